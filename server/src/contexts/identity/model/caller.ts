@@ -1,0 +1,47 @@
+import type { Branded } from '../../../foundation/brand.ts'
+import type { PolicyDocument } from './policy.ts'
+
+/** A team's 12-digit tenancy boundary. */
+export type AccountId = Branded<string, 'AccountId'>
+
+/** Who asks, after authentication. Made only by identity. */
+export interface Caller {
+  accountId: AccountId
+  /** What grants and policies name: a user's ARN, or the ARN of the assumed role. */
+  principalArn: string
+  /** What `GetCallerIdentity` shows: a user's ARN, or the assumed-role session's. */
+  arn: string
+  /** `AIDA…` of a user, `AROA…:session` of a role session. */
+  userId: string
+  /** The key that signed, for the audit. */
+  accessKeyId: string
+  sessionTags: Readonly<Record<string, string>>
+  /** Each narrows what the principal's own policies allow. */
+  sessionPolicies: readonly PolicyDocument[]
+  /** Credentials vended for storage prefixes open those prefixes and nothing else. */
+  scope?: VendedScope
+  /** The driver session that these credentials are bound to, if any. */
+  boundTo?: string
+  expiresAt?: Date
+}
+
+/** What vended credentials open, in place of all other rights. */
+export interface VendedScope {
+  prefixes: readonly VendedPrefix[]
+  /** The governed table they were vended for: audit counts object reads by it. */
+  tableId?: string
+}
+
+export interface VendedPrefix {
+  /** `s3://bucket/prefix/`, with the closing slash, or a whole object's location. */
+  location: string
+  access: 'read' | 'read-write'
+}
+
+/** What a client signs with. */
+export interface Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  expiresAt?: Date
+}

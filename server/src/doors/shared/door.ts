@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** One HTTP exchange on its way to a door. */
+export interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  /** Answered as `x-amzn-requestid` and written to the log and the audit. */
+  requestId: string
+  /** As on the wire, undecoded: signatures are made over exactly these. */
+  rawPath: string
+  /** Without the question mark; empty when there is none. */
+  rawQuery: string
+  /** The box whose private network the connection came from; undefined from the host. */
+  box: string | undefined
+  /** TLS, ours or the tunnel's: answers that carry a URL carry the same scheme. */
+  secure: boolean
+}
+
+/** One API. It translates and never decides; it answers every request, well-formed, itself. */
+export interface Door {
+  name: string
+  handle(exchange: Exchange): Promise<void>
+}

@@ -1,0 +1,63 @@
+/** How an error is answered; each door maps kinds and codes to its wire form. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'denied'
+  | 'not-found'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'limit-exceeded'
+  | 'not-implemented'
+  | 'unavailable'
+  | 'internal'
+
+/** The only error that crosses a context's face. `facts` are safe to show to the caller. */
+export class DomainError extends Error {
+  readonly code: string
+  readonly kind: ErrorKind
+  readonly facts: Readonly<Record<string, unknown>>
+
+  constructor(definition: { code: string; kind: ErrorKind }, message: string, options: Details) {
+    super(message, { cause: options.cause })
+    this.name = 'DomainError'
+    this.code = definition.code
+    this.kind = definition.kind
+    this.facts = options.facts
+  }
+}
+
+interface Details {
+  facts: Readonly<Record<string, unknown>>
+  cause?: unknown
+}
+
+export interface ErrorDefinition<Facts> {
+  (facts: Facts, options?: { cause?: unknown }): DomainError
+  readonly code: string
+  readonly kind: ErrorKind
+  /** True for an error of this definition; made for `assert.rejects`. */
+  readonly matches: (error: unknown) => boolean
+}
+
+const declared = new Set<string>()
+
+/** Declares an error once. `code` is a promise: never renamed, never reused. */
+export function defineError<Facts extends object>(definition: {
+  code: string
+  kind: ErrorKind
+  message: (facts: Facts) => string
+}): ErrorDefinition<Facts> {
+  if (declared.has(definition.code))
+    throw new TypeError(`error "${definition.code}" is declared twice`)
+  declared.add(definition.code)
+  const make = (facts: Facts, options?: { cause?: unknown }) =>
+    new DomainError(definition, definition.message(facts), {
+      facts: { ...facts } as Record<string, unknown>,
+      cause: options?.cause,
+    })
+  return Object.assign(make, {
+    code: definition.code,
+    kind: definition.kind,
+    matches: (error: unknown) => error instanceof DomainError && error.code === definition.code,
+  })
+}

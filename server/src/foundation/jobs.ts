@@ -1,0 +1,63 @@
+import { type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker'
+import { sql as raw } from 'kysely'
+import type pg from 'pg'
+import type { Log } from './log.ts'
+import type { Sql } from './sql.ts'
+
+/** What a job does; it may run twice, so it must not mind. `payload` is what `addJob` was given. */
+export type JobHandler = (payload: unknown) => Promise<void>
+
+export interface JobOptions {
+  /** At most one waiting job of this key; adding it again replaces the earlier one. */
+  key?: string
+  runAt?: Date
+  attemptsMax?: number
+  /** Jobs of one queue run one after the other. */
+  queue?: string
+}
+
+/** Adds a job in the transaction that needs it: it is a row before it is a process. */
+export async function addJob(
+  sql: Sql,
+  name: string,
+  payload: Record<string, unknown>,
+  options: JobOptions = {},
+): Promise<void> {
+  await raw`SELECT graphile_worker.add_job(
+    identifier => ${name}, payload => ${JSON.stringify(payload)}::json,
+    queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz,
+    max_attempts => ${options.attemptsMax ?? null}::int,
+    job_key => ${options.key ?? null})`.execute(sql)
+}
+
+/** Starts the workers of all contexts. `stop` waits for running jobs. */
+export async function startJobs(options: {
+  pool: pg.Pool
+  log: Log
+  handlers: Record<string, JobHandler>
+  concurrency?: number
+}): Promise<{ stop(): Promise<void> }> {
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(options.handlers).map(([name, handler]) => [
+      name,
+      async (payload: unknown) => handler(payload),
+    ]),
+  )
+  const runner: Runner = await run({
+    pgPool: options.pool,
+    taskList,
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger: workerLogger(options.log),
+  })
+  return { stop: () => runner.stop() }
+}
+
+function workerLogger(log: Log) {
+  return new WorkerLogger(() => (level, message, meta) => {
+    if (level === 'error') log.error({ meta }, message)
+    else if (level === 'warning') log.warn(message)
+    else log.debug(message)
+  })
+}

@@ -1,0 +1,77 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Log } from './log.ts'
+
+/**
+ * Every table of the platform by its qualified name. Each context adds its own in `store/tables.ts`
+ * by `declare module`, and only that context's store may name them.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: contexts fill it by declaration merging.
+export interface Tables {}
+
+/** A connection pool, or a transaction on one connection of it. */
+export type Sql = Kysely<Tables>
+export type SqlTransaction = Transaction<Tables>
+
+export interface Database {
+  sql: Sql
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+const BIGINT_OID = 20
+
+/** `bigint` columns arrive as numbers: counters and sizes, always below 2^53. */
+function parseBigint(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond 2^53`)
+  return value
+}
+
+export function openDatabase(options: {
+  url: string
+  log: Log
+  connectionsMax?: number
+}): Database {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(BIGINT_OID, parseBigint)
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connectionsMax ?? 16,
+    types,
+  })
+  // An idle connection that PostgreSQL closes must not end the process.
+  pool.on('error', (error) => options.log.warn({ error: error.message }, 'idle connection lost'))
+  const sql = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { sql, pool, close: () => sql.destroy() }
+}
+
+const afterCommits = new WeakMap<object, (() => Promise<void>)[]>()
+
+/**
+ * Runs `work` in one transaction, then what was registered by `afterCommit`, in order, before it
+ * returns. Inside a transaction it joins that transaction.
+ */
+export async function transaction<Result>(
+  sql: Sql,
+  work: (tx: SqlTransaction) => Promise<Result>,
+): Promise<Result> {
+  if (sql.isTransaction) return work(sql as SqlTransaction)
+  const pending: (() => Promise<void>)[] = []
+  const result = await sql.transaction().execute(async (tx) => {
+    afterCommits.set(tx, pending)
+    return work(tx)
+  })
+  for (const step of pending) await step()
+  return result
+}
+
+/** Defers `step` until the transaction has committed; a rolled-back transaction drops it. */
+export function afterCommit(tx: SqlTransaction, step: () => Promise<void>): void {
+  const pending = afterCommits.get(tx)
+  if (!pending) throw new TypeError('afterCommit needs a transaction opened by transaction()')
+  pending.push(step)
+}

@@ -1,0 +1,29 @@
+// `npm run check`: format, lint, types, arrows and house rules. Stops at nothing; says all.
+import { spawnSync } from 'node:child_process'
+
+const steps = [
+  ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
+  ['types', 'tsc', ['-p', '.']],
+  ['types of the portal', 'tsc', ['-p', 'portal']],
+  [
+    'arrows',
+    'depcruise',
+    ['--config', '.dependency-cruiser.mjs', 'server/src', 'contract/src', 'cli/src', 'portal/src'],
+  ],
+  ['house rules', 'node', ['tools/tidy.ts']],
+]
+
+let failed = 0
+for (const [name, program, argv] of steps) {
+  const started = performance.now()
+  const { status } = spawnSync(program, argv, { stdio: 'inherit', env: environment() })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${seconds} s`)
+  if (status !== 0) failed += 1
+}
+process.exitCode = failed === 0 ? 0 : 1
+
+function environment() {
+  const binaries = new URL('../node_modules/.bin', import.meta.url).pathname
+  return { ...process.env, PATH: `${decodeURIComponent(binaries)}:${process.env.PATH}` }
+}
