@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { givenDatabase } from '../testing/database.ts'
+import { drainAudit, putAudit } from './outbox.ts'
+import { afterCommit, transaction } from './sql.ts'
+
+const record = {
+  accountId: '111111111111',
+  actor: 'arn:aws:iam::111111111111:user/ana',
+  principal: 'arn:aws:iam::111111111111:user/ana',
+  action: 'catalog.table-created',
+  resource: 's3://lake/orders/',
+  decision: 'allowed',
+} as const
+
+test('given a transaction, when it commits, then what was deferred runs once, after', async () => {
+  await using given = await givenDatabase()
+  const seen: string[] = []
+
+  await transaction(given.sql, async (tx) => {
+    afterCommit(tx, async () => void seen.push('deferred'))
+    await transaction(tx, async (same) => putAudit(same, [record]))
+    seen.push('worked')
+  })
+
+  assert.deepEqual(seen, ['worked', 'deferred'])
+})
+
+test('given a transaction, when it fails, then its audit and steps are gone', async () => {
+  await using given = await givenDatabase()
+  const seen: string[] = []
+
+  const failing = transaction(given.sql, async (tx) => {
+    afterCommit(tx, async () => void seen.push('deferred'))
+    await putAudit(tx, [record])
+    throw new RangeError('on purpose')
+  })
+
+  await assert.rejects(failing, RangeError)
+  const left = await transaction(given.sql, (tx) => drainAudit(tx, 10, async () => {}))
+  assert.deepEqual([left, seen], [0, []])
+})
