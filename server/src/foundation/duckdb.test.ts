@@ -24,7 +24,7 @@ test('given a path that was allowed, when it is written and read, then both work
   assert.deepEqual(rows, [{ n: '9007199254740993' }])
 })
 
-test('given a locked database, when it is asked for more than its paths, then refused', async () => {
+test('given a locked database, when asked for more than its paths, then refused', async () => {
   await using directory = await givenDirectory()
   const own = join(directory.path, 'own.csv')
   const foreign = join(directory.path, 'foreign.csv')

@@ -26,7 +26,7 @@ export interface DuckdbOptions {
   spillDirectory?: string
   memoryBytesMax?: number
   threads?: number
-  /** `disabled_optimizers`: some trust the statistics in a file, which its writer may have wrong. */
+  /** Some trust the statistics in a file, which its writer may have wrong. */
   disabledOptimizers?: readonly string[]
 }
 
