@@ -1,0 +1,94 @@
+import { type Static, Type } from 'typebox'
+import { AccountRef, DatasetRef, Instant, pageOf } from './values.ts'
+
+/** Why somebody can or cannot read something, in sentences. */
+export const Explanation = Type.Object({
+  principal: Type.String(),
+  dataset: DatasetRef,
+  verdict: Type.Enum(['allowed', 'partial', 'denied']),
+  /** One sentence that a person can pass on. */
+  summary: Type.String(),
+  steps: Type.Array(
+    Type.Object({
+      gate: Type.Enum(['identity', 'governance', 'share', 'filter', 'account']),
+      outcome: Type.Enum(['passed', 'stopped', 'narrowed', 'noted']),
+      sentence: Type.String(),
+    }),
+  ),
+  columnsReadable: Type.Array(Type.String()),
+  columnsHidden: Type.Integer(),
+  rowFilter: Type.Optional(Type.String()),
+  endsAt: Type.Optional(Instant),
+  /** Who could grant it. */
+  approvers: Type.Array(Type.Object({ name: Type.String(), account: AccountRef })),
+})
+export type Explanation = Static<typeof Explanation>
+
+export const Grant = Type.Object({
+  id: Type.String(),
+  principal: Type.String(),
+  /** The resource or the expression in words: `domain = mobility and sensitivity = internal`. */
+  on: Type.String(),
+  kind: Type.Enum(['database', 'table', 'columns', 'expression', 'location', 'catalog']),
+  permissions: Type.Array(Type.String()),
+  grantable: Type.Array(Type.String()),
+  rowFilter: Type.Optional(Type.String()),
+  grantedBy: Type.Optional(Type.String()),
+  startsAt: Type.Optional(Instant),
+  endsAt: Type.Optional(Instant),
+})
+export type Grant = Static<typeof Grant>
+export const Grants = pageOf(Grant)
+
+export const AskForAccess = Type.Object(
+  {
+    account: Type.String(),
+    database: Type.String(),
+    table: Type.String(),
+    /** For whom; the caller when absent. */
+    principal: Type.Optional(Type.String()),
+    reason: Type.String({ minLength: 10, maxLength: 2000 }),
+    endsAt: Type.Optional(Instant),
+  },
+  { additionalProperties: false },
+)
+export type AskForAccess = Static<typeof AskForAccess>
+
+export const AccessRequest = Type.Object({
+  id: Type.String(),
+  dataset: DatasetRef,
+  principal: Type.String(),
+  requestedBy: Type.String(),
+  requestedAt: Instant,
+  reason: Type.String(),
+  endsAt: Type.Optional(Instant),
+  state: Type.Enum(['open', 'granted', 'refused', 'withdrawn']),
+  decidedBy: Type.Optional(Type.String()),
+  decidedAt: Type.Optional(Instant),
+  note: Type.Optional(Type.String()),
+  /** What the grant would give, in words, for the one who decides. */
+  effect: Type.Optional(Type.String()),
+  mayDecide: Type.Boolean(),
+})
+export type AccessRequest = Static<typeof AccessRequest>
+export const AccessRequests = pageOf(AccessRequest)
+
+export const DecideAccessRequest = Type.Object(
+  {
+    decision: Type.Enum(['grant', 'refuse']),
+    note: Type.Optional(Type.String({ maxLength: 2000 })),
+    endsAt: Type.Optional(Instant),
+  },
+  { additionalProperties: false },
+)
+export type DecideAccessRequest = Static<typeof DecideAccessRequest>
+
+export const LfTag = Type.Object({
+  account: AccountRef,
+  key: Type.String(),
+  values: Type.Array(
+    Type.Object({ value: Type.String(), resources: Type.Optional(Type.Integer()) }),
+  ),
+})
+export type LfTag = Static<typeof LfTag>
+export const LfTags = pageOf(LfTag)

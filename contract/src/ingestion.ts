@@ -1,0 +1,157 @@
+import { type Static, Type } from 'typebox'
+import { DatasetRef, Day, Instant, pageOf } from './values.ts'
+
+export const Vendor = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  stage: Type.Enum(['prospect', 'agreement', 'closed']),
+  nextStep: Type.Optional(Type.String()),
+  feeds: Type.Integer(),
+  seenBy: Type.Optional(Type.String()),
+  seenAt: Type.Optional(Instant),
+})
+export type Vendor = Static<typeof Vendor>
+export const Vendors = pageOf(Vendor)
+
+export const Feed = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  vendorId: Type.String(),
+  vendor: Type.String(),
+  method: Type.Enum(['s3', 'https', 'ftp', 'sftp']),
+  direction: Type.Enum(['pull', 'push']),
+  /** In words: `daily, complete before 06:00 UTC`. */
+  schedule: Type.String(),
+  dataset: Type.Optional(DatasetRef),
+  simulated: Type.Boolean(),
+})
+export type Feed = Static<typeof Feed>
+
+export const VendorDetail = Type.Object({
+  ...Vendor.properties,
+  contacts: Type.Array(
+    Type.Object({ name: Type.String(), address: Type.String(), role: Type.String() }),
+  ),
+  agreement: Type.Optional(
+    Type.Object({
+      agreedAt: Instant,
+      licence: Type.String(),
+      terms: Type.Array(Type.Object({ name: Type.String(), text: Type.String() })),
+    }),
+  ),
+  feedList: Type.Array(Feed),
+})
+export type VendorDetail = Static<typeof VendorDetail>
+
+export const DeliveryState = Type.Enum([
+  'expected',
+  'late',
+  'missing',
+  'fetching',
+  'landed',
+  'loaded',
+  'quarantined',
+  'rejected',
+])
+export type DeliveryState = Static<typeof DeliveryState>
+
+export const Calendar = Type.Object({
+  from: Day,
+  to: Day,
+  feeds: Type.Array(
+    Type.Object({
+      feed: Feed,
+      days: Type.Array(
+        Type.Object({
+          day: Day,
+          state: DeliveryState,
+          deliveryId: Type.String(),
+          vintages: Type.Integer(),
+          sizeBytes: Type.Optional(Type.Integer()),
+          lagMinutes: Type.Optional(Type.Number()),
+        }),
+      ),
+    }),
+  ),
+})
+export type Calendar = Static<typeof Calendar>
+
+export const Vintage = Type.Object({
+  number: Type.Integer(),
+  state: DeliveryState,
+  publishedAt: Type.Optional(Instant),
+  landedAt: Instant,
+  availableAt: Type.Optional(Instant),
+  rowCount: Type.Optional(Type.Integer()),
+  quarantinedRows: Type.Optional(Type.Integer()),
+  files: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      sizeBytes: Type.Integer(),
+      sha256: Type.String(),
+      location: Type.String(),
+    }),
+  ),
+  checks: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      outcome: Type.Enum(['passed', 'failed', 'warned', 'skipped']),
+      detail: Type.String(),
+    }),
+  ),
+})
+export type Vintage = Static<typeof Vintage>
+
+export const Delivery = Type.Object({
+  id: Type.String(),
+  feed: Feed,
+  day: Day,
+  state: DeliveryState,
+  expectedAt: Type.Optional(Instant),
+  /** Newest first; old vintages are kept. */
+  vintages: Type.Array(Vintage),
+})
+export type Delivery = Static<typeof Delivery>
+
+export const QuarantineItem = Type.Object({
+  id: Type.String(),
+  deliveryId: Type.String(),
+  feed: Type.String(),
+  vendor: Type.String(),
+  day: Day,
+  vintage: Type.Integer(),
+  quarantinedAt: Instant,
+  state: Type.Enum(['open', 'released', 'rejected', 'superseded']),
+  reasons: Type.Array(
+    Type.Object({ code: Type.String(), text: Type.String(), count: Type.Integer() }),
+  ),
+  decidedBy: Type.Optional(Type.String()),
+  decidedAt: Type.Optional(Instant),
+  note: Type.Optional(Type.String()),
+})
+export type QuarantineItem = Static<typeof QuarantineItem>
+export const QuarantineItems = pageOf(QuarantineItem)
+
+export const QuarantineDetail = Type.Object({
+  ...QuarantineItem.properties,
+  samples: Type.Array(
+    Type.Object({
+      file: Type.String(),
+      line: Type.Optional(Type.Integer()),
+      column: Type.Optional(Type.String()),
+      reason: Type.String(),
+      content: Type.Optional(Type.String()),
+    }),
+  ),
+  mayDecide: Type.Boolean(),
+})
+export type QuarantineDetail = Static<typeof QuarantineDetail>
+
+export const DecideQuarantine = Type.Object(
+  {
+    decision: Type.Enum(['release', 'reject']),
+    note: Type.String({ minLength: 3, maxLength: 2000 }),
+  },
+  { additionalProperties: false },
+)
+export type DecideQuarantine = Static<typeof DecideQuarantine>

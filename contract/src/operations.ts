@@ -1,0 +1,195 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import * as access from './access.ts'
+import * as audit from './audit.ts'
+import * as compute from './compute.ts'
+import * as dataset from './dataset.ts'
+import * as ingestion from './ingestion.ts'
+import * as person from './person.ts'
+import * as pipeline from './pipeline.ts'
+import type { OperationName } from './routes.ts'
+import * as status from './status.ts'
+import * as trial from './trial.ts'
+import { Day, Done, Id, Instant, Paging } from './values.ts'
+
+const List = Type.Object(Paging)
+const InAccount = Type.Object({ account: Type.String() })
+const InDataset = Type.Object({
+  account: Type.String(),
+  database: Type.String(),
+  table: Type.String(),
+})
+const text = (length = 300) => Type.Optional(Type.String({ maxLength: length }))
+
+const Search = Type.Object({ ...Paging, q: Type.String({ maxLength: 300 }) })
+const SearchDatasets = Type.Object({ ...Paging, q: text(), tag: text(), access: text(20) })
+const Explain = Type.Object({ ...InDataset.properties, principal: text(2048) })
+const ListGrants = Type.Object({ ...Paging, principal: text(2048) })
+const ListRequests = Type.Object({ ...Paging, box: Type.Enum(['mine', 'waiting', 'decided']) })
+const InCalendar = Type.Object({ from: Type.Optional(Day), to: Type.Optional(Day) })
+const AfterLine = Type.Object({ after: text(100) })
+const InAudit = Type.Object({
+  ...Paging,
+  account: text(12),
+  principal: text(2048),
+  action: text(100),
+  resource: text(2048),
+  decision: Type.Optional(Type.Enum(['allowed', 'denied'])),
+  from: Type.Optional(Instant),
+  to: Type.Optional(Instant),
+})
+const NewToken = Type.Object(
+  { seconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 43_200 })) },
+  { additionalProperties: false },
+)
+const NewDocumentation = Type.Object(
+  { markdown: Type.String({ maxLength: 100_000 }) },
+  { additionalProperties: false },
+)
+
+interface Shape {
+  /** One line for the OpenAPI document. */
+  summary: string
+  params?: TSchema
+  query?: TSchema
+  body?: TSchema
+  answer: TSchema
+}
+
+/** What every operation takes and answers. */
+export const operations = {
+  getStatus: { summary: 'How the platform is', answer: status.Status },
+  signIn: { summary: 'Sign in with a password', body: person.SignIn, answer: person.Me },
+  signOut: { summary: 'Sign out', answer: Done },
+  getMe: { summary: 'Who is signed in', answer: person.Me },
+  issueToken: { summary: 'Make a bearer token', body: NewToken, answer: person.Token },
+  getHealth: { summary: 'The inside of the platform', answer: status.Health },
+  listAccounts: { summary: 'Accounts', query: List, answer: person.Accounts },
+  listPeople: {
+    summary: 'Users and roles of an account',
+    params: InAccount,
+    query: List,
+    answer: person.People,
+  },
+
+  search: { summary: 'Find anything by name', query: Search, answer: dataset.Hits },
+  searchDatasets: {
+    summary: 'Find datasets',
+    query: SearchDatasets,
+    answer: dataset.DatasetSearch,
+  },
+  getDataset: { summary: 'One dataset', params: InDataset, answer: dataset.Dataset },
+  previewDataset: {
+    summary: 'First rows, as the caller may read them',
+    params: InDataset,
+    answer: dataset.Preview,
+  },
+  listSnapshots: {
+    summary: 'What changed in a dataset',
+    params: InDataset,
+    query: List,
+    answer: dataset.Snapshots,
+  },
+  getUsage: { summary: 'Who reads a dataset', params: InDataset, answer: dataset.Usage },
+  getLineage: {
+    summary: 'Where a dataset comes from and goes to',
+    params: InDataset,
+    answer: dataset.Lineage,
+  },
+  documentDataset: {
+    summary: 'Write the documentation of a dataset',
+    params: InDataset,
+    body: NewDocumentation,
+    answer: Done,
+  },
+
+  explainAccess: {
+    summary: 'Why somebody can or cannot read a dataset',
+    query: Explain,
+    answer: access.Explanation,
+  },
+  listGrants: { summary: 'Grants', query: ListGrants, answer: access.Grants },
+  askForAccess: { summary: 'Ask for access', body: access.AskForAccess, answer: Id },
+  listAccessRequests: {
+    summary: 'Requests for access',
+    query: ListRequests,
+    answer: access.AccessRequests,
+  },
+  decideAccessRequest: {
+    summary: 'Grant or refuse a request',
+    params: Id,
+    body: access.DecideAccessRequest,
+    answer: access.AccessRequest,
+  },
+  listTags: { summary: 'LF-Tags', query: List, answer: access.LfTags },
+
+  listVendors: { summary: 'Vendors and prospects', query: List, answer: ingestion.Vendors },
+  getVendor: { summary: 'One vendor', params: Id, answer: ingestion.VendorDetail },
+  getCalendar: {
+    summary: 'What was expected and what came, by feed and day',
+    query: InCalendar,
+    answer: ingestion.Calendar,
+  },
+  getDelivery: { summary: 'One delivery', params: Id, answer: ingestion.Delivery },
+  listQuarantine: { summary: 'Quarantine', query: List, answer: ingestion.QuarantineItems },
+  getQuarantine: {
+    summary: 'One quarantined vintage',
+    params: Id,
+    answer: ingestion.QuarantineDetail,
+  },
+  decideQuarantine: {
+    summary: 'Release or reject what is in quarantine',
+    params: Id,
+    body: ingestion.DecideQuarantine,
+    answer: Done,
+  },
+
+  listTrials: { summary: 'Trials', query: List, answer: trial.Trials },
+  getTrial: { summary: 'One trial', params: Id, answer: trial.TrialDetail },
+  getReport: { summary: 'The evaluation report', params: Id, answer: trial.Report },
+  getMemo: { summary: 'The decision memo', params: Id, answer: trial.Memo },
+  decideTrial: {
+    summary: 'Sign the decision',
+    params: Id,
+    body: trial.DecideTrial,
+    answer: Done,
+  },
+  extendTrial: {
+    summary: 'Extend the time box',
+    params: Id,
+    body: trial.ExtendTrial,
+    answer: Done,
+  },
+
+  listPipelines: { summary: 'Pipelines', query: List, answer: pipeline.Pipelines },
+  getPipeline: { summary: 'One pipeline', params: Id, answer: pipeline.PipelineDetail },
+  listRuns: { summary: 'Runs of a pipeline', params: Id, query: List, answer: pipeline.Runs },
+  startRun: { summary: 'Run now', params: Id, body: pipeline.StartRun, answer: Id },
+  getRun: { summary: 'One run', params: Id, answer: pipeline.RunDetail },
+  getRunLog: {
+    summary: 'The log of a run, from a place on',
+    params: Id,
+    query: AfterLine,
+    answer: pipeline.RunLog,
+  },
+  cancelRun: { summary: 'Cancel a run', params: Id, answer: Done },
+
+  listProducts: { summary: 'The service catalogue', query: List, answer: compute.Products },
+  listClusters: { summary: 'Clusters', query: List, answer: compute.Clusters },
+  launchCluster: { summary: 'Start a cluster', body: compute.LaunchCluster, answer: Id },
+  stopCluster: { summary: 'Stop a cluster', params: Id, answer: Done },
+  listSessions: { summary: 'Sessions', query: List, answer: compute.Sessions },
+  stopSession: { summary: 'Stop a session', params: Id, answer: Done },
+  openNotebook: { summary: 'Open JupyterLab', answer: compute.Notebook },
+
+  listAudit: { summary: 'The audit record', query: InAudit, answer: audit.AuditRecords },
+  verifyAudit: { summary: 'Verify the chains', answer: audit.AuditChains },
+} as const satisfies Record<OperationName, Shape>
+
+type Operations = typeof operations
+type Part<Name extends OperationName, Key extends 'params' | 'query' | 'body'> =
+  Operations[Name] extends Record<Key, infer Schema extends TSchema> ? Static<Schema> : undefined
+
+export type ParamsOf<Name extends OperationName> = Part<Name, 'params'>
+export type QueryOf<Name extends OperationName> = Part<Name, 'query'>
+export type BodyOf<Name extends OperationName> = Part<Name, 'body'>
+export type AnswerOf<Name extends OperationName> = Static<Operations[Name]['answer']>

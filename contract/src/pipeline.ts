@@ -1,0 +1,127 @@
+import { type Static, Type } from 'typebox'
+import { AccountRef, DatasetRef, Instant, pageOf } from './values.ts'
+
+export const RunState = Type.Enum([
+  'queued',
+  'starting',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+])
+export type RunState = Static<typeof RunState>
+
+export const Deadline = Type.Object({
+  /** In words: `every day 07:00 UTC`. */
+  promise: Type.String(),
+  nextAt: Type.Optional(Instant),
+  /** Until the deadline, after the run's usual time; negative when it will be missed. */
+  marginSeconds: Type.Optional(Type.Number()),
+  state: Type.Enum(['kept', 'endangered', 'missed', 'unknown']),
+})
+export type Deadline = Static<typeof Deadline>
+
+export const Pipeline = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  account: AccountRef,
+  owner: Type.Optional(Type.String()),
+  state: Type.Enum(['idle', 'running', 'failed', 'paused']),
+  deadline: Type.Optional(Deadline),
+  lastRun: Type.Optional(Type.Object({ id: Type.String(), state: RunState, startedAt: Instant })),
+  slicesDone: Type.Integer(),
+  slicesMissing: Type.Integer(),
+  output: Type.Optional(DatasetRef),
+})
+export type Pipeline = Static<typeof Pipeline>
+export const Pipelines = pageOf(Pipeline)
+
+export const Slice = Type.Object({
+  slice: Type.String(),
+  state: Type.Enum(['done', 'missing', 'running', 'stale', 'failed']),
+  vintage: Type.Optional(Type.Integer()),
+  codeVersion: Type.Optional(Type.String()),
+  runId: Type.Optional(Type.String()),
+})
+export type Slice = Static<typeof Slice>
+
+export const PipelineDetail = Type.Object({
+  ...Pipeline.properties,
+  description: Type.Optional(Type.String()),
+  role: Type.String(),
+  trigger: Type.String(),
+  application: Type.Object({
+    id: Type.String(),
+    state: Type.String(),
+    caps: Type.Object({ vcpu: Type.Number(), memoryGb: Type.Number(), diskGb: Type.Number() }),
+  }),
+  script: Type.Object({
+    path: Type.String(),
+    commit: Type.String(),
+    language: Type.Enum(['python', 'sql']),
+    text: Type.Optional(Type.String()),
+  }),
+  inputs: Type.Array(DatasetRef),
+  outputs: Type.Array(DatasetRef),
+  checks: Type.Array(Type.Object({ name: Type.String(), text: Type.String() })),
+  ledger: Type.Array(Slice),
+  mayRun: Type.Boolean(),
+})
+export type PipelineDetail = Static<typeof PipelineDetail>
+
+export const Run = Type.Object({
+  id: Type.String(),
+  pipelineId: Type.String(),
+  pipeline: Type.String(),
+  state: RunState,
+  cause: Type.String(),
+  role: Type.String(),
+  codeVersion: Type.Optional(Type.String()),
+  queuedAt: Instant,
+  startedAt: Type.Optional(Instant),
+  endedAt: Type.Optional(Instant),
+  slices: Type.Array(Type.String()),
+  error: Type.Optional(Type.String()),
+})
+export type Run = Static<typeof Run>
+export const Runs = pageOf(Run)
+
+export const RunDetail = Type.Object({
+  ...Run.properties,
+  stages: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      state: Type.Enum(['waiting', 'running', 'done', 'failed']),
+      startedAt: Type.Optional(Instant),
+      endedAt: Type.Optional(Instant),
+    }),
+  ),
+  caps: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      used: Type.Optional(Type.Number()),
+      cap: Type.Number(),
+      unit: Type.String(),
+    }),
+  ),
+  inputs: Type.Array(Type.Object({ dataset: DatasetRef, vintage: Type.Optional(Type.String()) })),
+  outputs: Type.Array(
+    Type.Object({ dataset: DatasetRef, addedRows: Type.Optional(Type.Integer()) }),
+  ),
+  mayCancel: Type.Boolean(),
+})
+export type RunDetail = Static<typeof RunDetail>
+
+export const RunLog = Type.Object({
+  lines: Type.Array(Type.Object({ stream: Type.Enum(['out', 'err']), text: Type.String() })),
+  /** Hand it in as `after` for what comes next. */
+  next: Type.String(),
+  finished: Type.Boolean(),
+})
+export type RunLog = Static<typeof RunLog>
+
+export const StartRun = Type.Object(
+  { slices: Type.Optional(Type.Array(Type.String(), { maxItems: 10_000 })) },
+  { additionalProperties: false },
+)
+export type StartRun = Static<typeof StartRun>
