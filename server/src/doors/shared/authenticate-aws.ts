@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Readable, type Transform } from 'node:stream'
+import type { Caller, Identity } from '../../contexts/identity/index.ts'
+import type { Clock } from '../../foundation/clock.ts'
+import { AwsChunkedDecoder } from './aws-chunked.ts'
+import type { Exchange } from './door.ts'
+import {
+  bodyMalformed,
+  headersNotSigned,
+  signatureExpired,
+  signatureIncomplete,
+  signatureMismatch,
+  signatureMissing,
+  signatureSkewed,
+} from './signature-errors.ts'
+import {
+  type ChunkSigning,
+  type CredentialScope,
+  createSigningKeys,
+  type PresentedSignature,
+  parseSignature,
+  type SignedRequest,
+  signatureHolds,
+} from './sigv4.ts'
+import { queryParameters } from './sigv4-canonical.ts'
+import { hashingPassThrough, readBody } from './verified-body.ts'
+
+/** Who signed a request, and its body as signed. */
+export interface AuthenticatedRequest {
+  caller: Caller
+  scope: CredentialScope
+  form: 'header' | 'query'
+  /**
+   * The decoded body. It fails before its end where a hash, chunk signature, checksum or length
+   * does not hold: keep nothing of it unless it ends well.
+   */
+  body: Readable
+  /** Length of the decoded body where the request tells it. */
+  bodyLength: number | undefined
+  /** Trailers of an aws-chunked body, complete when `body` has ended. */
+  trailers: ReadonlyMap<string, string>
+}
+
+const SKEW_SECONDS_MAX = 15 * 60 // Signature Version 4: requests are good for 15 minutes.
+const EXPIRES_SECONDS_MAX = 7 * 24 * 3600 // Presigned URLs live for at most seven days.
+const BUFFERED_BYTES_MAX = 16 * 2 ** 20
+const UNSIGNED = 'UNSIGNED-PAYLOAD'
+const EMPTY_SHA256 = createHash('sha256').digest('hex')
+const SIGNED_STREAMS = [
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+  'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+]
+const UNSIGNED_STREAM = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
+/** The payload hash is the last line of what is signed; the agent is told after signing. */
+const NEED_NOT_BE_SIGNED = new Set(['x-amz-content-sha256', 'x-amz-user-agent'])
+
+/** Memory of a pure function. */
+const signingKeyOf = createSigningKeys()
+
+/** True where the request carries a signature of either form: else it is anonymous or a bearer. */
+export function carriesAwsSignature(exchange: Exchange): boolean {
+  const { authorization } = exchange.request.headers
+  if (authorization !== undefined) return authorization.startsWith('AWS4-')
+  return /(^|&)X-Amz-(Algorithm|Signature)=/.test(exchange.rawQuery)
+}
+
+/**
+ * Verifies the Signature Version 4 of a request and who made it.
+ *
+ * @throws signature.missing, signature.incomplete, signature.mismatch, signature.skewed,
+ * signature.expired, signature.headers-not-signed, body.too-large, and what
+ * `identity.authenticate` throws
+ * @see AWS General Reference, "Signature Version 4 signing process"
+ */
+export async function authenticateAws(
+  identity: Pick<Identity, 'authenticate'>,
+  exchange: Exchange,
+  options: { now: Clock },
+): Promise<AuthenticatedRequest> {
+  const request = signedRequestOf(exchange)
+  const presented = parseSignature(request)
+  if (!presented) throw signatureMissing({})
+  demandTimely(presented, options.now())
+  demandSignedHeaders(request, presented)
+  const { accessKeyId } = presented.scope
+  const { secretAccessKey, caller } = await identity.authenticate({
+    accessKeyId,
+    ...(presented.sessionToken === undefined ? {} : { sessionToken: presented.sessionToken }),
+  })
+  const payload = await payloadOf(request, presented, exchange.request)
+  const signingKey = signingKeyOf(secretAccessKey, presented.scope)
+  const { hash: payloadHash } = payload
+  if (!signatureHolds({ request, presented, payloadHash, signingKey })) throw signatureMismatch({})
+  return {
+    caller,
+    scope: presented.scope,
+    form: presented.form,
+    ...verifiedBody(request, payload, {
+      signingKey,
+      seedSignature: presented.signature,
+      timestamp: presented.timestamp,
+      scope: presented.scope,
+    }),
+  }
+}
+
+function signedRequestOf({ request, rawPath, rawQuery }: Exchange): SignedRequest {
+  const headers = new Map<string, string>()
+  for (let at = 0; at < request.rawHeaders.length; at += 2) {
+    const name = request.rawHeaders[at]!.toLowerCase()
+    // Node reads header bytes as latin1; clients sign them as UTF-8.
+    const value = Buffer.from(request.rawHeaders[at + 1]!, 'latin1')
+      .toString()
+      .trim()
+    const before = headers.get(name)
+    headers.set(name, before === undefined ? value : `${before},${value}`)
+  }
+  return { method: request.method ?? 'GET', rawPath, rawQuery, headers }
+}
+
+function demandTimely(presented: PresentedSignature, now: Date): void {
+  const ageSeconds = (now.getTime() - presented.signedAt.getTime()) / 1000
+  const { expiresSeconds } = presented
+  const skewed =
+    ageSeconds < -SKEW_SECONDS_MAX ||
+    (expiresSeconds === undefined && ageSeconds > SKEW_SECONDS_MAX)
+  if (skewed)
+    throw signatureSkewed({ signedAt: presented.timestamp, serverTime: now.toISOString() })
+  if (expiresSeconds === undefined) return
+  if (expiresSeconds > EXPIRES_SECONDS_MAX)
+    throw signatureIncomplete({ reason: 'X-Amz-Expires must be less than a week (in seconds)' })
+  if (ageSeconds > expiresSeconds) {
+    const expiredAt = new Date(presented.signedAt.getTime() + expiresSeconds * 1000)
+    throw signatureExpired({ expiredAt: expiredAt.toISOString() })
+  }
+}
+
+/** An `x-amz-` header that nobody signed could be anyone's. */
+function demandSignedHeaders(request: SignedRequest, presented: PresentedSignature): void {
+  const signed = new Set(presented.signedHeaders)
+  const headers = [...request.headers.keys()].filter(
+    (name) => name.startsWith('x-amz-') && !signed.has(name) && !NEED_NOT_BE_SIGNED.has(name),
+  )
+  if (headers.length > 0) throw headersNotSigned({ headers })
+}
+
+interface Payload {
+  /** As the last line of the canonical request. */
+  hash: string
+  declared: string | undefined
+  source: Readable
+}
+
+async function payloadOf(
+  request: SignedRequest,
+  presented: PresentedSignature,
+  source: IncomingMessage,
+): Promise<Payload> {
+  const header = request.headers.get('x-amz-content-sha256')
+  const declared = header ?? queryParameters(request.rawQuery).get('X-Amz-Content-Sha256')
+  if (declared !== undefined) return { hash: hexOf(declared), declared, source }
+  if (presented.scope.service === 's3') {
+    if (presented.form === 'query') return { hash: UNSIGNED, declared: UNSIGNED, source }
+    throw signatureIncomplete({ reason: 'header "x-amz-content-sha256" is missing' })
+  }
+  if (presented.form === 'query') return { hash: EMPTY_SHA256, declared: EMPTY_SHA256, source }
+  const bytes = await readBody(source, BUFFERED_BYTES_MAX)
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  return { hash, declared: undefined, source: Readable.from(bytes.length > 0 ? [bytes] : []) }
+}
+
+/** The Iceberg REST client of Java writes the hash of a body in base64 and signs it in hex. */
+function hexOf(declared: string): string {
+  return /^[A-Za-z0-9+/]{43}=$/.test(declared)
+    ? Buffer.from(declared, 'base64').toString('hex')
+    : declared
+}
+
+function verifiedBody(
+  request: SignedRequest,
+  payload: Payload,
+  signing: ChunkSigning,
+): Pick<AuthenticatedRequest, 'body' | 'bodyLength' | 'trailers'> {
+  const { hash, declared, source } = payload
+  const trailers = new Map<string, string>()
+  const bodyLength = lengthOf(request, 'content-length')
+  if (declared === undefined || declared === UNSIGNED) return { body: source, bodyLength, trailers }
+  if (/^[0-9a-f]{64}$/.test(hash))
+    return { body: through(source, hashingPassThrough(hash)), bodyLength, trailers }
+  const signed = SIGNED_STREAMS.includes(declared)
+  if (!signed && declared !== UNSIGNED_STREAM)
+    throw signatureIncomplete({ reason: `x-amz-content-sha256 "${declared}" is not known` })
+  const decodedLength = lengthOf(request, 'x-amz-decoded-content-length')
+  const decoder = new AwsChunkedDecoder({
+    ...(signed ? { signing } : {}),
+    trailerNames: declared.endsWith('-TRAILER') ? trailerNamesOf(request) : [],
+    ...(decodedLength === undefined ? {} : { decodedLength }),
+  })
+  return {
+    body: through(source, decoder),
+    bodyLength: decodedLength,
+    trailers: decoder.trailers,
+  }
+}
+
+function trailerNamesOf({ headers }: SignedRequest): string[] {
+  const names = (headers.get('x-amz-trailer') ?? '').split(',')
+  return names.map((name) => name.trim().toLowerCase()).filter((name) => name !== '')
+}
+
+function lengthOf({ headers }: SignedRequest, name: string): number | undefined {
+  const text = headers.get(name)
+  if (text === undefined) return undefined
+  if (!/^\d{1,15}$/.test(text)) throw signatureIncomplete({ reason: `header "${name}" is wrong` })
+  return Number(text)
+}
+
+/** Errors and an early end of `source` reach the reader of `check`. */
+function through(source: Readable, check: Transform): Readable {
+  source.on('error', (error) => check.destroy(error))
+  source.on('close', () => {
+    if (!source.readableEnded) check.destroy(bodyMalformed({ reason: 'the client went away' }))
+  })
+  // A door that refuses early never reads the body: its failure must not end the process.
+  check.on('error', () => {})
+  return source.pipe(check)
+}
