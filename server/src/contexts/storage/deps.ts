@@ -1,10 +1,22 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
+import type { Governance } from '../governance/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { BlobStore } from './adapters/blob-store.ts'
 
 /** What storage’s operations need; `main.ts` hands it in. */
 export interface StorageDeps {
   sql: Sql
   clock: Clock
   log: Log
+  identity: Pick<Identity, 'demand' | 'allows'>
+  governance: Pick<Governance, 'registeredLocation'>
+  /** Absolute path; holds the blobs and what is on its way to become one. */
+  objectsDirectory: string
+}
+
+/** The same, with the blob store in place of its directory. */
+export interface StorageParts extends Omit<StorageDeps, 'objectsDirectory'> {
+  blobs: BlobStore
 }

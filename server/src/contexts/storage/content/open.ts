@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream'
+import type { BlobStore } from '../adapters/blob-store.ts'
+import type { StorageParts } from '../deps.ts'
+import { contentLost, noSuchKey } from '../errors.ts'
+import { formatLocation } from '../model/location.ts'
+import type { ByteRange, ObjectAt, PieceContent, StoredObject } from '../model/object.ts'
+import { findObject } from '../store/objects.ts'
+import { findPart, partSizes } from '../store/parts.ts'
+
+type Opener = Pick<StorageParts, 'sql' | 'blobs'>
+
+/** Index and content are not read at one instant: a blob replaced in between is looked up again. */
+const ATTEMPTS_MAX = 5
+
+/**
+ * Finds the object and opens what `choose` wants of it; `choose` may throw, or answer undefined
+ * for no content. @throws storage.no-such-key
+ */
+export async function openObject(
+  deps: Opener,
+  at: ObjectAt,
+  choose: (object: StoredObject) => ByteRange | undefined,
+): Promise<{ object: StoredObject; range: ByteRange; body: Readable }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const object = await findObject(deps.sql, at)
+    if (!object) throw noSuchKey({ location: formatLocation(at) })
+    const range = choose(object) ?? { start: 0, end: object.sizeBytes - 1 }
+    const body = await openContent(deps, object, range)
+    if (body) return { object, range, body }
+    if (attempt === ATTEMPTS_MAX) throw contentLost({ blobId: JSON.stringify(object.content.kind) })
+  }
+}
+
+async function openContent(
+  deps: Opener,
+  object: StoredObject,
+  range: ByteRange,
+): Promise<Readable | undefined> {
+  if (range.end < range.start) return Readable.from([])
+  const { content } = object
+  if (content.kind === 'parts')
+    return Readable.from(partsWithin(deps, content.uploadId, range), { objectMode: false })
+  return openPiece(deps.blobs, content, range)
+}
+
+async function openPiece(
+  blobs: BlobStore,
+  content: PieceContent,
+  range: ByteRange,
+): Promise<Readable | undefined> {
+  if (content.kind === 'blob') return blobs.open(content.blobId, range)
+  return Readable.from([content.bytes.subarray(range.start, range.end + 1)])
+}
+
+/** The bytes of a range that spans parts, one part open at a time. */
+async function* partsWithin(deps: Opener, uploadId: string, range: ByteRange) {
+  let offset = 0
+  for (const { partNumber, sizeBytes } of await partSizes(deps.sql, uploadId)) {
+    const start = Math.max(range.start - offset, 0)
+    const end = Math.min(range.end - offset, sizeBytes - 1)
+    offset += sizeBytes
+    if (start > end) continue
+    const part = await findPart(deps.sql, uploadId, partNumber)
+    const body = part && (await openPiece(deps.blobs, part.content, { start, end }))
+    if (!body) throw contentLost({ blobId: `${uploadId}/${partNumber}` })
+    yield* body
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import type { BlobStore, Body } from '../adapters/blob-store.ts'
+import type { PieceContent } from '../model/object.ts'
+
+/** Up to here the bytes live in the index row: one group-committed sync makes them durable. */
+const ROW_BYTES_MAX = 32 * 1024
+
+export interface Received {
+  content: PieceContent
+  sizeBytes: number
+  /** MD5 in hex, as S3's ETag of an object in one piece. */
+  etag: string
+}
+
+/**
+ * Takes in a body of any size in constant memory. A blob is durable but not yet in the index: the
+ * caller puts it there, or removes it.
+ */
+export async function receiveContent(blobs: BlobStore, body: Body): Promise<Received> {
+  const md5 = createHash('md5')
+  let sizeBytes = 0
+  async function* counted() {
+    for await (const chunk of body) {
+      md5.update(chunk)
+      sizeBytes += chunk.byteLength
+      yield chunk
+    }
+  }
+  const content = await placeContent(blobs, counted())
+  return { content, sizeBytes, etag: md5.digest('hex') }
+}
+
+async function placeContent(
+  blobs: BlobStore,
+  body: AsyncGenerator<Uint8Array>,
+): Promise<PieceContent> {
+  const first: Uint8Array[] = []
+  let firstBytes = 0
+  while (firstBytes <= ROW_BYTES_MAX) {
+    const next = await body.next()
+    if (next.done) return { kind: 'bytes', bytes: Buffer.concat(first) }
+    first.push(next.value)
+    firstBytes += next.value.byteLength
+  }
+  return { kind: 'blob', blobId: await blobs.create(resumed(first, body)) }
+}
+
+async function* resumed(first: Uint8Array[], rest: AsyncGenerator<Uint8Array>) {
+  yield* first
+  yield* rest
+}
+
+/** Removes what `receiveContent` placed, when it did not get into the index. */
+export async function discardContent(blobs: BlobStore, content: PieceContent): Promise<void> {
+  if (content.kind === 'blob') await blobs.remove([content.blobId])
+}

@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream'
+
+/** A local, readable copy or link of an object; dispose of it when done. */
+export interface LocalFile extends AsyncDisposable {
+  path: string
+}
+
+export interface ObjectFacts {
+  location: string
+  sizeBytes: number
+  etag: string
+  modifiedAt: Date
+}
+
+/**
+ * What the contexts below storage use of it: the platform's own access to bytes, by location
+ * (`s3://bucket/key`), without the IAM gate. The S3 operations for callers stand beside.
+ */
+export interface Storage {
+  /** Makes the bucket unless it exists. @throws storage.bucket-name-taken */
+  ensureBucket(bucket: { name: string; accountId: string }): Promise<void>
+  /** Both ends of `range` count, as in HTTP. @throws storage.no-such-key */
+  read(location: string, range?: { start: number; end: number }): Promise<Readable>
+  /** @throws storage.no-such-key */
+  readAll(location: string): Promise<Buffer>
+  /** Durable when it returns. @throws storage.no-such-bucket, storage.precondition-failed */
+  write(
+    location: string,
+    body: Buffer | Readable,
+    options?: { onlyIfAbsent?: boolean; contentType?: string },
+  ): Promise<ObjectFacts>
+  /** A path on the store's own disk to write a new object at, before `adopt`. */
+  stagingPath(): Promise<string>
+  /** Makes the file at `path` (from `stagingPath`) the object `location`, without copying. */
+  adopt(location: string, path: string): Promise<ObjectFacts>
+  /** The object as a file that DuckDB can open. @throws storage.no-such-key */
+  localFile(location: string): Promise<LocalFile>
+  stat(location: string): Promise<ObjectFacts | undefined>
+  /** In order of keys; `prefix` is text: `s3://b/table` also finds `s3://b/table2/x`. */
+  list(prefix: string): AsyncIterable<ObjectFacts>
+  /** Missing ones are no error. */
+  remove(locations: readonly string[]): Promise<void>
+}

@@ -1,0 +1,52 @@
+/** Header names, lower case, that an object keeps and answers: `content-type`, `cache-control`. */
+export type ObjectHeaders = Readonly<Record<string, string>>
+
+export type ChecksumAlgorithm = 'crc32' | 'crc32c' | 'crc64nvme' | 'sha1' | 'sha256'
+
+export interface Checksum {
+  algorithm: ChecksumAlgorithm
+  /** Base64 as on the wire; of a composite one with `-N` behind it. */
+  value: string
+  type: 'FULL_OBJECT' | 'COMPOSITE'
+}
+
+export type PartChecksum = Pick<Checksum, 'algorithm' | 'value'>
+
+export interface Attributes {
+  headers: ObjectHeaders
+  /** `x-amz-meta-*` without that prefix. */
+  metadata: Readonly<Record<string, string>>
+  checksum?: Checksum
+}
+
+export interface UploadAttributes extends Omit<Attributes, 'checksum'> {
+  checksum?: Pick<Checksum, 'algorithm' | 'type'>
+}
+
+/** Where the bytes of an object are. */
+export type Content =
+  | { kind: 'bytes'; bytes: Buffer }
+  | { kind: 'blob'; blobId: string }
+  | { kind: 'parts'; uploadId: string }
+
+/** What one upload in one piece becomes; parts never nest. */
+export type PieceContent = Exclude<Content, { kind: 'parts' }>
+
+export interface ObjectAt {
+  bucket: string
+  key: string
+}
+
+export interface StoredObject extends ObjectAt {
+  sizeBytes: number
+  etag: string
+  modifiedAt: Date
+  attributes: Attributes
+  content: Content
+}
+
+/** Both ends count, as in HTTP. */
+export interface ByteRange {
+  start: number
+  end: number
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { transaction } from '../../../foundation/sql.ts'
+import { openObject } from '../content/open.ts'
+import { freeContent, onlyIfAbsent, putObjectRow } from '../content/put.ts'
+import { indexContent, storeContent } from '../content/store-content.ts'
+import type { StorageParts } from '../deps.ts'
+import { bucketNameTaken } from '../errors.ts'
+import type { LocalFile, ObjectFacts, Storage } from '../face.ts'
+import { checkBucketName, checkKey, formatLocation, parseLocation } from '../model/location.ts'
+import type { Content, ObjectAt, StoredObject } from '../model/object.ts'
+import { findBucket, insertBucket } from '../store/buckets.ts'
+import { deleteObjectRows, findObject, findObjectFacts } from '../store/objects.ts'
+import { listFrom } from './list-all.ts'
+
+/** The platform's own access, by location and without the IAM gate. */
+export function createOwnAccess(deps: StorageParts): Storage {
+  return {
+    ensureBucket: (bucket) => ensureBucket(deps, bucket),
+    async read(location, range) {
+      const { body } = await openObject(deps, parseLocation(location), () => range)
+      return body
+    },
+    async readAll(location) {
+      const { body } = await openObject(deps, parseLocation(location), () => undefined)
+      return Buffer.concat(await body.toArray())
+    },
+    write: (location, body, options) => write(deps, { location, body, ...options }),
+    stagingPath: () => deps.blobs.stagingPath(),
+    adopt: (location, path) => adopt(deps, location, path),
+    localFile: (location) => localFile(deps, parseLocation(location)),
+    async stat(location) {
+      const found = await findObjectFacts(deps.sql, parseLocation(location))
+      return found && toFacts(found)
+    },
+    list: (prefix) => listFrom(deps, prefix),
+    remove: (locations) => remove(deps, locations),
+  }
+}
+
+async function ensureBucket(deps: StorageParts, bucket: { name: string; accountId: string }) {
+  checkBucketName(bucket.name)
+  if (await insertBucket(deps.sql, { ...bucket, createdAt: deps.clock() })) return
+  const present = await findBucket(deps.sql, bucket.name)
+  if (present?.accountId !== bucket.accountId) throw bucketNameTaken({ bucket: bucket.name })
+}
+
+async function write(
+  deps: StorageParts,
+  command: {
+    location: string
+    body: Buffer | Readable
+    onlyIfAbsent?: boolean
+    contentType?: string
+  },
+): Promise<ObjectFacts> {
+  const at = objectAt(command.location)
+  const { contentType = 'application/octet-stream' } = command
+  const body = Buffer.isBuffer(command.body) ? Readable.from([command.body]) : command.body
+  return storeContent(deps, body, async (received) => {
+    const object = newObject(deps, { ...at, ...received, contentType })
+    await putObjectRow(deps, object, command.onlyIfAbsent ? { condition: onlyIfAbsent } : {})
+    return toFacts(object)
+  })
+}
+
+async function adopt(deps: StorageParts, location: string, path: string): Promise<ObjectFacts> {
+  const at = objectAt(location)
+  const { blobId, sizeBytes } = await deps.blobs.adopt(path)
+  const content: Content = { kind: 'blob', blobId }
+  // The file is not read again for its MD5; "-1" tells clients that this is none.
+  const etag = `${createHash('md5').update(blobId).digest('hex')}-1`
+  const contentType = 'application/octet-stream'
+  const object = newObject(deps, { ...at, content, sizeBytes, etag, contentType })
+  await indexContent(deps, content, () => putObjectRow(deps, object, {}))
+  return toFacts(object)
+}
+
+async function localFile(deps: StorageParts, at: ObjectAt): Promise<LocalFile> {
+  const object = await findObject(deps.sql, at)
+  const held =
+    object?.content.kind === 'blob' ? await deps.blobs.hold(object.content.blobId) : undefined
+  const path = held ?? (await copyToFile(deps, at))
+  return { path, [Symbol.asyncDispose]: () => deps.blobs.discard(path) }
+}
+
+async function copyToFile(deps: StorageParts, at: ObjectAt): Promise<string> {
+  const { body } = await openObject(deps, at, () => undefined)
+  const path = await deps.blobs.stagingPath()
+  await pipeline(body, createWriteStream(path, { mode: 0o600 }))
+  return path
+}
+
+async function remove(deps: StorageParts, locations: readonly string[]): Promise<void> {
+  const keysByBucket = new Map<string, string[]>()
+  for (const location of locations) {
+    const { bucket, key } = parseLocation(location)
+    keysByBucket.set(bucket, [...(keysByBucket.get(bucket) ?? []), key])
+  }
+  for (const [bucket, keys] of keysByBucket)
+    await transaction(deps.sql, async (tx) => {
+      const removed = await deleteObjectRows(tx, bucket, keys)
+      await freeContent(
+        deps,
+        tx,
+        removed.map(({ content }) => content),
+      )
+    })
+}
+
+function objectAt(location: string): ObjectAt {
+  const at = parseLocation(location)
+  checkKey(at.key)
+  return at
+}
+
+function newObject(
+  deps: StorageParts,
+  of: ObjectAt & Pick<StoredObject, 'content' | 'sizeBytes' | 'etag'> & { contentType: string },
+): StoredObject {
+  const { contentType, ...rest } = of
+  const attributes = { headers: { 'content-type': contentType }, metadata: {} }
+  return { ...rest, modifiedAt: deps.clock(), attributes }
+}
+
+function toFacts(object: Omit<StoredObject, 'content' | 'attributes'>): ObjectFacts {
+  const { sizeBytes, etag, modifiedAt } = object
+  return { location: formatLocation(object), sizeBytes, etag, modifiedAt }
+}

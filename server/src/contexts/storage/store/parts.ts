@@ -1,0 +1,135 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { PartChecksum, PieceContent } from '../model/object.ts'
+import './tables.ts'
+
+export interface Part {
+  uploadId: string
+  partNumber: number
+  sizeBytes: number
+  etag: string
+  checksum?: PartChecksum
+  modifiedAt: Date
+  content: PieceContent
+}
+
+/** In order of part numbers. */
+export async function partsOf(sql: Sql, uploadId: string): Promise<Part[]> {
+  const rows = await sql
+    .selectFrom('storage.parts')
+    .selectAll()
+    .where('uploadId', '=', uploadId)
+    .orderBy('partNumber')
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** Sizes alone, to find the parts of a range before their content is read. */
+export async function partSizes(
+  sql: Sql,
+  uploadId: string,
+): Promise<{ partNumber: number; sizeBytes: number }[]> {
+  return sql
+    .selectFrom('storage.parts')
+    .select(['partNumber', 'sizeBytes'])
+    .where('uploadId', '=', uploadId)
+    .orderBy('partNumber')
+    .execute()
+}
+
+export async function findPart(
+  sql: Sql,
+  uploadId: string,
+  partNumber: number,
+): Promise<Part | undefined> {
+  const row = await sql
+    .selectFrom('storage.parts')
+    .selectAll()
+    .where('uploadId', '=', uploadId)
+    .where('partNumber', '=', partNumber)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Puts the part in place of an earlier one; answers the blob that this sets free, if any. */
+export async function putPart(tx: SqlTransaction, part: Part): Promise<string | undefined> {
+  const earlier = await tx
+    .selectFrom('storage.parts')
+    .select('blobId')
+    .where('uploadId', '=', part.uploadId)
+    .where('partNumber', '=', part.partNumber)
+    .forUpdate()
+    .executeTakeFirst()
+  const { content, checksum, ...facts } = part
+  const row = {
+    ...facts,
+    checksum: checksum ? JSON.stringify(checksum) : null,
+    bytes: content.kind === 'bytes' ? content.bytes : null,
+    blobId: content.kind === 'blob' ? content.blobId : null,
+  }
+  await tx
+    .insertInto('storage.parts')
+    .values(row)
+    .onConflict((taken) => taken.columns(['uploadId', 'partNumber']).doUpdateSet(row))
+    .execute()
+  return earlier?.blobId ?? undefined
+}
+
+/** Answers the blobs that this sets free. */
+export async function deleteParts(
+  tx: SqlTransaction,
+  uploadId: string,
+  except: readonly number[] = [],
+): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom('storage.parts')
+    .where('uploadId', '=', uploadId)
+    .where(raw<boolean>`part_number <> ALL(${except}::integer[])`)
+    .returning('blobId')
+    .execute()
+  return rows.flatMap(({ blobId }) => blobId ?? [])
+}
+
+/** The object is gone; who reads it now reads on until the sweep after a grace. */
+export async function doomParts(tx: SqlTransaction, uploadId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('storage.parts')
+    .set({ doomedAt: at })
+    .where('uploadId', '=', uploadId)
+    .execute()
+}
+
+/** Answers the blobs of at most `limit` parts that were doomed before `before`. */
+export async function deleteDoomedParts(
+  tx: SqlTransaction,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const doomed = await tx
+    .selectFrom('storage.parts')
+    .select(['uploadId', 'partNumber', 'blobId'])
+    .where('doomedAt', '<', before)
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  for (const { uploadId, partNumber } of doomed)
+    await tx
+      .deleteFrom('storage.parts')
+      .where('uploadId', '=', uploadId)
+      .where('partNumber', '=', partNumber)
+      .execute()
+  return doomed.flatMap(({ blobId }) => blobId ?? [])
+}
+
+function fromRow(row: Selectable<Tables['storage.parts']>): Part {
+  const { bytes, blobId, doomedAt: _, checksum, ...facts } = row
+  return {
+    ...facts,
+    ...(checksum ? { checksum } : {}),
+    content:
+      blobId === null
+        ? { kind: 'bytes', bytes: bytes ?? Buffer.alloc(0) }
+        : { kind: 'blob', blobId },
+  }
+}
