@@ -46,7 +46,7 @@ const NewDocumentation = Type.Object(
   { additionalProperties: false },
 )
 
-interface Shape {
+export interface Shape {
   /** One line for the OpenAPI document. */
   summary: string
   params?: TSchema
@@ -183,7 +183,7 @@ export const operations = {
 
   listAudit: { summary: 'The audit record', query: InAudit, answer: audit.AuditRecords },
   verifyAudit: { summary: 'Verify the chains', answer: audit.AuditChains },
-} as const satisfies Record<OperationName, Shape>
+} satisfies Record<OperationName, Shape>
 
 type Operations = typeof operations
 type Part<Name extends OperationName, Key extends 'params' | 'query' | 'body'> =

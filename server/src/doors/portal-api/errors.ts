@@ -1,0 +1,43 @@
+import { defineError } from '../../foundation/errors.ts'
+
+export const signInRequired = defineError<object>({
+  code: 'portal-api.sign-in-required',
+  kind: 'unauthenticated',
+  message: () => 'sign in first',
+})
+
+export const foreignOrigin = defineError<{ origin: string }>({
+  code: 'portal-api.foreign-origin',
+  kind: 'denied',
+  message: ({ origin }) => `a page of "${origin}" may not change anything here`,
+})
+
+export const scopedCredentials = defineError<object>({
+  code: 'portal-api.scoped-credentials',
+  kind: 'denied',
+  message: () => 'credentials that were vended for a storage prefix open nothing else',
+})
+
+export const invalidRequest = defineError<{ detail: string }>({
+  code: 'portal-api.invalid-request',
+  kind: 'invalid',
+  message: ({ detail }) => detail,
+})
+
+export const noSuchPath = defineError<{ method: string; path: string }>({
+  code: 'portal-api.no-such-path',
+  kind: 'not-found',
+  message: ({ method, path }) => `there is no operation "${method} ${path}"`,
+})
+
+export const notServedYet = defineError<{ operation: string }>({
+  code: 'portal-api.not-served-yet',
+  kind: 'not-implemented',
+  message: ({ operation }) => `this platform does not serve "${operation}" yet`,
+})
+
+export const brokenInside = defineError<object>({
+  code: 'portal-api.internal',
+  kind: 'internal',
+  message: () => 'something broke inside; the log knows it by the request id',
+})

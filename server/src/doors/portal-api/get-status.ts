@@ -1,0 +1,3 @@
+import { openOperation } from './operation.ts'
+
+export const getStatus = openOperation('getStatus', (deps) => deps.status())

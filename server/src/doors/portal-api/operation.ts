@@ -1,0 +1,36 @@
+import type { AnswerOf, BodyOf, OperationName, ParamsOf, QueryOf } from '@millrace/contract'
+import type { Caller } from '../../contexts/identity/index.ts'
+import type { Exchange } from '../shared/door.ts'
+import type { PortalApiDeps } from './deps.ts'
+
+/** One call, validated, with who made it. */
+export interface Call<Name extends OperationName> {
+  caller: Caller
+  params: ParamsOf<Name>
+  query: QueryOf<Name>
+  body: BodyOf<Name>
+  exchange: Exchange
+}
+
+/** One operation of the table; `open` ones are served to callers who did not sign in. */
+export interface Operation {
+  name: OperationName
+  open: boolean
+  run(deps: PortalApiDeps, call: unknown): Promise<unknown>
+}
+
+export function operation<Name extends OperationName>(
+  name: Name,
+  run: (deps: PortalApiDeps, call: Call<Name>) => Promise<AnswerOf<Name>>,
+): Operation {
+  // The call was validated by the schema of `name`, which is where Call<Name> comes from.
+  return { name, open: false, run: (deps, call) => run(deps, call as Call<Name>) }
+}
+
+/** An operation for everybody. */
+export function openOperation<Name extends OperationName>(
+  name: Name,
+  run: (deps: PortalApiDeps, call: Omit<Call<Name>, 'caller'>) => Promise<AnswerOf<Name>>,
+): Operation {
+  return { name, open: true, run: (deps, call) => run(deps, call as Call<Name>) }
+}

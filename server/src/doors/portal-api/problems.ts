@@ -1,0 +1,39 @@
+import type { Problem } from '@millrace/contract'
+import { DomainError, type ErrorKind } from '../../foundation/errors.ts'
+import type { Log } from '../../foundation/log.ts'
+import { brokenInside, invalidRequest } from './errors.ts'
+
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  denied: 403,
+  'not-found': 404,
+  conflict: 409,
+  'precondition-failed': 412,
+  'limit-exceeded': 429,
+  'not-implemented': 501,
+  unavailable: 503,
+  internal: 500,
+}
+
+/** What went wrong, for the wire; what only we should know goes to the log. */
+export function problemOf(
+  thrown: unknown,
+  context: { requestId: string; log: Log },
+): { status: number; problem: Problem } {
+  const error = asDomainError(thrown)
+  const { requestId, log } = context
+  if (error.kind === 'internal') log.error({ requestId, error: thrown }, 'portal API failed')
+  const status = STATUS[error.kind]
+  const { code, kind, message, facts } = error
+  return { status, problem: { code, kind, message, requestId, facts: { ...facts } } }
+}
+
+function asDomainError(thrown: unknown): DomainError {
+  if (thrown instanceof DomainError) return thrown
+  // Fastify's own refusals (a body that is no JSON, too long, against its schema) carry a status.
+  const status = (thrown as { statusCode?: number }).statusCode
+  if (thrown instanceof Error && status && status < 500)
+    return invalidRequest({ detail: thrown.message }, { cause: thrown })
+  return brokenInside({}, { cause: thrown })
+}
