@@ -36,9 +36,11 @@ import {
 } from '@aws-sdk/client-sts'
 import fc from 'fast-check'
 import type { Caller } from '../../contexts/identity/index.ts'
+import { systemClock } from '../../foundation/clock.ts'
 import { defineError } from '../../foundation/errors.ts'
 import { createLog } from '../../foundation/log.ts'
 import { givenDoor } from '../../testing/door.ts'
+import { signedHeaders } from '../../testing/sign.ts'
 import { type AwsDoor, awsDoor } from './aws-door.ts'
 import { operationsOf } from './operation.ts'
 import { awsJson } from './protocols/json.ts'
@@ -120,13 +122,17 @@ const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
 const ana = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/ana' } as Caller
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }
 
-async function givenAws(service: Pick<AwsDoor<Seen>, 'protocol' | 'operations' | 'errors'>) {
+type Service = Pick<AwsDoor<Seen>, 'service' | 'protocol' | 'operations' | 'errors'>
+
+async function givenAws(service: Service) {
   const inputs: unknown[] = []
   const served = await givenDoor(
     awsDoor<Seen>({
       name: 'test',
-      service: 'test',
-      authenticate: async () => ana,
+      identity: {
+        authenticate: async () => ({ secretAccessKey: credentials.secretAccessKey, caller: ana }),
+      },
+      clock: systemClock,
       log: createLog('silent'),
       deps: { inputs },
       bodyBytesMax: 100_000,
@@ -134,11 +140,24 @@ async function givenAws(service: Pick<AwsDoor<Seen>, 'protocol' | 'operations' |
     }),
   )
   const client = { region: 'us-east-1', endpoint: served.url, credentials, maxAttempts: 1 }
-  return { ...served, inputs, client, [Symbol.asyncDispose]: served[Symbol.asyncDispose] }
+  /** Signed, but otherwise as no SDK would send it. */
+  const send = (path: string, raw: { method: string; target: string; body?: string }) => {
+    const url = new URL(served.url + path).href
+    const headers = { 'x-amz-target': raw.target }
+    const body = raw.body === undefined ? {} : { body: raw.body }
+    const request = { method: raw.method, ...body }
+    return fetch(url, {
+      ...request,
+      headers: signedHeaders(credentials, service.service, { url, headers, ...request }),
+      signal: AbortSignal.timeout(10_000),
+    })
+  }
+  return { ...served, inputs, client, send, [Symbol.asyncDispose]: served[Symbol.asyncDispose] }
 }
 
 const emr = () =>
   givenAws({
+    service: 'elasticmapreduce',
     protocol: awsJson('1.1'),
     operations: {
       served: [describeCluster],
@@ -151,12 +170,14 @@ const emr = () =>
   })
 const serverless = () =>
   givenAws({
+    service: 'emr-serverless',
     protocol: restJson,
     operations: { served: [getJobRun, cancelJobRun], refused: [] },
     errors: {},
   })
 const sts = () =>
   givenAws({
+    service: 'sts',
     protocol: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
     operations: { served: [assumeRole], refused: [] },
     errors: {},
@@ -232,11 +253,7 @@ test('given refused and unknown operations, when called, then each says so', asy
 test('given missing or mistyped members, when called, then each is named', async () => {
   await using given = await emr()
   const post = (body: string) =>
-    fetch(given.url, {
-      method: 'POST',
-      headers: { 'x-amz-target': 'ElasticMapReduce.DescribeCluster' },
-      body,
-    })
+    given.send('/', { method: 'POST', target: 'ElasticMapReduce.DescribeCluster', body })
 
   const missing = await post('{}')
   const mistyped = await post('{"ClusterId": 7}')
@@ -301,6 +318,31 @@ test('given a query service, when the SDK calls, then both sides mean the same',
   assert.equal(answer.Credentials?.SecretAccessKey, 'a<b>&"c')
   assert.deepEqual(answer.Credentials?.Expiration, moment)
   assert.ok(answer.$metadata.requestId)
+})
+
+test('given no, a wrong or a foreign signature, when called, then nothing runs', async () => {
+  await using given = await emr()
+  const call = { method: 'POST', headers: { 'x-amz-target': 'ElasticMapReduce.DescribeCluster' } }
+  const request = { ...call, url: given.url, body: '{"ClusterId":"j-1"}' }
+  const sign = (key: typeof credentials, service: string) => signedHeaders(key, service, request)
+
+  const answers = await Promise.all(
+    [
+      call.headers,
+      sign({ ...credentials, secretAccessKey: 'y' }, 'elasticmapreduce'),
+      sign(credentials, 'glue'),
+    ].map((headers) => fetch(given.url, { ...request, headers })),
+  )
+
+  assert.deepEqual(
+    answers.map((answer) => answer.headers.get('x-amzn-errortype')),
+    [
+      'MissingAuthenticationTokenException',
+      'InvalidSignatureException',
+      'InvalidSignatureException',
+    ],
+  )
+  assert.deepEqual(given.inputs, [])
 })
 
 test('given too large a body, when it is sent, then it is refused before it is read', async () => {
@@ -368,18 +410,11 @@ test('given any bytes for a body, when sent to any protocol, then never a 500', 
 
   await fc.assert(
     fc.asyncProperty(body, targets, paths, async (text, target, path) => {
-      const send = (url: string, method: string) =>
-        fetch(url, {
-          method,
-          headers: { 'x-amz-target': target },
-          ...(method === 'POST' && { body: text }),
-          signal: AbortSignal.timeout(10_000),
-        })
       const answers = await Promise.all([
-        send(json.url, 'POST'),
-        send(query.url, 'POST'),
-        send(rest.url + path, 'GET'),
-        send(rest.url + path, 'POST'),
+        json.send('/', { method: 'POST', target, body: text }),
+        query.send('/', { method: 'POST', target, body: text }),
+        rest.send(path, { method: 'GET', target }),
+        rest.send(path, { method: 'POST', target, body: text }),
       ])
       for (const answer of answers) {
         assert.ok(answer.status < 500, `${answer.status}: ${await answer.text()}`)

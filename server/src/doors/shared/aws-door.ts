@@ -1,28 +1,23 @@
-import type { Caller } from '../../contexts/identity/index.ts'
+import type { Identity } from '../../contexts/identity/index.ts'
+import type { Clock } from '../../foundation/clock.ts'
 import { DomainError } from '../../foundation/errors.ts'
 import type { Log } from '../../foundation/log.ts'
 import { type ErrorMap, wireError } from './aws-errors.ts'
 import type { Door, Exchange } from './door.ts'
 import type { OperationTable, RequestFacts, ServedOperation } from './operation.ts'
-import { readBody } from './read-body.ts'
 import { type OperationShape, operationShape } from './shape.ts'
+import { readSignedRequest } from './signed-request.ts'
 import { type Protocol, refusedOperation, unknownOperation, type WireRequest } from './wire.ts'
-
-/** Verifies the signature of a request and says who sent it. */
-export type AuthenticateAws = (
-  exchange: Exchange,
-  signed: { service: string; body: Buffer },
-) => Promise<Caller>
 
 export interface AwsDoor<Deps> {
   name: string
   /** The service of the credential scope: `elasticmapreduce`. */
   service: string
-  /** A service may speak several; the first that the request fits is used. */
   protocol: Protocol
   operations: OperationTable<Deps>
   errors: ErrorMap
-  authenticate: AuthenticateAws
+  identity: Pick<Identity, 'authenticate'>
+  clock: Clock
   log: Log
   deps: Deps
   bodyBytesMax?: number
@@ -70,13 +65,13 @@ function tableOf<Deps>({ served, refused }: OperationTable<Deps>): Table<Deps> {
 }
 
 async function answerTo<Deps>(options: AwsDoor<Deps>, table: Table<Deps>, exchange: Exchange) {
-  const { protocol, service, authenticate, deps, bodyBytesMax } = options
-  const body = await readBody(exchange.request, {
+  const { protocol, service, deps, bodyBytesMax } = options
+  const { caller, body } = await readSignedRequest(options, exchange, {
+    service,
     bytesMax: bodyBytesMax ?? BODY_BYTES_MAX,
     seconds: BODY_SECONDS,
   })
   const request = wireRequest(exchange, body)
-  const caller = await authenticate(exchange, { service, body })
   const { shape, operation } = find(table, protocol, request)
   const input = protocol.decode(shape, request)
   const output = await operation.run(deps, caller, input as never, factsOf(exchange))

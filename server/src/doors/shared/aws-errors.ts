@@ -57,12 +57,26 @@ const COMMON: Record<Family, Record<ErrorKind, { code: string; status: number }>
   },
 }
 
-// Ways to fail authentication, and the codes by which SDKs decide to refresh or to give up.
+// Ways to fail authentication: by these codes SDKs decide to refresh, to set the clock or give up.
 const AUTHENTICATION: Record<string, { token: string; query: string }> = {
-  expired: { token: 'ExpiredTokenException', query: 'ExpiredToken' },
-  signature: { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
-  missing: { token: 'MissingAuthenticationTokenException', query: 'MissingAuthenticationToken' },
-  incomplete: { token: 'IncompleteSignatureException', query: 'IncompleteSignature' },
+  'signature.missing': {
+    token: 'MissingAuthenticationTokenException',
+    query: 'MissingAuthenticationToken',
+  },
+  'signature.incomplete': { token: 'IncompleteSignatureException', query: 'IncompleteSignature' },
+  'signature.mismatch': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
+  'signature.skewed': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
+  'signature.expired': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
+  'signature.headers-not-signed': {
+    token: 'InvalidSignatureException',
+    query: 'SignatureDoesNotMatch',
+  },
+  'body.hash-mismatch': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
+  'door.scoped-to-other-service': {
+    token: 'InvalidSignatureException',
+    query: 'SignatureDoesNotMatch',
+  },
+  'identity.token-expired': { token: 'ExpiredTokenException', query: 'ExpiredToken' },
 }
 
 /** What the client is told of `error`. Anything but a `DomainError` says nothing of itself. */
@@ -85,19 +99,15 @@ function nameOf(
     return { code: 'SerializationException', status: 400 }
   if (error.code === 'door.invalid-request' && map.invalidRequest)
     return spelled(map.invalidRequest, family)
-  if (error.code === 'door.body-too-large') return { code: 'RequestEntityTooLarge', status: 413 }
+  if (error.code === 'body.too-large') return { code: 'RequestEntityTooLarge', status: 413 }
   if (error.code === 'door.body-too-slow') return { code: 'RequestTimeout', status: 408 }
-  if (error.kind === 'unauthenticated') return authentication(error, family)
+  const unsigned = AUTHENTICATION[error.code]
+  if (unsigned) {
+    const { status } = COMMON[family].unauthenticated
+    return { code: family === 'query' ? unsigned.query : unsigned.token, status }
+  }
   const byKind = map.byKind?.[error.kind]
   return byKind ? spelled(byKind, family) : COMMON[family][error.kind]
-}
-
-function authentication(error: DomainError, family: Family): { code: string; status: number } {
-  const word = Object.keys(AUTHENTICATION).find((known) => error.code.includes(known))
-  const common = COMMON[family].unauthenticated
-  if (word === undefined) return common
-  const { token, query } = AUTHENTICATION[word]!
-  return { code: family === 'query' ? query : token, status: common.status }
 }
 
 function spelled(name: ErrorName, family: Family): { code: string; status: number } {

@@ -25,7 +25,8 @@ export const textLeaves: Leaves = {
   number: (raw) =>
     typeof raw === 'string' && INTEGRAL_OR_DECIMAL.test(raw) ? Number(raw) : undefined,
   boolean: (raw) => {
-    if (raw === 'true' || raw === 'True') return true // boto3 writes Python's own spelling in queries.
+    // Python's own spelling is accepted too: older boto3 releases wrote it in queries.
+    if (raw === 'true' || raw === 'True') return true
     return raw === 'false' || raw === 'False' ? false : undefined
   },
   blob: (raw) => (typeof raw === 'string' ? fromBase64(raw) : undefined),

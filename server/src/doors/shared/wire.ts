@@ -56,19 +56,20 @@ export const invalidRequest = defineError<{ problems: readonly string[] }>({
   code: 'door.invalid-request',
   kind: 'invalid',
   message: ({ problems }) =>
-    `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected: ${problems.join('; ')}`,
-})
-
-export const bodyTooLarge = defineError<{ bytesMax: number }>({
-  code: 'door.body-too-large',
-  kind: 'invalid',
-  message: ({ bytesMax }) => `the request body is larger than ${bytesMax} bytes`,
+    `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected: ` +
+    problems.join('; '),
 })
 
 export const bodyTooSlow = defineError<{ seconds: number }>({
   code: 'door.body-too-slow',
   kind: 'invalid',
   message: ({ seconds }) => `the request body did not arrive within ${seconds} seconds`,
+})
+
+export const scopedToOtherService = defineError<{ service: string }>({
+  code: 'door.scoped-to-other-service',
+  kind: 'unauthenticated',
+  message: ({ service }) => `Credential should be scoped to correct service: '${service}'.`,
 })
 
 export const unknownOperation = defineError<{ operation: string }>({

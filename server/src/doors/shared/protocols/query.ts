@@ -4,7 +4,7 @@ import { formTree } from '../form-tree.ts'
 import { textLeaves } from '../leaves.ts'
 import type { Protocol, WireRequest } from '../wire.ts'
 
-/** AWS query: a form with `Action`, in the body or in the URL; XML in the namespace `xmlns` back. */
+/** AWS query: a form with `Action`, in body or URL; XML in the namespace `xmlns` back. */
 export function awsQuery(xmlns: string): Protocol {
   return {
     family: 'query',
