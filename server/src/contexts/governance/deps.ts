@@ -1,10 +1,18 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
+import type { Identity } from '../identity/index.ts'
+import type { Snapshots } from './store/snapshots.ts'
 
-/** What governance’s operations need; `main.ts` hands it in. */
+/** What governance needs; `main.ts` hands it in. */
 export interface GovernanceDeps {
   sql: Sql
   clock: Clock
   log: Log
+  identity: Pick<Identity, 'accounts' | 'demand'>
+}
+
+/** What its operations work with. */
+export interface Workings extends GovernanceDeps {
+  snapshots: Snapshots
 }

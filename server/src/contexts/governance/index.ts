@@ -1,70 +1,19 @@
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller } from '../identity/index.ts'
-import type { Predicate } from './model/predicate.ts'
+import type { GovernanceDeps, Workings } from './deps.ts'
+import { registeredAt } from './model/decide-others.ts'
+import type { Permission } from './model/permission.ts'
+import type { GovernedDatabase, GovernedTable } from './model/register.ts'
+import type { TableAccess } from './operations/demand.ts'
+import * as demand from './operations/demand.ts'
+import * as register from './operations/register.ts'
+import { openSnapshots } from './store/snapshots.ts'
 
+export type { GovernanceDeps } from './deps.ts'
+export type { Permission } from './model/permission.ts'
 export type { Predicate } from './model/predicate.ts'
-
-/** What governance governs; catalog writes it in the transaction of its own change. */
-export interface GovernedDatabase {
-  id: string
-  accountId: AccountId
-  name: string
-  /** `s3://…`, when the database has one. */
-  location?: string
-  creatorArn: string
-}
-
-export interface GovernedTable {
-  id: string
-  databaseId: string
-  name: string
-  location?: string
-  creatorArn: string
-  columns: readonly GovernedColumn[]
-}
-
-/** Top-level columns only. `id` is the Iceberg field id: names may change, ids do not. */
-export interface GovernedColumn {
-  id: number
-  name: string
-  /** Iceberg type text: `int`, `decimal(12,2)`, `struct`. */
-  type: string
-  partitionSource: boolean
-}
-
-/** Lake Formation's `Permission` enumeration. */
-export type Permission =
-  | 'ALL'
-  | 'SELECT'
-  | 'ALTER'
-  | 'DROP'
-  | 'DELETE'
-  | 'INSERT'
-  | 'DESCRIBE'
-  | 'CREATE_DATABASE'
-  | 'CREATE_TABLE'
-  | 'DATA_LOCATION_ACCESS'
-  | 'CREATE_LF_TAG'
-  | 'ASSOCIATE'
-  | 'GRANT_WITH_LF_TAG_EXPRESSION'
-  | 'CREATE_LF_TAG_EXPRESSION'
-
-/** What one principal may do with one table, decided against one snapshot. */
-export interface TableAccess {
-  /** Lake Formation is off for this table and principal: the IAM gate alone decides. */
-  iamOnly: boolean
-  /** Table-wide permissions; SELECT is there when any column is readable. */
-  permissions: ReadonlySet<Permission>
-  /** Field ids of the readable columns. */
-  columns: ReadonlySet<number>
-  /** Rows outside it are not readable at all. */
-  rowFilter?: Predicate
-  /** A cell is readable where its column's predicate holds, else NULL. */
-  cellFilters: ReadonlyMap<number, Predicate>
-  /** Not all columns of all rows: reads go to a projection. */
-  restricted: boolean
-  snapshotVersion: number
-}
+export type { GovernedColumn, GovernedDatabase, GovernedTable } from './model/register.ts'
+export type { TableAccess } from './operations/demand.ts'
 
 /** What the contexts below governance use of it; the Lake Formation operations stand beside. */
 export interface Governance {
@@ -89,4 +38,24 @@ export interface Governance {
   demandLocation(caller: Caller, location: string): Promise<void>
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
+}
+
+/** Reads all rules into memory before it returns; decisions never wait for the database. */
+export async function createGovernance(given: GovernanceDeps): Promise<Governance> {
+  const accounts = () => given.identity.accounts()
+  const deps: Workings = { ...given, snapshots: await openSnapshots(given.sql, accounts) }
+  return {
+    registerDatabase: (tx, database) => register.registerDatabase(deps, tx, database),
+    registerTable: (tx, table) => register.registerTable(deps, tx, table),
+    dropDatabase: (tx, databaseId) => register.dropDatabase(deps, tx, databaseId),
+    dropTable: (tx, tableId) => register.dropTable(deps, tx, tableId),
+    tableAccess: (caller, tableId) => demand.tableAccess(deps, caller, tableId),
+    demandTable: (caller, id, permission) => demand.demandTable(deps, caller, id, permission),
+    demandDatabase: (caller, id, permission) => demand.demandDatabase(deps, caller, id, permission),
+    demandCatalog: (caller, id, permission) => demand.demandCatalog(deps, caller, id, permission),
+    visibleDatabases: (caller, accountId) => demand.visibleDatabases(deps, caller, accountId),
+    visibleTables: (caller, databaseId) => demand.visibleTables(deps, caller, databaseId),
+    demandLocation: (caller, location) => demand.demandLocation(deps, caller, location),
+    registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
+  }
 }

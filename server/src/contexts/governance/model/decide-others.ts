@@ -1,0 +1,187 @@
+import type { AccountId } from '../../identity/index.ts'
+import { accountNames, administers, linked, optedIn, ownNames, type Principal } from './decide.ts'
+import { ADMIN_IMPLICIT_PERMISSION, DATABASE_LOCATION_IS_OPEN_BELOW } from './decisions.ts'
+import { expressionOf, type Use } from './evaluate.ts'
+import { active, type Grant, IAM_ALLOWED_PRINCIPALS, kindOf } from './grant.ts'
+import { covers, normalLocation, plainLocation } from './location.ts'
+import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
+import type { GovernedDatabase } from './register.ts'
+import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
+import { databaseTags, matches } from './tags.ts'
+import type { RegisteredLocation } from './world.ts'
+
+export interface OtherQuestion {
+  principal: Principal
+  at: number
+  use: Use
+}
+
+type Permissions = Set<Permission>
+
+/** Permissions on a database itself; they say nothing of its tables. */
+export function databaseAccess(
+  snapshot: Snapshot,
+  question: OtherQuestion & { databaseId: string },
+): ReadonlySet<Permission> {
+  const database = snapshot.world.databases.get(question.databaseId)
+  if (database === undefined) return new Set()
+  const { principal, use } = question
+  const home = principal.accountId === database.accountId
+  const on = { databaseId: database.id }
+  if (home && use === 'permissions' && openDatabase(snapshot, question, database))
+    return new Set(PERMISSIONS_OF.database)
+  const permissions = acrossAccounts(snapshot, {
+    ...question,
+    ownerId: database.accountId,
+    given: (grants) => databasePermissions(snapshot, { ...question, grants, database }),
+    candidates: (accountId, name) => databaseGrants(snapshot, { accountId, name, ...on }),
+  })
+  if (home && use === 'permissions' && administers(snapshot, principal, 'any'))
+    permissions.add(ADMIN_IMPLICIT_PERMISSION)
+  return permissions
+}
+
+function openDatabase(
+  snapshot: Snapshot,
+  question: OtherQuestion,
+  database: GovernedDatabase,
+): boolean {
+  const on = { databaseId: database.id }
+  if (!openToIam(snapshot, database.accountId, { ...on, at: question.at })) return false
+  return !optedIn(snapshot, question.principal.arn, on)
+}
+
+function databaseGrants(
+  snapshot: Snapshot,
+  of: { accountId: AccountId; name: string; databaseId: string },
+): readonly Grant[] {
+  const index = grantsOf(snapshot, of.accountId, of.name)
+  const owner = snapshot.world.databases.get(of.databaseId)?.accountId
+  if (index === undefined || owner === undefined) return []
+  return [
+    ...(index.byDatabase.get(of.databaseId) ?? []),
+    ...(index.databasePolicies.get(owner) ?? []),
+    ...(index.insideDatabase.get(of.databaseId) ?? []),
+  ]
+}
+
+function databasePermissions(
+  snapshot: Snapshot,
+  on: { grants: readonly Grant[]; database: GovernedDatabase; use: Use },
+): Permission[] {
+  return on.grants.flatMap((grant): Permission[] => {
+    const { resource } = grant
+    const own = expand(kindOf(resource), grant[on.use])
+    if (resource.kind === 'database') return own
+    if (resource.kind === 'database-policy') {
+      const expression = expressionOf(snapshot, grant.catalogId, resource)
+      if (expression === undefined || expression.length === 0) return []
+      return matches(expression, databaseTags(snapshot.assignments, on.database.id)) ? own : []
+    }
+    // A grant on something inside shows the database, unless it came by tags.
+    return on.use === 'permissions' && own.length > 0 ? ['DESCRIBE'] : []
+  })
+}
+
+/** Own grants, joined with the account's share cut with the local grants. */
+function acrossAccounts(
+  snapshot: Snapshot,
+  on: OtherQuestion & {
+    ownerId: AccountId
+    candidates: (accountId: AccountId, name: string) => readonly Grant[]
+    given: (grants: readonly Grant[]) => readonly Permission[]
+  },
+): Permissions {
+  const { principal, ownerId, at } = on
+  const of = (accountId: AccountId, names: readonly string[]): Permissions => {
+    const grants = names.flatMap((name) => on.candidates(accountId, name))
+    return new Set(on.given(grants.filter((grant) => active(grant, at))))
+  }
+  const own = ownNames(principal)
+  if (principal.accountId === ownerId)
+    return of(ownerId, on.use === 'permissions' ? [...own, IAM_ALLOWED_PRINCIPALS] : own)
+  if (!linked(snapshot, ownerId, principal.accountId)) return new Set()
+  const share = of(ownerId, accountNames(snapshot, principal.accountId))
+  const whole = administers(snapshot, principal, 'admin')
+  const reached = whole ? share : share.intersection(of(principal.accountId, own))
+  return of(ownerId, own).union(reached)
+}
+
+/** CREATE_DATABASE, CREATE_LF_TAG and CREATE_LF_TAG_EXPRESSION in an account's catalog. */
+export function catalogAccess(
+  snapshot: Snapshot,
+  question: OtherQuestion & { ownerId: AccountId },
+): ReadonlySet<Permission> {
+  const { principal, ownerId } = question
+  const home = principal.accountId === ownerId
+  if (home && administers(snapshot, principal, 'admin')) return new Set(PERMISSIONS_OF.catalog)
+  const permissions = acrossAccounts(snapshot, {
+    ...question,
+    candidates: (accountId, name) =>
+      (grantsOf(snapshot, accountId, name)?.others ?? []).filter(
+        (grant) => grant.resource.kind === 'catalog' && grant.catalogId === ownerId,
+      ),
+    given: (grants) => grants.flatMap((grant) => expand('catalog', grant[question.use])),
+  })
+  // While new databases are open to IAM, IAM alone decides who creates them.
+  if (home && settingsOf(snapshot, ownerId).openDatabases) permissions.add('CREATE_DATABASE')
+  return permissions
+}
+
+/** The registered location that covers `location`: the longest, so the most particular. */
+export function registeredAt(snapshot: Snapshot, location: string): RegisteredLocation | undefined {
+  const { locations } = snapshot.world
+  for (let place = normalLocation(location); place.length > 's3://'.length; ) {
+    const found = locations.get(place)
+    if (found !== undefined) return found
+    place = place.slice(0, Math.max(place.lastIndexOf('/'), 0)).replace(/\/+$/, '')
+  }
+  return undefined
+}
+
+/** May a table be put there? Places that nobody registered are for IAM alone to open. */
+export function locationAllowed(
+  snapshot: Snapshot,
+  question: OtherQuestion & { location: string },
+): boolean {
+  const location = normalLocation(question.location)
+  const registered = registeredAt(snapshot, location)
+  if (registered === undefined) return true
+  if (!plainLocation(location)) return false
+  const { principal } = question
+  const home = principal.accountId === registered.accountId
+  if (home && administers(snapshot, principal, 'admin')) return true
+  const permissions = acrossAccounts(snapshot, {
+    ...question,
+    ownerId: registered.accountId,
+    candidates: (accountId, name) =>
+      (grantsOf(snapshot, accountId, name)?.others ?? []).filter(
+        ({ resource, catalogId }) =>
+          resource.kind === 'location' &&
+          catalogId === registered.accountId &&
+          covers(resource.location, location),
+      ),
+    given: (grants) => grants.flatMap((grant) => grant[question.use]),
+  })
+  if (permissions.has('DATA_LOCATION_ACCESS')) return true
+  return (
+    question.use === 'permissions' &&
+    belowOwnDatabase(snapshot, { ...question, location, registered })
+  )
+}
+
+/** D-13: who may create tables in a database may put them strictly below its own location. */
+function belowOwnDatabase(
+  snapshot: Snapshot,
+  question: OtherQuestion & { location: string; registered: RegisteredLocation },
+): boolean {
+  const { location, registered } = question
+  if (!DATABASE_LOCATION_IS_OPEN_BELOW) return false
+  return [...snapshot.world.databases.values()].some((database) => {
+    if (database.location === undefined) return false
+    if (database.accountId !== registered.accountId) return false
+    const outer = normalLocation(database.location)
+    if (outer === location || !covers(outer, location)) return false
+    return databaseAccess(snapshot, { ...question, databaseId: database.id }).has('CREATE_TABLE')
+  })
+}

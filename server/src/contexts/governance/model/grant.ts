@@ -1,0 +1,79 @@
+import type { AccountId } from '../../identity/index.ts'
+import type { GrantableKind, Permission } from './permission.ts'
+
+/** AND over keys, OR over the values of a key; keys and values in lower case. */
+export type Expression = readonly { key: string; values: readonly string[] }[]
+
+/** What a grant is on, by ids: it dies with the object and never returns by name (D-15). */
+export type GrantResource =
+  | { kind: 'catalog' }
+  | { kind: 'database'; databaseId: string }
+  | { kind: 'table'; databaseId: string; tableId: string }
+  | { kind: 'all-tables'; databaseId: string }
+  | { kind: 'columns'; databaseId: string; tableId: string; include: readonly number[] }
+  | { kind: 'columns'; databaseId: string; tableId: string; exclude: readonly number[] }
+  | { kind: 'filter'; databaseId: string; tableId: string; filterId: string }
+  | { kind: 'location'; location: string }
+  | { kind: 'tag'; key: string; values: readonly string[] }
+  | PolicyResource
+  | { kind: 'expression'; name: string }
+
+export type PolicyResource = { kind: 'database-policy' | 'table-policy' } & (
+  | { expression: Expression }
+  | { expressionName: string }
+)
+
+export interface Grant {
+  id: string
+  /** Whose store holds it: the owner's, or that of the account which the owner shared with. */
+  accountId: AccountId
+  /** The account that owns the resource. */
+  catalogId: AccountId
+  principal: string
+  resource: GrantResource
+  permissions: readonly Permission[]
+  grantable: readonly Permission[]
+  startsAt?: Date
+  endsAt?: Date
+  /** How it came to be: creators' rows are ordinary, revocable rows (D-2). */
+  source: 'grant' | 'creator' | 'default'
+  grantedBy: string
+  grantedAt: Date
+  /** A policy over a deleted tag matches nothing, for ever (D-7). */
+  invalidBecause?: string
+}
+
+export const IAM_ALLOWED_PRINCIPALS = 'IAM_ALLOWED_PRINCIPALS'
+
+export function kindOf(resource: GrantResource): GrantableKind {
+  return resource.kind
+}
+
+/** Two grants to one principal on equal keys are one row. */
+export function resourceKey(resource: GrantResource): string {
+  return JSON.stringify(canonical(resource))
+}
+
+function canonical(resource: GrantResource): GrantResource {
+  if (resource.kind === 'columns' && 'include' in resource)
+    return { ...resource, include: [...resource.include].sort((a, b) => a - b) }
+  if (resource.kind === 'columns')
+    return { ...resource, exclude: [...resource.exclude].sort((a, b) => a - b) }
+  if (resource.kind === 'tag') return { ...resource, values: [...resource.values].sort() }
+  if ('expression' in resource)
+    return { ...resource, expression: canonicalExpression(resource.expression) }
+  return resource
+}
+
+/** Keys and values in one order, each once. */
+export function canonicalExpression(expression: Expression): Expression {
+  return [...expression]
+    .map(({ key, values }) => ({ key, values: [...new Set(values)].sort() }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+export function active(grant: Grant, at: number): boolean {
+  if (grant.invalidBecause !== undefined) return false
+  if (grant.startsAt !== undefined && at < grant.startsAt.getTime()) return false
+  return grant.endsAt === undefined || at < grant.endsAt.getTime()
+}

@@ -1,0 +1,168 @@
+import type { AccountId } from '../../identity/index.ts'
+import type { Expression, Grant } from './grant.ts'
+import type { Predicate } from './predicate.ts'
+import type { GovernedDatabase, GovernedTable } from './register.ts'
+
+export interface GovernedAccount {
+  id: AccountId
+  /** In the organization that the platform's own accounts share. */
+  organization: boolean
+}
+
+/** An account's data lake settings; an account without a row has `defaultSettings`. */
+export interface Settings {
+  accountId: AccountId
+  admins: readonly string[]
+  readOnlyAdmins: readonly string[]
+  /** ALL to IAM_ALLOWED_PRINCIPALS on each new database. */
+  openDatabases: boolean
+  /** ALL to IAM_ALLOWED_PRINCIPALS on each new table. */
+  openTables: boolean
+  /** `CROSS_ACCOUNT_VERSION`, `SET_SOURCE_IDENTITY`. */
+  parameters: Readonly<Record<string, string>>
+  trustedResourceOwners: readonly string[]
+  externalFiltering: boolean
+  fullTableExternalAccess: boolean
+  externalFilteringAllowList: readonly string[]
+  sessionTagValues: readonly string[]
+}
+
+export interface Tag {
+  accountId: AccountId
+  key: string
+  values: readonly string[]
+}
+
+/** A tag on a database, a table (`tableId`) or a column (`columnId` too). */
+export interface Assignment {
+  databaseId: string
+  tableId?: string
+  columnId?: number
+  key: string
+  value: string
+  assignedBy: string
+  assignedAt: Date
+}
+
+export interface SavedExpression {
+  accountId: AccountId
+  name: string
+  description?: string
+  expression: Expression
+}
+
+export interface DataFilter {
+  id: string
+  tableId: string
+  name: string
+  /** Absent: every row. */
+  rows?: { text: string; predicate: Predicate }
+  columns: ColumnChoice
+  version: string
+}
+
+export type ColumnChoice = { include: readonly number[] } | { exclude: readonly number[] }
+
+export interface RegisteredLocation {
+  /** `s3://bucket/prefix`, without a closing slash. */
+  location: string
+  accountId: AccountId
+  roleArn?: string
+  hybrid: boolean
+  registeredAt: Date
+}
+
+/** A principal for whom Lake Formation counts although IAM_ALLOWED_PRINCIPALS holds ALL. */
+export interface OptIn {
+  principal: string
+  databaseId: string
+  tableId?: string
+}
+
+/** Another organization's account has accepted what `ownerId` shares. */
+export interface Acceptance {
+  ownerId: AccountId
+  recipientId: AccountId
+}
+
+/** Everything a decision depends on, as rows by key. A world is never changed, only replaced. */
+export interface World {
+  accounts: ReadonlyMap<string, GovernedAccount>
+  settings: ReadonlyMap<string, Settings>
+  databases: ReadonlyMap<string, GovernedDatabase>
+  tables: ReadonlyMap<string, GovernedTable>
+  tags: ReadonlyMap<string, Tag>
+  assignments: ReadonlyMap<string, Assignment>
+  expressions: ReadonlyMap<string, SavedExpression>
+  grants: ReadonlyMap<string, Grant>
+  filters: ReadonlyMap<string, DataFilter>
+  locations: ReadonlyMap<string, RegisteredLocation>
+  optIns: ReadonlyMap<string, OptIn>
+  acceptances: ReadonlyMap<string, Acceptance>
+}
+
+export type Kind = keyof World
+export type Row<Name extends Kind> =
+  World[Name] extends ReadonlyMap<string, infer One> ? One : never
+
+/** One row put in place of what had its key, or removed. */
+export type Change = {
+  [Name in Kind]: { of: Name; key: string; row: Row<Name> | undefined }
+}[Kind]
+
+export const emptyWorld: World = {
+  accounts: new Map(),
+  settings: new Map(),
+  databases: new Map(),
+  tables: new Map(),
+  tags: new Map(),
+  assignments: new Map(),
+  expressions: new Map(),
+  grants: new Map(),
+  filters: new Map(),
+  locations: new Map(),
+  optIns: new Map(),
+  acceptances: new Map(),
+}
+
+/** The world after `changes`; kinds that do not change are shared with the old one. */
+export function withChanges(world: World, changes: readonly Change[]): World {
+  const next: Record<Kind, ReadonlyMap<string, unknown>> = { ...world }
+  for (const kind of new Set(changes.map((change) => change.of))) {
+    const rows = new Map<string, unknown>(world[kind])
+    for (const { of, key, row } of changes) {
+      if (of !== kind) continue
+      if (row === undefined) rows.delete(key)
+      else rows.set(key, row)
+    }
+    next[kind] = rows
+  }
+  return next as World
+}
+
+/** The key of a row, as the maps of a world have it. */
+export const keyOf = {
+  tag: (accountId: string, key: string) => `${accountId}|${key}`,
+  assignment: (of: Pick<Assignment, 'databaseId' | 'tableId' | 'columnId' | 'key'>) =>
+    `${of.databaseId}|${of.tableId ?? ''}|${of.columnId ?? ''}|${of.key}`,
+  expression: (accountId: string, name: string) => `${accountId}|${name}`,
+  optIn: (of: OptIn) => `${of.principal}|${of.databaseId}|${of.tableId ?? ''}`,
+  acceptance: (of: Acceptance) => `${of.ownerId}|${of.recipientId}`,
+}
+
+/** AWS's defaults of a new account: IAM alone decides, nobody is data lake admin. */
+export function defaultSettings(accountId: AccountId): Settings {
+  return {
+    accountId,
+    admins: [],
+    readOnlyAdmins: [],
+    openDatabases: true,
+    openTables: true,
+    parameters: { CROSS_ACCOUNT_VERSION: '4' },
+    trustedResourceOwners: [],
+    externalFiltering: false,
+    fullTableExternalAccess: false,
+    externalFilteringAllowList: [],
+    sessionTagValues: [],
+  }
+}

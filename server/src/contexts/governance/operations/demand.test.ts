@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { transaction } from '../../../foundation/sql.ts'
+import { denied, notFound } from '../errors.ts'
+import { closed, database, eng, givenGovernance, home, table } from '../testing/given-governance.ts'
+
+test('given closed defaults, when the creator asks, then its rows allow all', async () => {
+  await using given = await givenTable()
+
+  const access = await given.governance.demandTable(given.caller(eng), table.id, 'INSERT')
+
+  assert.equal(access.iamOnly, false)
+  assert.equal(access.restricted, false)
+  await given.governance.demandDatabase(given.caller(eng), database.id, 'CREATE_TABLE')
+})
+
+test('given no grant, when a table is asked for, then it looks absent', async () => {
+  await using given = await givenTable()
+  const analyst = given.caller('analyst')
+
+  const present = given.governance.demandTable(analyst, table.id, 'SELECT')
+  const absent = given.governance.demandTable(analyst, 'nowhere', 'SELECT')
+
+  await assert.rejects(present, notFound.matches)
+  await assert.rejects(absent, notFound.matches)
+  const records = await given.sql.selectFrom('foundation.outbox').select('decision').execute()
+  assert.deepEqual(new Set(records.map((one) => one.decision)), new Set(['denied']))
+})
+
+test('given vended credentials, when they are used on a table, then nothing opens', async () => {
+  await using given = await givenTable()
+  const vended = { ...given.caller(eng), scope: { prefixes: [] } }
+
+  const asked = given.governance.demandTable(vended, table.id, 'SELECT')
+
+  await assert.rejects(asked, notFound.matches)
+})
+
+test('given closed defaults, when anyone creates a database, then it is denied', async () => {
+  await using given = await givenTable()
+
+  const asked = given.governance.demandCatalog(given.caller('analyst'), home, 'CREATE_DATABASE')
+
+  await assert.rejects(asked, denied.matches)
+})
+
+test('given no registered location, when a table is put anywhere, then IAM decides', async () => {
+  await using given = await givenTable()
+
+  await given.governance.demandLocation(given.caller('analyst'), 's3://raw/x')
+
+  assert.equal(given.governance.registeredLocation('s3://raw/x'), undefined)
+})
+
+async function givenTable() {
+  const given = await givenGovernance()
+  await closed(given)
+  await transaction(given.sql, async (tx) => {
+    await given.governance.registerDatabase(tx, database)
+    await given.governance.registerTable(tx, table)
+  })
+  return given
+}

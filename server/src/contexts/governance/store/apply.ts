@@ -1,0 +1,112 @@
+import { sql as raw } from 'kysely'
+import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { Change, Kind, Row } from '../model/world.ts'
+import { removals } from './remove.ts'
+import './tables.ts'
+
+/** Takes the one version row: whoever holds it is the only one to change rules. */
+export async function lockVersion(tx: SqlTransaction): Promise<number> {
+  const { version } = await tx
+    .selectFrom('governance.version')
+    .select('version')
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return version
+}
+
+export const CHANGED = 'governance_changed'
+
+/** Writes changes in their order, moves the version on and tells the other servers. */
+export async function applyChanges(
+  tx: SqlTransaction,
+  changes: readonly Change[],
+  version: number,
+): Promise<void> {
+  for (const { of, key, row } of changes) {
+    if (row === undefined) await removals[of](tx, key)
+    else await (writers[of] as Writer<Kind>)(tx, row, key)
+  }
+  await tx.updateTable('governance.version').set({ version }).execute()
+  await raw`SELECT pg_notify(${CHANGED}, ${String(version)})`.execute(tx)
+}
+
+type Writer<Name extends Kind> = (
+  tx: SqlTransaction,
+  row: Row<Name>,
+  key: string,
+) => Promise<unknown>
+
+const writers: { [Name in Kind]: Writer<Name> } = {
+  accounts: async () => undefined, // Identity keeps them.
+  settings: (tx, { accountId, ...settings }) => {
+    const row = { accountId, settings: JSON.stringify(settings) }
+    const insert = tx.insertInto('governance.settings').values(row)
+    return insert.onConflict((old) => old.column('accountId').doUpdateSet(row)).execute()
+  },
+  databases: (tx, row) => {
+    const values = { ...row, location: row.location ?? null }
+    const insert = tx.insertInto('governance.databases').values(values)
+    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
+  },
+  tables: (tx, row) => {
+    const columns = JSON.stringify(row.columns)
+    const values = { ...row, location: row.location ?? null, columns }
+    const insert = tx.insertInto('governance.tables').values(values)
+    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
+  },
+  tags: (tx, { accountId, key, values }) => {
+    const row = { accountId, key, tagValues: [...values] }
+    const insert = tx.insertInto('governance.tags').values(row)
+    return insert.onConflict((old) => old.columns(['accountId', 'key']).doUpdateSet(row)).execute()
+  },
+  assignments: (tx, row, id) => {
+    const values = { ...row, id, tableId: row.tableId ?? null, columnId: row.columnId ?? null }
+    const insert = tx.insertInto('governance.assignments').values(values)
+    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
+  },
+  expressions: (tx, row) => {
+    const expression = JSON.stringify(row.expression)
+    const values = { ...row, description: row.description ?? null, expression }
+    const insert = tx.insertInto('governance.expressions').values(values)
+    const taken = insert.onConflict((old) => old.columns(['accountId', 'name']).doUpdateSet(values))
+    return taken.execute()
+  },
+  filters: (tx, { rows, columns, ...row }) => {
+    const rowFilter = rows === undefined ? null : JSON.stringify(rows)
+    const values = { ...row, rowFilter, columns: JSON.stringify(columns) }
+    const insert = tx.insertInto('governance.filters').values(values)
+    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
+  },
+  grants: (tx, row) => {
+    const values = grantValues(row)
+    const insert = tx.insertInto('governance.grants').values(values)
+    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
+  },
+  locations: (tx, row) => {
+    const values = { ...row, roleArn: row.roleArn ?? null }
+    const insert = tx.insertInto('governance.locations').values(values)
+    return insert.onConflict((old) => old.column('location').doUpdateSet(values)).execute()
+  },
+  optIns: (tx, row, id) => {
+    const insert = tx
+      .insertInto('governance.optIns')
+      .values({ ...row, id, tableId: row.tableId ?? null })
+    return insert.onConflict((old) => old.column('id').doNothing()).execute()
+  },
+  acceptances: (tx, row) => {
+    const insert = tx.insertInto('governance.acceptances').values(row)
+    return insert.onConflict((old) => old.columns(['ownerId', 'recipientId']).doNothing()).execute()
+  },
+}
+
+function grantValues(row: Row<'grants'>) {
+  return {
+    ...row,
+    resource: JSON.stringify(row.resource),
+    permissions: [...row.permissions],
+    grantable: [...row.grantable],
+    startsAt: row.startsAt ?? null,
+    endsAt: row.endsAt ?? null,
+    invalidBecause: row.invalidBecause ?? null,
+  }
+}

@@ -1,0 +1,96 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Expression, Grant, GrantResource } from '../model/grant.ts'
+import type { GovernedColumn } from '../model/register.ts'
+import type { ColumnChoice, DataFilter, Settings } from '../model/world.ts'
+
+type Json<Value> = ColumnType<Value, string, string>
+
+interface GrantTable {
+  id: string
+  accountId: string
+  catalogId: string
+  principal: string
+  resource: JSONColumnType<GrantResource>
+  permissions: string[]
+  grantable: string[]
+  startsAt: Date | null
+  endsAt: Date | null
+  source: Grant['source']
+  grantedBy: string
+  grantedAt: Date
+  invalidBecause: string | null
+}
+
+interface AssignmentTable {
+  id: string
+  databaseId: string
+  tableId: string | null
+  columnId: number | null
+  key: string
+  value: string
+  assignedBy: string
+  assignedAt: Date
+}
+
+interface GovernedDatabaseTable {
+  id: string
+  accountId: string
+  name: string
+  location: string | null
+  creatorArn: string
+}
+
+interface GovernedTableTable {
+  id: string
+  databaseId: string
+  name: string
+  location: string | null
+  creatorArn: string
+  columns: Json<readonly GovernedColumn[]>
+}
+
+interface FilterTable {
+  id: string
+  tableId: string
+  name: string
+  rowFilter: ColumnType<DataFilter['rows'] | null, string | null, string | null>
+  columns: Json<ColumnChoice>
+  version: string
+}
+
+interface LocationTable {
+  location: string
+  accountId: string
+  roleArn: string | null
+  hybrid: boolean
+  registeredAt: Date
+}
+
+interface ExpressionTable {
+  accountId: string
+  name: string
+  description: string | null
+  expression: Json<Expression>
+}
+
+declare module '../../../foundation/sql.ts' {
+  interface Tables {
+    'governance.version': { one: Generated<boolean>; version: number }
+    'governance.settings': { accountId: string; settings: Json<Omit<Settings, 'accountId'>> }
+    'governance.databases': GovernedDatabaseTable
+    'governance.tables': GovernedTableTable
+    'governance.tags': { accountId: string; key: string; tagValues: string[] }
+    'governance.assignments': AssignmentTable
+    'governance.expressions': ExpressionTable
+    'governance.filters': FilterTable
+    'governance.grants': GrantTable
+    'governance.locations': LocationTable
+    'governance.optIns': {
+      id: string
+      principal: string
+      databaseId: string
+      tableId: string | null
+    }
+    'governance.acceptances': { ownerId: string; recipientId: string }
+  }
+}
