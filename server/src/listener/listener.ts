@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import type { Door } from '../doors/shared/door.ts'
+import type { CertificateAuthority } from '../foundation/certificates.ts'
+import type { Log } from '../foundation/log.ts'
+import { type DoorName, route } from './route.ts'
+import { openTunnel } from './tunnel.ts'
+
+export interface Listener {
+  listen(options: { host: string; port: number }): Promise<void>
+  /** Takes a connection that came in elsewhere: from inside a box, or on a cluster's own port. */
+  accept(socket: Socket, from: { box?: string; door?: DoorName }): void
+  close(): Promise<void>
+}
+
+interface Options {
+  doors: Readonly<Partial<Record<DoorName, Door>>>
+  /** Suffix of the platform's own host names. */
+  domain: string
+  authority: CertificateAuthority
+  tls: { certificatePem: string; keyPem: string } | undefined
+  log: Log
+}
+
+/** What is known of a connection beside its bytes. */
+interface Origin {
+  box?: string
+  door?: DoorName
+  secure: boolean
+}
+
+const CLOSE_SECONDS_MAX = 10
+const HEADERS_BYTES_MAX = 64 * 1024
+
+/** One port for everything: plain requests, our own TLS, and CONNECT tunnels to our own names. */
+export function createListener(options: Options): Listener {
+  const origins = new WeakMap<object, Origin>()
+  const onRequest = (request: IncomingMessage, response: ServerResponse) =>
+    serve(options, origins.get(request.socket) ?? { secure: outer !== plain }, request, response)
+  const plain = createServer({ maxHeaderSize: HEADERS_BYTES_MAX }, onRequest)
+  const outer: Server = options.tls
+    ? createTlsServer(
+        {
+          cert: options.tls.certificatePem,
+          key: options.tls.keyPem,
+          maxHeaderSize: HEADERS_BYTES_MAX,
+        },
+        onRequest,
+      )
+    : plain
+  for (const server of new Set([plain, outer])) {
+    server.requestTimeout = 0 // Large uploads take their time; idle sockets are bounded below.
+    server.keepAliveTimeout = 65_000
+    server.on('connect', (request: IncomingMessage, socket: Socket) => {
+      const origin = origins.get(socket) ?? { secure: true }
+      openTunnel(options, request, socket, (inner) => {
+        origins.set(inner, { ...origin, secure: true })
+        plain.emit('connection', inner)
+      })
+    })
+  }
+  return {
+    listen: ({ host, port }) => listen(outer, host, port),
+    accept(socket, from) {
+      origins.set(socket, { ...from, secure: false })
+      plain.emit('connection', socket)
+    },
+    close: () => close(outer, plain),
+  }
+}
+
+function serve(
+  options: Options,
+  origin: Origin,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const requestId = randomUUID()
+  const target = request.url ?? '/'
+  const mark = target.indexOf('?')
+  const rawPath = mark < 0 ? target : target.slice(0, mark)
+  const rawQuery = mark < 0 ? '' : target.slice(mark + 1)
+  const { headers } = request
+  const facts = {
+    method: request.method ?? 'GET',
+    host: headers.host ?? '',
+    rawPath,
+    rawQuery,
+    authorization: headers.authorization,
+    contentType: headers['content-type'],
+    accept: headers.accept,
+  }
+  const name = origin.door ?? route(facts, options.domain)
+  const door = options.doors[name]
+  if (!door) {
+    response.writeHead(503, { 'content-type': 'text/plain' })
+    response.end(`the "${name}" part of this platform has not started\n`)
+    return
+  }
+  const { box, secure } = origin
+  door
+    .handle({ request, response, requestId, rawPath, rawQuery, box, secure })
+    .catch((error: unknown) => {
+      options.log.error({ requestId, door: name, error: String(error) }, 'a door failed to answer')
+      response.destroy()
+    })
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((settle, fail) => {
+    server.once('error', fail)
+    server.listen(port, host, () => {
+      server.off('error', fail)
+      settle()
+    })
+  })
+}
+
+async function close(outer: Server, plain: Server): Promise<void> {
+  const closed = outer.listening
+    ? new Promise<void>((settle) => outer.close(() => settle()))
+    : Promise.resolve()
+  for (const server of [outer, plain]) server.closeIdleConnections()
+  const hard = setTimeout(() => {
+    for (const server of [outer, plain]) server.closeAllConnections()
+  }, CLOSE_SECONDS_MAX * 1000)
+  await closed
+  clearTimeout(hard)
+}

@@ -1,0 +1,94 @@
+/** The doors by name; `operations` is health and metrics. */
+export type DoorName =
+  | 's3'
+  | 'sts'
+  | 'iam'
+  | 'glue'
+  | 'lake-formation'
+  | 'emr'
+  | 'emr-serverless'
+  | 'service-catalog'
+  | 'iceberg-rest'
+  | 'livy'
+  | 'portal-api'
+  | 'portal'
+  | 'operations'
+
+/** What the choice of a door is made from. */
+export interface RouteFacts {
+  method: string
+  /** The Host header, with or without a port. */
+  host: string
+  rawPath: string
+  rawQuery: string
+  authorization: string | undefined
+  contentType: string | undefined
+  accept: string | undefined
+}
+
+/** By the service name of a SigV4 credential scope, or of a host name. */
+const doorByService: Readonly<Record<string, DoorName>> = {
+  s3: 's3',
+  sts: 'sts',
+  iam: 'iam',
+  glue: 'glue',
+  lakeformation: 'lake-formation',
+  elasticmapreduce: 'emr',
+  'emr-serverless': 'emr-serverless',
+  servicecatalog: 'service-catalog',
+}
+
+/** A bucket may not have such a name. */
+const doorByFirstSegment: Readonly<Record<string, DoorName>> = {
+  iceberg: 'iceberg-rest',
+  livy: 'livy',
+  api: 'portal-api',
+  app: 'portal',
+  metrics: 'operations',
+  healthz: 'operations',
+  readyz: 'operations',
+}
+
+export const reservedSegments: readonly string[] = Object.keys(doorByFirstSegment)
+
+/** Chooses the door of a request, in the order of ARCHITECTURE.md “One port, one listener”. */
+export function route(facts: RouteFacts, domain: string): DoorName {
+  return (
+    byHost(facts.host, domain) ??
+    bySegment(facts.rawPath) ??
+    bySignature(facts) ??
+    byUnsignedForm(facts) ??
+    's3'
+  )
+}
+
+function byHost(hostHeader: string, domain: string): DoorName | undefined {
+  const host = hostHeader.replace(/:\d+$/, '').toLowerCase()
+  if (!host.endsWith(`.${domain}`)) return undefined
+  const labels = host.slice(0, -domain.length - 1).split('.')
+  if (labels[1] === 'livy' && labels[2] === 'emr-serverless-services') return 'livy'
+  if (labels.includes('s3')) return 's3'
+  return doorByService[labels[0] ?? '']
+}
+
+function bySegment(rawPath: string): DoorName | undefined {
+  const [, segment = ''] = rawPath.split('/', 2)
+  return Object.hasOwn(doorByFirstSegment, segment) ? doorByFirstSegment[segment] : undefined
+}
+
+function bySignature({ authorization, rawQuery }: RouteFacts): DoorName | undefined {
+  const header = authorization?.match(
+    /^AWS4-HMAC-SHA256 .*Credential=[^/,]+\/\d+\/[^/]*\/([^/]+)\//,
+  )
+  const query = rawQuery.match(/X-Amz-Credential=[^&]*?(?:%2F|\/)([a-z-]+)(?:%2F|\/)aws4_request/i)
+  const service = header?.[1] ?? query?.[1]
+  return service === undefined ? undefined : doorByService[service]
+}
+
+function byUnsignedForm(facts: RouteFacts): DoorName | undefined {
+  const form = facts.contentType?.startsWith('application/x-www-form-urlencoded')
+  if (facts.rawPath !== '/') return undefined
+  if (facts.method === 'POST' && form) return 'sts'
+  if (facts.method === 'GET' && facts.accept?.includes('text/html')) return 'portal'
+  return undefined
+}
