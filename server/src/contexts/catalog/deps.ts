@@ -1,0 +1,21 @@
+import type { Clock } from '../../foundation/clock.ts'
+import type { Log } from '../../foundation/log.ts'
+import type { Sql } from '../../foundation/sql.ts'
+import type { Governance } from '../governance/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Projections } from './projections/port.ts'
+
+/** What catalog’s operations need; `main.ts` hands it in. */
+export interface CatalogDeps {
+  sql: Sql
+  clock: Clock
+  log: Log
+  identity: Identity
+  governance: Governance
+  storage: Storage
+  /** Names Glue's ARNs. */
+  region: string
+  /** Without it restricted reads fail closed. */
+  projections?: Projections
+}

@@ -1,0 +1,115 @@
+import { defineError } from '../../foundation/errors.ts'
+
+/** Also the answer for what the caller may not DESCRIBE: absent and hidden look the same. */
+export const noSuchDatabase = defineError<{ database: string }>({
+  code: 'catalog.no-such-database',
+  kind: 'not-found',
+  message: ({ database }) => `database "${database}" does not exist`,
+})
+
+export const noSuchTable = defineError<{ database: string; table: string }>({
+  code: 'catalog.no-such-table',
+  kind: 'not-found',
+  message: ({ database, table }) => `table "${database}.${table}" does not exist`,
+})
+
+export const databaseAlreadyExists = defineError<{ database: string }>({
+  code: 'catalog.database-already-exists',
+  kind: 'conflict',
+  message: ({ database }) => `database "${database}" already exists`,
+})
+
+export const tableAlreadyExists = defineError<{ database: string; table: string }>({
+  code: 'catalog.table-already-exists',
+  kind: 'conflict',
+  message: ({ database, table }) => `table "${database}.${table}" already exists`,
+})
+
+export const databaseNotEmpty = defineError<{ database: string }>({
+  code: 'catalog.database-not-empty',
+  kind: 'conflict',
+  message: ({ database }) => `database "${database}" is not empty`,
+})
+
+export const invalidName = defineError<{ name: string }>({
+  code: 'catalog.invalid-name',
+  kind: 'invalid',
+  message: ({ name }) => `name "${name}" is not usable`,
+})
+
+export const invalidSchema = defineError<{ reason: string }>({
+  code: 'catalog.invalid-schema',
+  kind: 'invalid',
+  message: ({ reason }) => `schema is not valid: ${reason}`,
+})
+
+export const invalidMetadata = defineError<{ reason: string }>({
+  code: 'catalog.invalid-metadata',
+  kind: 'invalid',
+  message: ({ reason }) => `table metadata is not valid: ${reason}`,
+})
+
+export const invalidUpdate = defineError<{ reason: string }>({
+  code: 'catalog.invalid-update',
+  kind: 'invalid',
+  message: ({ reason }) => `update is not valid: ${reason}`,
+})
+
+export const invalidLocation = defineError<{ location: string; reason: string }>({
+  code: 'catalog.invalid-location',
+  kind: 'invalid',
+  message: ({ location, reason }) => `location "${location}" cannot be used: ${reason}`,
+})
+
+export const invalidPage = defineError<{ token: string }>({
+  code: 'catalog.invalid-page-token',
+  kind: 'invalid',
+  message: ({ token }) => `page token "${token}" was not given by this server`,
+})
+
+/** The table is not what the committer believed it to be; reading it again and retrying helps. */
+export const commitConflict = defineError<{ reason: string }>({
+  code: 'catalog.commit-conflict',
+  kind: 'conflict',
+  message: ({ reason }) => `commit failed: ${reason}`,
+})
+
+/** Rows or columns of the table are closed to the caller, so the caller cannot write it either. */
+export const restrictedWrite = defineError<{ database: string; table: string }>({
+  code: 'catalog.restricted-write',
+  kind: 'denied',
+  message: ({ database, table }) =>
+    `writing "${database}.${table}" needs the right to read all of its columns and rows`,
+})
+
+/** The restricted view of the table is being made; the same request succeeds later. */
+export const projectionNotReady = defineError<{ progress: number }>({
+  code: 'catalog.projection-not-ready',
+  kind: 'unavailable',
+  message: ({ progress }) =>
+    `the part of the table that is open to you is being prepared (${Math.floor(progress * 100)} %)`,
+})
+
+export const notAPartition = defineError<{ reason: string }>({
+  code: 'catalog.file-not-in-one-partition',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const unreadableFile = defineError<{ location: string; reason: string }>({
+  code: 'catalog.unreadable-file',
+  kind: 'internal',
+  message: ({ location, reason }) => `"${location}" cannot be read: ${reason}`,
+})
+
+export const notSupported = defineError<{ what: string }>({
+  code: 'catalog.not-supported',
+  kind: 'not-implemented',
+  message: ({ what }) => `${what} is not supported`,
+})
+
+export const noSuchSnapshot = defineError<{ snapshot: string }>({
+  code: 'catalog.no-such-snapshot',
+  kind: 'not-found',
+  message: ({ snapshot }) => `snapshot "${snapshot}" does not exist`,
+})

@@ -1,0 +1,120 @@
+import type { TableAccess } from '../../governance/index.ts'
+import type { AccountId, Credentials } from '../../identity/index.ts'
+import type { WrittenFile } from './data-file.ts'
+import type { TableFile } from './manifest.ts'
+import type { SortField, TableMetadata, UnboundPartitionField } from './metadata.ts'
+import type { TableRequirement } from './requirements.ts'
+import type { Schema } from './schema.ts'
+import type { Table } from './table.ts'
+import type { TableUpdate } from './table-update.ts'
+
+export interface DatabaseRef {
+  /** The catalog: each account has its own. */
+  accountId: AccountId
+  database: string
+}
+
+export interface TableRef extends DatabaseRef {
+  table: string
+}
+
+export interface PageRequest {
+  size?: number
+  /** As the page before gave it. */
+  token?: string
+}
+
+export interface Page<Item> {
+  items: Item[]
+  next?: string
+}
+
+export interface CreateDatabase extends DatabaseRef {
+  location?: string
+  description?: string
+  properties?: Record<string, string>
+}
+
+export interface CreateTable extends TableRef {
+  schema: Schema
+  partitionSpec?: { fields: UnboundPartitionField[] }
+  sortOrder?: { fields: SortField[] }
+  /** Without one the table goes below its database's location, or into the default warehouse. */
+  location?: string
+  properties?: Record<string, string>
+}
+
+export interface CommitTable {
+  requirements: readonly TableRequirement[]
+  updates: readonly TableUpdate[]
+}
+
+/** A table as one caller sees it: the base, or a projection where some of it is closed to them. */
+export interface LoadedTable {
+  table: Table
+  metadata: TableMetadata
+  metadataLocation: string
+  /** Where its files lie: what credentials are vended for. */
+  location: string
+  access: TableAccess
+  projected: boolean
+}
+
+export interface VendedCredentials {
+  /** `s3://…/`, the only place that they open. */
+  prefix: string
+  credentials: Credentials
+}
+
+export interface NamedCommit {
+  /** Names this commit: the same key a second time changes nothing and answers the first. */
+  commitKey: string
+  /** Kept in the summary of the snapshot. */
+  properties?: Record<string, string>
+}
+
+export interface AppendFiles extends NamedCommit {
+  /** At paths from `storage.stagingPath()`; they are moved, not copied. */
+  files: readonly WrittenFile[]
+}
+
+export interface ReplaceFiles extends AppendFiles {
+  /** True for the files that these replace. `addedBy`: the summary of the snapshot that added it. */
+  replaces(file: TableFile, addedBy: Readonly<Record<string, string>> | undefined): boolean
+}
+
+export interface Committed {
+  snapshotId: bigint
+  committedAt: Date
+  /** False when the commit key was known already. */
+  fresh: boolean
+}
+
+/** Which state of a table: the newest one, unless something is said. `asOf` is availability. */
+export interface At {
+  snapshotId?: bigint
+  asOf?: Date
+}
+
+/** The files of one state of a table, on this host, until it is disposed of. */
+export interface Scan extends AsyncDisposable {
+  schema: Schema
+  snapshotId: bigint | undefined
+  committedAt: Date | undefined
+  recordCount: number
+  files: readonly { path: string; file: TableFile }[]
+  /** What `openDuckdb` must be given to read them. */
+  paths: readonly string[]
+  /** A relation of DuckDB's SQL with the columns of `schema`, by field id. */
+  relation: string
+}
+
+export interface TableDescription {
+  table: Table
+  /** Only the columns that the caller may read. */
+  schema: Schema
+  partitionSpec: readonly UnboundPartitionField[]
+  properties: Record<string, string>
+  snapshot?: { id: bigint; committedAt: Date; summary: Record<string, string> }
+  access: TableAccess
+}

@@ -1,0 +1,235 @@
+import { invalidMetadata } from '../errors.ts'
+import { parseLossless } from './lossless-json.ts'
+import {
+  checkSchema,
+  fieldsById,
+  highestFieldId,
+  type Schema,
+  type StructType,
+  withFreshIds,
+} from './schema.ts'
+
+/** Table metadata with the keys of its JSON form. @see Iceberg spec, "Table Metadata" */
+export interface TableMetadata {
+  'format-version': number
+  'table-uuid': string
+  location: string
+  'last-sequence-number': number
+  'last-updated-ms': number
+  'last-column-id': number
+  schemas: Schema[]
+  'current-schema-id': number
+  'partition-specs': PartitionSpec[]
+  'default-spec-id': number
+  'last-partition-id': number
+  'sort-orders': SortOrder[]
+  'default-sort-order-id': number
+  properties: Record<string, string>
+  /** -1 or absent: the table is empty. */
+  'current-snapshot-id'?: bigint | null
+  snapshots: Snapshot[]
+  refs: Record<string, SnapshotRef>
+  'snapshot-log': { 'snapshot-id': bigint; 'timestamp-ms': number }[]
+  'metadata-log': { 'metadata-file': string; 'timestamp-ms': number }[]
+  statistics: StatisticsFile[]
+  'partition-statistics': StatisticsFile[]
+  /** Format 3: the first row id that no snapshot has taken. */
+  'next-row-id'?: number
+  'encryption-keys'?: { 'key-id': string; [key: string]: unknown }[]
+}
+
+export interface PartitionSpec {
+  'spec-id': number
+  fields: PartitionField[]
+}
+
+export interface PartitionField {
+  'source-id': number
+  'field-id': number
+  name: string
+  transform: string
+}
+
+export interface SortOrder {
+  'order-id': number
+  fields: SortField[]
+}
+
+export interface SortField {
+  'source-id': number
+  transform: string
+  direction: 'asc' | 'desc'
+  'null-order': 'nulls-first' | 'nulls-last'
+}
+
+export interface Snapshot {
+  'snapshot-id': bigint
+  'parent-snapshot-id'?: bigint | null
+  'sequence-number': number
+  'timestamp-ms': number
+  'manifest-list': string
+  summary: Record<string, string>
+  'schema-id'?: number
+  'first-row-id'?: number
+  'added-rows'?: number
+}
+
+export interface SnapshotRef {
+  'snapshot-id': bigint
+  type: 'branch' | 'tag'
+  'min-snapshots-to-keep'?: number
+  'max-snapshot-age-ms'?: number
+  'max-ref-age-ms'?: number
+}
+
+export interface StatisticsFile {
+  'snapshot-id': bigint
+  [key: string]: unknown
+}
+
+export interface NewTable {
+  uuid: string
+  location: string
+  schema: Schema
+  partitionSpec?: { fields: UnboundPartitionField[] }
+  sortOrder?: { fields: SortField[] }
+  properties?: Record<string, string>
+  now: Date
+}
+
+export type UnboundPartitionField = Omit<PartitionField, 'field-id'> & { 'field-id'?: number }
+
+export const FORMAT_VERSIONS: readonly number[] = [1, 2, 3]
+export const FORMAT_VERSION_DEFAULT = 2
+export const FIRST_PARTITION_FIELD_ID = 1000 // Iceberg spec, "Partition Evolution".
+
+/** Metadata of an empty table; ids are assigned anew, as the reference implementation does. */
+export function createMetadata(table: NewTable): TableMetadata {
+  const { 'format-version': version, ...properties } = table.properties ?? {}
+  const formatVersion = version === undefined ? FORMAT_VERSION_DEFAULT : Number(version)
+  if (!FORMAT_VERSIONS.includes(formatVersion))
+    throw invalidMetadata({ reason: `format version "${version}" is unknown` })
+  checkSchema(table.schema, formatVersion)
+  const { schema, renamed } = withFreshIds(table.schema)
+  const anew = <Part extends { 'source-id': number }>(field: Part) => ({
+    ...field,
+    'source-id': sourceOf(schema, renamed.get(field['source-id'])),
+  })
+  const spec = (table.partitionSpec?.fields ?? []).map((field, index) => ({
+    ...anew(field),
+    'field-id': FIRST_PARTITION_FIELD_ID + index,
+  }))
+  const order = (table.sortOrder?.fields ?? []).map(anew)
+  const metadata = {
+    ...empty(table, formatVersion),
+    'last-column-id': highestFieldId(schema),
+    schemas: [schema],
+    'partition-specs': [{ 'spec-id': 0, fields: spec }],
+    'last-partition-id': FIRST_PARTITION_FIELD_ID - 1 + spec.length,
+    'sort-orders': [{ 'order-id': order.length > 0 ? 1 : 0, fields: order }],
+    'default-sort-order-id': order.length > 0 ? 1 : 0,
+    properties,
+  }
+  return formatVersion >= 3 ? { ...metadata, 'next-row-id': 0 } : metadata
+}
+
+function empty(table: NewTable, formatVersion: number) {
+  return {
+    'format-version': formatVersion,
+    'table-uuid': table.uuid,
+    location: table.location,
+    'last-sequence-number': 0,
+    'last-updated-ms': table.now.getTime(),
+    'current-schema-id': 0,
+    'default-spec-id': 0,
+    'current-snapshot-id': -1n,
+    snapshots: [],
+    refs: {},
+    'snapshot-log': [],
+    'metadata-log': [],
+    statistics: [],
+    'partition-statistics': [],
+  }
+}
+
+function sourceOf(schema: StructType, id: number | undefined): number {
+  if (id === undefined || !fieldsById(schema).has(id))
+    throw invalidMetadata({ reason: 'a partition or sort field names no field of the schema' })
+  return id
+}
+
+/** Before the first commit of a staged creation there is nothing but a place and a name. */
+export function blankMetadata(table: { uuid: string; location: string; now: Date }): TableMetadata {
+  return {
+    ...empty({ ...table, schema: { type: 'struct', 'schema-id': 0, fields: [] } }, 2),
+    'last-column-id': 0,
+    'current-schema-id': -1,
+    schemas: [],
+    'default-spec-id': -1,
+    'partition-specs': [],
+    'last-partition-id': FIRST_PARTITION_FIELD_ID - 1,
+    'default-sort-order-id': -1,
+    'sort-orders': [],
+    properties: {},
+  }
+}
+
+/** Reads a metadata file of any format version; what version 1 leaves out is filled in. */
+export function parseMetadata(text: string): TableMetadata {
+  const read = parseLossless(text) as Partial<TableMetadata> & Record<string, unknown>
+  if (!FORMAT_VERSIONS.includes(read['format-version'] ?? 0))
+    throw invalidMetadata({ reason: `format version "${read['format-version']}" is unknown` })
+  const current = read['current-snapshot-id']
+  const main = current == null || current === -1n ? undefined : current
+  const refs: Record<string, SnapshotRef> =
+    main === undefined ? {} : { main: { 'snapshot-id': main, type: 'branch' } }
+  return {
+    ...(read as unknown as TableMetadata),
+    'last-sequence-number': read['last-sequence-number'] ?? 0,
+    schemas: read.schemas ?? [{ ...(read.schema as Schema), 'schema-id': 0 }],
+    'current-schema-id': read['current-schema-id'] ?? 0,
+    'partition-specs': read['partition-specs'] ?? [
+      { 'spec-id': 0, fields: (read['partition-spec'] as PartitionField[]) ?? [] },
+    ],
+    'default-spec-id': read['default-spec-id'] ?? 0,
+    'last-partition-id': read['last-partition-id'] ?? FIRST_PARTITION_FIELD_ID - 1,
+    'sort-orders': read['sort-orders'] ?? [{ 'order-id': 0, fields: [] }],
+    'default-sort-order-id': read['default-sort-order-id'] ?? 0,
+    properties: read.properties ?? {},
+    snapshots: read.snapshots ?? [],
+    refs: read.refs ?? refs,
+    'snapshot-log': read['snapshot-log'] ?? [],
+    'metadata-log': read['metadata-log'] ?? [],
+    statistics: read.statistics ?? [],
+    'partition-statistics': read['partition-statistics'] ?? [],
+  }
+}
+
+export function currentSchema(metadata: TableMetadata): Schema {
+  const id = metadata['current-schema-id']
+  const schema = metadata.schemas.find((one) => one['schema-id'] === id)
+  if (!schema) throw invalidMetadata({ reason: `schema ${id} is not there` })
+  return schema
+}
+
+export function defaultSpec(metadata: TableMetadata): PartitionSpec {
+  const id = metadata['default-spec-id']
+  const spec = metadata['partition-specs'].find((one) => one['spec-id'] === id)
+  if (!spec) throw invalidMetadata({ reason: `partition spec ${id} is not there` })
+  return spec
+}
+
+export function snapshotOf(metadata: TableMetadata, id: bigint): Snapshot | undefined {
+  return metadata.snapshots.find((snapshot) => snapshot['snapshot-id'] === id)
+}
+
+export function currentSnapshot(metadata: TableMetadata): Snapshot | undefined {
+  const main = metadata.refs.main
+  return main && snapshotOf(metadata, main['snapshot-id'])
+}
+
+/** The snapshot that was current at `at`, by the time it became so. */
+export function snapshotAt(metadata: TableMetadata, at: Date): Snapshot | undefined {
+  const entry = metadata['snapshot-log'].findLast((one) => one['timestamp-ms'] <= at.getTime())
+  return entry && snapshotOf(metadata, entry['snapshot-id'])
+}

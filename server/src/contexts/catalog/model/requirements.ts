@@ -1,0 +1,78 @@
+import { commitConflict } from '../errors.ts'
+import type { TableMetadata } from './metadata.ts'
+
+/** What a committer believes of the table. @see Iceberg REST, `TableRequirement` */
+export type TableRequirement =
+  | { type: 'assert-create' }
+  | { type: 'assert-table-uuid'; uuid: string }
+  | { type: 'assert-ref-snapshot-id'; ref: string; 'snapshot-id': bigint | null }
+  | { type: 'assert-last-assigned-field-id'; 'last-assigned-field-id': number }
+  | { type: 'assert-current-schema-id'; 'current-schema-id': number }
+  | { type: 'assert-last-assigned-partition-id'; 'last-assigned-partition-id': number }
+  | { type: 'assert-default-spec-id'; 'default-spec-id': number }
+  | { type: 'assert-default-sort-order-id'; 'default-sort-order-id': number }
+
+/** @throws catalog.commit-conflict when the table is not what the committer believes */
+export function checkRequirements(
+  metadata: TableMetadata | undefined,
+  requirements: readonly TableRequirement[],
+): void {
+  for (const requirement of requirements) {
+    const reason = broken(metadata, requirement)
+    if (reason !== undefined) throw commitConflict({ reason })
+  }
+}
+
+function broken(
+  metadata: TableMetadata | undefined,
+  requirement: TableRequirement,
+): string | undefined {
+  if (requirement.type === 'assert-create') return metadata && 'table already exists'
+  if (!metadata) return 'table does not exist'
+  switch (requirement.type) {
+    case 'assert-table-uuid':
+      return unless('table UUID', metadata['table-uuid'], requirement.uuid.toLowerCase())
+    case 'assert-ref-snapshot-id':
+      return brokenRef(metadata, requirement)
+    case 'assert-last-assigned-field-id':
+      return unless(
+        'last assigned field id',
+        metadata['last-column-id'],
+        requirement['last-assigned-field-id'],
+      )
+    case 'assert-current-schema-id':
+      return unless(
+        'current schema id',
+        metadata['current-schema-id'],
+        requirement['current-schema-id'],
+      )
+    case 'assert-last-assigned-partition-id':
+      return unless(
+        'last assigned partition id',
+        metadata['last-partition-id'],
+        requirement['last-assigned-partition-id'],
+      )
+    case 'assert-default-spec-id':
+      return unless('default spec id', metadata['default-spec-id'], requirement['default-spec-id'])
+    case 'assert-default-sort-order-id':
+      return unless(
+        'default sort order id',
+        metadata['default-sort-order-id'],
+        requirement['default-sort-order-id'],
+      )
+  }
+}
+
+function brokenRef(
+  metadata: TableMetadata,
+  { ref, 'snapshot-id': expected }: { ref: string; 'snapshot-id': bigint | null },
+): string | undefined {
+  const found = Object.hasOwn(metadata.refs, ref) ? metadata.refs[ref]?.['snapshot-id'] : undefined
+  if (expected === null)
+    return found === undefined ? undefined : `ref "${ref}" was created meanwhile`
+  return unless(`snapshot of ref "${ref}"`, found, expected)
+}
+
+function unless(what: string, found: unknown, expected: unknown): string | undefined {
+  return found === expected ? undefined : `${what} is ${found}, expected ${expected}`
+}

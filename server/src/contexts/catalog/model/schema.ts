@@ -1,0 +1,178 @@
+import { invalidSchema } from '../errors.ts'
+
+/** Iceberg's types and schemas, with the keys of its JSON form. @see Iceberg spec, Appendix C */
+export type IcebergType = string | StructType | ListType | MapType
+
+export interface StructType {
+  type: 'struct'
+  fields: Field[]
+}
+
+export interface ListType {
+  type: 'list'
+  'element-id': number
+  element: IcebergType
+  'element-required': boolean
+}
+
+export interface MapType {
+  type: 'map'
+  'key-id': number
+  key: IcebergType
+  'value-id': number
+  value: IcebergType
+  'value-required': boolean
+}
+
+export interface Field {
+  id: number
+  name: string
+  required: boolean
+  type: IcebergType
+  doc?: string
+  'initial-default'?: unknown
+  'write-default'?: unknown
+}
+
+export interface Schema extends StructType {
+  'schema-id': number
+  'identifier-field-ids'?: number[]
+}
+
+const PRIMITIVE =
+  /^(boolean|int|long|float|double|date|time|timestamp|timestamptz|string|uuid|binary|fixed\[\d+\]|decimal\(\d{1,2}, ?\d{1,2}\))$/
+const SINCE_V3 =
+  /^(timestamp_ns|timestamptz_ns|variant|unknown|geometry(\(.*\))?|geography(\(.*\))?)$/
+const NESTING_MAX = 32
+
+/** @throws catalog.invalid-schema for unknown types, empty or doubled names, doubled ids */
+export function checkSchema(schema: StructType, formatVersion: number): void {
+  const ids = new Set<number>()
+  const once = (id: number) => {
+    if (!Number.isInteger(id) || ids.has(id))
+      throw invalidSchema({ reason: `field id ${id} is not a number of its own` })
+    ids.add(id)
+  }
+  checkStruct(schema, { once, formatVersion, depth: 0 })
+}
+
+interface Checking {
+  once(id: number): void
+  formatVersion: number
+  depth: number
+}
+
+function checkStruct(struct: StructType, checking: Checking): void {
+  const names = new Set<string>()
+  for (const { id, name, type } of struct.fields) {
+    if (typeof name !== 'string' || name === '' || names.has(name))
+      throw invalidSchema({ reason: `field name "${name}" is empty or taken` })
+    names.add(name)
+    checking.once(id)
+    checkType(type, checking)
+  }
+}
+
+function checkType(type: IcebergType, checking: Checking): void {
+  const below = { ...checking, depth: checking.depth + 1 }
+  if (below.depth > NESTING_MAX) throw invalidSchema({ reason: 'types are nested too deep' })
+  if (typeof type === 'string') {
+    const known = PRIMITIVE.test(type) || (checking.formatVersion >= 3 && SINCE_V3.test(type))
+    if (!known) throw invalidSchema({ reason: `type "${type}" is unknown` })
+  } else if (type?.type === 'struct') checkStruct(type, below)
+  else if (type?.type === 'list') {
+    checking.once(type['element-id'])
+    checkType(type.element, below)
+  } else if (type?.type === 'map') {
+    checking.once(type['key-id'])
+    checking.once(type['value-id'])
+    checkType(type.key, below)
+    checkType(type.value, below)
+  } else throw invalidSchema({ reason: 'a type is neither a name nor a struct, list or map' })
+}
+
+/** All fields by id, nested ones too; list elements and map entries are fields of their own. */
+export function fieldsById(schema: StructType): Map<number, Field> {
+  const fields = new Map<number, Field>()
+  const visit = (field: Field) => {
+    fields.set(field.id, field)
+    for (const child of childrenOf(field.type)) visit(child)
+  }
+  for (const field of schema.fields) visit(field)
+  return fields
+}
+
+function childrenOf(type: IcebergType): Field[] {
+  if (typeof type === 'string') return []
+  if (type.type === 'struct') return type.fields
+  if (type.type === 'list')
+    return [
+      {
+        id: type['element-id'],
+        name: 'element',
+        required: type['element-required'],
+        type: type.element,
+      },
+    ]
+  return [
+    { id: type['key-id'], name: 'key', required: true, type: type.key },
+    { id: type['value-id'], name: 'value', required: type['value-required'], type: type.value },
+  ]
+}
+
+export function highestFieldId(schema: StructType): number {
+  return Math.max(0, ...fieldsById(schema).keys())
+}
+
+/** The schema with new ids from 1 on, a level before the next; answers old id -> new id too. */
+export function withFreshIds(schema: Schema): { schema: Schema; renamed: Map<number, number> } {
+  const renamed = new Map<number, number>()
+  const next = (old: number) => {
+    const id = renamed.size + 1
+    renamed.set(old, id)
+    return id
+  }
+  const fields = freshFields(schema.fields, next)
+  const identifiers = (schema['identifier-field-ids'] ?? []).map((id) => renamed.get(id) ?? id)
+  const fresh: Schema = { type: 'struct', 'schema-id': 0, fields }
+  if (identifiers.length > 0) fresh['identifier-field-ids'] = identifiers
+  return { schema: fresh, renamed }
+}
+
+function freshFields(fields: Field[], next: (old: number) => number): Field[] {
+  const ids = fields.map((field) => next(field.id))
+  return fields.map((field, index) => ({
+    ...field,
+    id: ids[index] as number,
+    type: freshType(field.type, next),
+  }))
+}
+
+function freshType(type: IcebergType, next: (old: number) => number): IcebergType {
+  if (typeof type === 'string') return type
+  if (type.type === 'struct') return { ...type, fields: freshFields(type.fields, next) }
+  if (type.type === 'list') {
+    const id = next(type['element-id'])
+    return { ...type, 'element-id': id, element: freshType(type.element, next) }
+  }
+  const ids = { 'key-id': next(type['key-id']), 'value-id': next(type['value-id']) }
+  return { ...type, ...ids, key: freshType(type.key, next), value: freshType(type.value, next) }
+}
+
+/** Two schemas that differ in nothing but their id. */
+export function sameSchema(one: Schema, other: Schema): boolean {
+  const bare = ({ fields, 'identifier-field-ids': identifiers = [] }: Schema) =>
+    canonical({ fields, identifiers: [...identifiers].sort((a, b) => a - b) })
+  return bare(one) === bare(other)
+}
+
+/** JSON with sorted keys: equal texts mean equal values. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === 'bigint') return { bigint: part.toString() }
+    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part
+    return Object.fromEntries(
+      Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)),
+    )
+  })
+}

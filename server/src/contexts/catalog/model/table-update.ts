@@ -1,0 +1,51 @@
+import type {
+  Snapshot,
+  SnapshotRef,
+  SortField,
+  StatisticsFile,
+  TableMetadata,
+  UnboundPartitionField,
+} from './metadata.ts'
+import type { Schema } from './schema.ts'
+
+/** One change of a commit. @see Iceberg REST, `TableUpdate` */
+export type TableUpdate =
+  | { action: 'assign-uuid'; uuid: string }
+  | { action: 'upgrade-format-version'; 'format-version': number }
+  | { action: 'add-schema'; schema: Schema; 'last-column-id'?: number }
+  | { action: 'set-current-schema'; 'schema-id': number }
+  | { action: 'remove-schemas'; 'schema-ids': number[] }
+  | { action: 'add-spec'; spec: { 'spec-id'?: number; fields: UnboundPartitionField[] } }
+  | { action: 'set-default-spec'; 'spec-id': number }
+  | { action: 'remove-partition-specs'; 'spec-ids': number[] }
+  | { action: 'add-sort-order'; 'sort-order': { 'order-id'?: number; fields: SortField[] } }
+  | { action: 'set-default-sort-order'; 'sort-order-id': number }
+  | { action: 'add-snapshot'; snapshot: Snapshot }
+  | ({ action: 'set-snapshot-ref'; 'ref-name': string } & SnapshotRef)
+  | { action: 'remove-snapshots'; 'snapshot-ids': bigint[] }
+  | { action: 'remove-snapshot-ref'; 'ref-name': string }
+  | { action: 'set-location'; location: string }
+  | { action: 'set-properties'; updates: Record<string, string> }
+  | { action: 'remove-properties'; removals: string[] }
+  | { action: 'set-statistics'; 'snapshot-id'?: bigint; statistics: StatisticsFile }
+  | { action: 'remove-statistics'; 'snapshot-id': bigint }
+  | { action: 'set-partition-statistics'; 'partition-statistics': StatisticsFile }
+  | { action: 'remove-partition-statistics'; 'snapshot-id': bigint }
+  | { action: 'enable-row-lineage' }
+
+export type Action = TableUpdate['action']
+export type UpdateOf<Name extends Action> = Extract<TableUpdate, { action: Name }>
+
+/** What a series of updates has done so far; `-1` in an update means "the one added last". */
+export interface Draft {
+  metadata: TableMetadata
+  now: Date
+  lastSchemaId?: number
+  lastSpecId?: number
+  lastOrderId?: number
+  addedSnapshots: Set<bigint>
+}
+
+export type Appliers<Names extends Action> = {
+  [Name in Names]: (draft: Draft, update: UpdateOf<Name>) => Partial<TableMetadata>
+}

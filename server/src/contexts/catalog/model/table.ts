@@ -1,0 +1,89 @@
+import type { Branded } from '../../../foundation/brand.ts'
+import type { AccountId } from '../../identity/index.ts'
+import { invalidLocation, invalidName } from '../errors.ts'
+
+export type TableId = Branded<string, 'TableId'>
+export type DatabaseId = Branded<string, 'DatabaseId'>
+
+export interface Database {
+  id: DatabaseId
+  accountId: AccountId
+  name: string
+  location?: string
+  description?: string
+  properties: Record<string, string>
+  creatorArn: string
+  createdAt: Date
+}
+
+export interface Table {
+  id: TableId
+  accountId: AccountId
+  databaseId: DatabaseId
+  database: string
+  name: string
+  location: string
+  metadataLocation: string
+  /** Counts commits; the compare-and-swap is on it. */
+  version: number
+  creatorArn: string
+  createdAt: Date
+  updatedAt: Date
+  /** What people wrote about it, in Markdown. */
+  documentation?: string
+}
+
+const NAME_LENGTH_MAX = 255 // Glue API: DatabaseName and TableInput.Name.
+const UNUSABLE = /[\p{Cc}/]/u
+
+/** @throws catalog.invalid-name for empty or long names, control characters and slashes */
+export function checkName(name: string): string {
+  const fits = name.length > 0 && name.length <= NAME_LENGTH_MAX && !UNUSABLE.test(name)
+  if (!fits) throw invalidName({ name })
+  return name
+}
+
+const LOCATION = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/
+
+/** `s3://bucket/prefix` without a closing slash. @throws catalog.invalid-location */
+export function checkLocation(raw: string): string {
+  const location = raw.replace(/^s3a:/, 's3:').replace(/\/+$/, '')
+  const parts = location.split('/').slice(3)
+  if (!LOCATION.test(location))
+    throw invalidLocation({ location: raw, reason: 'it is not "s3://bucket/prefix"' })
+  if (parts.some((part) => part === '' || part === '.' || part === '..'))
+    throw invalidLocation({ location: raw, reason: 'a part of its path is empty or dots' })
+  return location
+}
+
+/** Is `location` the place `root`, or below it? */
+export function within(root: string, location: string): boolean {
+  return location === root || location.startsWith(`${root}/`)
+}
+
+/** The places that `location` lies in, itself among them, down to the bucket. */
+export function ancestors(location: string): string[] {
+  const parts = location.split('/')
+  return parts.slice(2).map((_part, index) => parts.slice(0, index + 3).join('/'))
+}
+
+export function bucketOf(location: string): string {
+  return location.split('/')[2] ?? ''
+}
+
+const ARN = 'arn:aws:glue'
+
+/** The ARNs that Glue's actions are asked about. @see Service Authorization Reference, AWS Glue */
+export function glueArns(options: {
+  region: string
+  accountId: string
+  database?: string
+  table?: string
+}): string[] {
+  const { region, accountId, database, table } = options
+  const root = `${ARN}:${region}:${accountId}`
+  const arns = [`${root}:catalog`]
+  if (database !== undefined) arns.push(`${root}:database/${database}`)
+  if (table !== undefined) arns.push(`${root}:table/${database}/${table}`)
+  return arns
+}

@@ -1,0 +1,124 @@
+import { commitConflict, invalidUpdate } from '../errors.ts'
+import { type SnapshotRef, snapshotOf, type TableMetadata } from './metadata.ts'
+import type { Appliers, Draft, UpdateOf } from './table-update.ts'
+
+type SnapshotAction =
+  | 'add-snapshot'
+  | 'set-snapshot-ref'
+  | 'remove-snapshots'
+  | 'remove-snapshot-ref'
+  | 'set-statistics'
+  | 'remove-statistics'
+  | 'set-partition-statistics'
+  | 'remove-partition-statistics'
+
+const SNAPSHOT_ID_MAX = (1n << 63n) - 1n
+const MAIN = 'main'
+
+/** Updates of a table's history: its snapshots, the names they go by, and their statistics. */
+export const snapshotUpdates: Appliers<SnapshotAction> = {
+  'add-snapshot': addSnapshot,
+  'set-snapshot-ref': setRef,
+  'remove-snapshots': ({ metadata }, { 'snapshot-ids': ids }) => withoutSnapshots(metadata, ids),
+  'remove-snapshot-ref': ({ metadata }, { 'ref-name': name }) => withoutRef(metadata, name),
+  'set-statistics': ({ metadata }, { statistics }) => ({
+    statistics: [...without(metadata.statistics, statistics['snapshot-id']), statistics],
+  }),
+  'remove-statistics': ({ metadata }, { 'snapshot-id': id }) => ({
+    statistics: without(metadata.statistics, id),
+  }),
+  'set-partition-statistics': ({ metadata }, { 'partition-statistics': added }) => ({
+    'partition-statistics': [
+      ...without(metadata['partition-statistics'], added['snapshot-id']),
+      added,
+    ],
+  }),
+  'remove-partition-statistics': ({ metadata }, { 'snapshot-id': id }) => ({
+    'partition-statistics': without(metadata['partition-statistics'], id),
+  }),
+}
+
+function addSnapshot(draft: Draft, { snapshot }: UpdateOf<'add-snapshot'>): Partial<TableMetadata> {
+  const { metadata } = draft
+  const id = snapshot['snapshot-id']
+  if (typeof id !== 'bigint' || id < 0n || id > SNAPSHOT_ID_MAX)
+    throw invalidUpdate({ reason: `snapshot id ${id} is not a positive 64-bit integer` })
+  if (metadata.schemas.length === 0)
+    throw invalidUpdate({ reason: 'a snapshot needs a schema before it' })
+  if (snapshotOf(metadata, id)) throw invalidUpdate({ reason: `snapshot ${id} already exists` })
+  const version = metadata['format-version']
+  const sequence = version === 1 ? 0 : snapshot['sequence-number']
+  const parent = snapshot['parent-snapshot-id']
+  // Another writer took the number first: the one that lost reads again and takes the next.
+  if (version > 1 && sequence <= metadata['last-sequence-number'] && parent != null)
+    throw commitConflict({ reason: `sequence number ${sequence} is taken` })
+  draft.addedSnapshots.add(id)
+  return {
+    snapshots: [...metadata.snapshots, snapshot],
+    'last-sequence-number': Math.max(metadata['last-sequence-number'], sequence),
+    ...takenRows(metadata, snapshot),
+  }
+}
+
+/** Format 3 numbers rows; a snapshot takes as many as it adds. */
+function takenRows(
+  metadata: TableMetadata,
+  snapshot: UpdateOf<'add-snapshot'>['snapshot'],
+): Partial<TableMetadata> {
+  if (metadata['format-version'] < 3) return {}
+  const { 'first-row-id': first, 'added-rows': added } = snapshot
+  if (first === undefined || added === undefined)
+    throw invalidUpdate({ reason: 'a snapshot of format 3 needs first-row-id and added-rows' })
+  const next = metadata['next-row-id'] ?? 0
+  if (first < next) throw commitConflict({ reason: `row ids from ${first} on are taken` })
+  return { 'next-row-id': next + added }
+}
+
+function setRef(draft: Draft, update: UpdateOf<'set-snapshot-ref'>): Partial<TableMetadata> {
+  const { metadata, now } = draft
+  const { action: _action, 'ref-name': name, ...ref } = update
+  const snapshot = snapshotOf(metadata, ref['snapshot-id'])
+  if (!snapshot) throw invalidUpdate({ reason: `snapshot ${ref['snapshot-id']} does not exist` })
+  if (name === MAIN && ref.type !== 'branch')
+    throw invalidUpdate({ reason: 'the main branch cannot be a tag' })
+  const refs = { ...metadata.refs, [name]: ref satisfies SnapshotRef }
+  if (name !== MAIN) return { refs }
+  const id = ref['snapshot-id']
+  const added = draft.addedSnapshots.has(id)
+  const at = added ? snapshot['timestamp-ms'] : now.getTime()
+  const log = metadata['snapshot-log']
+  const unchanged = metadata.refs[MAIN]?.['snapshot-id'] === id
+  return {
+    refs,
+    'current-snapshot-id': id,
+    'snapshot-log': unchanged ? log : [...log, { 'snapshot-id': id, 'timestamp-ms': at }],
+  }
+}
+
+function withoutRef(metadata: TableMetadata, name: string): Partial<TableMetadata> {
+  const refs = Object.fromEntries(Object.entries(metadata.refs).filter(([key]) => key !== name))
+  return name === MAIN ? { refs, 'current-snapshot-id': -1n, 'snapshot-log': [] } : { refs }
+}
+
+function withoutSnapshots(metadata: TableMetadata, ids: bigint[]): Partial<TableMetadata> {
+  const gone = new Set(ids)
+  const log = metadata['snapshot-log']
+  const lastGone = log.findLastIndex((entry) => gone.has(entry['snapshot-id']))
+  const refs = Object.entries(metadata.refs).filter(([, ref]) => !gone.has(ref['snapshot-id']))
+  const emptied = metadata.refs[MAIN] && gone.has(metadata.refs[MAIN]['snapshot-id'])
+  return {
+    snapshots: metadata.snapshots.filter((snapshot) => !gone.has(snapshot['snapshot-id'])),
+    refs: Object.fromEntries(refs),
+    // History before a hole would tell a false past, so it goes too, as the reference does.
+    'snapshot-log': emptied ? [] : log.slice(lastGone + 1),
+    ...(emptied ? { 'current-snapshot-id': -1n } : {}),
+    statistics: metadata.statistics.filter((one) => !gone.has(one['snapshot-id'])),
+    'partition-statistics': metadata['partition-statistics'].filter(
+      (one) => !gone.has(one['snapshot-id']),
+    ),
+  }
+}
+
+function without<Part extends { 'snapshot-id': bigint }>(parts: Part[], id: bigint): Part[] {
+  return parts.filter((part) => part['snapshot-id'] !== id)
+}

@@ -1,0 +1,40 @@
+import { invalidUpdate } from '../errors.ts'
+import type { TableMetadata } from './metadata.ts'
+import type { Action, Appliers, Draft, TableUpdate } from './table-update.ts'
+import { shapeUpdates } from './update-shape.ts'
+import { snapshotUpdates } from './update-snapshots.ts'
+
+const appliers: Appliers<Action> = { ...shapeUpdates, ...snapshotUpdates }
+
+/** The metadata after `updates`, in order. @throws catalog.invalid-update */
+export function applyUpdates(
+  base: TableMetadata,
+  updates: readonly TableUpdate[],
+  now: Date,
+): TableMetadata {
+  const draft: Draft = { metadata: base, now, addedSnapshots: new Set() }
+  for (const update of updates) {
+    if (!Object.hasOwn(appliers, update.action))
+      throw invalidUpdate({ reason: `action "${update.action}" is unknown` })
+    const apply = appliers[update.action] as (
+      draft: Draft,
+      update: TableUpdate,
+    ) => Partial<TableMetadata>
+    draft.metadata = { ...draft.metadata, ...apply(draft, update) }
+  }
+  const latest = Math.max(now.getTime(), base['last-updated-ms'])
+  return updates.length === 0 ? base : { ...draft.metadata, 'last-updated-ms': latest }
+}
+
+const PREVIOUS_FILES_MAX = 100 // Iceberg: write.metadata.previous-versions-max.
+
+/** Remembers the metadata file that this metadata replaces. */
+export function withPreviousFile(
+  metadata: TableMetadata,
+  previous: { location: string; updatedAtMs: number },
+): TableMetadata {
+  const wanted = Number(metadata.properties['write.metadata.previous-versions-max'])
+  const max = Number.isInteger(wanted) && wanted > 0 ? wanted : PREVIOUS_FILES_MAX
+  const entry = { 'metadata-file': previous.location, 'timestamp-ms': previous.updatedAtMs }
+  return { ...metadata, 'metadata-log': [...metadata['metadata-log'], entry].slice(-max) }
+}

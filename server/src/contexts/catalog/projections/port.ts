@@ -1,0 +1,40 @@
+import type { TableAccess } from '../../governance/index.ts'
+import { projectionNotReady } from '../errors.ts'
+import type { TableMetadata } from '../model/metadata.ts'
+import type { Table } from '../model/table.ts'
+
+/** The table that a restricted principal reads in place of the base. */
+export interface Projection {
+  metadata: TableMetadata
+  metadataLocation: string
+  /** `s3://…` of the projection alone; credentials are vended for it and nothing else. */
+  location: string
+}
+
+export interface ProjectionNotReady {
+  /** From 0 to 1. */
+  progress: number
+}
+
+/** Makes and finds projections; restricted loads, scans and vending go through it. */
+export interface Projections {
+  /**
+   * The projection of `base` for `access`. Not ready: it was asked for and is being made.
+   * Anything in `access` that cannot be enforced throws; the load is refused.
+   */
+  current(
+    base: { table: Table; metadata: TableMetadata },
+    access: TableAccess,
+  ): Promise<Projection | ProjectionNotReady>
+}
+
+/** @throws catalog.projection-not-ready */
+export async function readyProjection(
+  projections: Projections | undefined,
+  base: { table: Table; metadata: TableMetadata },
+  access: TableAccess,
+): Promise<Projection> {
+  const answer = projections ? await projections.current(base, access) : { progress: 0 }
+  if ('progress' in answer) throw projectionNotReady({ progress: answer.progress })
+  return answer
+}
