@@ -63,7 +63,7 @@ export interface Catalog {
   /** Names and types for people; never waits for a projection. */
   describeTable(caller: Caller, ref: TableRef): Promise<TableDescription>
   listTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<Table>>
-  /** @throws catalog.commit-conflict, catalog.invalid-update, catalog.restricted-write */
+  /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
   commitTable(caller: Caller, command: TableRef & CommitTable): Promise<LoadedTable>
   /** @throws catalog.table-already-exists */
   renameTable(caller: Caller, command: { from: TableRef; to: TableRef }): Promise<void>

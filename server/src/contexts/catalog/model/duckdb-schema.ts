@@ -41,7 +41,8 @@ export function copyOptions(schema: Schema): string {
 }
 
 function fieldIds(struct: StructType): string {
-  return `{${struct.fields.map((field) => `${name(field.name)}: ${idOf(field.id, field.type)}`).join(', ')}}`
+  const ids = struct.fields.map((field) => `${name(field.name)}: ${idOf(field.id, field.type)}`)
+  return `{${ids.join(', ')}}`
 }
 
 function idOf(id: number, type: IcebergType): string {

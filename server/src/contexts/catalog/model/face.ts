@@ -79,7 +79,7 @@ export interface AppendFiles extends NamedCommit {
 }
 
 export interface ReplaceFiles extends AppendFiles {
-  /** True for the files that these replace. `addedBy`: the summary of the snapshot that added it. */
+  /** True for a file that these replace; `addedBy`: the summary of the snapshot it came with. */
   replaces(file: TableFile, addedBy: Readonly<Record<string, string>> | undefined): boolean
 }
 

@@ -39,8 +39,9 @@ export interface Schema extends StructType {
   'identifier-field-ids'?: number[]
 }
 
-const PRIMITIVE =
-  /^(boolean|int|long|float|double|date|time|timestamp|timestamptz|string|uuid|binary|fixed\[\d+\]|decimal\(\d{1,2}, ?\d{1,2}\))$/
+const PRIMITIVES =
+  'boolean int long float double date time timestamp timestamptz string uuid binary'.split(' ')
+const WITH_SIZE = /^(fixed\[\d+\]|decimal\(\d{1,2}, ?\d{1,2}\))$/
 const SINCE_V3 =
   /^(timestamp_ns|timestamptz_ns|variant|unknown|geometry(\(.*\))?|geography(\(.*\))?)$/
 const NESTING_MAX = 32
@@ -77,7 +78,10 @@ function checkType(type: IcebergType, checking: Checking): void {
   const below = { ...checking, depth: checking.depth + 1 }
   if (below.depth > NESTING_MAX) throw invalidSchema({ reason: 'types are nested too deep' })
   if (typeof type === 'string') {
-    const known = PRIMITIVE.test(type) || (checking.formatVersion >= 3 && SINCE_V3.test(type))
+    const known =
+      PRIMITIVES.includes(type) ||
+      WITH_SIZE.test(type) ||
+      (checking.formatVersion >= 3 && SINCE_V3.test(type))
     if (!known) throw invalidSchema({ reason: `type "${type}" is unknown` })
   } else if (type?.type === 'struct') checkStruct(type, below)
   else if (type?.type === 'list') {
