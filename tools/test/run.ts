@@ -1,0 +1,42 @@
+/**
+ * All checks and tests, in the order in which a mistake is cheapest to find. Arguments name the
+ * parts to run (`check unit acceptance`); none means all. The last line is the count.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { runAcceptance } from './acceptance.ts'
+import { addCounts, type Counts, noCounts, printCounts, strictInCi } from './counts.ts'
+import { runNodeTests } from './node-tests.ts'
+
+const parts: Record<string, () => Promise<Counts>> = {
+  check: async () => one('npm run check', process.execPath, ['tools/check.mjs']),
+  portal: async () => one('portal build', 'npm', ['run', 'build', '--workspace', 'portal']),
+  unit: () =>
+    runNodeTests(globSync(['{server,contract,cli}/src/**/*.test.ts', 'tools/**/*.test.ts'])),
+  browser: () => runNodeTests(globSync('portal/tests/**/*.test.ts')),
+  acceptance: () => runAcceptance(),
+}
+
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
+let total = noCounts
+for (const name of wanted) {
+  const part = parts[name]
+  if (!part) {
+    console.error(`there is no part "${name}"; there are: ${Object.keys(parts).join(', ')}`)
+    process.exit(2)
+  }
+  const started = performance.now()
+  console.log(`\n== ${name}`)
+  total = addCounts(total, await part())
+  console.log(`== ${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}
+total = strictInCi(total, process.env.CI !== undefined)
+printCounts(total)
+process.exit(total.failed === 0 ? 0 : 1)
+
+/** A program that counts as one test. */
+function one(name: string, program: string, argv: string[]): Counts {
+  const { status } = spawnSync(program, argv, { stdio: 'inherit' })
+  if (status !== 0) console.error(`FAILED ${name}`)
+  return { ...noCounts, [status === 0 ? 'passed' : 'failed']: 1 }
+}
