@@ -1,0 +1,213 @@
+import type { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '../foundation/log.ts'
+import { Box, type ListenerHandle } from './box.ts'
+import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
+import { probeIsolation } from './isolation.ts'
+import type { BoxOrder, EngineForBoxes, KeeperMessage, ServerMessage } from './protocol.ts'
+import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
+
+/** One end of Node's ipc: a child process, or `process` itself in a child. */
+export interface Channel extends EventEmitter {
+  send?(message: object, handle?: unknown): boolean
+  connected: boolean
+}
+
+const UID_FIRST = 200_000
+const UID_SLOTS = 20_000
+/** The last lines go along with the news that a box has ended. */
+const LAST_LINES = 100
+
+export interface KeeperOptions {
+  /** The directory of this checkout's `driver/`. */
+  driver: string
+  /** The platform's port, the same inside every box. */
+  port: number
+  region: string
+  log: Log
+}
+
+/** Owns boxes. Servers come and go; each gets all boxes handed over when it says hello. */
+export class Keeper {
+  readonly #options: KeeperOptions
+  readonly #boxes = new Map<string, Box>()
+  #server: Channel | undefined
+  #zygote: Zygote | undefined
+  #engine: EngineForBoxes | undefined
+  #slot = 0
+  #cgroups = new Map<string, string[]>()
+
+  constructor(options: KeeperOptions) {
+    this.#options = options
+  }
+
+  /** From now on `channel` is the server; the one before is gone. */
+  attach(channel: Channel): void {
+    this.#server = channel
+    channel.on('message', (message: ServerMessage) => {
+      void this.#handle(message).catch((error: unknown) => {
+        this.#options.log.error({ err: error, operation: message.op }, 'keeper operation failed')
+      })
+    })
+  }
+
+  /** Ends every box, and the zygote with them. */
+  async stop(): Promise<void> {
+    this.#zygote?.end()
+    for (let waited = 0; waited < 50 && this.#boxes.size > 0; waited += 1) await sleep(20)
+    for (const paths of this.#cgroups.values()) await closeCgroups(paths)
+  }
+
+  async #handle(message: ServerMessage): Promise<void> {
+    if (message.op === 'hello') return this.#greet()
+    if (message.op === 'engine') return this.#useEngine(message.engine)
+    if (message.op === 'open') return this.#open(message.order)
+    const box = this.#boxes.get(message.box)
+    if (!box) {
+      if (message.op !== 'acknowledge') this.#tellEnd(message.box, 'no such box', [])
+      return
+    }
+    if (message.op === 'send') box.send(message.message)
+    if (message.op === 'acknowledge') box.acknowledge(message.sequence)
+    if (message.op === 'close') {
+      box.closeReason = message.reason
+      this.#zygote?.close(message.box)
+    }
+  }
+
+  async #greet(): Promise<void> {
+    const { isolation, detail } = await probeIsolation()
+    this.#tell({ event: 'keeper', isolation, detail, boxes: [...this.#boxes.keys()] })
+    for (const box of this.#boxes.values()) {
+      this.#tell({ event: 'box', box: box.order.box, stage: box.stage })
+      this.#tell({ event: 'log', box: box.order.box, lines: box.log })
+      if (box.listener) this.#tell({ event: 'listener', box: box.order.box }, box.listener)
+      for (const { sequence, message } of box.pending)
+        this.#tell({ event: 'message', box: box.order.box, sequence, message })
+    }
+  }
+
+  #useEngine(engine: EngineForBoxes): void {
+    this.#engine = engine
+    if (this.#zygote?.alive) return
+    this.#zygote = startZygote({
+      python: engine.python,
+      driver: this.#options.driver,
+      log: this.#options.log,
+      heard: (message, handle) => this.#hear(message, handle),
+      ended: () => this.#zygoteEnded(),
+    })
+  }
+
+  async #open(order: BoxOrder): Promise<void> {
+    const engine = this.#engine
+    if (!engine || !this.#zygote) return this.#tellEnd(order.box, 'the engine is not ready', [])
+    const box = new Box(order, {
+      heard: (from, sequence, message) => {
+        if (message.event === 'stage' || message.event === 'ready')
+          this.#tell({ event: 'box', box: order.box, stage: from.stage })
+        this.#tell({ event: 'message', box: order.box, sequence, message })
+      },
+      logged: (_, lines) => this.#tell({ event: 'log', box: order.box, lines }),
+    })
+    this.#boxes.set(order.box, box)
+    const cgroups = await openCgroups(order)
+    this.#cgroups.set(order.box, cgroups)
+    this.#slot = (this.#slot + 1) % UID_SLOTS
+    const uid = UID_FIRST + this.#slot
+    this.#zygote.open({
+      spec: boxSpec({ order, engine, uid, cgroups, options: this.#options }),
+      driver: driverOptions(order, engine, this.#options),
+    })
+  }
+
+  #hear(message: ZygoteMessage, handle: unknown): void {
+    if (message.event === 'up') return
+    const box = this.#boxes.get(message.box)
+    if (!box) return
+    if (message.event === 'control') box.attachControl(handle, message.pid)
+    if (message.event === 'log') box.attachLog(handle)
+    if (message.event === 'listener') {
+      box.listener = handle as ListenerHandle
+      this.#tell({ event: 'listener', box: message.box }, handle)
+    }
+    if (message.event === 'end') void this.#ended(box, message)
+  }
+
+  async #ended(box: Box, { code, reason }: { code?: number; reason?: string }): Promise<void> {
+    // What the box said last may still be on its way through its sockets.
+    await sleep(50)
+    const name = box.order.box
+    const cgroups = this.#cgroups.get(name) ?? []
+    const why =
+      box.closeReason ??
+      (await describeOutOfMemory(cgroups, box.order.memoryMib)) ??
+      box.failure ??
+      reason ??
+      `the driver ended with code ${code}`
+    box.release()
+    this.#boxes.delete(name)
+    this.#cgroups.delete(name)
+    this.#tellEnd(name, why, box.log.slice(-LAST_LINES))
+    await closeCgroups(cgroups)
+  }
+
+  #zygoteEnded(): void {
+    for (const box of [...this.#boxes.values()])
+      void this.#ended(box, { reason: 'the host lost it' })
+    if (this.#engine && this.#server?.connected) this.#useEngine(this.#engine)
+  }
+
+  #tellEnd(box: string, reason: string, log: string[]): void {
+    this.#tell({ event: 'end', box, reason, log })
+  }
+
+  #tell(message: KeeperMessage, handle?: unknown): void {
+    if (this.#server?.connected) this.#server.send?.(message, handle)
+  }
+}
+
+function boxSpec(given: {
+  order: BoxOrder
+  engine: EngineForBoxes
+  uid: number
+  cgroups: string[]
+  options: KeeperOptions
+}) {
+  const { order, engine, uid, cgroups, options } = given
+  return {
+    box: order.box,
+    uid,
+    gid: uid,
+    port: options.port,
+    readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver],
+    temporary_mib: order.temporaryMib,
+    // Of one process; the whole box is held by its cgroup or by the watchdog.
+    memory_mib: order.memoryMib + 2048,
+    cgroups,
+  }
+}
+
+/** What programs need of the host's system, besides the engine. */
+const SYSTEM = [
+  '/usr',
+  '/etc/ssl',
+  '/etc/java-17-openjdk',
+  '/etc/alternatives',
+  '/etc/ld.so.cache',
+  '/etc/localtime',
+]
+
+function driverOptions(order: BoxOrder, engine: EngineForBoxes, options: KeeperOptions) {
+  return {
+    engine: engine.directory,
+    archive: `-XX:SharedArchiveFile=${engine.archive}`,
+    environment: { JAVA_HOME: engine.javaHome },
+    port: options.port,
+    region: options.region,
+    cores: order.cores,
+    jvmMib: order.jvmMib,
+    batch: order.batch,
+    warm: order.warm,
+  }
+}

@@ -1,0 +1,102 @@
+/** What the server and the keeper say to each other over Node's ipc channel. */
+
+/** Where the programs are; the server tells it once the engine is provisioned. */
+export interface EngineForBoxes {
+  directory: string
+  python: string
+  javaHome: string
+  archive: string
+  readable: readonly string[]
+}
+
+/** A box to open. Nothing in it is secret. */
+export interface BoxOrder {
+  /** Unique for all time; a box is used once. */
+  box: string
+  /** Memory of the whole box: JVM, Python, and files in its `/tmp`. */
+  memoryMib: number
+  jvmMib: number
+  cores: number
+  temporaryMib: number
+  /** A long script rather than statements: the JVM compiles harder. */
+  batch: boolean
+  warm: boolean
+}
+
+/** What a driver is told; `driver/session/main.py` reads it. */
+export type DriverOrder =
+  | ClaimOrder
+  | { op: 'renew'; token: string; credentials: DriverCredentials; catalogs: string[] }
+  | { op: 'run'; id: number; code: string; kind: string }
+  | {
+      op: 'script'
+      id: number
+      name: string
+      source: string
+      arguments: readonly string[]
+      modules?: Readonly<Record<string, string>>
+    }
+  | { op: 'cancel'; id: number }
+  | { op: 'complete'; id: number; code: string; cursor: number }
+
+/** Makes a standby driver somebody's. `catalogs`: name in Spark to warehouse; the first is default. */
+export interface ClaimOrder {
+  op: 'claim'
+  session: string
+  token: string
+  credentials: DriverCredentials
+  catalogs: Readonly<Record<string, string>>
+  conf: Readonly<Record<string, string>>
+}
+
+export interface DriverCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  /** ISO 8601. */
+  expiresAt: string
+}
+
+/** Livy's statement output. */
+export interface StatementOutput {
+  status: 'ok' | 'error'
+  execution_count: number
+  data?: Record<string, unknown>
+  ename?: string
+  evalue?: string
+  traceback?: string[]
+}
+
+/** What a driver says. */
+export type DriverEvent =
+  | { event: 'stage'; stage: 'starting' | 'warming' }
+  | { event: 'ready' }
+  | { event: 'failed'; reason: string }
+  | { event: 'claimed'; appId: string }
+  | { event: 'started'; id: number }
+  | { event: 'progress'; id: number; progress: number }
+  | { event: 'finished'; id: number; output: StatementOutput }
+  | { event: 'completed'; id: number; candidates: string[] }
+
+export type BoxStage = 'opening' | 'starting' | 'warming' | 'ready' | 'claimed'
+
+export type ServerMessage =
+  | { op: 'hello' }
+  | { op: 'engine'; engine: EngineForBoxes }
+  | { op: 'open'; order: BoxOrder }
+  | { op: 'send'; box: string; message: DriverOrder }
+  | { op: 'acknowledge'; box: string; sequence: number }
+  | { op: 'close'; box: string; reason: string }
+
+export type Isolation = 'full' | 'trusted'
+
+export type KeeperMessage =
+  /** First answer to `hello`, before the boxes. */
+  | { event: 'keeper'; isolation: Isolation; detail: string; boxes: string[] }
+  /** Comes with the listening socket of the box's private network. */
+  | { event: 'listener'; box: string }
+  | { event: 'box'; box: string; stage: BoxStage }
+  /** Comes again to each new server until acknowledged. */
+  | { event: 'message'; box: string; sequence: number; message: DriverEvent }
+  | { event: 'log'; box: string; lines: string[] }
+  | { event: 'end'; box: string; reason: string; log: string[] }

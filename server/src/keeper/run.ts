@@ -1,0 +1,57 @@
+/**
+ * The keeper as a process: `node server/src/keeper/run.ts DRIVER PORT REGION LEVEL PROGRAM ARG…`
+ * starts PROGRAM (the server) as its child and starts it anew when it dies; boxes stay. SIGTERM
+ * and SIGINT end the server first, then every box.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createLog } from '../foundation/log.ts'
+import { sweepCgroups } from './cgroups.ts'
+import { Keeper } from './keeper.ts'
+
+const RESTART_AFTER_MS = 500
+/** A server that dies this soon, this often in a row, will not come up by trying again. */
+const SHORT_LIFE_MS = 10_000
+const SHORT_LIVES_MAX = 5
+
+const [driver = '', port = '', region = '', level = 'info', ...server] = process.argv.slice(2)
+const log = createLog(level)
+const keeper = new Keeper({ driver, port: Number(port), region, log })
+const state: { child?: ChildProcess; stopping: boolean; shortLives: number } = {
+  stopping: false,
+  shortLives: 0,
+}
+
+function startServer(): void {
+  const [program = process.execPath, ...argv] = server
+  const began = performance.now()
+  const child = spawn(program, argv, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  state.child = child
+  keeper.attach(child)
+  child.on('exit', (code, signal) => {
+    const short = performance.now() - began < SHORT_LIFE_MS
+    state.shortLives = short ? state.shortLives + 1 : 0
+    if (state.stopping || code === 0 || state.shortLives >= SHORT_LIVES_MAX) {
+      void stop(state.stopping ? 0 : (code ?? 1))
+      return
+    }
+    log.warn({ code, signal }, 'the server ended; its boxes are kept and it is started anew')
+    setTimeout(startServer, RESTART_AFTER_MS)
+  })
+}
+
+async function stop(code: number): Promise<void> {
+  await keeper.stop()
+  process.exit(code)
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  state.stopping = true
+  const { child } = state
+  if (child && child.exitCode === null && child.signalCode === null) child.kill(signal)
+  else void stop(0)
+}
+
+process.on('SIGTERM', onSignal)
+process.on('SIGINT', onSignal)
+await sweepCgroups()
+startServer()

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execute } from './execute.ts'
+import { fetchJars, JARS } from './jars.ts'
+import type { Programs } from './programs.ts'
+
+/** One step of provisioning; it runs again only when what it is made from has changed. */
+export interface Stage {
+  name: string
+  downloads: boolean
+  digest(): Promise<string>
+  /** Answers the size of what it made, in bytes. */
+  run(): Promise<number>
+}
+
+interface Place {
+  directory: string
+  programs: Programs
+}
+
+const UV_VERSION = '0.13.9'
+const driver = fileURLToPath(new URL('../../driver/', import.meta.url))
+
+export function stages(place: Place): Stage[] {
+  return [
+    bootstrap(place),
+    environment(place, 'spark'),
+    jars(place),
+    archive(place),
+    environment(place, 'notebook'),
+    commands(place),
+  ]
+}
+
+function bootstrap({ directory, programs }: Place): Stage {
+  const venv = join(directory, 'bootstrap')
+  return {
+    name: 'installer',
+    downloads: true,
+    digest: async () => digest(UV_VERSION, programs.pythonWithVenv),
+    async run() {
+      await rm(venv, { recursive: true, force: true })
+      await execute(programs.pythonWithVenv, ['-m', 'venv', venv])
+      await execute(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', `uv==${UV_VERSION}`])
+      return sizeOf(venv)
+    },
+  }
+}
+
+function environment({ directory, programs }: Place, name: 'spark' | 'notebook'): Stage {
+  const venv = join(directory, 'environments', name)
+  const lock = join(driver, 'environments', `${name}.lock`)
+  const uv = join(directory, 'bootstrap', 'bin', 'uv')
+  return {
+    name: `${name}-environment`,
+    downloads: true,
+    digest: async () => digest(await readFile(lock), programs.python),
+    async run() {
+      await mkdir(join(directory, 'environments'), { recursive: true, mode: 0o755 })
+      await execute(uv, ['venv', '--clear', '--no-python-downloads', '-p', programs.python, venv])
+      const python = join(venv, 'bin', 'python')
+      // The lock names every package, so nothing is resolved again: with dependencies uv would
+      // pull back the two that need a C compiler and that the notebook's overrides leave out.
+      const flags = ['--no-deps', '--require-hashes', '--python', python, '-r', lock]
+      await execute(uv, ['pip', 'install', ...flags], { timeoutSeconds: 1800 })
+      return sizeOf(venv)
+    },
+  }
+}
+
+function jars({ directory, programs }: Place): Stage {
+  return {
+    name: 'jars',
+    downloads: true,
+    digest: async () => digest(JSON.stringify(JARS)),
+    run: () => fetchJars(join(directory, 'jars'), programs.maven),
+  }
+}
+
+/** Class path, options and Java must be the drivers' own: a change of any makes it anew. */
+function archive({ directory, programs }: Place): Stage {
+  const path = join(directory, 'spark41.jsa')
+  const lock = join(driver, 'environments', 'spark.lock')
+  const sources = ['archive.py', 'session/jvm.py', 'session/settings.py']
+  return {
+    name: 'class-data-archive',
+    downloads: false,
+    async digest() {
+      const texts = await Promise.all(sources.map((file) => readFile(join(driver, file))))
+      return digest(...texts, await readFile(lock), JSON.stringify(JARS), programs.javaVersion)
+    },
+    async run() {
+      await rm(path, { force: true })
+      const python = join(directory, 'environments', 'spark', 'bin', 'python')
+      await execute(python, ['-I', join(driver, 'archive.py'), directory, path], {
+        timeoutSeconds: 400,
+      })
+      return (await stat(path)).size
+    },
+  }
+}
+
+/** `aws` and `python` for people: they come last on the PATH that `millrace env` sets. */
+function commands({ directory }: Place): Stage {
+  const bin = join(directory, 'bin')
+  const python = join(directory, 'environments', 'spark', 'bin', 'python')
+  const scripts = {
+    python: `#!/bin/sh\nexec "${python}" "$@"\n`,
+    aws: `#!/bin/sh\nexec "${python}" -m awscli "$@"\n`,
+  }
+  return {
+    name: 'commands',
+    downloads: false,
+    digest: async () => digest(JSON.stringify(scripts)),
+    async run() {
+      await mkdir(bin, { recursive: true, mode: 0o755 })
+      for (const [name, text] of Object.entries(scripts)) {
+        await writeFile(join(bin, name), text)
+        await chmod(join(bin, name), 0o755)
+      }
+      return sizeOf(bin)
+    },
+  }
+}
+
+function digest(...parts: (string | Buffer)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('hex')
+}
+
+async function sizeOf(directory: string): Promise<number> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
