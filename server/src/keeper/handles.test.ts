@@ -17,7 +17,7 @@ if (process.argv[2] === 'child') {
     process.send?.('listening')
   })
 } else {
-  test('given a raw listening handle, when two processes get it, then each can accept', async () => {
+  test('given a raw listening handle, when two processes get it, then each accepts', async () => {
     const listener = createServer()
     await once(listener.listen(0, '127.0.0.1'), 'listening')
     const { port } = listener.address() as { port: number }

@@ -15,7 +15,7 @@ test('given bytes cut anywhere, when they are read, then lines come whole', () =
   }
 })
 
-test('given both kinds of cgroups, when own paths are read, then each controller has its own', () => {
+test('given both kinds of cgroups, when own paths are read, then each has its own', () => {
   const own = parseOwn('4:memory:/a/b\n1:cpu,cpuacct:/c\n0::/\n')
 
   assert.deepEqual(

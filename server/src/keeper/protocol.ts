@@ -39,7 +39,7 @@ export type DriverOrder =
   | { op: 'cancel'; id: number }
   | { op: 'complete'; id: number; code: string; cursor: number }
 
-/** Makes a standby driver somebody's. `catalogs`: name in Spark to warehouse; the first is default. */
+/** Makes a standby driver somebody’s. `catalogs`: Spark name to warehouse; the first is default. */
 export interface ClaimOrder {
   op: 'claim'
   session: string

@@ -16,7 +16,7 @@ export interface Zygote {
   end(): void
 }
 
-/** Starts the process that forks boxes: with an empty environment, since boxes inherit its memory. */
+/** Starts the process that forks boxes, with an empty environment: boxes inherit its memory. */
 export function startZygote(options: {
   python: string
   driver: string
