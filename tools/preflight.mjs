@@ -1,7 +1,7 @@
 // What a host must have before anything is installed: plain JavaScript on Node's builtins, so that
 // it runs on any Node >= 20 from a clone without node_modules. At most two seconds, read-only.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -95,8 +95,7 @@ function maven() {
 
 function disk(home) {
   if (existsSync(join(home, 'engine'))) return check('disk', true, 'already used', '6 GiB', '')
-  let place = home
-  while (!existsSync(place)) place = dirname(place)
+  const place = nearest(home)
   const { bavail, bsize } = statfsSync(place)
   const free = bavail * bsize
   const fix = `free some space at "${place}", or choose another place by --home`
@@ -110,11 +109,16 @@ function memory() {
 
 function writable(home) {
   try {
-    mkdirSync(home, { recursive: true })
+    accessSync(nearest(home), constants.W_OK)
     return check('home', true, home, 'writable', '')
   } catch (error) {
-    return check('home', false, error.code, 'writable', `choose another place by --home`)
+    return check('home', false, error.code, 'writable', 'choose another place by --home')
   }
+}
+
+/** The closest directory above that is there already. */
+function nearest(path) {
+  return existsSync(path) ? path : nearest(dirname(path))
 }
 
 /** Taken by our own server of this home is fine: a second start finds it running. */

@@ -1,0 +1,115 @@
+// `millrace status` and `millrace doctor`: plain JavaScript on Node's builtins, read-only.
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { preflight, runningServer } from '../tools/preflight.mjs'
+
+const ANSWER_MILLISECONDS = 5000
+
+export function homeOf(root) {
+  return resolve(process.env.MILLRACE_HOME ?? join(root, '.millrace'))
+}
+
+function urlOf(home) {
+  const host = process.env.MILLRACE_HOST ?? '127.0.0.1'
+  return runningServer(home)?.url ?? `http://${host}:${process.env.MILLRACE_PORT ?? 8470}`
+}
+
+async function ask(home) {
+  const signal = AbortSignal.timeout(ANSWER_MILLISECONDS)
+  const response = await fetch(`${urlOf(home)}/api/v1/status`, { signal })
+  if (!response.ok) throw new Error(`the platform answered ${response.status}`)
+  return response.json()
+}
+
+export async function status(root, argv) {
+  const home = homeOf(root)
+  let found
+  try {
+    found = await ask(home)
+  } catch (error) {
+    console.error(`no platform answers at ${urlOf(home)} (${error.cause?.code ?? error.message})`)
+    return 1
+  }
+  if (argv.includes('--json')) {
+    console.log(JSON.stringify(found))
+    return 0
+  }
+  const { url, version, ready, isolation, engine, demo, components } = found
+  console.log(`Millrace ${version} at ${url}: ${ready ? 'ready' : 'starting'}`)
+  console.log(`  isolation  ${isolation}`)
+  console.log(`  engine     ${engine.state}  ${engine.detail}`)
+  console.log(`  demo       ${demo.state}${demo.steps ? `  ${demo.step} of ${demo.steps}` : ''}`)
+  for (const { name, state, detail } of components)
+    console.log(`  ${name.padEnd(10)} ${state}  ${detail ?? ''}`)
+  return 0
+}
+
+export async function doctor(root, argv) {
+  const home = homeOf(root)
+  const { hostname, port } = new URL(urlOf(home))
+  const checks = [
+    ...(await preflight({ home, host: hostname, port: Number(port || 80) })),
+    packages(root),
+    privateFile('credentials', join(home, 'credentials')),
+    privateFile('seal key', join(home, 'keys/seal')),
+    ...(await platform(home)),
+  ]
+  if (argv.includes('--json')) console.log(JSON.stringify({ checks }))
+  else for (const one of checks) print(one)
+  return checks.some(({ state }) => state === 'failed') ? 1 : 0
+}
+
+function packages(root) {
+  const ok = existsSync(join(root, 'node_modules/.millrace-lock'))
+  const name = 'npm packages'
+  if (ok) return { name, state: 'ok', found: 'installed', wanted: 'installed' }
+  return { name, state: 'warning', found: 'missing', wanted: 'installed', fix: 'npm start' }
+}
+
+function privateFile(name, path) {
+  if (!existsSync(path)) return { name, state: 'ok', found: 'not made yet', wanted: 'mode 0600' }
+  const mode = (statSync(path).mode & 0o777).toString(8)
+  if (mode === '600') return { name, state: 'ok', found: 'mode 600', wanted: 'mode 600' }
+  const fix = `chmod 600 '${path}'`
+  return { name, state: 'failed', found: `mode ${mode}`, wanted: 'mode 600', fix }
+}
+
+async function platform(home) {
+  try {
+    const { ready, engine, components } = await ask(home)
+    const wrong = components.filter(({ state }) => state === 'failed')
+    return [
+      line('platform', ready, 'ready', 'starting', './millrace logs'),
+      line(
+        'engine',
+        engine.state !== 'failed',
+        engine.state,
+        engine.detail,
+        './millrace logs engine',
+      ),
+      ...wrong.map(({ name, detail }) =>
+        line(name, false, 'ok', detail, `./millrace logs ${name}`),
+      ),
+    ]
+  } catch {
+    return [
+      {
+        name: 'platform',
+        state: 'warning',
+        found: 'not running',
+        wanted: 'running',
+        fix: 'npm start',
+      },
+    ]
+  }
+}
+
+function line(name, ok, good, bad, fix) {
+  if (ok) return { name, state: 'ok', found: good, wanted: good }
+  return { name, state: 'failed', found: bad, wanted: good, fix }
+}
+
+function print({ name, state, found, wanted, fix }) {
+  const repair = fix ? `  fix: ${fix}` : ''
+  console.log(`${state.padEnd(8)} ${name.padEnd(14)} found ${found}; wanted ${wanted}${repair}`)
+}

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import { callApi, profileToken } from './api.ts'
+import { createAccount, listAccounts, switchAccount } from './commands/account.ts'
+import { environmentText } from './commands/env.ts'
+import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
+import { showLogs } from './commands/logs.ts'
+import { Failure } from './failure.ts'
+import { openHome } from './home.ts'
+
+const region = process.env.MILLRACE_REGION ?? 'us-east-1'
+const program = new Command('millrace')
+program
+  .description('Runs and asks a Millrace platform.')
+  .option('--json', 'print JSON and nothing else')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text) })
+
+/** Prints an answer: as JSON where asked for, else as lines of `name  value`. */
+function print(answer: unknown): void {
+  if (program.opts().json || typeof answer !== 'object' || answer === null) {
+    console.log(typeof answer === 'string' ? answer : JSON.stringify(answer))
+    return
+  }
+  for (const [name, value] of Object.entries(answer))
+    console.log(`${name.padEnd(14)} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+}
+
+program.command('status').description('how the platform is')
+program.command('doctor').description('checks this host and the platform, with fixes')
+
+program
+  .command('env')
+  .argument('<profile>')
+  .description('what a shell must export: eval "$(millrace env quant)"')
+  .addOption(new Option('--shell <kind>').choices(['sh', 'json']).default('sh'))
+  .option('--proxy', 'for clients with hard-wired host names', false)
+  .action((profile: string, options: { shell: 'sh' | 'json'; proxy: boolean }) => {
+    const home = openHome()
+    const path = process.env.PATH ?? ''
+    const settings = { ...options, region, lakeAccountId: governanceAccount(home.path), path }
+    process.stdout.write(environmentText(home, profile, settings))
+  })
+
+program
+  .command('people')
+  .description('the demo people, with their passwords')
+  .action(() => {
+    const file = join(openHome().path, 'people.json')
+    if (!existsSync(file)) throw new Failure('no demo has been played in this home')
+    const people = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>[]
+    if (program.opts().json) return print(people)
+    for (const { account, user, password, is } of people)
+      console.log(`${account?.padEnd(14)} ${user?.padEnd(18)} ${password}  ${is}`)
+  })
+
+const account = program.command('account').description('the accounts of the platform')
+account
+  .command('create')
+  .argument('<name>')
+  .option('--id <digits>', 'a 12-digit id of your own')
+  .option('--outside-organization', 'grants to it need an invitation', false)
+  .action(async (name: string, options: { id?: string; outsideOrganization: boolean }) => {
+    const { id, outsideOrganization } = options
+    const wish = { name, organization: !outsideOrganization, region, ...(id ? { id } : {}) }
+    print(await createAccount(openHome(), wish))
+  })
+account.command('list').action(async () => print(await listAccounts(openHome())))
+account
+  .command('isolate')
+  .argument('<account>')
+  .description('ends every key, token, vended credential and driver of it')
+  .action(async (id: string) =>
+    print(await switchAccount(openHome(), { account: id, to: 'isolated' })),
+  )
+account
+  .command('release')
+  .argument('<account>')
+  .description('lets an isolated account work again')
+  .action(async (id: string) =>
+    print(await switchAccount(openHome(), { account: id, to: 'active' })),
+  )
+
+program
+  .command('token')
+  .argument('<profile>')
+  .description('a bearer token for the portal API and Iceberg REST')
+  .action(async (profile: string) => print(await profileToken(openHome(), profile)))
+
+program
+  .command('api', { hidden: true })
+  .argument('<profile>')
+  .argument('<method>')
+  .argument('<path>')
+  .argument('[body]')
+  .action(async (profile: string, method: string, path: string, body?: string) => {
+    const home = openHome()
+    const token = await profileToken(home, profile)
+    print(await callApi(home, { method, path, token, ...(body ? { body: JSON.parse(body) } : {}) }))
+  })
+
+program
+  .command('logs')
+  .argument('[component]')
+  .option('--follow', 'go on until interrupted', false)
+  .action((component: string | undefined, { follow }: { follow: boolean }) =>
+    showLogs(openHome(), { component, follow }),
+  )
+
+program
+  .command('stop')
+  .description('ends the platform; nothing is lost')
+  .action(async () => print((await stopPlatform(openHome())) ? 'stopped' : 'nothing was running'))
+
+program
+  .command('reset')
+  .option('--yes', 'delete all data', false)
+  .action(async ({ yes }: { yes: boolean }) => {
+    await resetPlatform(openHome(), yes)
+    print('all state is gone; "npm start" begins anew')
+  })
+
+function governanceAccount(home: string): string {
+  try {
+    return JSON.parse(readFileSync(join(home, 'config.json'), 'utf8')).governanceAccountId
+  } catch {
+    throw new Failure(`"${home}" is no home of a started platform: run "npm start"`)
+  }
+}
+
+try {
+  // `--json` may stand anywhere: every command takes it.
+  const json = process.argv.includes('--json')
+  const rest = process.argv.filter((argument) => argument !== '--json')
+  await program.parseAsync(json ? [...rest.slice(0, 2), '--json', ...rest.slice(2)] : rest)
+} catch (error) {
+  if (error instanceof Failure) {
+    console.error(error.message)
+    process.exitCode = 1
+  } else if (error instanceof Error && 'exitCode' in error) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+  } else throw error
+}

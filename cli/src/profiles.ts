@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from './failure.ts'
+
+/** One profile of the platform's AWS files: an IAM user with a permanent access key. */
+export interface Profile {
+  name: string
+  accessKeyId: string
+  secretAccessKey: string
+  accountId: string
+}
+
+export function credentialsFile(home: string): string {
+  return join(home, 'credentials')
+}
+
+export function configFile(home: string): string {
+  return join(home, 'config')
+}
+
+/** Adds or replaces a profile in both files; a reader sees the old files or the new ones. */
+export function writeProfile(
+  home: string,
+  profile: Profile,
+  endpoint: { url: string; region: string },
+): void {
+  const { name, accessKeyId, secretAccessKey, accountId } = profile
+  replaceSection(configFile(home), `profile ${name}`, {
+    region: endpoint.region,
+    endpoint_url: endpoint.url,
+    output: 'json',
+  })
+  replaceSection(credentialsFile(home), name, {
+    aws_access_key_id: accessKeyId,
+    aws_secret_access_key: secretAccessKey,
+    aws_account_id: accountId,
+  })
+}
+
+/** @throws Failure when there is no such profile, naming those that there are */
+export function readProfile(home: string, name: string): Profile {
+  const sections = readSections(credentialsFile(home))
+  const values = sections.get(name)
+  if (!values) {
+    const known = [...sections.keys()].join(', ') || 'none yet: run "npm start"'
+    throw new Failure(`there is no profile "${name}"; there are: ${known}`)
+  }
+  return {
+    name,
+    accessKeyId: values.aws_access_key_id ?? '',
+    secretAccessKey: values.aws_secret_access_key ?? '',
+    accountId: values.aws_account_id ?? '',
+  }
+}
+
+type Sections = Map<string, Record<string, string>>
+
+function readSections(path: string): Sections {
+  const sections: Sections = new Map()
+  if (!existsSync(path)) return sections
+  let values: Record<string, string> = {}
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    const title = /^\[(.+)\]$/.exec(line.trim())?.[1]
+    const [key, ...value] = line.split('=')
+    if (title !== undefined) {
+      values = {}
+      sections.set(title, values)
+    } else if (key && value.length > 0) values[key.trim()] = value.join('=').trim()
+  }
+  return sections
+}
+
+function replaceSection(path: string, title: string, values: Record<string, string>): void {
+  const sections = readSections(path).set(title, values)
+  const text = [...sections]
+    .map(([name, pairs]) => {
+      const lines = Object.entries(pairs).map(([key, value]) => `${key} = ${value}\n`)
+      return `[${name}]\n${lines.join('')}`
+    })
+    .join('\n')
+  writeFileSync(`${path}.new`, text, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The directory that holds all state, and where in it each part keeps its own. */
+export interface Home {
+  path: string
+  postgres: string
+  objects: string
+  engine: string
+  run: string
+  logs: string
+  authority: string
+  /** 32 bytes that seal session tokens and secrets at rest. */
+  sealKey: Buffer
+  /** Lets whoever can read the home run the platform; it opens no data. */
+  operatorToken: string
+}
+
+const KEY_BYTES = 32
+
+/** Opens the home, making it on first use, readable by its owner alone. */
+export function openHome(path: string): Home {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  const at = (name: string) => join(path, name)
+  for (const name of ['run', 'logs', 'objects', 'keys', 'ca'])
+    mkdirSync(at(name), { recursive: true, mode: 0o700 })
+  return {
+    path,
+    postgres: at('postgres'),
+    objects: at('objects'),
+    engine: at('engine'),
+    run: at('run'),
+    logs: at('logs'),
+    authority: at('ca'),
+    sealKey: Buffer.from(secret(at('keys/seal')), 'hex'),
+    operatorToken: secret(at('keys/operator')),
+  }
+}
+
+function secret(path: string): string {
+  if (!existsSync(path)) writeWhole(path, randomBytes(KEY_BYTES).toString('hex'))
+  return readFileSync(path, 'utf8').trim()
+}
+
+/** Writes a private file so that a reader sees the old text or the new, never a part. */
+export function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+}
