@@ -40,8 +40,10 @@ export function openDatabase(options: {
     max: options.connectionsMax ?? 16,
     types,
   })
-  // An idle connection that PostgreSQL closes must not end the process.
-  pool.on('error', (error) => options.log.warn({ error: error.message }, 'idle connection lost'))
+  // A connection that PostgreSQL closes must not end the process; its query fails by itself.
+  const lost = (error: Error) => options.log.debug({ error: error.message }, 'connection lost')
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
   const sql = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

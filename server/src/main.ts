@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { type Config, readConfig } from './config.ts'
+import { createOperationsDoor } from './doors/operations/index.ts'
+import { createPortalDoor } from './doors/portal/index.ts'
+import { openCertificateAuthority } from './foundation/certificates.ts'
+import { startJobs } from './foundation/jobs.ts'
+import { createLog, type Log } from './foundation/log.ts'
+import { startPostgres } from './foundation/postgres.ts'
+import { prepareDatabase } from './foundation/prepare-database.ts'
+import { openDatabase } from './foundation/sql.ts'
+import { createStatusBoard } from './foundation/status.ts'
+import { type Home, openHome, writeWhole } from './home.ts'
+import { createListener } from './listener/listener.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Joins the parts, in the order of the ladder, and answers how to end them. */
+async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> }> {
+  const home = openHome(config.home)
+  const board = createStatusBoard()
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const authority = await openCertificateAuthority(home.authority)
+  writeBundle(home, authority.rootPem)
+
+  const postgres = config.databaseUrl
+    ? { url: config.databaseUrl, stop: async () => {} }
+    : await startPostgres({
+        directory: home.postgres,
+        logFile: join(home.logs, 'postgres.log'),
+        log,
+      })
+  const database = openDatabase({ url: postgres.url, log })
+  await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
+  board.report({ name: 'postgres', state: 'ok' })
+
+  const state = { ready: false }
+  const listener = createListener({
+    doors: {
+      operations: createOperationsDoor({ metrics, ready: () => state.ready }),
+      portal: createPortalDoor({ directory: join(ROOT, 'portal/dist'), log }),
+    },
+    domain: config.domain,
+    authority,
+    tls: readTls(config),
+    log,
+  })
+  const jobs = await startJobs({ pool: database.pool, log, handlers: {} })
+  await listener.listen({ host: config.host, port: config.port })
+  state.ready = true
+  announceServer(home, config)
+  log.info({ url: urlOf(config) }, 'the platform answers')
+  return {
+    async stop() {
+      await listener.close()
+      await jobs.stop()
+      await database.close()
+      await postgres.stop()
+      rmSync(join(home.run, 'server.json'), { force: true })
+    },
+  }
+}
+
+function urlOf(config: Config): string {
+  return config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`
+}
+
+function readTls({ tls }: Config) {
+  if (!tls) return undefined
+  return {
+    certificatePem: readFileSync(tls.certificateFile, 'utf8'),
+    keyPem: readFileSync(tls.keyFile, 'utf8'),
+  }
+}
+
+/** For commands of this host: who serves this home, and where. */
+function announceServer(home: Home, config: Config): void {
+  const server = {
+    pid: process.pid,
+    startPid: process.ppid,
+    url: urlOf(config),
+    host: config.host,
+    port: config.port,
+  }
+  writeWhole(join(home.run, 'server.json'), JSON.stringify(server))
+}
+
+const SYSTEM_ROOTS = [
+  '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Alpine.
+  '/etc/pki/tls/certs/ca-bundle.crt', // Fedora, Red Hat.
+]
+
+/** The system's roots and ours, for clients that know only one file. */
+function writeBundle(home: Home, rootPem: string): void {
+  const roots = SYSTEM_ROOTS.flatMap((path) => readIfThere(path)).slice(0, 1)
+  mkdirSync(home.authority, { recursive: true })
+  writeFileSync(join(home.authority, 'bundle.pem'), [...roots, rootPem, ''].join('\n'))
+}
+
+function readIfThere(path: string): string[] {
+  try {
+    return [readFileSync(path, 'utf8')]
+  } catch {
+    return []
+  }
+}
+
+const config = readConfig()
+const log = createLog(config.logLevel)
+const platform = await start(config, log)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    log.info({ signal }, 'stopping')
+    platform.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error: String(error) }, 'could not stop cleanly')
+        process.exit(1)
+      },
+    )
+  })

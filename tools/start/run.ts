@@ -1,0 +1,91 @@
+/**
+ * The second half of `npm start`, on Node 24: builds the portal where its sources changed, starts
+ * the platform, makes the governance account on a new home, prints the end screen and stays until
+ * it is told to end. Its only argument is JSON: `{ "empty": boolean, "retryDemo": boolean }`.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAccount } from '../../cli/src/commands/account.ts'
+import { openHome, serverOf } from '../../cli/src/home.ts'
+import { buildPortal } from './portal.ts'
+import { createStages } from './stages.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const READY_SECONDS_MAX = 60
+const STOP_SECONDS_MAX = 25
+const GOVERNANCE = { name: 'governance', id: '111111111111' }
+
+const home = openHome()
+const running = serverOf(home.path)
+if (running) {
+  console.log(`already running at ${running.url} (process ${running.pid}); nothing to do`)
+  process.exit(0)
+}
+
+const stages = createStages()
+await stages.run('portal build', async () => buildPortal(ROOT))
+const server = await stages.run('platform', () => startServer())
+endWith(server)
+await stages.run('governance account', () => ensureGovernanceAccount())
+printEndScreen()
+
+/** Starts the server with its output in the log, and waits until it answers. */
+async function startServer(): Promise<ChildProcess> {
+  mkdirSync(join(home.path, 'logs'), { recursive: true, mode: 0o700 })
+  const output = openSync(join(home.path, 'logs/server.log'), 'a', 0o600)
+  const child = spawn(process.execPath, [join(ROOT, 'server/src/main.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', output, output],
+  })
+  const deadline = Date.now() + READY_SECONDS_MAX * 1000
+  while (!(await ready())) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL')
+      console.error(`the platform did not start: see ${join(home.path, 'logs/server.log')}`)
+      process.exit(1)
+    }
+    await new Promise((settle) => setTimeout(settle, 100))
+  }
+  return child
+}
+
+async function ready(): Promise<boolean> {
+  try {
+    return (await fetch(`${openHome().url}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
+
+/** The first account of a platform is its governance account. */
+async function ensureGovernanceAccount(): Promise<void> {
+  const file = join(home.path, 'config.json')
+  if (existsSync(file)) return
+  const region = process.env.MILLRACE_REGION ?? 'us-east-1'
+  await createAccount(openHome(), { ...GOVERNANCE, organization: true, region })
+  writeFileSync(file, JSON.stringify({ governanceAccountId: GOVERNANCE.id }), { mode: 0o600 })
+}
+
+/** Ends with the server, and ends it when told to; never leaves it behind. */
+function endWith(child: ChildProcess): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      child.kill('SIGTERM')
+      setTimeout(() => child.kill('SIGKILL'), STOP_SECONDS_MAX * 1000).unref()
+    })
+  child.on('exit', (code) => {
+    if (code !== 0) console.error(`the platform ended with ${code}: see ./millrace logs server`)
+    process.exit(code ?? 1)
+  })
+}
+
+function printEndScreen(): void {
+  const { url } = openHome()
+  console.log(`
+Millrace is running at ${url}
+  portal      ${url}/app/
+  passwords   ./millrace people
+  stop        Ctrl-C, or ./millrace stop
+`)
+}
