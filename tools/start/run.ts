@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAccount } from '../../cli/src/commands/account.ts'
 import { openHome, serverOf } from '../../cli/src/home.ts'
+import { provision } from '../provision/provision.ts'
 import { buildPortal } from './portal.ts'
 import { createStages } from './stages.ts'
 
@@ -29,15 +30,26 @@ const server = await stages.run('platform', () => startServer())
 endWith(server)
 await stages.run('governance account', () => ensureGovernanceAccount())
 printEndScreen()
+await stages.run('engine', () => provisionEngine())
 
 /** Starts the server with its output in the log, and waits until it answers. */
 async function startServer(): Promise<ChildProcess> {
   mkdirSync(join(home.path, 'logs'), { recursive: true, mode: 0o700 })
   const output = openSync(join(home.path, 'logs/server.log'), 'a', 0o600)
-  const child = spawn(process.execPath, [join(ROOT, 'server/src/main.ts')], {
-    cwd: ROOT,
-    stdio: ['ignore', output, output],
-  })
+  const server = [process.execPath, join(ROOT, 'server/src/main.ts')]
+  const {
+    MILLRACE_PORT = '',
+    MILLRACE_REGION = 'us-east-1',
+    MILLRACE_LOG_LEVEL = 'info',
+  } = process.env
+  const child = spawn(
+    process.execPath,
+    [
+      join(ROOT, 'server/src/keeper/run.ts'),
+      ...[join(ROOT, 'driver'), MILLRACE_PORT, MILLRACE_REGION, MILLRACE_LOG_LEVEL, ...server],
+    ],
+    { cwd: ROOT, stdio: ['ignore', output, output] },
+  )
   const deadline = Date.now() + READY_SECONDS_MAX * 1000
   while (!(await ready())) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -77,6 +89,18 @@ function endWith(child: ChildProcess): void {
   child.on('exit', (code) => {
     if (code !== 0) console.error(`the platform ended with ${code}: see ./millrace logs server`)
     process.exit(code ?? 1)
+  })
+}
+
+/** Downloads and builds what Spark and notebooks need; everything else works meanwhile. */
+async function provisionEngine(): Promise<void> {
+  await provision({
+    home: home.path,
+    report: ({ stage, state, seconds, sizeBytes }) => {
+      if (state === 'kept' || state === 'started') return
+      const size = sizeBytes === undefined ? '' : `${(sizeBytes / 1e6).toFixed(0)} MB`
+      console.log(`      ${stage.padEnd(22)} ${state} ${size} ${seconds?.toFixed(1) ?? ''} s`)
+    },
   })
 }
 
