@@ -1,10 +1,18 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
+import type { Directory } from './store/directory.ts'
 
 /** What identity’s operations need; `main.ts` hands it in. */
 export interface IdentityDeps {
   sql: Sql
   clock: Clock
   log: Log
+  /** 32 random bytes, kept with the platform: it seals secrets and session tokens. */
+  sealKey: Buffer
+}
+
+/** What one operation of identity hands to another. */
+export interface IdentityParts extends IdentityDeps {
+  directory: Directory
 }

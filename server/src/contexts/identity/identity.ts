@@ -1,0 +1,57 @@
+import type pg from 'pg'
+import type { IdentityParts } from './deps.ts'
+import type { AccessRequest } from './model/access-request.ts'
+import type { Caller, Credentials, VendedScope } from './model/caller.ts'
+import type { Account } from './model/principal.ts'
+import type { AssumeForService } from './operations/assume-for-service.ts'
+import type { RoleSession } from './operations/assume-role.ts'
+import type { operations } from './operations.ts'
+
+/** An operation without its first argument, which `createIdentity` hands in. */
+export type Bound<Operations> = {
+  [Name in keyof Operations]: Operations[Name] extends (
+    parts: IdentityParts,
+    ...rest: infer Rest
+  ) => infer Result
+    ? (...rest: Rest) => Result
+    : never
+}
+
+/**
+ * What the contexts below identity use of it. The operations for doors stand beside, each with
+ * its documentation in its own file; see `operations.ts`.
+ */
+export interface Identity extends Omit<Bound<typeof operations>, keyof IdentityGate>, IdentityGate {
+  /** Follows the changes that other servers on the same database make; `main.ts` starts it. */
+  listen(pool: pg.Pool): Promise<{ stop(): Promise<void> }>
+}
+
+export type AccountFacts = Pick<Account, 'id' | 'name' | 'organization' | 'isolatedAt'> &
+  Partial<Account>
+
+export interface IdentityGate {
+  /**
+   * @throws identity.unknown-access-key, identity.invalid-token, identity.token-expired,
+   * identity.account-isolated
+   */
+  authenticate(presented: {
+    accessKeyId: string
+    sessionToken?: string
+  }): Promise<{ secretAccessKey: string; caller: Caller }>
+  /** The IAM gate. @throws identity.access-denied */
+  demand(caller: Caller, request: AccessRequest): Promise<void>
+  allows(caller: Caller, request: AccessRequest): Promise<boolean>
+  /** Sealed credentials that open `scope` and nothing else. */
+  vend(caller: Caller, scope: VendedScope, seconds: number): Promise<Credentials>
+  /**
+   * The platform acts as a role that its account gave to a feed, pipeline, session or cluster.
+   * @throws identity.no-such-role, identity.access-denied when the role does not trust `service`
+   */
+  assumeForService(request: AssumeForService): Promise<RoleSession>
+  /** A bearer token for Iceberg REST, the portal API and drivers. */
+  issueToken(caller: Caller, seconds: number): Promise<string>
+  /** @throws identity.invalid-token, identity.token-expired, identity.account-isolated */
+  verifyToken(token: string): Promise<Caller>
+  /** The accounts of the platform; `organization` says whether they share the common one. */
+  accounts(): Promise<AccountFacts[]>
+}

@@ -1,0 +1,58 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { IdentityParts } from '../deps.ts'
+import { accessDenied, accountIsolated, noSuchRole } from '../errors.ts'
+import { serviceIsTrusted } from '../model/evaluate.ts'
+import type { PolicyDocument } from '../model/policy.ts'
+import { auditOf } from '../mutation.ts'
+import { checkSessionName, type RoleSession, roleCaller } from './assume-role.ts'
+import { sealSession } from './vend.ts'
+
+export interface AssumeForService {
+  roleArn: string
+  /** `emr-serverless.amazonaws.com`, `elasticmapreduce.amazonaws.com`, `ingestion.millrace` */
+  service: string
+  sessionName: string
+  seconds: number
+  sessionPolicies?: readonly PolicyDocument[]
+  boundTo?: string
+}
+
+/**
+ * The platform acts as a role that trusts one of its services.
+ *
+ * @throws identity.no-such-role, identity.account-isolated, identity.access-denied
+ */
+export async function assumeForService(
+  parts: IdentityParts,
+  command: AssumeForService,
+): Promise<RoleSession> {
+  const { roleArn, service, sessionName, sessionPolicies = [], boundTo } = command
+  checkSessionName(sessionName)
+  const { principalsByArn, accounts } = await parts.directory.current()
+  const role = principalsByArn.get(roleArn)
+  if (role?.kind !== 'role') throw noSuchRole({ name: roleArn })
+  if (accounts.get(role.accountId)?.isolatedAt) throw accountIsolated({ accountId: role.accountId })
+  const trusted = role.trust !== undefined && serviceIsTrusted(role.trust, service)
+  const session = trusted
+    ? sealSession(
+        parts,
+        {
+          ...roleCaller(role, sessionName),
+          sessionPolicies,
+          ...(boundTo === undefined ? {} : { boundTo }),
+        },
+        command.seconds,
+      )
+    : undefined
+  const record = auditOf('platform', {
+    accountId: role.accountId,
+    action: session ? 'identity.role-assumed' : 'identity.access-denied',
+    resource: roleArn,
+    detail: { service, sessionName, accessKeyId: session?.credentials.accessKeyId },
+  })
+  const decision = session ? 'allowed' : 'denied'
+  await transaction(parts.sql, (tx) => putAudit(tx, [{ ...record, actor: service, decision }]))
+  if (!session) throw accessDenied({ arn: service, action: 'sts:AssumeRole', resource: roleArn })
+  return session
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { givenIdentity } from '../../../testing/identity.ts'
+import { accessDenied, accountIsolated, invalidInput, wrongPassword } from '../errors.ts'
+
+test('given a password, when a user signs in with it, then it is the caller', async () => {
+  await using given = await givenIdentity()
+  const { admin, accountId, caller } = await given.account({ name: 'market' })
+  const { password, userName } = admin
+
+  const byName = await given.identity.signIn({ account: 'market', userName, password })
+  const byId = await given.identity.signIn({ account: accountId, userName, password })
+
+  assert.equal(byName.arn, caller.arn)
+  assert.equal(byId.arn, caller.arn)
+})
+
+test('given a wrong account, user or password, then all look the same', async () => {
+  await using given = await givenIdentity()
+  const { admin } = await given.account({ name: 'market' })
+  const right = { account: 'market', userName: 'admin', password: admin.password }
+
+  for (const change of [{ account: 'x' }, { userName: 'x' }, { password: 'x' }, { password: '' }])
+    await assert.rejects(given.identity.signIn({ ...right, ...change }), wrongPassword.matches)
+})
+
+test('given an isolated account, when its user signs in, then it is refused', async () => {
+  await using given = await givenIdentity()
+  await given.account({ name: 'governance' })
+  const { admin, accountId } = await given.account({ name: 'market' })
+  await given.identity.isolateAccount('platform', { accountId })
+
+  const { password, userName } = admin
+  const signIn = () => given.identity.signIn({ account: 'market', userName, password })
+
+  await assert.rejects(signIn, accountIsolated.matches)
+})
+
+test('given a user, when its admin sets a password, then that one fits', async () => {
+  await using given = await givenIdentity()
+  const { caller: admin } = await given.account({ name: 'market' })
+  const ana = await given.user(admin, 'ana')
+  const set = { userName: 'ana', password: 'twelve or more' }
+
+  await given.identity.setPassword(admin, set)
+
+  const signedIn = await given.identity.signIn({ account: 'market', ...set })
+  assert.equal(signedIn.arn, ana.arn)
+  await assert.rejects(given.identity.setPassword(ana, set), accessDenied.matches)
+  const short = () => given.identity.setPassword(admin, { ...set, password: 'short' })
+  await assert.rejects(short, invalidInput.matches)
+})

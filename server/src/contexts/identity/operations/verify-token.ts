@@ -1,0 +1,17 @@
+import type { IdentityParts } from '../deps.ts'
+import { invalidToken } from '../errors.ts'
+import type { Caller } from '../model/caller.ts'
+import { openEnvelope } from '../model/token.ts'
+import { demandLive } from './authenticate.ts'
+
+/**
+ * Whom a bearer token stands for.
+ *
+ * @throws identity.invalid-token, identity.token-expired, identity.account-isolated
+ */
+export async function verifyToken(parts: IdentityParts, token: string): Promise<Caller> {
+  const envelope = openEnvelope(parts.sealKey, 'bearer', token)
+  if (!envelope) throw invalidToken({})
+  demandLive(parts, await parts.directory.current(), envelope)
+  return envelope.caller
+}

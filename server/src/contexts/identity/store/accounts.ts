@@ -1,0 +1,30 @@
+import type { SqlTransaction } from '../../../foundation/sql.ts'
+import { accountExists, noSuchAccount } from '../errors.ts'
+import './tables.ts'
+
+/** The first account of a platform governs it. */
+export async function insertAccount(
+  tx: SqlTransaction,
+  account: { id: string; name: string; organization: boolean; createdAt: Date },
+): Promise<void> {
+  const any = await tx.selectFrom('identity.accounts').select('id').limit(1).executeTakeFirst()
+  const inserted = await tx
+    .insertInto('identity.accounts')
+    .values({ ...account, governing: any === undefined, isolatedAt: null })
+    .onConflict((taken) => taken.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 0n) throw accountExists({ account: account.name })
+}
+
+export async function setIsolated(
+  tx: SqlTransaction,
+  accountId: string,
+  isolatedAt: Date | null,
+): Promise<void> {
+  const updated = await tx
+    .updateTable('identity.accounts')
+    .set({ isolatedAt })
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows === 0n) throw noSuchAccount({ accountId })
+}
