@@ -84,12 +84,14 @@ function databasePermissions(
 }
 
 /** Own grants, joined with the account's share cut with the local grants. */
-function acrossAccounts(
+export function acrossAccounts(
   snapshot: Snapshot,
   on: OtherQuestion & {
     ownerId: AccountId
     candidates: (accountId: AccountId, name: string) => readonly Grant[]
     given: (grants: readonly Grant[]) => readonly Permission[]
+    /** Ask for the account's share itself, not for what its people were granted of it. */
+    whole?: boolean
   },
 ): Permissions {
   const { principal, ownerId, at } = on
@@ -102,7 +104,7 @@ function acrossAccounts(
     return of(ownerId, on.use === 'permissions' ? [...own, IAM_ALLOWED_PRINCIPALS] : own)
   if (!linked(snapshot, ownerId, principal.accountId)) return new Set()
   const share = of(ownerId, accountNames(snapshot, principal.accountId))
-  const whole = administers(snapshot, principal, 'admin')
+  const whole = on.whole === true || administers(snapshot, principal, 'admin')
   const reached = whole ? share : share.intersection(of(principal.accountId, own))
   return of(ownerId, own).union(reached)
 }
@@ -151,23 +153,31 @@ export function locationAllowed(
   const { principal } = question
   const home = principal.accountId === registered.accountId
   if (home && administers(snapshot, principal, 'admin')) return true
-  const permissions = acrossAccounts(snapshot, {
-    ...question,
-    ownerId: registered.accountId,
-    candidates: (accountId, name) =>
-      (grantsOf(snapshot, accountId, name)?.others ?? []).filter(
-        ({ resource, catalogId }) =>
-          resource.kind === 'location' &&
-          catalogId === registered.accountId &&
-          covers(resource.location, location),
-      ),
-    given: (grants) => grants.flatMap((grant) => grant[question.use]),
-  })
-  if (permissions.has('DATA_LOCATION_ACCESS')) return true
+  const on = { ...question, location, ownerId: registered.accountId }
+  if (locationAllowedBy(snapshot, on)) return true
   return (
     question.use === 'permissions' &&
     belowOwnDatabase(snapshot, { ...question, location, registered })
   )
+}
+
+/** DATA_LOCATION_ACCESS by rows of `ownerId` on the location or above it. */
+export function locationAllowedBy(
+  snapshot: Snapshot,
+  question: OtherQuestion & { location: string; ownerId: AccountId },
+): boolean {
+  const permissions = acrossAccounts(snapshot, {
+    ...question,
+    candidates: (accountId, name) =>
+      (grantsOf(snapshot, accountId, name)?.others ?? []).filter(
+        ({ resource, catalogId }) =>
+          resource.kind === 'location' &&
+          catalogId === question.ownerId &&
+          covers(resource.location, question.location),
+      ),
+    given: (grants) => grants.flatMap((grant) => grant[question.use]),
+  })
+  return permissions.has('DATA_LOCATION_ACCESS')
 }
 
 /** D-13: who may create tables in a database may put them strictly below its own location. */

@@ -1,0 +1,181 @@
+import type { AccountId } from '../../identity/index.ts'
+import { invalidInput, notFound } from '../errors.ts'
+import { canonicalExpression, type Expression, type GrantResource } from './grant.ts'
+import { normalLocation, plainLocation } from './location.ts'
+import type { GovernedTable } from './register.ts'
+import type { Snapshot } from './snapshot.ts'
+import { foldTag } from './tags.ts'
+import { type ColumnChoice, keyOf } from './world.ts'
+
+/** A resource as people name it, within one account's catalog. */
+export type ResourceName =
+  | { kind: 'catalog' }
+  | { kind: 'database'; database: string }
+  | { kind: 'table'; database: string; table: string }
+  | { kind: 'all-tables'; database: string }
+  | { kind: 'columns'; database: string; table: string; include: readonly string[] }
+  | { kind: 'columns'; database: string; table: string; exclude: readonly string[] }
+  | { kind: 'filter'; database: string; table: string; filter: string }
+  | { kind: 'location'; location: string }
+  | { kind: 'tag'; key: string; values: readonly string[] }
+  | { kind: 'database-policy' | 'table-policy'; expression: Expression }
+  | { kind: 'database-policy' | 'table-policy'; expressionName: string }
+  | { kind: 'expression'; name: string }
+
+/** Names become ids. @throws governance.not-found, governance.invalid-input */
+export function resolve(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  name: ResourceName,
+): GrantResource {
+  switch (name.kind) {
+    case 'catalog':
+      return { kind: 'catalog' }
+    case 'database':
+      return { kind: 'database', databaseId: databaseNamed(snapshot, catalogId, name.database) }
+    case 'all-tables':
+      return { kind: 'all-tables', databaseId: databaseNamed(snapshot, catalogId, name.database) }
+    case 'table': {
+      const { id: tableId, databaseId } = tableNamed(snapshot, catalogId, name)
+      return { kind: 'table', databaseId, tableId }
+    }
+    case 'columns': {
+      const table = tableNamed(snapshot, catalogId, name)
+      const on = { kind: 'columns', databaseId: table.databaseId, tableId: table.id } as const
+      return { ...on, ...columnsNamed(table, name) }
+    }
+    case 'filter':
+      return filterNamed(snapshot, catalogId, name)
+    case 'location':
+      return { kind: 'location', location: locationNamed(name.location) }
+    case 'tag':
+      return tagNamed(snapshot, catalogId, name)
+    case 'expression':
+      return { kind: 'expression', name: savedNamed(snapshot, catalogId, name.name) }
+    default:
+      return policyNamed(snapshot, catalogId, name)
+  }
+}
+
+export function databaseNamed(snapshot: Snapshot, catalogId: AccountId, name: string): string {
+  const { databaseIds } = snapshot
+  const id =
+    databaseIds.get(`${catalogId}|${name}`) ?? databaseIds.get(`${catalogId}|${name.toLowerCase()}`)
+  if (id === undefined) throw notFound({ resource: name })
+  return id
+}
+
+export function tableNamed(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  name: { database: string; table: string },
+): GovernedTable {
+  const databaseId = databaseNamed(snapshot, catalogId, name.database)
+  const { tableIds, world } = snapshot
+  const id =
+    tableIds.get(`${databaseId}|${name.table}`) ??
+    tableIds.get(`${databaseId}|${name.table.toLowerCase()}`)
+  const table = id === undefined ? undefined : world.tables.get(id)
+  if (table === undefined) throw notFound({ resource: `${name.database}.${name.table}` })
+  return table
+}
+
+export function columnsNamed(
+  table: GovernedTable,
+  choice: { include: readonly string[] } | { exclude: readonly string[] },
+): ColumnChoice {
+  if ('exclude' in choice)
+    return { exclude: choice.exclude.map((name) => columnNamed(table, name)).sort(byNumber) }
+  if (choice.include.length === 0) throw invalidInput({ reason: 'ColumnNames must not be empty' })
+  return { include: choice.include.map((name) => columnNamed(table, name)).sort(byNumber) }
+}
+
+const byNumber = (one: number, other: number) => one - other
+
+export function columnNamed(table: GovernedTable, name: string): number {
+  const { columns } = table
+  const folded = name.toLowerCase()
+  const column =
+    columns.find((one) => one.name === name) ?? columns.find((one) => one.name === folded)
+  if (column === undefined) throw notFound({ resource: name })
+  return column.id
+}
+
+function filterNamed(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  name: { database: string; table: string; filter: string },
+): GrantResource {
+  const table = tableNamed(snapshot, catalogId, name)
+  const filter = [...snapshot.world.filters.values()].find(
+    (one) => one.tableId === table.id && one.name === name.filter,
+  )
+  if (filter === undefined) throw notFound({ resource: name.filter })
+  const { databaseId, id: tableId } = table
+  return { kind: 'filter', databaseId, tableId, filterId: filter.id }
+}
+
+/** @throws governance.invalid-input for what is not a plain S3 location */
+export function locationNamed(raw: string): string {
+  const location = normalLocation(raw)
+  if (!plainLocation(location)) throw invalidInput({ reason: `Invalid S3 location "${raw}"` })
+  return location
+}
+
+function tagNamed(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  name: { key: string; values: readonly string[] },
+): GrantResource {
+  const key = foldTag(name.key)
+  const values = [...new Set(name.values.map(foldTag))].sort()
+  if (values.length === 0) throw invalidInput({ reason: 'TagValues must not be empty' })
+  demandTagValues(snapshot, catalogId, { key, values: values.filter((value) => value !== '*') })
+  return { kind: 'tag', key, values: values.includes('*') ? ['*'] : values }
+}
+
+function demandTagValues(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  pair: { key: string; values: readonly string[] },
+): void {
+  const tag = snapshot.world.tags.get(keyOf.tag(catalogId, pair.key))
+  if (tag === undefined) throw notFound({ resource: pair.key })
+  const unknown = pair.values.find((value) => !tag.values.includes(value))
+  if (unknown !== undefined) throw notFound({ resource: `${pair.key}=${unknown}` })
+}
+
+function savedNamed(snapshot: Snapshot, catalogId: AccountId, name: string): string {
+  if (!snapshot.world.expressions.has(keyOf.expression(catalogId, name)))
+    throw notFound({ resource: name })
+  return name
+}
+
+function policyNamed(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  name: Extract<ResourceName, { kind: 'database-policy' | 'table-policy' }>,
+): GrantResource {
+  if ('expressionName' in name)
+    return { ...name, expressionName: savedNamed(snapshot, catalogId, name.expressionName) }
+  const expression = foldedExpression(snapshot, catalogId, name.expression)
+  return { kind: name.kind, expression }
+}
+
+/** Every key once, every value known. @throws governance.invalid-input, governance.not-found */
+export function foldedExpression(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  raw: Expression,
+): Expression {
+  const folded = raw.map(({ key, values }) => ({
+    key: foldTag(key),
+    values: values.map(foldTag),
+  }))
+  if (folded.length === 0 || folded.some(({ values }) => values.length === 0))
+    throw invalidInput({ reason: 'Expression must have keys, and each key values' })
+  if (new Set(folded.map(({ key }) => key)).size < folded.length)
+    throw invalidInput({ reason: 'Expression has a key twice' })
+  for (const pair of folded) demandTagValues(snapshot, catalogId, pair)
+  return canonicalExpression(folded)
+}
