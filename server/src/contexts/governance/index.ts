@@ -7,16 +7,26 @@ import type { GovernedDatabase, GovernedTable } from './model/register.ts'
 import type { TableAccess } from './operations/demand.ts'
 import * as demand from './operations/demand.ts'
 import * as register from './operations/register.ts'
+import { type Operations, operationsOver } from './operations.ts'
 import { openSnapshots } from './store/snapshots.ts'
 
 export type { GovernanceDeps } from './deps.ts'
-export type { Permission } from './model/permission.ts'
+export type { AssignmentCommand, TagPair } from './model/assignment-changes.ts'
+export type { FilterCommand, FilterName } from './model/filter-changes.ts'
+export type { Expression } from './model/grant.ts'
+export type { GrantCommand } from './model/grant-changes.ts'
+export type { GrantableKind, Permission } from './model/permission.ts'
 export type { Predicate } from './model/predicate.ts'
 export type { GovernedColumn, GovernedDatabase, GovernedTable } from './model/register.ts'
+export type { ResourceName } from './model/resource-name.ts'
+export type { RegisteredLocation, Settings, Tag } from './model/world.ts'
+export type { NamedFilter } from './operations/data-filters.ts'
 export type { TableAccess } from './operations/demand.ts'
+export type { PermissionRow, PermissionsQuery } from './operations/list-permissions.ts'
+export type { ResourceTags, VisibleTag } from './operations/resource-tags.ts'
 
-/** What the contexts below governance use of it; the Lake Formation operations stand beside. */
-export interface Governance {
+/** What the contexts below governance use of it, and the Lake Formation operations. */
+export interface Governance extends Operations {
   registerDatabase(tx: SqlTransaction, database: GovernedDatabase): Promise<void>
   /** Registers a table, or replaces what is known of it (name, columns, location). */
   registerTable(tx: SqlTransaction, table: GovernedTable): Promise<void>
@@ -45,6 +55,7 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
   const accounts = () => given.identity.accounts()
   const deps: Workings = { ...given, snapshots: await openSnapshots(given.sql, accounts) }
   return {
+    ...operationsOver(deps),
     registerDatabase: (tx, database) => register.registerDatabase(deps, tx, database),
     registerTable: (tx, table) => register.registerTable(deps, tx, table),
     dropDatabase: (tx, databaseId) => register.dropDatabase(deps, tx, databaseId),

@@ -105,7 +105,7 @@ function mayGrantTable(
   if (!needed.includes('SELECT') || recipient) return true
   const all = new Set(table.columns.map((column) => column.id))
   const columns = resource.kind === 'columns' ? chosenColumns(table, resource) : all
-  return columns !== undefined && columns.isSubsetOf(freeColumns(leg))
+  return columns?.isSubsetOf(freeColumns(leg)) ?? false
 }
 
 /** Columns that the grantor reads on every row: only those can be passed on. */

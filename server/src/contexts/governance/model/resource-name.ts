@@ -42,7 +42,10 @@ export function resolve(
     case 'columns': {
       const table = tableNamed(snapshot, catalogId, name)
       const on = { kind: 'columns', databaseId: table.databaseId, tableId: table.id } as const
-      return { ...on, ...columnsNamed(table, name) }
+      const choice = columnsNamed(table, name)
+      // All columns without exception are the table: one row for both ways to say it.
+      const whole = 'exclude' in choice && choice.exclude.length === 0
+      return whole ? { ...on, kind: 'table' } : { ...on, ...choice }
     }
     case 'filter':
       return filterNamed(snapshot, catalogId, name)

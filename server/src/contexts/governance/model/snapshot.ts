@@ -1,7 +1,14 @@
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import type { Access } from './table-access.ts'
 import { type TagGroup, tagGroups } from './tags.ts'
-import { type Assignment, defaultSettings, type Settings, type World } from './world.ts'
+import {
+  type Assignment,
+  type Change,
+  defaultSettings,
+  type Settings,
+  type World,
+  withChanges,
+} from './world.ts'
 
 /** The grants of one principal in one account's store, by what they are on. */
 export interface GrantIndex {
@@ -60,6 +67,11 @@ export function createSnapshot(world: World, version: number): Snapshot {
     turns: turnsOf(grants),
     memory: { from: 0, until: -1, byPrincipal: new Map(), groups: new Map() },
   }
+}
+
+/** The snapshot after `changes`, one version on; also what a dry run looks at. */
+export function next(before: Snapshot, changes: readonly Change[]): Snapshot {
+  return createSnapshot(withChanges(before.world, changes), before.version + 1)
 }
 
 /** What the snapshot has decided before for `principal`, as long as no grant began or ended. */

@@ -1,6 +1,6 @@
 import { afterCommit, type Sql, type SqlTransaction } from '../../../foundation/sql.ts'
-import { createSnapshot, type Snapshot } from '../model/snapshot.ts'
-import { type Change, type GovernedAccount, type World, withChanges } from '../model/world.ts'
+import { createSnapshot, next, type Snapshot } from '../model/snapshot.ts'
+import type { Change, GovernedAccount } from '../model/world.ts'
 import { applyChanges, lockVersion } from './apply.ts'
 import { loadWorld } from './load.ts'
 
@@ -56,10 +56,4 @@ export async function openSnapshots(
       return { before, after, changes }
     },
   }
-}
-
-/** The snapshot after `changes`, one version on; also what a dry run looks at. */
-export function next(before: Snapshot, changes: readonly Change[]): Snapshot {
-  const world: World = withChanges(before.world, changes)
-  return createSnapshot(world, before.version + 1)
 }

@@ -4,9 +4,10 @@ import type { AccountId, Caller } from '../../identity/index.ts'
 import type { GovernanceDeps } from '../deps.ts'
 import { createGovernance, type Governance } from '../index.ts'
 import { defaultSettings } from '../model/world.ts'
-import { applyChanges } from '../store/apply.ts'
 
 export const home = '700000000001' as AccountId
+export const partner = '700000000002' as AccountId
+export const outside = '700000000009' as AccountId
 export const eng = 'eng'
 
 export const database = {
@@ -29,19 +30,38 @@ export const table = {
   })),
 }
 
+export const trades = { kind: 'table', database: 'mkt', table: 'trades' } as const
+
 export interface GivenGovernance extends GivenDatabase {
   governance: Governance
-  caller(user: string): Caller
+  /** A second server on the same database. */
+  another(): Promise<Governance>
+  caller(user: string, accountId?: AccountId): Caller
+  now: { at: Date }
 }
 
 export function arn(user: string, accountId: string = home): string {
   return `arn:aws:iam::${accountId}:user/${user}`
 }
 
+/** Three accounts, the last outside the organization; every bucket is the first one’s. */
 export async function givenGovernance(): Promise<GivenGovernance> {
   const given = await givenDatabase()
-  const governance = await createGovernance(depsOf(given))
-  return { ...given, governance, caller: (user) => callerOf(user) }
+  const now = { at: new Date('2026-03-01T00:00:00Z') }
+  const accounts = [home, partner, outside].map((id) => ({
+    id,
+    name: id,
+    organization: id !== outside,
+  }))
+  const deps: GovernanceDeps = {
+    ...given,
+    clock: () => now.at,
+    identity: { accounts: async () => accounts, demand: async () => undefined },
+    bucketOwner: async () => home,
+  }
+  const governance = await createGovernance(deps)
+  const another = () => createGovernance(deps)
+  return { ...given, governance, another, caller: callerOf, now }
 }
 
 export function callerOf(user: string, accountId: AccountId = home): Caller {
@@ -56,15 +76,17 @@ export function callerOf(user: string, accountId: AccountId = home): Caller {
   }
 }
 
-/** New databases and tables are not open to IAM. */
-export async function closed(given: GivenGovernance): Promise<void> {
-  const row = { ...defaultSettings(home), openDatabases: false, openTables: false }
-  await transaction(given.sql, (tx) => applyChanges(tx, [{ of: 'settings', key: home, row }], 2))
-  given.governance = await createGovernance(depsOf(given))
-}
-
-function depsOf(given: GivenDatabase): GovernanceDeps {
-  const accounts = async () => [{ id: home, name: 'home', organization: true }]
-  const identity = { accounts, demand: async () => undefined }
-  return { ...given, clock: () => new Date(), identity }
+/** User `admin` administers both accounts, nothing new is open to IAM, one table is there. */
+export async function givenTable(): Promise<GivenGovernance> {
+  const given = await givenGovernance()
+  for (const accountId of [home, partner]) {
+    const closed = { openDatabases: false, openTables: false, admins: [arn('admin', accountId)] }
+    const settings = { ...defaultSettings(accountId), ...closed }
+    await given.governance.putDataLakeSettings(callerOf('admin', accountId), settings)
+  }
+  await transaction(given.sql, async (tx) => {
+    await given.governance.registerDatabase(tx, database)
+    await given.governance.registerTable(tx, table)
+  })
+  return given
 }

@@ -1,0 +1,103 @@
+import type { AccountId } from '../../identity/index.ts'
+import { alreadyExists, denied, invalidInput, notFound } from '../errors.ts'
+import { mayGrant } from './authority.ts'
+import { parseFilter } from './filter-text.ts'
+import type { Act } from './grant-changes.ts'
+import type { GovernedTable } from './register.ts'
+import { columnsNamed, tableNamed } from './resource-name.ts'
+import type { Snapshot } from './snapshot.ts'
+import { seesResource } from './visible.ts'
+import type { Change, DataFilter } from './world.ts'
+
+export interface FilterName {
+  catalogId: AccountId
+  database: string
+  table: string
+  filter: string
+}
+
+export type FilterCommand = FilterName & {
+  /** Absent: every row. */
+  rows?: string
+  columns: { include: readonly string[] } | { exclude: readonly string[] }
+}
+
+const NAME = /^[\p{L}\p{N}_\-. ]{1,255}$/u
+
+// AWS guide, "Data filters": names that Redshift keeps for itself.
+const RESERVED = new Set([
+  ...['ctid', 'oid', 'xmin', 'cmin', 'xmax', 'cmax', 'tableoid'],
+  ...['insertxid', 'deletexid', 'importoid', 'redcatuniqueid'],
+])
+
+export function createdFilter(snapshot: Snapshot, act: Act, command: FilterCommand): Change[] {
+  const table = demandFilterable(snapshot, act, command)
+  if (!NAME.test(command.filter)) throw invalidInput({ reason: 'Invalid data filter name' })
+  if (findFilter(snapshot, table, command.filter))
+    throw alreadyExists({ resource: `data filter "${command.filter}"` })
+  const row = rowOf(act, table, command)
+  return [{ of: 'filters', key: row.id, row }]
+}
+
+/** Takes effect at once for everyone who has it. */
+export function updatedFilter(snapshot: Snapshot, act: Act, command: FilterCommand): Change[] {
+  const table = demandFilterable(snapshot, act, command)
+  const old = findFilter(snapshot, table, command.filter)
+  if (old === undefined) throw notFound({ resource: command.filter })
+  const row = { ...rowOf(act, table, command), id: old.id }
+  return [{ of: 'filters', key: old.id, row }]
+}
+
+/** A filter in use stays, unless forced: then its grants go too, and nobody sees more (D-16). */
+export function deletedFilter(
+  snapshot: Snapshot,
+  act: Act,
+  command: FilterName & { force?: boolean },
+): Change[] {
+  const table = demandFilterable(snapshot, act, command)
+  const filter = findFilter(snapshot, table, command.filter)
+  if (filter === undefined) throw notFound({ resource: command.filter })
+  const grants = [...snapshot.world.grants.values()].filter(
+    ({ resource }) => resource.kind === 'filter' && resource.filterId === filter.id,
+  )
+  if (grants.length > 0 && !command.force)
+    throw invalidInput({ reason: `Data filter "${filter.name}" is granted; revoke it first` })
+  return [
+    ...grants.map(({ id }): Change => ({ of: 'grants', key: id, row: undefined })),
+    { of: 'filters', key: filter.id, row: undefined },
+  ]
+}
+
+export function findFilter(
+  snapshot: Snapshot,
+  table: GovernedTable,
+  name: string,
+): DataFilter | undefined {
+  return [...snapshot.world.filters.values()].find(
+    (filter) => filter.tableId === table.id && filter.name === name,
+  )
+}
+
+function demandFilterable(snapshot: Snapshot, act: Act, name: FilterName): GovernedTable {
+  const { catalogId } = name
+  const table = tableNamed(snapshot, catalogId, name)
+  const { principal, now } = act
+  const resource = { kind: 'table', databaseId: table.databaseId, tableId: table.id } as const
+  const asked = { principal, catalogId, resource, at: now.getTime() }
+  if (mayGrant(snapshot, { ...asked, permissions: ['SELECT'] })) return table
+  if (!seesResource(snapshot, asked)) throw notFound({ resource: name.table })
+  throw denied({ permission: 'SELECT with grant option', resource: name.table })
+}
+
+function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilter {
+  const reserved = table.columns.find(({ name }) => RESERVED.has(name.toLowerCase()))
+  if (reserved !== undefined && command.rows !== undefined)
+    throw invalidInput({ reason: `Column name "${reserved.name}" does not allow row filters` })
+  const text = command.rows?.trim()
+  const everyRow = text === undefined || text.toUpperCase() === 'TRUE'
+  const rows = everyRow ? {} : { rows: { text, predicate: parseFilter(text, table.columns) } }
+  const id = act.newId().replace('grant-', 'filter-')
+  const version = act.newId().replace('grant-', '')
+  const columns = columnsNamed(table, command.columns)
+  return { id, tableId: table.id, name: command.filter, columns, version, ...rows }
+}

@@ -1,0 +1,44 @@
+import type { GrantResource } from './grant.ts'
+import type { GovernedTable } from './register.ts'
+import type { ResourceName } from './resource-name.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** The resource of a grant as people name it today; undefined when a part of it is gone. */
+export function nameOf(snapshot: Snapshot, resource: GrantResource): ResourceName | undefined {
+  switch (resource.kind) {
+    case 'catalog':
+    case 'location':
+    case 'tag':
+    case 'expression':
+    case 'table-policy':
+    case 'database-policy':
+      return resource
+    default:
+      return inDatabase(snapshot, resource)
+  }
+}
+
+type InDatabase = Extract<GrantResource, { databaseId: string }>
+
+function inDatabase(snapshot: Snapshot, resource: InDatabase): ResourceName | undefined {
+  const { world } = snapshot
+  const database = world.databases.get(resource.databaseId)?.name
+  if (database === undefined) return undefined
+  if (resource.kind === 'database' || resource.kind === 'all-tables')
+    return { kind: resource.kind, database }
+  const table = world.tables.get(resource.tableId)
+  if (table === undefined) return undefined
+  const on = { database, table: table.name }
+  if (resource.kind === 'table') return { kind: 'table', ...on }
+  if (resource.kind === 'filter') {
+    const filter = world.filters.get(resource.filterId)?.name
+    return filter === undefined ? undefined : { kind: 'filter', ...on, filter }
+  }
+  return 'include' in resource
+    ? { kind: 'columns', ...on, include: columnNames(table, resource.include) }
+    : { kind: 'columns', ...on, exclude: columnNames(table, resource.exclude) }
+}
+
+export function columnNames(table: GovernedTable, ids: readonly number[]): string[] {
+  return ids.flatMap((id) => table.columns.find((column) => column.id === id)?.name ?? [])
+}

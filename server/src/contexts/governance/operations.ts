@@ -1,0 +1,41 @@
+import type { Caller } from '../identity/index.ts'
+import type { Workings } from './deps.ts'
+import * as filters from './operations/data-filters.ts'
+import * as settings from './operations/data-lake-settings.ts'
+import { grantPermissions } from './operations/grant-permissions.ts'
+import { listPermissions } from './operations/list-permissions.ts'
+import * as locations from './operations/locations.ts'
+import * as resourceTags from './operations/resource-tags.ts'
+import { revokePermissions } from './operations/revoke-permissions.ts'
+import * as tags from './operations/tags.ts'
+
+type Operation<Input, Output> = (deps: Workings, caller: Caller, input: Input) => Promise<Output>
+
+const operations = {
+  grantPermissions,
+  revokePermissions,
+  listPermissions,
+  ...settings,
+  ...tags,
+  ...resourceTags,
+  ...filters,
+  ...locations,
+}
+
+/** The Lake Formation operations, each with its dependencies in place. */
+export type Operations = {
+  [Name in keyof typeof operations]: (typeof operations)[Name] extends Operation<
+    infer Input,
+    infer Output
+  >
+    ? (caller: Caller, input: Input) => Promise<Output>
+    : never
+}
+
+export function operationsOver(deps: Workings): Operations {
+  const bound = Object.entries(operations).map(([name, operation]) => [
+    name,
+    (caller: Caller, input: never) => operation(deps, caller, input),
+  ])
+  return Object.fromEntries(bound) as Operations
+}

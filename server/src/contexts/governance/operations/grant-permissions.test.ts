@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { denied, notFound } from '../errors.ts'
+import { arn, eng, givenTable, home, partner, table, trades } from '../testing/given-governance.ts'
+
+const select = {
+  catalogId: home,
+  resource: trades,
+  permissions: ['SELECT'],
+  grantable: [],
+} as const
+
+test('given an admin, when it grants, then the grantee reads at once', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+
+  await governance.grantPermissions(caller('admin'), { ...select, principal: arn('analyst') })
+
+  const access = await governance.demandTable(caller('analyst'), table.id, 'SELECT')
+  assert.equal(access.restricted, false)
+})
+
+test('given a second server, when it starts, then it decides by the same rules', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  await governance.grantPermissions(caller('admin'), { ...select, principal: arn('analyst') })
+
+  const another = await given.another()
+
+  await another.demandTable(caller('analyst'), table.id, 'SELECT')
+})
+
+test('given a dry run, when it is answered, then nothing has changed', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const command = { ...select, principal: arn('analyst'), dryRun: true }
+
+  const { changes } = await governance.grantPermissions(caller('admin'), command)
+
+  assert.equal(changes.length, 1)
+  const read = governance.demandTable(caller('analyst'), table.id, 'SELECT')
+  await assert.rejects(read, notFound.matches)
+})
+
+test('given a grant with an end, when the clock passes it, then it is over', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const endsAt = new Date(given.now.at.getTime() + 1000)
+  await governance.grantPermissions(caller('admin'), { ...select, principal: arn('a'), endsAt })
+  await governance.demandTable(caller('a'), table.id, 'SELECT')
+
+  given.now.at = endsAt
+
+  await assert.rejects(governance.demandTable(caller('a'), table.id, 'SELECT'), notFound.matches)
+})
+
+test('given no right, when somebody grants, then known and unknown look the same', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const principal = arn('mallory')
+  const resource = { ...trades, table: 'nowhere' }
+
+  const known = governance.grantPermissions(caller('mallory'), { ...select, principal })
+  const unknown = governance.grantPermissions(caller('mallory'), { ...select, principal, resource })
+
+  await Promise.all([
+    assert.rejects(known, notFound.matches),
+    assert.rejects(unknown, notFound.matches),
+  ])
+})
+
+test('given SELECT without grant option, when it is passed on, then it is denied', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  await governance.grantPermissions(caller('admin'), { ...select, principal: arn('analyst') })
+
+  const passed = governance.grantPermissions(caller('analyst'), { ...select, principal: arn('b') })
+
+  await assert.rejects(passed, denied.matches)
+})
+
+test('given a share, when the account grants it on, then both legs count', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const share = { ...select, principal: partner, grantable: ['SELECT'] as const }
+  await governance.grantPermissions(caller(eng), share)
+  const local = { ...select, principal: arn('quant', partner) }
+  await governance.grantPermissions(caller('admin', partner), local)
+  await governance.demandTable(caller('quant', partner), table.id, 'SELECT')
+
+  await governance.revokePermissions(caller('admin'), { ...share, grantable: [] })
+
+  const read = governance.demandTable(caller('quant', partner), table.id, 'SELECT')
+  await assert.rejects(read, notFound.matches)
+})
+
+test('given many grants at once, when all are done, then none is lost', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const names = Array.from({ length: 12 }, (_, index) => `user-${index}`)
+
+  await Promise.all(
+    names.map((name) =>
+      governance.grantPermissions(caller('admin'), { ...select, principal: arn(name) }),
+    ),
+  )
+
+  for (const name of names) await governance.demandTable(caller(name), table.id, 'SELECT')
+})

@@ -1,0 +1,70 @@
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { invalidInput } from '../errors.ts'
+import { administers } from '../model/decide.ts'
+import { type Act, type GrantCommand, grantChanges } from '../model/grant-changes.ts'
+import { external, parseGrantee } from '../model/principal.ts'
+import { textOf } from '../model/visible.ts'
+import { type Changed, changeRules } from '../rule-change.ts'
+import { principalOf, rulesFor } from './demand.ts'
+
+export interface DryRun {
+  dryRun?: boolean
+}
+
+/**
+ * @throws governance.invalid-input, governance.not-found, governance.denied
+ * @see Lake Formation `GrantPermissions`
+ */
+export async function grantPermissions(
+  deps: Workings,
+  caller: Caller,
+  command: GrantCommand & DryRun,
+): Promise<Changed> {
+  const { startsAt, endsAt } = command
+  if (startsAt && endsAt && startsAt >= endsAt)
+    throw invalidInput({ reason: 'A grant must begin before it ends' })
+  await demandSharing(deps, caller, command)
+  return changeRules(deps, caller, {
+    action: 'lakeformation:GrantPermissions',
+    record: 'governance.permissions-granted',
+    resource: textOf(command.resource),
+    detail: detailOf(command),
+    plan: (snapshot) => grantChanges(snapshot, actOf(deps, caller), command),
+    ...(command.dryRun ? { dryRun: true } : {}),
+  })
+}
+
+/** Who is not data lake admin and shares outside the account needs IAM’s leave to share. */
+async function demandSharing(
+  deps: Workings,
+  caller: Caller,
+  { principal, catalogId }: GrantCommand,
+): Promise<void> {
+  const grantee = parseGrantee(principal)
+  const known = 'accountId' in grantee ? [grantee.accountId] : []
+  const snapshot = await rulesFor(deps, [caller.accountId, catalogId, ...known])
+  const leaves = caller.accountId === catalogId && external(grantee, catalogId)
+  if (!leaves || administers(snapshot, principalOf(caller), 'admin')) return
+  // AWS managed policy AWSLakeFormationCrossAccountManager.
+  await deps.identity.demand(caller, { action: 'ram:CreateResourceShare', resource: '*' })
+}
+
+export function actOf({ clock }: Pick<Workings, 'clock'>, caller: Caller): Act {
+  const now = clock()
+  return { principal: principalOf(caller), now, newId: () => timeOrderedId('grant-', now) }
+}
+
+/** What the audit keeps of a grant or a revoke. */
+export function detailOf(command: GrantCommand): Record<string, unknown> {
+  const { catalogId, principal, permissions, grantable, startsAt, endsAt } = command
+  return {
+    catalogId,
+    grantee: principal,
+    permissions,
+    grantable,
+    ...(startsAt ? { startsAt: startsAt.toISOString() } : {}),
+    ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
+  }
+}

@@ -1,0 +1,67 @@
+import { DomainError } from '../../foundation/errors.ts'
+import { putAudit } from '../../foundation/outbox.ts'
+import { transaction } from '../../foundation/sql.ts'
+import type { Caller } from '../identity/index.ts'
+import type { Workings } from './deps.ts'
+import { next, type Snapshot } from './model/snapshot.ts'
+import type { Change } from './model/world.ts'
+import { putDenial } from './record.ts'
+
+export interface RuleChange {
+  /** For the IAM gate: `lakeformation:GrantPermissions`. */
+  action: string
+  /** For the audit: `governance.permissions-granted`. */
+  record: string
+  resource: string
+  detail?: Record<string, unknown>
+  /** Pure: what the newest rules become. It throws to refuse. */
+  plan: (snapshot: Snapshot) => readonly Change[]
+  /** Only look at what would change. */
+  dryRun?: boolean
+}
+
+export interface Changed {
+  before: Snapshot
+  after: Snapshot
+  changes: readonly Change[]
+}
+
+/** The one way rules change: IAM gate, plan, write, audit record; a refusal is on record too. */
+export async function changeRules(
+  deps: Workings,
+  caller: Caller,
+  change: RuleChange,
+): Promise<Changed> {
+  await deps.identity.demand(caller, { action: change.action, resource: '*' })
+  try {
+    return change.dryRun ? dryRun(deps, change) : await written(deps, caller, change)
+  } catch (error) {
+    const refused = error instanceof DomainError && ['denied', 'not-found'].includes(error.kind)
+    if (refused) await putDenial(deps, caller, { ...change, permission: change.action })
+    throw error
+  }
+}
+
+function dryRun({ snapshots }: Workings, { plan }: RuleChange): Changed {
+  const before = snapshots.current()
+  const changes = plan(before)
+  return { before, after: changes.length === 0 ? before : next(before, changes), changes }
+}
+
+async function written(deps: Workings, caller: Caller, change: RuleChange): Promise<Changed> {
+  return transaction(deps.sql, async (tx) => {
+    const changed = await deps.snapshots.change(tx, change.plan)
+    await putAudit(tx, [
+      {
+        accountId: caller.accountId,
+        actor: caller.arn,
+        principal: caller.principalArn,
+        action: change.record,
+        resource: change.resource,
+        decision: 'allowed',
+        detail: { ...change.detail, snapshotVersion: changed.after.version },
+      },
+    ])
+    return changed
+  })
+}
