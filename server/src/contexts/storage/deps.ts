@@ -4,6 +4,7 @@ import type { Sql } from '../../foundation/sql.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { BlobStore } from './adapters/blob-store.ts'
+import type { ReadCounts } from './read-counts.ts'
 
 /** What storage’s operations need; `main.ts` hands it in. */
 export interface StorageDeps {
@@ -16,7 +17,8 @@ export interface StorageDeps {
   objectsDirectory: string
 }
 
-/** The same, with the blob store in place of its directory. */
+/** The same, with what `createStorage` makes of it. */
 export interface StorageParts extends Omit<StorageDeps, 'objectsDirectory'> {
   blobs: BlobStore
+  reads: ReadCounts
 }

@@ -74,3 +74,90 @@ export const contentLost = defineError<{ blobId: string }>({
   kind: 'internal',
   message: ({ blobId }) => `the index names blob "${blobId}", but the blob store has none`,
 })
+
+/** Closed to this caller, whether it is there or not. */
+export const accessDenied = defineError<{ arn: string; action: string; location: string }>({
+  code: 'storage.access-denied',
+  kind: 'denied',
+  message: ({ arn, action }) => `User: ${arn} is not authorized to perform: ${action}`,
+})
+
+export const noSuchBucketPolicy = defineError<{ bucket: string }>({
+  code: 'storage.no-such-bucket-policy',
+  kind: 'not-found',
+  message: () => 'The bucket policy does not exist',
+})
+
+export const malformedPolicy = defineError<{ reason: string }>({
+  code: 'storage.malformed-policy',
+  kind: 'invalid',
+  message: ({ reason }) => `the policy is not well formed: ${reason}`,
+})
+
+export const invalidRange = defineError<{ sizeBytes: number }>({
+  code: 'storage.invalid-range',
+  kind: 'invalid',
+  message: () => 'The requested range is not satisfiable',
+})
+
+export const invalidArgument = defineError<{ name: string; value: string; reason: string }>({
+  code: 'storage.invalid-argument',
+  kind: 'invalid',
+  message: ({ name, value, reason }) => `${name} "${value}": ${reason}`,
+})
+
+export const copyOntoItself = defineError<Record<never, never>>({
+  code: 'storage.copy-onto-itself',
+  kind: 'invalid',
+  message: () =>
+    'This copy request is illegal because it is trying to copy an object to itself without ' +
+    "changing the object's metadata.",
+})
+
+export const metadataTooLarge = defineError<{ sizeBytes: number; sizeBytesMax: number }>({
+  code: 'storage.metadata-too-large',
+  kind: 'invalid',
+  message: () => 'Your metadata headers exceed the maximum allowed metadata size.',
+})
+
+export const entityTooLarge = defineError<{ sizeBytesMax: number }>({
+  code: 'storage.entity-too-large',
+  kind: 'limit-exceeded',
+  message: () => 'Your proposed upload exceeds the maximum allowed object size.',
+})
+
+export const entityTooSmall = defineError<{ partNumber: number; sizeBytesMin: number }>({
+  code: 'storage.entity-too-small',
+  kind: 'invalid',
+  message: () => 'Your proposed upload is smaller than the minimum allowed object size.',
+})
+
+export const noSuchUpload = defineError<{ uploadId: string }>({
+  code: 'storage.no-such-upload',
+  kind: 'not-found',
+  message: () =>
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have ' +
+    'been aborted or completed.',
+})
+
+export const invalidPart = defineError<{ partNumber: number }>({
+  code: 'storage.invalid-part',
+  kind: 'invalid',
+  message: () =>
+    'One or more of the specified parts could not be found. The part may not have been ' +
+    "uploaded, or the specified entity tag may not match the part's entity tag.",
+})
+
+export const invalidPartOrder = defineError<{ partNumber: number }>({
+  code: 'storage.invalid-part-order',
+  kind: 'invalid',
+  message: () =>
+    'The list of parts was not in ascending order. Parts must be ordered by part number.',
+})
+
+export const badDigest = defineError<{ algorithm: string }>({
+  code: 'storage.bad-digest',
+  kind: 'invalid',
+  message: ({ algorithm }) =>
+    `The ${algorithm} you specified did not match what was computed or uploaded.`,
+})

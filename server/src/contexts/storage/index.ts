@@ -1,13 +1,108 @@
+import type { JobHandler } from '../../foundation/jobs.ts'
+import type { Caller } from '../identity/index.ts'
 import { createFileBlobs } from './adapters/files/file-blobs.ts'
-import type { StorageDeps } from './deps.ts'
+import type { StorageDeps, StorageParts } from './deps.ts'
 import type { Storage } from './face.ts'
+import { abortUpload } from './operations/abort-upload.ts'
+import { completeUpload } from './operations/complete-upload.ts'
+import { copyObject } from './operations/copy-object.ts'
+import { copyPart } from './operations/copy-part.ts'
+import { createBucket } from './operations/create-bucket.ts'
+import { createUpload } from './operations/create-upload.ts'
+import { deleteBucket } from './operations/delete-bucket.ts'
+import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
+import { deleteObjects } from './operations/delete-objects.ts'
+import { getBucketPolicy } from './operations/get-bucket-policy.ts'
+import { getObject } from './operations/get-object.ts'
+import { headBucket } from './operations/head-bucket.ts'
+import { headObject } from './operations/head-object.ts'
+import { listBuckets } from './operations/list-buckets.ts'
+import { listObjects } from './operations/list-objects.ts'
+import { listParts } from './operations/list-parts.ts'
+import { listUploads } from './operations/list-uploads.ts'
+import { putBucketPolicy } from './operations/put-bucket-policy.ts'
+import { putObject } from './operations/put-object.ts'
+import { uploadPart } from './operations/upload-part.ts'
 import { createOwnAccess } from './platform/own-access.ts'
+import { createReadCounts } from './read-counts.ts'
+import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 
 export type { StorageDeps } from './deps.ts'
 export type { LocalFile, ObjectFacts, Storage } from './face.ts'
+export type { NamedPart } from './model/assembly.ts'
+export type { ReadConditions, WriteConditions } from './model/conditions.ts'
+export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm } from './model/object.ts'
+export type { WantedRange } from './model/range.ts'
+export type { ListEntry } from './operations/list-objects.ts'
 
-export function createStorage(deps: StorageDeps): Storage {
+const operations = {
+  abortUpload,
+  completeUpload,
+  copyObject,
+  copyPart,
+  createBucket,
+  createUpload,
+  deleteBucket,
+  deleteBucketPolicy,
+  deleteObjects,
+  getBucketPolicy,
+  getObject,
+  headBucket,
+  headObject,
+  listBuckets,
+  listObjects,
+  listParts,
+  listUploads,
+  putBucketPolicy,
+  putObject,
+  uploadPart,
+}
+
+type Bound<Operation> = Operation extends (
+  deps: StorageParts,
+  caller: Caller,
+  ...rest: infer Rest
+) => infer Result
+  ? (caller: Caller, ...rest: Rest) => Result
+  : never
+
+/** What callers may do, each behind the gate; see the files of `operations/`. */
+export type StorageOperations = {
+  [Name in keyof typeof operations]: Bound<(typeof operations)[Name]>
+}
+
+/** The platform's own access, what callers may do, and the life of the whole. */
+export interface StorageContext extends Storage, StorageOperations {
+  jobs: Record<string, JobHandler>
+  /** Orders the sweep; once after each start. */
+  start(): Promise<void>
+  /** Removes what no object names; the job does so every hour. */
+  sweep(): ReturnType<typeof sweep>
+  /** Writes the counts of vended reads to the audit now; a minute's timer does so too. */
+  flushReadCounts(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createStorage(deps: StorageDeps): StorageContext {
   const { objectsDirectory, ...rest } = deps
   const blobs = createFileBlobs({ directory: objectsDirectory, clock: deps.clock })
-  return createOwnAccess({ ...rest, blobs })
+  const reads = createReadCounts(deps)
+  const parts: StorageParts = { ...rest, blobs, reads }
+  return {
+    ...createOwnAccess(parts),
+    ...bind(parts),
+    jobs: sweepJobs(parts),
+    start: () => scheduleSweep(deps.sql, deps.clock()),
+    sweep: () => sweep(parts),
+    flushReadCounts: reads.flush,
+    close: reads.close,
+  }
+}
+
+function bind(parts: StorageParts): StorageOperations {
+  const bound = Object.entries(operations).map(([name, operation]) => [
+    name,
+    (operation as (...all: unknown[]) => unknown).bind(undefined, parts),
+  ])
+  return Object.fromEntries(bound) as StorageOperations
 }

@@ -5,7 +5,7 @@ import { contentLost, noSuchKey } from '../errors.ts'
 import { formatLocation } from '../model/location.ts'
 import type { ByteRange, ObjectAt, PieceContent, StoredObject } from '../model/object.ts'
 import { findObject } from '../store/objects.ts'
-import { findPart, partSizes } from '../store/parts.ts'
+import { findPart, partFacts } from '../store/parts.ts'
 
 type Opener = Pick<StorageParts, 'sql' | 'blobs'>
 
@@ -55,7 +55,7 @@ async function openPiece(
 /** The bytes of a range that spans parts, one part open at a time. */
 async function* partsWithin(deps: Opener, uploadId: string, range: ByteRange) {
   let offset = 0
-  for (const { partNumber, sizeBytes } of await partSizes(deps.sql, uploadId)) {
+  for (const { partNumber, sizeBytes } of await partFacts(deps.sql, uploadId)) {
     const start = Math.max(range.start - offset, 0)
     const end = Math.min(range.end - offset, sizeBytes - 1)
     offset += sizeBytes

@@ -26,11 +26,15 @@ export async function putObjectRow(
   await transaction(deps.sql, async (tx) => {
     await placeRow(deps, tx, object, options.condition)
     await options.inSameTransaction?.(tx)
-  }).catch((error: unknown) => {
+  }).catch(orNoSuchBucket(object.bucket))
+}
+
+/** What is put into a bucket that is not there, or no longer. */
+export function orNoSuchBucket(bucket: string) {
+  return (error: unknown): never => {
     const { code } = error as { code?: string }
-    if (code === FOREIGN_KEY_VIOLATION) throw noSuchBucket({ bucket: object.bucket })
-    throw error
-  })
+    throw code === FOREIGN_KEY_VIOLATION ? noSuchBucket({ bucket }) : error
+  }
 }
 
 async function placeRow(

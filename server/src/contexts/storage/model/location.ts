@@ -49,8 +49,7 @@ export function keyAfter(key: string): string {
   return `${key}\u0001`
 }
 
-/** Where `location` lies within `prefix`; `s3://b/table2` is not within `s3://b/table`. */
+/** `prefix` ends with a slash, or is one whole location: `s3://b/t2/x` is not within `s3://b/t`. */
 export function within(location: string, prefix: string): boolean {
-  if (prefix.endsWith('/')) return location.startsWith(prefix)
-  return location === prefix || location.startsWith(`${prefix}/`)
+  return prefix.endsWith('/') ? location.startsWith(prefix) : location === prefix
 }

@@ -3,6 +3,8 @@ import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { PartChecksum, PieceContent } from '../model/object.ts'
 import './tables.ts'
 
+const PARTS_MAX = 10_000 // S3 User Guide, "Multipart upload limits".
+
 export interface Part {
   uploadId: string
   partNumber: number
@@ -13,28 +15,23 @@ export interface Part {
   content: PieceContent
 }
 
-/** In order of part numbers. */
-export async function partsOf(sql: Sql, uploadId: string): Promise<Part[]> {
-  const rows = await sql
-    .selectFrom('storage.parts')
-    .selectAll()
-    .where('uploadId', '=', uploadId)
-    .orderBy('partNumber')
-    .execute()
-  return rows.map(fromRow)
-}
+export type PartFacts = Omit<Part, 'content'>
 
-/** Sizes alone, to find the parts of a range before their content is read. */
-export async function partSizes(
+/** In order of part numbers, without their content. */
+export async function partFacts(
   sql: Sql,
   uploadId: string,
-): Promise<{ partNumber: number; sizeBytes: number }[]> {
-  return sql
+  page: { after?: number; limit?: number } = {},
+): Promise<PartFacts[]> {
+  const rows = await sql
     .selectFrom('storage.parts')
-    .select(['partNumber', 'sizeBytes'])
+    .select(['uploadId', 'partNumber', 'sizeBytes', 'etag', 'checksum', 'modifiedAt'])
     .where('uploadId', '=', uploadId)
+    .where('partNumber', '>', page.after ?? 0)
     .orderBy('partNumber')
+    .limit(page.limit ?? PARTS_MAX)
     .execute()
+  return rows.map(({ checksum, ...facts }) => ({ ...facts, ...(checksum ? { checksum } : {}) }))
 }
 
 export async function findPart(
@@ -104,7 +101,7 @@ export async function deleteDoomedParts(
   tx: SqlTransaction,
   before: Date,
   limit: number,
-): Promise<string[]> {
+): Promise<{ count: number; blobIds: string[] }> {
   const doomed = await tx
     .selectFrom('storage.parts')
     .select(['uploadId', 'partNumber', 'blobId'])
@@ -119,7 +116,7 @@ export async function deleteDoomedParts(
       .where('uploadId', '=', uploadId)
       .where('partNumber', '=', partNumber)
       .execute()
-  return doomed.flatMap(({ blobId }) => blobId ?? [])
+  return { count: doomed.length, blobIds: doomed.flatMap(({ blobId }) => blobId ?? []) }
 }
 
 function fromRow(row: Selectable<Tables['storage.parts']>): Part {

@@ -1,0 +1,168 @@
+import { DomainError } from '../../foundation/errors.ts'
+import { putAudit } from '../../foundation/outbox.ts'
+import { transaction } from '../../foundation/sql.ts'
+import type { AccessRequest, Caller, VendedScope } from '../identity/index.ts'
+import { auditOf } from './audit.ts'
+import type { StorageParts } from './deps.ts'
+import { accessDenied, noSuchBucket } from './errors.ts'
+import { formatLocation, within } from './model/location.ts'
+import type { ObjectAt } from './model/object.ts'
+import { type Bucket, findBucket } from './store/buckets.ts'
+
+type Gated = Pick<StorageParts, 'sql' | 'identity' | 'governance'>
+
+/** What is to be done with one key, or with the keys under a prefix. */
+export interface ObjectRequest {
+  /** `s3:GetObject` */
+  action: string
+  access: 'read' | 'read-write'
+  at: ObjectAt
+}
+
+/**
+ * The gate of one object. Vended credentials open their prefixes and nothing else; a registered
+ * location opens to them alone; the rest is for IAM and the bucket's policy to decide. Closed keys
+ * answer the same whether they are there or not.
+ *
+ * @throws storage.access-denied, identity.access-denied, storage.no-such-bucket
+ */
+export async function demandObject(
+  deps: Gated,
+  caller: Caller,
+  request: ObjectRequest,
+): Promise<void> {
+  const location = formatLocation(request.at)
+  await auditDenial(deps, caller, { action: request.action, location }, async () => {
+    if (openByScope(deps, caller, request)) return
+    const bucket = await bucketOf(deps, request.at.bucket)
+    const resource = `arn:aws:s3:::${request.at.bucket}/${request.at.key}`
+    await demandPolicies(deps, caller, bucket, { action: request.action, resource })
+  })
+}
+
+/** The keys under a prefix. Those of closed locations in it are left out of the answer. */
+export async function demandList(
+  deps: Gated,
+  caller: Caller,
+  list: ObjectAt & { context: Readonly<Record<string, string>> },
+): Promise<void> {
+  const action = 's3:ListBucket'
+  const request: ObjectRequest = { action, access: 'read', at: list }
+  await auditDenial(deps, caller, { action, location: formatLocation(list) }, async () => {
+    if (openByScope(deps, caller, request)) return
+    const bucket = await bucketOf(deps, list.bucket)
+    const resource = `arn:aws:s3:::${list.bucket}`
+    await demandPolicies(deps, caller, bucket, { action, resource, context: list.context })
+  })
+}
+
+/** What is done with a bucket itself: never by vended credentials. */
+export async function demandBucket(
+  deps: Gated,
+  caller: Caller,
+  request: { action: string; bucket: string },
+): Promise<Bucket> {
+  const { action } = request
+  return auditDenial(deps, caller, { action, location: `s3://${request.bucket}` }, async () => {
+    if (caller.scope) throw denied(caller, action, `s3://${request.bucket}`)
+    const bucket = await bucketOf(deps, request.bucket)
+    const resource = `arn:aws:s3:::${request.bucket}`
+    await demandPolicies(deps, caller, bucket, { action, resource })
+    return bucket
+  })
+}
+
+/** What has no bucket yet: IAM alone decides. */
+export async function demandAccount(
+  deps: Gated,
+  caller: Caller,
+  request: AccessRequest,
+): Promise<void> {
+  const { action, resource } = request
+  await auditDenial(deps, caller, { action, location: resource }, async () => {
+    if (caller.scope) throw denied(caller, action, resource)
+    await deps.identity.demand(caller, request)
+  })
+}
+
+/** May the caller learn that there is no such key? S3 tells those who may list the bucket. */
+export async function mayKnowAbsence(deps: Gated, caller: Caller, at: ObjectAt): Promise<boolean> {
+  if (caller.scope) return true
+  const bucket = await bucketOf(deps, at.bucket)
+  const resource = `arn:aws:s3:::${at.bucket}`
+  return deps.identity.allows(caller, {
+    action: 's3:ListBucket',
+    resource,
+    ...policyOf(bucket),
+    context: { 's3:prefix': at.key },
+  })
+}
+
+/** Is this location closed to callers without a vended scope? */
+export function closedBy(deps: Pick<Gated, 'governance'>, caller: Caller, location: string) {
+  return caller.scope ? undefined : deps.governance.registeredLocation(location)
+}
+
+/** True: the scope opens it. False: IAM decides. @throws storage.access-denied */
+function openByScope(deps: Gated, caller: Caller, { action, access, at }: ObjectRequest): boolean {
+  const location = formatLocation(at)
+  if (caller.scope) {
+    if (scopeCovers(caller.scope, location, access)) return true
+    throw denied(caller, action, location)
+  }
+  if (deps.governance.registeredLocation(location)) throw denied(caller, action, location)
+  return false
+}
+
+function scopeCovers(scope: VendedScope, location: string, access: ObjectRequest['access']) {
+  return scope.prefixes.some(
+    (prefix) =>
+      within(location, prefix.location) && (access === 'read' || prefix.access === 'read-write'),
+  )
+}
+
+async function bucketOf(deps: Gated, name: string): Promise<Bucket> {
+  const bucket = await findBucket(deps.sql, name)
+  if (!bucket) throw noSuchBucket({ bucket: name })
+  return bucket
+}
+
+async function demandPolicies(
+  deps: Gated,
+  caller: Caller,
+  bucket: Bucket,
+  request: AccessRequest,
+): Promise<void> {
+  // Another account needs the owner's word as well as its own.
+  if (bucket.accountId !== caller.accountId && !bucket.policy)
+    throw denied(caller, request.action, request.resource)
+  await deps.identity.demand(caller, { ...request, ...policyOf(bucket) })
+}
+
+function policyOf(bucket: Bucket): Pick<AccessRequest, 'resourcePolicy'> {
+  const accountId = bucket.accountId as Caller['accountId']
+  return { resourcePolicy: { document: bucket.policy ?? { Statement: [] }, accountId } }
+}
+
+function denied(caller: Caller, action: string, location: string): DomainError {
+  return accessDenied({ arn: caller.arn, action, location })
+}
+
+async function auditDenial<Result>(
+  deps: Gated,
+  caller: Caller,
+  asked: { action: string; location: string },
+  decide: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await decide()
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'denied')
+      await transaction(deps.sql, (tx) =>
+        putAudit(tx, [
+          auditOf(caller, { action: asked.action, resource: asked.location, decision: 'denied' }),
+        ]),
+      )
+    throw error
+  }
+}

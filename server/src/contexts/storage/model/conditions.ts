@@ -1,0 +1,62 @@
+import { noSuchKey, preconditionFailed } from '../errors.ts'
+import { formatLocation } from './location.ts'
+import type { ObjectAt, StoredObject } from './object.ts'
+
+/** ETags as in the header: `"a", "b"`, or `*`. */
+export interface ReadConditions {
+  ifMatch?: string
+  ifNoneMatch?: string
+  ifModifiedSince?: Date
+  ifUnmodifiedSince?: Date
+}
+
+export type WriteConditions = Pick<ReadConditions, 'ifMatch' | 'ifNoneMatch'>
+
+type Judged = Pick<StoredObject, 'etag' | 'modifiedAt'>
+
+/**
+ * @throws storage.precondition-failed
+ * @see RFC 9110, section 13.2.2, "Precedence of Preconditions"
+ */
+export function judgeRead(object: Judged, wanted: ReadConditions): 'proceed' | 'not-modified' {
+  const modifiedAt = wholeSeconds(object.modifiedAt)
+  if (wanted.ifMatch !== undefined) {
+    if (!matches(wanted.ifMatch, object.etag)) throw preconditionFailed({ condition: 'If-Match' })
+  } else if (wanted.ifUnmodifiedSince && modifiedAt > wholeSeconds(wanted.ifUnmodifiedSince))
+    throw preconditionFailed({ condition: 'If-Unmodified-Since' })
+  if (wanted.ifNoneMatch !== undefined)
+    return matches(wanted.ifNoneMatch, object.etag) ? 'not-modified' : 'proceed'
+  const unchanged = wanted.ifModifiedSince && modifiedAt <= wholeSeconds(wanted.ifModifiedSince)
+  return unchanged ? 'not-modified' : 'proceed'
+}
+
+/** Of a copy's source: what a read would answer as not modified, a copy refuses. */
+export function judgeSource(object: Judged, wanted: ReadConditions): void {
+  if (judgeRead(object, wanted) === 'not-modified')
+    throw preconditionFailed({ condition: 'x-amz-copy-source-if-none-match' })
+}
+
+/**
+ * @throws storage.precondition-failed; storage.no-such-key where If-Match finds nothing
+ * @see S3 User Guide, "How to prevent object overwrites with conditional writes"
+ */
+export function judgeWrite(
+  at: ObjectAt,
+  present: Judged | undefined,
+  wanted: WriteConditions,
+): void {
+  if (wanted.ifNoneMatch !== undefined && present && matches(wanted.ifNoneMatch, present.etag))
+    throw preconditionFailed({ condition: 'If-None-Match' })
+  if (wanted.ifMatch === undefined) return
+  if (!present) throw noSuchKey({ location: formatLocation(at) })
+  if (!matches(wanted.ifMatch, present.etag)) throw preconditionFailed({ condition: 'If-Match' })
+}
+
+function matches(list: string, etag: string): boolean {
+  const tags = list.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''))
+  return tags.includes('*') || tags.includes(etag)
+}
+
+function wholeSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000)
+}

@@ -1,0 +1,84 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { changeOf } from '../audit.ts'
+import { putObjectRow } from '../content/put.ts'
+import type { StorageParts } from '../deps.ts'
+import { noSuchUpload } from '../errors.ts'
+import { demandObject } from '../gate.ts'
+import { assemble, type NamedPart } from '../model/assembly.ts'
+import { judgeWrite, type WriteConditions } from '../model/conditions.ts'
+import { formatLocation } from '../model/location.ts'
+import type { Checksum, ObjectAt, StoredObject } from '../model/object.ts'
+import { findObject } from '../store/objects.ts'
+import { deleteParts, partFacts } from '../store/parts.ts'
+import { findUpload, markCompleted, type Upload } from '../store/uploads.ts'
+
+export interface CompleteUpload extends ObjectAt {
+  uploadId: string
+  parts: readonly NamedPart[]
+  conditions: WriteConditions
+  /** Of the whole object, where the client tells it. */
+  checksum?: Pick<Checksum, 'algorithm' | 'value'>
+}
+
+/**
+ * Makes the object of the named parts; the others are removed. Completing twice answers the same.
+ *
+ * @throws storage.no-such-upload, storage.invalid-part, storage.invalid-part-order,
+ * storage.entity-too-small, storage.precondition-failed, storage.bad-digest
+ * @see S3 `CompleteMultipartUpload`
+ */
+export async function completeUpload(
+  deps: StorageParts,
+  caller: Caller,
+  command: CompleteUpload,
+): Promise<Omit<StoredObject, 'content'>> {
+  const { bucket, key, uploadId } = command
+  const at = { bucket, key }
+  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
+  return transaction(deps.sql, async (tx) => {
+    const upload = await findUpload(tx, { ...at, uploadId }, 'nothing may come')
+    if (!upload) throw noSuchUpload({ uploadId })
+    if (upload.completedAt) return completedBefore(tx, upload)
+    return complete(deps, tx, { caller, command, upload })
+  })
+}
+
+async function completedBefore(tx: SqlTransaction, upload: Upload): Promise<StoredObject> {
+  const object = await findObject(tx, upload)
+  const same = object?.content.kind === 'parts' && object.content.uploadId === upload.id
+  if (!same) throw noSuchUpload({ uploadId: upload.id })
+  return object
+}
+
+async function complete(
+  deps: StorageParts,
+  tx: SqlTransaction,
+  of: { caller: Caller; command: CompleteUpload; upload: Upload },
+): Promise<StoredObject> {
+  const { command, upload } = of
+  const { bucket, key } = upload
+  const { checksum: kind, ...description } = upload.attributes
+  const { checksum, ...whole } = assemble(await partFacts(tx, upload.id), command.parts, {
+    ...(kind ? { kind } : {}),
+    ...(command.checksum ? { expected: command.checksum } : {}),
+  })
+  const object: StoredObject = {
+    bucket,
+    key,
+    ...whole,
+    modifiedAt: deps.clock(),
+    attributes: checksum ? { ...description, checksum } : description,
+    content: { kind: 'parts', uploadId: upload.id },
+  }
+  const numbers = command.parts.map(({ partNumber }) => partNumber)
+  const freed = await deleteParts(tx, upload.id, numbers)
+  await putObjectRow({ ...deps, sql: tx }, object, {
+    condition: (present) => judgeWrite(upload, present, command.conditions),
+  })
+  await markCompleted(tx, upload.id, deps.clock())
+  await putAudit(tx, [changeOf(of.caller, 'storage.upload-completed', formatLocation(upload))])
+  afterCommit(tx, () => deps.blobs.remove(freed))
+  return object
+}

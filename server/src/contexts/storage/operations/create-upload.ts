@@ -1,0 +1,36 @@
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import { putAudit } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { changeOf } from '../audit.ts'
+import { orNoSuchBucket } from '../content/put.ts'
+import type { StorageParts } from '../deps.ts'
+import { demandObject } from '../gate.ts'
+import { checkDescription } from '../model/attributes.ts'
+import { checkKey, formatLocation } from '../model/location.ts'
+import type { ObjectAt, UploadAttributes } from '../model/object.ts'
+import { insertUpload } from '../store/uploads.ts'
+
+/**
+ * Begins an upload in parts; answers its id.
+ *
+ * @throws storage.no-such-bucket, storage.metadata-too-large @see S3 `CreateMultipartUpload`
+ */
+export async function createUpload(
+  deps: StorageParts,
+  caller: Caller,
+  command: ObjectAt & { attributes: UploadAttributes },
+): Promise<string> {
+  const { bucket, key, attributes } = command
+  const at = { bucket, key }
+  checkKey(key)
+  checkDescription(attributes)
+  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
+  const createdAt = deps.clock()
+  const id = timeOrderedId('u', createdAt)
+  await transaction(deps.sql, async (tx) => {
+    await insertUpload(tx, { ...at, id, attributes, createdAt, initiator: caller.arn })
+    await putAudit(tx, [changeOf(caller, 'storage.upload-created', formatLocation(at))])
+  }).catch(orNoSuchBucket(bucket))
+  return id
+}

@@ -1,0 +1,105 @@
+import type { Caller } from '../../identity/index.ts'
+import type { StorageParts } from '../deps.ts'
+import { closedBy, demandList } from '../gate.ts'
+import { formatLocation, keyAfter, parseLocation, prefixEnd } from '../model/location.ts'
+import { type ListedObject, listGroups, listKeys } from '../store/listing.ts'
+
+export interface ListObjects {
+  bucket: string
+  prefix: string
+  delimiter?: string
+  /** The first key that may be answered; empty for the first page. */
+  from: string
+  /** Of objects and common prefixes together. */
+  entriesMax: number
+}
+
+export type ListEntry = ({ kind: 'object' } & ListedObject) | { kind: 'prefix'; prefix: string }
+
+export interface ObjectListing {
+  entries: ListEntry[]
+  /** `from` of the next page; undefined after the last. */
+  next?: string
+}
+
+/**
+ * A page of the keys of a bucket, in the order of their UTF-8 bytes. Keys in locations that are
+ * closed to the caller are left out.
+ *
+ * @throws storage.no-such-bucket @see S3 `ListObjectsV2`, `ListObjects`
+ */
+export async function listObjects(
+  deps: StorageParts,
+  caller: Caller,
+  command: ListObjects,
+): Promise<ObjectListing> {
+  const { bucket, prefix, delimiter, entriesMax } = command
+  const context = { 's3:prefix': prefix, 's3:max-keys': String(entriesMax) }
+  await demandList(deps, caller, {
+    bucket,
+    key: prefix,
+    context: delimiter === undefined ? context : { ...context, 's3:delimiter': delimiter },
+  })
+  if (entriesMax === 0) return { entries: [] }
+  const entries = await collect(deps, caller, { ...command, entriesMax: entriesMax + 1 })
+  if (entries.length <= entriesMax) return { entries }
+  const answered = entries.slice(0, entriesMax)
+  const next = behind(answered.at(-1))
+  return next === undefined ? { entries: answered } : { entries: answered, next }
+}
+
+async function collect(
+  deps: StorageParts,
+  caller: Caller,
+  command: ListObjects,
+): Promise<ListEntry[]> {
+  const entries: ListEntry[] = []
+  let from: string | undefined = command.from
+  while (from !== undefined && entries.length < command.entriesMax) {
+    const limit = command.entriesMax - entries.length
+    const page: ListedObject[] = await fetchPage(deps, { ...command, from, limit })
+    from = undefined
+    for (const found of page) {
+      from = behindClosed(deps, caller, command.bucket, found.key)
+      if (from !== undefined) break
+      entries.push(entryOf(command, found))
+    }
+  }
+  return entries
+}
+
+function fetchPage(
+  deps: StorageParts,
+  query: ListObjects & { limit: number },
+): Promise<ListedObject[]> {
+  const { delimiter } = query
+  return delimiter ? listGroups(deps.sql, { ...query, delimiter }) : listKeys(deps.sql, query)
+}
+
+/** Where to go on when `key` lies in a location that is closed; undefined when it is open. */
+function behindClosed(
+  deps: StorageParts,
+  caller: Caller,
+  bucket: string,
+  key: string,
+): string | undefined {
+  const closed = closedBy(deps, caller, formatLocation({ bucket, key }))
+  if (!closed) return undefined
+  const { key: prefix } = parseLocation(closed.location)
+  const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
+  return key.startsWith(folder) ? (prefixEnd(folder) ?? LAST_KEY) : keyAfter(key)
+}
+
+/** No key comes after it: U+10FFFF is no character, and the longest key is shorter than this. */
+const LAST_KEY = '\u{10ffff}'.repeat(257)
+
+function entryOf({ prefix, delimiter }: ListObjects, found: ListedObject): ListEntry {
+  const cut = delimiter ? found.key.indexOf(delimiter, prefix.length) : -1
+  if (!delimiter || cut < 0) return { kind: 'object', ...found }
+  return { kind: 'prefix', prefix: found.key.slice(0, cut + delimiter.length) }
+}
+
+function behind(entry: ListEntry | undefined): string | undefined {
+  if (!entry) return undefined
+  return entry.kind === 'object' ? keyAfter(entry.key) : prefixEnd(entry.prefix)
+}

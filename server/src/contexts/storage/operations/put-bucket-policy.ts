@@ -1,0 +1,27 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller, PolicyDocument } from '../../identity/index.ts'
+import { changeOf } from '../audit.ts'
+import type { StorageParts } from '../deps.ts'
+import { demandBucket } from '../gate.ts'
+import { checkBucketPolicy } from '../model/bucket-policy.ts'
+import { setBucketPolicy } from '../store/buckets.ts'
+
+/**
+ * Says who else may use the bucket. It never opens a registered location.
+ *
+ * @throws storage.malformed-policy, storage.no-such-bucket @see S3 `PutBucketPolicy`
+ */
+export async function putBucketPolicy(
+  deps: StorageParts,
+  caller: Caller,
+  command: { bucket: string; policy: PolicyDocument },
+) {
+  const { bucket, policy } = command
+  await demandBucket(deps, caller, { action: 's3:PutBucketPolicy', bucket })
+  checkBucketPolicy(bucket, policy)
+  await transaction(deps.sql, async (tx) => {
+    await setBucketPolicy(tx, bucket, policy)
+    await putAudit(tx, [changeOf(caller, 'storage.bucket-policy-put', `s3://${bucket}`)])
+  })
+}

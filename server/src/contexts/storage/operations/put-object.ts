@@ -1,0 +1,57 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { Body } from '../adapters/blob-store.ts'
+import { changeOf } from '../audit.ts'
+import { putObjectRow } from '../content/put.ts'
+import { storeContent } from '../content/store-content.ts'
+import type { StorageParts } from '../deps.ts'
+import { demandObject } from '../gate.ts'
+import { checkDescription, type Description } from '../model/attributes.ts'
+import { judgeWrite, type WriteConditions } from '../model/conditions.ts'
+import { checkKey, formatLocation } from '../model/location.ts'
+import type { Checksum, ObjectAt, StoredObject } from '../model/object.ts'
+import { findObjectFacts } from '../store/objects.ts'
+
+export interface PutObject extends ObjectAt {
+  body: Body
+  description: Description
+  conditions: WriteConditions
+  /** Verified by whoever made `body`; asked for when it has ended. */
+  checksum?: () => Checksum | undefined
+}
+
+/**
+ * Keeps the body as the object; durable and whole when it answers, or not there at all.
+ *
+ * @throws storage.no-such-bucket, storage.precondition-failed, storage.key-too-long, storage.full
+ * @see S3 `PutObject`
+ */
+export async function putObject(
+  deps: StorageParts,
+  caller: Caller,
+  command: PutObject,
+): Promise<Omit<StoredObject, 'content'>> {
+  const { bucket, key, description, conditions } = command
+  const at = { bucket, key }
+  checkKey(key)
+  checkDescription(description)
+  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
+  await judgeEarly(deps, at, conditions)
+  return storeContent(deps, command.body, async (received) => {
+    const checksum = command.checksum?.()
+    const attributes = { ...description, ...(checksum ? { checksum } : {}) }
+    const object = { ...at, ...received, attributes, modifiedAt: deps.clock() }
+    await putObjectRow(deps, object, {
+      condition: (present) => judgeWrite(at, present, conditions),
+      inSameTransaction: (tx) =>
+        putAudit(tx, [changeOf(caller, 'storage.object-put', formatLocation(at))]),
+    })
+    return object
+  })
+}
+
+/** Spares the upload of a body that will be refused; the lock of the row decides at the end. */
+async function judgeEarly(deps: StorageParts, at: ObjectAt, conditions: WriteConditions) {
+  if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) return
+  judgeWrite(at, await findObjectFacts(deps.sql, at), conditions)
+}

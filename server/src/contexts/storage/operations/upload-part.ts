@@ -1,0 +1,74 @@
+import { afterCommit, transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { Body } from '../adapters/blob-store.ts'
+import type { Received } from '../content/receive.ts'
+import { storeContent } from '../content/store-content.ts'
+import type { StorageParts } from '../deps.ts'
+import { noSuchUpload } from '../errors.ts'
+import { demandObject } from '../gate.ts'
+import { checkKey } from '../model/location.ts'
+import type { ObjectAt, PartChecksum } from '../model/object.ts'
+import { type Part, putPart } from '../store/parts.ts'
+import { findUpload, type Upload } from '../store/uploads.ts'
+
+export interface PartAt extends ObjectAt {
+  uploadId: string
+  /** From 1 to 10,000. */
+  partNumber: number
+}
+
+export interface UploadPart extends PartAt {
+  body: Body
+  /** Verified by whoever made `body`; asked for when it has ended. */
+  checksum?: () => PartChecksum | undefined
+}
+
+/**
+ * Keeps the body as a part, in place of an earlier one of the same number.
+ *
+ * @throws storage.no-such-upload @see S3 `UploadPart`
+ */
+export async function uploadPart(
+  deps: StorageParts,
+  caller: Caller,
+  command: UploadPart,
+): Promise<Omit<Part, 'content'>> {
+  await demandUpload(deps, caller, command)
+  return storeContent(deps, command.body, (received) =>
+    indexPart(deps, command, { ...received, checksum: command.checksum?.() }),
+  )
+}
+
+/** The running upload, for whoever may write the object. @throws storage.no-such-upload */
+export async function demandUpload(
+  deps: StorageParts,
+  caller: Caller,
+  { bucket, key, uploadId }: ObjectAt & { uploadId: string },
+  action = 's3:PutObject',
+): Promise<Upload> {
+  const at = { bucket, key }
+  checkKey(key)
+  await demandObject(deps, caller, { action, access: 'read-write', at })
+  const upload = await findUpload(deps.sql, { ...at, uploadId })
+  if (!upload || upload.completedAt) throw noSuchUpload({ uploadId })
+  return upload
+}
+
+/** Names the content as the part, unless the upload has ended meanwhile. */
+export async function indexPart(
+  deps: StorageParts,
+  at: PartAt,
+  received: Received & { checksum?: PartChecksum | undefined },
+): Promise<Omit<Part, 'content'>> {
+  const { uploadId, partNumber } = at
+  const { checksum, ...facts } = received
+  const part = { uploadId, partNumber, ...facts, modifiedAt: deps.clock() }
+  const whole = checksum ? { ...part, checksum } : part
+  await transaction(deps.sql, async (tx) => {
+    const upload = await findUpload(tx, at, 'parts may come')
+    if (!upload || upload.completedAt) throw noSuchUpload({ uploadId })
+    const freed = await putPart(tx, whole)
+    if (freed !== undefined) afterCommit(tx, () => deps.blobs.remove([freed]))
+  })
+  return whole
+}

@@ -1,0 +1,73 @@
+import type { Clock } from '../../foundation/clock.ts'
+import type { Log } from '../../foundation/log.ts'
+import { type AuditRecord, putAudit } from '../../foundation/outbox.ts'
+import { type Sql, transaction } from '../../foundation/sql.ts'
+import type { Caller } from '../identity/index.ts'
+import { auditOf } from './audit.ts'
+
+const FLUSH_SECONDS = 60
+
+export interface ReadCounts {
+  /** Counts a read under vended credentials; of other callers nothing is counted. */
+  count(caller: Caller, sizeBytes: number): void
+  /** Writes what was counted so far to the audit. */
+  flush(): Promise<void>
+  /** Flushes, and stops doing so every minute. */
+  close(): Promise<void>
+}
+
+interface Count {
+  caller: Caller
+  tableId: string
+  reads: number
+  sizeBytes: number
+  since: Date
+}
+
+/** Object reads under vended credentials, as one audit record per credential, table and minute. */
+export function createReadCounts(deps: { sql: Sql; clock: Clock; log: Log }): ReadCounts {
+  let counts = new Map<string, Count>()
+
+  async function flush() {
+    const taken = counts
+    counts = new Map()
+    if (taken.size === 0) return
+    await transaction(deps.sql, (tx) => putAudit(tx, [...taken.values()].map(recordOf)))
+  }
+
+  const timer = setInterval(() => {
+    flush().catch((error) => deps.log.error({ error }, 'object reads were not audited'))
+  }, FLUSH_SECONDS * 1000)
+  timer.unref()
+
+  return {
+    count(caller, sizeBytes) {
+      if (!caller.scope) return
+      const tableId = caller.scope.tableId ?? ''
+      const name = `${caller.accessKeyId}/${tableId}`
+      const count = counts.get(name) ?? newCount(caller, tableId, deps.clock())
+      count.reads += 1
+      count.sizeBytes += sizeBytes
+      counts.set(name, count)
+    },
+    flush,
+    async close() {
+      clearInterval(timer)
+      await flush()
+    },
+  }
+}
+
+function newCount(caller: Caller, tableId: string, since: Date): Count {
+  return { caller, tableId, reads: 0, sizeBytes: 0, since }
+}
+
+function recordOf({ caller, tableId, reads, sizeBytes, since }: Count): AuditRecord {
+  const locations = caller.scope?.prefixes.map(({ location }) => location) ?? []
+  return auditOf(caller, {
+    action: 'storage.objects-read',
+    resource: tableId || (locations[0] ?? ''),
+    decision: 'allowed',
+    detail: { reads, sizeBytes, since: since.toISOString(), locations },
+  })
+}
