@@ -45,10 +45,10 @@ export function assemble(
 function chooseParts(kept: readonly KeptPart[], named: readonly NamedPart[]): KeptPart[] {
   const byNumber = new Map(kept.map((part) => [part.partNumber, part]))
   const last = named.length - 1
+  for (const [index, { partNumber }] of named.entries())
+    if (partNumber <= (named[index - 1]?.partNumber ?? 0)) throw invalidPartOrder({ partNumber })
   return named.map((name, index) => {
     const { partNumber } = name
-    const before = named[index - 1]
-    if (before && before.partNumber >= partNumber) throw invalidPartOrder({ partNumber })
     const part = byNumber.get(partNumber)
     if (!part || part.etag !== name.etag.replaceAll('"', '')) throw invalidPart({ partNumber })
     if (name.checksum && part.checksum && !sameChecksum(part.checksum, name.checksum))

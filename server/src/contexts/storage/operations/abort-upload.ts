@@ -9,7 +9,11 @@ import type { ObjectAt } from '../model/object.ts'
 import { deleteUpload, findUpload } from '../store/uploads.ts'
 import { demandUpload } from './upload-part.ts'
 
-/** Ends an upload and removes its parts. @throws storage.no-such-upload @see S3 `AbortMultipartUpload` */
+/**
+ * Ends an upload and removes its parts.
+ *
+ * @throws storage.no-such-upload @see S3 `AbortMultipartUpload`
+ */
 export async function abortUpload(
   deps: StorageParts,
   caller: Caller,

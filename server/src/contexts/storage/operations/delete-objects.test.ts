@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import * as errors from '../errors.ts'
+import { ana, givenStorage, putOf, vended } from '../testing/given-storage.ts'
+
+test('given keys open and closed, when deleted together, then each is answered', async () => {
+  await using given = await givenStorage()
+  for (const key of ['a', 'table/1', 'table2/1']) await given.storage.putObject(ana, putOf(key))
+  given.registered.add('s3://lake/table/')
+
+  const keys = ['a', 'table/1', 'table/none', 'table2/1', 'none', 'a']
+  const refused = await given.storage.deleteObjects(ana, { bucket: 'lake', keys })
+
+  assert.deepEqual([...refused.keys()], ['table/1', 'table/none'])
+  assert.ok([...refused.values()].every(errors.accessDenied.matches))
+  assert.ok(await given.storage.stat('s3://lake/table/1'))
+  assert.equal(await given.storage.stat('s3://lake/a'), undefined)
+})
+
+test('given credentials to read, when they delete, then nothing is', async () => {
+  await using given = await givenStorage()
+  await given.storage.putObject(ana, putOf('table/1'))
+  const caller = vended({ location: 's3://lake/table/', access: 'read' })
+
+  const refused = await given.storage.deleteObjects(caller, { bucket: 'lake', keys: ['table/1'] })
+
+  assert.equal(refused.size, 1)
+  assert.ok(await given.storage.stat('s3://lake/table/1'))
+})
+
+test('given overlapping batches, when they race, then all are deleted', async () => {
+  await using given = await givenStorage()
+  const keys = Array.from({ length: 40 }, (_, index) => `k${index}`)
+  for (const key of keys) await given.storage.putObject(ana, putOf(key))
+
+  const batches = [keys, keys.toReversed(), keys, keys.toReversed()]
+  await Promise.all(
+    batches.map((batch) => given.storage.deleteObjects(ana, { bucket: 'lake', keys: batch })),
+  )
+
+  assert.equal((await given.storage.list('s3://lake/')[Symbol.asyncIterator]().next()).done, true)
+})
+
+test('given a large object, when deleted or overwritten, then its blob is gone', async () => {
+  await using given = await givenStorage()
+  await given.storage.putObject(ana, putOf('a', Buffer.alloc(100_000)))
+  await given.storage.putObject(ana, putOf('a', Buffer.alloc(200_000)))
+
+  await given.storage.deleteObjects(ana, { bucket: 'lake', keys: ['a'] })
+
+  const left = await readdir(join(given.deps.objectsDirectory, 'blobs'), { recursive: true })
+  assert.deepEqual(
+    left.filter((name) => name.includes('/')),
+    [],
+  )
+})

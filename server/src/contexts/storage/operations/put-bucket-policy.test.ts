@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as errors from '../errors.ts'
+import { ana, bob, givenStorage, putOf } from '../testing/given-storage.ts'
+
+const statement = {
+  Effect: 'Allow' as const,
+  Principal: { AWS: 'arn:aws:iam::222222222222:root' },
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::lake/*',
+}
+const policy = { Version: '2012-10-17', Statement: [statement] }
+
+test('given a policy, when another account reads, then its own IAM is asked too', async () => {
+  await using given = await givenStorage()
+  await given.storage.putObject(ana, putOf('a'))
+  const read = () => given.storage.getObject(bob, { bucket: 'lake', key: 'a', conditions: {} })
+  await assert.rejects(read(), errors.accessDenied.matches)
+
+  await given.storage.putBucketPolicy(ana, { bucket: 'lake', policy })
+
+  assert.equal((await read()).object.key, 'a')
+})
+
+test('given a registered location, when a policy allows it, then it stays closed', async () => {
+  await using given = await givenStorage()
+  await given.storage.putObject(ana, putOf('table/a'))
+  await given.storage.putBucketPolicy(ana, { bucket: 'lake', policy })
+
+  given.registered.add('s3://lake/table/')
+
+  for (const caller of [ana, bob])
+    for (const key of ['table/a', 'table/none'])
+      await assert.rejects(
+        given.storage.getObject(caller, { bucket: 'lake', key, conditions: {} }),
+        errors.accessDenied.matches,
+      )
+})
+
+test('given malformed policies, when they are put, then each is refused', async () => {
+  await using given = await givenStorage()
+  const { Principal: _, ...nobody } = statement
+  for (const wrong of [
+    nobody,
+    { ...statement, Resource: 'arn:aws:s3:::other/*' },
+    { ...statement, Resource: 'arn:aws:s3:::lake2/*' },
+    { ...statement, Effect: 'Perhaps' as 'Allow' },
+    { ...statement, Action: 7 as unknown as string },
+  ])
+    await assert.rejects(
+      given.storage.putBucketPolicy(ana, { bucket: 'lake', policy: { Statement: [wrong] } }),
+      errors.malformedPolicy.matches,
+    )
+})

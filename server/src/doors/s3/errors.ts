@@ -1,0 +1,56 @@
+import { defineError } from '../../foundation/errors.ts'
+
+export const notImplemented = defineError<{ operation: string; reason: string }>({
+  code: 's3.not-implemented',
+  kind: 'not-implemented',
+  message: ({ operation, reason }) => `${operation} is not served: ${reason}`,
+})
+
+export const methodNotAllowed = defineError<{ method: string }>({
+  code: 's3.method-not-allowed',
+  kind: 'invalid',
+  message: () => 'The specified method is not allowed against this resource.',
+})
+
+export const invalidUri = defineError<Record<never, never>>({
+  code: 's3.invalid-uri',
+  kind: 'invalid',
+  message: () => "Couldn't parse the specified URI.",
+})
+
+export const malformedXml = defineError<{ reason: string }>({
+  code: 's3.malformed-xml',
+  kind: 'invalid',
+  message: ({ reason }) =>
+    `The XML you provided was not well-formed or did not validate against our schema: ${reason}`,
+})
+
+export const invalidRequestArgument = defineError<{ name: string; value: string }>({
+  code: 's3.invalid-argument',
+  kind: 'invalid',
+  message: ({ name, value }) => `Argument "${name}" is not valid: "${value}"`,
+})
+
+export const invalidRequest = defineError<{ reason: string }>({
+  code: 's3.invalid-request',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const invalidDigest = defineError<{ header: string }>({
+  code: 's3.invalid-digest',
+  kind: 'invalid',
+  message: ({ header }) => `The ${header} you specified is not valid.`,
+})
+
+export const missingContentLength = defineError<Record<never, never>>({
+  code: 's3.missing-content-length',
+  kind: 'invalid',
+  message: () => 'You must provide the Content-Length HTTP header.',
+})
+
+export const bodyOverMax = defineError<{ sizeBytesMax: number }>({
+  code: 's3.entity-too-large',
+  kind: 'limit-exceeded',
+  message: () => 'Your proposed upload exceeds the maximum allowed object size.',
+})

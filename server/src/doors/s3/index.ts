@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Identity } from '../../contexts/identity/index.ts'
+import type { StorageOperations } from '../../contexts/storage/index.ts'
+import type { Clock } from '../../foundation/clock.ts'
+import { DomainError } from '../../foundation/errors.ts'
+import type { Log } from '../../foundation/log.ts'
+import { authenticateAws } from '../shared/authenticate-aws.ts'
+import type { Door, Exchange } from '../shared/door.ts'
+import type { S3Answer } from './answer.ts'
+import { invalidRequest } from './errors.ts'
+import { findOperation } from './operations.ts'
+import { errorAnswer } from './render-error.ts'
+import { addressOf, queryOf } from './request.ts'
+
+export { refused, served } from './operations.ts'
+
+export interface S3DoorDeps {
+  storage: StorageOperations
+  identity: Pick<Identity, 'authenticate'>
+  clock: Clock
+  log: Log
+  region: string
+  /** Suffix of host names: `bucket.s3.<domain>` names the bucket. */
+  domain: string
+}
+
+/** The rest of a body that nobody wants is read up to here, so that the client hears why. */
+const DRAINED_BYTES_MAX = 1024 * 1024
+
+/** Amazon S3's API over the buckets and objects of `storage`. */
+export function createS3Door(deps: S3DoorDeps): Door {
+  return {
+    name: 's3',
+    async handle(exchange) {
+      const answer = await run(deps, exchange).catch((error: unknown) =>
+        failure(deps, exchange, error),
+      )
+      await send(deps, exchange, answer)
+    },
+  }
+}
+
+async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
+  const { request } = exchange
+  const { bucket, key } = addressOf(exchange, deps.domain)
+  const query = queryOf(exchange)
+  const method = request.method ?? 'GET'
+  const on = bucket === undefined ? 'service' : key === undefined ? 'bucket' : 'object'
+  refuseSignatureVersion2(request.headers.authorization, query)
+  const signed = await authenticateAws(deps.identity, exchange, { now: deps.clock })
+  const operation = findOperation({ method, on, query, headers: request.headers })
+  return operation.run(deps, {
+    method,
+    bucket: bucket ?? '',
+    key: key ?? '',
+    query,
+    headers: request.headers,
+    caller: signed.caller,
+    signed,
+  })
+}
+
+/** What clients of old sign with is told from no signature at all, as S3 does. */
+function refuseSignatureVersion2(
+  authorization: string | undefined,
+  query: ReadonlyMap<string, string>,
+): void {
+  const old = authorization?.startsWith('AWS ') || query.has('AWSAccessKeyId')
+  if (!old) return
+  const reason =
+    'The authorization mechanism you have provided is not supported. ' +
+    'Please use AWS4-HMAC-SHA256.'
+  throw invalidRequest({ reason })
+}
+
+function failure({ log }: S3DoorDeps, exchange: Exchange, error: unknown): S3Answer {
+  const gone = exchange.request.destroyed && !exchange.request.complete
+  const unexpected = !(error instanceof DomainError) || error.kind === 'internal'
+  if (unexpected && !gone)
+    log.error({ door: 's3', requestId: exchange.requestId, err: error }, 'request failed')
+  const form = /(^|&)X-Amz-(Algorithm|Signature)=/.test(exchange.rawQuery) ? 'query' : 'header'
+  return errorAnswer(error, { requestId: exchange.requestId, resource: exchange.rawPath, form })
+}
+
+async function send({ log }: S3DoorDeps, exchange: Exchange, answer: S3Answer): Promise<void> {
+  const { request, response, requestId } = exchange
+  if (response.destroyed || response.headersSent) return abandon(answer)
+  const { body } = answer
+  const headers: Record<string, string> = {
+    'x-amz-request-id': requestId,
+    'x-amz-id-2': requestId,
+    ...answer.headers,
+  }
+  if (!(body instanceof Readable) && answer.status !== 204)
+    headers['content-length'] ??= lengthOf(answer, request.method)
+  if (!request.complete) refuseRest(exchange, headers)
+  response.writeHead(answer.status, headers)
+  if (!(body instanceof Readable) || request.method === 'HEAD') {
+    response.end(request.method === 'HEAD' || answer.status === 304 ? undefined : body)
+    return
+  }
+  await pipeline(body, response).catch((error: unknown) => {
+    // The head is sent: the client sees a body that is too short, and we why.
+    log.debug({ requestId, error: String(error) }, 'an object was not sent whole')
+    response.destroy()
+  })
+}
+
+/** A body that was not read must not be taken for the next request. */
+function refuseRest({ request }: Exchange, headers: Record<string, string>): void {
+  request.unpipe()
+  request.resume()
+  const announced = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+  if (announced > DRAINED_BYTES_MAX) headers.connection = 'close'
+}
+
+function lengthOf({ body, status }: S3Answer, method: string | undefined): string {
+  if (method === 'HEAD' || status === 304 || typeof body !== 'string') return '0'
+  return String(Buffer.byteLength(body))
+}
+
+function abandon({ body }: S3Answer): void {
+  if (body instanceof Readable) body.destroy()
+}

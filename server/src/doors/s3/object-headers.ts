@@ -1,0 +1,51 @@
+import type { Attributes, ByteRange } from '../../contexts/storage/index.ts'
+import { invalidRequestArgument } from './errors.ts'
+import { checksumHeaders, rangeOf } from './read-headers.ts'
+import type { S3Request } from './request.ts'
+
+/** API Reference, GetObject: parameters of a signed request that replace headers of the answer. */
+const OVERRIDES: Readonly<Record<string, string>> = {
+  'response-content-type': 'content-type',
+  'response-content-language': 'content-language',
+  'response-expires': 'expires',
+  'response-cache-control': 'cache-control',
+  'response-content-disposition': 'content-disposition',
+  'response-content-encoding': 'content-encoding',
+}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a header must not hold them.
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/
+
+export function objectHeaders(
+  request: S3Request,
+  object: { sizeBytes: number; etag: string; modifiedAt: Date; attributes: Attributes },
+  range: ByteRange,
+): Record<string, string> {
+  const { sizeBytes, attributes } = object
+  const { checksum, metadata } = attributes
+  const named = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])
+  const whole = rangeOf(request.headers.range) === undefined
+  const wantsChecksum =
+    whole && String(request.headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED'
+  return {
+    ...attributes.headers,
+    ...Object.fromEntries(named),
+    ...(wantsChecksum ? checksumHeaders(checksum) : {}),
+    ...(whole ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
+    'accept-ranges': 'bytes',
+    'content-length': String(range.end - range.start + 1),
+    etag: `"${object.etag}"`,
+    'last-modified': object.modifiedAt.toUTCString(),
+  }
+}
+
+/** @throws s3.invalid-argument where a value could not stand in a header */
+export function checkedOverrides({ query }: S3Request): Record<string, string> {
+  const overrides: Record<string, string> = {}
+  for (const [name, header] of Object.entries(OVERRIDES)) {
+    const value = query.get(name)
+    if (value === undefined) continue
+    if (CONTROL.test(value)) throw invalidRequestArgument({ name, value })
+    overrides[header] = Buffer.from(value).toString('latin1')
+  }
+  return overrides
+}

@@ -1,0 +1,81 @@
+import { bucketOperations } from './bucket-operations.ts'
+import { deleteOperations } from './delete-operations.ts'
+import { methodNotAllowed, notImplemented } from './errors.ts'
+import { listingOperations } from './listing-operations.ts'
+import { objectOperations } from './object-operations.ts'
+import type { RefusedResource, S3Operation } from './operation.ts'
+import { uploadListings } from './upload-listings.ts'
+import { uploadOperations } from './upload-operations.ts'
+
+/** In the order of asking: what the query or a header names comes before the plain method. */
+export const served: readonly S3Operation[] = [
+  ...uploadOperations,
+  ...uploadListings,
+  ...deleteOperations,
+  ...bucketOperations.filter(({ query }) => query !== undefined),
+  ...listingOperations,
+  ...bucketOperations.filter(({ query }) => query === undefined),
+  ...objectOperations,
+]
+
+const NO_ACL = 'bucket and IAM policies decide; there are no access control lists'
+const NOT_KEPT = 'this is not kept here'
+
+export const refused: readonly RefusedResource[] = [
+  { query: 'acl', reason: NO_ACL },
+  { query: 'versions', reason: 'versions of objects are not kept' },
+  { query: 'object-lock', reason: NOT_KEPT },
+  { query: 'retention', reason: NOT_KEPT },
+  { query: 'legal-hold', reason: NOT_KEPT },
+  { query: 'tagging', reason: NOT_KEPT },
+  { query: 'cors', reason: NOT_KEPT },
+  { query: 'website', reason: 'buckets are not served as web sites' },
+  { query: 'lifecycle', reason: NOT_KEPT },
+  { query: 'replication', reason: NOT_KEPT },
+  { query: 'encryption', reason: NOT_KEPT },
+  { query: 'notification', reason: NOT_KEPT },
+  { query: 'logging', reason: 'the audit records every change and denial' },
+  { query: 'accelerate', reason: NOT_KEPT },
+  { query: 'requestPayment', reason: NOT_KEPT },
+  { query: 'publicAccessBlock', reason: 'nothing is public' },
+  { query: 'policyStatus', reason: 'nothing is public' },
+  { query: 'ownershipControls', reason: NO_ACL },
+  { query: 'analytics', reason: NOT_KEPT },
+  { query: 'inventory', reason: NOT_KEPT },
+  { query: 'metrics', reason: NOT_KEPT },
+  { query: 'intelligent-tiering', reason: NOT_KEPT },
+  { query: 'torrent', reason: NOT_KEPT },
+  { query: 'restore', reason: NOT_KEPT },
+  { query: 'select', reason: 'objects are not queried' },
+  { query: 'attributes', reason: 'HeadObject answers them' },
+  { query: 'renameObject', reason: NOT_KEPT },
+  { query: 'session', reason: NOT_KEPT },
+  { query: 'versioning', reason: 'versions of objects are not kept' },
+  { query: 'policy', reason: 'the method does not fit' },
+  { query: 'location', reason: 'the method does not fit' },
+]
+
+/** @throws s3.not-implemented, s3.method-not-allowed */
+export function findOperation(asked: {
+  method: string
+  on: S3Operation['on']
+  query: ReadonlyMap<string, string>
+  headers: Readonly<Record<string, unknown>>
+}): S3Operation {
+  const { method, on, query, headers } = asked
+  const matching = served.find(
+    (operation) =>
+      operation.method === method &&
+      operation.on === on &&
+      (operation.query ?? []).every((name) => query.has(name)) &&
+      (operation.header === undefined || headers[operation.header] !== undefined),
+  )
+  const named = matching?.query !== undefined
+  const refusal = named ? undefined : refused.find((resource) => query.has(resource.query))
+  if (refusal)
+    throw notImplemented({ operation: `${method} ?${refusal.query}`, reason: refusal.reason })
+  if (matching) return matching
+  if (method === 'POST' && on === 'bucket')
+    throw notImplemented({ operation: 'POST policy', reason: 'use PutObject or a presigned URL' })
+  throw methodNotAllowed({ method })
+}

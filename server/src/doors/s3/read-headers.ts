@@ -1,0 +1,155 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type {
+  Checksum,
+  ChecksumAlgorithm,
+  ReadConditions,
+  WantedRange,
+  WriteConditions,
+} from '../../contexts/storage/index.ts'
+import { invalidRequestArgument, notImplemented } from './errors.ts'
+import { decode, type S3Request } from './request.ts'
+
+const KEPT_HEADERS = [
+  'content-type',
+  'cache-control',
+  'content-disposition',
+  'content-language',
+  'expires',
+]
+const METADATA = 'x-amz-meta-'
+const CHECKSUM = 'x-amz-checksum-'
+const ALGORITHMS: readonly ChecksumAlgorithm[] = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256']
+
+/** Headers that ask for what the store does not do: silence would be a lie. */
+const UNSERVED: Readonly<Record<string, (value: string) => boolean>> = {
+  'x-amz-server-side-encryption': () => true,
+  'x-amz-server-side-encryption-customer-algorithm': () => true,
+  'x-amz-tagging': (value) => value !== '',
+  'x-amz-object-lock-mode': () => true,
+  'x-amz-object-lock-legal-hold': () => true,
+  'x-amz-website-redirect-location': () => true,
+  'x-amz-acl': (value) => value !== 'private' && value !== 'bucket-owner-full-control',
+  'x-amz-storage-class': (value) => value !== 'STANDARD',
+  'x-amz-mfa': () => true,
+}
+
+export function refuseUnserved(headers: IncomingHttpHeaders): void {
+  for (const [name, unserved] of Object.entries(UNSERVED)) {
+    const value = headers[name]
+    if (value !== undefined && unserved(String(value)))
+      throw notImplemented({ operation: `header ${name}`, reason: `"${value}" has no effect here` })
+  }
+}
+
+/** What an object keeps of the headers that came with it. */
+export function descriptionOf(headers: IncomingHttpHeaders) {
+  const kept: Record<string, string> = {}
+  for (const name of KEPT_HEADERS) {
+    const value = headers[name]
+    if (typeof value === 'string') kept[name] = value
+  }
+  // The coding of the transfer is not one of the object.
+  const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim())
+  const encoding = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked').join(',')
+  if (encoding !== '') kept['content-encoding'] = encoding
+  kept['content-type'] ??= 'binary/octet-stream' // What S3 answers where none was given.
+  return { headers: kept, metadata: metadataOf(headers) }
+}
+
+function metadataOf(headers: IncomingHttpHeaders): Record<string, string> {
+  const named = Object.entries(headers).filter(([name]) => name.startsWith(METADATA))
+  return Object.fromEntries(
+    named.map(([name, value]) => [name.slice(METADATA.length), String(value)]),
+  )
+}
+
+/** `prefix` is `x-amz-copy-source-` for the conditions of a copy's source. */
+export function readConditionsOf(headers: IncomingHttpHeaders, prefix = ''): ReadConditions {
+  const text = (name: string) => headers[`${prefix}${name}`] as string | undefined
+  const ifModifiedSince = dateOf(text('if-modified-since'))
+  const ifUnmodifiedSince = dateOf(text('if-unmodified-since'))
+  return {
+    ...writeConditionsOf({ 'if-match': text('if-match'), 'if-none-match': text('if-none-match') }),
+    ...(ifModifiedSince ? { ifModifiedSince } : {}),
+    ...(ifUnmodifiedSince ? { ifUnmodifiedSince } : {}),
+  }
+}
+
+export function writeConditionsOf(headers: IncomingHttpHeaders): WriteConditions {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+  }
+}
+
+/** RFC 9110, section 13.1.3: a date that cannot be read is ignored. */
+function dateOf(text: string | undefined): Date | undefined {
+  const at = new Date(text ?? '')
+  return Number.isNaN(at.getTime()) ? undefined : at
+}
+
+/** RFC 9110, section 14.2: ranges that cannot be read, and several at once, are ignored. */
+export function rangeOf(text: string | undefined): WantedRange | undefined {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(text?.trim() ?? '')
+  const [, start, end] = match ?? []
+  if (start === undefined || end === undefined || (start === '' && end === '')) return undefined
+  if (start === '') return { last: Number(end) }
+  if (end === '') return { start: Number(start) }
+  return Number(end) < Number(start) ? undefined : { start: Number(start), end: Number(end) }
+}
+
+/** The checksum that came with a body, in a header or, once the body has ended, in a trailer. */
+export function checksumOf({ headers, signed }: S3Request): Checksum | undefined {
+  for (const algorithm of ALGORITHMS) {
+    const name = `${CHECKSUM}${algorithm}`
+    const value = headers[name] ?? signed.trailers.get(name)
+    if (typeof value === 'string') return { algorithm, value, type: 'FULL_OBJECT' }
+  }
+  return undefined
+}
+
+/** `x-amz-checksum-algorithm: CRC32`, as an upload in parts announces it. */
+export function announcedChecksum(
+  headers: IncomingHttpHeaders,
+): Pick<Checksum, 'algorithm' | 'type'> | undefined {
+  const name = headers['x-amz-checksum-algorithm']
+  if (name === undefined) return undefined
+  const algorithm = ALGORITHMS.find((one) => one.toUpperCase() === String(name).toUpperCase())
+  if (!algorithm) throw invalidRequestArgument({ name: 'ChecksumAlgorithm', value: String(name) })
+  const type = headers['x-amz-checksum-type']
+  const full = algorithm === 'crc64nvme' || type === 'FULL_OBJECT'
+  return { algorithm, type: full ? 'FULL_OBJECT' : 'COMPOSITE' }
+}
+
+export function checksumHeaders(checksum: Checksum | undefined): Record<string, string> {
+  if (!checksum) return {}
+  return {
+    [`${CHECKSUM}${checksum.algorithm}`]: checksum.value,
+    'x-amz-checksum-type': checksum.type,
+  }
+}
+
+/** `/bucket/key` or `bucket/key`, encoded; versions of objects are not kept. */
+export function copySourceOf(text: string): { bucket: string; key: string } {
+  const [path, version] = text.replace(/^\//, '').split('?versionId=')
+  if (version !== undefined && version !== 'null')
+    throw notImplemented({ operation: 'x-amz-copy-source', reason: 'versions are not kept' })
+  const [, bucket, key] = /^([^/]+)\/(.+)$/s.exec(decode(path ?? '')) ?? []
+  if (bucket === undefined || key === undefined)
+    throw invalidRequestArgument({ name: 'x-amz-copy-source', value: text })
+  return { bucket, key }
+}
+
+/** A whole number of the query, at least `min`. */
+export function numberOf(
+  query: ReadonlyMap<string, string>,
+  name: string,
+  of: { otherwise: number; min: number; max: number },
+): number {
+  const text = query.get(name)
+  if (text === undefined || text === '') return of.otherwise
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (!(value >= of.min && value <= of.max)) throw invalidRequestArgument({ name, value: text })
+  return value
+}

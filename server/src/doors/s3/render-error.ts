@@ -1,0 +1,53 @@
+import { DomainError } from '../../foundation/errors.ts'
+import { DECLARATION, field, group, type S3Answer } from './answer.ts'
+import { ERROR_NAMES, KIND_NAMES, type S3ErrorName } from './error-names.ts'
+
+/** What the client is told of `error`; anything but a `DomainError` says nothing of itself. */
+export function wireErrorOf(error: unknown): S3ErrorName & { message: string } {
+  if (!(error instanceof DomainError) || error.kind === 'internal')
+    return {
+      ...KIND_NAMES.internal,
+      message: 'We encountered an internal error. Please try again.',
+    }
+  return { ...(ERROR_NAMES[error.code] ?? KIND_NAMES[error.kind]), message: error.message }
+}
+
+export function errorAnswer(
+  error: unknown,
+  of: { requestId: string; resource: string; form: 'header' | 'query' },
+): S3Answer {
+  const { code, status, message } = wireErrorOf(error)
+  // The query form of a signature has a code of its own: API Reference, "Error responses".
+  const inQuery = code === 'AuthorizationHeaderMalformed' && of.form === 'query'
+  const body = group(
+    'Error',
+    field('Code', inQuery ? 'AuthorizationQueryParametersError' : code),
+    field('Message', message),
+    ...factsOf(error),
+    field('Resource', of.resource),
+    field('RequestId', of.requestId),
+    field('HostId', of.requestId),
+  )
+  const headers = { 'content-type': 'application/xml', ...rangeHeaders(error) }
+  return { status, headers, body: `${DECLARATION}${body}` }
+}
+
+/** Elements that S3 puts beside the message of some errors. */
+function factsOf(error: unknown): string[] {
+  if (!(error instanceof DomainError)) return []
+  const { condition, sizeBytesMax, serverTime } = error.facts
+  return [
+    field('Condition', textOf(condition)),
+    field('MaxSizeAllowed', textOf(sizeBytesMax)),
+    field('ServerTime', textOf(serverTime)),
+  ]
+}
+
+function rangeHeaders(error: unknown): Record<string, string> {
+  if (!(error instanceof DomainError) || error.code !== 'storage.invalid-range') return {}
+  return { 'content-range': `bytes */${error.facts.sizeBytes}` }
+}
+
+function textOf(fact: unknown): string | undefined {
+  return fact === undefined ? undefined : String(fact)
+}
