@@ -6,6 +6,7 @@ import {
   type Identity,
   type NewAccount,
 } from '../contexts/identity/index.ts'
+import type { Clock } from '../foundation/clock.ts'
 import { type GivenDatabase, givenDatabase } from './database.ts'
 
 export interface GivenIdentity extends GivenDatabase {
@@ -23,12 +24,12 @@ export interface GivenIdentity extends GivenDatabase {
   caller(key: { accessKeyId: string; sessionToken?: string }): Promise<Caller>
 }
 
-/** Identity on a database of its own, with a clock that stands still. */
-export async function givenIdentity(): Promise<GivenIdentity> {
+/** Identity on a database of its own, with a clock that stands still unless one is handed in. */
+export async function givenIdentity(running?: Clock): Promise<GivenIdentity> {
   const database = await givenDatabase()
   const { sql, log } = database
   let time = Date.parse('2026-03-02T09:00:00Z')
-  const clock = () => new Date(time)
+  const clock = running ?? (() => new Date(time))
   const deps = { sql, log, clock, sealKey: randomBytes(32) }
   const identity = createIdentity(deps)
   const caller = async (key: { accessKeyId: string; sessionToken?: string }) =>
@@ -69,9 +70,12 @@ export function allowing(action: string | string[], resource: string | string[] 
 }
 
 /** A trust policy, as text. */
-export function trusting(principal: { AWS?: string | string[]; Service?: string | string[] }) {
+export function trusting(
+  principal: { AWS?: string | string[]; Service?: string | string[] },
+  action: string | string[] = 'sts:AssumeRole',
+) {
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: action }],
   })
 }

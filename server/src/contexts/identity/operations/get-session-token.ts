@@ -1,7 +1,9 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
 import type { IdentityParts } from '../deps.ts'
 import { invalidInput } from '../errors.ts'
 import type { Caller } from '../model/caller.ts'
-import { refuse } from '../mutation.ts'
+import { auditOf, refuse } from '../mutation.ts'
 import type { RoleSession } from './assume-role.ts'
 import { sealSession } from './vend.ts'
 
@@ -26,5 +28,12 @@ export async function getSessionToken(
     throw invalidInput({
       reason: `DurationSeconds is not between ${SECONDS_MIN} and ${SECONDS_MAX}`,
     })
-  return sealSession(parts, caller, seconds)
+  const session = sealSession(parts, caller, seconds)
+  const record = auditOf(caller, {
+    action: 'identity.session-issued',
+    resource: caller.arn,
+    detail: { accessKeyId: session.credentials.accessKeyId },
+  })
+  await transaction(parts.sql, (tx) => putAudit(tx, [record]))
+  return session
 }
