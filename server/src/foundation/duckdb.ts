@@ -51,15 +51,27 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
   })
   const connection = await instance.connect()
   for (const setting of lockingDown(options)) await connection.run(setting)
+  const running = new Set<Promise<boolean>>()
+  const ask: typeof asked = (...question) => {
+    const answer = asked(...question)
+    const settled: Promise<boolean> = answer.then(
+      () => running.delete(settled),
+      () => running.delete(settled),
+    )
+    running.add(settled)
+    return answer
+  }
   return {
     run: async (sql, values) => {
-      await asked(connection, sql, values)
+      await ask(connection, sql, values)
     },
     rows: async (sql, values) => {
-      const reader = await asked(connection, sql, values)
+      const reader = await ask(connection, sql, values)
       return reader.getRowObjectsJson() as Record<string, DuckdbValue>[]
     },
     [Symbol.asyncDispose]: async () => {
+      // Closing under a running statement would end the whole process.
+      await Promise.all(running)
       connection.closeSync()
       instance.closeSync()
     },

@@ -11,7 +11,7 @@ export interface CatalogDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Identity
+  identity: Pick<Identity, 'demand' | 'allows' | 'vend'>
   governance: Governance
   storage: Storage
   /** Names Glue's ARNs. */

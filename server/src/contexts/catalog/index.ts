@@ -1,4 +1,6 @@
+import type { JobHandler } from '../../foundation/jobs.ts'
 import type { Caller } from '../identity/index.ts'
+import type { CatalogDeps } from './deps.ts'
 import type {
   AppendFiles,
   At,
@@ -18,6 +20,29 @@ import type {
 } from './model/face.ts'
 import type { TableMetadata } from './model/metadata.ts'
 import type { Database, Table } from './model/table.ts'
+import { append } from './operations/append.ts'
+import { commitTable } from './operations/commit-table.ts'
+import { createDatabase } from './operations/create-database.ts'
+import { createTable } from './operations/create-table.ts'
+import { describeTable } from './operations/describe-table.ts'
+import { dropDatabase } from './operations/drop-database.ts'
+import { dropTable } from './operations/drop-table.ts'
+import { getDatabase } from './operations/get-database.ts'
+import { listDatabases } from './operations/list-databases.ts'
+import { listTables } from './operations/list-tables.ts'
+import { loadTable } from './operations/load-table.ts'
+import { renameTable } from './operations/rename-table.ts'
+import { replaceFiles } from './operations/replace-files.ts'
+import { scan } from './operations/scan.ts'
+import { setDocumentation } from './operations/set-documentation.ts'
+import { stageTable } from './operations/stage-table.ts'
+import { updateDatabase } from './operations/update-database.ts'
+import { vendCredentials } from './operations/vend-credentials.ts'
+import { createMetadataFiles } from './steps/metadata-files.ts'
+import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
+import { createTurns } from './steps/turns.ts'
+import { findTableById } from './store/table-rows.ts'
+import type { Workings } from './workings.ts'
 
 export type { CatalogDeps } from './deps.ts'
 export { parseReturnStats, type WrittenFile } from './model/data-file.ts'
@@ -82,4 +107,37 @@ export interface Catalog {
 
   /** Without gates, for the platform's own bookkeeping; never for what a caller sees. */
   findTable(tableId: string): Promise<Table | undefined>
+}
+
+export function createCatalog(deps: CatalogDeps): Catalog {
+  const files = createMetadataFiles(deps.storage)
+  const workings: Workings = { ...deps, files, turns: createTurns() }
+  return {
+    createDatabase: (caller, command) => createDatabase(workings, caller, command),
+    getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
+    listDatabases: (caller, query) => listDatabases(workings, caller, query),
+    updateDatabase: (caller, command) => updateDatabase(workings, caller, command),
+    dropDatabase: (caller, ref) => dropDatabase(workings, caller, ref),
+    createTable: (caller, command) => createTable(workings, caller, command),
+    stageTable: (caller, command) => stageTable(workings, caller, command),
+    loadTable: (caller, ref) => loadTable(workings, caller, ref),
+    describeTable: (caller, ref) => describeTable(workings, caller, ref),
+    listTables: (caller, query) => listTables(workings, caller, query),
+    commitTable: (caller, command) => commitTable(workings, caller, command),
+    renameTable: (caller, command) => renameTable(workings, caller, command),
+    dropTable: (caller, command) => dropTable(workings, caller, command),
+    vendCredentials: (caller, loaded) => vendCredentials(workings, caller, loaded),
+    append: (caller, command) => append(workings, caller, command),
+    replaceFiles: (caller, command) => replaceFiles(workings, caller, command),
+    scan: (caller, query) => scan(workings, caller, query),
+    setDocumentation: (caller, command) => setDocumentation(workings, caller, command),
+    findTable: (tableId) => findTableById(deps.sql, tableId),
+  }
+}
+
+/** The jobs of this context. */
+export function catalogJobs(
+  deps: Pick<CatalogDeps, 'sql' | 'storage' | 'log'>,
+): Record<string, JobHandler> {
+  return { [PURGE_JOB]: purgeFiles(deps) }
 }

@@ -19,6 +19,8 @@ export interface ObjectFacts {
 export interface Storage {
   /** Makes the bucket unless it exists. @throws storage.bucket-name-taken */
   ensureBucket(bucket: { name: string; accountId: string }): Promise<void>
+  /** The account of the bucket; undefined when there is no such bucket. */
+  bucketOwner(bucket: string): Promise<string | undefined>
   /** Both ends of `range` count, as in HTTP. @throws storage.no-such-key */
   read(location: string, range?: { start: number; end: number }): Promise<Readable>
   /** @throws storage.no-such-key */

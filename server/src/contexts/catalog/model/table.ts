@@ -67,6 +67,11 @@ export function ancestors(location: string): string[] {
   return parts.slice(2).map((_part, index) => parts.slice(0, index + 3).join('/'))
 }
 
+/** The bucket for tables without a place of their own. */
+export function warehouse(accountId: AccountId): string {
+  return `warehouse-${accountId}`
+}
+
 export function bucketOf(location: string): string {
   return location.split('/')[2] ?? ''
 }

@@ -19,6 +19,7 @@ import { listFrom } from './list-all.ts'
 export function createOwnAccess(deps: StorageParts): Storage {
   return {
     ensureBucket: (bucket) => ensureBucket(deps, bucket),
+    bucketOwner: async (bucket) => (await findBucket(deps.sql, bucket))?.accountId,
     async read(location, range) {
       const { body } = await openObject(deps, parseLocation(location), () => range)
       return body

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { commitConflict, invalidLocation, tableAlreadyExists } from '../errors.ts'
+import { createCatalog } from '../index.ts'
+import { flights, givenCatalog, givenFlights, mobility, schema } from '../testing/given-catalog.ts'
+
+const set = (key: string) => ({ action: 'set-properties' as const, updates: { [key]: 'x' } })
+
+test('given 50 writers and two servers, when they race, then nothing is lost', async () => {
+  await using given = await givenCatalog()
+  const { table } = await givenFlights(given)
+  const other = createCatalog(given.deps)
+  const servers = [given.catalog, other]
+
+  const keys = Array.from({ length: 50 }, (_, index) => `key-${index}`)
+  await Promise.all(
+    keys.map((key, index) =>
+      servers[index % 2]?.commitTable(given.ana, {
+        ...flights,
+        requirements: [],
+        updates: [set(key)],
+      }),
+    ),
+  )
+
+  const loaded = await given.catalog.loadTable(given.ana, flights)
+  assert.deepEqual(Object.keys(loaded.metadata.properties).sort(), keys.toSorted())
+  assert.equal(loaded.table.version, 51)
+  assert.equal(loaded.metadata['metadata-log'].length, 50)
+  const files: string[] = []
+  for await (const file of given.storage.list(`${table.location}/metadata/`))
+    files.push(file.location)
+  assert.equal(files.length, 51)
+})
+
+test('given a stale requirement, when committed, then the table is as it was', async () => {
+  await using given = await givenCatalog()
+  await givenFlights(given)
+
+  const committing = given.catalog.commitTable(given.ana, {
+    ...flights,
+    requirements: [{ type: 'assert-default-spec-id', 'default-spec-id': 7 }],
+    updates: [set('a')],
+  })
+
+  await assert.rejects(committing, commitConflict.matches)
+  const { metadata, table } = await given.catalog.loadTable(given.ana, flights)
+  assert.deepEqual(metadata.properties, {})
+  assert.equal(table.version, 1)
+})
+
+test('given a staged creation, when it is committed twice, then the first one stands', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana } = given
+  await catalog.createDatabase(ana, mobility)
+  const staged = await catalog.stageTable(ana, { ...flights, schema })
+  const command = {
+    ...flights,
+    requirements: [{ type: 'assert-create' as const }],
+    updates: [
+      { action: 'assign-uuid' as const, uuid: staged['table-uuid'] },
+      { action: 'add-schema' as const, schema },
+      { action: 'set-current-schema' as const, 'schema-id': -1 },
+      { action: 'add-spec' as const, spec: { fields: [] } },
+      { action: 'set-default-spec' as const, 'spec-id': -1 },
+      { action: 'add-sort-order' as const, 'sort-order': { fields: [] } },
+      { action: 'set-default-sort-order' as const, 'sort-order-id': -1 },
+      { action: 'set-location' as const, location: staged.location },
+      set('a'),
+    ],
+  }
+
+  const created = await catalog.commitTable(ana, command)
+
+  await assert.rejects(catalog.commitTable(ana, command), tableAlreadyExists.matches)
+  assert.equal(created.metadata['table-uuid'], staged['table-uuid'])
+  assert.equal(created.location, staged.location)
+  assert.deepEqual(created.metadata.schemas[0]?.fields, schema.fields)
+})
+
+test('given the place of another table, when moved there, then it is refused', async () => {
+  await using given = await givenCatalog()
+  const { location } = await givenFlights(given)
+  const other = { ...flights, table: 'thief' }
+  await given.catalog.createTable(given.ana, { ...other, schema })
+
+  const moving = given.catalog.commitTable(given.ana, {
+    ...other,
+    requirements: [],
+    updates: [{ action: 'set-location', location }],
+  })
+
+  await assert.rejects(moving, invalidLocation.matches)
+})
+
+test('given a commit, when it is through, then it is announced once', async () => {
+  await using given = await givenCatalog()
+  const { table } = await givenFlights(given)
+
+  await given.catalog.commitTable(given.ana, { ...flights, requirements: [], updates: [set('a')] })
+
+  const { rows } = await given.database.pool.query(
+    `SELECT payload FROM graphile_worker._private_jobs ORDER BY id`,
+  )
+  const events = rows.map(({ payload }) => payload).filter(({ event }) => event)
+  assert.deepEqual(
+    events.map(({ event }) => event),
+    ['catalog.table-created', 'catalog.table-committed'],
+  )
+  assert.equal(events[1].payload.tableId, table.id)
+})

@@ -1,0 +1,113 @@
+import type { Permission } from '../../governance/index.ts'
+import type { Caller } from '../../identity/index.ts'
+import { invalidLocation } from '../errors.ts'
+import type { CommitTable, LoadedTable, TableRef } from '../model/face.ts'
+import { blankMetadata, currentSchema, defaultSpec } from '../model/metadata.ts'
+import { checkRequirements } from '../model/requirements.ts'
+import { checkLocation, type Database, type Table } from '../model/table.ts'
+import type { TableUpdate } from '../model/table-update.ts'
+import { applyUpdates } from '../model/updates.ts'
+import { commit } from '../steps/commit.ts'
+import { demandPlace, demandWhole, openTable } from '../steps/gates.ts'
+import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
+import { locationTaken } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+
+type Command = TableRef & CommitTable
+
+/** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
+export function commitTable(
+  deps: Workings,
+  caller: Caller,
+  command: Command,
+): Promise<LoadedTable> {
+  const creates = command.requirements.some(({ type }) => type === 'assert-create')
+  return creates ? create(deps, caller, command) : change(deps, caller, command)
+}
+
+async function change(deps: Workings, caller: Caller, command: Command): Promise<LoadedTable> {
+  const permissions = permissionsFor(command.updates)
+  const opened = await openTable(deps, caller, command, { action: 'glue:UpdateTable', permissions })
+  demandWhole(opened)
+  const { table, metadata } = await commit(deps, caller, opened.table.id, {
+    make: async (state) => {
+      checkRequirements(state.metadata, command.requirements)
+      const next = applyUpdates(state.metadata, command.updates, deps.clock())
+      if (next.location !== state.table.location)
+        await demandMove(deps, caller, { table: state.table, location: next.location })
+      return next
+    },
+    alongside: async (tx, next) => {
+      const { id, location } = next.table
+      if (location !== opened.table.location && (await locationTaken(tx, location, id)))
+        throw invalidLocation({ location, reason: 'another table lies there' })
+      return true
+    },
+  })
+  const { metadataLocation, location } = table
+  return { table, metadata, metadataLocation, location, access: opened.access, projected: false }
+}
+
+async function demandMove(
+  deps: Workings,
+  caller: Caller,
+  { table, location }: { table: Table; location: string },
+): Promise<void> {
+  if (checkLocation(location) !== location)
+    throw invalidLocation({ location, reason: 'it is not in its plain form' })
+  await demandPlace(deps, caller, { accountId: table.accountId, location })
+}
+
+/** @see Lake Formation developer guide, "Lake Formation permissions reference" */
+function permissionsFor(updates: readonly TableUpdate[]): Permission[] {
+  const needed = new Set<Permission>()
+  const added = new Set<bigint>()
+  for (const update of updates) {
+    if (update.action === 'add-snapshot') {
+      added.add(update.snapshot['snapshot-id'])
+      for (const permission of writing(update.snapshot.summary?.operation)) needed.add(permission)
+    } else if (update.action === 'set-snapshot-ref' && added.has(update['snapshot-id'])) continue
+    else needed.add('ALTER')
+  }
+  return [...needed]
+}
+
+function writing(operation: string | undefined): Permission[] {
+  if (operation === 'append') return ['INSERT']
+  return operation === 'delete' ? ['DELETE'] : ['INSERT', 'DELETE']
+}
+
+/** The commit of a staged creation brings all of the table with it. */
+async function create(deps: Workings, caller: Caller, command: Command): Promise<LoadedTable> {
+  const database = await openForCreation(deps, caller, command)
+  checkRequirements(undefined, command.requirements)
+  const moved = command.updates.findLast((update) => update.action === 'set-location')
+  const place = await placeOf(deps, caller, { database, command, location: moved?.location })
+  const blank = blankMetadata({ ...place, now: deps.clock() })
+  const metadata = applyUpdates(blank, command.updates, deps.clock())
+  currentSchema(metadata)
+  defaultSpec(metadata)
+  const location = place.location
+  const whole = { ...metadata, location }
+  const table = await insertNewTable(deps, caller, { database, ref: command, metadata: whole })
+  const access = await deps.governance.tableAccess(caller, table.id)
+  const { metadataLocation } = table
+  return { table, metadata: whole, metadataLocation, location, access, projected: false }
+}
+
+async function placeOf(
+  deps: Workings,
+  caller: Caller,
+  given: { database: Database; command: Command; location: string | undefined },
+): Promise<{ uuid: string; location: string }> {
+  const { database, command, location } = given
+  const draft = await newMetadata(deps, caller, {
+    database,
+    command: {
+      ...command,
+      schema: { type: 'struct', 'schema-id': 0, fields: [] },
+      ...(location === undefined ? {} : { location }),
+    },
+  })
+  return { uuid: draft['table-uuid'], location: draft.location }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { invalidLocation, invalidSchema, noSuchDatabase, tableAlreadyExists } from '../errors.ts'
+import {
+  flights,
+  givenCatalog,
+  givenFlights,
+  home,
+  mobility,
+  schema,
+  stranger,
+} from '../testing/given-catalog.ts'
+
+test('given a database, when a table is created, then it is there and governed', async () => {
+  await using given = await givenCatalog()
+
+  const created = await givenFlights(given)
+  const loaded = await given.catalog.loadTable(given.ana, flights)
+
+  assert.match(created.location, /^s3:\/\/warehouse-700000000001\/mobility\/flights-/)
+  assert.deepEqual(loaded.metadata, created.metadata)
+  assert.equal(loaded.access.columns.size, 3)
+  const text = (await given.storage.readAll(created.metadataLocation)).toString()
+  assert.equal(JSON.parse(text)['table-uuid'], created.metadata['table-uuid'])
+})
+
+test('given a table, when its name is created again, then nothing is left of it', async () => {
+  await using given = await givenCatalog()
+  await givenFlights(given)
+  const { catalog, ana } = given
+
+  const race = await Promise.allSettled(
+    Array.from({ length: 4 }, () => catalog.createTable(ana, { ...flights, table: 'x', schema })),
+  )
+
+  await assert.rejects(catalog.createTable(ana, { ...flights, schema }), tableAlreadyExists.matches)
+  assert.equal(race.filter(({ status }) => status === 'fulfilled').length, 1)
+  const files: string[] = []
+  for await (const file of given.storage.list(`s3://warehouse-${home}/`)) files.push(file.location)
+  assert.equal(files.length, 2)
+})
+
+test('given the place of a table, when another would lie there, then it is refused', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage } = given
+  const { location: taken } = await givenFlights(given)
+  await storage.ensureBucket({ name: 'foreign', accountId: stranger })
+
+  const places = [taken, `${taken}/data`, `${taken}/`, `s3://warehouse-${home}/mobility`]
+  const more = ['s3://foreign/x', 's3://absent/x', `${taken}/../x`]
+  for (const location of [...places, ...more])
+    await assert.rejects(
+      catalog.createTable(ana, { ...flights, table: 'thief', schema, location }),
+      invalidLocation.matches,
+      location,
+    )
+})
+
+test('given a bad schema or no database, when a table is created, then refused', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana } = given
+  const fields = [{ id: 1, name: 'a', required: false, type: 'varchar' }]
+  const table = { ...flights, schema: { ...schema, fields } }
+
+  await assert.rejects(catalog.createTable(ana, table), noSuchDatabase.matches)
+  await catalog.createDatabase(ana, mobility)
+  await assert.rejects(catalog.createTable(ana, table), invalidSchema.matches)
+})

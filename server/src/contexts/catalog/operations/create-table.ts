@@ -1,0 +1,18 @@
+import type { Caller } from '../../identity/index.ts'
+import type { CreateTable, LoadedTable } from '../model/face.ts'
+import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
+import type { Workings } from '../workings.ts'
+
+/** @throws catalog.table-already-exists, catalog.invalid-schema, catalog.invalid-location */
+export async function createTable(
+  deps: Workings,
+  caller: Caller,
+  command: CreateTable,
+): Promise<LoadedTable> {
+  const database = await openForCreation(deps, caller, command)
+  const metadata = await newMetadata(deps, caller, { database, command })
+  const table = await insertNewTable(deps, caller, { database, ref: command, metadata })
+  const access = await deps.governance.tableAccess(caller, table.id)
+  const { metadataLocation, location } = table
+  return { table, metadata, metadataLocation, location, access, projected: false }
+}

@@ -1,0 +1,67 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { LoadedTable, VendedCredentials } from '../model/face.ts'
+import { bucketOf } from '../model/table.ts'
+import { holds } from '../steps/gates.ts'
+import { record } from '../steps/record.ts'
+import type { Workings } from '../workings.ts'
+
+const SECONDS = 900
+
+type Access = 'read' | 'read-write'
+
+/**
+ * Short-lived credentials for the files of a loaded table and nothing else: of a projection only
+ * to read, of the base also to write where the caller may insert. Undefined: none may be had.
+ */
+export async function vendCredentials(
+  deps: Workings,
+  caller: Caller,
+  loaded: LoadedTable,
+): Promise<VendedCredentials | undefined> {
+  const access = await accessOf(deps, caller, loaded)
+  if (access === undefined) return undefined
+  const { table } = loaded
+  const prefix = `${loaded.location}/`
+  const scope = { prefixes: [{ location: prefix, access }], tableId: table.id }
+  const credentials = await deps.identity.vend(caller, scope, SECONDS)
+  const ref = { accountId: table.accountId, database: table.database, table: table.name }
+  const detail = { tableId: table.id, prefix, access, accessKeyId: credentials.accessKeyId }
+  await transaction(deps.sql, (tx) =>
+    record(tx, deps, caller, { done: 'credentials-vended', ref, detail }),
+  )
+  return { prefix, credentials }
+}
+
+async function accessOf(
+  deps: Workings,
+  caller: Caller,
+  loaded: LoadedTable,
+): Promise<Access | undefined> {
+  const { access, projected, location } = loaded
+  if (!holds(access, 'SELECT')) return undefined
+  const writes = !projected && (holds(access, 'INSERT') || holds(access, 'DELETE'))
+  const asked: Access = writes ? 'read-write' : 'read'
+  // A projection lies in a place of the platform's own, where only vended credentials reach.
+  if (projected || deps.governance.registeredLocation(location))
+    return (await mayBeVended(deps, caller)) ? asked : undefined
+  return plainAccess(deps, caller, location, asked)
+}
+
+function mayBeVended(deps: Workings, caller: Caller): Promise<boolean> {
+  return deps.identity.allows(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })
+}
+
+/** An unregistered place is the bucket owner's: what is vended is never more than S3 would give. */
+async function plainAccess(
+  deps: Workings,
+  caller: Caller,
+  location: string,
+  asked: Access,
+): Promise<Access | undefined> {
+  if ((await deps.storage.bucketOwner(bucketOf(location))) !== caller.accountId) return undefined
+  const resource = `arn:aws:s3:::${location.slice('s3://'.length)}/*`
+  const may = (action: string) => deps.identity.allows(caller, { action, resource })
+  if (!(await may('s3:GetObject'))) return undefined
+  return asked === 'read-write' && (await may('s3:PutObject')) ? 'read-write' : 'read'
+}

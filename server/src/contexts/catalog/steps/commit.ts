@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { announce } from '../../../foundation/events.ts'
+import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { commitConflict, noSuchTable } from '../errors.ts'
+import { currentSnapshot, snapshotOf, type TableMetadata } from '../model/metadata.ts'
+import { canonical } from '../model/schema.ts'
+import type { Table } from '../model/table.ts'
+import { withPreviousFile } from '../model/updates.ts'
+import { findTableById, swapMetadata } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+import { record } from './record.ts'
+import { registerTable } from './register.ts'
+
+export interface State {
+  table: Table
+  metadata: TableMetadata
+}
+
+export interface Change {
+  /** Answers the next metadata of what it is given; asked again when another commit was first. */
+  make(state: State): Promise<TableMetadata>
+  /** In the transaction of the swap; false gives the commit up for another try. */
+  alongside?(tx: SqlTransaction, next: State): Promise<boolean>
+  commitKey?: string
+}
+
+const ATTEMPTS_MAX = 20
+
+/**
+ * Carries a table from one metadata file to the next by one compare-and-swap. The file is durable
+ * before the swap: a server that dies between any two steps leaves the old table or the new one.
+ *
+ * @throws catalog.commit-conflict, catalog.no-such-table
+ */
+export function commit(
+  deps: Workings,
+  caller: Caller,
+  tableId: string,
+  change: Change,
+): Promise<State> {
+  return deps.turns(tableId, async () => {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      const next = await attemptCommit(deps, caller, tableId, change)
+      if (next) return next
+    }
+    throw commitConflict({ reason: 'other writers were first, again and again' })
+  })
+}
+
+async function attemptCommit(
+  deps: Workings,
+  caller: Caller,
+  tableId: string,
+  change: Change,
+): Promise<State | undefined> {
+  const table = await findTableById(deps.sql, tableId)
+  if (!table) throw noSuchTable({ database: '', table: tableId })
+  const base = await deps.files.read(table.metadataLocation)
+  const changed = await change.make({ table, metadata: base })
+  if (changed === base) return { table, metadata: base }
+  const metadata = withPreviousFile(changed, {
+    location: table.metadataLocation,
+    updatedAtMs: base['last-updated-ms'],
+  })
+  const next: State = { table: nextRow(table, metadata, deps.clock()), metadata }
+  await deps.files.write(next.table.metadataLocation, metadata)
+  const swapped = await swap(deps, caller, { before: { table, metadata: base }, next, change })
+  // Nothing names the file that lost. After an error its fate is unknown, so then it stays.
+  if (!swapped) await deps.storage.remove([next.table.metadataLocation])
+  return swapped ? next : undefined
+}
+
+function nextRow(table: Table, metadata: TableMetadata, now: Date): Table {
+  const version = table.version + 1
+  const { location } = metadata
+  const metadataLocation = metadataFileAt(location, version - 1)
+  return { ...table, version, location, metadataLocation, updatedAt: now }
+}
+
+/** A new name for the metadata file of so many commits. */
+export function metadataFileAt(location: string, commits: number): string {
+  return `${location}/metadata/${String(commits).padStart(5, '0')}-${randomUUID()}.metadata.json`
+}
+
+interface Swap {
+  before: State
+  next: State
+  change: Change
+}
+
+async function swap(
+  deps: Workings,
+  caller: Caller,
+  { before, next, change }: Swap,
+): Promise<boolean> {
+  const abandoned = Symbol('abandoned')
+  try {
+    await transaction(deps.sql, async (tx) => {
+      if (!(await swapMetadata(tx, before.table, next.table))) throw abandoned
+      if (change.alongside && !(await change.alongside(tx, next))) throw abandoned
+      if (looksDifferent(before, next)) await registerTable(deps, tx, next.table, next.metadata)
+      await tell(deps, caller, tx, { before, next, change })
+    })
+    return true
+  } catch (error) {
+    if (error === abandoned) return false
+    throw error
+  }
+}
+
+/** Does governance have to know? */
+function looksDifferent(before: State, next: State): boolean {
+  const shape = ({ metadata, table }: State) =>
+    canonical([
+      table.location,
+      metadata.schemas.find((one) => one['schema-id'] === metadata['current-schema-id']),
+      metadata['partition-specs'],
+    ])
+  return shape(before) !== shape(next)
+}
+
+async function tell(
+  deps: Workings,
+  caller: Caller,
+  tx: SqlTransaction,
+  { before, next, change }: Swap,
+): Promise<void> {
+  const { table, metadata } = next
+  const snapshot = currentSnapshot(metadata)
+  const fresh = snapshot && !snapshotOf(before.metadata, snapshot['snapshot-id'])
+  const facts = fresh
+    ? {
+        snapshotId: snapshot['snapshot-id'].toString(),
+        operation: snapshot.summary.operation,
+        addedFiles: Number(snapshot.summary['added-data-files'] ?? 0),
+        addedRecords: Number(snapshot.summary['added-records'] ?? 0),
+      }
+    : { addedFiles: 0, addedRecords: 0 }
+  const detail = {
+    ...facts,
+    version: table.version,
+    ...(change.commitKey === undefined ? {} : { commitKey: change.commitKey }),
+  }
+  const ref = { accountId: table.accountId, database: table.database, table: table.name }
+  await record(tx, deps, caller, { done: 'table-committed', ref, detail })
+  const ids = { accountId: table.accountId, databaseId: table.databaseId, tableId: table.id }
+  await announce(tx, 'catalog.table-committed', { ...ids, ...detail })
+}

@@ -1,0 +1,110 @@
+import { DomainError } from '../../../foundation/errors.ts'
+import type { Permission, TableAccess } from '../../governance/index.ts'
+import type { AccountId, Caller } from '../../identity/index.ts'
+import { invalidLocation, noSuchDatabase, noSuchTable, restrictedWrite } from '../errors.ts'
+import type { DatabaseRef, TableRef } from '../model/face.ts'
+import { bucketOf, type Database, glueArns, type Table, warehouse } from '../model/table.ts'
+import { findDatabase } from '../store/databases.ts'
+import { findTable } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+
+type Ref = { accountId: string; database?: string; table?: string }
+
+/** The IAM gate, by name: it answers the same whether the resource exists or not. */
+export async function demandIam(
+  { identity, region }: Pick<Workings, 'identity' | 'region'>,
+  caller: Caller,
+  action: string,
+  { accountId, database, table }: Ref,
+): Promise<void> {
+  const names = { ...(database === undefined ? {} : { database }), ...(table ? { table } : {}) }
+  for (const resource of glueArns({ region, accountId, ...names }))
+    await identity.demand(caller, { action, resource })
+}
+
+/** Both gates. @throws identity.access-denied, governance.denied, catalog.no-such-database */
+export async function openDatabase(
+  deps: Workings,
+  caller: Caller,
+  ref: DatabaseRef,
+  { action, permission }: { action: string; permission: Permission },
+): Promise<Database> {
+  await demandIam(deps, caller, action, { accountId: ref.accountId, database: ref.database })
+  const database = await findDatabase(deps.sql, ref)
+  if (!database) throw noSuchDatabase(ref)
+  const hidden = () => noSuchDatabase(ref)
+  await asAbsent(() => deps.governance.demandDatabase(caller, database.id, permission), hidden)
+  return database
+}
+
+export interface OpenedTable {
+  table: Table
+  access: TableAccess
+}
+
+/** Both gates. @throws identity.access-denied, governance.denied, catalog.no-such-table */
+export async function openTable(
+  deps: Workings,
+  caller: Caller,
+  ref: TableRef,
+  { action, permissions }: { action: string; permissions: readonly Permission[] },
+): Promise<OpenedTable> {
+  await demandIam(deps, caller, action, ref)
+  const hidden = () => noSuchTable({ database: ref.database, table: ref.table })
+  const table = await findTable(deps.sql, ref)
+  if (!table) throw hidden()
+  const demand = (permission: Permission) =>
+    asAbsent(() => deps.governance.demandTable(caller, table.id, permission), hidden)
+  const access = await demand('DESCRIBE')
+  for (const permission of permissions) await demand(permission)
+  return { table, access }
+}
+
+/** What governance hides throws what absence throws. */
+async function asAbsent<Result>(
+  work: () => Promise<Result>,
+  absent: () => DomainError,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'governance.not-found') throw absent()
+    throw error
+  }
+}
+
+/** Who cannot read all of a table cannot say what it becomes. @throws catalog.restricted-write */
+export function demandWhole({ table, access }: OpenedTable): void {
+  if (access.restricted && !access.iamOnly)
+    throw restrictedWrite({ database: table.database, table: table.name })
+}
+
+/** Does `access` hold `permission`, by grants or because IAM alone decides? */
+export function holds(access: TableAccess, permission: Permission): boolean {
+  const { iamOnly, permissions } = access
+  return iamOnly || permissions.has('ALL') || permissions.has(permission)
+}
+
+/**
+ * May the caller put a table at `location`? A registered place is governance's to give. Any other
+ * lies in a bucket of the caller's account, where S3 must let the caller read and write, for the
+ * platform would do both on the caller's behalf; or in the default warehouse of the catalog.
+ *
+ * @throws governance.denied, identity.access-denied, catalog.invalid-location
+ */
+export async function demandPlace(
+  { governance, storage, identity }: Workings,
+  caller: Caller,
+  { accountId, location }: { accountId: AccountId; location: string },
+): Promise<void> {
+  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
+  const bucket = bucketOf(location)
+  const owner = await storage.bucketOwner(bucket)
+  if (owner !== undefined && bucket === warehouse(accountId)) return
+  // A stranger's bucket and a missing one answer the same.
+  if (owner !== caller.accountId)
+    throw invalidLocation({ location, reason: 'its bucket is not there' })
+  const resource = `arn:aws:s3:::${location.slice('s3://'.length)}/*`
+  for (const action of ['s3:GetObject', 's3:PutObject'])
+    await identity.demand(caller, { action, resource })
+}

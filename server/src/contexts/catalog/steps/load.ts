@@ -1,0 +1,23 @@
+import type { LoadedTable } from '../model/face.ts'
+import { readyProjection } from '../projections/port.ts'
+import type { Workings } from '../workings.ts'
+import { holds, type OpenedTable } from './gates.ts'
+
+/**
+ * The table as the caller sees it. Where rows or columns are closed to them it is a projection;
+ * without SELECT it is the base's description, and no credentials go with it.
+ *
+ * @throws catalog.projection-not-ready
+ */
+export async function loadOpened(
+  deps: Workings,
+  { table, access }: OpenedTable,
+): Promise<LoadedTable> {
+  const metadata = await deps.files.read(table.metadataLocation)
+  if (access.iamOnly || !access.restricted || !holds(access, 'SELECT')) {
+    const { metadataLocation, location } = table
+    return { table, metadata, metadataLocation, location, access, projected: false }
+  }
+  const projection = await readyProjection(deps.projections, { table, metadata }, access)
+  return { table, access, projected: true, ...projection }
+}

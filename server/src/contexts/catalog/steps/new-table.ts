@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { announce } from '../../../foundation/events.ts'
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { invalidLocation, tableAlreadyExists } from '../errors.ts'
+import type { CreateTable, TableRef } from '../model/face.ts'
+import { createMetadata, type TableMetadata } from '../model/metadata.ts'
+import {
+  checkLocation,
+  checkName,
+  type Database,
+  type Table,
+  type TableId,
+  warehouse,
+  within,
+} from '../model/table.ts'
+import { checkTransform } from '../model/transform.ts'
+import { findTable, insertTable, locationTaken } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+import { metadataFileAt } from './commit.ts'
+import { demandPlace, openDatabase } from './gates.ts'
+import { record } from './record.ts'
+import { registerTable } from './register.ts'
+
+/** Both gates of creation. @throws catalog.no-such-database, catalog.table-already-exists */
+export async function openForCreation(
+  deps: Workings,
+  caller: Caller,
+  ref: TableRef,
+): Promise<Database> {
+  checkName(ref.table)
+  const gate = { action: 'glue:CreateTable', permission: 'CREATE_TABLE' } as const
+  const database = await openDatabase(deps, caller, ref, gate)
+  if (await findTable(deps.sql, ref)) throw alreadyThere(ref)
+  return database
+}
+
+/** Metadata of a table that is not there yet, at a place that the caller may use. */
+export async function newMetadata(
+  deps: Workings,
+  caller: Caller,
+  { database, command }: { database: Database; command: CreateTable },
+): Promise<TableMetadata> {
+  for (const field of command.partitionSpec?.fields ?? []) checkTransform(field.transform)
+  const location = command.location
+    ? await givenPlace(deps, caller, { database, location: command.location })
+    : await defaultPlace(deps, { database, table: command.table })
+  return createMetadata({ ...command, uuid: randomUUID(), location, now: deps.clock() })
+}
+
+/** Below the location of its database a table needs no leave of its own. */
+async function givenPlace(
+  deps: Workings,
+  caller: Caller,
+  { database, location: raw }: { database: Database; location: string },
+): Promise<string> {
+  const location = checkLocation(raw)
+  const inside = database.location !== undefined && within(database.location, location)
+  if (!inside) await demandPlace(deps, caller, { accountId: database.accountId, location })
+  return location
+}
+
+/** A new place each time: a table of an earlier table's name never meets its files. */
+async function defaultPlace(
+  { storage }: Workings,
+  { database, table }: { database: Database; table: string },
+): Promise<string> {
+  const { accountId, location } = database
+  if (location === undefined) await storage.ensureBucket({ name: warehouse(accountId), accountId })
+  const root = location ?? `s3://${warehouse(accountId)}/${safe(database.name)}`
+  return `${root}/${safe(table)}-${randomUUID().slice(0, 8)}`
+}
+
+function safe(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]/g, '_')
+}
+
+/** Writes the first metadata file, then the row that names it. */
+export async function insertNewTable(
+  deps: Workings,
+  caller: Caller,
+  creation: { database: Database; ref: TableRef; metadata: TableMetadata },
+): Promise<Table> {
+  const { database, ref, metadata } = creation
+  const now = deps.clock()
+  const table: Table = {
+    id: timeOrderedId('tbl-', now) as TableId,
+    accountId: database.accountId,
+    databaseId: database.id,
+    database: database.name,
+    name: ref.table,
+    location: metadata.location,
+    metadataLocation: metadataFileAt(metadata.location, 0),
+    version: 1,
+    creatorArn: caller.principalArn,
+    createdAt: now,
+    updatedAt: now,
+  }
+  await deps.files.write(table.metadataLocation, metadata)
+  try {
+    await transaction(deps.sql, (tx) => claim(deps, caller, tx, { ref, table, metadata }))
+  } catch (error) {
+    if (tableAlreadyExists.matches(error) || invalidLocation.matches(error))
+      await deps.storage.remove([table.metadataLocation])
+    throw error
+  }
+  return table
+}
+
+async function claim(
+  deps: Workings,
+  caller: Caller,
+  tx: SqlTransaction,
+  { ref, table, metadata }: { ref: TableRef; table: Table; metadata: TableMetadata },
+): Promise<void> {
+  if (await locationTaken(tx, table.location))
+    throw invalidLocation({ location: table.location, reason: 'another table lies there' })
+  if (!(await insertTable(tx, table))) throw alreadyThere(ref)
+  await registerTable(deps, tx, table, metadata)
+  const detail = { tableId: table.id, location: table.location }
+  await record(tx, deps, caller, { done: 'table-created', ref, detail })
+  const { accountId, databaseId, id: tableId } = table
+  await announce(tx, 'catalog.table-created', { accountId, databaseId, tableId })
+}
+
+function alreadyThere({ database, table }: TableRef) {
+  return tableAlreadyExists({ database, table })
+}

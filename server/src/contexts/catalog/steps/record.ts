@@ -1,0 +1,31 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { glueArns } from '../model/table.ts'
+
+export interface Recorded {
+  /** `table-committed` */
+  done: string
+  ref: { accountId: string; database: string; table?: string }
+  detail?: Record<string, unknown>
+}
+
+/** Puts what was done on record, in the account that owns the catalog. */
+export async function record(
+  tx: SqlTransaction,
+  deps: { region: string },
+  caller: Caller,
+  { done, ref, detail }: Recorded,
+): Promise<void> {
+  await putAudit(tx, [
+    {
+      accountId: ref.accountId,
+      actor: caller.arn,
+      principal: caller.principalArn,
+      action: `catalog.${done}`,
+      resource: glueArns({ region: deps.region, ...ref }).at(-1) as string,
+      decision: 'allowed',
+      detail: { callerAccountId: caller.accountId, ...detail },
+    },
+  ])
+}

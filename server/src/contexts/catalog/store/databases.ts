@@ -1,0 +1,94 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Sql, Tables } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import type { Database, DatabaseId } from '../model/table.ts'
+import './tables.ts'
+
+/** False when the name is taken. */
+export async function insertDatabase(sql: Sql, database: Database): Promise<boolean> {
+  const inserted = await sql
+    .insertInto('catalog.databases')
+    .values({
+      ...database,
+      location: database.location ?? null,
+      description: database.description ?? null,
+      properties: JSON.stringify(database.properties),
+    })
+    .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findDatabase(
+  sql: Sql,
+  { accountId, database }: { accountId: AccountId; database: string },
+): Promise<Database | undefined> {
+  const row = await sql
+    .selectFrom('catalog.databases')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('name', '=', database)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** In order of names, after `after`, of those with an id among `ids`. */
+export async function databasesAfter(
+  sql: Sql,
+  query: { accountId: AccountId; ids: ReadonlySet<string>; after?: string; limit: number },
+): Promise<Database[]> {
+  const rows = await sql
+    .selectFrom('catalog.databases')
+    .selectAll()
+    .where('accountId', '=', query.accountId)
+    .where('name', '>', query.after ?? '')
+    .where(raw<boolean>`id = ANY(${[...query.ids]}::text[])`)
+    .orderBy('name')
+    .limit(query.limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function updateDatabaseProperties(
+  sql: Sql,
+  id: DatabaseId,
+  properties: Record<string, string>,
+): Promise<void> {
+  await sql
+    .updateTable('catalog.databases')
+    .set({ properties: JSON.stringify(properties) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function deleteDatabase(sql: Sql, id: DatabaseId): Promise<void> {
+  await sql.deleteFrom('catalog.databases').where('id', '=', id).execute()
+}
+
+/** Locked until the transaction ends: no table comes in while the database goes. */
+export async function databaseEmpty(sql: Sql, id: DatabaseId): Promise<boolean> {
+  await sql
+    .selectFrom('catalog.databases')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  const table = await sql
+    .selectFrom('catalog.tables')
+    .select('id')
+    .where('databaseId', '=', id)
+    .limit(1)
+    .executeTakeFirst()
+  return table === undefined
+}
+
+function fromRow(row: Selectable<Tables['catalog.databases']>): Database {
+  const { location, description, ...rest } = row
+  return {
+    ...rest,
+    id: row.id as DatabaseId,
+    accountId: row.accountId as AccountId,
+    ...(location === null ? {} : { location }),
+    ...(description === null ? {} : { description }),
+  }
+}

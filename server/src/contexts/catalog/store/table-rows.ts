@@ -1,0 +1,157 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import type { TableRef } from '../model/face.ts'
+import { ancestors, type DatabaseId, type Table, type TableId } from '../model/table.ts'
+import './tables.ts'
+
+type Row = Selectable<Tables['catalog.tables']> & { database: string }
+
+function tables(sql: Sql) {
+  return sql
+    .selectFrom('catalog.tables as t')
+    .innerJoin('catalog.databases as d', 'd.id', 't.databaseId')
+    .selectAll('t')
+    .select('d.name as database')
+}
+
+/** False when the name is taken. */
+export async function insertTable(tx: SqlTransaction, table: Table): Promise<boolean> {
+  const { database: _database, documentation, ...row } = table
+  const inserted = await tx
+    .insertInto('catalog.tables')
+    .values({ ...row, documentation: documentation ?? null })
+    .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findTable(sql: Sql, ref: TableRef): Promise<Table | undefined> {
+  const row = await tables(sql)
+    .where('d.accountId', '=', ref.accountId)
+    .where('d.name', '=', ref.database)
+    .where('t.name', '=', ref.table)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export async function findTableById(sql: Sql, id: string): Promise<Table | undefined> {
+  const row = await tables(sql).where('t.id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** In order of names, after `after`, of those with an id among `ids`. */
+export async function tablesAfter(
+  sql: Sql,
+  query: { databaseId: DatabaseId; ids: ReadonlySet<string>; after?: string; limit: number },
+): Promise<Table[]> {
+  const rows = await tables(sql)
+    .where('t.databaseId', '=', query.databaseId)
+    .where('t.name', '>', query.after ?? '')
+    .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
+    .orderBy('t.name')
+    .limit(query.limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** The compare-and-swap of a commit: false when another commit was first. */
+export async function swapMetadata(
+  tx: SqlTransaction,
+  table: { id: TableId; version: number },
+  { metadataLocation, location, updatedAt }: Omit<Table, 'id' | 'version'>,
+): Promise<boolean> {
+  const swapped = await tx
+    .updateTable('catalog.tables')
+    .set({ metadataLocation, location, updatedAt, version: table.version + 1 })
+    .where('id', '=', table.id)
+    .where('version', '=', table.version)
+    .executeTakeFirst()
+  return swapped.numUpdatedRows === 1n
+}
+
+/** The caller has made sure that the name is free; a race for it breaks the constraint. */
+export async function moveTable(
+  tx: SqlTransaction,
+  id: TableId,
+  to: { databaseId: DatabaseId; name: string; accountId: AccountId },
+): Promise<void> {
+  const { databaseId, name, accountId } = to
+  const row = { databaseId, name, accountId }
+  await tx.updateTable('catalog.tables').set(row).where('id', '=', id).execute()
+}
+
+export async function setTableDocumentation(
+  tx: SqlTransaction,
+  id: TableId,
+  documentation: string,
+): Promise<void> {
+  await tx.updateTable('catalog.tables').set({ documentation }).where('id', '=', id).execute()
+}
+
+export async function deleteTable(tx: SqlTransaction, id: TableId): Promise<boolean> {
+  const deleted = await tx.deleteFrom('catalog.tables').where('id', '=', id).executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}
+
+const LOCATIONS_LOCK = 8440 // Any constant: locations are claimed one after the other.
+
+/** Does another table lie at, above or below `location`? Claims wait for each other. */
+export async function locationTaken(
+  tx: SqlTransaction,
+  location: string,
+  except?: TableId,
+): Promise<boolean> {
+  await raw`SELECT pg_advisory_xact_lock(${LOCATIONS_LOCK})`.execute(tx)
+  const found = await tx
+    .selectFrom('catalog.tables')
+    .select('id')
+    .where((table) =>
+      table.or([
+        table('location', 'in', ancestors(location)),
+        // '0' follows '/': everything below the location and nothing beside it.
+        table.and([table('location', '>', `${location}/`), table('location', '<', `${location}0`)]),
+      ]),
+    )
+    .where('id', '!=', except ?? '')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** False when the key is known already. */
+export async function insertCommitKey(
+  tx: SqlTransaction,
+  commit: { tableId: TableId; key: string; snapshotId: bigint; committedAt: Date },
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('catalog.commitKeys')
+    .values({ ...commit, snapshotId: commit.snapshotId.toString() })
+    .onConflict((taken) => taken.columns(['tableId', 'key']).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findCommitKey(
+  sql: Sql,
+  tableId: TableId,
+  key: string,
+): Promise<{ snapshotId: bigint; committedAt: Date } | undefined> {
+  const row = await sql
+    .selectFrom('catalog.commitKeys')
+    .select(['snapshotId', 'committedAt'])
+    .where('tableId', '=', tableId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return row && { ...row, snapshotId: BigInt(row.snapshotId) }
+}
+
+function fromRow({ documentation, ...row }: Row): Table {
+  return {
+    ...row,
+    id: row.id as TableId,
+    accountId: row.accountId as AccountId,
+    databaseId: row.databaseId as DatabaseId,
+    ...(documentation === null ? {} : { documentation }),
+  }
+}
