@@ -1,0 +1,89 @@
+import type { SqlTransaction } from '../../foundation/sql.ts'
+import type { AccountId, Caller } from '../identity/index.ts'
+import type { Application, ApplicationPlan } from './model/application.ts'
+import type { CapacityLimit } from './model/capacity.ts'
+import type { Cluster, RunCluster } from './model/cluster.ts'
+import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/product.ts'
+import type { Reservation } from './model/reservation.ts'
+import type { ClusterReading } from './operations/get-cluster.ts'
+import type { ProductReading } from './operations/get-product.ts'
+import type { ClusterCredentials } from './operations/issue-cluster-credentials.ts'
+import type { ProvisionProduct } from './operations/provision-product.ts'
+import type { ReserveCapacity } from './operations/reserve-capacity.ts'
+import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
+import type { TerminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
+import type { ApplicationFilter } from './store/applications.ts'
+import type { ClusterFilter } from './store/clusters.ts'
+
+export type { ApplicationFilter } from './store/applications.ts'
+export type { ClusterFilter } from './store/clusters.ts'
+export type {
+  ClusterCredentials,
+  ClusterLogin,
+  ClusterReading,
+  ProductReading,
+  ProvisionProduct,
+  ReserveCapacity,
+  TerminateProvisionedProduct,
+}
+
+/** What the contexts below compute use of it: without the IAM gate, which they pass themselves. */
+export interface ComputeForSessions {
+  /** Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends. */
+  clusterByCredentials(username: string, password: string): Promise<ClusterLogin | undefined>
+  findCluster(clusterId: string): Promise<Cluster | undefined>
+  /**
+   * Capacity for one driver, at every level: its cluster or application, account, platform.
+   * @throws compute.capacity-exceeded with `level`, `resource` and whether it `everFits`
+   */
+  reserve(request: ReserveCapacity, tx?: SqlTransaction): Promise<Reservation>
+  /** Given back once or twice is the same. */
+  release(reservationId: string, tx?: SqlTransaction): Promise<void>
+  /**
+   * The application for a run or session, started if it starts by itself.
+   * @throws compute.no-such-application, compute.application-state
+   */
+  readyApplication(wanted: { accountId: AccountId; applicationId: string }): Promise<Application>
+}
+
+/** The operations that doors translate; each passes the IAM gate. */
+export interface Compute extends ComputeForSessions {
+  /** Listens again for every living cluster and application; once, at the start of the server. */
+  start(): Promise<void>
+  runCluster(caller: Caller, command: RunCluster): Promise<Cluster>
+  getCluster(
+    caller: Caller,
+    wanted: { clusterId: string; reading: ClusterReading },
+  ): Promise<Cluster>
+  listClusters(caller: Caller, filter: ClusterFilter): Promise<Cluster[]>
+  terminateClusters(caller: Caller, clusterIds: readonly string[]): Promise<void>
+  issueClusterCredentials(
+    caller: Caller,
+    wanted: { clusterId: string; roleArn: string },
+  ): Promise<ClusterCredentials>
+  setAccountLimit(caller: Caller, limit: CapacityLimit & { accountId: AccountId }): Promise<void>
+  createApplication(
+    caller: Caller,
+    command: { plan: ApplicationPlan; clientToken: string },
+  ): Promise<Application>
+  getApplication(caller: Caller, applicationId: string): Promise<Application>
+  listApplications(caller: Caller, filter: ApplicationFilter): Promise<Application[]>
+  startApplication(caller: Caller, applicationId: string): Promise<void>
+  stopApplication(caller: Caller, applicationId: string): Promise<void>
+  deleteApplication(caller: Caller, applicationId: string): Promise<void>
+  listProducts(caller: Caller, search: { text: string }): Promise<Product[]>
+  getProduct(
+    caller: Caller,
+    wanted: { wanted: { id: string } | { name: string }; reading: ProductReading },
+  ): Promise<Product>
+  provisionProduct(caller: Caller, command: ProvisionProduct): Promise<ProvisioningRecord>
+  getRecord(caller: Caller, recordId: string): Promise<ProvisioningRecord>
+  terminateProvisionedProduct(
+    caller: Caller,
+    command: TerminateProvisionedProduct,
+  ): Promise<ProvisioningRecord>
+  listProvisionedProducts(
+    caller: Caller,
+    page: { offset: number; countMax: number },
+  ): Promise<ProvisionedProduct[]>
+}

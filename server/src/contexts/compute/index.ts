@@ -1,0 +1,80 @@
+import type { JobHandler } from '../../foundation/jobs.ts'
+import type { ComputeDeps } from './deps.ts'
+import type { Compute } from './face.ts'
+import { RECONCILE } from './lifecycle/schedule.ts'
+import { createApplication } from './operations/create-application.ts'
+import { deleteApplication } from './operations/delete-application.ts'
+import { getApplication } from './operations/get-application.ts'
+import { getCluster } from './operations/get-cluster.ts'
+import { getProduct } from './operations/get-product.ts'
+import { getRecord } from './operations/get-record.ts'
+import { issueClusterCredentials } from './operations/issue-cluster-credentials.ts'
+import { listApplications } from './operations/list-applications.ts'
+import { listClusters } from './operations/list-clusters.ts'
+import { listProducts } from './operations/list-products.ts'
+import { listProvisionedProducts } from './operations/list-provisioned-products.ts'
+import { openLivyPorts } from './operations/open-livy-ports.ts'
+import { provisionProduct } from './operations/provision-product.ts'
+import { readyApplication } from './operations/ready-application.ts'
+import { reconcile } from './operations/reconcile.ts'
+import { releaseCapacity } from './operations/release-capacity.ts'
+import { reserveCapacity } from './operations/reserve-capacity.ts'
+import { runCluster } from './operations/run-cluster.ts'
+import { setAccountLimit } from './operations/set-account-limit.ts'
+import { signInToCluster } from './operations/sign-in-to-cluster.ts'
+import { startApplication } from './operations/start-application.ts'
+import { stopApplication } from './operations/stop-application.ts'
+import { terminateClusters } from './operations/terminate-clusters.ts'
+import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
+import { findCluster } from './store/clusters.ts'
+
+export type { ComputeDeps, LivyPorts, PortOwner } from './deps.ts'
+export type * from './face.ts'
+export { CLUSTER_TERMINATING } from './lifecycle/end-cluster.ts'
+export type { Application, ApplicationPlan } from './model/application.ts'
+export { applicationArn, clusterArn, provisionedProductArn } from './model/arn.ts'
+export { type Capacity, type CapacityLimit, GIB } from './model/capacity.ts'
+export type { Classification, Cluster, InstanceGroup, RunCluster } from './model/cluster.ts'
+export { INSTANCE_TYPES, type InstanceType } from './model/instance-type.ts'
+export type {
+  Product,
+  ProductParameter,
+  ProvisionedProduct,
+  ProvisioningRecord,
+} from './model/product.ts'
+export type { Reservation, ReservationOwner } from './model/reservation.ts'
+
+export function createCompute(deps: ComputeDeps): Compute {
+  return {
+    start: () => openLivyPorts(deps),
+    clusterByCredentials: (username, password) => signInToCluster(deps, { username, password }),
+    findCluster: (id) => findCluster(deps.sql, id),
+    reserve: (request, tx) => reserveCapacity(deps, request, tx),
+    release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
+    readyApplication: (wanted) => readyApplication(deps, wanted),
+    runCluster: (caller, command) => runCluster(deps, caller, command),
+    getCluster: (caller, wanted) => getCluster(deps, caller, wanted),
+    listClusters: (caller, filter) => listClusters(deps, caller, filter),
+    terminateClusters: (caller, ids) => terminateClusters(deps, caller, ids),
+    issueClusterCredentials: (caller, wanted) => issueClusterCredentials(deps, caller, wanted),
+    setAccountLimit: (caller, limit) => setAccountLimit(deps, caller, limit),
+    createApplication: (caller, command) => createApplication(deps, caller, command),
+    getApplication: (caller, id) => getApplication(deps, caller, id),
+    listApplications: (caller, filter) => listApplications(deps, caller, filter),
+    startApplication: (caller, id) => startApplication(deps, caller, id),
+    stopApplication: (caller, id) => stopApplication(deps, caller, id),
+    deleteApplication: (caller, id) => deleteApplication(deps, caller, id),
+    listProducts: (caller, search) => listProducts(deps, caller, search),
+    getProduct: (caller, wanted) => getProduct(deps, caller, wanted),
+    provisionProduct: (caller, command) => provisionProduct(deps, caller, command),
+    getRecord: (caller, id) => getRecord(deps, caller, id),
+    terminateProvisionedProduct: (caller, wanted) =>
+      terminateProvisionedProduct(deps, caller, wanted),
+    listProvisionedProducts: (caller, page) => listProvisionedProducts(deps, caller, page),
+  }
+}
+
+/** What compute does by itself; `start` sets it going. */
+export function computeJobs(deps: ComputeDeps): Record<string, JobHandler> {
+  return { [RECONCILE]: () => reconcile(deps) }
+}

@@ -1,0 +1,67 @@
+import { randomText } from '../../../foundation/ids.ts'
+import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { ComputeDeps } from '../deps.ts'
+import { noFreePort } from '../errors.ts'
+import { clusterArn } from '../model/arn.ts'
+import { capped } from '../model/capacity.ts'
+import {
+  type Cluster,
+  checkCluster,
+  instanceGroups,
+  type RunCluster,
+  wantedCapacity,
+} from '../model/cluster.ts'
+import { insertCluster } from '../store/clusters.ts'
+import { takePort } from '../store/livy-ports.ts'
+import { findAccountLimit } from '../store/reservations.ts'
+import { audit } from './audit.ts'
+import { scheduleReconcile } from './schedule.ts'
+
+/**
+ * A STARTING cluster as a row; `listenForCluster` brings it to life after the transaction.
+ *
+ * @throws compute.invalid-cluster, compute.no-free-port
+ */
+export async function createCluster(
+  tx: SqlTransaction,
+  deps: ComputeDeps,
+  { caller, command }: { caller: Caller; command: RunCluster },
+): Promise<Cluster> {
+  checkCluster(command)
+  const { accountId } = caller
+  const { host, livyPorts, region } = deps
+  const id = `j-${randomText(13, 'upper')}`
+  const wanted = wantedCapacity(command.groups)
+  const limits = [
+    { level: 'account' as const, limit: await findAccountLimit(tx, accountId) },
+    { level: 'platform' as const, limit: host },
+  ]
+  const { first, last } = livyPorts
+  const livyPort = await takePort(tx, { kind: 'cluster', id }, { first, last, avoided: [] })
+  if (livyPort === undefined) throw noFreePort({ first, last })
+  const now = deps.clock()
+  const cluster: Cluster = {
+    ...command,
+    ...capped(wanted, limits),
+    id,
+    accountId,
+    wanted,
+    groups: instanceGroups(command.groups),
+    state: 'STARTING',
+    stateReason: { message: 'Opening the Livy port.' },
+    livyPort,
+    createdBy: caller.principalArn,
+    createdAt: now,
+    lastActiveAt: now,
+    readyAt: undefined,
+    endingAt: undefined,
+    endedAt: undefined,
+  }
+  await insertCluster(tx, cluster)
+  const resource = clusterArn({ region, accountId }, id)
+  const detail = { name: cluster.name, granted: cluster.granted, wanted }
+  await audit(tx, caller, { action: 'compute.cluster-created', resource, detail })
+  await scheduleReconcile(tx)
+  return cluster
+}

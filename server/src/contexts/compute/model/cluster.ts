@@ -1,0 +1,156 @@
+import { randomText } from '../../../foundation/ids.ts'
+import type { AccountId } from '../../identity/index.ts'
+import { invalidCluster } from '../errors.ts'
+import { type Capacity, type Cut, capacityText, sum } from './capacity.ts'
+import { instanceType } from './instance-type.ts'
+import { releaseOffered } from './release.ts'
+
+/** EMR's states; one host needs no BOOTSTRAPPING, and RUNNING is for steps. */
+export type ClusterState =
+  | 'STARTING'
+  | 'WAITING'
+  | 'TERMINATING'
+  | 'TERMINATED'
+  | 'TERMINATED_WITH_ERRORS'
+
+/** EMR's `StateChangeReason.Code`. */
+export type EndCode = 'USER_REQUEST' | 'ALL_STEPS_COMPLETED' | 'INTERNAL_ERROR'
+
+export interface StateReason {
+  code?: EndCode
+  message: string
+}
+
+export interface InstanceGroup {
+  id: string
+  name: string
+  role: 'MASTER' | 'CORE' | 'TASK'
+  instanceType: string
+  count: number
+  instanceIds: readonly string[]
+}
+
+/** EMR's configuration classifications, as given. */
+export interface Classification {
+  Classification?: string | undefined
+  Properties?: Record<string, string> | undefined
+  Configurations?: Classification[] | undefined
+}
+
+export interface Cluster {
+  id: string
+  accountId: AccountId
+  name: string
+  releaseLabel: string
+  state: ClusterState
+  stateReason: StateReason
+  groups: readonly InstanceGroup[]
+  /** What the instance types sum up to. */
+  wanted: Capacity
+  /** What all drivers on it may hold together. */
+  granted: Capacity
+  /** What made `granted` smaller than `wanted`. */
+  cuts: readonly Cut[]
+  configurations: readonly Classification[]
+  applications: readonly string[]
+  tags: Readonly<Record<string, string>>
+  /** Names that EMR clients send and read back; they mean nothing here. */
+  echoed: Readonly<Record<string, string>>
+  terminationProtected: boolean
+  idleSecondsMax: number | undefined
+  livyPort: number
+  createdBy: string
+  createdAt: Date
+  lastActiveAt: Date
+  readyAt: Date | undefined
+  endingAt: Date | undefined
+  endedAt: Date | undefined
+}
+
+/** What somebody asks for. */
+export interface RunCluster {
+  name: string
+  releaseLabel: string
+  groups: readonly { name?: string; role: InstanceGroup['role']; type: string; count: number }[]
+  configurations: readonly Classification[]
+  applications: readonly string[]
+  tags: Readonly<Record<string, string>>
+  echoed: Readonly<Record<string, string>>
+  terminationProtected: boolean
+  idleSecondsMax: number | undefined
+}
+
+const INSTANCES_MAX = 64
+const IDLE_SECONDS_RANGE = [60, 604_800] as const // EMR: AutoTerminationPolicy.IdleTimeout.
+const NAME_LENGTH_MAX = 256 // EMR API: XmlStringMaxLen256.
+
+/** @throws compute.invalid-cluster */
+export function checkCluster(command: RunCluster): void {
+  const { name, releaseLabel, groups, idleSecondsMax } = command
+  const refuse = (reason: string) => {
+    throw invalidCluster({ reason })
+  }
+  if (name.length === 0 || name.length > NAME_LENGTH_MAX)
+    refuse('the name has no or too many letters')
+  if (!releaseOffered(releaseLabel)) refuse(`release "${releaseLabel}" is not offered`)
+  const masters = groups.filter(({ role }) => role === 'MASTER')
+  if (masters.length !== 1 || masters[0]?.count !== 1) refuse('exactly one MASTER is needed')
+  if (groups.some(({ count }) => !Number.isInteger(count) || count < 1))
+    refuse('an instance count must be a whole number above zero')
+  if (groups.reduce((total, { count }) => total + count, 0) > INSTANCES_MAX)
+    refuse(`at most ${INSTANCES_MAX} instances are possible`)
+  const architectures = new Set(groups.map(({ type }) => instanceType(type).architecture))
+  if (architectures.size > 1) refuse('instance types of one cluster must share an architecture')
+  const [least, most] = IDLE_SECONDS_RANGE
+  if (idleSecondsMax !== undefined && (idleSecondsMax < least || idleSecondsMax > most))
+    refuse(`the idle time must be ${least} to ${most} seconds`)
+}
+
+export function wantedCapacity(groups: RunCluster['groups']): Capacity {
+  return sum(
+    groups.flatMap(({ type, count }) => Array<Capacity>(count).fill(instanceType(type).capacity)),
+  )
+}
+
+export function instanceGroups(groups: RunCluster['groups']): InstanceGroup[] {
+  return groups.map(({ name, role, type, count }) => ({
+    id: `ig-${randomText(13, 'upper')}`,
+    name: name ?? role.toLowerCase(),
+    role,
+    instanceType: type,
+    count,
+    instanceIds: Array.from({ length: count }, () => `ci-${randomText(13, 'upper')}`),
+  }))
+}
+
+/** Says so when the cluster is smaller than its instance types. */
+export function readyMessage(cluster: Pick<Cluster, 'wanted' | 'granted' | 'cuts'>): string {
+  const { wanted, granted, cuts } = cluster
+  if (cuts.length === 0) return 'Cluster ready.'
+  const levels = [...new Set(cuts.map(({ level }) => level))].join(' and ')
+  const wish = capacityText(wanted)
+  return `Cluster ready. Capped to ${capacityText(granted)} by the ${levels}; wanted ${wish}.`
+}
+
+export interface ClusterMoment {
+  state: ClusterState
+  /** Nothing is reserved on it. */
+  unused: boolean
+  idleSeconds: number
+  idleSecondsMax: number | undefined
+  endingSeconds: number
+}
+
+const GRACE_SECONDS = 30 // For sessions to end their drivers by themselves.
+
+/** The whole life of a cluster, one step at a time; `reconcile` carries the step out. */
+export function nextStep(cluster: ClusterMoment): 'listen' | 'terminate' | 'finish' | 'wait' {
+  const { state, unused, idleSeconds, idleSecondsMax, endingSeconds } = cluster
+  if (state === 'STARTING') return 'listen'
+  if (state === 'WAITING') {
+    const idleTooLong = idleSecondsMax !== undefined && idleSeconds >= idleSecondsMax
+    return unused && idleTooLong ? 'terminate' : 'wait'
+  }
+  if (state === 'TERMINATING') return unused || endingSeconds >= GRACE_SECONDS ? 'finish' : 'wait'
+  return 'wait'
+}

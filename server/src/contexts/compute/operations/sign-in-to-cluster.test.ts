@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ana, givenCompute, oneMachine, role } from '../testing/given-compute.ts'
+
+test('given a pair, when signed in with it, then it is that cluster as that role', async () => {
+  await using given = await givenCompute()
+  const { id } = await given.compute.runCluster(ana, oneMachine)
+  const pair = await given.compute.issueClusterCredentials(ana, { clusterId: id, roleArn: role })
+
+  const login = await given.compute.clusterByCredentials(pair.username, pair.password)
+
+  assert.equal(login?.cluster.id, id)
+  assert.equal(login?.roleArn, role)
+  assert.equal(login?.issuedTo, ana.principalArn)
+})
+
+test('given a wrong, unknown or old pair, when signed in, then not', async () => {
+  await using given = await givenCompute()
+  const { id } = await given.compute.runCluster(ana, oneMachine)
+  const pair = await given.compute.issueClusterCredentials(ana, { clusterId: id, roleArn: role })
+  const signIn = given.compute.clusterByCredentials
+
+  assert.equal(await signIn(pair.username, `${pair.password}x`), undefined)
+  assert.equal(await signIn('nobody', pair.password), undefined)
+  await given.after(12 * 3600)
+  assert.equal(await signIn(pair.username, pair.password), undefined)
+})
+
+test('given a pair, when the database is read, then the password is not in it', async () => {
+  await using given = await givenCompute()
+  const { id } = await given.compute.runCluster(ana, oneMachine)
+
+  const pair = await given.compute.issueClusterCredentials(ana, { clusterId: id, roleArn: role })
+
+  const rows = await given.sql.selectFrom('compute.clusterCredentials').selectAll().execute()
+  const outbox = await given.sql.selectFrom('foundation.outbox').selectAll().execute()
+  assert.ok(!JSON.stringify([rows, outbox]).includes(pair.password))
+})
