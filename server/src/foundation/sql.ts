@@ -48,7 +48,12 @@ export function openDatabase(options: {
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  return { sql, pool, close: () => sql.destroy() }
+  const close = async () => {
+    await sql.destroy()
+    // Kysely ends the pool only if it was used through Kysely.
+    if (!pool.ended) await pool.end()
+  }
+  return { sql, pool, close }
 }
 
 const afterCommits = new WeakMap<object, (() => Promise<void>)[]>()
