@@ -13,7 +13,7 @@ const limit = fc.record(
   { requiredKeys: [] },
 )
 
-test('given any limits, when capacity is capped, then it fits and no more is cut than needed', () => {
+test('given any limits, when capacity is capped, then it just fits', () => {
   fc.assert(
     fc.property(capacity, limit, limit, (wanted, account, platform) => {
       const limits = [

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { noSuchApplication } from '../errors.ts'
 import { ana, givenCompute, onePlan, stranger } from '../testing/given-compute.ts'
 
-test('given an application, when read by its own and another account, then only its own', async () => {
+test('given an application, when read by two accounts, then only by its own', async () => {
   await using given = await givenCompute()
   const made = await given.compute.createApplication(ana, { plan: onePlan, clientToken: 't' })
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { noSuchCluster, roleNotUsable } from '../errors.ts'
 import { ana, givenCompute, oneMachine, role, stranger } from '../testing/given-compute.ts'
 
-test('given a right to one role, when a pair is asked for, then the gate sees the role', async () => {
+test('given a role, when a pair is asked for, then the gate sees the role', async () => {
   await using given = await givenCompute()
   const { id } = await given.compute.runCluster(ana, oneMachine)
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ana, givenCompute, oneMachine, onePlan } from '../testing/given-compute.ts'
 
-test('given living clusters and applications, when the server starts, then all listen', async () => {
+test('given clusters and applications, when the server starts, then all listen', async () => {
   await using given = await givenCompute()
   const cluster = await given.compute.runCluster(ana, oneMachine)
   const command = { plan: onePlan, clientToken: 't' }

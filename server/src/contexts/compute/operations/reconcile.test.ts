@@ -20,7 +20,7 @@ test('given an idle time, when it has passed unused, then the cluster ends', asy
   assert.equal(given.open.size, 0)
 })
 
-test('given a driver on it, when the idle time has passed, then it starts at the release', async () => {
+test('given a driver on it, when released, then the idle time starts', async () => {
   await using given = await givenCompute()
   const { id } = await given.compute.runCluster(ana, { ...oneMachine, idleSecondsMax: 60 })
   const owner = { kind: 'cluster' as const, id, accountId: account }

@@ -60,7 +60,7 @@ test('given an account limit, when it is reached over two owners, then it is nam
   })
 })
 
-test('given a full platform, when another account reserves, then the platform is named', async () => {
+test('given a full platform, when more is reserved, then the platform is named', async () => {
   await using given = await givenCluster()
   const owner = { kind: 'account' as const, id: stranger.accountId, accountId: stranger.accountId }
   const big = { cpu: 7, memoryBytes: GIB, diskBytes: GIB }

@@ -16,7 +16,7 @@ test('given room, when a cluster is run, then it waits and its port listens', as
   assert.deepEqual(await given.actions(), ['compute.cluster-created'])
 })
 
-test('given more than the host has, when a cluster is run, then it is capped and says so', async () => {
+test('given more than the host has, when a cluster is run, then it is capped', async () => {
   await using given = await givenCompute()
   const groups = [{ role: 'MASTER' as const, type: 'm5.4xlarge', count: 1 }]
 
