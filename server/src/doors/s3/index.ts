@@ -47,7 +47,7 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
   const query = queryOf(exchange)
   const method = request.method ?? 'GET'
   const on = bucket === undefined ? 'service' : key === undefined ? 'bucket' : 'object'
-  refuseSignatureVersion2(request.headers.authorization, query)
+  refuseSignatureVersion2(request.headers.authorization)
   const signed = await authenticateAws(deps.identity, exchange, { now: deps.clock })
   const operation = findOperation({ method, on, query, headers: request.headers })
   return operation.run(deps, {
@@ -61,13 +61,9 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
   })
 }
 
-/** What clients of old sign with is told from no signature at all, as S3 does. */
-function refuseSignatureVersion2(
-  authorization: string | undefined,
-  query: ReadonlyMap<string, string>,
-): void {
-  const old = authorization?.startsWith('AWS ') || query.has('AWSAccessKeyId')
-  if (!old) return
+/** What clients of old sign headers with is told from no signature at all, as S3 does. */
+function refuseSignatureVersion2(authorization: string | undefined): void {
+  if (!authorization?.startsWith('AWS ')) return
   const reason =
     'The authorization mechanism you have provided is not supported. ' +
     'Please use AWS4-HMAC-SHA256.'
@@ -79,7 +75,9 @@ function failure({ log }: S3DoorDeps, exchange: Exchange, error: unknown): S3Ans
   const unexpected = !(error instanceof DomainError) || error.kind === 'internal'
   if (unexpected && !gone)
     log.error({ door: 's3', requestId: exchange.requestId, err: error }, 'request failed')
-  const form = /(^|&)X-Amz-(Algorithm|Signature)=/.test(exchange.rawQuery) ? 'query' : 'header'
+  const form = /(^|&)(X-Amz-(Algorithm|Signature)|AWSAccessKeyId)=/.test(exchange.rawQuery)
+    ? 'query'
+    : 'header'
   return errorAnswer(error, { requestId: exchange.requestId, resource: exchange.rawPath, form })
 }
 

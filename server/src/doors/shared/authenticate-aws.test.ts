@@ -12,6 +12,7 @@ import {
   exampleKey,
   exampleNow,
   examples,
+  presignedV2,
 } from './golden/sigv4-examples.ts'
 import { readBody } from './verified-body.ts'
 
@@ -162,5 +163,24 @@ for (const [at, index, code] of times) {
     const answer = await listener.send(examples[index]!)
 
     assert.equal(answer.code, code)
+  })
+}
+
+const duringV2 = new Date('2026-11-23T07:00:00Z')
+for (const example of presignedV2) {
+  test(`given ${example.name}, presigned, when sent or altered, then it holds or not`, async () => {
+    await using listener = await givenListener(duringV2)
+    await using late = await givenListener(new Date('2026-11-23T09:00:00Z'))
+
+    const codes = [
+      await listener.send(example),
+      await listener.send(flipped(example, '/b/', '/c/')),
+      await listener.send(flipped(example, 'Expires=1795421701', 'Expires=1795421702')),
+      await listener.send(flipped(example, '&Expires', '&prefix=x&Expires')),
+      await late.send(example),
+    ].map(({ code }) => code)
+
+    const mismatch = 'signature.mismatch'
+    assert.deepEqual(codes, ['ok', mismatch, mismatch, 'signature.incomplete', 'signature.expired'])
   })
 }

@@ -14,6 +14,7 @@ import {
   signatureMissing,
   signatureSkewed,
 } from './signature-errors.ts'
+import { carriesV2, parseV2, v2Holds } from './sigv2.ts'
 import {
   type ChunkSigning,
   type CredentialScope,
@@ -62,7 +63,8 @@ const signingKeyOf = createSigningKeys()
 export function carriesAwsSignature(exchange: Exchange): boolean {
   const { authorization } = exchange.request.headers
   if (authorization !== undefined) return authorization.startsWith('AWS4-')
-  return /(^|&)X-Amz-(Algorithm|Signature)=/.test(exchange.rawQuery)
+  const { rawQuery } = exchange
+  return /(^|&)X-Amz-(Algorithm|Signature)=/.test(rawQuery) || carriesV2(rawQuery)
 }
 
 /**
@@ -80,6 +82,8 @@ export async function authenticateAws(
 ): Promise<AuthenticatedRequest> {
   const request = signedRequestOf(exchange)
   const presented = parseSignature(request)
+  if (!presented && carriesV2(exchange.rawQuery))
+    return authenticateV2(identity, { request, exchange, now: options.now() })
   if (!presented) throw signatureMissing({})
   demandTimely(presented, options.now())
   demandSignedHeaders(request, presented)
@@ -102,6 +106,27 @@ export async function authenticateAws(
       timestamp: presented.timestamp,
       scope: presented.scope,
     }),
+  }
+}
+
+async function authenticateV2(
+  identity: Pick<Identity, 'authenticate'>,
+  { request, exchange, now }: { request: SignedRequest; exchange: Exchange; now: Date },
+): Promise<AuthenticatedRequest> {
+  const presented = parseV2(request, now)
+  const { accessKeyId, sessionToken } = presented
+  const { secretAccessKey, caller } = await identity.authenticate({
+    accessKeyId,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  })
+  if (!v2Holds(presented, secretAccessKey)) throw signatureMismatch({})
+  return {
+    caller,
+    scope: { accessKeyId, date: '', region: '', service: 's3' },
+    form: 'query',
+    body: exchange.request,
+    bodyLength: lengthOf(request, 'content-length'),
+    trailers: new Map(),
   }
 }
 

@@ -158,3 +158,40 @@ export const chunkedWithTrailer: Example & { body: string } = {
     '\r\n',
   ].join('\r\n'),
 }
+
+const V2 = `AWSAccessKeyId=${exampleKey.accessKeyId}`
+
+/** As boto3 1.44.5 presigns by default in us-east-1, for 2026-11-23. */
+export const presignedV2: readonly Example[] = [
+  {
+    name: 'boto3 get_object',
+    method: 'GET',
+    path: `/b/a%20b/%C3%A9%2Bx.txt?${V2}&Signature=k0QwXwc5qZJxWkpNLxgf1zX4C9k%3D&Expires=1795421701`,
+    headers: { Host: '127.0.0.1:8470' },
+  },
+  {
+    name: 'boto3 get_object of a version',
+    method: 'GET',
+    path:
+      '/b/x.txt?versionId=v1&response-content-type=text%2Fplain%3B%20charset%3Dutf-8' +
+      `&${V2}&Signature=QJ2ldIBtMGsw%2BGjjL2A7k3BiFHo%3D&Expires=1795421701`,
+    headers: { Host: '127.0.0.1:8470' },
+  },
+  {
+    name: 'boto3 put_object with metadata',
+    method: 'PUT',
+    path:
+      `/b/x.txt?${V2}&Signature=%2BRoV7Nstp3KBXfDs1GQ%2BSn3YEHE%3D` +
+      '&content-type=text%2Fcsv&x-amz-meta-a=b&Expires=1795421701',
+    headers: { Host: '127.0.0.1:8470', 'Content-Type': 'text/csv' },
+    body: 'a,b',
+  },
+  {
+    name: 'boto3 get_object with a session token',
+    method: 'GET',
+    path:
+      `/b/x.txt?${V2}&Signature=IuQ8XG7RGG31HZHxa5vqzQNOe2o%3D` +
+      '&x-amz-security-token=to%2Fken%3D%3D&Expires=1795421701',
+    headers: { Host: '127.0.0.1:8470' },
+  },
+]
