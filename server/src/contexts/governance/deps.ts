@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
-import type { AccountId, Identity } from '../identity/index.ts'
+import type { Identity } from '../identity/index.ts'
 import type { Snapshots } from './store/snapshots.ts'
 
 /** What governance needs; `main.ts` hands it in. */
@@ -11,7 +11,7 @@ export interface GovernanceDeps {
   log: Log
   identity: Pick<Identity, 'accounts' | 'demand'>
   /** Whose a bucket is: only its owner may put it under governance. Storage knows it. */
-  bucketOwner?: (bucket: string) => Promise<AccountId | undefined>
+  bucketOwner?: (bucket: string) => Promise<string | undefined>
 }
 
 /** What its operations work with. */

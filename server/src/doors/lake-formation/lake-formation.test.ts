@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  AddLFTagsToResourceCommand,
+  BatchGrantPermissionsCommand,
+  CreateDataCellsFilterCommand,
+  CreateLFTagCommand,
+  GetDataCellsFilterCommand,
+  GetDataLakeSettingsCommand,
+  GetLFTagCommand,
+  GetResourceLFTagsCommand,
+  GrantPermissionsCommand,
+  LakeFormationClient,
+  ListPermissionsCommand,
+  ListResourcesCommand,
+  PutDataLakeSettingsCommand,
+  RegisterResourceCommand,
+  RevokePermissionsCommand,
+  StartTransactionCommand,
+} from '@aws-sdk/client-lakeformation'
+import { createGovernance } from '../../contexts/governance/index.ts'
+import { transaction } from '../../foundation/sql.ts'
+import { givenDoor } from '../../testing/door.ts'
+import { givenIdentity } from '../../testing/identity.ts'
+import { createLakeFormationDoor } from './index.ts'
+
+const trades = { Table: { DatabaseName: 'mkt', Name: 'trades' } }
+
+test('given an empty account, when settings are put, then they are read back', async () => {
+  await using given = await givenLake()
+
+  const { DataLakeSettings } = await given.admin.send(new GetDataLakeSettingsCommand({}))
+
+  assert.deepEqual(DataLakeSettings?.CreateTableDefaultPermissions, [])
+  assert.deepEqual(DataLakeSettings?.DataLakeAdmins, [
+    { DataLakePrincipalIdentifier: given.adminArn },
+  ])
+})
+
+test('given other defaults, when settings are put, then they are invalid input', async () => {
+  await using given = await givenLake()
+  const role = { DataLakePrincipalIdentifier: `arn:aws:iam::${given.accountId}:role/x` }
+  const wrong = [{ Principal: role, Permissions: ['SELECT' as const] }]
+  const DataLakeSettings = { CreateTableDefaultPermissions: wrong }
+
+  const put = given.admin.send(new PutDataLakeSettingsCommand({ DataLakeSettings }))
+
+  await assert.rejects(put, { name: 'InvalidInputException' })
+})
+
+test('given a tag and a policy, when they meet, then the grant shows and works', async () => {
+  await using given = await givenLake()
+  const { admin } = given
+  await admin.send(new CreateLFTagCommand({ TagKey: 'Domain', TagValues: ['Market', 'Ops'] }))
+  const LFTags = [{ TagKey: 'domain', TagValues: ['market'] }]
+  await admin.send(new AddLFTagsToResourceCommand({ Resource: trades, LFTags }))
+  const Expression = [{ TagKey: 'domain', TagValues: ['market'] }]
+  const LFTagPolicy = { ResourceType: 'TABLE' as const, Expression }
+  const Principal = { DataLakePrincipalIdentifier: given.analystArn }
+  const grant = { Principal, Resource: { LFTagPolicy }, Permissions: ['SELECT' as const] }
+
+  await admin.send(new GrantPermissionsCommand(grant))
+
+  const tag = await admin.send(new GetLFTagCommand({ TagKey: 'DOMAIN' }))
+  assert.deepEqual(tag.TagValues, ['market', 'ops'])
+  const tags = await admin.send(new GetResourceLFTagsCommand({ Resource: trades }))
+  const CatalogId = given.accountId
+  assert.deepEqual(tags.LFTagsOnTable, [{ CatalogId, TagKey: 'domain', TagValues: ['market'] }])
+  const listed = await admin.send(new ListPermissionsCommand({ Principal }))
+  const [row] = listed.PrincipalResourcePermissions ?? []
+  assert.deepEqual(row?.Resource?.LFTagPolicy?.Expression, Expression)
+  const effective = await admin.send(new ListPermissionsCommand({ Principal, Resource: trades }))
+  const [own] = effective.PrincipalResourcePermissions ?? []
+  assert.deepEqual(own?.Permissions?.sort(), ['DESCRIBE', 'SELECT'])
+  await admin.send(new RevokePermissionsCommand(grant))
+  const again = admin.send(new RevokePermissionsCommand(grant))
+  await assert.rejects(again, { name: 'InvalidInputException', message: /No permissions revoked/ })
+})
+
+test('given no right, when a table is granted, then it looks absent', async () => {
+  await using given = await givenLake()
+  const Principal = { DataLakePrincipalIdentifier: given.analystArn }
+  const grant = { Principal, Permissions: ['SELECT' as const] }
+  const absent = { Table: { DatabaseName: 'mkt', Name: 'nowhere' } }
+  const ask = async (Resource: typeof trades) =>
+    given.analyst
+      .send(new GrantPermissionsCommand({ ...grant, Resource }))
+      .catch(({ name, message }: Error) => ({ name, message }))
+
+  const [known, unknown] = [await ask(trades), await ask(absent)]
+
+  assert.deepEqual(known, { name: 'EntityNotFoundException', message: 'Entity Not Found' })
+  assert.deepEqual(unknown, known)
+})
+
+test('given a batch with one wrong entry, when it is sent, then that one fails', async () => {
+  await using given = await givenLake()
+  const Principal = { DataLakePrincipalIdentifier: given.analystArn }
+  const Entries = [
+    { Id: 'good', Principal, Resource: trades, Permissions: ['SELECT' as const] },
+    { Id: 'bad', Principal, Resource: trades, Permissions: ['CREATE_TABLE' as const] },
+  ]
+
+  const { Failures } = await given.admin.send(new BatchGrantPermissionsCommand({ Entries }))
+
+  assert.deepEqual(
+    Failures?.map((failure) => [failure.RequestEntry?.Id, failure.Error?.ErrorCode]),
+    [['bad', 'InvalidInputException']],
+  )
+})
+
+test('given a filter, when it is made again, then it already exists', async () => {
+  await using given = await givenLake()
+  const name = { TableCatalogId: given.accountId, DatabaseName: 'mkt', TableName: 'trades' }
+  const RowFilter = { FilterExpression: "sym = 'US'" }
+  const TableData = { ...name, Name: 'us', RowFilter, ColumnWildcard: {} }
+  await given.admin.send(new CreateDataCellsFilterCommand({ TableData }))
+
+  const again = given.admin.send(new CreateDataCellsFilterCommand({ TableData }))
+
+  await assert.rejects(again, { name: 'AlreadyExistsException' })
+  const get = new GetDataCellsFilterCommand({ ...name, Name: 'us' })
+  const { DataCellsFilter } = await given.admin.send(get)
+  assert.deepEqual(DataCellsFilter?.RowFilter, RowFilter)
+})
+
+test('given a bucket, when it is registered, then it is listed', async () => {
+  await using given = await givenLake()
+  const ResourceArn = 'arn:aws:s3:::lake/mkt'
+  await given.admin.send(new RegisterResourceCommand({ ResourceArn }))
+
+  const { ResourceInfoList } = await given.admin.send(new ListResourcesCommand({}))
+
+  assert.deepEqual(
+    ResourceInfoList?.map((info) => info.ResourceArn),
+    [ResourceArn],
+  )
+})
+
+test('given a retired operation, when it is called, then the reason is told', async () => {
+  await using given = await givenLake()
+
+  const started = given.admin.send(new StartTransactionCommand({}))
+
+  await assert.rejects(started, /retired/)
+})
+
+/** One account, `admin` as data lake admin, nothing open to IAM, `mkt.trades` registered. */
+async function givenLake() {
+  const given = await givenIdentity(() => new Date())
+  const { admin, accountId } = await given.account({ name: 'home' })
+  const root = await given.caller(admin)
+  const read = { Effect: 'Allow', Action: 'lakeformation:*', Resource: '*' }
+  const analyst = await given.user(root, 'analyst', { Version: '2012-10-17', Statement: read })
+  const key = await given.identity.createAccessKey(root, { userName: 'analyst' })
+  const governance = await createGovernance({
+    ...given,
+    clock: () => new Date(),
+    bucketOwner: async () => accountId,
+  })
+  const door = createLakeFormationDoor({ ...given, governance, clock: () => new Date() })
+  const served = await givenDoor(door)
+  const clients: LakeFormationClient[] = []
+  const clientOf = (credentials: { accessKeyId: string; secretAccessKey: string }) => {
+    const options = { endpoint: served.url, region: 'us-east-1', credentials, maxAttempts: 1 }
+    const client = new LakeFormationClient(options)
+    clients.push(client)
+    return client
+  }
+  const lake = { admin: clientOf(admin), analyst: clientOf(key) }
+  const DataLakeAdmins = [{ DataLakePrincipalIdentifier: admin.userArn }]
+  const settings = new PutDataLakeSettingsCommand({ DataLakeSettings: { DataLakeAdmins } })
+  await lake.admin.send(settings)
+  const creatorArn = admin.userArn
+  await transaction(given.sql, async (tx) => {
+    await governance.registerDatabase(tx, { id: 'd', accountId, name: 'mkt', creatorArn })
+    const column = { id: 1, name: 'sym', type: 'string', partitionSource: false }
+    const table = { id: 't', databaseId: 'd', name: 'trades', creatorArn, columns: [column] }
+    await governance.registerTable(tx, table)
+  })
+  return {
+    ...lake,
+    accountId,
+    adminArn: admin.userArn,
+    analystArn: analyst.principalArn,
+    async [Symbol.asyncDispose]() {
+      for (const client of clients) client.destroy()
+      await served[Symbol.asyncDispose]()
+      await given[Symbol.asyncDispose]()
+    },
+  }
+}

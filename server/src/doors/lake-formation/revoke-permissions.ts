@@ -1,0 +1,18 @@
+import {
+  RevokePermissions$,
+  type RevokePermissionsRequest,
+  type RevokePermissionsResponse,
+} from '@aws-sdk/client-lakeformation'
+import { grantCommand } from './grant-command.ts'
+import { lakeFormationOperation } from './operation.ts'
+
+export const revokePermissions = lakeFormationOperation<
+  RevokePermissionsRequest,
+  RevokePermissionsResponse
+>({
+  schema: RevokePermissions$,
+  async run({ governance }, caller, input) {
+    await governance.revokePermissions(caller, grantCommand(caller, input))
+    return {}
+  },
+})
