@@ -10,6 +10,7 @@ const steps = [
   ['types of the portal', 'tsc', ['-p', 'portal']],
   ['arrows', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...places]],
   ['house rules', 'node', ['tools/tidy.ts']],
+  ['map', 'node', ['tools/architecture.ts']],
 ]
 
 let failed = 0

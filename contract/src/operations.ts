@@ -55,6 +55,19 @@ export interface Shape {
   answer: TSchema
 }
 
+const NewAccount = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
+    id: Type.Optional(Type.String({ pattern: '^[0-9]{12}$' })),
+    organization: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+const Isolation = Type.Object(
+  { isolated: Type.Boolean(), reason: text() },
+  { additionalProperties: false },
+)
+
 /** What every operation takes and answers. */
 export const operations = {
   getStatus: { summary: 'How the platform is', answer: status.Status },
@@ -64,6 +77,17 @@ export const operations = {
   issueToken: { summary: 'Make a bearer token', body: NewToken, answer: person.Token },
   getHealth: { summary: 'The inside of the platform', answer: status.Health },
   listAccounts: { summary: 'Accounts', query: List, answer: person.Accounts },
+  createAccount: {
+    summary: 'Makes an account with an administrator; for who runs the platform',
+    body: NewAccount,
+    answer: person.CreatedAccount,
+  },
+  switchAccount: {
+    summary: 'Ends everything of an account, or lets it work again; for who runs the platform',
+    params: InAccount,
+    body: Isolation,
+    answer: Done,
+  },
   listPeople: {
     summary: 'Users and roles of an account',
     params: InAccount,

@@ -51,6 +51,16 @@ export const Account = Type.Object({
 export type Account = Static<typeof Account>
 export const Accounts = pageOf(Account)
 
+/** The secrets are shown this once. */
+export const CreatedAccount = Type.Object({
+  accountId: AccountId,
+  userName: Type.String(),
+  accessKeyId: Type.String(),
+  secretAccessKey: Type.String(),
+  password: Type.String(),
+})
+export type CreatedAccount = Static<typeof CreatedAccount>
+
 export const Person = Type.Object({
   name: Type.String(),
   arn: Type.String(),

@@ -7,6 +7,8 @@ export const routes = {
   issueToken: 'POST /tokens',
   getHealth: 'GET /health',
   listAccounts: 'GET /accounts',
+  createAccount: 'POST /accounts',
+  switchAccount: 'POST /accounts/:account/isolation',
   listPeople: 'GET /accounts/:account/people',
 
   search: 'GET /search',

@@ -8,6 +8,8 @@ export interface PortalApiDeps {
   identity: Identity
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>
+  /** Presented by who runs the platform; it opens no data. */
+  operatorToken: string
   version: string
   clock: Clock
   log: Log

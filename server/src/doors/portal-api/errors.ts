@@ -41,3 +41,9 @@ export const brokenInside = defineError<object>({
   kind: 'internal',
   message: () => 'something broke inside; the log knows it by the request id',
 })
+
+export const operatorOnly = defineError<object>({
+  code: 'portal-api.operator-only',
+  kind: 'denied',
+  message: () => 'this is for who runs the platform: use the command `millrace` on its host',
+})

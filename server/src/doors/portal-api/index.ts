@@ -8,7 +8,7 @@ import { noSuchPath, notServedYet } from './errors.ts'
 import type { Operation } from './operation.ts'
 import { problemOf } from './problems.ts'
 import { served } from './served.ts'
-import { callerOf, demandOwnPage } from './session.ts'
+import { callerOf, demandOperator, demandOwnPage } from './session.ts'
 
 export type { PortalApiDeps } from './deps.ts'
 
@@ -119,7 +119,8 @@ async function admit(asked: {
   const { deps, exchanges, found, request } = asked
   const exchange = exchanges.get(request.raw)
   if (exchange) demandOwnPage(exchange)
-  if (!found.open) request[callers] = await callerOf(deps, request.raw)
+  if (found.audience === 'operator') demandOperator(deps, request.raw, exchange?.box)
+  if (found.audience === 'people') request[callers] = await callerOf(deps, request.raw)
 }
 
 function callOf(request: Admitted, exchanges: Exchanges) {

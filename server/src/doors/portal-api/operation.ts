@@ -12,10 +12,13 @@ export interface Call<Name extends OperationName> {
   exchange: Exchange
 }
 
-/** One operation of the table; `open` ones are served to callers who did not sign in. */
+/** Who may call: who signed in, everybody, or who runs the platform. */
+export type Audience = 'people' | 'everybody' | 'operator'
+
+/** One operation of the table. */
 export interface Operation {
   name: OperationName
-  open: boolean
+  audience: Audience
   run(deps: PortalApiDeps, call: unknown): Promise<unknown>
 }
 
@@ -24,7 +27,7 @@ export function operation<Name extends OperationName>(
   run: (deps: PortalApiDeps, call: Call<Name>) => Promise<AnswerOf<Name>>,
 ): Operation {
   // The call was validated by the schema of `name`, which is where Call<Name> comes from.
-  return { name, open: false, run: (deps, call) => run(deps, call as Call<Name>) }
+  return { name, audience: 'people', run: (deps, call) => run(deps, call as Call<Name>) }
 }
 
 /** An operation for everybody. */
@@ -32,5 +35,13 @@ export function openOperation<Name extends OperationName>(
   name: Name,
   run: (deps: PortalApiDeps, call: Omit<Call<Name>, 'caller'>) => Promise<AnswerOf<Name>>,
 ): Operation {
-  return { name, open: true, run: (deps, call) => run(deps, call as Call<Name>) }
+  return { name, audience: 'everybody', run: (deps, call) => run(deps, call as Call<Name>) }
+}
+
+/** An operation for who runs the platform: whoever can read its home. */
+export function operatorOperation<Name extends OperationName>(
+  name: Name,
+  run: (deps: PortalApiDeps, call: Omit<Call<Name>, 'caller'>) => Promise<AnswerOf<Name>>,
+): Operation {
+  return { name, audience: 'operator', run: (deps, call) => run(deps, call as Call<Name>) }
 }

@@ -1,8 +1,15 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Caller } from '../../contexts/identity/index.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
-import { foreignOrigin, invalidRequest, scopedCredentials, signInRequired } from './errors.ts'
+import {
+  foreignOrigin,
+  invalidRequest,
+  operatorOnly,
+  scopedCredentials,
+  signInRequired,
+} from './errors.ts'
 
 const COOKIE = 'millrace_session'
 export const SESSION_SECONDS = 12 * 3600
@@ -14,6 +21,19 @@ export async function callerOf(deps: PortalApiDeps, request: IncomingMessage): P
   const caller = await deps.identity.verifyToken(token)
   if (caller.scope) throw scopedCredentials({})
   return caller
+}
+
+/** @throws portal-api.operator-only from a box, or without the token that lies in the home */
+export function demandOperator(
+  deps: PortalApiDeps,
+  request: IncomingMessage,
+  box: string | undefined,
+): void {
+  const presented = createHash('sha256')
+    .update(bearerToken(request) ?? '')
+    .digest()
+  const wanted = createHash('sha256').update(deps.operatorToken).digest()
+  if (box !== undefined || !timingSafeEqual(presented, wanted)) throw operatorOnly({})
 }
 
 /**

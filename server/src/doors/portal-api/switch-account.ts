@@ -1,0 +1,10 @@
+import { operatorOperation } from './operation.ts'
+
+export const switchAccount = operatorOperation('switchAccount', async (deps, call) => {
+  const { isolated, reason } = call.body
+  const accountId = call.params.account
+  if (isolated)
+    await deps.identity.isolateAccount('platform', { accountId, ...(reason ? { reason } : {}) })
+  else await deps.identity.releaseAccount('platform', { accountId })
+  return { done: true }
+})
