@@ -15,18 +15,20 @@ export function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(marker) && readFileSync(marker, 'utf8') === digest) return false
+  // Not `npm ci`: it refuses a lock file without the optional packages of other systems, which
+  // not every mirror carries. The lock file decides the versions all the same.
   const npm = process.env.npm_execpath
   const [program, argv] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
   const { status } = spawnSync(
     program,
-    [...argv, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    [...argv, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   )
   if (status !== 0) {
-    console.error('npm ci failed: look above; behind a proxy, check what `npm ping` says')
+    console.error('npm install failed: look above; behind a proxy, check what `npm ping` says')
     process.exit(1)
   }
   writeFileSync(marker, digest)

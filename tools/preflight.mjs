@@ -1,7 +1,7 @@
 // What a host must have before anything is installed: plain JavaScript on Node's builtins, so that
 // it runs on any Node >= 20 from a clone without node_modules. At most two seconds, read-only.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 const GIB = 2 ** 30
 const DISK_BYTES_WANTED = 6 * GIB
 const MEMORY_BYTES_WANTED = 6 * GIB
-const PROBE_MILLISECONDS = 1500
+const PROBE_MILLISECONDS = 10_000
 
 /**
  * @typedef {{ name: string, state: 'ok' | 'warning' | 'failed', found: string, wanted: string,
@@ -56,9 +56,8 @@ function node() {
 }
 
 function npm() {
-  const { stdout } = run('npm', ['--version'])
-  const found = stdout.trim()
-  return check('npm', found !== '', found || 'none', 'any', 'sudo apt-get install npm')
+  const found = process.env.npm_execpath ?? findProgram('npm')
+  return check('npm', found !== undefined, found ?? 'none', 'any', 'sudo apt-get install npm')
 }
 
 function python() {
@@ -79,18 +78,35 @@ function venv() {
   )
 }
 
+/** Read from the file `release` beside it: starting a JVM takes too long on a busy host. */
 function java() {
-  const home = process.env.JAVA_HOME
-  const { stderr, stdout } = run(home ? join(home, 'bin/java') : 'java', ['-version'])
-  const found = /version "(\d+)[^"]*"/.exec(stderr + stdout)
+  const program = process.env.JAVA_HOME
+    ? join(process.env.JAVA_HOME, 'bin/java')
+    : findProgram('java')
   const fix = 'sudo apt-get install openjdk-17-jdk-headless'
-  return check('Java', found?.[1] === '17', found?.[0].slice(8) ?? 'none', '17', fix)
+  const found = program && existsSync(program) ? javaVersion(realpathSync(program)) : undefined
+  return check('Java', found?.split('.')[0] === '17', found ?? 'none', '17', fix)
+}
+
+function javaVersion(program) {
+  try {
+    const release = readFileSync(join(dirname(dirname(program)), 'release'), 'utf8')
+    return /^JAVA_VERSION="(.+)"$/m.exec(release)?.[1]
+  } catch {
+    return undefined
+  }
 }
 
 function maven() {
-  const { stdout } = run('mvn', ['--version'])
-  const found = /Apache Maven ([\d.]+)/.exec(stdout)?.[1]
+  const found = findProgram('mvn')
   return check('Maven', found !== undefined, found ?? 'none', 'any', 'sudo apt-get install maven')
+}
+
+function findProgram(name) {
+  return (process.env.PATH ?? '')
+    .split(':')
+    .map((directory) => join(directory, name))
+    .find((path) => existsSync(path))
 }
 
 function disk(home) {

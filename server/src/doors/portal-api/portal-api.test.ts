@@ -106,6 +106,7 @@ async function givenApi() {
   const door = createPortalApiDoor({
     identity: identity as Identity,
     status: async () => STATUS,
+    operatorToken: 'operator',
     version: '0.1.0',
     clock: () => new Date(),
     log: createLog('silent'),
