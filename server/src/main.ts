@@ -1,13 +1,19 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { type Config, readConfig } from './config.ts'
+import { type Catalog, catalogJobs, createCatalog } from './contexts/catalog/index.ts'
+import { computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
-import { createIdentity } from './contexts/identity/index.ts'
+import { type AccountId, createIdentity } from './contexts/identity/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
+import { createIamDoor } from './doors/iam/index.ts'
 import { createOperationsDoor } from './doors/operations/index.ts'
 import { createPortalDoor } from './doors/portal/index.ts'
 import { createPortalApiDoor } from './doors/portal-api/index.ts'
+import { createS3Door } from './doors/s3/index.ts'
+import { createStsDoor } from './doors/sts/index.ts'
 import { openCertificateAuthority } from './foundation/certificates.ts'
 import { type Clock, systemClock } from './foundation/clock.ts'
 import { eventHandlers, type Subscription } from './foundation/events.ts'
@@ -19,10 +25,14 @@ import { openDatabase, type Sql } from './foundation/sql.ts'
 import { createStatusBoard } from './foundation/status.ts'
 import { type Home, openHome, writeWhole } from './home.ts'
 import { createListener } from './listener/listener.ts'
+import { createPorts, type Ports } from './listener/ports.ts'
 import { readStatus } from './status.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const VERSION = '0.1.0'
+const LIVY_PORTS = 200
+const PLATFORM_MEMORY_BYTES = 3 * GIB
+const DRIVER_DISK_BYTES = 100 * GIB
 
 /** Joins the parts, in the order of the ladder, and answers how to end them. */
 async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> }> {
@@ -34,9 +44,14 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
 
   const ground = { sql: database.sql, clock: systemClock, log }
-  const contexts = await joinContexts(ground, { home, config })
-  const following = await contexts.identity.listen(database.pool)
   const state = { ready: false }
+  const ports = createPorts({
+    listener: () => listener,
+    host: config.host,
+    first: config.port + 1,
+    last: config.port + LIVY_PORTS,
+  })
+  const contexts = await joinContexts(ground, { home, config, ports })
   const listener = createListener({
     doors: joinDoors(contexts, { ...ground, home, config, ready: () => state.ready }),
     domain: config.domain,
@@ -44,15 +59,20 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
     tls: readTls(config),
     log,
   })
+  const following = await contexts.identity.listen(database.pool)
   const jobs = await startJobs({ pool: database.pool, log, handlers: contexts.handlers })
+  await contexts.storage.start()
+  await contexts.compute.start()
   await listener.listen({ host: config.host, port: config.port })
   state.ready = true
   announceServer(home, config)
   log.info({ url: urlOf(config) }, 'the platform answers')
   return {
     async stop() {
+      await ports.closeAll()
       await listener.close()
       await jobs.stop()
+      await contexts.storage.close()
       await following.stop()
       await database.close()
       await postgres.stop()
@@ -68,19 +88,33 @@ interface Ground {
 }
 
 /** The ladder, from below; each context gets the faces of those before it. */
-async function joinContexts(ground: Ground, { home, config }: { home: Home; config: Config }) {
+async function joinContexts(ground: Ground, around: { home: Home; config: Config; ports: Ports }) {
+  const { home, config, ports } = around
   const { region } = config
   const identity = createIdentity({ ...ground, sealKey: home.sealKey })
-  const governance = await createGovernance({ ...ground, identity })
+  const governance = await createGovernance({
+    ...ground,
+    identity,
+    bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
+  })
   const storage = createStorage({
     ...ground,
     identity,
     governance,
     objectsDirectory: home.objects,
   })
+  const catalogDeps = { ...ground, identity, governance, storage, region }
+  const catalog: Catalog = createCatalog(catalogDeps)
+  const computeDeps = { ...ground, identity, livyPorts: ports, host: hostCapacity(), region }
+  const compute = createCompute(computeDeps)
   const subscriptions: Subscription[] = []
-  const handlers = { ...eventHandlers({ sql: ground.sql, subscriptions }) }
-  return { identity, governance, storage, handlers, region }
+  const handlers = {
+    ...storage.jobs,
+    ...catalogJobs(catalogDeps),
+    ...computeJobs(computeDeps),
+    ...eventHandlers({ sql: ground.sql, subscriptions }),
+  }
+  return { identity, governance, storage, catalog, compute, handlers }
 }
 
 type Contexts = Awaited<ReturnType<typeof joinContexts>>
@@ -91,7 +125,7 @@ interface Surroundings extends Ground {
   ready(): boolean
 }
 
-function joinDoors({ identity }: Contexts, around: Surroundings) {
+function joinDoors({ identity, storage }: Contexts, around: Surroundings) {
   const { clock, log, home, config, ready } = around
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
@@ -106,7 +140,11 @@ function joinDoors({ identity }: Contexts, around: Surroundings) {
       isolation: () => 'trusted',
       drivers: () => undefined,
     })
+  const { region, domain } = config
   return {
+    sts: createStsDoor({ identity, clock, log }),
+    iam: createIamDoor({ identity, clock, log }),
+    s3: createS3Door({ storage, identity, clock, log, region, domain }),
     operations: createOperationsDoor({ metrics, ready }),
     portal: createPortalDoor({ directory: join(ROOT, 'portal/dist'), log }),
     'portal-api': createPortalApiDoor({
@@ -117,6 +155,15 @@ function joinDoors({ identity }: Contexts, around: Surroundings) {
       clock,
       log,
     }),
+  }
+}
+
+/** What drivers may take together: the host less what the platform itself needs. */
+function hostCapacity() {
+  return {
+    cpu: availableParallelism(),
+    memoryBytes: Math.max(2 * GIB, totalmem() - PLATFORM_MEMORY_BYTES),
+    diskBytes: DRIVER_DISK_BYTES,
   }
 }
 
