@@ -15,13 +15,17 @@ export interface Envelope {
 
 const VERSION = 'mr1'
 const PLAIN_BYTES_MAX = 64 * 1024
+const PACKED_FROM_BYTES = 1024
 
 export function sealEnvelope(
   key: Buffer,
   purpose: 'session' | 'bearer',
   envelope: Envelope,
 ): string {
-  const plain = deflateRawSync(Buffer.from(JSON.stringify(envelope)))
+  const json = Buffer.from(JSON.stringify(envelope))
+  // Only what would not fit a header well is worth the time of each unpacking.
+  const packed = json.length > PACKED_FROM_BYTES
+  const plain = Buffer.concat([Buffer.of(packed ? 1 : 0), packed ? deflateRawSync(json) : json])
   return `${VERSION}.${seal(key, purpose, plain).toString('base64url')}`
 }
 
@@ -35,8 +39,10 @@ export function openEnvelope(
   if (version !== VERSION || !text || more.length > 0) return undefined
   const plain = unseal(key, purpose, Buffer.from(text, 'base64url'))
   if (!plain) return undefined
-  const inflated = inflateRawSync(plain, { maxOutputLength: PLAIN_BYTES_MAX })
-  const parsed = JSON.parse(inflated.toString()) as Envelope
+  const content = plain.subarray(1)
+  const json =
+    plain[0] === 1 ? inflateRawSync(content, { maxOutputLength: PLAIN_BYTES_MAX }) : content
+  const parsed = JSON.parse(json.toString()) as Envelope
   const expiresAt = new Date(parsed.expiresAt)
   return {
     ...parsed,

@@ -132,3 +132,15 @@ test('given a role’s session, when it assumes a role, then for one hour at mos
     invalidInput.matches,
   )
 })
+
+test('given a long session policy, when assumed, then its token carries it', async () => {
+  await using given = await givenRole(trustAccount)
+  const resources = Array.from({ length: 60 }, (_, index) => `arn:aws:s3:::lake/${index}/*`)
+  const policy = JSON.stringify(allowing('s3:*', resources))
+
+  const { credentials } = await given.identity.assumeRole(given.admin, { ...given.command, policy })
+
+  const { sessionPolicies } = await given.caller(credentials)
+  assert.deepEqual(sessionPolicies[0]?.Statement, JSON.parse(policy).Statement)
+  assert.ok(credentials.sessionToken.length < 2000)
+})
