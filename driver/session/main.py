@@ -26,10 +26,12 @@ class Driver:
         self.endpoint = f"http://127.0.0.1:{options['port']}"
         self.work = queue.Queue()
         self.cancelled = set()
+        self.taken = set()
         self.running = None
         self.lock = threading.Lock()
         self.ended = threading.Event()
         self.source = credentials.CredentialSource()
+        self.jvm = None
         self.spark = None
         self.repl = None
         self.main_thread = threading.main_thread().ident
@@ -42,7 +44,7 @@ class Driver:
         archive = self.options.get("archive")
         if archive:
             flags = [archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off", *flags]
-        jvm.start(jvm.command(self.options["engine"], conf, flags))
+        self.jvm = jvm.start(jvm.command(self.options["engine"], conf, flags))
         self.spark = jvm.open_session()
         self.channel.send({"event": "stage", "stage": "warming"})
         if self.options.get("warm", True):
@@ -147,7 +149,11 @@ class Driver:
         self.guarded(message["id"], lambda: script.run(message))
 
     def guarded(self, number, work):
-        """Runs `work` as the running thing; an interrupt anywhere in it becomes its answer."""
+        """Runs `work` once; an interrupt anywhere in it becomes its answer."""
+        if number in self.taken:
+            # A server that died before it heard has asked again.
+            return
+        self.taken.add(number)
         with self.lock:
             skip = number in self.cancelled
             self.running = None if skip else number
@@ -180,6 +186,7 @@ class Driver:
     def watch_progress(self):
         told = None
         while not self.ended.wait(PROGRESS_EVERY_SECONDS):
+            self.demand_jvm()
             number = self.running
             if number is None:
                 continue
@@ -187,6 +194,13 @@ class Driver:
             if progress is not None and (number, progress) != told:
                 told = (number, progress)
                 self.channel.send({"event": "progress", "id": number, "progress": progress})
+
+    def demand_jvm(self):
+        """Without its JVM a driver is of no use, and says so."""
+        code = self.jvm.poll()
+        if code is not None:
+            self.channel.send({"event": "failed", "reason": f"the JVM ended with code {code}"})
+            os._exit(1)
 
     def progress_of(self, number):
         """Tasks done of tasks known, over the jobs of the statement."""

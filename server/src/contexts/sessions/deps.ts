@@ -1,0 +1,114 @@
+import type { Clock } from '../../foundation/clock.ts'
+import type { Log } from '../../foundation/log.ts'
+import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
+import type { AccountId, Caller, Credentials, Identity } from '../identity/index.ts'
+import type { Drivers } from './drivers/drivers.ts'
+import type { StatementOutput } from './model/output.ts'
+import type { Place } from './model/session.ts'
+
+/** Capacity at a place; compute answers for it. */
+export interface CapacityForDrivers {
+  reserve(
+    request: {
+      owner: Place & { accountId: AccountId }
+      cpu: number
+      memoryBytes: number
+      diskBytes: number
+    },
+    tx?: SqlTransaction,
+  ): Promise<{ id: string }>
+  release(reservationId: string, tx?: SqlTransaction): Promise<void>
+  /** The application, started if it starts by itself. */
+  readyApplication(wanted: { accountId: AccountId; applicationId: string }): Promise<unknown>
+}
+
+export interface IdentityForDrivers
+  extends Pick<Identity, 'demand' | 'assumeForService' | 'issueToken'> {
+  /** Temporary credentials with the caller’s own rights. */
+  getSessionToken(caller: Caller, seconds?: number): Promise<{ credentials: Credentials }>
+}
+
+/** What sessions’ operations need; `main.ts` hands it in. */
+export interface SessionsDeps {
+  sql: Sql
+  clock: Clock
+  log: Log
+  identity: IdentityForDrivers
+  capacity: CapacityForDrivers
+  boxes: BoxesForDrivers
+  /** The account whose catalog every session sees as `lake`. */
+  governingAccount: () => Promise<AccountId>
+  /** How long the credentials of a driver live before they are renewed. */
+  credentialSeconds?: number
+  driver: DriverSize
+  region: string
+}
+
+export interface DriverSize {
+  cores: number
+  /** Of the whole box. */
+  memoryMib: number
+  jvmMib: number
+  temporaryMib: number
+  /** Standby drivers that are kept ready. */
+  standby: number
+}
+
+/** The same, with what `createSessions` has made. */
+export interface SessionsParts extends SessionsDeps {
+  drivers: Drivers
+}
+
+/** Boxes, wherever they are; `keeper/client.ts` is the one on this host. */
+export interface BoxesForDrivers {
+  hello(): Promise<{ isolation: 'full' | 'trusted'; detail: string; boxes: string[] }>
+  open(order: {
+    box: string
+    memoryMib: number
+    jvmMib: number
+    cores: number
+    temporaryMib: number
+    batch: boolean
+    warm: boolean
+  }): void
+  send(box: string, order: DriverOrder): void
+  close(box: string, reason: string): void
+  listen(listener: (news: BoxNews) => Promise<void>): void
+}
+
+export interface DriverCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  expiresAt: string
+}
+
+export type DriverOrder =
+  | {
+      op: 'claim'
+      session: string
+      token: string
+      credentials: DriverCredentials
+      catalogs: Readonly<Record<string, string>>
+      conf: Readonly<Record<string, string>>
+    }
+  | { op: 'renew'; token: string; credentials: DriverCredentials; catalogs: string[] }
+  | { op: 'run'; id: number; code: string; kind: string }
+  | { op: 'cancel'; id: number }
+  | { op: 'complete'; id: number; code: string; cursor: number }
+
+export type DriverEvent =
+  | { event: 'stage'; stage: string }
+  | { event: 'ready' }
+  | { event: 'failed'; reason: string }
+  | { event: 'claimed'; appId: string }
+  | { event: 'started'; id: number }
+  | { event: 'progress'; id: number; progress: number }
+  | { event: 'finished'; id: number; output: StatementOutput }
+  | { event: 'completed'; id: number; candidates: string[] }
+
+export type BoxNews =
+  | { event: 'box'; box: string; stage: string }
+  | { event: 'message'; box: string; sequence: number; message: DriverEvent }
+  | { event: 'log'; box: string; lines: string[] }
+  | { event: 'end'; box: string; reason: string; log: string[] }

@@ -1,0 +1,84 @@
+import type { Caller, Credentials } from '../../identity/index.ts'
+import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
+import type { Principal, Session } from '../model/session.ts'
+
+const CREDENTIAL_SECONDS = 12 * 3600
+const TEMPORARY_SECONDS_MIN = 900 // STS: the shortest life of temporary credentials.
+
+export function credentialSeconds({ credentialSeconds }: SessionsDeps): number {
+  return credentialSeconds ?? CREDENTIAL_SECONDS
+}
+
+/** What makes a standby driver this session's. */
+export async function claimOf(
+  deps: SessionsDeps,
+  session: Session,
+  box: string,
+): Promise<Extract<DriverOrder, { op: 'claim' }>> {
+  const { token, credentials } = await rightsFor(deps, session, box)
+  const catalogs = await catalogsOf(deps, session)
+  const { conf } = session
+  return { op: 'claim', session: String(session.id), token, credentials, catalogs, conf }
+}
+
+export async function renewalOf(
+  deps: SessionsDeps,
+  session: Session,
+  box: string,
+): Promise<Extract<DriverOrder, { op: 'renew' }>> {
+  const { token, credentials } = await rightsFor(deps, session, box)
+  const catalogs = Object.keys(await catalogsOf(deps, session))
+  return { op: 'renew', token, credentials, catalogs }
+}
+
+/** Spark's catalogs: everybody's is the default, and the one of the session's own account. */
+async function catalogsOf(
+  { governingAccount }: SessionsDeps,
+  { accountId }: Session,
+): Promise<Record<string, string>> {
+  return { lake: await governingAccount(), own: accountId }
+}
+
+async function rightsFor(
+  deps: SessionsDeps,
+  session: Session,
+  box: string,
+): Promise<{ token: string; credentials: DriverCredentials }> {
+  const seconds = credentialSeconds(deps)
+  const name = `session-${session.id}`
+  const { caller, credentials } = await actAs(deps, session.principal, { name, box, seconds })
+  const token = await deps.identity.issueToken({ ...caller, boundTo: box }, seconds)
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
+  const end = expiresAt ?? new Date(deps.clock().getTime() + seconds * 1000)
+  return {
+    token,
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+      expiresAt: end.toISOString(),
+    },
+  }
+}
+
+/** @throws identity.no-such-role, identity.access-denied */
+export async function actAs(
+  { identity, clock }: Pick<SessionsDeps, 'identity' | 'clock'>,
+  principal: Principal,
+  wish: { name: string; box: string; seconds: number },
+): Promise<{ caller: Caller; credentials: Credentials }> {
+  if (principal.kind === 'role') {
+    const { roleArn, service } = principal
+    const { name: sessionName, box: boundTo, seconds } = wish
+    return identity.assumeForService({ roleArn, service, sessionName, seconds, boundTo })
+  }
+  const { expiresAt, ...lasting } = principal.caller
+  // A row holds instants as text.
+  const end = expiresAt ? new Date(expiresAt).getTime() : Number.POSITIVE_INFINITY
+  const left = Math.floor((end - clock().getTime()) / 1000)
+  const caller: Caller = { ...lasting, boundTo: wish.box }
+  // Temporary credentials give no longer life than they have themselves.
+  const seconds = Math.max(TEMPORARY_SECONDS_MIN, Math.min(wish.seconds, left))
+  const { credentials } = await identity.getSessionToken(caller, seconds)
+  return { caller, credentials }
+}

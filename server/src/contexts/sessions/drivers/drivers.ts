@@ -1,0 +1,208 @@
+import { DomainError } from '../../../foundation/errors.ts'
+import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
+import { idleTooLong, living, type Session } from '../model/session.ts'
+import { findSession, livingSessions, updateSession } from '../store/sessions.ts'
+import { claimOf, credentialSeconds, renewalOf } from './claim.ts'
+import { dispatch, endSession, statementFinished, statementStarted } from './progress.ts'
+import { type Driver, Standby } from './standby.ts'
+
+const LOG_LINES_KEPT = 1000
+const COMPLETE_WITHIN_MS = 3000
+const SWEEP_EVERY_MS = 10_000
+
+/** Brings sessions and boxes together, and writes down what drivers say. */
+export class Drivers {
+  readonly standby: Standby
+  readonly progress = new Map<string, number>()
+  readonly #deps: SessionsDeps
+  readonly #turns = new Map<string, Promise<void>>()
+  readonly #completions = new Map<number, (candidates: string[]) => void>()
+  #asked = 0
+  #sweep: NodeJS.Timeout | undefined
+
+  constructor(deps: SessionsDeps) {
+    this.#deps = deps
+    this.standby = new Standby(deps.boxes, deps.driver)
+  }
+
+  /** Finds the drivers that an earlier server has left, and ends sessions that lost theirs. */
+  async start(): Promise<{ isolation: 'full' | 'trusted'; detail: string }> {
+    const { boxes, sql } = this.#deps
+    boxes.listen((news) => this.#inTurn(news))
+    const { isolation, detail, boxes: found } = await boxes.hello()
+    const sessions = await livingSessions(sql)
+    const known = new Set(found)
+    for (const session of sessions)
+      if (session.box !== undefined && !known.has(session.box))
+        await endSession(this.#deps, session.id, { reason: 'the host lost its driver', log: [] })
+    this.#sweep = setInterval(() => void this.sweep(), SWEEP_EVERY_MS)
+    this.#sweep.unref()
+    return { isolation, detail }
+  }
+
+  stop(): void {
+    clearInterval(this.#sweep)
+  }
+
+  /** The engine is there: standby drivers start, and sessions that waited get theirs. */
+  async engineReady(): Promise<void> {
+    this.standby.start()
+    for (const session of await livingSessions(this.#deps.sql))
+      if (session.box === undefined && living(session)) await this.begin(session)
+  }
+
+  /** Gives the session a driver: at once where a standby is ready. */
+  async begin(session: Session): Promise<void> {
+    if (!this.standby.started) return
+    const driver = this.standby.take(session.id)
+    await updateSession(this.#deps.sql, session.id, { box: driver.box })
+    if (driver.stage === 'ready') await this.#claim(driver, session)
+  }
+
+  cancel(session: Session, number: number): void {
+    if (session.box) this.#deps.boxes.send(session.box, { op: 'cancel', id: number })
+  }
+
+  dispatch(sessionId: number): Promise<void> {
+    return dispatch(this.#deps, sessionId)
+  }
+
+  async complete(session: Session, code: string, cursor: number): Promise<string[]> {
+    if (!session.box) return []
+    const id = ++this.#asked
+    const { promise, resolve } = Promise.withResolvers<string[]>()
+    this.#completions.set(id, resolve)
+    this.#deps.boxes.send(session.box, { op: 'complete', id, code, cursor })
+    const late = setTimeout(() => resolve([]), COMPLETE_WITHIN_MS)
+    const candidates = await promise
+    clearTimeout(late)
+    this.#completions.delete(id)
+    return candidates
+  }
+
+  log(session: Session): readonly string[] {
+    const driver = session.box ? this.standby.find(session.box) : undefined
+    return driver ? driver.log : session.log
+  }
+
+  /** Ends the driver; its end is written down when the keeper has told of it. */
+  async end(session: Session, reason: string): Promise<void> {
+    if (session.box) this.#deps.boxes.close(session.box, reason)
+    else await endSession(this.#deps, session.id, { reason, log: [] })
+  }
+
+  /** Ends what idles too long, and renews rights before they end. */
+  async sweep(): Promise<void> {
+    const now = this.#deps.clock()
+    for (const session of await livingSessions(this.#deps.sql)) {
+      if (idleTooLong(session, now)) await this.end(session, 'it was idle for too long')
+      else if (session.box) await this.#renew(session, session.box, now)
+    }
+  }
+
+  async #renew(session: Session, box: string, now: Date): Promise<void> {
+    const driver = this.standby.find(box)
+    if (driver?.stage !== 'claimed') return
+    const ageSeconds = (now.getTime() - (driver.renewedAt?.getTime() ?? 0)) / 1000
+    if (ageSeconds < credentialSeconds(this.#deps) / 2) return
+    driver.renewedAt = now
+    try {
+      this.#deps.boxes.send(box, await renewalOf(this.#deps, session, box))
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      await this.end(session, `its rights could not be renewed: ${error.message}`)
+    }
+  }
+
+  /** News of one box are handled one after the other. */
+  #inTurn(news: BoxNews): Promise<void> {
+    const before = this.#turns.get(news.box) ?? Promise.resolve()
+    const turn = before.then(() => this.#hear(news))
+    const settled = turn.catch(() => undefined)
+    this.#turns.set(news.box, settled)
+    return turn
+  }
+
+  async #hear(news: BoxNews): Promise<void> {
+    const driver = this.standby.find(news.box)
+    if (news.event === 'box') return this.#heardStage(news, driver)
+    if (news.event === 'log') {
+      driver?.log.push(...news.lines)
+      driver?.log.splice(0, Math.max(0, driver.log.length - LOG_LINES_KEPT))
+    }
+    if (news.event === 'end') return this.#heardEnd(news)
+    if (news.event === 'message' && driver) await this.#heardMessage(driver, news.message)
+  }
+
+  async #heardStage(news: { box: string; stage: string }, driver: Driver | undefined) {
+    if (driver) driver.stage = driver.stage === 'claimed' ? 'claimed' : news.stage
+    else await this.#adopt(news)
+    this.standby.fill()
+  }
+
+  async #adopt({ box, stage }: { box: string; stage: string }): Promise<void> {
+    const sessions = await livingSessions(this.#deps.sql)
+    const session = sessions.find((one) => one.box === box)
+    if (!session && stage === 'claimed') {
+      this.#deps.boxes.close(box, 'its session is gone')
+      return
+    }
+    const driver = this.standby.adopt(box, { stage, sessionId: session?.id })
+    if (session?.state === 'shutting_down') this.#deps.boxes.close(box, 'its session was ended')
+    else if (session && stage === 'ready') await this.#claim(driver, session)
+    else if (session) await dispatch(this.#deps, session.id, { again: true })
+  }
+
+  async #heardMessage(driver: Driver, message: DriverEvent): Promise<void> {
+    const { sessionId } = driver
+    if (message.event === 'ready') {
+      driver.stage = 'ready'
+      const session =
+        sessionId === undefined ? undefined : await findSession(this.#deps.sql, sessionId)
+      if (session && living(session)) await this.#claim(driver, session)
+      this.standby.fill()
+      return
+    }
+    if (message.event === 'completed')
+      return this.#completions.get(message.id)?.(message.candidates)
+    if (sessionId === undefined) return
+    if (message.event === 'claimed') {
+      driver.stage = 'claimed'
+      // The box again: its driver may be faster than the row that says whose it is.
+      const { box } = driver
+      await updateSession(this.#deps.sql, sessionId, { appId: message.appId, box })
+      await dispatch(this.#deps, sessionId)
+    }
+    if (message.event === 'started') await statementStarted(this.#deps, sessionId, message.id)
+    if (message.event === 'progress')
+      this.progress.set(`${sessionId}/${message.id}`, message.progress)
+    if (message.event === 'finished') {
+      this.progress.delete(`${sessionId}/${message.id}`)
+      await statementFinished(this.#deps, sessionId, { number: message.id, output: message.output })
+    }
+  }
+
+  async #heardEnd({ box, reason, log }: Extract<BoxNews, { event: 'end' }>): Promise<void> {
+    const driver = this.standby.find(box)
+    this.#turns.delete(box)
+    this.standby.forget(box)
+    if (driver?.sessionId === undefined) {
+      if (driver) this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
+      return
+    }
+    await endSession(this.#deps, driver.sessionId, { reason, log })
+  }
+
+  async #claim(driver: Driver, session: Session): Promise<void> {
+    try {
+      const order = await claimOf(this.#deps, session, driver.box)
+      driver.renewedAt = this.#deps.clock()
+      // Its rights are out: whatever comes, nobody else may have this driver.
+      driver.stage = 'claimed'
+      this.#deps.boxes.send(driver.box, order)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      await this.end(session, error.message)
+    }
+  }
+}

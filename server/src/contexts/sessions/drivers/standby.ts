@@ -1,0 +1,90 @@
+import { randomText } from '../../../foundation/ids.ts'
+import type { BoxesForDrivers, DriverSize } from '../deps.ts'
+
+export interface Driver {
+  box: string
+  stage: string
+  /** The session it serves; undefined for a standby. */
+  sessionId: number | undefined
+  log: string[]
+  renewedAt: Date | undefined
+}
+
+/** Drivers by box: which serve, and which wait to be claimed. */
+export class Standby {
+  readonly #boxes: BoxesForDrivers
+  readonly #size: DriverSize
+  readonly #drivers = new Map<string, Driver>()
+  #open = false
+
+  constructor(boxes: BoxesForDrivers, size: DriverSize) {
+    this.#boxes = boxes
+    this.#size = size
+  }
+
+  /** From now on there is an engine to start drivers from. */
+  start(): void {
+    this.#open = true
+    this.fill()
+  }
+
+  get started(): boolean {
+    return this.#open
+  }
+
+  get ready(): boolean {
+    return [...this.#drivers.values()].some(({ stage }) => stage === 'ready' || stage === 'claimed')
+  }
+
+  find(box: string): Driver | undefined {
+    return this.#drivers.get(box)
+  }
+
+  of(sessionId: number): Driver | undefined {
+    return [...this.#drivers.values()].find((driver) => driver.sessionId === sessionId)
+  }
+
+  all(): Driver[] {
+    return [...this.#drivers.values()]
+  }
+
+  /** Learns of a box that was there before this server. */
+  adopt(box: string, facts: { stage: string; sessionId: number | undefined }): Driver {
+    const driver: Driver = { box, ...facts, log: [], renewedAt: undefined }
+    this.#drivers.set(box, driver)
+    return driver
+  }
+
+  /** A ready standby, else one that will be ready soonest, else a new one. */
+  take(sessionId: number): Driver {
+    const free = this.#free()
+    const driver = free.find(({ stage }) => stage === 'ready') ?? free[0] ?? this.#start()
+    driver.sessionId = sessionId
+    this.fill()
+    return driver
+  }
+
+  /** One at a time: a cold start takes all cores, and must not starve what runs. */
+  fill(): void {
+    const waiting = this.#free()
+    const starting = this.all().some(({ stage }) => stage !== 'ready' && stage !== 'claimed')
+    if (this.#open && !starting && waiting.length < this.#size.standby) this.#start()
+  }
+
+  forget(box: string): void {
+    this.#drivers.delete(box)
+    this.fill()
+  }
+
+  #free(): Driver[] {
+    return this.all().filter(({ sessionId }) => sessionId === undefined)
+  }
+
+  #start(): Driver {
+    const box = `d-${randomText(16, 'lower')}`
+    const { cores, memoryMib, jvmMib, temporaryMib } = this.#size
+    const size = { cores, memoryMib, jvmMib, temporaryMib }
+    this.#boxes.open({ box, ...size, batch: false, warm: true })
+    return this.adopt(box, { stage: 'opening', sessionId: undefined })
+  }
+}

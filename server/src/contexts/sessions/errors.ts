@@ -1,0 +1,38 @@
+import { defineError } from '../../foundation/errors.ts'
+
+export const noSuchSession = defineError<{ session: string }>({
+  code: 'sessions.no-such-session',
+  kind: 'not-found',
+  message: ({ session }) => `Session '${session}' not found.`,
+})
+
+export const noSuchStatement = defineError<{ statement: number }>({
+  code: 'sessions.no-such-statement',
+  kind: 'not-found',
+  message: () => 'Statement not found',
+})
+
+export const sessionNameTaken = defineError<{ name: string }>({
+  code: 'sessions.name-taken',
+  kind: 'conflict',
+  message: ({ name }) => `session name "${name}" is taken`,
+})
+
+export const sessionNotRunning = defineError<{ session: number; state: string }>({
+  code: 'sessions.session-not-running',
+  kind: 'invalid',
+  message: ({ session, state }) => `session ${session} is ${state}`,
+})
+
+export const invalidSession = defineError<{ reason: string }>({
+  code: 'sessions.invalid-session',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const otherIdentity = defineError<{ wanted: string; principal: string }>({
+  code: 'sessions.other-identity',
+  kind: 'denied',
+  message: ({ wanted, principal }) =>
+    `this session runs as "${principal}"; it cannot run as "${wanted}"`,
+})

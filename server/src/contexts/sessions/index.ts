@@ -1,0 +1,93 @@
+import type { Subscription } from '../../foundation/events.ts'
+import type { SessionsDeps, SessionsParts } from './deps.ts'
+import { Drivers } from './drivers/drivers.ts'
+import type { Session, SessionUser } from './model/session.ts'
+import type { Statement } from './model/statement.ts'
+import { cancelStatement, interruptSession } from './operations/cancel-statement.ts'
+import { type CreateSession, createSession } from './operations/create-session.ts'
+import { deleteSession } from './operations/delete-session.ts'
+import { endAccount } from './operations/end-account.ts'
+import { getSession } from './operations/get-session.ts'
+import { getStatement } from './operations/get-statement.ts'
+import { listStatements } from './operations/list-statements.ts'
+import { postStatement } from './operations/post-statement.ts'
+import { listSessions } from './store/sessions.ts'
+
+export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
+export type { StatementOutput } from './model/output.ts'
+export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'
+export { living, principalArn } from './model/session.ts'
+export type { Statement, StatementState } from './model/statement.ts'
+export type { CreateSession } from './operations/create-session.ts'
+
+/** Where the standby drivers are; `off` until the engine is there. */
+export type StandbyState = 'off' | 'warming' | 'ready'
+
+export interface Sessions {
+  /** Finds the drivers that are there; once, at the start of the server. */
+  start(): Promise<{ isolation: 'full' | 'trusted'; detail: string }>
+  stop(): void
+  /** The engine is provisioned: drivers may start. */
+  engineReady(): Promise<void>
+  standbyState(): StandbyState
+  createSession(user: SessionUser, command: CreateSession): Promise<Session>
+  getSession(user: SessionUser, idOrName: string): Promise<Session>
+  listSessions(
+    user: SessionUser,
+    page: { from: number; size: number },
+  ): Promise<{ total: number; sessions: Session[] }>
+  deleteSession(user: SessionUser, idOrName: string): Promise<void>
+  postStatement(
+    user: SessionUser,
+    command: { session: string; code: string; kind?: string },
+  ): Promise<Statement>
+  getStatement(user: SessionUser, wanted: { session: string; number: number }): Promise<Statement>
+  listStatements(user: SessionUser, session: string): Promise<Statement[]>
+  cancelStatement(user: SessionUser, wanted: { session: string; number: number }): Promise<void>
+  interruptSession(user: SessionUser, session: string): Promise<void>
+  complete(
+    user: SessionUser,
+    asked: { session: string; code: string; cursor: number },
+  ): Promise<string[]>
+  readLog(user: SessionUser, session: string): Promise<readonly string[]>
+  /** For the log lines of a session that is at hand. */
+  logOf(session: Session): readonly string[]
+  subscriptions(): Subscription[]
+}
+
+export function createSessions(deps: SessionsDeps): Sessions {
+  const drivers = new Drivers(deps)
+  const parts: SessionsParts = { ...deps, drivers }
+  return {
+    start: () => drivers.start(),
+    stop: () => drivers.stop(),
+    engineReady: () => drivers.engineReady(),
+    standbyState() {
+      if (!drivers.standby.started) return 'off'
+      return drivers.standby.ready ? 'ready' : 'warming'
+    },
+    createSession: (user, command) => createSession(parts, user, command),
+    getSession: (user, idOrName) => getSession(parts, user, idOrName),
+    listSessions: (user, page) => listSessions(parts.sql, user, page),
+    deleteSession: (user, idOrName) => deleteSession(parts, user, idOrName),
+    postStatement: (user, command) => postStatement(parts, user, command),
+    getStatement: (user, wanted) => getStatement(parts, user, wanted),
+    listStatements: (user, session) => listStatements(parts, user, session),
+    cancelStatement: (user, wanted) => cancelStatement(parts, user, wanted),
+    interruptSession: (user, session) => interruptSession(parts, user, session),
+    async complete(user, { session, code, cursor }) {
+      return drivers.complete(await getSession(parts, user, session), code, cursor)
+    },
+    async readLog(user, session) {
+      return drivers.log(await getSession(parts, user, session))
+    },
+    logOf: (session) => drivers.log(session),
+    subscriptions: () => [
+      {
+        event: 'identity.account-isolated',
+        subscriber: 'sessions.on-account-isolated',
+        handle: (payload) => endAccount(parts, payload as { accountId: string }),
+      },
+    ],
+  }
+}

@@ -1,0 +1,81 @@
+import type { AccountId, Caller } from '../../identity/index.ts'
+
+/** Livy's states, as far as sessions here pass through them. */
+export type SessionState = 'starting' | 'idle' | 'busy' | 'shutting_down' | 'dead' | 'killed'
+
+/** Livy's kinds that are served; `shared` runs as pyspark unless a statement says otherwise. */
+export const KINDS = ['pyspark', 'sql', 'shared'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** Where a session was opened: its capacity counts there, and it is only visible there. */
+export interface Place {
+  kind: 'account' | 'cluster' | 'application'
+  id: string
+}
+
+/** Whose rights the code has. */
+export type Principal =
+  | { kind: 'caller'; caller: Caller }
+  /** A role that trusts `service`, which acts for the user. */
+  | { kind: 'role'; roleArn: string; service: string }
+
+/** Who asks, as a door has found out. */
+export interface SessionUser {
+  accountId: AccountId
+  /** ARN of the user or role that holds what is opened. */
+  owner: string
+  principal: Principal
+  place: Place
+  /** Who may pass a role; a pair of cluster credentials has no rights beside its own role. */
+  caller?: Caller
+}
+
+export interface Session {
+  id: number
+  accountId: AccountId
+  owner: string
+  place: Place
+  principal: Principal
+  name: string | undefined
+  kind: Kind
+  state: SessionState
+  conf: Readonly<Record<string, string>>
+  idleSecondsMax: number
+  box: string | undefined
+  /** Capacity held at its place until the session ends. */
+  reservationId: string | undefined
+  appId: string | undefined
+  /** Why it ended. */
+  reason: string | undefined
+  /** The last lines of an ended session's log. */
+  log: readonly string[]
+  createdAt: Date
+  lastActiveAt: Date
+  endedAt: Date | undefined
+}
+
+export const LIVING: readonly SessionState[] = ['starting', 'idle', 'busy']
+
+export function living({ state }: Pick<Session, 'state'>): boolean {
+  return LIVING.includes(state)
+}
+
+/** A session is seen by its own user at its own place, and by nobody else. */
+export function visible(session: Session, user: SessionUser): boolean {
+  return (
+    session.accountId === user.accountId &&
+    session.owner === user.owner &&
+    session.place.kind === user.place.kind &&
+    session.place.id === user.place.id
+  )
+}
+
+/** What a principal is called by people: the ARN that grants name. */
+export function principalArn(principal: Principal): string {
+  return principal.kind === 'role' ? principal.roleArn : principal.caller.principalArn
+}
+
+export function idleTooLong(session: Session, now: Date): boolean {
+  const idleSeconds = (now.getTime() - session.lastActiveAt.getTime()) / 1000
+  return session.state === 'idle' && idleSeconds > session.idleSecondsMax
+}

@@ -1,0 +1,14 @@
+import type { SessionsParts } from '../deps.ts'
+import { livingSessions, updateSession } from '../store/sessions.ts'
+
+/** Ends every driver of an account that was switched off. */
+export async function endAccount(
+  parts: SessionsParts,
+  { accountId }: { accountId: string },
+): Promise<void> {
+  const sessions = await livingSessions(parts.sql)
+  for (const session of sessions.filter((one) => one.accountId === accountId)) {
+    await updateSession(parts.sql, session.id, { state: 'shutting_down' })
+    await parts.drivers.end(session, 'its account was switched off')
+  }
+}

@@ -1,0 +1,27 @@
+import type { Sql } from '../../../foundation/sql.ts'
+import type { SessionsParts } from '../deps.ts'
+import { noSuchSession } from '../errors.ts'
+import { type Session, type SessionUser, visible } from '../model/session.ts'
+import { findSession, findSessionByName } from '../store/sessions.ts'
+
+/**
+ * One of the user's sessions, by number or by name. Somebody else's is as if it were not there.
+ *
+ * @throws sessions.no-such-session
+ * @see Livy `GET /sessions/{id}`
+ */
+export async function getSession(
+  { sql }: Pick<SessionsParts, 'sql'>,
+  user: SessionUser,
+  idOrName: string,
+): Promise<Session> {
+  const session = await found(sql, user, idOrName)
+  const closed = session?.state === 'shutting_down' || session?.state === 'killed'
+  if (!session || closed || !visible(session, user)) throw noSuchSession({ session: idOrName })
+  return session
+}
+
+async function found(sql: Sql, user: SessionUser, idOrName: string): Promise<Session | undefined> {
+  const number = /^\d{1,9}$/.test(idOrName)
+  return number ? findSession(sql, Number(idOrName)) : findSessionByName(sql, user, idOrName)
+}

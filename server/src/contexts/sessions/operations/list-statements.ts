@@ -1,0 +1,22 @@
+import type { SessionsParts } from '../deps.ts'
+import type { SessionUser } from '../model/session.ts'
+import type { Statement } from '../model/statement.ts'
+import { listStatements as storedStatements } from '../store/statements.ts'
+import { getSession } from './get-session.ts'
+
+/** @throws sessions.no-such-session */
+export async function listStatements(
+  parts: SessionsParts,
+  user: SessionUser,
+  session: string,
+): Promise<Statement[]> {
+  const { id } = await getSession(parts, user, session)
+  const statements = await storedStatements(parts.sql, id)
+  return statements.map((statement) => withProgress(parts, statement))
+}
+
+/** Progress of what runs is news, not a row. */
+export function withProgress({ drivers }: SessionsParts, statement: Statement): Statement {
+  const { sessionId, number, progress } = statement
+  return { ...statement, progress: drivers.progress.get(`${sessionId}/${number}`) ?? progress }
+}

@@ -1,0 +1,44 @@
+import { transaction } from '../../../foundation/sql.ts'
+import { audit, sessionResource } from '../audit.ts'
+import type { SessionsParts } from '../deps.ts'
+import { invalidSession, sessionNotRunning } from '../errors.ts'
+import { living, type SessionUser } from '../model/session.ts'
+import type { Statement } from '../model/statement.ts'
+import { lockSession, updateSession } from '../store/sessions.ts'
+import { insertStatement } from '../store/statements.ts'
+import { getSession } from './get-session.ts'
+
+const STATEMENT_KINDS = ['pyspark', 'sql']
+
+/**
+ * Queues code; it runs when what was posted before has ended.
+ *
+ * @throws sessions.no-such-session, sessions.session-not-running, sessions.invalid-session
+ * @see Livy `POST /sessions/{id}/statements`
+ */
+export async function postStatement(
+  parts: SessionsParts,
+  user: SessionUser,
+  command: { session: string; code: string; kind?: string },
+): Promise<Statement> {
+  const { code } = command
+  const seen = await getSession(parts, user, command.session)
+  const kind = command.kind ?? (seen.kind === 'sql' ? 'sql' : 'pyspark')
+  if (!STATEMENT_KINDS.includes(kind))
+    throw invalidSession({ reason: `kind "${kind}" is not served` })
+  const createdAt = parts.clock()
+  const statement = await transaction(parts.sql, async (tx) => {
+    const session = (await lockSession(tx, seen.id)) ?? seen
+    if (!living(session)) throw sessionNotRunning({ session: seen.id, state: session.state })
+    await updateSession(tx, seen.id, { lastActiveAt: createdAt })
+    const inserted = await insertStatement(tx, { sessionId: seen.id, code, kind, createdAt })
+    await audit(tx, session, {
+      action: 'sessions.statement-posted',
+      resource: sessionResource(seen.id),
+      detail: { number: inserted.number },
+    })
+    return inserted
+  })
+  await parts.drivers.dispatch(seen.id)
+  return statement
+}

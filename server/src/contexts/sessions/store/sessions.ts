@@ -1,0 +1,135 @@
+import type { Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import { sessionNameTaken } from '../errors.ts'
+import type { SessionUser } from '../model/session.ts'
+import { type Kind, LIVING, type Session, type SessionState } from '../model/session.ts'
+import './tables.ts'
+
+type Row = Selectable<Tables['sessions.sessions']>
+
+const UNIQUE_VIOLATION = '23505'
+
+export async function insertSession(
+  tx: SqlTransaction,
+  session: Omit<Session, 'id' | 'box' | 'appId' | 'reason' | 'log' | 'endedAt'>,
+): Promise<Session> {
+  const { place, principal, conf, ...rest } = session
+  try {
+    const row = await tx
+      .insertInto('sessions.sessions')
+      .values({
+        ...rest,
+        placeKind: place.kind,
+        placeId: place.id,
+        principal: JSON.stringify(principal),
+        conf: JSON.stringify(conf),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return toSession(row)
+  } catch (error) {
+    const taken = (error as { code?: string }).code === UNIQUE_VIOLATION
+    throw taken ? sessionNameTaken({ name: session.name ?? '' }, { cause: error }) : error
+  }
+}
+
+export async function findSession(sql: Sql, id: number): Promise<Session | undefined> {
+  const row = await sql
+    .selectFrom('sessions.sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toSession(row)
+}
+
+/** Locked until the transaction ends: steps of one session follow each other. */
+export async function lockSession(tx: SqlTransaction, id: number): Promise<Session | undefined> {
+  const row = await tx
+    .selectFrom('sessions.sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toSession(row)
+}
+
+export async function findSessionByName(
+  sql: Sql,
+  user: SessionUser,
+  name: string,
+): Promise<Session | undefined> {
+  const row = await ofUser(sql, user)
+    .where('name', '=', name)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return row && toSession(row)
+}
+
+/** The user's living sessions, as Livy lists them, and how many there are. */
+export async function listSessions(
+  sql: Sql,
+  user: SessionUser,
+  page: { from: number; size: number },
+): Promise<{ total: number; sessions: Session[] }> {
+  const rows = await ofUser(sql, user).where('state', 'in', LIVING).orderBy('id').execute()
+  return {
+    total: rows.length,
+    sessions: rows.slice(page.from, page.from + page.size).map(toSession),
+  }
+}
+
+function ofUser(sql: Sql, { accountId, owner, place }: SessionUser) {
+  return sql
+    .selectFrom('sessions.sessions')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('owner', '=', owner)
+    .where('placeKind', '=', place.kind)
+    .where('placeId', '=', place.id)
+}
+
+export async function livingSessions(sql: Sql): Promise<Session[]> {
+  const states = [...LIVING, 'shutting_down']
+  const rows = await sql
+    .selectFrom('sessions.sessions')
+    .selectAll()
+    .where('state', 'in', states)
+    .execute()
+  return rows.map(toSession)
+}
+
+export async function updateSession(
+  sql: Sql,
+  id: number,
+  change: Partial<
+    Pick<
+      Session,
+      'state' | 'box' | 'appId' | 'reason' | 'log' | 'lastActiveAt' | 'endedAt' | 'reservationId'
+    >
+  >,
+): Promise<void> {
+  const { log, ...rest } = change
+  await sql
+    .updateTable('sessions.sessions')
+    .set({ ...rest, ...(log ? { log: [...log] } : {}) })
+    .where('id', '=', id)
+    .execute()
+}
+
+function toSession(row: Row): Session {
+  const { placeKind, placeId, ...rest } = row
+  return {
+    ...rest,
+    accountId: row.accountId as AccountId,
+    place: { kind: placeKind, id: placeId },
+    kind: row.kind as Kind,
+    state: row.state as SessionState,
+    name: row.name ?? undefined,
+    box: row.box ?? undefined,
+    reservationId: row.reservationId ?? undefined,
+    appId: row.appId ?? undefined,
+    reason: row.reason ?? undefined,
+    endedAt: row.endedAt ?? undefined,
+  }
+}

@@ -1,0 +1,45 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Place, Principal } from '../model/session.ts'
+
+interface SessionsTable {
+  id: Generated<number>
+  accountId: string
+  owner: string
+  placeKind: Place['kind']
+  placeId: string
+  principal: JSONColumnType<Principal>
+  name: string | null
+  kind: string
+  state: string
+  conf: JSONColumnType<Record<string, string>>
+  idleSecondsMax: number
+  box: string | null
+  reservationId: string | null
+  appId: string | null
+  reason: string | null
+  log: ColumnType<string[], string[] | undefined, string[]>
+  createdAt: Date
+  lastActiveAt: Date
+  endedAt: Date | null
+}
+
+interface StatementsTable {
+  sessionId: number
+  number: number
+  code: string
+  kind: string
+  state: string
+  /** JSON as text: PostgreSQL's own type refuses the NUL that output may hold. */
+  output: string | null
+  progress: number
+  createdAt: Date
+  startedAt: Date | null
+  completedAt: Date | null
+}
+
+declare module '../../../foundation/sql.ts' {
+  interface Tables {
+    'sessions.sessions': SessionsTable
+    'sessions.statements': StatementsTable
+  }
+}

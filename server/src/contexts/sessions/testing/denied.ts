@@ -1,0 +1,18 @@
+import { defineError } from '../../../foundation/errors.ts'
+import type { SessionsDeps } from '../deps.ts'
+
+const denied = defineError<Record<never, never>>({
+  code: 'testing.denied',
+  kind: 'denied',
+  message: () => 'denied',
+})
+
+/** An identity whose gate is shut. */
+const demanding: SessionsDeps['identity'] = {
+  demand: () => Promise.reject(denied({})),
+  issueToken: () => Promise.reject(denied({})),
+  assumeForService: () => Promise.reject(denied({})),
+  getSessionToken: () => Promise.reject(denied({})),
+}
+
+export const identityErrors = { denied, demanding }

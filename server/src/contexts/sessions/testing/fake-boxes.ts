@@ -1,0 +1,76 @@
+import type { BoxesForDrivers, BoxNews, DriverEvent, DriverOrder } from '../deps.ts'
+import type { StatementOutput } from '../model/output.ts'
+
+/** The far side of the keeper: drivers that answer at once, and `wait` until they are cancelled. */
+export class FakeBoxes implements BoxesForDrivers {
+  readonly opened: string[] = []
+  readonly closed: { box: string; reason: string }[] = []
+  readonly sent: { box: string; order: DriverOrder }[] = []
+  /** Boxes that an earlier server has left. */
+  left: { box: string; stage: string }[] = []
+  #listener: (news: BoxNews) => Promise<void> = async () => {}
+  #sequence = 0
+
+  listen(listener: (news: BoxNews) => Promise<void>): void {
+    this.#listener = listener
+  }
+
+  async hello() {
+    const boxes = this.left.map(({ box }) => box)
+    for (const { box, stage } of this.left) this.tell({ event: 'box', box, stage })
+    return { isolation: 'full' as const, detail: 'fake', boxes }
+  }
+
+  open({ box }: { box: string }): void {
+    this.opened.push(box)
+    this.say(box, { event: 'ready' })
+  }
+
+  send(box: string, order: DriverOrder): void {
+    this.sent.push({ box, order })
+    if (order.op === 'claim') this.say(box, { event: 'claimed', appId: 'local-1' })
+    if (order.op === 'complete')
+      this.say(box, { event: 'completed', id: order.id, candidates: [`${order.code}ed`] })
+    if (order.op === 'cancel') this.finish(box, order.id, interrupted)
+    if (order.op === 'run') this.#run(box, order)
+  }
+
+  close(box: string, reason: string): void {
+    this.closed.push({ box, reason })
+    this.tell({ event: 'end', box, reason, log: ['last words'] })
+  }
+
+  say(box: string, message: DriverEvent): void {
+    this.#sequence += 1
+    this.tell({ event: 'message', box, sequence: this.#sequence, message })
+  }
+
+  tell(news: BoxNews): void {
+    setImmediate(() => void this.#listener(news))
+  }
+
+  finish(box: string, id: number, output: StatementOutput): void {
+    this.say(box, { event: 'finished', id, output })
+  }
+
+  #run(box: string, { id, code }: Extract<DriverOrder, { op: 'run' }>): void {
+    this.say(box, { event: 'started', id })
+    if (code.startsWith('wait')) return
+    const ok = { status: 'ok', execution_count: id, data: { 'text/plain': code } } as const
+    this.finish(box, id, code.startsWith('fail') ? failed : ok)
+  }
+}
+
+const failed: StatementOutput = {
+  status: 'error',
+  execution_count: 0,
+  ename: 'ValueError',
+  evalue: 'no',
+  traceback: ['Traceback\n'],
+}
+
+const interrupted: StatementOutput = {
+  ...failed,
+  ename: 'KeyboardInterrupt',
+  evalue: 'Interrupted',
+}

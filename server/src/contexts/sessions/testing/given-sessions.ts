@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../../../foundation/clock.ts'
+import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
+import type { AccountId, Caller } from '../../identity/index.ts'
+import type { SessionsDeps } from '../deps.ts'
+import { createSessions, type Sessions, type SessionUser } from '../index.ts'
+import { FakeBoxes } from './fake-boxes.ts'
+
+export interface GivenSessions extends AsyncDisposable {
+  sessions: Sessions
+  boxes: FakeBoxes
+  database: GivenDatabase
+  /** Capacity that is held at this moment. */
+  held: Set<string>
+  /** Another server on the same rows, when the first is gone. */
+  restart(): Sessions
+}
+
+const accountId = '444444444444' as AccountId
+
+/** A user of the account, by name. */
+export function userNamed(name: string, place: SessionUser['place'] = home): SessionUser {
+  const arn = `arn:aws:iam::${accountId}:user/${name}`
+  const caller: Caller = {
+    accountId,
+    principalArn: arn,
+    arn,
+    userId: `AIDA${name}`,
+    accessKeyId: `AKIA${name}`,
+    sessionTags: {},
+    sessionPolicies: [],
+  }
+  return { accountId, owner: arn, principal: { kind: 'caller', caller }, place, caller }
+}
+
+const home = { kind: 'account', id: accountId } as const
+
+/** Sessions on an empty database, with drivers that answer at once. */
+export async function givenSessions(
+  given: Partial<Pick<SessionsDeps, 'identity' | 'clock' | 'driver' | 'credentialSeconds'>> = {},
+): Promise<GivenSessions> {
+  const database = await givenDatabase()
+  const boxes = new FakeBoxes()
+  const held = new Set<string>()
+  const deps: SessionsDeps = {
+    sql: database.sql,
+    log: database.log,
+    clock: systemClock,
+    identity: permissive,
+    capacity: {
+      async reserve() {
+        const id = `r-${held.size}-${Date.now()}`
+        held.add(id)
+        return { id }
+      },
+      release: async (id) => void held.delete(id),
+      readyApplication: async () => ({}),
+    },
+    boxes,
+    governingAccount: async () => '111111111111' as AccountId,
+    region: 'us-east-1',
+    driver: { cores: 2, memoryMib: 1800, jvmMib: 768, temporaryMib: 512, standby: 0 },
+    ...given,
+  }
+  const sessions = createSessions(deps)
+  await sessions.start()
+  await sessions.engineReady()
+  return {
+    sessions,
+    boxes,
+    database,
+    held,
+    restart: () => createSessions(deps),
+    async [Symbol.asyncDispose]() {
+      sessions.stop()
+      // News that is still on its way must find its tables.
+      await sleep(20)
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const permissive: SessionsDeps['identity'] = {
+  demand: async () => {},
+  issueToken: async ({ boundTo }) => `token for ${boundTo}`,
+  async assumeForService({ roleArn, boundTo }) {
+    const caller = { ...userNamed('role').caller!, principalArn: roleArn, arn: roleArn }
+    return { caller: { ...caller, ...(boundTo ? { boundTo } : {}) }, credentials: keys(roleArn) }
+  },
+  getSessionToken: async ({ arn }) => ({ credentials: keys(arn) }),
+}
+
+function keys(accessKeyId: string) {
+  return { accessKeyId, secretAccessKey: 'secret', expiresAt: new Date(Date.now() + 3_600_000) }
+}
+
+/** Asks until the answer passes; what drivers do comes in its own time. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  passes: (value: Value) => boolean,
+): Promise<Value> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const value = await ask()
+    if (passes(value)) return value
+    if (Date.now() > deadline)
+      throw new TypeError(`it never came to pass; last seen: ${JSON.stringify(value)}`)
+    await sleep(5)
+  }
+}
+
+/** A session that is idle, and its number as Livy's paths have it. */
+export async function givenIdle(
+  { sessions }: Pick<GivenSessions, 'sessions'>,
+  user: SessionUser,
+): Promise<string> {
+  const { id } = await sessions.createSession(user, { kind: 'pyspark' })
+  const ask = () => sessions.getSession(user, String(id))
+  await eventually(ask, ({ state }) => state === 'idle')
+  return String(id)
+}

@@ -1,0 +1,23 @@
+import type { AccountId, Identity } from '../../contexts/identity/index.ts'
+import type { Sessions } from '../../contexts/sessions/index.ts'
+import type { Clock } from '../../foundation/clock.ts'
+import type { Log } from '../../foundation/log.ts'
+
+/** What a name and password open: one cluster, as one role. */
+export interface ClusterSignIn {
+  cluster: { id: string }
+  roleArn: string
+  /** The principal that the pair was made for. */
+  issuedTo: string
+  accountId: AccountId
+}
+
+export interface LivyDeps {
+  sessions: Sessions
+  identity: Pick<Identity, 'authenticate'>
+  compute: {
+    clusterByCredentials(username: string, password: string): Promise<ClusterSignIn | undefined>
+  }
+  clock: Clock
+  log: Log
+}

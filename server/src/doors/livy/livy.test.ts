@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'node:test'
+import type { Caller } from '../../contexts/identity/index.ts'
+import { givenSessions, userNamed } from '../../contexts/sessions/testing/given-sessions.ts'
+import { systemClock } from '../../foundation/clock.ts'
+import { defineError } from '../../foundation/errors.ts'
+import { givenDoor } from '../../testing/door.ts'
+import { createLivyDoor } from './index.ts'
+
+const unknownKey = defineError<Record<never, never>>({
+  code: 'testing.unknown-key',
+  kind: 'unauthenticated',
+  message: () => 'unknown',
+})
+
+const SECRET = 'a-secret-of-a-key'
+
+/** The door over sessions whose drivers answer at once; keys are the names of users. */
+async function givenLivy() {
+  const given = await givenSessions()
+  const door = createLivyDoor({
+    sessions: given.sessions,
+    identity: {
+      async authenticate({ accessKeyId }) {
+        if (!accessKeyId.startsWith('AKIA')) throw unknownKey({})
+        const caller = userNamed(accessKeyId.slice(4)).caller as Caller
+        return { secretAccessKey: SECRET, caller }
+      },
+    },
+    compute: {
+      async clusterByCredentials(username, password) {
+        if (username !== 'pair' || password !== 'pw') return undefined
+        const { accountId, owner: issuedTo } = userNamed('ana')
+        const roleArn = `arn:aws:iam::${accountId}:role/quant-research`
+        return { cluster: { id: 'j-1' }, roleArn, issuedTo, accountId }
+      },
+    },
+    clock: systemClock,
+    log: given.database.log,
+  })
+  const served = await givenDoor(door)
+  return {
+    ...given,
+    async ask(method: string, path: string, as: string, body?: unknown) {
+      const authorization = `Basic ${Buffer.from(as).toString('base64')}`
+      const response = await fetch(`${served.url}${path}`, {
+        method,
+        headers: { authorization, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const answer = (await response.json()) as Record<string, unknown>
+      return { status: response.status, headers: response.headers, answer }
+    },
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]()
+      await given[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const ana = `AKIAana:${SECRET}`
+
+interface Recorded {
+  method: string
+  path: string
+  body: Record<string, unknown> | null
+  status: number
+  response: Record<string, unknown>
+}
+
+/** Requests of sparkmagic 0.23.0's PySpark kernel, as it sent them. */
+const recorded = readFileSync(
+  join(import.meta.dirname, 'golden/sparkmagic-0.23.0.golden.jsonl'),
+  'utf8',
+)
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Recorded)
+
+test('given what sparkmagic sent, when it is sent again, then each answer has its form', async () => {
+  await using livy = await givenLivy()
+
+  for (const { method, path, body, status, response } of recorded) {
+    // The recording's user called itself “bob”; here identity comes from the credentials.
+    const { proxyUser: _, ...sent } = body ?? {}
+    const got = await livy.ask(method, path, ana, body ? sent : undefined)
+
+    assert.equal(got.status, status, `${method} ${path}: ${JSON.stringify(got.answer)}`)
+    for (const key of Object.keys(response))
+      assert.ok(key in got.answer, `${method} ${path} lacks "${key}"`)
+    if (method === 'POST' && path === '/sessions') await idle(livy, Number(got.answer.id))
+  }
+})
+
+async function idle(livy: Awaited<ReturnType<typeof givenLivy>>, id: number): Promise<void> {
+  for (let asked = 0; asked < 500; asked += 1) {
+    const { answer } = await livy.ask('GET', `/sessions/${id}`, ana)
+    if (answer.state === 'idle') return
+  }
+  assert.fail('the session never became idle')
+}
+
+test('given wrong or no credentials, when sessions are asked for, then 401', async () => {
+  await using livy = await givenLivy()
+
+  for (const as of ['AKIAana:wrong', 'nobody:pw', 'pair:wrong', ':'])
+    assert.equal((await livy.ask('GET', '/sessions', as)).status, 401, as)
+})
+
+test('given a pair of a cluster, when it opens a session, then it runs as the role', async () => {
+  await using livy = await givenLivy()
+
+  const opened = await livy.ask('POST', '/livy/sessions', 'pair:pw', { kind: 'pyspark' })
+  const other = await livy.ask('POST', '/sessions', 'pair:pw', { proxyUser: 'admin' })
+
+  assert.equal(opened.status, 201)
+  assert.match(String(opened.answer.proxyUser), /role\/quant-research$/)
+  assert.equal(opened.headers.get('location'), `/sessions/${opened.answer.id}`)
+  assert.equal(other.status, 403)
+  // The same person’s own sessions are elsewhere.
+  assert.equal((await livy.ask('GET', `/sessions/${opened.answer.id}`, ana)).status, 404)
+})
+
+test('given bad input, when it is sent, then the answer is Livy’s error and says what', async () => {
+  await using livy = await givenLivy()
+
+  const unknown = await livy.ask('GET', '/sessions/99', ana)
+  const nowhere = await livy.ask('PUT', '/sessions', ana)
+  const malformed = await livy.ask('POST', '/sessions', ana, { conf: 'x' })
+
+  assert.deepEqual([unknown.status, unknown.answer.msg], [404, "Session '99' not found."])
+  assert.equal(nowhere.status, 404)
+  assert.deepEqual([malformed.status, malformed.answer.msg], [400, '"conf" is not an object'])
+})
+
+test('given an idle session, when names are completed, then candidates come', async () => {
+  await using livy = await givenLivy()
+  const { answer } = await livy.ask('POST', '/sessions', ana, { kind: 'pyspark' })
+  await idle(livy, Number(answer.id))
+
+  const path = `/sessions/${answer.id}/completion`
+  const completed = await livy.ask('POST', path, ana, { code: 'ord', cursor: 3 })
+
+  assert.deepEqual(completed.answer, { candidates: ['orded'] })
+})

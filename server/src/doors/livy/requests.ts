@@ -1,0 +1,90 @@
+import type { CreateSession } from '../../contexts/sessions/index.ts'
+import { malformedRequest } from './errors.ts'
+
+type Json = Record<string, unknown>
+
+/** Livy takes many more fields; those that name identity or code to load are checked, not used. */
+export function parseSession(body: Json, query: URLSearchParams): CreateSession {
+  const conf = body.conf ?? {}
+  if (typeof conf !== 'object' || conf === null || Array.isArray(conf))
+    throw malformedRequest({ reason: '"conf" is not an object' })
+  const proxyUser = query.get('doAs') ?? text(body, 'proxyUser')
+  const kind = text(body, 'kind')
+  const name = text(body, 'name')
+  const idleSecondsMax = seconds(text(body, 'idleTimeout') ?? text(body, 'ttl'))
+  return {
+    conf: Object.fromEntries(Object.entries(conf).map(([key, value]) => [key, String(value)])),
+    ...(kind === undefined ? {} : { kind }),
+    ...(name === undefined ? {} : { name }),
+    ...(proxyUser === undefined ? {} : { proxyUser }),
+    ...(idleSecondsMax === undefined ? {} : { idleSecondsMax }),
+  }
+}
+
+export function parseStatement(body: Json): { code: string; kind?: string } {
+  const code = text(body, 'code')
+  const kind = text(body, 'kind')
+  if (code === undefined) throw malformedRequest({ reason: '"code" is missing' })
+  return { code, ...(kind === undefined ? {} : { kind }) }
+}
+
+export function parseCompletion(body: Json): { code: string; cursor: number } {
+  const { code } = parseStatement(body)
+  const cursor = Number(body.cursor ?? code.length)
+  if (!Number.isInteger(cursor)) throw malformedRequest({ reason: '"cursor" is not a number' })
+  return { code, cursor }
+}
+
+export function parseBody(bytes: Buffer): Json {
+  if (bytes.length === 0) return {}
+  const parsed = tryParse(bytes.toString())
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw malformedRequest({ reason: 'the body is not a JSON object' })
+  return parsed as Json
+}
+
+export function parsePage(query: URLSearchParams, size: number): { from: number; size: number } {
+  return { from: number(query, 'from', 0), size: number(query, 'size', size) }
+}
+
+/** Livy's log: without `from` or with a negative one the tail; a negative size is all of it. */
+export function logPage(lines: readonly string[], query: URLSearchParams) {
+  const size = number(query, 'size', 100)
+  const wanted = size < 0 ? lines.length : size
+  const asked = number(query, 'from', -1)
+  const from = asked < 0 ? Math.max(0, lines.length - wanted) : asked
+  return { from, total: lines.length, log: lines.slice(from, from + wanted) }
+}
+
+function tryParse(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw malformedRequest({ reason: 'the body is not JSON' }, { cause })
+  }
+}
+
+function text(body: Json, name: string): string | undefined {
+  const value = body[name]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') throw malformedRequest({ reason: `"${name}" is not a string` })
+  return value
+}
+
+function number(query: URLSearchParams, name: string, otherwise: number): number {
+  const value = Number(query.get(name) ?? otherwise)
+  if (!Number.isInteger(value)) throw malformedRequest({ reason: `"${name}" is not a number` })
+  return value
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 }
+
+/** `10m`, `2h`, `900s`: Livy's durations. */
+function seconds(duration: string | undefined): number | undefined {
+  if (duration === undefined) return undefined
+  const [, count, unit = 's'] = /^(\d{1,7})(s|m|min|h|d)?$/.exec(duration) ?? []
+  const factor = UNITS[unit]
+  if (count === undefined || factor === undefined)
+    throw malformedRequest({ reason: `"${duration}" is not a duration` })
+  return Number(count) * factor
+}

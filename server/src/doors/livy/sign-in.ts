@@ -1,0 +1,78 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import type { Caller } from '../../contexts/identity/index.ts'
+import type { Place, SessionUser } from '../../contexts/sessions/index.ts'
+import { DomainError } from '../../foundation/errors.ts'
+import { authenticateAws, carriesAwsSignature } from '../shared/authenticate-aws.ts'
+import { demandBinding } from '../shared/binding.ts'
+import type { Exchange } from '../shared/door.ts'
+import type { LivyDeps } from './deps.ts'
+import { notSignedIn } from './errors.ts'
+
+export interface SignedIn {
+  user: SessionUser
+  body: Readable
+}
+
+const CLUSTER_SERVICE = 'elasticmapreduce.amazonaws.com'
+const APPLICATION_HOST = /^([^.]+)\.livy\.emr-serverless-services\./
+
+/**
+ * Who asks: a pair of cluster credentials (as its role, on its cluster), an access key pair (as its
+ * user, on a driver of the account), or a signature (on the application that the host names).
+ */
+export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<SignedIn> {
+  const { request } = exchange
+  if (carriesAwsSignature(exchange)) {
+    const { caller, body } = await authenticateAws(deps.identity, exchange, { now: deps.clock })
+    demandBinding(caller, exchange.box)
+    return { user: userOf(caller, placeOf(caller, request.headers.host)), body }
+  }
+  const pair = basicPair(request.headers.authorization)
+  if (!pair) throw notSignedIn({})
+  const login = await deps.compute.clusterByCredentials(pair.name, pair.password)
+  if (login) {
+    const { accountId, issuedTo: owner, roleArn, cluster } = login
+    const principal = { kind: 'role', roleArn, service: CLUSTER_SERVICE } as const
+    const place = { kind: 'cluster', id: cluster.id } as const
+    return { user: { accountId, owner, principal, place }, body: request }
+  }
+  const caller = await callerOfKey(deps, pair)
+  return { user: userOf(caller, { kind: 'account', id: caller.accountId }), body: request }
+}
+
+function userOf(caller: Caller, place: Place): SessionUser {
+  const { accountId, principalArn: owner } = caller
+  return { accountId, owner, principal: { kind: 'caller', caller }, place, caller }
+}
+
+function placeOf(caller: Caller, host = ''): Place {
+  const application = APPLICATION_HOST.exec(host)?.[1]
+  if (application) return { kind: 'application', id: application }
+  return { kind: 'account', id: caller.accountId }
+}
+
+function basicPair(header: string | undefined): { name: string; password: string } | undefined {
+  const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(header ?? '')?.[1]
+  if (!encoded) return undefined
+  const [name = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':')
+  return { name, password: rest.join(':') }
+}
+
+/** Unknown keys and wrong secrets are answered alike, and take the same time. */
+async function callerOfKey(
+  { identity }: LivyDeps,
+  { name, password }: { name: string; password: string },
+): Promise<Caller> {
+  const known = await identity.authenticate({ accessKeyId: name }).catch((error: unknown) => {
+    if (error instanceof DomainError) return undefined
+    throw error
+  })
+  const same = timingSafeEqual(digest(known?.secretAccessKey ?? ''), digest(password))
+  if (!known || !same) throw notSignedIn({})
+  return known.caller
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
