@@ -2,7 +2,6 @@ import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller, Credentials, Identity } from '../identity/index.ts'
-import type { Drivers } from './drivers/drivers.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
 
@@ -52,11 +51,6 @@ export interface DriverSize {
   temporaryMib: number
   /** Standby drivers that are kept ready. */
   standby: number
-}
-
-/** The same, with what `createSessions` has made. */
-export interface SessionsParts extends SessionsDeps {
-  drivers: Drivers
 }
 
 /** Boxes, wherever they are; `keeper/client.ts` is the one on this host. */

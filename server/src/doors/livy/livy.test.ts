@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { Caller } from '../../contexts/identity/index.ts'
-import { givenSessions, userNamed } from '../../contexts/sessions/testing/given-sessions.ts'
+import { givenSessions, userNamed } from '../../contexts/sessions/testing/index.ts'
 import { systemClock } from '../../foundation/clock.ts'
 import { defineError } from '../../foundation/errors.ts'
 import { givenDoor } from '../../testing/door.ts'
@@ -79,7 +79,7 @@ const recorded = readFileSync(
   .split('\n')
   .map((line) => JSON.parse(line) as Recorded)
 
-test('given what sparkmagic sent, when it is sent again, then each answer has its form', async () => {
+test('given what sparkmagic sent, when it is sent anew, then answers have its form', async () => {
   await using livy = await givenLivy()
 
   for (const { method, path, body, status, response } of recorded) {
@@ -109,7 +109,7 @@ test('given wrong or no credentials, when sessions are asked for, then 401', asy
     assert.equal((await livy.ask('GET', '/sessions', as)).status, 401, as)
 })
 
-test('given a pair of a cluster, when it opens a session, then it runs as the role', async () => {
+test('given a cluster’s pair, when it opens one, then it runs as the role', async () => {
   await using livy = await givenLivy()
 
   const opened = await livy.ask('POST', '/livy/sessions', 'pair:pw', { kind: 'pyspark' })

@@ -4,7 +4,6 @@ import type { Caller } from '../../contexts/identity/index.ts'
 import type { Place, SessionUser } from '../../contexts/sessions/index.ts'
 import { DomainError } from '../../foundation/errors.ts'
 import { authenticateAws, carriesAwsSignature } from '../shared/authenticate-aws.ts'
-import { demandBinding } from '../shared/binding.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { LivyDeps } from './deps.ts'
 import { notSignedIn } from './errors.ts'
@@ -25,7 +24,6 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
   const { request } = exchange
   if (carriesAwsSignature(exchange)) {
     const { caller, body } = await authenticateAws(deps.identity, exchange, { now: deps.clock })
-    demandBinding(caller, exchange.box)
     return { user: userOf(caller, placeOf(caller, request.headers.host)), body }
   }
   const pair = basicPair(request.headers.authorization)

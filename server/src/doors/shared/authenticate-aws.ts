@@ -4,6 +4,7 @@ import { Readable, type Transform } from 'node:stream'
 import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { AwsChunkedDecoder } from './aws-chunked.ts'
+import { demandBinding } from './binding.ts'
 import type { Exchange } from './door.ts'
 import {
   bodyMalformed,
@@ -71,8 +72,8 @@ export function carriesAwsSignature(exchange: Exchange): boolean {
  * Verifies the Signature Version 4 of a request and who made it.
  *
  * @throws signature.missing, signature.incomplete, signature.mismatch, signature.skewed,
- * signature.expired, signature.headers-not-signed, body.too-large, and what
- * `identity.authenticate` throws
+ * signature.expired, signature.headers-not-signed, body.too-large,
+ * credentials.bound-elsewhere, and what `identity.authenticate` throws
  * @see AWS General Reference, "Signature Version 4 signing process"
  */
 export async function authenticateAws(
@@ -92,6 +93,7 @@ export async function authenticateAws(
     accessKeyId,
     ...(presented.sessionToken === undefined ? {} : { sessionToken: presented.sessionToken }),
   })
+  demandBinding(caller, exchange.box)
   const payload = await payloadOf(request, presented, exchange.request)
   const signingKey = signingKeyOf(secretAccessKey, presented.scope)
   const { hash: payloadHash } = payload

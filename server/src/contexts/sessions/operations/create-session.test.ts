@@ -21,7 +21,7 @@ test('given a standby driver, when a session opens, then it is claimed and idle'
   assert.deepEqual(claim.order.catalogs, { lake: '111111111111', own: '444444444444' })
 })
 
-test('given a role that may be passed, when conf names it, then the session runs as it', async () => {
+test('given a role that may be passed, when conf names it, then it is taken', async () => {
   await using given = await givenSessions()
   const conf = { 'emr-serverless.session.executionRoleArn': role }
 
@@ -56,7 +56,7 @@ test('given cluster credentials, when conf or proxyUser names another, then no',
   await given.sessions.createSession(bound, { proxyUser: 'quant-research' })
 })
 
-test('given a taken name or an unknown kind, when a session opens, then it is refused', async () => {
+test('given a taken name or unknown kind, when a session opens, then it is refused', async () => {
   await using given = await givenSessions()
   await given.sessions.createSession(ana, { name: 'mine' })
 

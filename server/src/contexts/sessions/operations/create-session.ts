@@ -1,6 +1,5 @@
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import { audit, sessionResource } from '../audit.ts'
-import type { SessionsParts } from '../deps.ts'
 import { actAs } from '../drivers/claim.ts'
 import { invalidSession, otherIdentity } from '../errors.ts'
 import {
@@ -11,6 +10,7 @@ import {
   type Session,
   type SessionUser,
 } from '../model/session.ts'
+import type { SessionsParts } from '../parts.ts'
 import { insertSession } from '../store/sessions.ts'
 
 export interface CreateSession {

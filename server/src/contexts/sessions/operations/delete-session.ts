@@ -1,7 +1,7 @@
 import { transaction } from '../../../foundation/sql.ts'
 import { audit, sessionResource } from '../audit.ts'
-import type { SessionsParts } from '../deps.ts'
 import { living, type SessionUser } from '../model/session.ts'
+import type { SessionsParts } from '../parts.ts'
 import { updateSession } from '../store/sessions.ts'
 import { getSession } from './get-session.ts'
 

@@ -1,4 +1,4 @@
-import type { SessionsParts } from '../deps.ts'
+import type { SessionsParts } from '../parts.ts'
 import { livingSessions, updateSession } from '../store/sessions.ts'
 
 /** Ends every driver of an account that was switched off. */

@@ -1,7 +1,7 @@
 import type { Sql } from '../../../foundation/sql.ts'
-import type { SessionsParts } from '../deps.ts'
 import { noSuchSession } from '../errors.ts'
 import { type Session, type SessionUser, visible } from '../model/session.ts'
+import type { SessionsParts } from '../parts.ts'
 import { findSession, findSessionByName } from '../store/sessions.ts'
 
 /**

@@ -1,7 +1,7 @@
-import type { SessionsParts } from '../deps.ts'
 import { noSuchStatement } from '../errors.ts'
 import type { SessionUser } from '../model/session.ts'
 import type { Statement } from '../model/statement.ts'
+import type { SessionsParts } from '../parts.ts'
 import { findStatement } from '../store/statements.ts'
 import { getSession } from './get-session.ts'
 import { withProgress } from './list-statements.ts'

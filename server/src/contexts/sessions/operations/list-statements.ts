@@ -1,6 +1,6 @@
-import type { SessionsParts } from '../deps.ts'
 import type { SessionUser } from '../model/session.ts'
 import type { Statement } from '../model/statement.ts'
+import type { SessionsParts } from '../parts.ts'
 import { listStatements as storedStatements } from '../store/statements.ts'
 import { getSession } from './get-session.ts'
 

@@ -4,7 +4,7 @@ import { eventually, givenIdle, givenSessions, userNamed } from '../testing/give
 
 const ana = userNamed('ana')
 
-test('given an idle session, when code is posted, then it runs in order, one at a time', async () => {
+test('given an idle session, when code is posted, then it runs in order', async () => {
   await using given = await givenSessions()
   const session = await givenIdle(given, ana)
 

@@ -91,7 +91,8 @@ const permissive: SessionsDeps['identity'] = {
 }
 
 function keys(accessKeyId: string) {
-  return { accessKeyId, secretAccessKey: 'secret', expiresAt: new Date(Date.now() + 3_600_000) }
+  const expiresAt = new Date(Date.now() + 3_600_000)
+  return { accessKeyId, secretAccessKey: 'secret', sessionToken: 'sealed', expiresAt }
 }
 
 /** Asks until the answer passes; what drivers do comes in its own time. */

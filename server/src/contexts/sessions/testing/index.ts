@@ -1,0 +1,1 @@
+export { type GivenSessions, givenSessions, userNamed } from './given-sessions.ts'
