@@ -123,7 +123,7 @@ test('given a cluster’s pair, when it opens one, then it runs as the role', as
   assert.equal((await livy.ask('GET', `/sessions/${opened.answer.id}`, ana)).status, 404)
 })
 
-test('given bad input, when it is sent, then the answer is Livy’s error and says what', async () => {
+test('given bad input, when it is sent, then Livy’s error says what', async () => {
   await using livy = await givenLivy()
 
   const unknown = await livy.ask('GET', '/sessions/99', ana)
