@@ -21,8 +21,16 @@ interface Control {
 
 type Command = (control: Control, argument: string) => Promise<string | undefined>
 
-const FEATURES =
-  '211-Features:\r\n EPSV\r\n MDTM\r\n MLSD\r\n REST STREAM\r\n SIZE\r\n UTF8\r\n211 End'
+const FEATURES = [
+  '211-Features:',
+  ' EPSV',
+  ' MDTM',
+  ' MLST type*;size*;modify*;',
+  ' REST STREAM',
+  ' SIZE',
+  ' UTF8',
+  '211 End',
+].join('\r\n')
 const OPEN_TO_ALL = new Set(['USER', 'PASS', 'QUIT', 'FEAT', 'SYST', 'OPTS', 'NOOP'])
 
 export async function startFtpServer(options: {

@@ -1,0 +1,90 @@
+import { Agent, RetryAgent, request } from 'undici'
+import { fetchFailed } from '../errors.ts'
+import type { RemoteFile } from '../model/listing.ts'
+import type { Fetcher, FetcherOptions } from './fetcher.ts'
+
+const RETRIES_MAX = 4
+const RETRY_FIRST_MS = 200
+const TIMEOUT_MS = 30_000
+
+/** Lists by a JSON index at the directory (`{"files": [...]}`), or by HEAD of agreed paths. */
+export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetcher> {
+  const { connection } = options
+  const agent = new Agent({
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    ...(connection.authorityPem !== undefined && { connect: { ca: connection.authorityPem } }),
+  })
+  // Continues a body that breaks off by Range, as long as the ETag is the same.
+  const dispatcher = new RetryAgent(agent, {
+    maxRetries: RETRIES_MAX,
+    minTimeout: RETRY_FIRST_MS,
+    methods: ['GET', 'HEAD'],
+  })
+  const headers = authorization(options)
+  const base = new URL(
+    `${options.directory.replace(/^\.?\/*|\/+$/g, '')}/`,
+    slashed(connection.url),
+  )
+  const ask = async (method: 'GET' | 'HEAD', path: string, more: Record<string, string> = {}) => {
+    const url = new URL(path, base.href.endsWith('//') ? slashed(connection.url) : base)
+    const answer = await request(url, { dispatcher, method, headers: { ...headers, ...more } })
+    if (answer.statusCode < 300) return answer
+    await answer.body.dump()
+    throw fetchFailed({ path: url.pathname, reason: `the server answered ${answer.statusCode}` })
+  }
+  return {
+    list: async () => {
+      const { paths } = connection
+      if (!paths) return parseIndex(await (await ask('GET', '')).body.json())
+      return await Promise.all(
+        paths.map(async (path) => {
+          const answer = await ask('HEAD', path)
+          await answer.body.dump()
+          return fromHeaders(path, answer.headers)
+        }),
+      )
+    },
+    read: async (file, start) => {
+      const range: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {}
+      const answer = await ask('GET', file.path, range)
+      if (start > 0 && answer.statusCode !== 206) {
+        await answer.body.dump()
+        throw fetchFailed({ path: file.path, reason: 'the server cannot continue inside a file' })
+      }
+      return answer.body
+    },
+    [Symbol.asyncDispose]: () => agent.destroy(),
+  }
+}
+
+function slashed(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}
+
+function authorization({ connection, secret }: FetcherOptions<'https'>): Record<string, string> {
+  if (secret.password === undefined) return {}
+  if (connection.user === undefined) return { authorization: `Bearer ${secret.password}` }
+  const pair = Buffer.from(`${connection.user}:${secret.password}`).toString('base64')
+  return { authorization: `Basic ${pair}` }
+}
+
+function parseIndex(index: unknown): RemoteFile[] {
+  const files = (index as { files?: unknown } | null)?.files
+  if (!Array.isArray(files)) throw fetchFailed({ path: '/', reason: 'the index lists no files' })
+  return files.map(({ name, size, modified }: Record<string, unknown>) => ({
+    path: String(name),
+    sizeBytes: Number(size),
+    ...(typeof modified === 'string' && { modifiedAt: new Date(modified) }),
+  }))
+}
+
+function fromHeaders(path: string, headers: Record<string, unknown>): RemoteFile {
+  const modified = headers['last-modified']
+  return {
+    path,
+    sizeBytes: Number(headers['content-length'] ?? 0),
+    ...(typeof modified === 'string' && { modifiedAt: new Date(modified) }),
+    ...(typeof headers.etag === 'string' && { etag: headers.etag }),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Connection, ConnectionSecret } from '../model/connection.ts'
+import type { Fetcher } from './fetcher.ts'
+import { openFtp } from './ftp-fetcher.ts'
+import { openHttps } from './https-fetcher.ts'
+import { openS3 } from './s3-fetcher.ts'
+import { openSftp } from './sftp-fetcher.ts'
+
+/** Connects as the agreement says. @throws ingestion.fetch-failed, ingestion.host-key-mismatch */
+export async function openFetcher(options: {
+  connection: Connection
+  secret: ConnectionSecret
+  directory: string
+}): Promise<Fetcher> {
+  const { connection, ...rest } = options
+  switch (connection.method) {
+    case 'sftp':
+      return await openSftp({ connection, ...rest })
+    case 'ftp':
+      return await openFtp({ connection, ...rest })
+    case 'https':
+      return await openHttps({ connection, ...rest })
+    case 's3':
+      return await openS3({ connection, ...rest })
+  }
+}

@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream'
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { fetchFailed } from '../errors.ts'
+import type { RemoteFile } from '../model/listing.ts'
+import type { Fetcher, FetcherOptions } from './fetcher.ts'
+
+/** Any S3 endpoint, our own gateway among them. */
+export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
+  const { connection, secret } = options
+  const { bucket, endpoint, region, accessKeyId } = connection
+  const client = new S3Client({
+    region,
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    ...(accessKeyId !== undefined && {
+      credentials: { accessKeyId, secretAccessKey: secret.password ?? '' },
+    }),
+  })
+  const prefix = prefixOf(options.directory)
+  return {
+    list: async () => {
+      const files: RemoteFile[] = []
+      let token: string | undefined
+      do {
+        const page = await client
+          .send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: prefix,
+              Delimiter: '/',
+              ...(token !== undefined && { ContinuationToken: token }),
+            }),
+          )
+          .catch(failing(`s3://${bucket}/${prefix}`))
+        for (const { Key = '', Size = 0, LastModified, ETag } of page.Contents ?? [])
+          files.push({
+            path: Key.slice(prefix.length),
+            sizeBytes: Size,
+            ...(LastModified && { modifiedAt: LastModified }),
+            ...(ETag !== undefined && { etag: ETag }),
+          })
+        token = page.NextContinuationToken
+      } while (token !== undefined)
+      return files.filter(({ path }) => path !== '')
+    },
+    read: async ({ path, etag }, start) => {
+      const answer = await client
+        .send(
+          new GetObjectCommand({
+            Bucket: bucket,
+            Key: `${prefix}${path}`,
+            ...(etag !== undefined && { IfMatch: etag }),
+            ...(start > 0 && { Range: `bytes=${start}-` }),
+          }),
+        )
+        .catch(failing(path))
+      return answer.Body as Readable
+    },
+    [Symbol.asyncDispose]: async () => client.destroy(),
+  }
+}
+
+export function prefixOf(directory: string): string {
+  const inner = directory.replace(/^\.?\/*|\/+$/g, '')
+  return inner === '' ? '' : `${inner}/`
+}
+
+function failing(path: string): (cause: Error) => never {
+  return (cause) => {
+    throw fetchFailed({ path, reason: cause.message }, { cause })
+  }
+}

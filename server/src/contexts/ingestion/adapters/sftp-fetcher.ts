@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { connect as connectSocket, type Socket } from 'node:net'
+import { posix } from 'node:path'
+import { PassThrough, type Readable } from 'node:stream'
+import SftpClient from 'ssh2-sftp-client'
+import { fetchFailed, hostKeyMismatch } from '../errors.ts'
+import type { Fetcher, FetcherOptions } from './fetcher.ts'
+
+const CONNECT_TIMEOUT_MS = 15_000
+const KEEPALIVE_MS = 10_000
+
+/** @throws ingestion.host-key-mismatch, ingestion.fetch-failed */
+export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher> {
+  const { directory } = options
+  const client = new SftpClient()
+  // Its failures arrive by the calls; a late one must not end the process.
+  client.on('error', () => {})
+  await connect(client, options)
+  return {
+    list: async () => {
+      const entries = await client.list(directory).catch(failing(directory))
+      return entries
+        .filter(({ type }) => type === '-')
+        .map(({ name, size, modifyTime }) => ({
+          path: name,
+          sizeBytes: size,
+          modifiedAt: new Date(modifyTime),
+        }))
+    },
+    read: async ({ path, sizeBytes }, start) => {
+      const source = client.createReadStream(posix.join(directory, path), {
+        start,
+        autoClose: true,
+      }) as Readable
+      return wholeOnly(source, { path, bytes: sizeBytes - start, lost: lostBy(client) })
+    },
+    [Symbol.asyncDispose]: async () => {
+      await client.end().catch(() => false)
+    },
+  }
+}
+
+async function connect(client: SftpClient, options: FetcherOptions<'sftp'>): Promise<void> {
+  const { connection, secret } = options
+  let seen = ''
+  try {
+    await client.connect({
+      sock: await openSocket(connection),
+      username: connection.user,
+      ...(secret.password !== undefined && { password: secret.password }),
+      ...(secret.privateKeyPem !== undefined && { privateKey: secret.privateKeyPem }),
+      readyTimeout: CONNECT_TIMEOUT_MS,
+      keepaliveInterval: KEEPALIVE_MS,
+      hostVerifier: (key: Buffer) => {
+        seen = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+        return seen === connection.hostKeySha256
+      },
+    })
+  } catch (cause) {
+    if (seen !== '' && seen !== connection.hostKeySha256)
+      throw hostKeyMismatch({ host: connection.host, seen }, { cause })
+    throw fetchFailed({ path: connection.host, reason: text(cause) }, { cause })
+  }
+}
+
+/** Requests are small and follow answers: each must leave at once, not wait 40 ms for company. */
+async function openSocket({ host, port }: { host: string; port: number }): Promise<Socket> {
+  const socket = connectSocket({ host, port, noDelay: true, timeout: CONNECT_TIMEOUT_MS })
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve).once('error', reject)
+    socket.once('timeout', () => socket.destroy(fetchFailed({ path: host, reason: 'no answer' })))
+  })
+  socket.setTimeout(0)
+  return socket
+}
+
+/** Calls back once, when the connection is gone. */
+function lostBy(client: SftpClient): (tell: () => void) => () => void {
+  return (tell) => {
+    client.on('close', tell)
+    return () => client.removeListener('close', tell)
+  }
+}
+
+/** A connection that is lost leaves a stream hanging, or ends it early; here both are errors. */
+function wholeOnly(
+  source: Readable,
+  of: { path: string; bytes: number; lost: (tell: () => void) => () => void },
+): Readable {
+  const through = new PassThrough()
+  let missing = of.bytes
+  const fail = (reason: string) => {
+    source.destroy()
+    through.destroy(fetchFailed({ path: of.path, reason }))
+  }
+  const forget = of.lost(() => {
+    if (missing > 0) fail('the connection was lost')
+  })
+  source.on('data', (chunk: Buffer) => {
+    missing -= chunk.length
+    if (!through.write(chunk)) source.pause()
+  })
+  through.on('drain', () => source.resume())
+  through.once('close', () => {
+    forget()
+    source.destroy()
+  })
+  // After a lost connection each open request fails, one after the other.
+  source.on('error', (error: Error) => fail(text(error)))
+  source.once('end', () => {
+    if (missing > 0) fail(`it ended ${missing} bytes early`)
+    else through.end()
+  })
+  return through
+}
+
+function failing(path: string): (cause: unknown) => never {
+  return (cause) => {
+    throw fetchFailed({ path, reason: text(cause) }, { cause })
+  }
+}
+
+function text(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,101 @@
+import { type Duckdb, quoteName, quotePath, quoteText } from '../../../foundation/duckdb.ts'
+import type { Column, FeedDefinition } from '../model/feed.ts'
+import { type Finding, lineOfRow, SAMPLES_MAX } from '../model/finding.ts'
+
+interface RowCheck {
+  check: Finding['check']
+  reason: string
+  /** SQL over the rows; true for one that breaks the check. */
+  broken: string
+}
+
+/** What the contract says of keys, slices and values, asked of the converted rows. */
+export async function checkRows(
+  db: Duckdb,
+  work: {
+    parquetPath: string
+    definition: FeedDefinition
+    slice: string
+    rejectedLines: readonly number[]
+  },
+): Promise<Finding[]> {
+  const { definition, slice, rejectedLines } = work
+  const rows = `read_parquet(${quotePath(work.parquetPath)}, file_row_number=true)`
+  const checks = [...domainChecks(definition.columns), ...sliceChecks(definition, slice)]
+  const findings: Finding[] = []
+  for (const { check, reason, broken } of checks) {
+    const [found] = await db.rows(
+      `SELECT count(*)::DOUBLE AS row_count FROM ${rows} WHERE ${broken}`,
+    )
+    const rowCount = Number(found?.row_count ?? 0)
+    if (rowCount === 0) continue
+    const bad = await db.rows(
+      `SELECT file_row_number AS place, row_to_json(one)::VARCHAR AS text FROM ${rows} AS one
+       WHERE ${broken} ORDER BY file_row_number LIMIT ${SAMPLES_MAX}`,
+    )
+    findings.push({
+      check,
+      breaking: true,
+      reason,
+      rowCount,
+      samples: bad.map(({ place, text }) => sample(place, text, rejectedLines)),
+    })
+  }
+  const doubled = await checkKey(db, { rows, key: definition.key, rejectedLines })
+  return doubled ? [...findings, doubled] : findings
+}
+
+function sample(place: unknown, text: unknown, rejectedLines: readonly number[]) {
+  return { line: lineOfRow(Number(place), rejectedLines), text: String(text) }
+}
+
+async function checkKey(
+  db: Duckdb,
+  given: { rows: string; key: readonly string[]; rejectedLines: readonly number[] },
+): Promise<Finding | undefined> {
+  const { rows, key, rejectedLines } = given
+  if (key.length === 0) return undefined
+  const names = key.map(quoteName).join(', ')
+  const doubled = await db.rows(
+    `SELECT count(*)::DOUBLE AS times, max(file_row_number) AS place, to_json([${key
+      .map((name) => `${quoteName(name)}::VARCHAR`)
+      .join(', ')}])::VARCHAR AS text
+     FROM ${rows} GROUP BY ${names} HAVING count(*) > 1 ORDER BY place LIMIT ${SAMPLES_MAX}`,
+  )
+  if (doubled.length === 0) return undefined
+  const [sum] = await db.rows(
+    `SELECT (count(*) - count(DISTINCT (${names})))::DOUBLE AS row_count FROM ${rows}`,
+  )
+  return {
+    check: 'key',
+    breaking: true,
+    reason: `rows repeat the key (${key.join(', ')})`,
+    rowCount: Number(sum?.row_count ?? doubled.length),
+    samples: doubled.map(({ place, text }) => sample(place, text, rejectedLines)),
+  }
+}
+
+function domainChecks(columns: readonly Column[]): RowCheck[] {
+  return columns.flatMap(({ name, required, min, max, oneOf }) => {
+    const column = quoteName(name)
+    const checks: RowCheck[] = []
+    const add = (reason: string, broken: string) =>
+      checks.push({ check: 'domain', reason: `column "${name}": ${reason}`, broken })
+    if (required) add('there is no value', `${column} IS NULL`)
+    if (min !== undefined) add(`below ${min}`, `${column} < ${Number(min)}`)
+    if (max !== undefined) add(`above ${max}`, `${column} > ${Number(max)}`)
+    if (oneOf) add('not an agreed value', `${column} NOT IN (${oneOf.map(quoteText).join(', ')})`)
+    return checks
+  })
+}
+
+/** Rows must be about the date or month that the file's name says. */
+function sliceChecks({ event, columns }: FeedDefinition, slice: string): RowCheck[] {
+  if (!event?.withinSlice || slice === 'once') return []
+  const column = columns.find(({ name }) => name === event.column)
+  const value = quoteName(event.column)
+  const local =
+    column?.type === 'timestamptz' ? `timezone(${quoteText(event.zone)}, ${value})` : value
+  const broken = `strftime(${local}, ${quoteText('%Y-%m-%d')}) NOT LIKE ${quoteText(`${slice}%`)}`
+  return [{ check: 'slice', reason: `rows are not about ${slice}`, broken }]
+}

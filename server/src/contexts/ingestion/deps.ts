@@ -1,0 +1,20 @@
+import type { Clock } from '../../foundation/clock.ts'
+import type { Log } from '../../foundation/log.ts'
+import type { Sql } from '../../foundation/sql.ts'
+import type { Catalog } from '../catalog/index.ts'
+import type { Identity } from '../identity/index.ts'
+import type { Storage } from '../storage/index.ts'
+
+/** What ingestion’s operations need; `main.ts` hands it in. */
+export interface IngestionDeps {
+  sql: Sql
+  clock: Clock
+  log: Log
+  identity: Pick<Identity, 'demand' | 'assumeForService'>
+  storage: Storage
+  catalog: Pick<Catalog, 'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan'>
+  /** Names the ARNs of feeds. */
+  region: string
+  /** 32 bytes; seals the secrets of agreements. */
+  sealingKey: Buffer
+}

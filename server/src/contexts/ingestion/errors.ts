@@ -1,0 +1,63 @@
+import { defineError } from '../../foundation/errors.ts'
+
+export const invalidFeed = defineError<{ reason: string }>({
+  code: 'ingestion.invalid-feed',
+  kind: 'invalid',
+  message: ({ reason }) => `the feed's definition cannot be used: ${reason}`,
+})
+
+export const invalidConnection = defineError<{ reason: string }>({
+  code: 'ingestion.invalid-connection',
+  kind: 'invalid',
+  message: ({ reason }) => `the connection cannot be used: ${reason}`,
+})
+
+export const alreadyExists = defineError<{ what: string; name: string }>({
+  code: 'ingestion.already-exists',
+  kind: 'conflict',
+  message: ({ what, name }) => `${what} "${name}" already exists`,
+})
+
+export const notFound = defineError<{ what: string; id: string }>({
+  code: 'ingestion.not-found',
+  kind: 'not-found',
+  message: ({ what, id }) => `${what} "${id}" does not exist`,
+})
+
+/** The server showed another key than the one that was agreed on. */
+export const hostKeyMismatch = defineError<{ host: string; seen: string }>({
+  code: 'ingestion.host-key-mismatch',
+  kind: 'denied',
+  message: ({ host, seen }) => `host key of "${host}" is "${seen}", not the agreed one`,
+})
+
+export const fetchFailed = defineError<{ path: string; reason: string }>({
+  code: 'ingestion.fetch-failed',
+  kind: 'unavailable',
+  message: ({ path, reason }) => `"${path}" could not be fetched: ${reason}`,
+})
+
+/** The vendor's server has another file under that name than when it was listed. */
+export const fileChanged = defineError<{ path: string }>({
+  code: 'ingestion.file-changed',
+  kind: 'unavailable',
+  message: ({ path }) => `"${path}" changed while it was fetched`,
+})
+
+export const integrityFailed = defineError<{ path: string; reason: string }>({
+  code: 'ingestion.integrity-failed',
+  kind: 'invalid',
+  message: ({ path, reason }) => `"${path}" is damaged: ${reason}`,
+})
+
+export const wrongState = defineError<{ vintage: number; state: string; wanted: string }>({
+  code: 'ingestion.wrong-state',
+  kind: 'conflict',
+  message: ({ vintage, state, wanted }) => `vintage ${vintage} is ${state}, not ${wanted}`,
+})
+
+export const licenceEnded = defineError<{ feed: string }>({
+  code: 'ingestion.licence-ended',
+  kind: 'denied',
+  message: ({ feed }) => `the agreement behind feed "${feed}" has ended`,
+})

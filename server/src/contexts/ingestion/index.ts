@@ -1,0 +1,83 @@
+import type { TableRef } from '../catalog/index.ts'
+import type { Caller } from '../identity/index.ts'
+import type { IngestionDeps } from './deps.ts'
+import type { FeedDefinition } from './model/feed.ts'
+import type { Agreement, Feed, Vendor } from './model/ledger.ts'
+import { acceptVintage } from './operations/accept-vintage.ts'
+import { type AsOf, asOf } from './operations/as-of.ts'
+import { collectFeed } from './operations/collect-feed.ts'
+import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
+import { type CreateFeed, createFeed } from './operations/create-feed.ts'
+import { createVendor } from './operations/create-vendor.ts'
+import { type DeliveryRecord, listDeliveries } from './operations/list-deliveries.ts'
+import { listFeeds } from './operations/list-feeds.ts'
+import { listVendors } from './operations/list-vendors.ts'
+import { loadWaiting } from './operations/load-waiting.ts'
+import { playCalendar } from './operations/play-calendar.ts'
+import { rejectVintage } from './operations/reject-vintage.ts'
+import { replayVintage } from './operations/replay-vintage.ts'
+import { watchDeliveries } from './operations/watch-deliveries.ts'
+
+export type { IngestionDeps } from './deps.ts'
+export { ingestionJobs, startIngestion } from './jobs.ts'
+export type { Connection, ConnectionSecret } from './model/connection.ts'
+export type { Column, ColumnType, DeliveryCalendar, FeedDefinition } from './model/feed.ts'
+export type { Finding, Sample } from './model/finding.ts'
+export type { Agreement, Delivery, Feed, Licence, Vendor, Vintage } from './model/ledger.ts'
+export type { AsOf } from './operations/as-of.ts'
+export type { CreateAgreement } from './operations/create-agreement.ts'
+export type { CreateFeed } from './operations/create-feed.ts'
+export type { DeliveryRecord } from './operations/list-deliveries.ts'
+
+/**
+ * Announces, when it has happened: `ingestion.delivery-landed`, `ingestion.delivery-loaded`
+ * (`{ feedId, deliveryId, slice, vintageId, number, snapshotId, rows, tableId, accountId, database,
+ * table }`; `number` > 1: resent), `ingestion.delivery-quarantined` (`reasons`) and
+ * `ingestion.delivery-overdue` (`feed`, `expectedAt`, `deadlineAt`, `played`, `target`).
+ */
+export interface Ingestion {
+  createVendor(
+    caller: Caller,
+    command: { name: string; contacts?: Vendor['contacts'] },
+  ): Promise<Vendor>
+  listVendors(caller: Caller): Promise<Vendor[]>
+  createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
+  createFeed(
+    caller: Caller,
+    command: CreateFeed & { definition: Partial<FeedDefinition> },
+  ): Promise<Feed>
+  listFeeds(caller: Caller): Promise<Feed[]>
+  listDeliveries(
+    caller: Caller,
+    query: { feedId: string; quarantined?: boolean },
+  ): Promise<DeliveryRecord[]>
+  acceptVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
+  rejectVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
+  replayVintage(caller: Caller, command: { vintageId: number }): Promise<void>
+  playCalendar(caller: Caller, command: { feedId: string; playedAt: Date }): Promise<void>
+  asOf(caller: Caller, query: TableRef & { instant: Date }): Promise<AsOf | undefined>
+
+  /** What the jobs do, for whoever cannot wait: without a gate, the platform's own work. */
+  collectFeed(feedId: string): Promise<{ landed: number }>
+  loadWaiting(feedId: string): Promise<{ loaded: number; quarantined: number }>
+  watchDeliveries(): Promise<{ overdue: number }>
+}
+
+export function createIngestion(deps: IngestionDeps): Ingestion {
+  return {
+    createVendor: (caller, command) => createVendor(deps, caller, command),
+    listVendors: (caller) => listVendors(deps, caller),
+    createAgreement: (caller, command) => createAgreement(deps, caller, command),
+    createFeed: (caller, command) => createFeed(deps, caller, command),
+    listFeeds: (caller) => listFeeds(deps, caller),
+    listDeliveries: (caller, query) => listDeliveries(deps, caller, query),
+    acceptVintage: (caller, command) => acceptVintage(deps, caller, command),
+    rejectVintage: (caller, command) => rejectVintage(deps, caller, command),
+    replayVintage: (caller, command) => replayVintage(deps, caller, command),
+    playCalendar: (caller, command) => playCalendar(deps, caller, command),
+    asOf: (caller, query) => asOf(deps, caller, query),
+    collectFeed: (feedId) => collectFeed(deps, feedId),
+    loadWaiting: (feedId) => loadWaiting(deps, feedId),
+    watchDeliveries: () => watchDeliveries(deps),
+  }
+}

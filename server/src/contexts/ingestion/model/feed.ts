@@ -1,0 +1,148 @@
+import { invalidFeed } from '../errors.ts'
+
+/** How files are known to be complete; that one exists proves nothing. */
+export type Completeness =
+  /** `name + suffix` follows the file; as JSON it may carry size, sha256 and `published_at`. */
+  | { rule: 'ready-file'; suffix: string }
+  /** A file that names others, one a line: name, size in bytes, sha256; commas between. */
+  | { rule: 'manifest'; name: string }
+  /** Same size and time at two looks that lie so far apart. */
+  | { rule: 'stable-size'; seconds: number }
+
+export type Decoding = 'gz' | 'zip' | 'zstd'
+
+export interface CsvDialect {
+  delimiter: string
+  quote: string
+  escape: string
+  nulls: readonly string[]
+  encoding: 'utf-8' | 'latin-1'
+}
+
+/** Iceberg's primitive types that a CSV can hold. */
+export type ColumnType =
+  | 'boolean'
+  | 'int'
+  | 'long'
+  | 'double'
+  | 'date'
+  | 'timestamp'
+  | 'timestamptz'
+  | 'string'
+
+export interface Column {
+  name: string
+  type: ColumnType
+  comment?: string
+  required?: boolean
+  min?: number
+  max?: number
+  oneOf?: readonly string[]
+}
+
+/** When deliveries are due. Times of day are in `zone`, the rest in calendar dates. */
+export interface DeliveryCalendar {
+  every: 'day' | 'weekday' | 'month' | 'once'
+  first: string
+  last?: string
+  holidays?: readonly string[]
+  /** `06:00`, so many days after the slice has ended. */
+  at: string
+  daysAfter: number
+  zone: string
+  graceMinutes: number
+  /** The vendor's present is set from outside and marked as such wherever it is shown. */
+  played: boolean
+}
+
+/** One recurring stream of a vendor, as a person writes it down. */
+export interface FeedDefinition {
+  /** `{date}` stands for YYYY-MM-DD, `{month}` for YYYY-MM; without them it comes once. */
+  source: { directory: string; pattern: string }
+  complete: Completeness
+  decode: readonly Decoding[]
+  dialect: CsvDialect
+  columns: readonly Column[]
+  key: readonly string[]
+  /** The event clock: which column says when a row's event was. */
+  event?: { column: string; zone: string; withinSlice: boolean }
+  /** Rows that may stay behind before the whole delivery is kept back. */
+  rejectedRowsMax: number
+  /** Share by which rows may differ from the median of the same weekday. */
+  volumeDeviationMax: number
+  emptyAllowed: boolean
+  calendar?: DeliveryCalendar
+  pollSeconds: number
+  target: { accountId: string; database: string; table: string }
+}
+
+const COLUMN_TYPES: readonly string[] = [
+  'boolean',
+  'int',
+  'long',
+  'double',
+  'date',
+  'timestamp',
+  'timestamptz',
+  'string',
+]
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+
+export const CLOCK_COLUMNS = [
+  { name: '_vintage', type: 'long' },
+  { name: '_published_at', type: 'timestamptz' },
+  { name: '_landed_at', type: 'timestamptz' },
+  { name: '_available_at', type: 'timestamptz' },
+] as const
+
+/** Fills in what was left out. @throws ingestion.invalid-feed */
+export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinition {
+  const { source, columns, target } = raw
+  if (!source?.pattern) throw invalidFeed({ reason: 'it names no files' })
+  if (!columns || columns.length === 0) throw invalidFeed({ reason: 'it has no columns' })
+  if (!target?.table) throw invalidFeed({ reason: 'it has no target table' })
+  const definition: FeedDefinition = {
+    source: { directory: source.directory ?? '.', pattern: source.pattern },
+    complete: raw.complete ?? { rule: 'stable-size', seconds: 60 },
+    decode: raw.decode ?? [],
+    dialect: { delimiter: ',', quote: '"', escape: '"', nulls: [''], encoding: 'utf-8' },
+    columns,
+    key: raw.key ?? [],
+    ...(raw.event && { event: raw.event }),
+    rejectedRowsMax: raw.rejectedRowsMax ?? 0,
+    volumeDeviationMax: raw.volumeDeviationMax ?? 0.5,
+    emptyAllowed: raw.emptyAllowed ?? false,
+    ...(raw.calendar && { calendar: raw.calendar }),
+    pollSeconds: raw.pollSeconds ?? 60,
+    target,
+  }
+  Object.assign(definition.dialect, raw.dialect)
+  checkColumns(definition)
+  if (definition.calendar) checkCalendar(definition.calendar)
+  return definition
+}
+
+function checkColumns({ columns, key, event }: FeedDefinition): void {
+  const names = columns.map(({ name }) => name)
+  const clocks = CLOCK_COLUMNS.map(({ name }) => name as string)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw invalidFeed({ reason: `column "${twice}" is there twice` })
+  const taken = names.find((name) => clocks.includes(name))
+  if (taken !== undefined) throw invalidFeed({ reason: `column name "${taken}" is the platform's` })
+  const odd = columns.find(({ type }) => !COLUMN_TYPES.includes(type))
+  if (odd) throw invalidFeed({ reason: `column "${odd.name}" has the unknown type "${odd.type}"` })
+  const missing = [...key, ...(event ? [event.column] : [])].find((name) => !names.includes(name))
+  if (missing !== undefined) throw invalidFeed({ reason: `there is no column "${missing}"` })
+}
+
+function checkCalendar({ at, first, last, zone }: DeliveryCalendar): void {
+  if (!TIME_OF_DAY.test(at)) throw invalidFeed({ reason: `"${at}" is no time of day` })
+  for (const day of [first, last ?? first])
+    if (!DATE.test(day)) throw invalidFeed({ reason: `"${day}" is no date` })
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+  } catch (cause) {
+    throw invalidFeed({ reason: `there is no time zone "${zone}"` }, { cause })
+  }
+}

@@ -1,0 +1,40 @@
+/** What a check found out about one vintage. */
+export interface Finding {
+  check:
+    | 'integrity'
+    | 'content'
+    | 'empty'
+    | 'header'
+    | 'rows'
+    | 'volume'
+    | 'key'
+    | 'slice'
+    | 'domain'
+  /** Keeps the whole delivery back until somebody decides. */
+  breaking: boolean
+  /** Groups what is alike: `column "dep_time": not a number`. */
+  reason: string
+  rowCount: number
+  samples: readonly Sample[]
+}
+
+/** A place in the file as the vendor sent it; lines count from 1, the header included. */
+export interface Sample {
+  line?: number
+  text: string
+}
+
+export const SAMPLES_MAX = 5
+
+/**
+ * The line of the data row `index` (from 0), where lines in `rejected` (ascending) hold no row and
+ * line 1 is the header.
+ */
+export function lineOfRow(index: number, rejected: readonly number[]): number {
+  let line = index + 2
+  for (const bad of rejected) {
+    if (bad > line) break
+    line += 1
+  }
+  return line
+}

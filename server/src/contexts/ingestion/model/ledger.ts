@@ -1,0 +1,88 @@
+import type { Connection } from '../model/connection.ts'
+import type { FeedDefinition } from './feed.ts'
+
+export interface Vendor {
+  id: string
+  accountId: string
+  name: string
+  contacts: readonly { name: string; address: string }[]
+  createdAt: Date
+}
+
+export interface Licence {
+  users?: string
+  purposes?: string
+  retention?: string
+  cost?: string
+}
+
+export interface Agreement {
+  id: string
+  vendorId: string
+  connection: Connection
+  licence: Licence
+  /** Nothing is fetched any more from then on. */
+  endsAt: Date | null
+  createdAt: Date
+}
+
+export interface Feed {
+  id: string
+  accountId: string
+  agreementId: string
+  name: string
+  definition: FeedDefinition
+  roleArn: string
+  state: 'active' | 'paused'
+  /** The vendor's present where its calendar is played. */
+  playedAt: Date | null
+  collectedAt: Date | null
+  lastError: string | null
+  createdAt: Date
+}
+
+export type DeliveryState = 'expected' | 'landed' | 'loaded' | 'quarantined' | 'rejected'
+
+export interface Delivery {
+  id: string
+  feedId: string
+  slice: string
+  state: DeliveryState
+  expectedAt: Date | null
+  deadlineAt: Date | null
+  /** By the calendar's clock. */
+  arrivedAt: Date | null
+  /** By the real clock. */
+  overdueAt: Date | null
+  currentVintage: number | null
+}
+
+export type VintageState =
+  | 'landed'
+  | 'loading'
+  | 'loaded'
+  | 'quarantined'
+  | 'rejected'
+  | 'superseded'
+
+export interface Vintage {
+  id: number
+  deliveryId: string
+  feedId: string
+  number: number
+  sha256: string
+  state: VintageState
+  landingLocation: string
+  sizeBytes: number
+  publishedAt: Date
+  /** The publication clock was played by the vendor, not real. */
+  publicationPlayed: boolean
+  landedAt: Date
+  availableAt: Date | null
+  supersededAt: Date | null
+  batchId: string | null
+  snapshotId: string | null
+  rowsLoaded: number | null
+  rowsRejected: number | null
+  acceptedBy: string | null
+}

@@ -1,0 +1,37 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { wrongState } from '../errors.ts'
+import { demandVintage } from '../steps/gate.ts'
+import { queueFeedWork, recordDone } from '../steps/record.ts'
+import { updateVintages } from '../store/vintages.ts'
+
+/**
+ * Lets a quarantined vintage in as it is: its bad rows stay behind, the rest is loaded. What could
+ * not be read at all stays in quarantine.
+ *
+ * @throws identity.access-denied, ingestion.not-found, ingestion.wrong-state
+ */
+export async function acceptVintage(
+  deps: IngestionDeps,
+  caller: Caller,
+  command: { vintageId: number; reason: string },
+): Promise<void> {
+  const { vintageId, reason } = command
+  const { vintage, feed } = await demandVintage(deps, caller, {
+    action: 'AcceptVintage',
+    vintageId,
+  })
+  if (vintage.state !== 'quarantined')
+    throw wrongState({ vintage: vintageId, state: vintage.state, wanted: 'quarantined' })
+  await transaction(deps.sql, async (tx) => {
+    await updateVintages(tx, [vintageId], { state: 'landed', acceptedBy: caller.arn })
+    const resource = vintage.landingLocation
+    await recordDone(tx, caller, {
+      action: 'ingestion.vintage-accepted',
+      resource,
+      detail: { reason },
+    })
+    await queueFeedWork(tx, 'ingestion.load', feed.id)
+  })
+}

@@ -1,0 +1,65 @@
+import type { Fetcher } from '../adapters/fetcher.ts'
+import { openFetcher } from '../adapters/open-fetcher.ts'
+import { openSecret } from '../adapters/sealing.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { fileChanged, licenceEnded, notFound } from '../errors.ts'
+import type { Feed } from '../model/ledger.ts'
+import { completeFiles } from '../steps/complete-files.ts'
+import { landFile } from '../steps/land-file.ts'
+import { findFeed, updateFeed } from '../store/feeds.ts'
+import { findAgreement } from '../store/vendors.ts'
+
+/**
+ * Looks at the vendor's side and lands what is new and complete. The platform's own work: a job.
+ *
+ * @throws ingestion.licence-ended, ingestion.fetch-failed, ingestion.host-key-mismatch
+ */
+export async function collectFeed(
+  deps: IngestionDeps,
+  feedId: string,
+): Promise<{ landed: number }> {
+  const feed = await findFeed(deps.sql, feedId)
+  if (!feed) throw notFound({ what: 'feed', id: feedId })
+  if (feed.state === 'paused') return { landed: 0 }
+  try {
+    const landed = await collect(deps, feed)
+    await updateFeed(deps.sql, feed.id, { collectedAt: deps.clock(), lastError: null })
+    return { landed }
+  } catch (error) {
+    // Shown beside the feed; the job's own retry tries again.
+    const lastError = error instanceof Error ? error.message : String(error)
+    await updateFeed(deps.sql, feed.id, { collectedAt: deps.clock(), lastError })
+    throw error
+  }
+}
+
+async function collect(deps: IngestionDeps, feed: Feed): Promise<number> {
+  const agreement = await findAgreement(deps.sql, feed.agreementId)
+  if (!agreement) throw notFound({ what: 'agreement', id: feed.agreementId })
+  if (agreement.endsAt && agreement.endsAt <= deps.clock()) throw licenceEnded({ feed: feed.name })
+  const { connection, secretSealed } = agreement
+  const secret = secretSealed ? openSecret(deps.sealingKey, agreement.id, secretSealed) : {}
+  const { directory } = feed.definition.source
+  await using connections = new AsyncDisposableStack()
+  const open = async () => connections.use(await openFetcher({ connection, secret, directory }))
+  const first = await open()
+  let landed = 0
+  for (const complete of await completeFiles(deps, feed, first)) {
+    let held: Fetcher | undefined = first
+    // The connection at hand serves the first attempt; after a break comes a fresh one.
+    const connect = async () => {
+      const fetcher = held ?? (await open())
+      held = undefined
+      return fetcher
+    }
+    try {
+      await landFile(deps, feed, { connect, complete })
+      landed += 1
+    } catch (error) {
+      // It is being replaced at this moment; the next look will find it whole.
+      if (!fileChanged.matches(error)) throw error
+      deps.log.info({ feed: feed.name, path: complete.file.path }, 'changed while fetched')
+    }
+  }
+  return landed
+}

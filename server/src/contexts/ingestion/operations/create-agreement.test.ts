@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AccountId } from '../../identity/index.ts'
+import { invalidConnection, notFound } from '../errors.ts'
+import type { Connection } from '../model/connection.ts'
+import { callerOf, givenIngestion } from '../testing/given-ingestion.ts'
+
+test('given a password, when the agreement is kept, then the database cannot read it', async () => {
+  await using given = await givenIngestion()
+  const vendor = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const secret = { password: 'open-sesame' }
+  const command = { vendorId: vendor.id, connection: given.connection, secret }
+
+  const agreement = await given.ingestion.createAgreement(given.ana, command)
+
+  const { rows } = await given.database.pool.query('SELECT * FROM ingestion.agreements')
+  assert.equal(rows.length, 1)
+  assert.ok(!JSON.stringify(rows).includes('open-sesame'))
+  assert.ok(!rows[0].secret_sealed.includes('open-sesame'))
+  assert.ok(!JSON.stringify(agreement).includes('open-sesame'))
+})
+
+test('given no host key, or plain http, when agreed, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const unpinned = { ...given.connection, hostKeySha256: '' } as Connection
+  const plain: Connection = { method: 'https', url: 'http://vendor.test' }
+
+  for (const connection of [unpinned, plain]) {
+    const attempt = given.ingestion.createAgreement(given.ana, { vendorId, connection })
+    await assert.rejects(attempt, invalidConnection.matches)
+  }
+})
+
+test('given another account’s vendor, when agreed with, then it is not there', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const eve = callerOf('eve', '700000000002' as AccountId)
+
+  const { connection } = given
+  const attempt = given.ingestion.createAgreement(eve, { vendorId, connection })
+
+  await assert.rejects(attempt, notFound.matches)
+})

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { alreadyExists, invalidFeed } from '../errors.ts'
+import { givenFeed, givenIngestion, refusedByIam } from '../testing/given-ingestion.ts'
+
+test('given a definition with gaps, when made, then the usual is filled in', async () => {
+  await using given = await givenIngestion()
+
+  const feed = await givenFeed(given)
+
+  assert.equal(feed.definition.dialect.delimiter, ',')
+  assert.equal(feed.definition.rejectedRowsMax, 0)
+  assert.deepEqual(await given.ingestion.listFeeds(given.ana), [feed])
+  const { agreementId, roleArn, definition } = feed
+  const again = { agreementId, roleArn, definition, name: feed.name }
+  await assert.rejects(given.ingestion.createFeed(given.ana, again), alreadyExists.matches)
+})
+
+test('given definitions that cannot work, when made, then each says why', async () => {
+  await using given = await givenIngestion()
+  const { agreementId, roleArn, definition } = await givenFeed(given)
+  const text = { type: 'string' as const }
+  const broken = [
+    { ...definition, columns: [] },
+    { ...definition, columns: [{ name: '_vintage', ...text }], key: [] },
+    { ...definition, key: ['absent'] },
+    { ...definition, columns: [...definition.columns, { name: 'day', ...text }] },
+  ]
+  for (const one of broken) {
+    const command = { agreementId, roleArn, name: 'other', definition: one }
+    await assert.rejects(given.ingestion.createFeed(given.ana, command), invalidFeed.matches)
+  }
+})
+
+test('given no right to pass the role, when a feed is made, then it is refused', async () => {
+  await using given = await givenIngestion()
+  given.refused.add('iam:PassRole')
+
+  await assert.rejects(givenFeed(given), refusedByIam.matches)
+})

@@ -1,0 +1,67 @@
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { alreadyExists, invalidFeed, notFound } from '../errors.ts'
+import { type FeedDefinition, parseFeedDefinition } from '../model/feed.ts'
+import type { Feed } from '../model/ledger.ts'
+import { demandIngestion } from '../steps/gate.ts'
+import { queueFeedWork, recordDone } from '../steps/record.ts'
+import { insertFeed } from '../store/feeds.ts'
+import { findAgreement, findVendor } from '../store/vendors.ts'
+
+export interface CreateFeed {
+  agreementId: string
+  name: string
+  /** As a person wrote it; what is left out gets its usual value. */
+  definition: Partial<FeedDefinition>
+  /** What the feed works as; it must trust `ingestion.millrace`. */
+  roleArn: string
+}
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
+
+/** @throws identity.access-denied, ingestion.not-found, ingestion.invalid-feed */
+export async function createFeed(
+  deps: IngestionDeps,
+  caller: Caller,
+  command: CreateFeed,
+): Promise<Feed> {
+  const { agreementId, name, roleArn } = command
+  const { accountId } = caller
+  await demandIngestion(deps, caller, {
+    action: 'CreateFeed',
+    accountId,
+    resource: `feed/${name}`,
+  })
+  // A feed acts as the role, so making one needs the right to hand the role over.
+  const passing = { 'iam:PassedToService': 'ingestion.millrace' }
+  await deps.identity.demand(caller, {
+    action: 'iam:PassRole',
+    resource: roleArn,
+    context: passing,
+  })
+  if (!NAME.test(name)) throw invalidFeed({ reason: `"${name}" is no name of a feed` })
+  await demandAgreement(deps, { agreementId, accountId })
+  const now = deps.clock()
+  const feed: Feed = {
+    ...{ id: timeOrderedId('feed-', now), accountId, agreementId, name, roleArn },
+    definition: parseFeedDefinition(command.definition),
+    ...{ state: 'active', playedAt: null, collectedAt: null, lastError: null, createdAt: now },
+  }
+  await transaction(deps.sql, async (tx) => {
+    if (!(await insertFeed(tx, feed))) throw alreadyExists({ what: 'feed', name })
+    await recordDone(tx, caller, { action: 'ingestion.feed-created', resource: feed.id })
+    await queueFeedWork(tx, 'ingestion.collect', feed.id)
+  })
+  return feed
+}
+
+async function demandAgreement(
+  deps: IngestionDeps,
+  of: { agreementId: string; accountId: string },
+): Promise<void> {
+  const agreement = await findAgreement(deps.sql, of.agreementId)
+  const vendor = agreement && (await findVendor(deps.sql, agreement.vendorId))
+  if (vendor?.accountId !== of.accountId) throw notFound({ what: 'agreement', id: of.agreementId })
+}

@@ -1,0 +1,119 @@
+import { announce } from '../../../foundation/events.ts'
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import { currentSchema, type LoadedTable } from '../../catalog/index.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { notFound } from '../errors.ts'
+import type { Feed, Vintage } from '../model/ledger.ts'
+import { commitBatch } from '../steps/commit-batch.ts'
+import { openTable } from '../steps/feed-table.ts'
+import { actAsFeed } from '../steps/gate.ts'
+import { type Prepared, prepareVintage } from '../steps/prepare-vintage.ts'
+import { recordFeed } from '../steps/record.ts'
+import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
+import { findFeed } from '../store/feeds.ts'
+import { replaceFindings } from '../store/findings.ts'
+import { updateVintages, vintagesInState } from '../store/vintages.ts'
+
+const BATCH_MAX = 64
+
+interface Loading {
+  feed: Feed
+  caller: Caller
+  loaded: LoadedTable
+}
+
+/**
+ * Checks what has landed and loads what is good, many deliveries in one snapshot, in the order in
+ * which they landed. A batch is named in the ledger before it is committed under that name, so a
+ * crash anywhere between neither loses nor doubles it.
+ */
+export async function loadWaiting(
+  deps: IngestionDeps,
+  feedId: string,
+): Promise<{ loaded: number; quarantined: number }> {
+  const feed = await findFeed(deps.sql, feedId)
+  if (!feed) throw notFound({ what: 'feed', id: feedId })
+  const caller = await actAsFeed(deps, feed)
+  const done = { loaded: 0, quarantined: 0 }
+  const unfinished = await vintagesInState(deps.sql, feedId, { state: 'loading', limit: BATCH_MAX })
+  if (unfinished.length > 0) done.loaded += await finishBatch(deps, { feed, caller }, unfinished)
+  for (;;) {
+    const waiting = await vintagesInState(deps.sql, feedId, { state: 'landed', limit: BATCH_MAX })
+    if (waiting.length === 0) return done
+    const loaded = await openTable(deps, caller, feed)
+    const { good, bad } = await prepareAll(deps, { feed, caller, loaded }, onePerDelivery(waiting))
+    await quarantine(deps, feed, bad)
+    done.quarantined += bad.length
+    done.loaded += good.length
+    if (good.length === 0) continue
+    const id = await nameBatch(deps, good)
+    await commitBatch(deps, { feed, caller, loaded }, { id, members: good })
+  }
+}
+
+/** The second vintage of a delivery waits for the next snapshot: each state is to be seen. */
+function onePerDelivery(waiting: readonly Vintage[]): Vintage[] {
+  const seen = new Set<string>()
+  return waiting.filter(({ deliveryId }) => !seen.has(deliveryId) && seen.add(deliveryId))
+}
+
+async function prepareAll(deps: IngestionDeps, of: Loading, vintages: readonly Vintage[]) {
+  const ids = vintages.map(({ deliveryId }) => deliveryId)
+  const deliveries = await deliveriesByIds(deps.sql, ids)
+  const slices = new Map(deliveries.map(({ id, slice }) => [id, slice]))
+  const prepared: Prepared[] = []
+  for (const vintage of vintages) {
+    const slice = slices.get(vintage.deliveryId) ?? ''
+    const schema = currentSchema(of.loaded.metadata)
+    prepared.push(await prepareVintage(deps, of.feed, { vintage, slice, schema }))
+  }
+  const good = prepared.filter((one) => one.good)
+  return { good, bad: prepared.filter((one) => !one.good) }
+}
+
+async function nameBatch(deps: IngestionDeps, good: readonly Prepared[]): Promise<string> {
+  const batchId = timeOrderedId('batch-', deps.clock())
+  await transaction(deps.sql, async (tx) => {
+    const ids = good.map(({ vintage }) => vintage.id)
+    await updateVintages(tx, ids, { state: 'loading', batchId })
+    for (const { vintage, findings } of good) await replaceFindings(tx, vintage.id, findings)
+  })
+  return batchId
+}
+
+/** A batch that was named, and perhaps committed, before the process ended. */
+async function finishBatch(
+  deps: IngestionDeps,
+  of: { feed: Feed; caller: Caller },
+  vintages: readonly Vintage[],
+): Promise<number> {
+  const loaded = await openTable(deps, of.caller, of.feed)
+  const { good, bad } = await prepareAll(deps, { ...of, loaded }, vintages)
+  const id = vintages[0]?.batchId ?? ''
+  await commitBatch(deps, { ...of, loaded }, { id, members: [...good, ...bad] })
+  return vintages.length
+}
+
+async function quarantine(
+  deps: IngestionDeps,
+  feed: Feed,
+  bad: readonly Prepared[],
+): Promise<void> {
+  for (const { vintage, slice, findings, rowsRejected } of bad)
+    await transaction(deps.sql, async (tx) => {
+      await updateVintages(tx, [vintage.id], { state: 'quarantined', rowsRejected })
+      await replaceFindings(tx, vintage.id, findings)
+      const [delivery] = await deliveriesByIds(tx, [vintage.deliveryId])
+      if (delivery?.currentVintage === null)
+        await updateDelivery(tx, vintage.deliveryId, { state: 'quarantined' })
+      const told = {
+        ...{ feedId: feed.id, deliveryId: vintage.deliveryId, slice, vintageId: vintage.id },
+        reasons: findings.filter(({ breaking }) => breaking).map(({ reason }) => reason),
+      }
+      await announce(tx, 'ingestion.delivery-quarantined', told)
+      const done = { action: 'ingestion.delivery-quarantined', resource: vintage.landingLocation }
+      await recordFeed(tx, feed, { ...done, detail: told })
+    })
+}

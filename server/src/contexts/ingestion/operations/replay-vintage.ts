@@ -1,0 +1,32 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { wrongState } from '../errors.ts'
+import { demandVintage } from '../steps/gate.ts'
+import { queueFeedWork, recordDone } from '../steps/record.ts'
+import { updateVintages } from '../store/vintages.ts'
+
+/**
+ * Checks a vintage again, from the landed bytes, by the rules of now.
+ *
+ * @throws identity.access-denied, ingestion.not-found, ingestion.wrong-state
+ */
+export async function replayVintage(
+  deps: IngestionDeps,
+  caller: Caller,
+  command: { vintageId: number },
+): Promise<void> {
+  const { vintageId } = command
+  const { vintage, feed } = await demandVintage(deps, caller, {
+    action: 'ReplayVintage',
+    vintageId,
+  })
+  if (vintage.state !== 'quarantined' && vintage.state !== 'rejected')
+    throw wrongState({ vintage: vintageId, state: vintage.state, wanted: 'quarantined' })
+  await transaction(deps.sql, async (tx) => {
+    await updateVintages(tx, [vintageId], { state: 'landed' })
+    const resource = vintage.landingLocation
+    await recordDone(tx, caller, { action: 'ingestion.vintage-replayed', resource })
+    await queueFeedWork(tx, 'ingestion.load', feed.id)
+  })
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DeliveryCalendar } from '../model/feed.ts'
+import { countsOf, deliver, givenFeed, givenIngestion, takeIn } from '../testing/given-ingestion.ts'
+
+const calendar: DeliveryCalendar = {
+  ...{ every: 'day', first: '2013-01-01', at: '06:00', daysAfter: 1, zone: 'UTC' },
+  graceMinutes: 60,
+  played: false,
+}
+
+test('given a missed deadline, when watched again, then it was told once', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-01-02T06:30:00Z')
+  const feed = await givenFeed(given, { calendar })
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 0 })
+  given.time.now = new Date('2013-01-02T07:00:01Z')
+
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 1 })
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 0 })
+
+  const [delivery] = await given.ingestion.listDeliveries(given.ana, { feedId: feed.id })
+  assert.equal(delivery?.state, 'expected')
+  assert.equal(delivery.overdueAt?.toISOString(), '2013-01-02T07:00:01.000Z')
+  const { rows } = await given.database.pool.query(
+    "SELECT payload->>'event' AS event FROM graphile_worker._private_jobs",
+  )
+  const told = rows.filter(({ event }) => event === 'ingestion.delivery-overdue')
+  assert.equal(told.length, 1)
+})
+
+test('given a delivery in time, when its deadline passes, then nobody is told', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-01-02T06:30:00Z')
+  const feed = await givenFeed(given, { calendar })
+  await given.ingestion.watchDeliveries()
+  await deliver(given, '2013-01-01', countsOf('2013-01-01', [1]))
+  await takeIn(given, feed)
+  given.time.now = new Date('2013-01-02T08:00:00Z')
+
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 0 })
+
+  const [delivery] = await given.ingestion.listDeliveries(given.ana, { feedId: feed.id })
+  assert.equal(delivery?.state, 'loaded')
+  assert.equal(delivery.expectedAt?.toISOString(), '2013-01-02T06:00:00.000Z')
+})
+
+test('given years of absence, when watched, then all that is missing is told', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-02-01T12:00:00Z')
+  await givenFeed(given, { calendar })
+
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 31 })
+})

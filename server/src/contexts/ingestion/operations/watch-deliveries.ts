@@ -1,0 +1,55 @@
+import { announce } from '../../../foundation/events.ts'
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { expectationsUntil } from '../model/calendar.ts'
+import type { Feed } from '../model/ledger.ts'
+import { queueFeedWork, recordFeed } from '../steps/record.ts'
+import { expectDeliveries, lastExpectedSlice, markOverdue } from '../store/deliveries.ts'
+import { activeFeeds } from '../store/feeds.ts'
+
+/**
+ * Enters what calendars foretell, says once of each delivery that it is overdue, and has feeds
+ * looked at that are due. Driven by a clock, not by anything that arrives.
+ */
+export async function watchDeliveries(deps: IngestionDeps): Promise<{ overdue: number }> {
+  let overdue = 0
+  for (const feed of await activeFeeds(deps.sql)) {
+    overdue += await watchFeed(deps, feed)
+    const sinceMs = deps.clock().getTime() - (feed.collectedAt?.getTime() ?? 0)
+    if (sinceMs >= feed.definition.pollSeconds * 1000)
+      await queueFeedWork(deps.sql, 'ingestion.collect', feed.id)
+  }
+  return { overdue }
+}
+
+async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
+  const { calendar } = feed.definition
+  const now = deps.clock()
+  const present = calendar?.played ? feed.playedAt : now
+  // A played calendar that nobody has wound up yet expects nothing.
+  if (!calendar || !present) return 0
+  return await transaction(deps.sql, async (tx) => {
+    const known = await lastExpectedSlice(tx, feed.id)
+    const first = known === undefined || known.length !== 10 ? calendar.first : known
+    const due = expectationsUntil({ ...calendar, first }, present)
+    const rows = due.map((one) => ({
+      ...one,
+      id: timeOrderedId('dlv-', now),
+      feedId: feed.id,
+    }))
+    await expectDeliveries(tx, rows)
+    const late = await markOverdue(tx, { feedId: feed.id, present, now })
+    for (const { id, slice, expectedAt, deadlineAt } of late) {
+      const told = {
+        ...{ feedId: feed.id, feed: feed.name, accountId: feed.accountId, deliveryId: id, slice },
+        ...{ expectedAt, deadlineAt, overdueAt: now, played: calendar.played },
+        ...{ lastError: feed.lastError, target: feed.definition.target },
+      }
+      await announce(tx, 'ingestion.delivery-overdue', told)
+      const detail = { slice, deadlineAt }
+      await recordFeed(tx, feed, { action: 'ingestion.delivery-overdue', resource: id, detail })
+    }
+    return late.length
+  })
+}

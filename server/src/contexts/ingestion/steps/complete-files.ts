@@ -1,0 +1,100 @@
+import { posix } from 'node:path'
+import type { Fetcher } from '../adapters/fetcher.ts'
+import type { IngestionDeps } from '../deps.ts'
+import type { Feed } from '../model/ledger.ts'
+import {
+  type Promised,
+  parseManifest,
+  parseReadyFile,
+  type RemoteFile,
+  sliceOf,
+  versionOf,
+} from '../model/listing.ts'
+import { noteSightings } from '../store/feeds.ts'
+import { landedVersions } from '../store/files.ts'
+
+export interface CompleteFile {
+  file: RemoteFile
+  slice: string
+  promised: Promised
+}
+
+const SMALL_FILE_BYTES_MAX = 1 << 20
+
+/** New files that are complete by the feed's rule, in order of their slices. */
+export async function completeFiles(
+  deps: IngestionDeps,
+  feed: Feed,
+  fetcher: Fetcher,
+): Promise<CompleteFile[]> {
+  const listing = await fetcher.list()
+  const landed = await landedVersions(deps.sql, feed.id)
+  const fresh = listing.flatMap((file): CompleteFile[] => {
+    const slice = sliceOf(feed.definition.source.pattern, file.path)
+    const known = landed.has(`${file.path} ${versionOf(file)}`)
+    return slice === undefined || known ? [] : [{ file, slice, promised: {} }]
+  })
+  fresh.sort((one, other) => (one.slice < other.slice ? -1 : 1))
+  const { complete } = feed.definition
+  if (complete.rule === 'ready-file')
+    return await byReadyFile(fetcher, { listing, fresh, suffix: complete.suffix })
+  if (complete.rule === 'manifest')
+    return await byManifest(fetcher, { listing, fresh, name: complete.name })
+  return await byStableSize(deps, feed, { fresh, seconds: complete.seconds })
+}
+
+async function byReadyFile(
+  fetcher: Fetcher,
+  given: { listing: readonly RemoteFile[]; fresh: readonly CompleteFile[]; suffix: string },
+): Promise<CompleteFile[]> {
+  const byName = new Map(given.listing.map((file) => [file.path, file]))
+  const complete: CompleteFile[] = []
+  for (const one of given.fresh) {
+    const ready = byName.get(`${one.file.path}${given.suffix}`)
+    if (!ready) continue
+    const promised = parseReadyFile(await readSmall(fetcher, ready))
+    if (agrees(one.file, ready, promised)) complete.push({ ...one, promised })
+  }
+  return complete
+}
+
+/** The ready file of an earlier upload says nothing of the one that is under way. */
+function agrees(file: RemoteFile, ready: RemoteFile, promised: Promised): boolean {
+  if (promised.sizeBytes !== undefined) return promised.sizeBytes === file.sizeBytes
+  return !file.modifiedAt || !ready.modifiedAt || ready.modifiedAt >= file.modifiedAt
+}
+
+async function byManifest(
+  fetcher: Fetcher,
+  given: { listing: readonly RemoteFile[]; fresh: readonly CompleteFile[]; name: string },
+): Promise<CompleteFile[]> {
+  const manifest = given.listing.find(({ path }) => path === given.name)
+  if (!manifest || given.fresh.length === 0) return []
+  const promises = parseManifest(await readSmall(fetcher, manifest))
+  return given.fresh.flatMap((one) => {
+    const promised = promises.get(posix.basename(one.file.path))
+    const whole = promised && (promised.sizeBytes ?? one.file.sizeBytes) === one.file.sizeBytes
+    return whole ? [{ ...one, promised }] : []
+  })
+}
+
+async function byStableSize(
+  deps: IngestionDeps,
+  feed: Feed,
+  given: { fresh: readonly CompleteFile[]; seconds: number },
+): Promise<CompleteFile[]> {
+  const now = deps.clock()
+  const files = given.fresh.map(({ file }) => file)
+  const since = await noteSightings(deps.sql, feed.id, { files, at: now })
+  return given.fresh.filter(({ file }) => {
+    const first = since.get(file.path) ?? now
+    return now.getTime() - first.getTime() >= given.seconds * 1000
+  })
+}
+
+async function readSmall(fetcher: Fetcher, file: RemoteFile): Promise<string> {
+  if (file.sizeBytes > SMALL_FILE_BYTES_MAX) return ''
+  if (file.sizeBytes === 0) return ''
+  const chunks: Buffer[] = await (await fetcher.read(file, 0)).toArray()
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,148 @@
+import { rm } from 'node:fs/promises'
+import { posix } from 'node:path'
+import { openDuckdb } from '../../../foundation/duckdb.ts'
+import type { Schema, WrittenFile } from '../../catalog/index.ts'
+import { checkRows } from '../content/check-rows.ts'
+import { convertCsv } from '../content/convert.ts'
+import { decodeFile } from '../content/decode.ts'
+import { readHead } from '../content/head.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { integrityFailed } from '../errors.ts'
+import type { Finding } from '../model/finding.ts'
+import { compareHeader } from '../model/header.ts'
+import type { Feed, Vintage } from '../model/ledger.ts'
+import { judgeVolume } from '../model/volume.ts'
+import { loadedVolumes } from '../store/vintages.ts'
+
+/** One vintage, read and judged; its rows lie ready at a staging path. */
+export interface Prepared {
+  vintage: Vintage
+  slice: string
+  written: WrittenFile | undefined
+  rowsRejected: number
+  findings: Finding[]
+  /** Whether it may be loaded: by its findings, or because somebody accepted it. */
+  good: boolean
+}
+
+const READABLE: readonly Finding['check'][] = ['rows', 'volume', 'key', 'slice', 'domain']
+
+export async function prepareVintage(
+  deps: IngestionDeps,
+  feed: Feed,
+  given: { vintage: Vintage; slice: string; schema: Schema },
+): Promise<Prepared> {
+  const { vintage, slice } = given
+  const csvPath = await deps.storage.stagingPath()
+  const parquetPath = await deps.storage.stagingPath()
+  try {
+    const read = await readVintage(deps, feed, { ...given, csvPath, parquetPath })
+    const breaking = read.findings.filter((finding) => finding.breaking)
+    const accepted = vintage.acceptedBy !== null && breaking.every(({ check }) => readable(check))
+    const good = breaking.length === 0 || accepted
+    if (!good || !read.written) await rm(parquetPath, { force: true })
+    return { vintage, slice, ...read, good }
+  } catch (error) {
+    await rm(parquetPath, { force: true })
+    throw error
+  } finally {
+    await rm(csvPath, { force: true })
+  }
+}
+
+/** Nobody can accept what could not be read. */
+function readable(check: Finding['check']): boolean {
+  return READABLE.includes(check)
+}
+
+type Reading = { vintage: Vintage; slice: string; schema: Schema } & Record<
+  'csvPath' | 'parquetPath',
+  string
+>
+type Read = Pick<Prepared, 'written' | 'rowsRejected' | 'findings'>
+
+async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promise<Read> {
+  const { definition } = feed
+  const refused = (finding: Finding): Read => ({
+    written: undefined,
+    rowsRejected: 0,
+    findings: [finding],
+  })
+  const damage = await unpack(deps, feed, of)
+  if (damage) return refused(damage)
+  const head = await readHead(of.csvPath, definition.dialect)
+  if ('finding' in head) return refused(head.finding)
+  const difference = compareHeader(definition.columns, head.header)
+  const wrongHeader = headerFinding(difference, head.header)
+  if (!difference.additive && wrongHeader) return refused(wrongHeader)
+
+  await using db = await openDuckdb({ paths: [of.csvPath, of.parquetPath] })
+  const clocks = clockValues(of.vintage, deps.clock())
+  const work = { ...of, header: head.header, definition, clocks }
+  const { written, rowsRejected, rejectedLines, findings } = await convertCsv(db, work)
+  if (wrongHeader) findings.push(wrongHeader)
+  if (!written && rowsRejected === 0 && !definition.emptyAllowed)
+    findings.push(finding('empty', 'there is no row below the header'))
+  if (written) findings.push(...(await checkRows(db, { ...work, rejectedLines })))
+  const unusual = await judge(deps, feed, { slice: of.slice, rows: written?.recordCount ?? 0 })
+  if (unusual) findings.push(unusual)
+  return { written, rowsRejected, findings }
+}
+
+async function unpack(
+  deps: IngestionDeps,
+  feed: Feed,
+  { vintage, csvPath }: Reading,
+): Promise<Finding | undefined> {
+  await using landed = await deps.storage.localFile(vintage.landingLocation)
+  const name = posix.basename(vintage.landingLocation)
+  try {
+    const chain = feed.definition.decode
+    await decodeFile({ name, from: landed.path, to: csvPath, chain })
+    return undefined
+  } catch (error) {
+    if (!integrityFailed.matches(error)) throw error
+    return finding('integrity', (error as Error).message)
+  }
+}
+
+function headerFinding(
+  { missing, added, additive }: ReturnType<typeof compareHeader>,
+  header: readonly string[],
+): Finding | undefined {
+  if (missing.length + added.length === 0) return undefined
+  const quoted = (names: string[]) => names.map((name) => `"${name}"`).join(', ')
+  const parts = [
+    ...(missing.length > 0 ? [`missing: ${quoted(missing)}`] : []),
+    ...(added.length > 0 ? [`not in the contract: ${quoted(added)}`] : []),
+  ]
+  const samples = [{ line: 1, text: header.join(',') }]
+  const reason = `columns ${parts.join('; ')}`
+  return { check: 'header', breaking: !additive, reason, rowCount: 0, samples }
+}
+
+async function judge(
+  deps: IngestionDeps,
+  feed: Feed,
+  one: { slice: string; rows: number },
+): Promise<Finding | undefined> {
+  const earlier = await loadedVolumes(deps.sql, feed.id)
+  const verdict = judgeVolume(one, earlier, feed.definition.volumeDeviationMax)
+  if (!verdict?.unusual) return undefined
+  const percent = Math.round(verdict.deviation * 100)
+  return finding('volume', `${one.rows} rows, ${percent} % off the usual ${verdict.median}`)
+}
+
+function finding(check: Finding['check'], reason: string): Finding {
+  return { check, breaking: true, reason, rowCount: 0, samples: [] }
+}
+
+function clockValues(vintage: Vintage, now: Date): Record<string, string> {
+  const instant = (at: Date) => `TIMESTAMPTZ '${at.toISOString()}'`
+  return {
+    _vintage: String(vintage.id),
+    _published_at: instant(vintage.publishedAt),
+    _landed_at: instant(vintage.landedAt),
+    _available_at: instant(now),
+  }
+}

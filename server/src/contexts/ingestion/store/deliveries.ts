@@ -1,0 +1,110 @@
+import type { Sql } from '../../../foundation/sql.ts'
+import type { Expectation } from '../model/calendar.ts'
+import type { Delivery } from '../model/ledger.ts'
+import './tables.ts'
+
+/** Adds what the calendar foretells, and tells known deliveries when they were due. */
+export async function expectDeliveries(
+  sql: Sql,
+  rows: readonly (Expectation & { id: string; feedId: string })[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const empty = { state: 'expected', arrivedAt: null, overdueAt: null, currentVintage: null }
+  await sql
+    .insertInto('ingestion.deliveries')
+    .values(rows.map((row) => ({ ...row, ...empty, state: 'expected' as const })))
+    .onConflict((known) =>
+      known.columns(['feedId', 'slice']).doUpdateSet((row) => ({
+        expectedAt: row.ref('excluded.expectedAt'),
+        deadlineAt: row.ref('excluded.deadlineAt'),
+      })),
+    )
+    .execute()
+}
+
+/** The delivery of `slice`; it is made when nobody expected it. */
+export async function openDelivery(
+  sql: Sql,
+  wanted: { id: string; feedId: string; slice: string; arrivedAt: Date },
+): Promise<Delivery> {
+  return await sql
+    .insertInto('ingestion.deliveries')
+    .values({
+      ...wanted,
+      state: 'landed',
+      expectedAt: null,
+      deadlineAt: null,
+      overdueAt: null,
+      currentVintage: null,
+    })
+    .onConflict((known) =>
+      known.columns(['feedId', 'slice']).doUpdateSet((row) => ({
+        arrivedAt: row.fn.coalesce('ingestion.deliveries.arrivedAt', 'excluded.arrivedAt'),
+        state: row
+          .case()
+          .when('ingestion.deliveries.state', '=', 'loaded')
+          .then('loaded' as const)
+          .else('landed' as const)
+          .end(),
+      })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function findDelivery(sql: Sql, id: string): Promise<Delivery | undefined> {
+  return await sql
+    .selectFrom('ingestion.deliveries')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function deliveriesByIds(sql: Sql, ids: readonly string[]): Promise<Delivery[]> {
+  if (ids.length === 0) return []
+  return await sql.selectFrom('ingestion.deliveries').selectAll().where('id', 'in', ids).execute()
+}
+
+export async function deliveriesOf(sql: Sql, feedId: string): Promise<Delivery[]> {
+  return await sql
+    .selectFrom('ingestion.deliveries')
+    .selectAll()
+    .where('feedId', '=', feedId)
+    .orderBy('slice')
+    .execute()
+}
+
+/** The newest slice that was expected, where the calendar can go on. */
+export async function lastExpectedSlice(sql: Sql, feedId: string): Promise<string | undefined> {
+  const row = await sql
+    .selectFrom('ingestion.deliveries')
+    .select((of) => of.fn.max('slice').as('slice'))
+    .where('feedId', '=', feedId)
+    .where('expectedAt', 'is not', null)
+    .executeTakeFirst()
+  return row?.slice ?? undefined
+}
+
+/** Marks what is past its deadline at `present` and has not come; answers each one once. */
+export async function markOverdue(
+  sql: Sql,
+  of: { feedId: string; present: Date; now: Date },
+): Promise<Delivery[]> {
+  return await sql
+    .updateTable('ingestion.deliveries')
+    .set({ overdueAt: of.now })
+    .where('feedId', '=', of.feedId)
+    .where('state', '=', 'expected')
+    .where('overdueAt', 'is', null)
+    .where('deadlineAt', '<', of.present)
+    .returningAll()
+    .execute()
+}
+
+export async function updateDelivery(
+  sql: Sql,
+  id: string,
+  change: Partial<Pick<Delivery, 'state' | 'currentVintage'>>,
+): Promise<void> {
+  await sql.updateTable('ingestion.deliveries').set(change).where('id', '=', id).execute()
+}

@@ -1,0 +1,77 @@
+import type { Sql } from '../../../foundation/sql.ts'
+import type { Feed } from '../model/ledger.ts'
+import type { RemoteFile } from '../model/listing.ts'
+import { versionOf } from '../model/listing.ts'
+import './tables.ts'
+
+/** False when the account has a feed of that name. */
+export async function insertFeed(sql: Sql, feed: Feed): Promise<boolean> {
+  const done = await sql
+    .insertInto('ingestion.feeds')
+    .values({ ...feed, definition: JSON.stringify(feed.definition) })
+    .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findFeed(sql: Sql, id: string): Promise<Feed | undefined> {
+  return await sql.selectFrom('ingestion.feeds').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function feedsOf(sql: Sql, accountId: string): Promise<Feed[]> {
+  return await sql
+    .selectFrom('ingestion.feeds')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('name')
+    .execute()
+}
+
+export async function activeFeeds(sql: Sql): Promise<Feed[]> {
+  return await sql
+    .selectFrom('ingestion.feeds')
+    .selectAll()
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .execute()
+}
+
+export async function updateFeed(
+  sql: Sql,
+  id: string,
+  change: Partial<Pick<Feed, 'playedAt' | 'collectedAt' | 'lastError' | 'state'>>,
+): Promise<void> {
+  await sql.updateTable('ingestion.feeds').set(change).where('id', '=', id).execute()
+}
+
+/** Notes what is seen now; answers since when each file has been as it is. */
+export async function noteSightings(
+  sql: Sql,
+  feedId: string,
+  seen: { files: readonly RemoteFile[]; at: Date },
+): Promise<Map<string, Date>> {
+  if (seen.files.length === 0) return new Map()
+  const rows = seen.files.map((file) => ({
+    feedId,
+    path: file.path,
+    version: versionOf(file),
+    seenAt: seen.at,
+  }))
+  const noted = await sql
+    .insertInto('ingestion.sightings')
+    .values(rows)
+    .onConflict((known) =>
+      known.columns(['feedId', 'path']).doUpdateSet((row) => ({
+        version: row.ref('excluded.version'),
+        seenAt: row
+          .case()
+          .when('ingestion.sightings.version', '=', row.ref('excluded.version'))
+          .then(row.ref('ingestion.sightings.seenAt'))
+          .else(row.ref('excluded.seenAt'))
+          .end(),
+      })),
+    )
+    .returning(['path', 'seenAt'])
+    .execute()
+  return new Map(noted.map(({ path, seenAt }) => [path, seenAt]))
+}

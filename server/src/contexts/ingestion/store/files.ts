@@ -1,0 +1,41 @@
+import type { Sql } from '../../../foundation/sql.ts'
+import './tables.ts'
+
+/** `path version` of every file of the feed that was ever landed. */
+export async function landedVersions(sql: Sql, feedId: string): Promise<Set<string>> {
+  const rows = await sql
+    .selectFrom('ingestion.files')
+    .select(['path', 'version'])
+    .where('feedId', '=', feedId)
+    .execute()
+  return new Set(rows.map(({ path, version }) => `${path} ${version}`))
+}
+
+export async function insertFile(
+  sql: Sql,
+  file: {
+    feedId: string
+    path: string
+    sizeBytes: number
+    version: string
+    sha256: string
+    vintageId: number
+    landedAt: Date
+  },
+): Promise<void> {
+  await sql
+    .insertInto('ingestion.files')
+    .values(file)
+    .onConflict((known) => known.doNothing())
+    .execute()
+}
+
+export async function filesOfVintages(sql: Sql, vintageIds: readonly number[]) {
+  if (vintageIds.length === 0) return []
+  return await sql
+    .selectFrom('ingestion.files')
+    .selectAll()
+    .where('vintageId', 'in', vintageIds)
+    .orderBy('landedAt')
+    .execute()
+}

@@ -1,0 +1,56 @@
+import type { Sql } from '../../../foundation/sql.ts'
+import type { Agreement, Vendor } from '../model/ledger.ts'
+import './tables.ts'
+
+/** False when the account has a vendor of that name. */
+export async function insertVendor(sql: Sql, vendor: Vendor): Promise<boolean> {
+  const done = await sql
+    .insertInto('ingestion.vendors')
+    .values({ ...vendor, contacts: JSON.stringify(vendor.contacts) })
+    .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findVendor(sql: Sql, id: string): Promise<Vendor | undefined> {
+  return await sql
+    .selectFrom('ingestion.vendors')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function vendorsOf(sql: Sql, accountId: string): Promise<Vendor[]> {
+  return await sql
+    .selectFrom('ingestion.vendors')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('name')
+    .execute()
+}
+
+export async function insertAgreement(
+  sql: Sql,
+  agreement: Agreement & { secretSealed: Buffer | null },
+): Promise<void> {
+  const { connection, licence, ...rest } = agreement
+  await sql
+    .insertInto('ingestion.agreements')
+    .values({
+      ...rest,
+      connection: JSON.stringify(connection),
+      licence: JSON.stringify(licence),
+    })
+    .execute()
+}
+
+export async function findAgreement(
+  sql: Sql,
+  id: string,
+): Promise<(Agreement & { secretSealed: Buffer | null }) | undefined> {
+  return await sql
+    .selectFrom('ingestion.agreements')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+}

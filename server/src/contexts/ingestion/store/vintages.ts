@@ -1,0 +1,119 @@
+import type { Sql } from '../../../foundation/sql.ts'
+import type { Vintage } from '../model/ledger.ts'
+import type { Volume } from '../model/volume.ts'
+import './tables.ts'
+
+/** The new vintage with the next number, or the one that has the same content. */
+export async function openVintage(
+  sql: Sql,
+  landed: Pick<
+    Vintage,
+    | 'deliveryId'
+    | 'feedId'
+    | 'sha256'
+    | 'landingLocation'
+    | 'sizeBytes'
+    | 'publishedAt'
+    | 'publicationPlayed'
+    | 'landedAt'
+  >,
+): Promise<{ vintage: Vintage; fresh: boolean }> {
+  const known = await sql
+    .selectFrom('ingestion.vintages')
+    .selectAll()
+    .where('deliveryId', '=', landed.deliveryId)
+    .orderBy('number')
+    .execute()
+  const same = known.find(({ sha256 }) => sha256 === landed.sha256)
+  if (same) return { vintage: same, fresh: false }
+  const vintage = await sql
+    .insertInto('ingestion.vintages')
+    .values({
+      ...landed,
+      number: known.length + 1,
+      state: 'landed',
+      availableAt: null,
+      supersededAt: null,
+      batchId: null,
+      snapshotId: null,
+      rowsLoaded: null,
+      rowsRejected: null,
+      acceptedBy: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return { vintage, fresh: true }
+}
+
+export async function findVintage(sql: Sql, id: number): Promise<Vintage | undefined> {
+  return await sql
+    .selectFrom('ingestion.vintages')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function vintagesInState(
+  sql: Sql,
+  feedId: string,
+  of: { state: Vintage['state']; limit: number },
+): Promise<Vintage[]> {
+  return await sql
+    .selectFrom('ingestion.vintages')
+    .selectAll()
+    .where('feedId', '=', feedId)
+    .where('state', '=', of.state)
+    .orderBy('id')
+    .limit(of.limit)
+    .execute()
+}
+
+export async function vintagesOfDelivery(sql: Sql, deliveryId: string): Promise<Vintage[]> {
+  return await sql
+    .selectFrom('ingestion.vintages')
+    .selectAll()
+    .where('deliveryId', '=', deliveryId)
+    .orderBy('number')
+    .execute()
+}
+
+export async function vintagesOfFeed(sql: Sql, feedId: string): Promise<Vintage[]> {
+  return await sql
+    .selectFrom('ingestion.vintages')
+    .selectAll()
+    .where('feedId', '=', feedId)
+    .orderBy('id')
+    .execute()
+}
+
+export async function updateVintages(
+  sql: Sql,
+  ids: readonly number[],
+  change: Partial<Omit<Vintage, 'id' | 'deliveryId' | 'feedId' | 'sha256'>>,
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql.updateTable('ingestion.vintages').set(change).where('id', 'in', ids).execute()
+}
+
+/** Earlier vintages of the delivery that wait for nothing any more. */
+export async function supersedeBefore(sql: Sql, vintage: Vintage, at: Date): Promise<void> {
+  await sql
+    .updateTable('ingestion.vintages')
+    .set({ state: 'superseded', supersededAt: at })
+    .where('deliveryId', '=', vintage.deliveryId)
+    .where('number', '<', vintage.number)
+    .where('state', 'in', ['loaded', 'quarantined', 'landed'])
+    .execute()
+}
+
+/** Rows of the deliveries loaded so far, in order of slices. */
+export async function loadedVolumes(sql: Sql, feedId: string): Promise<Volume[]> {
+  const rows = await sql
+    .selectFrom('ingestion.vintages as vintage')
+    .innerJoin('ingestion.deliveries as delivery', 'delivery.currentVintage', 'vintage.id')
+    .select(['delivery.slice', 'vintage.rowsLoaded'])
+    .where('vintage.feedId', '=', feedId)
+    .orderBy('delivery.slice')
+    .execute()
+  return rows.map(({ slice, rowsLoaded }) => ({ slice, rows: rowsLoaded ?? 0 }))
+}
