@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { AccountId } from '../identity/index.ts'
 
 /** A local, readable copy or link of an object; dispose of it when done. */
 export interface LocalFile extends AsyncDisposable {
@@ -19,8 +20,8 @@ export interface ObjectFacts {
 export interface Storage {
   /** Makes the bucket unless it exists. @throws storage.bucket-name-taken */
   ensureBucket(bucket: { name: string; accountId: string }): Promise<void>
-  /** The account of the bucket; undefined when there is no such bucket. */
-  bucketOwner(bucket: string): Promise<string | undefined>
+  /** The account that the bucket belongs to; undefined where there is no such bucket. */
+  bucketOwner(name: string): Promise<AccountId | undefined>
   /** Both ends of `range` count, as in HTTP. @throws storage.no-such-key */
   read(location: string, range?: { start: number; end: number }): Promise<Readable>
   /** @throws storage.no-such-key */

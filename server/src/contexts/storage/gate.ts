@@ -1,4 +1,4 @@
-import { DomainError } from '../../foundation/errors.ts'
+import type { DomainError } from '../../foundation/errors.ts'
 import { putAudit } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { AccessRequest, Caller, VendedScope } from '../identity/index.ts'
@@ -157,7 +157,8 @@ async function auditDenial<Result>(
   try {
     return await decide()
   } catch (error) {
-    if (error instanceof DomainError && error.kind === 'denied')
+    // What IAM refuses, identity has put into the audit.
+    if (accessDenied.matches(error))
       await transaction(deps.sql, (tx) =>
         putAudit(tx, [
           auditOf(caller, { action: asked.action, resource: asked.location, decision: 'denied' }),

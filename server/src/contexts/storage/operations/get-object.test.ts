@@ -51,12 +51,3 @@ test('given a client that has it, when it asks on condition, then no body comes'
 
   assert.equal(found.body, undefined)
 })
-
-test('given a refused action, when asked, then the denial is audited', async () => {
-  await using given = await givenStorage()
-  given.refusedActions.add('s3:GetObject')
-
-  await assert.rejects(given.storage.getObject(ana, at('a')))
-
-  assert.deepEqual(await given.audited(), ['denied s3:GetObject s3://lake/a by ana'])
-})

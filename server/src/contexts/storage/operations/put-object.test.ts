@@ -54,7 +54,7 @@ test('given racing conditional writers, when they end, then each step was seen o
 
   const outcomes = await Promise.allSettled(
     Array.from({ length: 12 }, (_, index) =>
-      given.storage.putObject(ana, { ...putOf('counter', `${index}`), conditions: condition }),
+      given.storage.putObject(ana, { ...putOf('counter', `next ${index}`), conditions: condition }),
     ),
   )
 

@@ -56,6 +56,8 @@ test('given a bucket, when it is ensured by another account, then its name is ta
   const other = given.storage.ensureBucket({ name: 'lake', accountId: '222222222222' })
 
   await assert.rejects(other, errors.bucketNameTaken.matches)
+  assert.equal(await given.storage.bucketOwner('lake'), '111111111111')
+  assert.equal(await given.storage.bucketOwner('none'), undefined)
 })
 
 test('given no bucket or no object, when it is used, then that is said', async () => {

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { transaction } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
 import { openObject } from '../content/open.ts'
 import { freeContent, onlyIfAbsent, putObjectRow } from '../content/put.ts'
 import { indexContent, storeContent } from '../content/store-content.ts'
@@ -19,7 +20,10 @@ import { listFrom } from './list-all.ts'
 export function createOwnAccess(deps: StorageParts): Storage {
   return {
     ensureBucket: (bucket) => ensureBucket(deps, bucket),
-    bucketOwner: async (bucket) => (await findBucket(deps.sql, bucket))?.accountId,
+    async bucketOwner(name) {
+      const bucket = await findBucket(deps.sql, name)
+      return bucket?.accountId as AccountId | undefined
+    },
     async read(location, range) {
       const { body } = await openObject(deps, parseLocation(location), () => range)
       return body
