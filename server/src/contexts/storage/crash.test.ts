@@ -10,7 +10,7 @@ import { type GivenStorage, givenStorage } from './testing/given-storage.ts'
 const KILLS = 4
 const NUMBERS_AHEAD = 8 // A writer may have gone on after what it was seen to acknowledge.
 
-test('given a server killed while it writes, when read, then all acknowledged is whole', async () => {
+test('given a writer killed at work, when read, then all acknowledged is whole', async () => {
   await using given = await givenStorage()
   const acknowledged = new Map<string, number>()
 
