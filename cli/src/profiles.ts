@@ -37,6 +37,10 @@ export function writeProfile(
   })
 }
 
+export function hasProfile(home: string, name: string): boolean {
+  return readSections(credentialsFile(home)).has(name)
+}
+
 /** @throws Failure when there is no such profile, naming those that there are */
 export function readProfile(home: string, name: string): Profile {
   const sections = readSections(credentialsFile(home))

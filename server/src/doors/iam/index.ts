@@ -8,6 +8,7 @@ import type { ServedOperation } from '../shared/operation.ts'
 import { awsQuery } from '../shared/protocols/query.ts'
 import type { OperationSchema } from '../shared/shape.ts'
 import * as accessKeys from './access-keys.ts'
+import * as loginProfiles from './login-profiles.ts'
 import * as rolePolicies from './role-policies.ts'
 import * as roles from './roles.ts'
 import * as userPolicies from './user-policies.ts'
@@ -23,6 +24,7 @@ const served: ServedOperation<IamDoorDeps>[] = [
   users,
   roles,
   accessKeys,
+  loginProfiles,
   userPolicies,
   rolePolicies,
 ].flatMap((part) => Object.values(part))

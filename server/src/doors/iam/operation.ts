@@ -1,9 +1,10 @@
 import type { Role, User } from '@aws-sdk/client-iam'
 import type { Caller, Identity, Principal } from '../../contexts/identity/index.ts'
+import type { Clock } from '../../foundation/clock.ts'
 import { defineError } from '../../foundation/errors.ts'
 import { operationsOf } from '../shared/operation.ts'
 
-export const iamOperation = operationsOf<{ identity: Identity }>()
+export const iamOperation = operationsOf<{ identity: Identity; clock: Clock }>()
 
 export const userNameMissing = defineError<Record<string, never>>({
   code: 'iam.user-name-missing',

@@ -1,0 +1,72 @@
+/** Policies of the demo's people and roles, as IAM takes them. */
+function allow(Action: string[], Resource: string | string[] = '*', more: object = {}) {
+  return { Effect: 'Allow', Action, Resource, ...more }
+}
+
+function policy(...Statement: object[]) {
+  return { Version: '2012-10-17', Statement }
+}
+
+const SEE = ['glue:Get*', 'glue:SearchTables', 'lakeformation:GetDataAccess']
+
+/** A data scientist: sees the catalogue, works on clusters under one role, passes only that one. */
+export function quantRights(accountId: string) {
+  const role = `arn:aws:iam::${accountId}:role/quant-research`
+  return policy(
+    allow([
+      's3:ListAllMyBuckets',
+      's3:GetBucketLocation',
+      ...SEE,
+      'lakeformation:Get*',
+      'lakeformation:List*',
+    ]),
+    allow(['servicecatalog:*', 'elasticmapreduce:Describe*', 'elasticmapreduce:List*']),
+    allow(['elasticmapreduce:RunJobFlow', 'elasticmapreduce:TerminateJobFlows']),
+    allow(['elasticmapreduce:GetClusterSessionCredentials'], '*', {
+      Condition: { StringEquals: { 'elasticmapreduce:ExecutionRoleArn': role } },
+    }),
+    allow(['iam:PassRole'], role),
+    allow(['emr-serverless:*'], `arn:aws:emr-serverless:*:${accountId}:/applications/*`),
+    allow(['emr-serverless:CreateApplication', 'emr-serverless:ListApplications']),
+    allow(['millrace:*']),
+  )
+}
+
+/** The runtime role of research: reads what grants open. */
+export function researchRights() {
+  return policy(allow(SEE))
+}
+
+/** Reads and writes governed tables. */
+export function pipelineRights() {
+  return policy(allow([...SEE, 'glue:CreateTable', 'glue:UpdateTable']))
+}
+
+/** Takes deliveries in: the landing bucket of its own account, and tables. */
+export function dataRights() {
+  return policy(allow([...SEE, 'glue:CreateTable', 'glue:UpdateTable', 's3:*']))
+}
+
+/** Who may work as a role: people of its account that may, and the platform’s services. */
+export function trusted(accountId: string) {
+  return policy(
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+      Action: 'sts:AssumeRole',
+    },
+    {
+      Effect: 'Allow',
+      Principal: {
+        Service: [
+          'elasticmapreduce.amazonaws.com',
+          'emr-serverless.amazonaws.com',
+          'ingestion.millrace',
+          'pipelines.millrace',
+          'notebooks.millrace',
+        ],
+      },
+      Action: 'sts:AssumeRole',
+    },
+  )
+}

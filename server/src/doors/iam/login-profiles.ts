@@ -1,0 +1,26 @@
+import * as iam from '@aws-sdk/client-iam'
+import { iamOperation, userNameOf } from './operation.ts'
+
+/** A login profile is the password of the portal's sign-in. */
+export const createLoginProfile = iamOperation<
+  iam.CreateLoginProfileRequest,
+  iam.CreateLoginProfileResponse
+>({
+  schema: iam.CreateLoginProfile$,
+  async run({ identity, clock }, caller, { UserName, Password = '' }) {
+    const userName = userNameOf(caller, UserName)
+    await identity.setPassword(caller, { userName, password: Password })
+    return { LoginProfile: { UserName: userName, CreateDate: clock() } }
+  },
+})
+
+export const updateLoginProfile = iamOperation<iam.UpdateLoginProfileRequest, object>({
+  schema: iam.UpdateLoginProfile$,
+  async run({ identity }, caller, { UserName, Password = '' }) {
+    await identity.setPassword(caller, {
+      userName: userNameOf(caller, UserName),
+      password: Password,
+    })
+    return {}
+  },
+})
