@@ -9,16 +9,20 @@ import { type OperationShape, operationShape } from './shape.ts'
 import { readSignedRequest } from './signed-request.ts'
 import { type Protocol, refusedOperation, unknownOperation, type WireRequest } from './wire.ts'
 
-export interface AwsDoor<Deps> {
+/** What every AWS door needs beside its own dependencies. */
+export interface AwsDoorParts {
+  identity: Pick<Identity, 'authenticate'>
+  clock: Clock
+  log: Log
+}
+
+export interface AwsDoor<Deps> extends AwsDoorParts {
   name: string
   /** The service of the credential scope: `elasticmapreduce`. */
   service: string
   protocol: Protocol
   operations: OperationTable<Deps>
   errors: ErrorMap
-  identity: Pick<Identity, 'authenticate'>
-  clock: Clock
-  log: Log
   deps: Deps
   bodyBytesMax?: number
 }

@@ -8,6 +8,7 @@ import { capped } from '../model/capacity.ts'
 import {
   type Cluster,
   checkCluster,
+  idleTime,
   instanceGroups,
   type RunCluster,
   wantedCapacity,
@@ -46,6 +47,7 @@ export async function createCluster(
     ...capped(wanted, limits),
     id,
     accountId,
+    idleSecondsMax: idleTime(command),
     wanted,
     groups: instanceGroups(command.groups),
     state: 'STARTING',

@@ -38,6 +38,7 @@ const command: RunCluster = {
   tags: {},
   echoed: {},
   terminationProtected: false,
+  keepAlive: true,
   idleSecondsMax: undefined,
 }
 

@@ -57,6 +57,8 @@ export interface Cluster {
   /** Names that EMR clients send and read back; they mean nothing here. */
   echoed: Readonly<Record<string, string>>
   terminationProtected: boolean
+  /** False: it ends soon after its last session. */
+  keepAlive: boolean
   idleSecondsMax: number | undefined
   livyPort: number
   createdBy: string
@@ -77,6 +79,7 @@ export interface RunCluster {
   tags: Readonly<Record<string, string>>
   echoed: Readonly<Record<string, string>>
   terminationProtected: boolean
+  keepAlive: boolean
   idleSecondsMax: number | undefined
 }
 
@@ -130,6 +133,13 @@ export function readyMessage(cluster: Pick<Cluster, 'wanted' | 'granted' | 'cuts
   const levels = [...new Set(cuts.map(({ level }) => level))].join(' and ')
   const wish = capacityText(wanted)
   return `Cluster ready. Capped to ${capacityText(granted)} by the ${levels}; wanted ${wish}.`
+}
+
+const KEPT_SECONDS = 600 // Sessions are its steps here, and a client needs time to open one.
+
+/** A cluster that is not to be kept alive has an idle time in any case. */
+export function idleTime({ idleSecondsMax, keepAlive }: RunCluster): number | undefined {
+  return idleSecondsMax ?? (keepAlive ? undefined : KEPT_SECONDS)
 }
 
 export interface ClusterMoment {

@@ -170,6 +170,7 @@ export function clusterOf(
     tags,
     echoed: {},
     terminationProtected: false,
+    keepAlive: true,
     idleSecondsMax: Number(values.IdleTimeoutMinutes) * 60,
   }
 }

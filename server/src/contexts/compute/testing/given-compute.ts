@@ -102,6 +102,7 @@ export const oneMachine = {
   tags: {},
   echoed: {},
   terminationProtected: false,
+  keepAlive: true,
   idleSecondsMax: undefined,
 }
 

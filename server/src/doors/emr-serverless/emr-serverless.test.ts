@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  ConflictException,
+  CreateApplicationCommand,
+  DeleteApplicationCommand,
+  EMRServerlessClient,
+  GetApplicationCommand,
+  ListApplicationsCommand,
+  ResourceNotFoundException,
+  StartApplicationCommand,
+  StopApplicationCommand,
+  UpdateApplicationCommand,
+  ValidationException,
+} from '@aws-sdk/client-emr-serverless'
+import { allowing, givenComputeDoor } from '../../testing/compute.ts'
+import { createEmrServerlessDoor } from './index.ts'
+
+const givenServerless = () =>
+  givenComputeDoor({
+    policy: allowing('emr-serverless:GetApplication'),
+    door: createEmrServerlessDoor,
+  })
+
+const plan = {
+  name: 'pipeline',
+  releaseLabel: 'emr-7.9.0',
+  type: 'SPARK',
+  clientToken: 't-1',
+  maximumCapacity: { cpu: '4 vCPU', memory: '16 GB', disk: '100 GB' },
+  initialCapacity: {
+    Driver: { workerCount: 1, workerConfiguration: { cpu: '1vCPU', memory: '2GB' } },
+  },
+  autoStopConfiguration: { enabled: true, idleTimeoutMinutes: 5 },
+  tags: { team: 'a' },
+}
+
+test('given an application, when read back, then it is what was asked for', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  const { applicationId, arn } = await client.send(new CreateApplicationCommand(plan))
+
+  const { application } = await client.send(new GetApplicationCommand({ applicationId }))
+
+  const { accountId } = given
+  assert.equal(arn, `arn:aws:emr-serverless:us-east-1:${accountId}:/applications/${applicationId}`)
+  assert.deepEqual(application?.maximumCapacity, plan.maximumCapacity)
+  assert.deepEqual(application?.initialCapacity, {
+    Driver: { workerCount: 1, workerConfiguration: { cpu: '1 vCPU', memory: '2 GB' } },
+  })
+  assert.deepEqual([application.state, application.type], ['CREATED', 'Spark'])
+  assert.deepEqual(application.autoStopConfiguration, plan.autoStopConfiguration)
+  assert.deepEqual(application.tags, plan.tags)
+})
+
+test('given an application, when started, stopped and deleted, then its state follows', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  const { applicationId } = await client.send(new CreateApplicationCommand(plan))
+  const state = async () =>
+    (await client.send(new GetApplicationCommand({ applicationId }))).application?.state
+
+  await client.send(new StartApplicationCommand({ applicationId }))
+  assert.equal(await state(), 'STARTED')
+  const early = client.send(new DeleteApplicationCommand({ applicationId }))
+  await assert.rejects(early, ValidationException)
+  await client.send(new StopApplicationCommand({ applicationId }))
+  await client.send(new DeleteApplicationCommand({ applicationId }))
+
+  assert.equal(await state(), 'TERMINATED')
+})
+
+test('given a page size, when listed, then the token leads through all', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  for (const clientToken of ['a', 'b', 'c'])
+    await client.send(new CreateApplicationCommand({ ...plan, clientToken }))
+  const list = (nextToken?: string) =>
+    client.send(new ListApplicationsCommand({ maxResults: 2, nextToken, states: ['CREATED'] }))
+
+  const first = await list()
+  const rest = await list(first.nextToken)
+
+  assert.equal(first.applications?.length, 2)
+  assert.equal(rest.applications?.length, 1)
+  await assert.rejects(list('nonsense'), ValidationException)
+})
+
+test('given wrong wishes, when sent, then each has its own error', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  const { applicationId } = await client.send(new CreateApplicationCommand(plan))
+  const create = (more: object, key = given.admin) =>
+    new EMRServerlessClient(key).send(new CreateApplicationCommand({ ...plan, ...more }))
+  const foreign = new EMRServerlessClient(given.outsider)
+
+  await assert.rejects(create({ name: 'other' }), ConflictException)
+  await assert.rejects(create({ clientToken: 'u', type: 'HIVE' }), ValidationException)
+  const maximumCapacity = { cpu: 'many', memory: '1 GB' }
+  await assert.rejects(create({ clientToken: 'u', maximumCapacity }), ValidationException)
+  await assert.rejects(create({}, given.quant), { name: 'AccessDeniedException' })
+  const reading = foreign.send(new GetApplicationCommand({ applicationId }))
+  await assert.rejects(reading, ResourceNotFoundException)
+  const update = client.send(new UpdateApplicationCommand({ applicationId, clientToken: 'u' }))
+  await assert.rejects(update, { name: 'UnknownOperationException', message: /keeps what/ })
+})

@@ -1,0 +1,42 @@
+import {
+  ConflictException$,
+  InternalServerException$,
+  ResourceNotFoundException$,
+  ServiceQuotaExceededException$,
+  ValidationException$,
+} from '@aws-sdk/client-emr-serverless'
+import { type AwsDoorParts, awsDoor } from '../shared/aws-door.ts'
+import type { Door } from '../shared/door.ts'
+import { restJson } from '../shared/protocols/rest-json.ts'
+import type { EmrServerlessDeps } from './operation.ts'
+import { emrServerlessOperations } from './operations.ts'
+
+export { emrServerlessOperations } from './operations.ts'
+
+export function createEmrServerlessDoor(options: EmrServerlessDeps & AwsDoorParts): Door {
+  const { identity, clock, log, ...deps } = options
+  return awsDoor({
+    name: 'emr-serverless',
+    service: 'emr-serverless',
+    protocol: restJson,
+    operations: emrServerlessOperations,
+    errors: {
+      byKind: {
+        'not-found': ResourceNotFoundException$,
+        invalid: ValidationException$,
+        conflict: ConflictException$,
+        'limit-exceeded': ServiceQuotaExceededException$,
+        internal: InternalServerException$,
+      },
+      byCode: {
+        'compute.application-state': ValidationException$,
+        'compute.application-busy': ValidationException$,
+      },
+      invalidRequest: ValidationException$,
+    },
+    identity,
+    clock,
+    log,
+    deps,
+  })
+}

@@ -1,0 +1,11 @@
+import type { Compute } from '../../contexts/compute/index.ts'
+import { operationsOf } from '../shared/operation.ts'
+
+export interface EmrDeps {
+  compute: Compute
+  region: string
+  /** The host that clients reach the clusters' Livy ports on. */
+  livyHost: string
+}
+
+export const emrOperation = operationsOf<EmrDeps>()

@@ -1,0 +1,52 @@
+import { type Compute, createCompute, GIB } from '../contexts/compute/index.ts'
+import type { AwsDoorParts } from '../doors/shared/aws-door.ts'
+import type { Door } from '../doors/shared/door.ts'
+import { systemClock } from '../foundation/clock.ts'
+import { createLog } from '../foundation/log.ts'
+import { givenDoor } from './door.ts'
+import { allowing, givenIdentity, trusting } from './identity.ts'
+
+/**
+ * One door of compute on a real database with real identities: an account with an admin, a user
+ * `quant` of the given policy, a role `research` that EMR may take, and an outsider.
+ */
+export async function givenComputeDoor(options: {
+  door(deps: { compute: Compute; region: string } & AwsDoorParts): Door
+  policy: object
+}) {
+  const given = await givenIdentity()
+  const { identity, sql } = given
+  // Clients sign with the time of day, so these tests live in it.
+  const shared = { identity, clock: systemClock, log: createLog('silent'), region: 'us-east-1' }
+  const ports = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
+  const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
+  const compute = createCompute({ ...shared, sql, livyPorts: ports, host })
+  const served = await givenDoor(options.door({ ...shared, compute }))
+  const own = await given.account({ name: 'equities' })
+  const other = await given.account({ name: 'outsider' })
+  const trust = trusting({ Service: 'elasticmapreduce.amazonaws.com' })
+  await identity.createRole(own.caller, { name: 'research', trust })
+  await identity.createUser(own.caller, { name: 'quant' })
+  const text = JSON.stringify(options.policy)
+  const policy = { kind: 'user' as const, name: 'quant', policyName: 'own', text }
+  await identity.putInlinePolicy(own.caller, policy)
+  const quant = await identity.createAccessKey(own.caller, { userName: 'quant' })
+  const client = (key: { accessKeyId: string; secretAccessKey: string }) => {
+    const credentials = { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+    return { region: 'us-east-1', endpoint: served.url, maxAttempts: 1, credentials }
+  }
+  return {
+    accountId: own.accountId,
+    role: `arn:aws:iam::${own.accountId}:role/research`,
+    compute,
+    admin: client(own.admin),
+    quant: client(quant),
+    outsider: client(other.admin),
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]()
+      await given[Symbol.asyncDispose]()
+    },
+  }
+}
+
+export { allowing }
