@@ -72,7 +72,8 @@ function loosePromises(): string[] {
 }
 
 function vagueNames(): string[] {
-  const vague = /^(utils?|helpers?|common|manager|service|impl|misc)\b/
+  // `service` alone is vague; AWS's own name for its `service-catalog` is not.
+  const vague = /^(utils?|helpers?|common|manager|impl|misc)\b|^service(\.|$)/
   return sources
     .filter(({ path }) => path.split('/').some((part) => vague.test(part)))
     .map(({ path }) => path)
