@@ -53,7 +53,7 @@ test('given an application, when read back, then it is what was asked for', asyn
   assert.deepEqual(application.tags, plan.tags)
 })
 
-test('given an application, when started, stopped and deleted, then its state follows', async () => {
+test('given an application, when started, stopped, deleted, then its state follows', async () => {
   await using given = await givenServerless()
   const client = new EMRServerlessClient(given.admin)
   const { applicationId } = await client.send(new CreateApplicationCommand(plan))

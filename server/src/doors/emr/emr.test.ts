@@ -52,7 +52,7 @@ const flow = {
   },
 }
 
-test('given a cluster, when a notebook client looks at it, then it finds the Livy port', async () => {
+test('given a cluster, when a notebook looks for Livy, then it finds the port', async () => {
   await using given = await givenEmr()
   const client = new EMRClient(given.admin)
   const { JobFlowId: ClusterId, ClusterArn } = await client.send(new RunJobFlowCommand(flow))

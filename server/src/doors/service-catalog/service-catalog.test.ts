@@ -21,7 +21,7 @@ import { createServiceCatalogDoor } from './index.ts'
 const givenCatalogue = () =>
   givenComputeDoor({ policy: allowing('servicecatalog:*'), door: createServiceCatalogDoor })
 
-test('given a right to the catalogue, when followed step by step, then a cluster is there', async () => {
+test('given a right to the catalogue, when used, then a cluster is there', async () => {
   await using given = await givenCatalogue()
   const client = new ServiceCatalogClient(given.quant)
 
