@@ -1,6 +1,9 @@
+import type { Pool } from 'pg'
+import type { JobHandler } from '../../foundation/jobs.ts'
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller } from '../identity/index.ts'
 import type { GovernanceDeps, Workings } from './deps.ts'
+import { lifeOf } from './life.ts'
 import { registeredAt } from './model/decide-others.ts'
 import type { Permission } from './model/permission.ts'
 import type { GovernedDatabase, GovernedTable } from './model/register.ts'
@@ -12,6 +15,8 @@ import { openSnapshots } from './store/snapshots.ts'
 
 export type { GovernanceDeps } from './deps.ts'
 export type { AssignmentCommand, TagPair } from './model/assignment-changes.ts'
+export type { ChainedRecord } from './model/audit-chain.ts'
+export type { ConsideredGrant, Explanation } from './model/explain.ts'
 export type { FilterCommand, FilterName } from './model/filter-changes.ts'
 export type { Expression } from './model/grant.ts'
 export type { GrantCommand } from './model/grant-changes.ts'
@@ -22,6 +27,7 @@ export type { ResourceName } from './model/resource-name.ts'
 export type { RegisteredLocation, Settings, Tag } from './model/world.ts'
 export type { NamedFilter } from './operations/data-filters.ts'
 export type { TableAccess } from './operations/demand.ts'
+export type { ExplainQuery } from './operations/explain-access.ts'
 export type { PermissionRow, PermissionsQuery } from './operations/list-permissions.ts'
 export type { ResourceTags, VisibleTag } from './operations/resource-tags.ts'
 
@@ -46,6 +52,11 @@ export interface Governance extends Operations {
   visibleTables(caller: Caller, databaseId: string): Promise<ReadonlyMap<string, TableAccess>>
   /** May the caller put a table there? @throws governance.denied */
   demandLocation(caller: Caller, location: string): Promise<void>
+  /** Handlers of governance's jobs, for `startJobs`. */
+  jobs: Record<string, JobHandler>
+  /** Once after each start: listens for other servers' changes, and orders the audit job. */
+  start(pool: Pool): Promise<void>
+  close(): Promise<void>
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
 }
@@ -67,6 +78,7 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     visibleDatabases: (caller, accountId) => demand.visibleDatabases(deps, caller, accountId),
     visibleTables: (caller, databaseId) => demand.visibleTables(deps, caller, databaseId),
     demandLocation: (caller, location) => demand.demandLocation(deps, caller, location),
+    ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
   }
 }

@@ -1,7 +1,9 @@
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
+import { searchAudit, verifyAudit } from './operations/audit.ts'
 import * as filters from './operations/data-filters.ts'
 import * as settings from './operations/data-lake-settings.ts'
+import { explainAccess } from './operations/explain-access.ts'
 import { grantPermissions } from './operations/grant-permissions.ts'
 import { listPermissions } from './operations/list-permissions.ts'
 import * as locations from './operations/locations.ts'
@@ -15,6 +17,9 @@ const operations = {
   grantPermissions,
   revokePermissions,
   listPermissions,
+  explainAccess,
+  searchAudit,
+  verifyAudit,
   ...settings,
   ...tags,
   ...resourceTags,

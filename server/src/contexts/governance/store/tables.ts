@@ -73,6 +73,20 @@ interface ExpressionTable {
   expression: Json<Expression>
 }
 
+interface AuditTable {
+  accountId: string
+  sequence: number
+  at: Date
+  actor: string
+  principal: string
+  action: string
+  resource: string
+  decision: 'allowed' | 'denied'
+  detail: JSONColumnType<Record<string, unknown>>
+  previousHash: string
+  hash: string
+}
+
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'governance.version': { one: Generated<boolean>; version: number }
@@ -91,6 +105,8 @@ declare module '../../../foundation/sql.ts' {
       databaseId: string
       tableId: string | null
     }
+    'governance.audit': AuditTable
+    'governance.auditHeads': { accountId: string; sequence: number; hash: string }
     'governance.acceptances': { ownerId: string; recipientId: string }
   }
 }

@@ -1,0 +1,213 @@
+import type { AccountId } from '../../identity/index.ts'
+import {
+  accountNames,
+  administers,
+  governed,
+  linked,
+  ownNames,
+  type Principal,
+  permits,
+  tableAccess,
+} from './decide.ts'
+import { contribution, expressionOf, type Miss } from './evaluate.ts'
+import type { Expression, Grant } from './grant.ts'
+import { columnNames, nameOf } from './grant-names.ts'
+import type { Permission } from './permission.ts'
+import type { GovernedTable } from './register.ts'
+import { grantsOf, type Snapshot } from './snapshot.ts'
+import type { Access } from './table-access.ts'
+import { columnTags, type EffectiveTag, matches } from './tags.ts'
+import { textOf } from './visible.ts'
+
+export interface Explanation {
+  verdict: 'allowed' | 'denied'
+  /** The answer in one sentence. */
+  sentence: string
+  access: Access
+  considered: readonly ConsideredGrant[]
+  /** Columns that are not readable, by name. */
+  hidden: readonly string[]
+  /** The smallest request that would change the answer. */
+  request?: { permissions: readonly Permission[]; resource: string }
+  snapshotVersion: number
+}
+
+export interface ConsideredGrant {
+  grantId: string
+  /** From the owner to the principal, from the owner to its account, or within its account. */
+  leg: 'direct' | 'share' | 'local'
+  grant: string
+  grantedBy: string
+  grantedAt: Date
+  outcome: 'matched' | 'partly' | 'missed' | 'ended' | 'not-yet' | 'invalid'
+  reason: string
+}
+
+export interface ExplainQuestion {
+  principal: Principal
+  tableId: string
+  permission: Permission
+  at: number
+}
+
+/** Why the answer is what it is, from the same contributions that the decision joins. */
+export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanation | undefined {
+  const access = tableAccess(snapshot, question)
+  const found = governed(snapshot, question.tableId)
+  if (access === undefined || found === undefined) return undefined
+  const { table, ownerId } = found
+  const allowed = permits(access, question.permission)
+  const readable = (id: number) => access.columns.has(id)
+  const hidden = table.columns.filter(({ id }) => !readable(id)).map(({ name }) => name)
+  const considered = legsOf(snapshot, question.principal, ownerId).flatMap(
+    ({ leg, accountId, name }) =>
+      (grantsOf(snapshot, accountId, name)?.all ?? [])
+        .filter((grant) => grant.catalogId === ownerId)
+        .flatMap(
+          (grant) => weighed(snapshot, { grant, leg, table, ownerId, at: question.at }) ?? [],
+        ),
+  )
+  const text = nameOf(snapshot, { kind: 'table', databaseId: table.databaseId, tableId: table.id })
+  const resource = text === undefined ? table.name : textOf(text)
+  const facts = { access, considered, hidden, allowed, resource }
+  return {
+    verdict: allowed ? 'allowed' : 'denied',
+    sentence: sentenceOf(snapshot, question, { ...facts, ownerId }),
+    access,
+    considered,
+    hidden,
+    ...(allowed ? {} : { request: { permissions: [question.permission], resource } }),
+    snapshotVersion: snapshot.version,
+  }
+}
+
+interface LegNames {
+  leg: ConsideredGrant['leg']
+  accountId: AccountId
+  name: string
+}
+
+function legsOf(snapshot: Snapshot, principal: Principal, ownerId: AccountId): LegNames[] {
+  const own = ownNames(principal)
+  const direct = own.map((name) => ({ leg: 'direct' as const, accountId: ownerId, name }))
+  if (principal.accountId === ownerId) return direct
+  const shared = accountNames(snapshot, principal.accountId)
+  const { accountId } = principal
+  return [
+    ...direct,
+    ...shared.map((name) => ({ leg: 'share' as const, accountId: ownerId, name })),
+    ...own.map((name) => ({ leg: 'local' as const, accountId, name })),
+  ]
+}
+
+interface Weighed {
+  grant: Grant
+  leg: ConsideredGrant['leg']
+  table: GovernedTable
+  ownerId: string
+  at: number
+}
+
+function weighed(snapshot: Snapshot, on: Weighed): ConsideredGrant | undefined {
+  const { grant, leg, table, at } = on
+  const given = contribution(snapshot, { ...on, use: 'permissions' })
+  const name = nameOf(snapshot, grant.resource)
+  if (given.outcome === 'missed' && ELSEWHERE.includes(given.because)) return undefined
+  const { grantedBy, grantedAt, permissions, id } = grant
+  const what = name === undefined ? grant.resource.kind : textOf(name)
+  const until = grant.endsAt ? ` until ${grant.endsAt.toISOString()}` : ''
+  const base = {
+    grantId: id,
+    leg,
+    grant: `${permissions.join(', ')} on ${what}${until}`,
+    grantedBy,
+    grantedAt,
+  }
+  const idle = idleReason(grant, at)
+  if (idle !== undefined) return { ...base, ...idle }
+  if (given.outcome === 'missed')
+    return { ...base, outcome: 'missed', reason: missReason(snapshot, on, given.because) }
+  if (given.outcome === 'full')
+    return { ...base, outcome: 'matched', reason: 'it covers the whole table' }
+  const names = columnNames(table, [...given.leg.described])
+  const other = table.columns.filter(({ id: column }) => !given.leg.described.has(column))
+  const why = tagReason(snapshot, on, other[0]?.id)
+  const reason = `it covers ${names.length} of ${table.columns.length} columns${why}`
+  return { ...base, outcome: 'partly', reason }
+}
+
+/** Grants on other things say nothing about this table. */
+const ELSEWHERE: readonly Miss[] = ['other-resource', 'not-on-tables', 'nothing-to-pass-on']
+
+function idleReason(
+  grant: Grant,
+  at: number,
+): Pick<ConsideredGrant, 'outcome' | 'reason'> | undefined {
+  const { invalidBecause, startsAt, endsAt } = grant
+  if (invalidBecause !== undefined) return { outcome: 'invalid', reason: invalidBecause }
+  if (startsAt && at < startsAt.getTime())
+    return { outcome: 'not-yet', reason: `it begins at ${startsAt.toISOString()}` }
+  if (endsAt && at >= endsAt.getTime())
+    return { outcome: 'ended', reason: `it ended at ${endsAt.toISOString()}` }
+  return undefined
+}
+
+function missReason(snapshot: Snapshot, on: Weighed, because: Miss): string {
+  if (because === 'column-gone') return 'a column that it names is gone; it is closed until mended'
+  if (because === 'expression-gone') return 'its saved expression is gone'
+  if (because === 'empty') return 'none of its columns is left'
+  return `no column matches${tagReason(snapshot, on, on.table.columns[0]?.id)}`
+}
+
+/** Which tag of one column stands against the expression, where it was set and by whom. */
+function tagReason(snapshot: Snapshot, on: Weighed, columnId: number | undefined): string {
+  const { resource } = on.grant
+  if (resource.kind !== 'table-policy' || columnId === undefined) return ''
+  const expression = expressionOf(snapshot, on.grant.catalogId, resource)
+  const tags = columnTags(snapshot.assignments, on.table, columnId)
+  const pair = expression?.find((one) => !matches([one], tags))
+  if (pair === undefined) return ''
+  const [column] = columnNames(on.table, [columnId])
+  return `: column "${column}" ${standsAgainst(pair, tags.get(pair.key))}`
+}
+
+function standsAgainst(pair: Expression[number], tag: EffectiveTag | undefined): string {
+  const wanted = `${pair.key}=${pair.values.join('|')}`
+  if (tag === undefined) return `has no ${pair.key}, the grant asks for ${wanted}`
+  const { value, level, assignedBy, assignedAt } = tag
+  const set = `set on the ${level} by ${assignedBy} at ${assignedAt.toISOString()}`
+  return `has ${pair.key}=${value} (${set}), the grant asks for ${wanted}`
+}
+
+function sentenceOf(
+  snapshot: Snapshot,
+  { principal, permission }: ExplainQuestion,
+  facts: {
+    access: Access
+    considered: readonly ConsideredGrant[]
+    hidden: readonly string[]
+    allowed: boolean
+    resource: string
+    ownerId: AccountId
+  },
+): string {
+  const { access, considered, hidden, allowed, resource, ownerId } = facts
+  const who = `"${principal.arn}"`
+  if (access.iamOnly) return `Lake Formation is off for ${resource}: IAM alone decides.`
+  if (allowed) {
+    const without = hidden.length > 0 ? ` without ${hidden.join(', ')}` : ''
+    const rows = access.rowFilter || access.cellFilters.size > 0 ? ', and not every row' : ''
+    return `${who} has ${permission} on ${resource}${without}${rows}.`
+  }
+  const held = considered.filter(({ outcome }) => outcome === 'matched' || outcome === 'partly')
+  const abroad = principal.accountId !== ownerId
+  if (abroad && !linked(snapshot, ownerId, principal.accountId))
+    return `${who} has no ${permission} on ${resource}: its account is of another organization.`
+  if (abroad && held.some(({ leg }) => leg === 'share') && !held.some(({ leg }) => leg === 'local'))
+    return `${who} has no ${permission}: its account was given it and granted it on to nobody here.`
+  if (abroad && held.some(({ leg }) => leg === 'local') && !held.some(({ leg }) => leg === 'share'))
+    return `${who} has no ${permission}: its account grants it, but the owner does not share it.`
+  if (administers(snapshot, principal, 'any'))
+    return `${who} has no ${permission}: administrators may describe ${resource}, not read it.`
+  return `${who} has no ${permission} on ${resource}: no grant gives it.`
+}

@@ -1,0 +1,77 @@
+import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { auditBroken, denied } from '../errors.ts'
+import { breakAt, type ChainEnd, type ChainedRecord, GENESIS } from '../model/audit-chain.ts'
+import { administers } from '../model/decide.ts'
+import { putDenial } from '../record.ts'
+import {
+  type AuditSearch,
+  chainEnd,
+  chainWaiting,
+  recordsAfter,
+  searchRecords,
+} from '../store/audit.ts'
+import { principalOf, rulesFor } from './demand.ts'
+
+const LIMIT_MAX = 1000
+
+/**
+ * Newest first; `next` is the `before` of the following page. Everything committed is in it.
+ *
+ * @throws governance.denied for anyone but the account's admins and read-only admins
+ */
+export async function searchAudit(
+  deps: Workings,
+  caller: Caller,
+  search: Omit<AuditSearch, 'limit'> & { limit?: number },
+): Promise<{ records: ChainedRecord[]; next?: number }> {
+  await demandReader(deps, caller, search.accountId)
+  await chainWaiting(deps.sql)
+  const limit = Math.min(search.limit ?? 100, LIMIT_MAX)
+  const records = await searchRecords(deps.sql, { ...search, limit })
+  const next = records.length === limit ? records.at(-1)?.sequence : undefined
+  return next === undefined ? { records } : { records, next }
+}
+
+/**
+ * Reads the whole chain of an account and names the first record that does not fit.
+ *
+ * @throws governance.audit-broken, governance.denied
+ */
+export async function verifyAudit(
+  deps: Workings,
+  caller: Caller,
+  { accountId }: { accountId: AccountId },
+): Promise<{ records: number; hash: string }> {
+  await demandReader(deps, caller, accountId)
+  await chainWaiting(deps.sql)
+  const head = await chainEnd(deps.sql, accountId)
+  let end: ChainEnd = { sequence: 0, hash: GENESIS }
+  for (;;) {
+    const records = await recordsAfter(deps.sql, accountId, end.sequence)
+    if (records.length === 0) break
+    for (const record of records) {
+      const reason = breakAt(end, record)
+      if (reason !== undefined) throw auditBroken({ accountId, sequence: end.sequence + 1, reason })
+      end = record
+    }
+  }
+  if (end.sequence < head.sequence)
+    throw auditBroken({ accountId, sequence: end.sequence + 1, reason: 'the last are missing' })
+  return { records: end.sequence, hash: end.hash }
+}
+
+/** Moves waiting records into the chains; a job does so every few seconds. */
+export async function chainAudit({ sql }: Pick<Workings, 'sql'>): Promise<number> {
+  return chainWaiting(sql)
+}
+
+async function demandReader(deps: Workings, caller: Caller, accountId: string): Promise<void> {
+  await deps.identity.demand(caller, { action: 'cloudtrail:LookupEvents', resource: '*' })
+  const snapshot = await rulesFor(deps, [caller.accountId])
+  const reader = accountId === caller.accountId && administers(snapshot, principalOf(caller), 'any')
+  if (reader && !caller.scope) return
+  const permission = 'administrator or read-only administrator'
+  await putDenial(deps, caller, { permission, resource: `audit of ${accountId}` })
+  throw denied({ permission, resource: 'audit' })
+}

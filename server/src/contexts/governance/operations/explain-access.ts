@@ -1,0 +1,69 @@
+import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { notFound } from '../errors.ts'
+import { administers, shareLeg, tableAccess } from '../model/decide.ts'
+import { type Explanation, explain } from '../model/explain.ts'
+import type { Permission } from '../model/permission.ts'
+import { parseGrantee } from '../model/principal.ts'
+import { tableNamed } from '../model/resource-name.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { principalOf, rulesFor } from './demand.ts'
+
+export interface ExplainQuery {
+  catalogId: AccountId
+  database: string
+  table: string
+  /** The caller itself unless named. */
+  principal?: string
+  /** SELECT unless named. */
+  permission?: Permission
+}
+
+/**
+ * Why a principal can or cannot read: for oneself, and for the admins of either account.
+ *
+ * @throws governance.not-found, also where the caller may not ask
+ */
+export async function explainAccess(
+  deps: Workings,
+  caller: Caller,
+  query: ExplainQuery,
+): Promise<Explanation> {
+  await deps.identity.demand(caller, { action: 'lakeformation:ListPermissions', resource: '*' })
+  const snapshot = await rulesFor(deps, [caller.accountId, query.catalogId])
+  const grantee = parseGrantee(query.principal ?? caller.principalArn)
+  const { id: tableId } = tableNamed(snapshot, query.catalogId, query)
+  if (grantee.kind !== 'person') throw notFound({ resource: query.table })
+  const principal = { arn: grantee.name, accountId: grantee.accountId }
+  const question = { principal, tableId, permission: query.permission ?? 'SELECT' }
+  const at = deps.clock().getTime()
+  if (!mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at }))
+    throw notFound({ resource: query.table })
+  const explanation = explain(snapshot, { ...question, at })
+  if (explanation === undefined) throw notFound({ resource: query.table })
+  return explanation
+}
+
+function mayAsk(
+  snapshot: Snapshot,
+  of: {
+    caller: Caller
+    principal: { arn: string; accountId: AccountId }
+    tableId: string
+    ownerId: AccountId
+    at: number
+  },
+): boolean {
+  const { caller, principal, tableId, ownerId, at } = of
+  const asker = principalOf(caller)
+  const table = snapshot.world.tables.get(tableId)
+  if (table === undefined || caller.scope) return false
+  const own = tableAccess(snapshot, { principal: asker, tableId, at })
+  const leg = { principal: asker, table, ownerId, at, use: 'permissions' as const }
+  const shared = asker.accountId !== ownerId && shareLeg(snapshot, leg).permissions.size > 0
+  const knows = shared || own?.permissions.has('DESCRIBE') === true
+  if (principal.arn === asker.arn) return knows
+  const admin = administers(snapshot, asker, 'any')
+  const theirs = principal.accountId === asker.accountId || asker.accountId === ownerId
+  return admin && theirs && knows
+}

@@ -1,0 +1,108 @@
+import { sql as raw } from 'kysely'
+import { type AuditRecord, drainAudit } from '../../../foundation/outbox.ts'
+import { type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import { type ChainEnd, type ChainedRecord, GENESIS, hashOf } from '../model/audit-chain.ts'
+import './tables.ts'
+
+const BATCH_SIZE = 500
+const LOCK = 8472 // Any constant: servers that share a database chain one after the other.
+
+/** Moves every waiting record to the end of its account's chain; answers how many. */
+export async function chainWaiting(sql: Sql): Promise<number> {
+  for (let total = 0; ; ) {
+    const moved = await transaction(sql, async (tx) => {
+      await raw`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx)
+      return drainAudit(tx, BATCH_SIZE, (records) => append(tx, records))
+    })
+    total += moved
+    if (moved < BATCH_SIZE) return total
+  }
+}
+
+async function append(
+  tx: SqlTransaction,
+  records: readonly (AuditRecord & { at: Date })[],
+): Promise<void> {
+  const ends = new Map<string, ChainEnd>()
+  const rows: ChainedRecord[] = []
+  for (const { accountId, at, actor, principal, action, resource, decision, detail } of records) {
+    const end = ends.get(accountId) ?? (await chainEnd(tx, accountId))
+    const sequence = end.sequence + 1
+    const facts = { accountId, sequence, at, actor, principal, action, resource, decision }
+    const unsealed = { ...facts, detail: detail ?? {}, previousHash: end.hash }
+    const hash = hashOf(unsealed)
+    rows.push({ ...unsealed, hash })
+    ends.set(accountId, { sequence, hash })
+  }
+  const values = rows.map((row) => ({ ...row, detail: JSON.stringify(row.detail) }))
+  await tx.insertInto('governance.audit').values(values).execute()
+  for (const [accountId, end] of ends) {
+    const head = tx.insertInto('governance.auditHeads').values({ accountId, ...end })
+    await head.onConflict((old) => old.column('accountId').doUpdateSet(end)).execute()
+  }
+}
+
+export async function chainEnd(sql: Sql, accountId: string): Promise<ChainEnd> {
+  const head = await sql
+    .selectFrom('governance.auditHeads')
+    .select(['sequence', 'hash'])
+    .where('accountId', '=', accountId)
+    .executeTakeFirst()
+  return head ?? { sequence: 0, hash: GENESIS }
+}
+
+/** A chain's records after `sequence`, in order. */
+export async function recordsAfter(
+  sql: Sql,
+  accountId: string,
+  sequence: number,
+): Promise<ChainedRecord[]> {
+  return sql
+    .selectFrom('governance.audit')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('sequence', '>', sequence)
+    .orderBy('sequence')
+    .limit(1000)
+    .execute()
+}
+
+export interface AuditSearch {
+  accountId: string
+  /** A resource exactly, or a table's id wherever the record names it. */
+  resource?: string
+  principal?: string
+  action?: string
+  decision?: 'allowed' | 'denied'
+  from?: Date
+  to?: Date
+  /** Records before this sequence number: the next page. */
+  before?: number
+  limit: number
+}
+
+/** Newest first. */
+export async function searchRecords(sql: Sql, search: AuditSearch): Promise<ChainedRecord[]> {
+  const { accountId, resource, principal, action, decision, from, to, before, limit } = search
+  return sql
+    .selectFrom('governance.audit')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .$if(resource !== undefined, (query) =>
+      query.where((on) =>
+        on.or([
+          on('resource', '=', resource ?? ''),
+          raw<boolean>`detail ->> 'tableId' = ${resource}`,
+        ]),
+      ),
+    )
+    .$if(principal !== undefined, (query) => query.where('principal', '=', principal ?? ''))
+    .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(decision !== undefined, (query) => query.where('decision', '=', decision ?? 'denied'))
+    .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date()))
+    .$if(to !== undefined, (query) => query.where('at', '<', to ?? new Date()))
+    .$if(before !== undefined, (query) => query.where('sequence', '<', before ?? 0))
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
+}
