@@ -1,0 +1,57 @@
+import type { Dataset } from '@millrace/contract'
+import { useState } from 'react'
+import { useAct } from '../../api/queries.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
+
+const DAY_MS = 86_400_000
+
+/** Ask for access: what for, and until when. The owner's director decides. */
+export function AskDialog({ dataset, close }: { dataset: Dataset; close: () => void }) {
+  const [reason, setReason] = useState('')
+  const [until, setUntil] = useState(() => inDays(90))
+  const ask = useAct('askForAccess', ['listAccessRequests', 'getDataset'], close)
+  const { account, database, table } = dataset
+  return (
+    <Dialog title={`Ask to read ${database}.${table}`} close={close}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const endsAt = until ? { endsAt: new Date(`${until}T23:59:59Z`).toISOString() } : {}
+          ask.mutate({ body: { account: account.id, database, table, reason, ...endsAt } })
+        }}
+      >
+        <LongTextField
+          label="What do you need it for?"
+          hint="At least ten characters. The one who decides reads exactly this."
+          value={reason}
+          change={setReason}
+          minLength={10}
+          required
+        />
+        <TextField
+          label="Until"
+          type="date"
+          hint="The end date comes with the grant. Empty asks for one without end."
+          value={until}
+          change={setUntil}
+          min={inDays(1)}
+        />
+        <FormTrouble error={ask.error} />
+        <footer>
+          <button type="button" className="button" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="button primary" disabled={ask.isPending}>
+            Ask for access
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+}

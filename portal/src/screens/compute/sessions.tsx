@@ -1,0 +1,78 @@
+import type { Session } from '@millrace/contract'
+import { useAct, usePages } from '../../api/queries.ts'
+import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
+import { FormTrouble } from '../../ui/fields.tsx'
+import { Panel } from '../../ui/page.tsx'
+import { Answer, Notice } from '../../ui/states.tsx'
+import { machineTone } from '../../ui/tones.ts'
+import { Pill, Time, Who } from '../../ui/values.tsx'
+import { ComputePage } from './frame.tsx'
+
+const EVERY_MS = 4000
+
+const COLUMNS: readonly TableColumn<Session>[] = [
+  {
+    name: 'Session',
+    cell: ({ id, name }) => (
+      <>
+        {name ?? 'unnamed'} <code className="small faint">{id}</code>
+      </>
+    ),
+  },
+  {
+    name: 'State',
+    by: ({ state }) => state,
+    cell: ({ state }) => <Pill tone={machineTone(state)}>{state}</Pill>,
+  },
+  { name: 'Runs as', cell: ({ principal }) => <Who arn={principal} /> },
+  { name: 'Kind', cell: ({ kind }) => kind },
+  {
+    name: 'Started',
+    by: ({ startedAt }) => startedAt,
+    cell: ({ startedAt }) => <Time at={startedAt} />,
+  },
+  { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <Time at={lastUsedAt} /> : '–') },
+  { name: 'Statements', number: true, cell: ({ statements }) => statements ?? '–' },
+]
+
+/** Every driver that runs with my rights, or those of my roles. */
+export function SessionsScreen() {
+  const sessions = usePages('listSessions', {}, { everyMs: EVERY_MS })
+  const stop = useAct('stopSession', ['listSessions'])
+  const columns: readonly TableColumn<Session>[] = [
+    ...COLUMNS,
+    {
+      name: 'Action',
+      tight: true,
+      cell: ({ id, live, mayStop }) =>
+        live && mayStop ? (
+          <button
+            type="button"
+            className="button small danger"
+            aria-label={`Stop session ${id}`}
+            onClick={() => stop.mutate({ params: { id } })}
+          >
+            Stop
+          </button>
+        ) : null,
+    },
+  ]
+  return (
+    <ComputePage>
+      <FormTrouble error={stop.error} />
+      <Panel flush>
+        <Answer to={sessions} emptyNotice={<Notice icon="play" title="No session runs" />}>
+          {(rows) => (
+            <DataTable
+              label="Sessions"
+              columns={columns}
+              rows={rows}
+              rowKey={({ id }) => id}
+              more={sessions.more}
+            />
+          )}
+        </Answer>
+      </Panel>
+    </ComputePage>
+  )
+}

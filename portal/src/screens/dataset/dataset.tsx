@@ -1,0 +1,107 @@
+import type { Dataset } from '@millrace/contract'
+import { useAsk } from '../../api/queries.ts'
+import { Markdown } from '../../ui/markdown.tsx'
+import { Panel } from '../../ui/page.tsx'
+import { Answer, Notice } from '../../ui/states.tsx'
+import { FRESHNESS } from '../../ui/tones.ts'
+import { AccountName, Facts, Figures, Pill, TagMarks, Time, Who } from '../../ui/values.tsx'
+import { bytes, count } from '../../ui/words.ts'
+import { ConnectionSnippets } from '../connect/snippets.tsx'
+import { DatasetFrame, useDatasetParams } from './frame.tsx'
+import { PreviewTable } from './preview-table.tsx'
+import { SchemaTable } from './schema-table.tsx'
+
+export function OverviewScreen() {
+  return <DatasetFrame>{(dataset) => <Overview dataset={dataset} />}</DatasetFrame>
+}
+
+export function SchemaScreen() {
+  return (
+    <DatasetFrame>
+      {(dataset) => (
+        <Panel flush>
+          <SchemaTable dataset={dataset} />
+        </Panel>
+      )}
+    </DatasetFrame>
+  )
+}
+
+export function PreviewScreen() {
+  const preview = useAsk('previewDataset', { params: useDatasetParams() })
+  return (
+    <DatasetFrame>
+      {() => (
+        <Panel flush>
+          <Answer to={preview} lines={8}>
+            {(data) => <PreviewTable preview={data} />}
+          </Answer>
+        </Panel>
+      )}
+    </DatasetFrame>
+  )
+}
+
+export function UseScreen() {
+  return (
+    <DatasetFrame>
+      {(dataset) => (
+        <Panel title="Read it with your own tools">
+          <ConnectionSnippets dataset={dataset} />
+        </Panel>
+      )}
+    </DatasetFrame>
+  )
+}
+
+function Overview({ dataset }: { dataset: Dataset }) {
+  return (
+    <div className="beside">
+      <div className="stack loose">
+        <Figures figures={figuresOf(dataset)} />
+        <Panel title="Documentation">
+          {dataset.documentation ? (
+            <Markdown text={dataset.documentation.markdown} />
+          ) : (
+            <Notice title="Nobody has documented this yet">
+              <p>The owner, {dataset.owner ?? dataset.account.name}, can write it.</p>
+            </Notice>
+          )}
+        </Panel>
+      </div>
+      <Panel title="About">
+        <Facts facts={factsOf(dataset)} />
+      </Panel>
+    </div>
+  )
+}
+
+function figuresOf({ columns, columnsHidden, ...dataset }: Dataset) {
+  const readable = columns.filter((column) => column.readable).length
+  const all = columns.length + columnsHidden
+  const note = readable < all ? `of ${all}` : undefined
+  return [
+    { name: 'Rows', value: dataset.rowCount === undefined ? '–' : count(dataset.rowCount) },
+    { name: 'Columns you read', value: count(readable), ...(note && { note }) },
+    { name: 'Size', value: dataset.sizeBytes === undefined ? '–' : bytes(dataset.sizeBytes) },
+    { name: 'Readers, 30 days', value: count(dataset.readersLast30Days ?? 0) },
+  ]
+}
+
+function factsOf(dataset: Dataset) {
+  const { freshness, documentation } = dataset
+  const fresh = freshness && FRESHNESS[freshness.state]
+  return [
+    ['Account', <AccountName key="account" account={dataset.account} />],
+    ['Owner', dataset.owner],
+    ['Tags', <TagMarks key="tags" tags={dataset.tags} />],
+    ['Freshness', fresh && <Pill tone={fresh.tone}>{fresh.text}</Pill>],
+    ['Promise', freshness?.promise],
+    ['Last change', freshness?.changedAt && <Time at={freshness.changedAt} />],
+    ['Your rows', dataset.rowFilter ?? (dataset.access === 'none' ? undefined : 'all')],
+    ['Licence', dataset.licence],
+    ['Documented', documentation?.updatedBy && <Who arn={documentation.updatedBy} />],
+    ['Created', dataset.createdAt && <Time at={dataset.createdAt} />],
+    ['Location', dataset.location && <code>{dataset.location}</code>],
+  ] as const
+}

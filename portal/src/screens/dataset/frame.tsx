@@ -1,0 +1,70 @@
+import type { Dataset } from '@millrace/contract'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAsk } from '../../api/queries.ts'
+import { paths } from '../../paths.ts'
+import { Page, Tabs } from '../../ui/page.tsx'
+import { Answer } from '../../ui/states.tsx'
+import { ACCESS } from '../../ui/tones.ts'
+import { Pill } from '../../ui/values.tsx'
+import { AskDialog } from '../access/ask-dialog.tsx'
+
+export function useDatasetParams() {
+  return useParams({ strict: false }) as { account: string; database: string; table: string }
+}
+
+/** What all pages of one dataset share: its name, the way to access, the tabs. */
+export function DatasetFrame({ children }: { children: (dataset: Dataset) => React.ReactNode }) {
+  const params = useDatasetParams()
+  const asked = useAsk('getDataset', { params })
+  const [asking, setAsking] = useState(false)
+  return (
+    <Answer to={asked} lines={8}>
+      {(dataset) => {
+        const access = ACCESS[dataset.access]
+        return (
+          <Page
+            title={`${dataset.database}.${dataset.table}`}
+            lead={dataset.description}
+            trail={[['Datasets', '/search']]}
+            marks={
+              <>
+                <Pill tone={access.tone}>{access.text}</Pill>
+                {dataset.simulated && <Pill tone="warn">simulated source</Pill>}
+              </>
+            }
+            action={
+              dataset.access !== 'readable' && (
+                <button type="button" className="button primary" onClick={() => setAsking(true)}>
+                  Ask for access
+                </button>
+              )
+            }
+            tabs={<DatasetTabs dataset={dataset} />}
+          >
+            {children(dataset)}
+            {asking && <AskDialog dataset={dataset} close={() => setAsking(false)} />}
+          </Page>
+        )
+      }}
+    </Answer>
+  )
+}
+
+function DatasetTabs({ dataset }: { dataset: Dataset }) {
+  return (
+    <Tabs
+      label="Dataset"
+      tabs={[
+        ['Overview', paths.dataset(dataset)],
+        ['Schema', paths.dataset(dataset, 'schema')],
+        ['Preview', paths.dataset(dataset, 'preview')],
+        ['Use it', paths.dataset(dataset, 'use')],
+        ['Lineage', paths.dataset(dataset, 'lineage')],
+        ['History', paths.dataset(dataset, 'history')],
+        ['Readers', paths.dataset(dataset, 'readers')],
+        ['Why?', paths.dataset(dataset, 'why')],
+      ]}
+    />
+  )
+}

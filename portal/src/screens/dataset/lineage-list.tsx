@@ -1,0 +1,31 @@
+import type { Lineage } from '@millrace/contract'
+import { Link } from '@tanstack/react-router'
+import { DataTable } from '../../ui/data-table.tsx'
+
+type Node = Lineage['nodes'][number]
+
+/** For who cannot see, or does not want, the drawing. */
+export function LineageList({ lineage }: { lineage: Lineage }) {
+  const names = new Map(lineage.nodes.map(({ id, label }) => [id, label]))
+  const feeding = (id: string) =>
+    lineage.edges.filter(({ to }) => to === id).map(({ from }) => names.get(from))
+  const fed = (id: string) =>
+    lineage.edges.filter(({ from }) => from === id).map(({ to }) => names.get(to))
+  return (
+    <DataTable<Node>
+      label="Lineage"
+      rows={lineage.nodes}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          name: 'Name',
+          by: ({ label }) => label,
+          cell: ({ label, path }) => (path ? <Link to={path}>{label}</Link> : label),
+        },
+        { name: 'Kind', by: ({ kind }) => kind, cell: ({ kind }) => kind },
+        { name: 'Made from', cell: ({ id }) => feeding(id).join(', ') || '–' },
+        { name: 'Goes to', cell: ({ id }) => fed(id).join(', ') || '–' },
+      ]}
+    />
+  )
+}

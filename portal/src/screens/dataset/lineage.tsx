@@ -1,0 +1,43 @@
+import type { Lineage } from '@millrace/contract'
+import { lazy, Suspense } from 'react'
+import { useAsk } from '../../api/queries.ts'
+import { Panel } from '../../ui/page.tsx'
+import { Answer, Notice, Skeleton } from '../../ui/states.tsx'
+import { DatasetFrame, useDatasetParams } from './frame.tsx'
+import { LineageList } from './lineage-list.tsx'
+
+const Flow = lazy(() => import('../../ui/flow.tsx'))
+
+/** Where it comes from, and who is hit when it breaks. */
+export function LineageScreen() {
+  const lineage = useAsk('getLineage', { params: useDatasetParams() })
+  return (
+    <DatasetFrame>
+      {(dataset) => (
+        <Answer
+          to={lineage}
+          lines={8}
+          empty={({ nodes }) => nodes.length === 0}
+          emptyNotice={<Notice title="Nothing is known of where it comes from or goes to" />}
+        >
+          {(data) => <Drawn lineage={data} here={`${dataset.database}.${dataset.table}`} />}
+        </Answer>
+      )}
+    </DatasetFrame>
+  )
+}
+
+function Drawn({ lineage, here }: { lineage: Lineage; here: string }) {
+  return (
+    <div className="stack loose">
+      <Panel flush>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Flow lineage={lineage} here={here} />
+        </Suspense>
+      </Panel>
+      <Panel title="The same in words" flush>
+        <LineageList lineage={lineage} />
+      </Panel>
+    </div>
+  )
+}

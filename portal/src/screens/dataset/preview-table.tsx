@@ -1,0 +1,54 @@
+import type { Preview } from '@millrace/contract'
+import { Notice } from '../../ui/states.tsx'
+import { Who } from '../../ui/values.tsx'
+import { counted } from '../../ui/words.ts'
+
+const NUMERIC = /^(int|long|float|double|decimal)/
+
+/** The first rows, exactly as this person's own tools would see them. */
+export function PreviewTable({ preview }: { preview: Preview }) {
+  const { columns, rows, columnsHidden, rowFilter, principal } = preview
+  return (
+    <>
+      <p className="panel-head small soft">
+        <span>
+          As <Who arn={principal} /> reads it
+          {columnsHidden > 0 &&
+            `, without ${counted(columnsHidden, 'column')} that you may not read`}
+          {rowFilter && `, only rows where ${rowFilter}`}.
+        </span>
+        <span className="faint">{counted(rows.length, 'row')} shown</span>
+      </p>
+      {rows.length === 0 ? <Notice title="No row that you may read" /> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the focus. */}
+      <section className="table-box" aria-label="First rows" tabIndex={0}>
+        <table className="data">
+          <thead>
+            <tr>
+              {columns.map(({ name, type }) => (
+                <th key={name} scope="col" className={NUMERIC.test(type) ? 'number' : ''}>
+                  {name} <span className="faint">{type}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview have no other name.
+              <tr key={index}>
+                {columns.map(({ name, type }, at) => (
+                  <Cell key={name} value={row[at] ?? null} number={NUMERIC.test(type)} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}
+
+function Cell({ value, number }: { value: string | null; number: boolean }) {
+  if (value === null) return <td className="hidden-cell">null</td>
+  return <td className={number ? 'number' : ''}>{value}</td>
+}

@@ -1,0 +1,66 @@
+import type { Column, Dataset } from '@millrace/contract'
+import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { TagMark } from '../../ui/values.tsx'
+import { counted } from '../../ui/words.ts'
+
+const COLUMNS: readonly TableColumn<Column>[] = [
+  {
+    name: 'Column',
+    by: ({ name }) => name,
+    cell: ({ name, readable }) => (
+      <span className="row">
+        <code className={readable ? '' : 'faint'}>{name}</code>
+        {!readable && (
+          <span className="pill" title="You may know of it, but not read it.">
+            <Icon name="lock" /> not readable
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    name: 'Type',
+    by: ({ type }) => type,
+    cell: ({ type }) => <code className="soft">{type}</code>,
+  },
+  { name: 'Empty?', cell: ({ required }) => (required ? 'never' : 'may be') },
+  {
+    name: 'Tags',
+    cell: ({ tags }) => (
+      <span className="row">
+        {tags.map((tag) => (
+          <TagMark key={tag.key} tag={tag} from={tag.from} />
+        ))}
+      </span>
+    ),
+  },
+  {
+    name: 'Meaning',
+    cell: ({ description, partitionSource }) => (
+      <>
+        {description ?? <span className="faint">not described</span>}
+        {partitionSource && <span className="faint"> (partitions the table)</span>}
+      </>
+    ),
+  },
+]
+
+export function SchemaTable({ dataset }: { dataset: Dataset }) {
+  return (
+    <>
+      {dataset.columnsHidden > 0 && (
+        <p className="callout" style={{ margin: 12 }}>
+          {counted(dataset.columnsHidden, 'column')} of this table{' '}
+          {dataset.columnsHidden === 1 ? 'is' : 'are'} not shared with you.
+        </p>
+      )}
+      <DataTable
+        label="Columns"
+        columns={COLUMNS}
+        rows={dataset.columns}
+        rowKey={({ id }) => String(id)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import type { Explanation } from '@millrace/contract'
+import { useState } from 'react'
+import { useAsk } from '../../api/queries.ts'
+import { TextField } from '../../ui/fields.tsx'
+import { Panel } from '../../ui/page.tsx'
+import { Answer } from '../../ui/states.tsx'
+import { AccountName, Facts, Time, Who } from '../../ui/values.tsx'
+import { counted } from '../../ui/words.ts'
+import { DatasetFrame, useDatasetParams } from './frame.tsx'
+
+const TONES = { allowed: 'good', partial: 'warn', denied: 'bad' } as const
+const OUTCOMES = { passed: 'good', stopped: 'bad', narrowed: 'warn', noted: 'info' } as const
+
+/** Why can I, or can they, or can they not, read this? */
+export function WhyScreen() {
+  const params = useDatasetParams()
+  const [principal, setPrincipal] = useState('')
+  const [asked, setAsked] = useState('')
+  const why = useAsk('explainAccess', {
+    query: asked ? { ...params, principal: asked } : params,
+  })
+  return (
+    <DatasetFrame>
+      {() => (
+        <div className="stack loose">
+          <form
+            className="filters"
+            onSubmit={(event) => {
+              event.preventDefault()
+              setAsked(principal.trim())
+            }}
+          >
+            <TextField
+              wide
+              label="For whom"
+              hint="The ARN of a user or role; empty for yourself"
+              placeholder="yourself"
+              value={principal}
+              change={setPrincipal}
+            />
+            <button type="submit" className="button">
+              Explain
+            </button>
+          </form>
+          <Answer to={why}>{(data) => <Explained why={data} />}</Answer>
+        </div>
+      )}
+    </DatasetFrame>
+  )
+}
+
+function Explained({ why }: { why: Explanation }) {
+  return (
+    <>
+      <p className={`callout ${TONES[why.verdict]}`}>{why.summary}</p>
+      <div className="beside">
+        <Panel title="How that was decided">
+          <ol className="steps">
+            {why.steps.map(({ gate, outcome, sentence }) => (
+              <li key={sentence} className={OUTCOMES[outcome]}>
+                {sentence}
+                <div className="small faint">
+                  {gate}: {outcome}
+                </div>
+              </li>
+            ))}
+          </ol>
+        </Panel>
+        <Panel title="In short">
+          <Facts facts={factsOf(why)} />
+        </Panel>
+      </div>
+    </>
+  )
+}
+
+function factsOf(why: Explanation) {
+  const { columnsReadable, columnsHidden, approvers } = why
+  return [
+    ['Whose rights', <Who key="who" arn={why.principal} />],
+    ['Columns', `${counted(columnsReadable.length, 'readable one')}, ${columnsHidden} hidden`],
+    ['Rows', why.rowFilter ?? (why.verdict === 'denied' ? 'none' : 'all')],
+    ['Until', why.endsAt ? <Time key="end" at={why.endsAt} both /> : 'no end'],
+    [
+      'Who can grant',
+      approvers.length === 0
+        ? undefined
+        : approvers.map(({ name, account }) => (
+            <div key={`${account.id} ${name}`}>
+              {name} <span className="faint">in </span>
+              <AccountName account={account} />
+            </div>
+          )),
+    ],
+  ] as const
+}

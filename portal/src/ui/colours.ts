@@ -1,0 +1,41 @@
+import { createHighlighterCore, type HighlighterCore } from 'shiki/core'
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import type { Language } from './code.tsx'
+
+export interface ColouredToken {
+  at: number
+  text: string
+  style: Record<string, string>
+}
+
+const highlighter: Promise<HighlighterCore> = createHighlighterCore({
+  engine: createJavaScriptRegexEngine(),
+  themes: [
+    import('shiki/themes/github-light-high-contrast.mjs'),
+    import('shiki/themes/github-dark-high-contrast.mjs'),
+  ],
+  langs: [
+    import('shiki/langs/python.mjs'),
+    import('shiki/langs/sql.mjs'),
+    import('shiki/langs/shellscript.mjs'),
+    import('shiki/langs/json.mjs'),
+  ],
+})
+
+/** Tokens with both of their colours, as styles that the content policy lets through. */
+export async function coloured(text: string, language: Language): Promise<ColouredToken[]> {
+  const { tokens } = (await highlighter).codeToTokens(text, {
+    lang: language,
+    themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    defaultColor: false,
+    cssVariablePrefix: '--on-',
+  })
+  return tokens.flatMap((line, number) => [
+    ...(number > 0 ? [{ at: (line[0]?.offset ?? 0) - 0.5, text: '\n', style: {} }] : []),
+    ...line.map(({ offset, content, htmlStyle }) => ({
+      at: offset,
+      text: content,
+      style: htmlStyle ?? {},
+    })),
+  ])
+}

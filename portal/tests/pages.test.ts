@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { type GivenPortal, givenPortal } from './testing/portal.ts'
+
+const DATASET = '/datasets/111111111111/mobility/flights'
+
+/** Every page, with its heading. */
+const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
+  ['/', 'Good to see you, quant'],
+  ['/search?q=flights', 'Datasets'],
+  [DATASET, 'mobility.flights'],
+  [`${DATASET}/schema`, 'mobility.flights'],
+  [`${DATASET}/preview`, 'mobility.flights'],
+  [`${DATASET}/use`, 'mobility.flights'],
+  [`${DATASET}/lineage`, 'mobility.flights'],
+  [`${DATASET}/history`, 'mobility.flights'],
+  [`${DATASET}/readers`, 'mobility.flights'],
+  [`${DATASET}/why`, 'mobility.flights'],
+  ['/access', 'My access'],
+  ['/access/requests', 'My access'],
+  ['/approvals', 'Approvals'],
+  ['/tags', 'LF-Tags'],
+  ['/vendors', 'Vendors'],
+  ['/vendors/v-1', 'Skyfeed'],
+  ['/deliveries', 'Deliveries'],
+  ['/deliveries/d-1', 'flights, 2013-07-04'],
+  ['/quarantine', 'Quarantine'],
+  ['/quarantine/q-1', /vintage 1/],
+  ['/trials', 'Trials'],
+  ['/trials/tr-1', /Flight delays/],
+  ['/trials/tr-1/report', /Flight delays/],
+  ['/trials/tr-1/memo', /Flight delays/],
+  ['/pipelines', 'Pipelines'],
+  ['/pipelines/p-1', 'delay feature'],
+  ['/pipelines/p-1/runs', 'delay feature'],
+  ['/pipelines/p-1/script', 'delay feature'],
+  ['/runs/r-1', 'Run of delay feature'],
+  ['/compute', 'Compute'],
+  ['/compute/sessions', 'Compute'],
+  ['/compute/catalogue', 'Compute'],
+  ['/audit', 'Audit'],
+  ['/audit/chains', 'Audit'],
+  ['/accounts', 'Accounts'],
+  ['/accounts/444444444444', 'Account 444444444444'],
+  ['/health', 'Health'],
+  ['/connect', 'Connect your tools'],
+  ['/sign-in', 'Millrace'],
+]
+
+let portal: GivenPortal
+let axe: string
+
+before(async () => {
+  portal = await givenPortal()
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+})
+after(() => portal[Symbol.asyncDispose]())
+
+for (const [path, heading] of PAGES)
+  for (const [width, colors] of [
+    [1280, 'light'],
+    [360, 'dark'],
+  ] as const)
+    test(`given ${path}, when seen ${colors} at ${width}, then it is clean`, async () => {
+      const page = await portal.visit(path, { width, colors })
+      const errors = errorsOf(page)
+
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await page.waitForLoadState('networkidle')
+
+      assert.deepEqual(await violations(page), [])
+      const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      assert.equal(tooWide, 0, 'the page scrolls sideways')
+      assert.deepEqual(errors, [])
+      await page.context().close()
+    })
+
+/** What the page itself complained of: also what the content policy stopped. */
+function errorsOf(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  return errors
+}
+
+interface Violation {
+  id: string
+  nodes: { html: string }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found = (await page.evaluate('axe.run()')) as { violations: Violation[] }
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}

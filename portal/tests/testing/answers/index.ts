@@ -1,0 +1,212 @@
+import type { AnswerOf, OperationName } from '@millrace/contract'
+import { DATASET, LINEAGE, PREVIEW, SEARCH, USAGE, WHY } from './data.ts'
+import { ALT_DATA, at, DAY, DIRECTOR, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
+import * as work from './work.ts'
+
+const FLIGHTS = { account: GOVERNANCE, database: 'mobility', table: 'flights' }
+
+/** What the far side of the network answers in these tests; the portal never holds any of it. */
+export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
+  getStatus: STATUS,
+  getMe: ME,
+  signIn: ME,
+  signOut: { done: true },
+  search: {
+    items: [
+      {
+        kind: 'dataset',
+        title: 'mobility.flights',
+        path: '/datasets/111111111111/mobility/flights',
+      },
+      { kind: 'trial', title: work.REJECTED.title, detail: 'no-buy', path: '/trials/tr-2' },
+    ],
+  },
+  searchDatasets: SEARCH,
+  getDataset: DATASET,
+  previewDataset: PREVIEW,
+  listSnapshots: {
+    items: [
+      { id: '6094782138471', committedAt: at(-95), operation: 'append', addedRows: 737 },
+      { id: '5094782138471', committedAt: at(-DAY), operation: 'append', addedRows: 902 },
+    ],
+  },
+  getUsage: USAGE,
+  getLineage: LINEAGE,
+  explainAccess: WHY,
+  askForAccess: { id: 'ar-2' },
+  listGrants: {
+    items: [
+      {
+        id: 'g-1',
+        principal: QUANT,
+        on: 'domain = mobility and sensitivity = internal',
+        kind: 'expression',
+        permissions: ['SELECT', 'DESCRIBE'],
+        grantable: [],
+        grantedBy: DIRECTOR,
+        endsAt: at(60 * DAY),
+      },
+    ],
+  },
+  listAccessRequests: {
+    items: [
+      {
+        id: 'ar-1',
+        dataset: FLIGHTS,
+        principal: QUANT,
+        requestedBy: QUANT,
+        requestedAt: at(-50),
+        reason: 'Evaluate delays as a signal in trial 1',
+        endsAt: at(60 * DAY),
+        state: 'open',
+        effect: 'Would give SELECT on 18 of 19 columns.',
+        mayDecide: true,
+      },
+    ],
+  },
+  listTags: {
+    items: [
+      {
+        account: GOVERNANCE,
+        key: 'sensitivity',
+        values: [
+          { value: 'public', resources: 4 },
+          { value: 'internal', resources: 9 },
+        ],
+      },
+    ],
+  },
+  listVendors: {
+    items: [{ id: 'v-1', name: 'Skyfeed', stage: 'agreement', feeds: 3, nextStep: 'renew in May' }],
+  },
+  getVendor: {
+    id: 'v-1',
+    name: 'Skyfeed',
+    stage: 'agreement',
+    feeds: 3,
+    contacts: [{ name: 'Ada Byrne', address: 'ada@skyfeed.test', role: 'Support' }],
+    agreement: { agreedAt: at(-90 * DAY), licence: 'trial', terms: [] },
+    feedList: [work.DELIVERY.feed],
+  },
+  getCalendar: work.CALENDAR,
+  getDelivery: work.DELIVERY,
+  listQuarantine: { items: [work.QUARANTINED] },
+  getQuarantine: work.QUARANTINED,
+  listTrials: { items: [work.TRIAL, work.REJECTED] },
+  getTrial: work.TRIAL_DETAIL,
+  getReport: work.REPORT,
+  getMemo: work.MEMO,
+  listPipelines: { items: [work.PIPELINE] },
+  getPipeline: work.PIPELINE,
+  listRuns: { items: [work.RUN] },
+  getRun: work.RUN,
+  getRunLog: {
+    lines: [
+      { stream: 'out', text: 'reading slice 2013-12-31' },
+      { stream: 'err', text: 'WARN 3 rows without a listed carrier' },
+    ],
+    next: '2',
+    finished: true,
+  },
+  listProducts: {
+    items: [
+      {
+        id: 'prod-small',
+        name: 'Small cluster',
+        description: 'For looking around: one driver.',
+        vcpu: 2,
+        memoryGb: 8,
+        architecture: 'x86-64',
+        usdPerHour: 0.096,
+        parameters: [
+          { key: 'InstanceType', label: 'Instance type', allowed: ['m5.large', 'm6g.large'] },
+          { key: 'IdleMinutes', label: 'Stop after idle minutes', default: '30', minimum: 1 },
+        ],
+      },
+    ],
+  },
+  listClusters: {
+    items: [
+      {
+        id: 'j-3KX0QH2V',
+        name: 'flights notebook',
+        account: EQUITIES,
+        state: 'WAITING',
+        live: true,
+        createdAt: at(-40),
+        idleEndsAt: at(20),
+        instanceType: 'm5.large',
+        vcpu: 2,
+        memoryGb: 8,
+        costUsd: 0.064,
+        mayStop: true,
+      },
+    ],
+  },
+  listSessions: {
+    items: [
+      {
+        id: '7',
+        kind: 'pyspark',
+        state: 'idle',
+        live: true,
+        principal: 'arn:aws:iam::444444444444:role/quant-research',
+        startedAt: at(-38),
+        statements: 12,
+        mayStop: true,
+      },
+    ],
+  },
+  listAudit: {
+    items: [
+      {
+        id: 'a-1',
+        at: at(-3),
+        accountId: GOVERNANCE.id,
+        actor: QUANT,
+        principal: QUANT,
+        action: 'catalog.table-loaded',
+        resource: 'arn:aws:glue:us-east-1:111111111111:table/mobility/flights',
+        decision: 'allowed',
+        detail: { columns: 18 },
+      },
+      {
+        id: 'a-2',
+        at: at(-9),
+        accountId: GOVERNANCE.id,
+        actor: 'arn:aws:iam::555555555555:user/outsider',
+        principal: 'arn:aws:iam::555555555555:user/outsider',
+        action: 'catalog.table-loaded',
+        resource: 'arn:aws:glue:us-east-1:111111111111:table/mobility/flights',
+        decision: 'denied',
+        detail: {},
+      },
+    ],
+  },
+  verifyAudit: {
+    verifiedAt: at(0),
+    chains: [{ account: GOVERNANCE, records: 4211, intact: true, head: '9f2c…' }],
+  },
+  listAccounts: {
+    items: [
+      { ...GOVERNANCE, organization: true },
+      { ...ALT_DATA, organization: true },
+      { ...EQUITIES, organization: true },
+    ],
+  },
+  listPeople: {
+    items: [{ name: 'quant', arn: QUANT, kind: 'user', account: EQUITIES, policies: ['research'] }],
+  },
+  getHealth: {
+    checkedAt: at(0),
+    startedAt: at(-600),
+    versions: { platform: '0.1.0', node: '24.21.0' },
+    components: [],
+    checks: [
+      { name: 'Disk', state: 'ok', detail: '41 GB free' },
+      { name: 'Java', state: 'failed', detail: 'not found', fix: 'apt-get install openjdk-17-jre' },
+    ],
+    queues: [],
+    disk: { usedBytes: 4e9, freeBytes: 41e9 },
+  },
+}
