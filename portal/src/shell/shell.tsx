@@ -1,5 +1,5 @@
 import type { Me } from '@millrace/contract'
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useAsk } from '../api/queries.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -13,12 +13,21 @@ import { PersonMenu } from './person-menu.tsx'
 /** Everything around the pages, for somebody who is signed in. */
 export function Shell() {
   const me = useAsk('getMe')
-  const { href } = useLocation()
   if (me.data) return <Inside me={me.data} />
   if (me.isPending) return <Skeleton lines={8} />
-  if (problemOf(me.error).kind === 'unauthenticated')
-    return <Navigate to="/sign-in" search={{ next: href } as never} replace />
+  if (problemOf(me.error).kind === 'unauthenticated') return <ToSignIn />
   return <Trouble error={me.error} retry={() => void me.refetch()} />
+}
+
+/** Once, with the page of the first moment as the way back: going there changes where we are. */
+function ToSignIn() {
+  const navigate = useNavigate()
+  const { latestLocation } = useRouter()
+  const next = useRef(latestLocation.href)
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: { next: next.current } as never, replace: true })
+  }, [navigate])
+  return <Skeleton lines={8} />
 }
 
 function Inside({ me }: { me: Me }) {
