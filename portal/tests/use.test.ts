@@ -51,7 +51,7 @@ test('given a wrong password, when signing in, then the form says so', async () 
   await page.getByRole('alert').getByText('account, user or password is wrong').waitFor()
 })
 
-test('given a refusal, when a page is opened, then it says why, what to do, and the id', async () => {
+test('given a refusal, when a page is opened, then it says why and what to do', async () => {
   const page = await portal.visit(DATASET, {
     changed: { getDataset: problem('denied', 'quant may not describe mobility.flights') },
   })

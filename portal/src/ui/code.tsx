@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Language } from './colours.ts'
 import { CopyButton } from './copy-button.tsx'
-
-export type Language = 'python' | 'sql' | 'shellscript' | 'json'
 
 /** Code with a button that copies it whole; coloured once the colours are there. */
 export function Code({
@@ -25,7 +24,7 @@ export function Code({
         <span className="small soft">{title}</span>
         <CopyButton text={text} label={`Copy: ${title}`} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the focus. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus. */}
       <pre tabIndex={0}>
         <code>
           {data

@@ -1,6 +1,7 @@
 import { createHighlighterCore, type HighlighterCore } from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
-import type { Language } from './code.tsx'
+
+export type Language = 'python' | 'sql' | 'shellscript' | 'json'
 
 export interface ColouredToken {
   at: number

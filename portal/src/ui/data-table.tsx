@@ -28,7 +28,7 @@ export function DataTable<Row>(props: {
   const rows = sorted(props.rows, props.columns, sorting)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the focus. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus. */}
       <section className="table-box" aria-label={props.label} tabIndex={0}>
         <table className="data cards">
           <thead>

@@ -88,7 +88,7 @@ function read({ x, ...point }: Point): Point {
   return { ...point, series: point.series ?? '', x: at as Point['x'] }
 }
 
-/** The library writes a style sheet into each drawing; the content policy wants the page's nonce. */
+/** The library writes a style sheet into each drawing; the policy wants the page's nonce. */
 function allowStyles(drawn: Element): void {
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
   for (const style of drawn.querySelectorAll('style')) style.nonce = nonce

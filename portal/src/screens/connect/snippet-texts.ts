@@ -21,7 +21,7 @@ export function snippetsFor(place: Place): Snippet[] {
       name: 'Spark',
       language: 'python',
       text: spark(place),
-      note: 'In a notebook or a pipeline of this platform; the session’s role decides what it reads.',
+      note: 'In a notebook or pipeline of this platform; its role decides what it reads.',
     },
     { name: 'boto3', language: 'python', text: boto3(place), note },
     { name: 'AWS CLI', language: 'shellscript', text: awsCli(place), note },

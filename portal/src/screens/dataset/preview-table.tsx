@@ -20,7 +20,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
         <span className="faint">{counted(rows.length, 'row')} shown</span>
       </p>
       {rows.length === 0 ? <Notice title="No row that you may read" /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the focus. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus. */}
       <section className="table-box" aria-label="First rows" tabIndex={0}>
         <table className="data">
           <thead>

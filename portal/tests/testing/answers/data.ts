@@ -110,8 +110,12 @@ export const DATASET: Dataset = {
   columnsHidden: 1,
   rowFilter: "origin IN ('JFK', 'LGA')",
   documentation: {
-    markdown:
-      '## What it is\n\nOne row per **scheduled departure** of 2013. Cancelled flights have no `dep_delay`.\n\n- keyed by `day`, `carrier`, `flight`\n- restated once: vintage 2 of 2013-07-04\n\n<script>document.title="broken"</script>',
+    markdown: [
+      '## What it is',
+      'One row per **scheduled departure** of 2013. Cancelled flights have no `dep_delay`.',
+      '- keyed by `day`, `carrier`, `flight`\n- restated once: vintage 2 of 2013-07-04',
+      '<script>document.title="broken"</script>',
+    ].join('\n\n'),
     updatedAt: at(-4 * DAY),
     updatedBy: PRODUCER,
   },
