@@ -1,0 +1,85 @@
+import { DomainError, defineError, type ErrorKind } from '../../foundation/errors.ts'
+import type { Log } from '../../foundation/log.ts'
+
+export const badRequest = defineError<{ reason: string }>({
+  code: 'iceberg-rest.bad-request',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const noSuchRoute = defineError<{ route: string }>({
+  code: 'iceberg-rest.no-such-route',
+  kind: 'not-implemented',
+  message: ({ route }) => `${route} is not served`,
+})
+
+export const notSignedIn = defineError<{ reason: string }>({
+  code: 'iceberg-rest.not-signed-in',
+  kind: 'unauthenticated',
+  message: ({ reason }) => reason,
+})
+
+/** RFC 6749, section 5.2: errors of the token endpoint have a form of their own. */
+export const tokenRefused = defineError<{ error: string; reason: string }>({
+  code: 'iceberg-rest.token-refused',
+  kind: 'unauthenticated',
+  message: ({ reason }) => reason,
+})
+
+/** The exceptions of Iceberg's Java library, which clients look for. @see Iceberg REST spec */
+const BY_CODE: Readonly<Record<string, [status: number, type: string]>> = {
+  'catalog.no-such-database': [404, 'NoSuchNamespaceException'],
+  'catalog.no-such-table': [404, 'NoSuchTableException'],
+  'catalog.database-already-exists': [409, 'AlreadyExistsException'],
+  'catalog.table-already-exists': [409, 'AlreadyExistsException'],
+  'catalog.database-not-empty': [409, 'NamespaceNotEmptyException'],
+  'catalog.commit-conflict': [409, 'CommitFailedException'],
+  'catalog.invalid-update': [400, 'ValidationException'],
+}
+
+const BY_KIND: Readonly<Record<ErrorKind, [status: number, type: string]>> = {
+  invalid: [400, 'BadRequestException'],
+  unauthenticated: [401, 'NotAuthorizedException'],
+  denied: [403, 'ForbiddenException'],
+  'not-found': [404, 'NotFoundException'],
+  conflict: [409, 'CommitFailedException'],
+  'precondition-failed': [412, 'PreconditionFailedException'],
+  'limit-exceeded': [429, 'TooManyRequestsException'],
+  'not-implemented': [406, 'UnsupportedOperationException'],
+  unavailable: [503, 'ServiceUnavailableException'],
+  internal: [500, 'InternalServerError'],
+}
+
+export interface WireError {
+  status: number
+  headers: Record<string, string>
+  body: object
+}
+
+const RETRY_SECONDS = '2'
+
+export function wireError(error: unknown, log: Log, requestId: string): WireError {
+  const known = knownError(error)
+  if (known === undefined || known.kind === 'internal')
+    log.error({ door: 'iceberg-rest', requestId, err: error }, 'request failed')
+  if (known && tokenRefused.matches(known)) return tokenError(known)
+  const [code, type] = known ? (BY_CODE[known.code] ?? BY_KIND[known.kind]) : BY_KIND.internal
+  const message = code === 500 || !known ? 'the server failed' : known.message
+  const headers: Record<string, string> = code === 503 ? { 'retry-after': RETRY_SECONDS } : {}
+  if (code === 401) headers['www-authenticate'] = 'Bearer'
+  return { status: code, headers, body: { error: { message, type, code } } }
+}
+
+function tokenError(error: DomainError): WireError {
+  const { error: name } = error.facts as { error: string }
+  const status = name === 'invalid_client' ? 401 : 400
+  return { status, headers: {}, body: { error: name, error_description: error.message } }
+}
+
+/** What Fastify refuses is the client's fault where it says so. */
+function knownError(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error
+  if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500)
+    return badRequest({ reason: error.message })
+  return undefined
+}
