@@ -14,11 +14,11 @@ import type {
   PageRequest,
   ReplaceFiles,
   Scan,
+  StagedTable,
   TableDescription,
   TableRef,
   VendedCredentials,
 } from './model/face.ts'
-import type { TableMetadata } from './model/metadata.ts'
 import type { Database, Table } from './model/table.ts'
 import { append } from './operations/append.ts'
 import { commitTable } from './operations/commit-table.ts'
@@ -82,7 +82,7 @@ export interface Catalog {
   /** @throws catalog.table-already-exists, catalog.invalid-schema, catalog.invalid-location */
   createTable(caller: Caller, command: CreateTable): Promise<LoadedTable>
   /** What `createTable` would make; a commit with `assert-create` then makes it. */
-  stageTable(caller: Caller, command: CreateTable): Promise<TableMetadata>
+  stageTable(caller: Caller, command: CreateTable): Promise<StagedTable>
   /** @throws catalog.projection-not-ready (retryable) where some of it is closed to the caller */
   loadTable(caller: Caller, ref: TableRef): Promise<LoadedTable>
   /** Names and types for people; never waits for a projection. */
@@ -94,8 +94,11 @@ export interface Catalog {
   renameTable(caller: Caller, command: { from: TableRef; to: TableRef }): Promise<void>
   /** `purge`: its files are removed too, by a job. */
   dropTable(caller: Caller, command: TableRef & { purge?: boolean }): Promise<void>
-  /** Credentials for the files of what `loadTable` answered; undefined: none may be had. */
-  vendCredentials(caller: Caller, loaded: LoadedTable): Promise<VendedCredentials | undefined>
+  /** Credentials for the files of what was loaded or staged; undefined: none may be had. */
+  vendCredentials(
+    caller: Caller,
+    loaded: LoadedTable | StagedTable,
+  ): Promise<VendedCredentials | undefined>
 
   /** Adds files by the platform's own writer. @throws catalog.file-not-in-one-partition */
   append(caller: Caller, command: TableRef & AppendFiles): Promise<Committed>

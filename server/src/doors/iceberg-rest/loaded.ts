@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { LoadedTable, TableMetadata, VendedCredentials } from '../../contexts/catalog/index.ts'
+import type {
+  LoadedTable,
+  StagedTable,
+  TableMetadata,
+  VendedCredentials,
+} from '../../contexts/catalog/index.ts'
 import type { IcebergRestDeps } from './deps.ts'
 import type { Asked } from './exchanges.ts'
 
@@ -31,23 +36,35 @@ export function credentialConfig({ credentials }: VendedCredentials): Record<str
   }
 }
 
+/** How the client reaches the files of a table: `config` and, on request, credentials. */
+export async function storageAccess(
+  deps: IcebergRestDeps,
+  asked: Asked,
+  table: LoadedTable | StagedTable,
+) {
+  const vended = wantsCredentials(asked)
+    ? await deps.catalog.vendCredentials(asked.caller, table)
+    : undefined
+  if (!vended) return { config: storageConfig(deps, asked) }
+  const keys = credentialConfig(vended)
+  const refresh = 'table' in table ? refreshConfig(asked, table) : {}
+  return {
+    config: { ...storageConfig(deps, asked), ...keys, ...refresh },
+    'storage-credentials': [{ prefix: vended.prefix, config: keys }],
+  }
+}
+
+function refreshConfig({ accountId }: Asked, { table: { database, name } }: LoadedTable) {
+  const path = `v1/${accountId}/namespaces/${part(database)}/tables/${part(name)}/credentials`
+  return { 'client.refresh-credentials-endpoint': path }
+}
+
 /** `LoadTableResult` of the specification. */
 export async function loadResult(deps: IcebergRestDeps, asked: Asked, loaded: LoadedTable) {
-  const vended = wantsCredentials(asked)
-    ? await deps.catalog.vendCredentials(asked.caller, loaded)
-    : undefined
-  const keys = vended ? credentialConfig(vended) : {}
-  const { database, name } = loaded.table
-  const path = `v1/${asked.accountId}/namespaces/${part(database)}/tables/${part(name)}`
   return {
     'metadata-location': loaded.metadataLocation,
     metadata: asked.query.snapshots === 'refs' ? referenced(loaded.metadata) : loaded.metadata,
-    config: {
-      ...storageConfig(deps, asked),
-      ...keys,
-      ...(vended ? { 'client.refresh-credentials-endpoint': `${path}/credentials` } : {}),
-    },
-    ...(vended ? { 'storage-credentials': [{ prefix: vended.prefix, config: keys }] } : {}),
+    ...(await storageAccess(deps, asked, loaded)),
   }
 }
 

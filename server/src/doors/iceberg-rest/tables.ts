@@ -5,7 +5,7 @@ import type {
   TableUpdate,
 } from '../../contexts/catalog/index.ts'
 import { type Asked, checked } from './exchanges.ts'
-import { credentialConfig, etagOf, loadResult, storageConfig, wantsCredentials } from './loaded.ts'
+import { credentialConfig, etagOf, loadResult, storageAccess, wantsCredentials } from './loaded.ts'
 import { databaseOf, pagesOf, singleLevel } from './namespaces.ts'
 import { NO_CONTENT, type Route } from './route.ts'
 import { CommitTable, CreateTable, RenameTable } from './schemas.ts'
@@ -53,8 +53,9 @@ export const tableRoutes: readonly Route[] = [
     async run(deps, asked) {
       const { 'stage-create': staged } = asked.body as Static<typeof CreateTable>
       if (staged) {
-        const metadata = await deps.catalog.stageTable(asked.caller, creationOf(asked))
-        return { body: { metadata, config: storageConfig(deps, asked) } }
+        const table = await deps.catalog.stageTable(asked.caller, creationOf(asked))
+        const { metadata } = table
+        return { body: { metadata, ...(await storageAccess(deps, asked, table)) } }
       }
       const created = await deps.catalog.createTable(asked.caller, creationOf(asked))
       return {

@@ -60,6 +60,13 @@ export interface LoadedTable {
   projected: boolean
 }
 
+/** A table to come: its place is looked for and its metadata made, and nothing else is there. */
+export interface StagedTable {
+  ref: TableRef
+  metadata: TableMetadata
+  location: string
+}
+
 export interface VendedCredentials {
   /** `s3://…/`, the only place that they open. */
   prefix: string

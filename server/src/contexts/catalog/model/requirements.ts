@@ -1,4 +1,5 @@
 import { commitConflict } from '../errors.ts'
+import { checkRequirement } from './check-update.ts'
 import type { TableMetadata } from './metadata.ts'
 
 /** What a committer believes of the table. @see Iceberg REST, `TableRequirement` */
@@ -18,6 +19,7 @@ export function checkRequirements(
   requirements: readonly TableRequirement[],
 ): void {
   for (const requirement of requirements) {
+    checkRequirement(requirement)
     const reason = broken(metadata, requirement)
     if (reason !== undefined) throw commitConflict({ reason })
   }
@@ -68,7 +70,7 @@ function brokenRef(
   { ref, 'snapshot-id': expected }: { ref: string; 'snapshot-id': bigint | null },
 ): string | undefined {
   const found = Object.hasOwn(metadata.refs, ref) ? metadata.refs[ref]?.['snapshot-id'] : undefined
-  if (expected === null)
+  if (expected == null)
     return found === undefined ? undefined : `ref "${ref}" was created meanwhile`
   return unless(`snapshot of ref "${ref}"`, found, expected)
 }

@@ -1,4 +1,4 @@
-import { invalidUpdate } from '../errors.ts'
+import { checkUpdate } from './check-update.ts'
 import type { TableMetadata } from './metadata.ts'
 import type { Action, Appliers, Draft, TableUpdate } from './table-update.ts'
 import { shapeUpdates } from './update-shape.ts'
@@ -14,8 +14,7 @@ export function applyUpdates(
 ): TableMetadata {
   const draft: Draft = { metadata: base, now, addedSnapshots: new Set() }
   for (const update of updates) {
-    if (!Object.hasOwn(appliers, update.action))
-      throw invalidUpdate({ reason: `action "${update.action}" is unknown` })
+    checkUpdate(update)
     const apply = appliers[update.action] as (
       draft: Draft,
       update: TableUpdate,

@@ -53,7 +53,7 @@ test('given a staged creation, when it is committed twice, then the first one st
   await using given = await givenCatalog()
   const { catalog, ana } = given
   await catalog.createDatabase(ana, mobility)
-  const staged = await catalog.stageTable(ana, { ...flights, schema })
+  const { metadata: staged } = await catalog.stageTable(ana, { ...flights, schema })
   const command = {
     ...flights,
     requirements: [{ type: 'assert-create' as const }],

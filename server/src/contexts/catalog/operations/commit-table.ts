@@ -1,6 +1,7 @@
 import type { Permission } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { invalidLocation } from '../errors.ts'
+import { checkUpdate } from '../model/check-update.ts'
 import type { CommitTable, LoadedTable, TableRef } from '../model/face.ts'
 import { blankMetadata, currentSchema, defaultSpec } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
@@ -26,6 +27,7 @@ export function commitTable(
 }
 
 async function change(deps: Workings, caller: Caller, command: Command): Promise<LoadedTable> {
+  for (const update of command.updates) checkUpdate(update)
   const permissions = permissionsFor(command.updates)
   const opened = await openTable(deps, caller, command, { action: 'glue:UpdateTable', permissions })
   demandWhole(opened)
@@ -81,6 +83,7 @@ function writing(operation: string | undefined): Permission[] {
 async function create(deps: Workings, caller: Caller, command: Command): Promise<LoadedTable> {
   const database = await openForCreation(deps, caller, command)
   checkRequirements(undefined, command.requirements)
+  for (const update of command.updates) checkUpdate(update)
   const moved = command.updates.findLast((update) => update.action === 'set-location')
   const place = await placeOf(deps, caller, { database, command, location: moved?.location })
   const blank = blankMetadata({ ...place, now: deps.clock() })

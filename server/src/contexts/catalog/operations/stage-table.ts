@@ -1,7 +1,9 @@
+import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import type { CreateTable } from '../model/face.ts'
-import type { TableMetadata } from '../model/metadata.ts'
+import { invalidLocation } from '../errors.ts'
+import type { CreateTable, StagedTable } from '../model/face.ts'
 import { newMetadata, openForCreation } from '../steps/new-table.ts'
+import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 /** What `createTable` would make, without making it. @throws as `createTable` */
@@ -9,7 +11,13 @@ export async function stageTable(
   deps: Workings,
   caller: Caller,
   command: CreateTable,
-): Promise<TableMetadata> {
+): Promise<StagedTable> {
   const database = await openForCreation(deps, caller, command)
-  return newMetadata(deps, caller, { database, command })
+  const metadata = await newMetadata(deps, caller, { database, command })
+  const { location } = metadata
+  // Credentials may be vended for this place, so nobody else may lie there even now.
+  if (await transaction(deps.sql, (tx) => locationTaken(tx, location)))
+    throw invalidLocation({ location, reason: 'another table lies there' })
+  const { accountId, database: name, table } = command
+  return { ref: { accountId, database: name, table }, metadata, location }
 }

@@ -1,6 +1,6 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import type { LoadedTable, VendedCredentials } from '../model/face.ts'
+import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
 import { bucketOf } from '../model/table.ts'
 import { holds } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
@@ -17,35 +17,45 @@ type Access = 'read' | 'read-write'
 export async function vendCredentials(
   deps: Workings,
   caller: Caller,
-  loaded: LoadedTable,
+  loaded: LoadedTable | StagedTable,
 ): Promise<VendedCredentials | undefined> {
   const access = await accessOf(deps, caller, loaded)
   if (access === undefined) return undefined
-  const { table } = loaded
   const prefix = `${loaded.location}/`
-  const scope = { prefixes: [{ location: prefix, access }], tableId: table.id }
+  const about = 'table' in loaded ? { tableId: loaded.table.id } : {}
+  const scope = { prefixes: [{ location: prefix, access }], ...about }
   const credentials = await deps.identity.vend(caller, scope, SECONDS)
-  const ref = { accountId: table.accountId, database: table.database, table: table.name }
-  const detail = { tableId: table.id, prefix, access, accessKeyId: credentials.accessKeyId }
+  const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
+  const detail = { ...about, prefix, access, accessKeyId: credentials.accessKeyId }
   await transaction(deps.sql, (tx) =>
     record(tx, deps, caller, { done: 'credentials-vended', ref, detail }),
   )
   return { prefix, credentials }
 }
 
+function refOf({ table: { accountId, database, name } }: LoadedTable) {
+  return { accountId, database, table: name }
+}
+
 async function accessOf(
   deps: Workings,
   caller: Caller,
-  loaded: LoadedTable,
+  loaded: LoadedTable | StagedTable,
 ): Promise<Access | undefined> {
-  const { access, projected, location } = loaded
-  if (!holds(access, 'SELECT')) return undefined
-  const writes = !projected && (holds(access, 'INSERT') || holds(access, 'DELETE'))
-  const asked: Access = writes ? 'read-write' : 'read'
+  const { location } = loaded
+  const projected = 'projected' in loaded && loaded.projected
+  const asked = 'access' in loaded ? held(loaded) : 'read-write'
+  if (asked === undefined) return undefined
   // A projection lies in a place of the platform's own, where only vended credentials reach.
   if (projected || deps.governance.registeredLocation(location))
     return (await mayBeVended(deps, caller)) ? asked : undefined
   return plainAccess(deps, caller, location, asked)
+}
+
+function held({ access, projected }: LoadedTable): Access | undefined {
+  if (!holds(access, 'SELECT')) return undefined
+  const writes = !projected && (holds(access, 'INSERT') || holds(access, 'DELETE'))
+  return writes ? 'read-write' : 'read'
 }
 
 function mayBeVended(deps: Workings, caller: Caller): Promise<boolean> {

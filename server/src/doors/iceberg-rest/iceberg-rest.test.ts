@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { systemClock } from '../../foundation/clock.ts'
+import { givenDoor } from '../../testing/door.ts'
+import { type Admin, type GivenLake, givenLake } from '../../testing/lake.ts'
+import { signedHeaders } from '../../testing/sign.ts'
+import { createIcebergRestDoor } from './index.ts'
+
+interface Client extends AsyncDisposable {
+  lake: GivenLake
+  url: string
+  as(admin: Admin): Promise<Ask>
+}
+
+type Ask = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<{ status: number; body: Answer; headers: Headers }>
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape.
+type Answer = any
+
+async function givenClient(): Promise<Client> {
+  const lake = await givenLake()
+  const door = createIcebergRestDoor({
+    ...lake,
+    clock: systemClock,
+    log: lake.database.log,
+    region: 'us-east-1',
+    storageEndpoint: () => 'http://127.0.0.1:8470',
+  })
+  const served = await givenDoor(door)
+  return {
+    lake,
+    url: served.url,
+    as: async (admin) => {
+      const token = await tokenOf(served.url, admin)
+      return (method, path, body, headers) =>
+        ask(served.url, { method, path, body, headers: { authorization: token, ...headers } })
+    },
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]()
+      await lake[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function tokenOf(url: string, { accessKeyId, secretAccessKey }: Admin): Promise<string> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: accessKeyId,
+    client_secret: secretAccessKey,
+    scope: 'catalog',
+  })
+  const response = await fetch(`${url}/iceberg/v1/oauth/tokens`, { method: 'POST', body: form })
+  const { access_token: token } = (await response.json()) as { access_token: string }
+  return `Bearer ${token}`
+}
+
+async function ask(
+  url: string,
+  {
+    method,
+    path,
+    body,
+    headers,
+  }: Record<'method' | 'path', string> & {
+    body?: unknown
+    headers: Record<string, string>
+  },
+) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const response = await fetch(`${url}/iceberg/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: text }),
+  })
+  const answer = await response.text()
+  const parsed = answer === '' ? undefined : (JSON.parse(answer) as Answer)
+  return { status: response.status, body: parsed, headers: response.headers }
+}
+
+const golden = (name: string) => readFileSync(join(import.meta.dirname, 'golden', name), 'utf8')
+const table = {
+  name: 'flights',
+  location: null,
+  schema: {
+    type: 'struct',
+    'schema-id': 0,
+    fields: [
+      { id: 1, name: 'day', required: false, type: 'date' },
+      { id: 2, name: 'delay', required: false, type: 'long' },
+    ],
+  },
+  'partition-spec': null,
+  'write-order': null,
+  properties: { owner: 'ana' },
+  'stage-create': false,
+}
+
+async function givenTable(client: Client) {
+  const ask = await client.as(client.lake.home)
+  const root = `/${client.lake.home.accountId}`
+  await ask('POST', `${root}/namespaces`, { namespace: ['mobility'] })
+  const created = await ask('POST', `${root}/namespaces/mobility/tables`, table)
+  assert.equal(created.status, 200)
+  return { ask, root, at: `${root}/namespaces/mobility/tables/flights`, created: created.body }
+}
+
+test('given an access key pair, when a client signs in, then it gets its catalog', async () => {
+  await using client = await givenClient()
+  const { home } = client.lake
+  const ask = await client.as(home)
+
+  const config = await ask('GET', `/config?warehouse=${home.accountId}`)
+
+  assert.equal(config.body.overrides.prefix, home.accountId)
+  assert.equal(config.body.defaults['s3.endpoint'], 'http://127.0.0.1:8470')
+  assert.ok(config.body.endpoints.includes('GET /v1/{prefix}/namespaces/{namespace}/tables'))
+  assert.equal((await ask('GET', '/config?warehouse=lake')).status, 400)
+})
+
+test('given wrong secrets and tokens, when presented, then they are refused alike', async () => {
+  await using client = await givenClient()
+  const { home } = client.lake
+  const sign = (body: Record<string, string>, headers: Record<string, string> = {}) =>
+    fetch(`${client.url}/iceberg/v1/oauth/tokens`, {
+      method: 'POST',
+      body: new URLSearchParams(body),
+      headers,
+    })
+  const pair = (id: string, secret: string) => ({ client_id: id, client_secret: secret })
+  const grant_type = 'client_credentials'
+  const basic = Buffer.from(`${home.accessKeyId}:${home.secretAccessKey}`).toString('base64')
+
+  const wrong = await sign({ grant_type, ...pair(home.accessKeyId, 'x') })
+  const unknown = await sign({ grant_type, ...pair('AKIAXXXXXXXXXXXXXXXX', 'x') })
+  const byBasic = await sign({ grant_type }, { authorization: `Basic ${basic}` })
+  const ask = await client.as(home)
+
+  assert.deepEqual(await wrong.json(), await unknown.json())
+  assert.equal(wrong.status, 401)
+  assert.equal(byBasic.status, 200)
+  for (const authorization of ['Bearer x', 'Basic x', 'Bearer '])
+    assert.equal((await ask('GET', '/config', undefined, { authorization })).status, 401)
+})
+
+test('given a token, when it is exchanged, then the new one is good', async () => {
+  await using client = await givenClient()
+  const { home } = client.lake
+  const token = (await tokenOf(client.url, home)).slice('Bearer '.length)
+  const grant_type = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+  const response = await fetch(`${client.url}/iceberg/v1/oauth/tokens`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type, subject_token: token }),
+  })
+
+  const { access_token: fresh } = (await response.json()) as { access_token: string }
+  const headers = { authorization: `Bearer ${fresh}` }
+  const config = await fetch(`${client.url}/iceberg/v1/config`, { headers })
+  assert.equal(config.status, 200)
+})
+
+test('given a signature of glue, when it is checked, then other services are refused', async () => {
+  await using client = await givenClient()
+  const url = `${client.url}/iceberg/v1/config`
+  const request = { url, method: 'GET' }
+
+  const signed = await fetch(url, { headers: signedHeaders(client.lake.home, 'glue', request) })
+  const other = await fetch(url, { headers: signedHeaders(client.lake.home, 'sts', request) })
+
+  assert.equal(signed.status, 200)
+  assert.equal(other.status, 401)
+})
+
+test('given a table, when PyIceberg appends to it, then the commit is kept whole', async () => {
+  await using client = await givenClient()
+  const { ask, at, created } = await givenTable(client)
+  const body = golden('pyiceberg-0.12-append.json')
+    .replaceAll('TABLE_UUID', created.metadata['table-uuid'])
+    .replaceAll('TABLE_LOCATION', created.metadata.location)
+
+  const committed = await ask('POST', at, body)
+  const again = await ask('POST', at, body)
+  const token = await client.as(client.lake.home)
+  const text = await token('GET', at)
+
+  assert.equal(committed.status, 200)
+  assert.equal(again.status, 409)
+  assert.equal(again.body.error.type, 'CommitFailedException')
+  const snapshots = text.body.metadata.snapshots
+  assert.equal(snapshots.length, 1)
+})
+
+test('given a loaded table, when it is asked for again, then it is not sent again', async () => {
+  await using client = await givenClient()
+  const { ask, at } = await givenTable(client)
+
+  const loaded = await ask('GET', at)
+  const etag = loaded.headers.get('etag') ?? ''
+  const again = await ask('GET', at, undefined, { 'if-none-match': etag })
+  const refs = await ask('GET', `${at}?snapshots=refs`)
+
+  assert.equal(again.status, 304)
+  assert.deepEqual(refs.body.metadata.snapshots, [])
+  assert.notEqual(refs.headers.get('etag'), etag)
+})
+
+test('given delegation, when a table is loaded, then its keys open its files alone', async () => {
+  await using client = await givenClient()
+  const { ask, at, created } = await givenTable(client)
+  const delegation = { 'x-iceberg-access-delegation': 'vended-credentials' }
+
+  const plain = await ask('GET', at)
+  const vended = await ask('GET', at, undefined, delegation)
+  const fresh = await ask('GET', `${at}/credentials`)
+
+  assert.equal(plain.body.config['s3.access-key-id'], undefined)
+  const [credential] = vended.body['storage-credentials']
+  assert.equal(credential.prefix, `${created.metadata.location}/`)
+  assert.ok(credential.config['s3.session-token'])
+  assert.equal(fresh.body['storage-credentials'].length, 1)
+  const { caller } = await client.lake.identity.authenticate({
+    accessKeyId: credential.config['s3.access-key-id'],
+    sessionToken: credential.config['s3.session-token'],
+  })
+  const ref = { accountId: client.lake.home.accountId, database: 'mobility', table: 'flights' }
+  await assert.rejects(client.lake.catalog.loadTable(caller, ref))
+})
+
+test('given a stranger, when they look at a catalog, then it is as if empty', async () => {
+  await using client = await givenClient()
+  const { root, at } = await givenTable(client)
+  const eve = await client.as(client.lake.stranger)
+
+  const answers = [
+    await eve('GET', at),
+    await eve('GET', `${root}/namespaces/mobility/tables/absent`),
+    await eve('GET', `${root}/namespaces/mobility`),
+    await eve('GET', `${root}/namespaces/mobility/tables`),
+    await eve('DELETE', at),
+    await eve('POST', at, { requirements: [], updates: [] }),
+  ]
+
+  for (const { status } of answers) assert.equal(status, 404)
+  assert.deepEqual((await eve('GET', `${root}/namespaces`)).body, { namespaces: [] })
+})
+
+test('given requests that make no sense, when they come, then each gets a clear no', async () => {
+  await using client = await givenClient()
+  const { ask, root, at } = await givenTable(client)
+  const cases: [number, string, string, unknown?][] = [
+    [400, 'POST', `${root}/namespaces`, '{'],
+    [400, 'POST', `${root}/namespaces`, { namespace: ['a', 'b'] }],
+    [400, 'POST', `${root}/namespaces`, { namespace: 'a' }],
+    [400, 'POST', `${root}/namespaces/mobility/tables`, { ...table, schema: { type: 'struct' } }],
+    [400, 'POST', at, { requirements: [], updates: [{ action: 'become-root' }] }],
+    [400, 'POST', at, { requirements: [], updates: [{ action: 'add-snapshot', snapshot: 7 }] }],
+    [400, 'POST', at, { requirements: [], updates: [{ action: 'set-properties' }] }],
+    [400, 'POST', at, { requirements: [{ type: 'assert-luck' }], updates: [] }],
+    [400, 'GET', `${root}/namespaces?pageToken=%00`],
+    [400, 'GET', `${root}/namespaces/%00`],
+    [404, 'GET', `${root}/namespaces/a%1Fb`],
+    [406, 'GET', `${root}/namespaces/mobility/views`],
+    [406, 'PATCH', at, {}],
+  ]
+  for (const [status, method, path, body] of cases) {
+    const answer = await ask(method, path, body)
+    assert.equal(answer.status, status, `${method} ${path} ${JSON.stringify(body)}`)
+    assert.equal(answer.body.error.code, status)
+  }
+})
+
+test('given a namespace and a table, when renamed and dropped, then they follow', async () => {
+  await using client = await givenClient()
+  const { ask, root, at } = await givenTable(client)
+  const named = (name: string) => ({ namespace: ['mobility'], name })
+  const rename = { source: named('flights'), destination: named('departures') }
+
+  assert.equal((await ask('DELETE', `${root}/namespaces/mobility`)).status, 409)
+  assert.equal((await ask('POST', `${root}/tables/rename`, rename)).status, 204)
+  const listed = await ask('GET', `${root}/namespaces/mobility/tables?pageToken=`)
+  assert.deepEqual(listed.body, { identifiers: [named('departures')] })
+  assert.equal((await ask('HEAD', at)).status, 404)
+  const gone = `${root}/namespaces/mobility/tables/departures?purgeRequested=True`
+  assert.equal((await ask('DELETE', gone)).status, 204)
+  assert.equal((await ask('DELETE', `${root}/namespaces/mobility`)).status, 204)
+})
