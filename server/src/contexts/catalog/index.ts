@@ -52,10 +52,9 @@ export { parseLossless, stringifyLossless } from './model/lossless-json.ts'
 export type { TableFile } from './model/manifest.ts'
 export type { PartitionSpec, Snapshot, TableMetadata } from './model/metadata.ts'
 export { currentSchema, currentSnapshot, defaultSpec } from './model/metadata.ts'
-export type { TableRequirement } from './model/requirements.ts'
 export type { Field, IcebergType, Schema } from './model/schema.ts'
 export type { Database, DatabaseId, Table, TableId } from './model/table.ts'
-export type { TableUpdate } from './model/table-update.ts'
+export type { TableRequirement, TableUpdate } from './model/table-update.ts'
 export type { Projection, ProjectionNotReady, Projections } from './projections/port.ts'
 
 /**

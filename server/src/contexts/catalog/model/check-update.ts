@@ -1,6 +1,5 @@
 import { invalidUpdate } from '../errors.ts'
-import type { TableRequirement } from './requirements.ts'
-import type { Action, TableUpdate } from './table-update.ts'
+import type { Action, TableRequirement, TableUpdate } from './table-update.ts'
 
 /** What a field of an update must be; updates come from clients as whatever JSON they wrote. */
 type Check = (value: unknown) => boolean

@@ -3,10 +3,9 @@ import type { AccountId, Credentials } from '../../identity/index.ts'
 import type { WrittenFile } from './data-file.ts'
 import type { TableFile } from './manifest.ts'
 import type { SortField, TableMetadata, UnboundPartitionField } from './metadata.ts'
-import type { TableRequirement } from './requirements.ts'
 import type { Schema } from './schema.ts'
 import type { Table } from './table.ts'
-import type { TableUpdate } from './table-update.ts'
+import type { TableRequirement, TableUpdate } from './table-update.ts'
 
 export interface DatabaseRef {
   /** The catalog: each account has its own. */

@@ -1,17 +1,7 @@
 import { commitConflict } from '../errors.ts'
 import { checkRequirement } from './check-update.ts'
 import type { TableMetadata } from './metadata.ts'
-
-/** What a committer believes of the table. @see Iceberg REST, `TableRequirement` */
-export type TableRequirement =
-  | { type: 'assert-create' }
-  | { type: 'assert-table-uuid'; uuid: string }
-  | { type: 'assert-ref-snapshot-id'; ref: string; 'snapshot-id': bigint | null }
-  | { type: 'assert-last-assigned-field-id'; 'last-assigned-field-id': number }
-  | { type: 'assert-current-schema-id'; 'current-schema-id': number }
-  | { type: 'assert-last-assigned-partition-id'; 'last-assigned-partition-id': number }
-  | { type: 'assert-default-spec-id'; 'default-spec-id': number }
-  | { type: 'assert-default-sort-order-id'; 'default-sort-order-id': number }
+import type { TableRequirement } from './table-update.ts'
 
 /** @throws catalog.commit-conflict when the table is not what the committer believes */
 export function checkRequirements(

@@ -1,7 +1,6 @@
 import type { TableFile } from './manifest.ts'
 import { currentSnapshot, type Snapshot, type TableMetadata } from './metadata.ts'
-import type { TableRequirement } from './requirements.ts'
-import type { TableUpdate } from './table-update.ts'
+import type { TableRequirement, TableUpdate } from './table-update.ts'
 
 export interface SnapshotChange {
   operation: 'append' | 'overwrite' | 'delete'

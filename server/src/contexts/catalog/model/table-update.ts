@@ -8,6 +8,17 @@ import type {
 } from './metadata.ts'
 import type { Schema } from './schema.ts'
 
+/** What a committer believes of the table. @see Iceberg REST, `TableRequirement` */
+export type TableRequirement =
+  | { type: 'assert-create' }
+  | { type: 'assert-table-uuid'; uuid: string }
+  | { type: 'assert-ref-snapshot-id'; ref: string; 'snapshot-id': bigint | null }
+  | { type: 'assert-last-assigned-field-id'; 'last-assigned-field-id': number }
+  | { type: 'assert-current-schema-id'; 'current-schema-id': number }
+  | { type: 'assert-last-assigned-partition-id'; 'last-assigned-partition-id': number }
+  | { type: 'assert-default-spec-id'; 'default-spec-id': number }
+  | { type: 'assert-default-sort-order-id'; 'default-sort-order-id': number }
+
 /** One change of a commit. @see Iceberg REST, `TableUpdate` */
 export type TableUpdate =
   | { action: 'assign-uuid'; uuid: string }
