@@ -56,10 +56,13 @@ class Driver:
         os.environ.update(self.options.get("environment", {}))
         os.environ.update(
             PYSPARK_PYTHON=sys.executable,
-            MPLBACKEND="module://session.plots",
             MPLCONFIGDIR="/tmp/home/.matplotlib",
             OMP_NUM_THREADS=str(self.options["cores"]),
         )
+        import matplotlib
+
+        # The zygote has imported it, so the variable MPLBACKEND would come too late.
+        matplotlib.rcParams["backend"] = "module://session.plots"
 
     def serve(self):
         """Until the keeper closes the channel."""

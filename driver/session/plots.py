@@ -1,5 +1,5 @@
 """
-A matplotlib backend (`MPLBACKEND=module://session.plots`): `plt.show()` makes the current figures
+A matplotlib backend (`module://session.plots`): `plt.show()` makes the current figures
 the statement's image.
 """
 

@@ -7,13 +7,16 @@ import { type Catalog, catalogJobs, createCatalog } from './contexts/catalog/ind
 import { computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
+import { createSessions } from './contexts/sessions/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
 import { createIamDoor } from './doors/iam/index.ts'
+import { createLivyDoor } from './doors/livy/index.ts'
 import { createOperationsDoor } from './doors/operations/index.ts'
 import { createPortalDoor } from './doors/portal/index.ts'
 import { createPortalApiDoor } from './doors/portal-api/index.ts'
 import { createS3Door } from './doors/s3/index.ts'
 import { createStsDoor } from './doors/sts/index.ts'
+import { driverSize, openKeeper, startDriversWithEngine } from './drivers.ts'
 import { openCertificateAuthority } from './foundation/certificates.ts'
 import { type Clock, systemClock } from './foundation/clock.ts'
 import { eventHandlers, type Subscription } from './foundation/events.ts'
@@ -24,6 +27,7 @@ import { prepareDatabase } from './foundation/prepare-database.ts'
 import { openDatabase, type Sql } from './foundation/sql.ts'
 import { createStatusBoard } from './foundation/status.ts'
 import { type Home, openHome, writeWhole } from './home.ts'
+import type { KeeperClient } from './keeper/client.ts'
 import { createListener } from './listener/listener.ts'
 import { createPorts, type Ports } from './listener/ports.ts'
 import { readStatus } from './status.ts'
@@ -51,9 +55,18 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
     first: config.port + 1,
     last: config.port + LIVY_PORTS,
   })
-  const contexts = await joinContexts(ground, { home, config, ports })
+  const keeper = openKeeper({ log, listener: () => listener })
+  const contexts = await joinContexts(ground, { home, config, ports, keeper })
+  const { sessions } = contexts
+  const boxes = await sessions.start()
   const listener = createListener({
-    doors: joinDoors(contexts, { ...ground, home, config, ready: () => state.ready }),
+    doors: joinDoors(contexts, {
+      ...ground,
+      home,
+      config,
+      isolation: boxes.isolation,
+      ready: () => state.ready,
+    }),
     domain: config.domain,
     authority,
     tls: readTls(config),
@@ -64,11 +77,14 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   await contexts.storage.start()
   await contexts.compute.start()
   await listener.listen({ host: config.host, port: config.port })
+  const driving = startDriversWithEngine({ engine: home.engine, keeper, sessions, log })
   state.ready = true
   announceServer(home, config)
   log.info({ url: urlOf(config) }, 'the platform answers')
   return {
     async stop() {
+      driving.stop()
+      sessions.stop()
       await ports.closeAll()
       await listener.close()
       await jobs.stop()
@@ -88,8 +104,11 @@ interface Ground {
 }
 
 /** The ladder, from below; each context gets the faces of those before it. */
-async function joinContexts(ground: Ground, around: { home: Home; config: Config; ports: Ports }) {
-  const { home, config, ports } = around
+async function joinContexts(
+  ground: Ground,
+  around: { home: Home; config: Config; ports: Ports; keeper: KeeperClient },
+) {
+  const { home, config, ports, keeper } = around
   const { region } = config
   const identity = createIdentity({ ...ground, sealKey: home.sealKey })
   const governance = await createGovernance({
@@ -107,14 +126,26 @@ async function joinContexts(ground: Ground, around: { home: Home; config: Config
   const catalog: Catalog = createCatalog(catalogDeps)
   const computeDeps = { ...ground, identity, livyPorts: ports, host: hostCapacity(), region }
   const compute = createCompute(computeDeps)
-  const subscriptions: Subscription[] = []
+  const sessions = createSessions({
+    ...ground,
+    identity,
+    capacity: compute,
+    boxes: keeper,
+    governingAccount: async () => {
+      const governing = (await identity.accounts()).find((account) => account.governing)
+      return governing?.id ?? ('000000000000' as AccountId)
+    },
+    driver: driverSize(),
+    region,
+  })
+  const subscriptions: Subscription[] = [...sessions.subscriptions()]
   const handlers = {
     ...storage.jobs,
     ...catalogJobs(catalogDeps),
     ...computeJobs(computeDeps),
     ...eventHandlers({ sql: ground.sql, subscriptions }),
   }
-  return { identity, governance, storage, catalog, compute, handlers }
+  return { identity, governance, storage, catalog, compute, sessions, handlers }
 }
 
 type Contexts = Awaited<ReturnType<typeof joinContexts>>
@@ -122,11 +153,12 @@ type Contexts = Awaited<ReturnType<typeof joinContexts>>
 interface Surroundings extends Ground {
   home: Home
   config: Config
+  isolation: 'full' | 'trusted'
   ready(): boolean
 }
 
-function joinDoors({ identity, storage }: Contexts, around: Surroundings) {
-  const { clock, log, home, config, ready } = around
+function joinDoors({ identity, storage, compute, sessions }: Contexts, around: Surroundings) {
+  const { clock, log, home, config, ready, isolation } = around
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   const board = createStatusBoard()
@@ -137,14 +169,15 @@ function joinDoors({ identity, storage }: Contexts, around: Surroundings) {
       version: VERSION,
       board,
       ready,
-      isolation: () => 'trusted',
-      drivers: () => undefined,
+      isolation: () => isolation,
+      drivers: () => sessions.standby(),
     })
   const { region, domain } = config
   return {
     sts: createStsDoor({ identity, clock, log }),
     iam: createIamDoor({ identity, clock, log }),
     s3: createS3Door({ storage, identity, clock, log, region, domain }),
+    livy: createLivyDoor({ sessions, identity, compute, clock, log }),
     operations: createOperationsDoor({ metrics, ready }),
     portal: createPortalDoor({ directory: join(ROOT, 'portal/dist'), log }),
     'portal-api': createPortalApiDoor({

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findPrograms, type Programs } from './programs.ts'
 import { type Stage, stages } from './stages.ts'
@@ -39,8 +39,10 @@ export async function provision(options: {
   home: string
   report: (report: StageReport) => void
 }): Promise<Engine> {
-  const directory = join(options.home, 'engine')
-  await mkdir(join(directory, 'stages'), { recursive: true, mode: 0o755 })
+  const asked = join(options.home, 'engine')
+  await mkdir(join(asked, 'stages'), { recursive: true, mode: 0o755 })
+  // The class-data archive holds for one class path: homes that share an engine use its real one.
+  const directory = await realpath(asked)
   await using _lock = await takeLock(directory)
   const programs = await findPrograms()
   await writeState(directory, { state: 'provisioning', detail: 'starting' })

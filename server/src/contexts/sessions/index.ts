@@ -21,16 +21,14 @@ export { living, principalArn } from './model/session.ts'
 export type { Statement, StatementState } from './model/statement.ts'
 export type { CreateSession } from './operations/create-session.ts'
 
-/** Where the standby drivers are; `off` until the engine is there. */
-export type StandbyState = 'off' | 'warming' | 'ready'
-
 export interface Sessions {
   /** Finds the drivers that are there; once, at the start of the server. */
   start(): Promise<{ isolation: 'full' | 'trusted'; detail: string }>
   stop(): void
   /** The engine is provisioned: drivers may start. */
   engineReady(): Promise<void>
-  standbyState(): StandbyState
+  /** Of the standby drivers; undefined until the engine is there. */
+  standby(): { state: 'warming' | 'ready'; detail: string } | undefined
   createSession(user: SessionUser, command: CreateSession): Promise<Session>
   getSession(user: SessionUser, idOrName: string): Promise<Session>
   listSessions(
@@ -63,10 +61,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     start: () => drivers.start(),
     stop: () => drivers.stop(),
     engineReady: () => drivers.engineReady(),
-    standbyState() {
-      if (!drivers.standby.started) return 'off'
-      return drivers.standby.ready ? 'ready' : 'warming'
-    },
+    standby: () => drivers.standby.facts(),
     createSession: (user, command) => createSession(parts, user, command),
     getSession: (user, idOrName) => getSession(parts, user, idOrName),
     listSessions: (user, page) => listSessions(parts.sql, user, page),

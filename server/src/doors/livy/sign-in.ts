@@ -14,6 +14,7 @@ export interface SignedIn {
 }
 
 const CLUSTER_SERVICE = 'elasticmapreduce.amazonaws.com'
+const ACCESS_KEY = /^A[KS]IA[A-Z0-9]{16}$/
 const APPLICATION_HOST = /^([^.]+)\.livy\.emr-serverless-services\./
 
 /**
@@ -28,7 +29,9 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
   }
   const pair = basicPair(request.headers.authorization)
   if (!pair) throw notSignedIn({})
-  const login = await deps.compute.clusterByCredentials(pair.name, pair.password)
+  const login = ACCESS_KEY.test(pair.name)
+    ? undefined
+    : await deps.compute.clusterByCredentials(pair.name, pair.password)
   if (login) {
     const { accountId, issuedTo: owner, roleArn, cluster } = login
     const principal = { kind: 'role', roleArn, service: CLUSTER_SERVICE } as const

@@ -1,9 +1,10 @@
 import { DomainError } from '../../../foundation/errors.ts'
+import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
 import { idleTooLong, living, type Session } from '../model/session.ts'
 import { findSession, livingSessions, updateSession } from '../store/sessions.ts'
 import { claimOf, credentialSeconds, renewalOf } from './claim.ts'
-import { dispatch, endSession, statementFinished, statementStarted } from './progress.ts'
+import { dispatch, endSession, statementFinished } from './progress.ts'
 import { type Driver, Standby } from './standby.ts'
 
 const LOG_LINES_KEPT = 1000
@@ -63,8 +64,8 @@ export class Drivers {
     if (session.box) this.#deps.boxes.send(session.box, { op: 'cancel', id: number })
   }
 
-  dispatch(sessionId: number): Promise<void> {
-    return dispatch(this.#deps, sessionId)
+  dispatch(sessionId: number, tx: SqlTransaction): Promise<void> {
+    return dispatch({ ...this.#deps, sql: tx }, sessionId)
   }
 
   async complete(session: Session, code: string, cursor: number): Promise<string[]> {
@@ -173,7 +174,6 @@ export class Drivers {
       await updateSession(this.#deps.sql, sessionId, { appId: message.appId, box })
       await dispatch(this.#deps, sessionId)
     }
-    if (message.event === 'started') await statementStarted(this.#deps, sessionId, message.id)
     if (message.event === 'progress')
       this.progress.set(`${sessionId}/${message.id}`, message.progress)
     if (message.event === 'finished') {

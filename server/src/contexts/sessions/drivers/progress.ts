@@ -26,7 +26,8 @@ export async function dispatch(
     const state = next ? 'busy' : 'idle'
     if (session.state !== state) await updateSession(tx, sessionId, { state })
     if (!next || (running && !again)) return
-    if (!running) await updateStatement(tx, next, { state: 'running' })
+    const startedAt = deps.clock()
+    if (!running) await updateStatement(tx, next, { state: 'running', startedAt })
     send(deps, tx, session.box, next)
   })
 }
@@ -34,14 +35,6 @@ export async function dispatch(
 function send({ boxes }: Deps, tx: SqlTransaction, box: string, statement: Statement): void {
   const { number: id, code, kind } = statement
   afterCommit(tx, async () => boxes.send(box, { op: 'run', id, code, kind }))
-}
-
-export async function statementStarted(
-  { sql, clock }: Deps,
-  sessionId: number,
-  number: number,
-): Promise<void> {
-  await updateStatement(sql, { sessionId, number }, { startedAt: clock() })
 }
 
 export async function statementFinished(
@@ -61,8 +54,8 @@ export async function statementFinished(
       completedAt: now,
     })
     await updateSession(tx, sessionId, { lastActiveAt: now })
+    await dispatch({ ...deps, sql: tx }, sessionId)
   })
-  await dispatch(deps, sessionId)
 }
 
 /** Writes the end of a session down once, with what it held given back. */

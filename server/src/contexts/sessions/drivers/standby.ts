@@ -32,8 +32,12 @@ export class Standby {
     return this.#open
   }
 
-  get ready(): boolean {
-    return [...this.#drivers.values()].some(({ stage }) => stage === 'ready' || stage === 'claimed')
+  facts(): { state: 'warming' | 'ready'; detail: string } | undefined {
+    if (!this.#open) return undefined
+    const free = this.#free()
+    const ready = free.filter(({ stage }) => stage === 'ready').length
+    const detail = `${ready} of ${this.#size.standby} drivers stand by`
+    return { state: ready > 0 ? 'ready' : 'warming', detail }
   }
 
   find(box: string): Driver | undefined {

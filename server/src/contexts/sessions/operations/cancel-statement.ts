@@ -39,6 +39,8 @@ export async function interruptSession(
   session: string,
 ): Promise<void> {
   const { id } = await getSession(parts, user, session)
-  for (const { number } of await openStatements(parts.sql, id))
+  const open = await openStatements(parts.sql, id)
+  // From the last on: what waits must not start when what runs has stopped.
+  for (const { number } of open.toReversed())
     await cancelStatement(parts, user, { session, number })
 }

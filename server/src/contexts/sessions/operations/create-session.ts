@@ -26,6 +26,8 @@ const ROLE_SETTING = 'emr-serverless.session.executionRoleArn'
 const SERVERLESS = 'emr-serverless.amazonaws.com'
 const IDLE_SECONDS_MAX = 3600 // Livy: livy.server.session.timeout is one hour.
 const MIB = 2 ** 20
+/** Of a core: a person's session waits for the person most of the time. */
+const INTERACTIVE_SHARE = 0.25
 const PROBE_SECONDS = 900
 
 /**
@@ -50,7 +52,7 @@ export async function createSession(
     const reservation = await parts.capacity.reserve(
       {
         owner: { ...user.place, accountId: user.accountId },
-        cpu: cores,
+        cpu: cores * INTERACTIVE_SHARE,
         memoryBytes: memoryMib * MIB,
         diskBytes: temporaryMib * MIB,
       },

@@ -27,7 +27,7 @@ export async function postStatement(
   if (!STATEMENT_KINDS.includes(kind))
     throw invalidSession({ reason: `kind "${kind}" is not served` })
   const createdAt = parts.clock()
-  const statement = await transaction(parts.sql, async (tx) => {
+  return transaction(parts.sql, async (tx) => {
     const session = (await lockSession(tx, seen.id)) ?? seen
     if (!living(session)) throw sessionNotRunning({ session: seen.id, state: session.state })
     await updateSession(tx, seen.id, { lastActiveAt: createdAt })
@@ -37,8 +37,8 @@ export async function postStatement(
       resource: sessionResource(seen.id),
       detail: { number: inserted.number },
     })
+    // In the same transaction: each commit waits for the disk, and a person waits for it.
+    await parts.drivers.dispatch(seen.id, tx)
     return inserted
   })
-  await parts.drivers.dispatch(seen.id)
-  return statement
 }

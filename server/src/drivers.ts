@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { DriverSize, Sessions } from './contexts/sessions/index.ts'
+import type { Log } from './foundation/log.ts'
+import { connectKeeper, type KeeperClient } from './keeper/client.ts'
+import type { Channel } from './keeper/keeper.ts'
+import type { EngineForBoxes } from './keeper/protocol.ts'
+import type { Listener } from './listener/listener.ts'
+
+const ENGINE_ASKED_EVERY_MS = 1000
+const GIB = 1024 ** 3
+/** A host with less keeps one driver warm, one with more two. */
+const TWO_STANDBY_FROM_BYTES = 12 * GIB
+
+/** The keeper that started this process; its boxes' connections come in by the listener. */
+export function openKeeper(options: { log: Log; listener: () => Listener }): KeeperClient {
+  return connectKeeper({
+    channel: process as unknown as Channel,
+    log: options.log,
+    connection: (socket, box) => options.listener().accept(socket, { box }),
+  })
+}
+
+/** What one interactive driver is given. */
+export function driverSize(): DriverSize {
+  return {
+    cores: Math.min(2, availableParallelism()),
+    memoryMib: 1800,
+    jvmMib: 800,
+    temporaryMib: 512,
+    standby: totalmem() >= TWO_STANDBY_FROM_BYTES ? 2 : 1,
+  }
+}
+
+/** Waits for provisioning to end, then starts standby drivers; also when that was long ago. */
+export function startDriversWithEngine(options: {
+  engine: string
+  keeper: KeeperClient
+  sessions: Pick<Sessions, 'engineReady'>
+  log: Log
+}): { stop(): void } {
+  const { engine, keeper, sessions, log } = options
+  const timer = setInterval(async () => {
+    const facts = await readEngine(engine)
+    if (!facts || !timer.hasRef()) return
+    timer.unref()
+    clearInterval(timer)
+    keeper.useEngine(facts)
+    await sessions.engineReady().catch((err: unknown) => log.error({ err }, 'no driver starts'))
+  }, ENGINE_ASKED_EVERY_MS)
+  return { stop: () => clearInterval(timer) }
+}
+
+async function readEngine(directory: string): Promise<EngineForBoxes | undefined> {
+  try {
+    const state = JSON.parse(await readFile(join(directory, 'state.json'), 'utf8'))
+    if (state.state !== 'ready') return undefined
+    return JSON.parse(await readFile(join(directory, 'engine.json'), 'utf8')) as EngineForBoxes
+  } catch {
+    return undefined
+  }
+}
