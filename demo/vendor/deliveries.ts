@@ -34,6 +34,8 @@ const FLIGHT_HOUR = 16
 const EVENING_HOUR = 18
 /** A broken-off upload ends after this share of its bytes. */
 const TRUNCATED_SHARE = 0.6
+/** So far before the end of a line: inside it, with cells missing. */
+const TRUNCATED_BYTES = 40
 
 export async function openDeliveries(options: { data: string; root: string }): Promise<Deliveries> {
   const { data, root } = options
@@ -127,7 +129,7 @@ function spoiled(whole: Buffer, quality: FlightDelivery['quality']): Buffer {
   if (quality === 'whole') return whole
   if (quality === 'truncated') {
     const end = whole.indexOf('\n', Math.floor(whole.length * TRUNCATED_SHARE))
-    return whole.subarray(0, end - 20) // Twenty bytes back: inside the last line.
+    return whole.subarray(0, end - TRUNCATED_BYTES)
   }
   const lines = whole.toString('utf8').split('\n')
   return Buffer.from(lines.map(preliminary).join('\n'))

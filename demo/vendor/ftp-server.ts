@@ -57,7 +57,9 @@ function converse(control: Control): void {
   const { socket } = control
   const say = (line: string) => socket.write(`${line}\r\n`)
   const lines = createInterface({ input: socket })
+  // A client that goes away in the middle is its own affair; both tell of it.
   socket.on('error', () => socket.destroy())
+  lines.on('error', () => socket.destroy())
   socket.on('close', () => control.passive?.server.close())
   say('220 Ready')
   const turns = async () => {
@@ -154,7 +156,9 @@ function stamp(at: Date): string {
 async function listenPassive(control: Control): Promise<number> {
   control.passive?.server.close()
   const server = createServer()
-  const connection = new Promise<Socket>((resolve) => server.once('connection', resolve))
+  const connection = new Promise<Socket>((resolve) => {
+    server.once('connection', (socket) => resolve(socket.on('error', () => socket.destroy())))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   control.passive = { server, connection }
   return (server.address() as AddressInfo).port

@@ -1,5 +1,5 @@
 import { type Duckdb, quoteName, quotePath, quoteText } from '../../../foundation/duckdb.ts'
-import type { Column, FeedDefinition } from '../model/feed.ts'
+import type { FeedDefinition } from '../model/feed.ts'
 import { type Finding, lineOfRow, SAMPLES_MAX } from '../model/finding.ts'
 
 interface RowCheck {
@@ -21,7 +21,7 @@ export async function checkRows(
 ): Promise<Finding[]> {
   const { definition, slice, rejectedLines } = work
   const rows = `read_parquet(${quotePath(work.parquetPath)}, file_row_number=true)`
-  const checks = [...domainChecks(definition.columns), ...sliceChecks(definition, slice)]
+  const checks = [...domainChecks(definition), ...sliceChecks(definition, slice)]
   const findings: Finding[] = []
   for (const { check, reason, broken } of checks) {
     const [found] = await db.rows(
@@ -75,13 +75,15 @@ async function checkKey(
   }
 }
 
-function domainChecks(columns: readonly Column[]): RowCheck[] {
+/** A row without a part of its key or without its event's time is about nothing. */
+function domainChecks({ columns, key, event }: FeedDefinition): RowCheck[] {
+  const needed = new Set([...key, ...(event ? [event.column] : [])])
   return columns.flatMap(({ name, required, min, max, oneOf }) => {
     const column = quoteName(name)
     const checks: RowCheck[] = []
     const add = (reason: string, broken: string) =>
       checks.push({ check: 'domain', reason: `column "${name}": ${reason}`, broken })
-    if (required) add('there is no value', `${column} IS NULL`)
+    if (required || needed.has(name)) add('there is no value', `${column} IS NULL`)
     if (min !== undefined) add(`below ${min}`, `${column} < ${Number(min)}`)
     if (max !== undefined) add(`above ${max}`, `${column} > ${Number(max)}`)
     if (oneOf) add('not an agreed value', `${column} NOT IN (${oneOf.map(quoteText).join(', ')})`)

@@ -16,7 +16,7 @@ import { readHead } from './head.ts'
 const definition = parseFeedDefinition({
   source: { directory: '.', pattern: 'rows-{date}.csv' },
   columns: [
-    { name: 'at', type: 'timestamptz', required: true },
+    { name: 'at', type: 'timestamptz' },
     { name: 'id', type: 'int', min: 1 },
     { name: 'kind', type: 'string', oneOf: ['a', 'b'] },
   ],

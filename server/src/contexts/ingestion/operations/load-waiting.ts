@@ -17,6 +17,8 @@ import { replaceFindings } from '../store/findings.ts'
 import { updateVintages, vintagesInState } from '../store/vintages.ts'
 
 const BATCH_MAX = 64
+const TOGETHER = 4
+const SMALL_BYTES_MAX = 4 << 20
 
 interface Loading {
   feed: Feed
@@ -63,14 +65,34 @@ async function prepareAll(deps: IngestionDeps, of: Loading, vintages: readonly V
   const ids = vintages.map(({ deliveryId }) => deliveryId)
   const deliveries = await deliveriesByIds(deps.sql, ids)
   const slices = new Map(deliveries.map(({ id, slice }) => [id, slice]))
+  const schema = currentSchema(of.loaded.metadata)
   const prepared: Prepared[] = []
-  for (const vintage of vintages) {
-    const slice = slices.get(vintage.deliveryId) ?? ''
-    const schema = currentSchema(of.loaded.metadata)
-    prepared.push(await prepareVintage(deps, of.feed, { vintage, slice, schema }))
+  for (const group of together(vintages)) {
+    const work = group.map((vintage) => {
+      const slice = slices.get(vintage.deliveryId) ?? ''
+      return prepareVintage(deps, of.feed, { vintage, slice, schema })
+    })
+    // All of them end before an error goes on: none is left writing.
+    const ended = await Promise.allSettled(work)
+    for (const one of ended) {
+      if (one.status === 'rejected') throw one.reason
+      prepared.push(one.value)
+    }
   }
   const good = prepared.filter((one) => one.good)
   return { good, bad: prepared.filter((one) => !one.good) }
+}
+
+/** Small files wait mostly for the disk, so a few go together; a big one has the machine. */
+function together(vintages: readonly Vintage[]): Vintage[][] {
+  const groups: Vintage[][] = []
+  for (const vintage of vintages) {
+    const group = groups.at(-1)
+    const alone = vintage.sizeBytes > SMALL_BYTES_MAX || (group?.length ?? TOGETHER) >= TOGETHER
+    if (alone || (group?.[0]?.sizeBytes ?? 0) > SMALL_BYTES_MAX) groups.push([vintage])
+    else group?.push(vintage)
+  }
+  return groups
 }
 
 async function nameBatch(deps: IngestionDeps, good: readonly Prepared[]): Promise<string> {

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test } from 'node:test'
+import { fetchFailed } from '../errors.ts'
+import { openFetcher } from './open-fetcher.ts'
+
+const OBJECTS: Readonly<Record<string, string>> = {
+  'daily/a.csv': 'a,b\n1,2\n',
+  'daily/b.csv': 'a,b\n3,4\n',
+}
+
+/** The far side: as much of S3 as a listing of one key a page, and ranges, need. */
+async function givenBucket() {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    if (url.searchParams.has('list-type')) return response.end(page(url.searchParams))
+    const key = url.pathname.replace('/bucket/', '')
+    const content = OBJECTS[key]
+    if (content === undefined) return response.writeHead(404).end()
+    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
+    const etag = `"${key.length}"`
+    if ((request.headers['if-match'] ?? etag) !== etag) return response.writeHead(412).end()
+    return response.writeHead(start > 0 ? 206 : 200, { etag }).end(content.slice(start))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    connection: {
+      ...{ method: 's3' as const, bucket: 'bucket', region: 'us-east-1', accessKeyId: 'AKIA' },
+      endpoint: `http://127.0.0.1:${port}`,
+    },
+    [Symbol.asyncDispose]: () => {
+      server.closeAllConnections()
+      return new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function page(query: URLSearchParams): string {
+  const keys = Object.keys(OBJECTS).filter((key) => key.startsWith(query.get('prefix') ?? ''))
+  const at = Number(query.get('continuation-token') ?? 0)
+  const key = keys[at] ?? ''
+  const next = at + 1 < keys.length
+  return `<ListBucketResult><IsTruncated>${next}</IsTruncated>
+    ${next ? `<NextContinuationToken>${at + 1}</NextContinuationToken>` : ''}
+    <Contents><Key>${key}</Key><Size>${OBJECTS[key]?.length}</Size>
+    <LastModified>2013-01-02T03:04:05.000Z</LastModified>
+    <ETag>&quot;${key.length}&quot;</ETag></Contents></ListBucketResult>`
+}
+
+const secret = { password: 'secret' }
+
+test('given pages of keys, when a prefix is listed, then all files are there', async () => {
+  await using bucket = await givenBucket()
+  await using fetcher = await openFetcher({ ...bucket, secret, directory: 'daily' })
+
+  const files = await fetcher.list()
+
+  assert.deepEqual(
+    files.map(({ path, sizeBytes, etag }) => [path, sizeBytes, etag]),
+    [
+      ['a.csv', 8, '"11"'],
+      ['b.csv', 8, '"11"'],
+    ],
+  )
+})
+
+test('given a start inside, when read, then the rest comes, of the same object only', async () => {
+  await using bucket = await givenBucket()
+  await using fetcher = await openFetcher({ ...bucket, secret, directory: 'daily' })
+  const file = { path: 'b.csv', sizeBytes: 8, etag: '"11"' }
+
+  const rest: Buffer[] = await (await fetcher.read(file, 4)).toArray()
+
+  assert.equal(Buffer.concat(rest).toString(), '3,4\n')
+  await assert.rejects(fetcher.read({ ...file, etag: '"other"' }, 4), fetchFailed.matches)
+  await assert.rejects(fetcher.read({ ...file, path: 'gone' }, 0), fetchFailed.matches)
+})
