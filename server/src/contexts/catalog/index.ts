@@ -25,6 +25,7 @@ import { commitTable } from './operations/commit-table.ts'
 import { createDatabase } from './operations/create-database.ts'
 import { createTable } from './operations/create-table.ts'
 import { describeTable } from './operations/describe-table.ts'
+import { describeTables } from './operations/describe-tables.ts'
 import { dropDatabase } from './operations/drop-database.ts'
 import { dropTable } from './operations/drop-table.ts'
 import { getDatabase } from './operations/get-database.ts'
@@ -87,6 +88,7 @@ export interface Catalog {
   /** Names and types for people; never waits for a projection. */
   describeTable(caller: Caller, ref: TableRef): Promise<TableDescription>
   listTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<Table>>
+  describeTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<TableDescription>>
   /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
   commitTable(caller: Caller, command: TableRef & CommitTable): Promise<LoadedTable>
   /** @throws catalog.table-already-exists */
@@ -124,6 +126,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     stageTable: (caller, command) => stageTable(workings, caller, command),
     loadTable: (caller, ref) => loadTable(workings, caller, ref),
     describeTable: (caller, ref) => describeTable(workings, caller, ref),
+    describeTables: (caller, query) => describeTables(workings, caller, query),
     listTables: (caller, query) => listTables(workings, caller, query),
     commitTable: (caller, command) => commitTable(workings, caller, command),
     renameTable: (caller, command) => renameTable(workings, caller, command),

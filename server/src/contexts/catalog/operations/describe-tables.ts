@@ -1,0 +1,26 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { DatabaseRef, Page, PageRequest, TableDescription } from '../model/face.ts'
+import { describe } from '../steps/describe.ts'
+import { openList } from '../steps/list.ts'
+import { record } from '../steps/record.ts'
+import type { Workings } from '../workings.ts'
+
+/** A page of the tables that the caller may DESCRIBE. @throws catalog.no-such-database */
+export async function describeTables(
+  deps: Workings,
+  caller: Caller,
+  query: DatabaseRef & PageRequest,
+): Promise<Page<TableDescription>> {
+  const { page, visible } = await openList(deps, caller, query)
+  const items: TableDescription[] = []
+  for (const table of page.items) {
+    const access = visible.get(table.id)
+    if (access) items.push(await describe(deps, { table, access }))
+  }
+  const detail = { tables: items.length }
+  await transaction(deps.sql, (tx) =>
+    record(tx, deps, caller, { done: 'tables-described', ref: query, detail }),
+  )
+  return page.next === undefined ? { items } : { items, next: page.next }
+}

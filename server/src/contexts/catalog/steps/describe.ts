@@ -1,0 +1,35 @@
+import type { TableAccess } from '../../governance/index.ts'
+import type { TableDescription } from '../model/face.ts'
+import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
+import type { Table } from '../model/table.ts'
+import type { Workings } from '../workings.ts'
+import { holds } from './gates.ts'
+
+/** Names and types of a table, without the columns that are closed to the caller. */
+export async function describe(
+  { files }: Pick<Workings, 'files'>,
+  { table, access }: { table: Table; access: TableAccess },
+): Promise<TableDescription> {
+  const metadata = await files.read(table.metadataLocation)
+  const schema = currentSchema(metadata)
+  const narrow = access.restricted && !access.iamOnly && holds(access, 'SELECT')
+  const seen = (id: number) => !narrow || access.columns.has(id)
+  const snapshot = currentSnapshot(metadata)
+  return {
+    table,
+    access,
+    schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
+    partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
+    properties: metadata.properties,
+    // Counts of a table of which only some rows are open would tell of the others.
+    ...(snapshot && !narrow
+      ? {
+          snapshot: {
+            id: snapshot['snapshot-id'],
+            committedAt: new Date(snapshot['timestamp-ms']),
+            summary: snapshot.summary,
+          },
+        }
+      : {}),
+  }
+}
