@@ -43,7 +43,7 @@ export function contribution(
       return whole(table, permissions)
     case 'columns':
       if (resource.tableId !== table.id) return missed('other-resource')
-      return selected(table, resource)
+      return permissions.includes('SELECT') ? selected(table, resource) : missed('empty')
     case 'filter':
       if (resource.tableId !== table.id) return missed('other-resource')
       return filtered(snapshot, { table, filterId: resource.filterId, permissions })

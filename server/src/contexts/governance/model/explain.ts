@@ -10,7 +10,7 @@ import {
   tableAccess,
 } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
-import type { Expression, Grant } from './grant.ts'
+import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { columnNames, nameOf } from './grant-names.ts'
 import type { Permission } from './permission.ts'
 import type { GovernedTable } from './register.ts'
@@ -90,7 +90,8 @@ interface LegNames {
 function legsOf(snapshot: Snapshot, principal: Principal, ownerId: AccountId): LegNames[] {
   const own = ownNames(principal)
   const direct = own.map((name) => ({ leg: 'direct' as const, accountId: ownerId, name }))
-  if (principal.accountId === ownerId) return direct
+  if (principal.accountId === ownerId)
+    return [...direct, { leg: 'direct', accountId: ownerId, name: IAM_ALLOWED_PRINCIPALS }]
   const shared = accountNames(snapshot, principal.accountId)
   const { accountId } = principal
   return [

@@ -176,5 +176,10 @@ export function openToIam(
     on.tableId === undefined
       ? (index.byDatabase.get(on.databaseId) ?? [])
       : [...(index.byTable.get(on.tableId) ?? []), ...(index.allTables.get(on.databaseId) ?? [])]
-  return rows.some((grant) => grant.permissions.includes('ALL') && active(grant, on.at))
+  return rows.some(
+    (grant) =>
+      !['columns', 'filter'].includes(grant.resource.kind) &&
+      grant.permissions.includes('ALL') &&
+      active(grant, on.at),
+  )
 }

@@ -1,0 +1,199 @@
+import fc from 'fast-check'
+import type { AccountId } from '../../identity/index.ts'
+import type { Principal } from '../model/decide.ts'
+import type { Grant, GrantResource } from '../model/grant.ts'
+import type { Permission } from '../model/permission.ts'
+import type { Predicate } from '../model/predicate.ts'
+import {
+  type Assignment,
+  type DataFilter,
+  defaultSettings,
+  emptyWorld,
+  keyOf,
+  type World,
+} from '../model/world.ts'
+import { ACCOUNTS, who } from './given-world.ts'
+
+const { G, C, X } = ACCOUNTS
+const DATABASES = ['d1', 'd2']
+const TABLES = ['t1', 't2', 't3']
+const COLUMNS = [1, 2, 3]
+const KEYS = ['k', 'l']
+const VALUES = ['a', 'b']
+const EPOCH = new Date(0)
+
+export const PRINCIPALS: readonly Principal[] = ['G/ana', 'C/ana', 'C/admin', 'X/ana'].map(who)
+export const INSTANTS = [5, 15, 25]
+
+const GRANTEES = [
+  ...PRINCIPALS.map(({ arn }) => arn),
+  ...[C, X, 'organization', 'IAM_ALLOWED_PRINCIPALS', `${G}:IAMPrincipals`, `${C}:IAMPrincipals`],
+]
+
+const one = <Value>(...values: readonly Value[]) => fc.constantFrom(...values)
+const someColumns = fc.uniqueArray(one(...COLUMNS, 4), { minLength: 1, maxLength: 3 })
+const choice = fc.oneof(
+  someColumns.map((include) => ({ include })),
+  someColumns.map((exclude) => ({ exclude })),
+)
+
+const predicate: fc.Arbitrary<Predicate> = fc.letrec<{ any: Predicate; leaf: Predicate }>(
+  (tie) => ({
+    leaf: fc.oneof(
+      fc.record({
+        op: fc.constant('=' as const),
+        column: one(...COLUMNS),
+        value: one(...VALUES).map((value) => ({ type: 'string', value })),
+      }),
+      fc.record({ op: fc.constant('is-null' as const), column: one(...COLUMNS) }),
+    ),
+    any: fc.oneof(
+      { maxDepth: 2 },
+      tie('leaf'),
+      fc.record({ op: fc.constant('not' as const), term: tie('any') }),
+      fc.record({
+        op: one('and' as const, 'or' as const),
+        terms: fc.array(tie('any'), { minLength: 1, maxLength: 2 }),
+      }),
+    ),
+  }),
+).any
+
+const expression = fc
+  .uniqueArray(
+    fc.record({ key: one(...KEYS), values: fc.uniqueArray(one(...VALUES), { minLength: 1 }) }),
+    { minLength: 1, maxLength: 2, selector: ({ key }) => key },
+  )
+  .map((pairs) => pairs)
+
+const place = one(...TABLES).map((tableId) => ({ databaseId: databaseOf(tableId), tableId }))
+
+const resource: fc.Arbitrary<GrantResource> = fc.oneof(
+  place.map((on) => ({ kind: 'table' as const, ...on })),
+  one(...DATABASES).map((databaseId) => ({ kind: 'all-tables' as const, databaseId })),
+  fc.tuple(place, choice).map(([on, columns]) => ({ kind: 'columns' as const, ...on, ...columns })),
+  fc.tuple(place, one('f1', 'f2')).map(([on, name]) => ({
+    kind: 'filter' as const,
+    ...on,
+    filterId: `${on.tableId}-${name}`,
+  })),
+  {
+    weight: 3,
+    arbitrary: expression.map((e) => ({ kind: 'table-policy' as const, expression: e })),
+  },
+  fc.constant({ kind: 'table-policy' as const, expressionName: 'saved' }),
+)
+
+const grant = fc.record({
+  accountId: one(G, G, C, X),
+  principal: one(...GRANTEES),
+  resource,
+  permissions: fc.uniqueArray(
+    one<Permission>('SELECT', 'SELECT', 'ALL', 'ALTER', 'INSERT', 'DESCRIBE'),
+    { minLength: 1, maxLength: 2 },
+  ),
+  startsAt: fc.option(one(10, 20), { nil: undefined, freq: 8 }),
+  endsAt: fc.option(one(10, 20), { nil: undefined, freq: 8 }),
+  dead: fc.boolean(),
+})
+
+const assignment = fc.record({
+  target: fc.oneof(
+    one(...DATABASES).map((databaseId) => ({ databaseId })),
+    place,
+    fc.tuple(place, one(...COLUMNS)).map(([on, columnId]) => ({ ...on, columnId })),
+  ),
+  key: one(...KEYS),
+  value: one(...VALUES),
+})
+
+/** Small worlds in which grants meet: three accounts, two databases, three tables. */
+export const anyWorld: fc.Arbitrary<World> = fc
+  .record({
+    grants: fc.array(grant, { maxLength: 8 }),
+    assignments: fc.array(assignment, { maxLength: 6 }),
+    filters: fc.array(fc.record({ columns: choice, rows: fc.option(predicate) }), {
+      minLength: 6,
+      maxLength: 6,
+    }),
+    saved: fc.option(expression),
+    accepted: fc.boolean(),
+    optedIn: fc.boolean(),
+  })
+  .map((raw) => ({
+    ...emptyWorld,
+    ...register(),
+    grants: new Map(raw.grants.map((row, index) => [`g${index}`, grantRow(row, index)])),
+    assignments: new Map(raw.assignments.map(assignmentRow)),
+    filters: new Map(raw.filters.map(filterRow)),
+    expressions: new Map(
+      raw.saved ? [[`${G}|saved`, { accountId: G, name: 'saved', expression: raw.saved }]] : [],
+    ),
+    acceptances: new Map(raw.accepted ? [[`${G}|${X}`, { ownerId: G, recipientId: X }]] : []),
+    optIns: new Map(raw.optedIn ? [optIn()] : []),
+  }))
+
+type Of<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never
+
+function grantRow(raw: Of<typeof grant>, index: number): Grant {
+  const { startsAt, endsAt, dead, ...row } = raw
+  return {
+    ...row,
+    id: `g${index}`,
+    catalogId: G,
+    grantable: [],
+    source: 'grant',
+    grantedBy: 'x',
+    grantedAt: EPOCH,
+    ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
+    ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }),
+    ...(dead && index % 4 === 3 ? { invalidBecause: 'dead' } : {}),
+  }
+}
+
+function assignmentRow({ target, key, value }: Of<typeof assignment>): [string, Assignment] {
+  const row = { ...target, key, value, assignedBy: 'x', assignedAt: EPOCH }
+  return [keyOf.assignment(row), row]
+}
+
+function filterRow(
+  raw: { columns: Of<typeof choice>; rows: Predicate | null },
+  index: number,
+): [string, DataFilter] {
+  const tableId = TABLES[Math.floor(index / 2)] ?? 't1'
+  const id = `${tableId}-f${(index % 2) + 1}`
+  const rows = raw.rows === null ? {} : { rows: { text: '', predicate: raw.rows } }
+  return [id, { id, tableId, name: id, columns: raw.columns, version: '1', ...rows }]
+}
+
+function optIn(): [string, { principal: string; databaseId: string; tableId: string }] {
+  const row = { principal: who('G/ana').arn, databaseId: 'd1', tableId: 't1' }
+  return [keyOf.optIn(row), row]
+}
+
+function databaseOf(tableId: string): string {
+  return tableId === 't3' ? 'd2' : 'd1'
+}
+
+function register(): Pick<World, 'accounts' | 'settings' | 'databases' | 'tables'> {
+  const columns = COLUMNS.map((id) => ({
+    id,
+    name: `c${id}`,
+    type: 'string',
+    partitionSource: false,
+  }))
+  const ids: AccountId[] = [G, C, X]
+  return {
+    accounts: new Map(ids.map((id) => [id, { id, organization: id !== X }])),
+    settings: new Map([[C, { ...defaultSettings(C), admins: [who('C/admin').arn] }]]),
+    databases: new Map(
+      DATABASES.map((id) => [id, { id, accountId: G, name: id, creatorArn: 'x' }]),
+    ),
+    tables: new Map(
+      TABLES.map((id) => [
+        id,
+        { id, databaseId: databaseOf(id), name: id, creatorArn: 'x', columns },
+      ]),
+    ),
+  }
+}

@@ -1,0 +1,164 @@
+import type { Principal } from '../model/decide.ts'
+import type { Expression, Grant } from '../model/grant.ts'
+import type { Permission } from '../model/permission.ts'
+import type { Predicate } from '../model/predicate.ts'
+import type { GovernedTable } from '../model/register.ts'
+import type { World } from '../model/world.ts'
+
+/** Values of one row by field id; null is SQL's NULL. */
+export type Cells = Readonly<Record<number, string | null>>
+
+/**
+ * The semantics told a second time, for tests: cell by cell, over plain lists, without an index and
+ * without any function of the kernel. Slow, and simple enough to be believed by reading.
+ */
+export function oracle(world: World, principal: Principal, table: GovernedTable, at: number) {
+  const owner = world.databases.get(table.databaseId)?.accountId ?? ''
+  const home = principal.accountId === owner
+  const account = world.accounts.get(principal.accountId)
+  const own = [principal.arn, `${principal.accountId}:IAMPrincipals`]
+  const shared = [principal.accountId as string, ...(account?.organization ? ['organization'] : [])]
+  const admin = world.settings.get(principal.accountId)?.admins.includes(principal.arn) ?? false
+  const everyone = 'IAM_ALLOWED_PRINCIPALS'
+  const on = { world, table, at, owner }
+  const open =
+    home && grantsTo(on, owner, [everyone]).some((grant) => opens(grant, table) && !isOptedIn())
+
+  function isOptedIn(): boolean {
+    return [...world.optIns.values()].some(
+      (row) => row.principal === principal.arn && row.tableId === table.id,
+    )
+  }
+
+  /** One of the three ways in: at home, directly from abroad, or through the account. */
+  function reached(given: (grant: Grant) => boolean): boolean {
+    const some = (store: string, names: string[]) => grantsTo(on, store, names).some(given)
+    if (home) return some(owner, isOptedIn() ? own : [...own, everyone])
+    const together = world.accounts.get(owner)?.organization && account?.organization
+    const accepted = [...world.acceptances.values()].some(
+      (row) => row.ownerId === owner && row.recipientId === principal.accountId,
+    )
+    if (!together && !accepted) return false
+    if (some(owner, own)) return true
+    return some(owner, shared) && (admin || some(principal.accountId, own))
+  }
+
+  return {
+    open,
+    cell: (column: number, row: Cells) =>
+      open || reached((grant) => showsCell(on, grant, column, row)),
+    whole: (permission: Permission) =>
+      open || reached((grant) => givesWhole(on, grant, permission)),
+  }
+}
+
+interface On {
+  world: World
+  table: GovernedTable
+  at: number
+  owner: string
+}
+
+function grantsTo({ world, at, owner }: On, store: string, names: readonly string[]): Grant[] {
+  return [...world.grants.values()].filter((grant) => {
+    if (grant.accountId !== store || !names.includes(grant.principal)) return false
+    if (grant.catalogId !== owner || grant.invalidBecause !== undefined) return false
+    if (grant.startsAt !== undefined && grant.startsAt.getTime() > at) return false
+    return grant.endsAt === undefined || grant.endsAt.getTime() > at
+  })
+}
+
+function opens({ resource, permissions }: Grant, table: GovernedTable): boolean {
+  if (!permissions.includes('ALL')) return false
+  if (resource.kind === 'table') return resource.tableId === table.id
+  return resource.kind === 'all-tables' && resource.databaseId === table.databaseId
+}
+
+function showsCell(on: On, grant: Grant, column: number, row: Cells): boolean {
+  const { resource, permissions } = grant
+  const { world, table } = on
+  if (!permissions.includes('SELECT') && !permissions.includes('ALL')) return false
+  if (resource.kind === 'table') return resource.tableId === table.id
+  if (resource.kind === 'all-tables') return resource.databaseId === table.databaseId
+  if (resource.kind === 'columns')
+    return resource.tableId === table.id && chosen(table, resource, column)
+  if (resource.kind === 'table-policy') return matching(on, grant, column)
+  if (resource.kind !== 'filter' || resource.tableId !== table.id) return false
+  const filter = world.filters.get(resource.filterId)
+  if (filter === undefined || !chosen(table, filter.columns, column)) return false
+  return filter.rows === undefined || truth(filter.rows.predicate, row) === true
+}
+
+function chosen(
+  table: GovernedTable,
+  choice: { include: readonly number[] } | { exclude: readonly number[] },
+  column: number,
+): boolean {
+  if ('include' in choice) return choice.include.includes(column)
+  const gone = choice.exclude.some((id) => !table.columns.some((one) => one.id === id))
+  return !gone && !choice.exclude.includes(column)
+}
+
+function givesWhole(on: On, grant: Grant, permission: Permission): boolean {
+  const { resource, permissions } = grant
+  const { table } = on
+  if (!permissions.includes(permission) && !permissions.includes('ALL')) return false
+  if (resource.kind === 'table') return resource.tableId === table.id
+  if (resource.kind === 'all-tables') return resource.databaseId === table.databaseId
+  if (resource.kind !== 'table-policy') return false
+  return table.columns.every(({ id }) => matching(on, grant, id))
+}
+
+function matching({ world, table }: On, grant: Grant, column: number): boolean {
+  const { resource } = grant
+  if (resource.kind !== 'table-policy') return false
+  const expression: Expression | undefined =
+    'expression' in resource
+      ? resource.expression
+      : [...world.expressions.values()].find((one) => one.name === resource.expressionName)
+          ?.expression
+  if (expression === undefined || expression.length === 0) return false
+  const assignments = [...world.assignments.values()]
+  const lowestValue = (key: string) => {
+    const here = assignments.filter((row) => row.key === key)
+    const inTable = here.filter((row) => row.tableId === table.id)
+    const lowest =
+      inTable.find((row) => row.columnId === column) ??
+      inTable.find((row) => row.columnId === undefined) ??
+      here.find((row) => row.tableId === undefined && row.databaseId === table.databaseId)
+    return lowest?.value
+  }
+  return expression.every(({ key, values }) => values.some((value) => value === lowestValue(key)))
+}
+
+/** SQL's three values: undefined is UNKNOWN. Over strings alone. */
+export function truth(predicate: Predicate, row: Cells): boolean | undefined {
+  switch (predicate.op) {
+    case 'true':
+      return true
+    case 'false':
+      return false
+    case 'and': {
+      const terms = predicate.terms.map((term) => truth(term, row))
+      if (terms.includes(false)) return false
+      return terms.includes(undefined) ? undefined : true
+    }
+    case 'or': {
+      const terms = predicate.terms.map((term) => truth(term, row))
+      if (terms.includes(true)) return true
+      return terms.includes(undefined) ? undefined : false
+    }
+    case 'not': {
+      const term = truth(predicate.term, row)
+      return term === undefined ? undefined : !term
+    }
+    case 'is-null':
+      return (row[predicate.column] ?? null) === null
+    case '=': {
+      const value = row[predicate.column] ?? null
+      return value === null ? undefined : value === predicate.value.value
+    }
+    default:
+      return undefined
+  }
+}
