@@ -78,8 +78,8 @@ export const Documentation = Type.Object({
 export const Dataset = Type.Object({
   ...DatasetSummary.properties,
   columns: Type.Array(Column),
-  /** How many columns the caller may not even see the names of. */
-  columnsHidden: Type.Integer(),
+  /** How many columns are closed to the caller, where they may know. */
+  columnsHidden: Type.Optional(Type.Integer()),
   /** The row restriction in words, when the caller has one. */
   rowFilter: Type.Optional(Type.String()),
   documentation: Type.Optional(Documentation),
@@ -97,7 +97,7 @@ export const Preview = Type.Object({
   principal: Type.String(),
   columns: Type.Array(Type.Object({ name: Type.String(), type: Type.String() })),
   rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Null()]))),
-  columnsHidden: Type.Integer(),
+  columnsHidden: Type.Optional(Type.Integer()),
   rowFilter: Type.Optional(Type.String()),
 })
 export type Preview = Static<typeof Preview>

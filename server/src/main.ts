@@ -157,7 +157,8 @@ interface Surroundings extends Ground {
   ready(): boolean
 }
 
-function joinDoors({ identity, storage, compute, sessions }: Contexts, around: Surroundings) {
+function joinDoors(contexts: Contexts, around: Surroundings) {
+  const { identity, governance, storage, catalog, compute, sessions } = contexts
   const { clock, log, home, config, ready, isolation } = around
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
@@ -182,6 +183,9 @@ function joinDoors({ identity, storage, compute, sessions }: Contexts, around: S
     portal: createPortalDoor({ directory: join(ROOT, 'portal/dist'), log }),
     'portal-api': createPortalApiDoor({
       identity,
+      governance,
+      catalog,
+      compute,
       status,
       operatorToken: home.operatorToken,
       version: VERSION,

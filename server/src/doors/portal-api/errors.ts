@@ -47,3 +47,15 @@ export const operatorOnly = defineError<object>({
   kind: 'denied',
   message: () => 'this is for who runs the platform: use the command `millrace` on its host',
 })
+
+export const noSuchAccount = defineError<{ account: string }>({
+  code: 'portal-api.no-such-account',
+  kind: 'not-found',
+  message: ({ account }) => `there is no account "${account}" that you administer`,
+})
+
+export const noSuchItem = defineError<{ kind: string; id: string }>({
+  code: 'portal-api.no-such-item',
+  kind: 'not-found',
+  message: ({ kind, id }) => `there is no ${kind} "${id}" that you may see`,
+})

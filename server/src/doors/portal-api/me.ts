@@ -9,11 +9,11 @@ const AREAS: readonly { area: Area; action?: string }[] = [
   { area: 'deliveries' },
   { area: 'trials' },
   { area: 'pipelines' },
-  { area: 'compute', action: 'elasticmapreduce:ListClusters' },
+  { area: 'compute', action: 'servicecatalog:SearchProducts' },
   { area: 'access' },
   { area: 'approvals', action: 'lakeformation:GrantPermissions' },
   { area: 'tags', action: 'lakeformation:ListLFTags' },
-  { area: 'audit', action: 'millrace:ReadAudit' },
+  { area: 'audit', action: 'cloudtrail:LookupEvents' },
   { area: 'accounts', action: 'iam:ListUsers' },
   { area: 'health', action: 'millrace:ReadHealth' },
 ]

@@ -1,11 +1,28 @@
 import { createAccount } from './create-account.ts'
+import { documentDataset } from './document-dataset.ts'
+import { explainAccess } from './explain-access.ts'
+import { getDataset } from './get-dataset.ts'
 import { getMe } from './get-me.ts'
 import { getStatus } from './get-status.ts'
 import { issueToken } from './issue-token.ts'
+import { launchCluster } from './launch-cluster.ts'
 import { listAccounts } from './list-accounts.ts'
+import { listAudit } from './list-audit.ts'
+import { listClusters } from './list-clusters.ts'
+import { listGrants } from './list-grants.ts'
+import { listPeople } from './list-people.ts'
+import { listProducts } from './list-products.ts'
+import { listSnapshots } from './list-snapshots.ts'
+import { listTags } from './list-tags.ts'
 import type { Operation } from './operation.ts'
+import { previewDataset } from './preview-dataset.ts'
+import { search } from './search.ts'
+import { searchDatasets } from './search-datasets.ts'
+import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
+import { stopCluster } from './stop-cluster.ts'
 import { switchAccount } from './switch-account.ts'
+import { verifyAudit } from './verify-audit.ts'
 
 /** Every operation that this door serves; the contract's others are answered as not served yet. */
 export const served: readonly Operation[] = [
@@ -16,4 +33,21 @@ export const served: readonly Operation[] = [
   listAccounts,
   createAccount,
   switchAccount,
+  signIn,
+  listPeople,
+  searchDatasets,
+  search,
+  getDataset,
+  previewDataset,
+  listSnapshots,
+  documentDataset,
+  listTags,
+  listGrants,
+  explainAccess,
+  listAudit,
+  verifyAudit,
+  listProducts,
+  listClusters,
+  launchCluster,
+  stopCluster,
 ]

@@ -1,0 +1,98 @@
+import type { AccountRef, Column, DatasetSummary } from '@millrace/contract'
+import type { IcebergType, TableDescription } from '../../contexts/catalog/index.ts'
+import type { ResourceTags, TableAccess } from '../../contexts/governance/index.ts'
+import type { AccountId, Caller } from '../../contexts/identity/index.ts'
+import type { PortalApiDeps } from './deps.ts'
+import { whenRefused } from './when-refused.ts'
+
+const NO_TAGS: ResourceTags = { database: [], table: [], columns: [] }
+const SENTENCE_MAX = 240
+
+export interface Described {
+  description: TableDescription
+  tags: ResourceTags
+}
+
+/** A table and its tags, as far as the caller may see them. */
+export async function describe(
+  deps: PortalApiDeps,
+  caller: Caller,
+  name: { account: string; database: string; table: string },
+): Promise<Described> {
+  const accountId = name.account as AccountId
+  const { database, table } = name
+  const description = await deps.catalog.describeTable(caller, { accountId, database, table })
+  const resource = { kind: 'table' as const, database, table }
+  const asked = deps.governance.getResourceTags(caller, { catalogId: accountId, resource })
+  return { description, tags: await whenRefused(asked, NO_TAGS) }
+}
+
+export function summaryOf(
+  { description, tags }: Described,
+  accountOf: (id: string) => AccountRef,
+): DatasetSummary {
+  const { table, snapshot, access, properties } = description
+  const said = properties.comment ?? firstSentence(table.documentation)
+  return {
+    id: table.id,
+    account: accountOf(table.accountId),
+    database: table.database,
+    table: table.name,
+    ...(said && { description: said }),
+    ...(properties.owner && { owner: properties.owner }),
+    tags: tags.table.map(({ key, value }) => ({ key, value })),
+    freshness: {
+      state: 'unknown',
+      changedAt: (snapshot?.committedAt ?? table.updatedAt).toISOString(),
+    },
+    access: accessOf(access),
+    ...figuresOf(snapshot?.summary),
+  }
+}
+
+export function accessOf(access: TableAccess): DatasetSummary['access'] {
+  if (access.iamOnly) return 'readable'
+  const reads = access.permissions.has('SELECT') || access.permissions.has('ALL')
+  if (!reads) return 'none'
+  return access.restricted ? 'partial' : 'readable'
+}
+
+function figuresOf(summary: Record<string, string> | undefined) {
+  const rowCount = Number(summary?.['total-records'])
+  const sizeBytes = Number(summary?.['total-files-size'])
+  return {
+    ...(summary?.['total-records'] && { rowCount }),
+    ...(summary?.['total-files-size'] && { sizeBytes }),
+  }
+}
+
+/** What opens the documentation, without its marks: for lists. */
+function firstSentence(documentation: string | undefined): string | undefined {
+  const paragraph = documentation?.split('\n').find((line) => line.trim() && !line.startsWith('#'))
+  const plain = paragraph?.replaceAll(/[*_`]/g, '').trim()
+  return plain && plain.length > SENTENCE_MAX ? `${plain.slice(0, SENTENCE_MAX)}…` : plain
+}
+
+export function columnsOf({ description, tags }: Described): Column[] {
+  const { schema, access, partitionSpec } = description
+  const sources = new Set(partitionSpec.map((field) => field['source-id']))
+  const byName = new Map(tags.columns.map((column) => [column.name, column.tags]))
+  const all = accessOf(access) === 'readable'
+  return schema.fields.map(({ id, name, required, type, doc }) => ({
+    id,
+    name,
+    type: typeText(type),
+    required,
+    ...(doc && { description: doc }),
+    readable: all || access.columns.has(id),
+    partitionSource: sources.has(id),
+    tags: (byName.get(name) ?? []).map(({ key, value, level }) => ({ key, value, from: level })),
+  }))
+}
+
+export function typeText(type: IcebergType): string {
+  if (typeof type === 'string') return type
+  if (type.type === 'list') return `list<${typeText(type.element)}>`
+  if (type.type === 'map') return `map<${typeText(type.key)}, ${typeText(type.value)}>`
+  return `struct<${type.fields.map((f) => `${f.name}: ${typeText(f.type)}`).join(', ')}>`
+}

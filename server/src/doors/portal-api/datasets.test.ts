@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type {
+  AuditChains,
+  Dataset,
+  DatasetSearch,
+  Explanation,
+  Hit,
+  Preview,
+  Problem,
+} from '@millrace/contract'
+import type { Schema } from '../../contexts/catalog/index.ts'
+import { givenApi } from './testing/given-api.ts'
+
+const SCHEMA: Schema = {
+  type: 'struct',
+  'schema-id': 0,
+  fields: [
+    { id: 1, name: 'day', required: false, type: 'date', doc: 'Of the departure' },
+    { id: 2, name: 'carrier', required: false, type: 'string' },
+  ],
+}
+
+async function givenFlights() {
+  const api = await givenApi()
+  const { accountId, admin, catalog } = api
+  const database = { accountId, database: 'mobility' }
+  await catalog.createDatabase(admin, database)
+  await catalog.createTable(admin, { ...database, table: 'flights', schema: SCHEMA })
+  const documentation = '# Flights\n\nEvery **departure**.'
+  await catalog.setDocumentation(admin, { ...database, table: 'flights', documentation })
+  const get = async <Answer>(path: string, headers: Record<string, string> = api.bearer) =>
+    (await (await fetch(`${api.url}${path}`, { headers })).json()) as Answer
+  return { api, get, path: `/datasets/${accountId}/mobility/flights` }
+}
+
+test('given a table, when its words are searched, then it is found with its facts', async () => {
+  const { api, get } = await givenFlights()
+  await using _ = api
+
+  const found = await get<DatasetSearch>('/datasets?q=departure')
+
+  const [flights] = found.items
+  assert.equal(found.total, 1)
+  assert.equal(flights?.table, 'flights')
+  assert.equal(flights?.description, 'Every departure.')
+  assert.equal(flights?.account.name, 'equities')
+  assert.equal((await get<DatasetSearch>('/datasets?q=nothing')).total, 0)
+  const [hit] = (await get<{ items: Hit[] }>('/search?q=mobility.fl')).items
+  assert.equal(hit?.path, `/datasets/${api.accountId}/mobility/flights`)
+})
+
+test('given a table, when it is opened, then columns and documentation come', async () => {
+  const { api, get, path } = await givenFlights()
+  await using _ = api
+
+  const dataset = await get<Dataset>(path)
+
+  assert.deepEqual(
+    dataset.columns.map(({ name, type, readable }) => [name, type, readable]),
+    [
+      ['day', 'date', true],
+      ['carrier', 'string', true],
+    ],
+  )
+  assert.match(dataset.documentation?.markdown ?? '', /^# Flights/)
+  assert.equal(dataset.access, 'readable')
+})
+
+test('given an empty table, when previewed, then its columns come without rows', async () => {
+  const { api, get, path } = await givenFlights()
+  await using _ = api
+
+  const preview = await get<Preview>(`${path}/preview`)
+
+  assert.deepEqual(preview.rows, [])
+  assert.deepEqual(
+    preview.columns.map(({ name }) => name),
+    ['day', 'carrier'],
+  )
+})
+
+test('given a stranger, when they look, then the table is as if absent', async () => {
+  const { api, get, path } = await givenFlights()
+  await using _ = api
+  const { caller } = await api.given.account({ name: 'outsider' })
+  const token = await api.identity.issueToken(caller, 600)
+  const headers = { authorization: `Bearer ${token}` }
+
+  const [search, dataset, absent] = [
+    await get<DatasetSearch>('/datasets', headers),
+    await get<Problem>(path, headers),
+    await get<Problem>(`/datasets/${api.accountId}/mobility/other`, headers),
+  ]
+
+  assert.deepEqual(search.items, [])
+  assert.equal(dataset.kind, 'not-found')
+  assert.equal(dataset.code, absent.code)
+})
+
+test('given a table, when access is explained, then both gates are named', async () => {
+  const { api, get } = await givenFlights()
+  await using _ = api
+
+  const where = `account=${api.accountId}&database=mobility&table=flights`
+  const why = await get<Explanation>(`/access/explanation?${where}`)
+
+  assert.equal(why.verdict, 'allowed')
+  assert.equal(why.steps[0]?.gate, 'identity')
+})
+
+test('given a data lake admin, when the audit is read, then the chain is whole', async () => {
+  const { api, get } = await givenFlights()
+  await using _ = api
+  await api.governance.putDataLakeSettings(api.admin, {
+    ...(await api.governance.getDataLakeSettings(api.admin, api.accountId)),
+    admins: [api.admin.principalArn],
+  })
+
+  const records = await get<{ items: { action: string }[] }>('/audit/records?limit=5')
+  const { chains } = await get<AuditChains>('/audit/chains')
+
+  assert.ok(records.items.length > 0)
+  assert.equal(chains[0]?.intact, true)
+})
+
+test('given the catalogue, when a cluster is launched, then it is listed', async () => {
+  await using api = await givenApi()
+  const body = { productId: 'prod-sparknotebook', name: 'flights', parameters: {} }
+  const options = { method: 'POST', headers: api.bearer, body: JSON.stringify(body) }
+
+  const launched = await fetch(`${api.url}/compute/clusters`, options)
+
+  assert.equal(launched.status, 200, await launched.clone().text())
+  const listed = await fetch(`${api.url}/compute/clusters`, { headers: api.bearer })
+  const { items } = (await listed.json()) as { items: { name: string; live: boolean }[] }
+  assert.deepEqual(
+    items.map(({ live }) => live),
+    [true],
+  )
+})

@@ -1,0 +1,71 @@
+import type { Explanation } from '@millrace/contract'
+import type { ConsideredGrant } from '../../contexts/governance/index.ts'
+import type { AccountId } from '../../contexts/identity/index.ts'
+import { accountNames } from './account-names.ts'
+import { operation } from './operation.ts'
+import { predicateWords } from './predicate-words.ts'
+import { whenRefused } from './when-refused.ts'
+
+type Step = Explanation['steps'][number]
+
+const OUTCOMES: Readonly<Record<ConsideredGrant['outcome'], Step['outcome']>> = {
+  matched: 'passed',
+  partly: 'narrowed',
+  missed: 'noted',
+  ended: 'noted',
+  'not-yet': 'noted',
+  invalid: 'noted',
+}
+
+/** Both gates, one after the other, in sentences. */
+export const explainAccess = operation('explainAccess', async (deps, { caller, query }) => {
+  const { account, database, table } = query
+  const accountId = account as AccountId
+  const principal = query.principal ?? caller.principalArn
+  const why = await deps.governance.explainAccess(caller, {
+    catalogId: accountId,
+    database,
+    table,
+    principal,
+  })
+  const own = principal === caller.principalArn
+  const request = { action: 'glue:GetTable', resource: '*' }
+  const passes = own && (await deps.identity.allows(caller, request))
+  const asked = deps.catalog.describeTable(caller, { accountId, database, table })
+  const fields = await whenRefused(
+    asked.then(({ schema }) => schema.fields),
+    [],
+  )
+  const names = new Map(fields.map(({ id, name }) => [id, name]))
+  const { rowFilter, columns, restricted } = why.access
+  const accountOf = await accountNames(deps.identity)
+  return {
+    principal,
+    dataset: { account: accountOf(account), database, table },
+    verdict: why.verdict === 'allowed' && restricted ? 'partial' : why.verdict,
+    summary: why.sentence,
+    steps: [...(own ? [identityStep(passes)] : []), ...why.considered.map(stepOf)],
+    columnsReadable: fields.filter(({ id }) => columns.has(id)).map(({ name }) => name),
+    columnsHidden: why.hidden.length,
+    ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
+    approvers: [],
+  }
+})
+
+function identityStep(passes: boolean): Step {
+  return {
+    gate: 'identity',
+    outcome: passes ? 'passed' : 'noted',
+    sentence: passes
+      ? 'Your policies allow reading the catalog (glue:GetTable on everything).'
+      : 'Your policies do not allow glue:GetTable on everything; they may on this table alone.',
+  }
+}
+
+function stepOf({ leg, grant, outcome, reason }: ConsideredGrant): Step {
+  return {
+    gate: leg === 'share' ? 'share' : 'governance',
+    outcome: OUTCOMES[outcome],
+    sentence: `${grant}: ${reason}`,
+  }
+}

@@ -1,0 +1,23 @@
+import { accountNames } from './account-names.ts'
+import { columnsOf, describe, summaryOf } from './dataset.ts'
+import { operation } from './operation.ts'
+import { predicateWords } from './predicate-words.ts'
+
+export const getDataset = operation('getDataset', async (deps, { caller, params }) => {
+  const described = await describe(deps, caller, params)
+  const { table, schema, access, properties } = described.description
+  const columns = columnsOf(described)
+  const names = new Map(schema.fields.map(({ id, name }) => [id, name]))
+  const { rowFilter } = access
+  return {
+    ...summaryOf(described, await accountNames(deps.identity)),
+    columns,
+    ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
+    ...(table.documentation && { documentation: { markdown: table.documentation } }),
+    ...(properties.licence && { licence: properties.licence }),
+    ...(properties.simulated === 'true' && { simulated: true }),
+    location: table.location,
+    createdAt: table.createdAt.toISOString(),
+    mayDocument: access.permissions.has('ALTER') || access.permissions.has('ALL'),
+  }
+})

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Status } from '@millrace/contract'
+import { createCatalog } from '../../../contexts/catalog/index.ts'
+import { createCompute, GIB } from '../../../contexts/compute/index.ts'
+import { createGovernance } from '../../../contexts/governance/index.ts'
+import { createStorage } from '../../../contexts/storage/index.ts'
+import { systemClock } from '../../../foundation/clock.ts'
+import { givenDoor } from '../../../testing/door.ts'
+import { givenIdentity } from '../../../testing/identity.ts'
+import { createPortalApiDoor } from '../index.ts'
+
+export const STATUS: Status = {
+  url: 'http://127.0.0.1:8470',
+  version: '0.1.0',
+  ready: true,
+  isolation: 'full',
+  engine: { state: 'ready', detail: '' },
+  demo: { state: 'none' },
+  components: [],
+}
+
+/** The portal's API over real contexts, and an account `equities` with its admin signed in. */
+export async function givenApi() {
+  const given = await givenIdentity(systemClock)
+  const { identity, sql, log } = given
+  const objectsDirectory = await mkdtemp(join(tmpdir(), 'portal-api-'))
+  const ground = { sql, log, clock: systemClock, identity, region: 'us-east-1' }
+  const governance = await createGovernance({ ...ground, bucketOwner: async () => undefined })
+  const storage = createStorage({ ...ground, governance, objectsDirectory })
+  const catalog = createCatalog({ ...ground, governance, storage })
+  const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
+  const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
+  const compute = createCompute({ ...ground, livyPorts, host })
+  const contexts = { identity, governance, catalog, compute }
+  const status = async () => STATUS
+  const door = createPortalApiDoor({
+    ...ground,
+    ...contexts,
+    status,
+    operatorToken: 'operator',
+    version: '0.1.0',
+  })
+  const served = await givenDoor(door)
+  const { caller: admin, accountId } = await given.account({ name: 'equities' })
+  const token = await identity.issueToken(admin, 3600)
+  return {
+    ...contexts,
+    given,
+    admin,
+    accountId,
+    url: `${served.url}/api/v1`,
+    bearer: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]()
+      await storage.close()
+      await given[Symbol.asyncDispose]()
+      await rm(objectsDirectory, { recursive: true, force: true })
+    },
+  }
+}
