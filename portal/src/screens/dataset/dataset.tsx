@@ -76,7 +76,7 @@ function Overview({ dataset }: { dataset: Dataset }) {
   )
 }
 
-function figuresOf({ columns, columnsHidden, ...dataset }: Dataset) {
+function figuresOf({ columns, columnsHidden = 0, ...dataset }: Dataset) {
   const readable = columns.filter((column) => column.readable).length
   const all = columns.length + columnsHidden
   const note = readable < all ? `of ${all}` : undefined

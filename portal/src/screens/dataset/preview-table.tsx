@@ -7,7 +7,7 @@ const NUMERIC = /^(int|long|float|double|decimal)/
 
 /** The first rows, exactly as this person's own tools would see them. */
 export function PreviewTable({ preview }: { preview: Preview }) {
-  const { columns, rows, columnsHidden, rowFilter, principal } = preview
+  const { columns, rows, columnsHidden = 0, rowFilter, principal } = preview
   return (
     <>
       <p className="panel-head small soft">

@@ -49,10 +49,9 @@ const COLUMNS: readonly TableColumn<Column>[] = [
 export function SchemaTable({ dataset }: { dataset: Dataset }) {
   return (
     <>
-      {dataset.columnsHidden > 0 && (
+      {missing(dataset) && (
         <p className="callout" style={{ margin: 12 }}>
-          {counted(dataset.columnsHidden, 'column')} of this table{' '}
-          {dataset.columnsHidden === 1 ? 'is' : 'are'} not shared with you.
+          {missing(dataset)}
         </p>
       )}
       <DataTable
@@ -63,4 +62,10 @@ export function SchemaTable({ dataset }: { dataset: Dataset }) {
       />
     </>
   )
+}
+
+function missing({ columnsHidden, access, rowFilter }: Dataset): string | undefined {
+  if (columnsHidden) return `Not shared with you: ${counted(columnsHidden, 'column')}.`
+  const some = columnsHidden === undefined && access === 'partial' && !rowFilter
+  return some ? 'Columns that are not shared with you are not listed.' : undefined
 }
