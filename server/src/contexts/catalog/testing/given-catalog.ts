@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '../../../foundation/clock.ts'
+import { type Clock, systemClock } from '../../../foundation/clock.ts'
 import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
 import { defineError } from '../../../foundation/errors.ts'
+import type { Log } from '../../../foundation/log.ts'
+import type { Sql } from '../../../foundation/sql.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import { createGovernance, type Governance, type TableAccess } from '../../governance/index.ts'
 import type { AccountId, Caller, Identity, VendedScope } from '../../identity/index.ts'
@@ -44,6 +46,7 @@ export interface GivenCatalog extends AsyncDisposable {
   catalog: Catalog
   deps: CatalogDeps
   database: GivenDatabase
+  objectsDirectory: string
   storage: Storage
   ana: Caller
   /** What was vended, in order. */
@@ -61,28 +64,47 @@ export function callerOf(user: string, accountId: AccountId = home): Caller {
   return { accountId, principalArn: arn, arn, userId: `AIDA${user}`, ...key }
 }
 
-/** A catalog on real PostgreSQL, storage and governance, where IAM allows what is not refused. */
-export async function givenCatalog(
-  change: (governance: Governance) => Partial<CatalogDeps> = () => ({}),
-): Promise<GivenCatalog> {
-  const database = await givenDatabase()
-  const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-catalog-'))
+interface Ground {
+  sql: Sql
+  log: Log
+  clock: Clock
+  objectsDirectory: string
+}
+
+type Change = (governance: Governance) => Partial<CatalogDeps>
+
+/** A catalog on a database and a directory, as one server of possibly several joins it. */
+export async function joinCatalog(
+  { objectsDirectory, ...given }: Ground,
+  change: Change = () => ({}),
+) {
   const refused = new Set<string>()
   const vended: VendedScope[] = []
-  const identity = gate({ refused, vended })
-  const ground = { sql: database.sql, log: database.log, clock: systemClock, identity }
+  const ground = { ...given, identity: gate({ refused, vended }) }
   const governance = await createGovernance(ground)
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const deps = { ...ground, governance, storage, region: 'us-east-1', ...change(governance) }
   return {
     catalog: createCatalog(deps),
     deps,
-    database,
     storage,
     ana: callerOf('ana'),
     vended,
     refused,
-    written: (select) => written(storage, select),
+    written: (select: string) => written(storage, select),
+  }
+}
+
+/** A catalog on real PostgreSQL, storage and governance, where IAM allows what is not refused. */
+export async function givenCatalog(change?: Change): Promise<GivenCatalog> {
+  const database = await givenDatabase()
+  const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-catalog-'))
+  const { sql, log } = database
+  const ground = { sql, log, clock: systemClock, objectsDirectory }
+  return {
+    ...(await joinCatalog(ground, change)),
+    database,
+    objectsDirectory,
     rows,
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]()
