@@ -1,5 +1,6 @@
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
+import { decideRequest, listRequests, requestAccess } from './operations/access-requests.ts'
 import { searchAudit, verifyAudit } from './operations/audit.ts'
 import * as filters from './operations/data-filters.ts'
 import * as settings from './operations/data-lake-settings.ts'
@@ -18,6 +19,9 @@ const operations = {
   revokePermissions,
   listPermissions,
   explainAccess,
+  requestAccess,
+  listRequests,
+  decideRequest,
   searchAudit,
   verifyAudit,
   ...settings,

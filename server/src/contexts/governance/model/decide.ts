@@ -8,6 +8,7 @@ import {
   type GrantIndex,
   grantsOf,
   openToIam,
+  remember,
   remembered,
   type Snapshot,
   settingsOf,
@@ -43,7 +44,7 @@ export function tableAccess(snapshot: Snapshot, question: TableQuestion): Access
   const before = known.get(tableId)
   if (before !== undefined) return before
   const access = freshTableAccess(snapshot, question)
-  if (access !== undefined) known.set(tableId, access)
+  if (access !== undefined) remember(snapshot, known, tableId, access)
   return access
 }
 

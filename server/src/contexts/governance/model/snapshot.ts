@@ -44,6 +44,8 @@ interface Memory {
   from: number
   until: number
   byPrincipal: Map<string, Map<string, Access>>
+  /** Decisions kept; at the limit all are forgotten, so that memory stays bounded. */
+  kept: number
   groups: Map<string, readonly TagGroup[]>
 }
 
@@ -65,7 +67,7 @@ export function createSnapshot(world: World, version: number): Snapshot {
     databaseIds: new Map(databases.map(({ accountId, name, id }) => [`${accountId}|${name}`, id])),
     tableIds: new Map(tables.map(({ databaseId, name, id }) => [`${databaseId}|${name}`, id])),
     turns: turnsOf(grants),
-    memory: { from: 0, until: -1, byPrincipal: new Map(), groups: new Map() },
+    memory: { from: 0, until: -1, byPrincipal: new Map(), kept: 0, groups: new Map() },
   }
 }
 
@@ -80,7 +82,7 @@ export function remembered(snapshot: Snapshot, principal: string, at: number): M
   if (at < memory.from || at >= memory.until) {
     memory.from = turns.findLast((turn) => turn <= at) ?? Number.NEGATIVE_INFINITY
     memory.until = turns.find((turn) => turn > at) ?? Number.POSITIVE_INFINITY
-    memory.byPrincipal.clear()
+    forget(memory)
   }
   let known = memory.byPrincipal.get(principal)
   if (known === undefined) {
@@ -88,6 +90,25 @@ export function remembered(snapshot: Snapshot, principal: string, at: number): M
     memory.byPrincipal.set(principal, known)
   }
   return known
+}
+
+const KEPT_MAX = 500_000
+
+/** Keeps a decision for the same question. */
+export function remember(
+  { memory }: Snapshot,
+  known: Map<string, Access>,
+  tableId: string,
+  access: Access,
+): void {
+  if (memory.kept >= KEPT_MAX) forget(memory)
+  memory.kept += 1
+  known.set(tableId, access)
+}
+
+function forget(memory: Memory): void {
+  memory.byPrincipal.clear()
+  memory.kept = 0
 }
 
 export function groupsOf(snapshot: Snapshot, tableId: string): readonly TagGroup[] {

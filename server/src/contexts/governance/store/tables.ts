@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { GovernedColumn } from '../model/register.ts'
+import type { ResourceName } from '../model/resource-name.ts'
 import type { ColumnChoice, DataFilter, Settings } from '../model/world.ts'
 
 type Json<Value> = ColumnType<Value, string, string>
@@ -87,6 +88,23 @@ interface AuditTable {
   hash: string
 }
 
+interface RequestTable {
+  id: string
+  accountId: string
+  principal: string
+  catalogId: string
+  resource: Json<ResourceName>
+  permissions: string[]
+  purpose: string
+  endsAt: Date | null
+  requestedBy: string
+  requestedAt: Date
+  state: 'open' | 'approved' | 'rejected'
+  decidedBy: string | null
+  decidedAt: Date | null
+  note: string | null
+}
+
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'governance.version': { one: Generated<boolean>; version: number }
@@ -105,6 +123,7 @@ declare module '../../../foundation/sql.ts' {
       databaseId: string
       tableId: string | null
     }
+    'governance.requests': RequestTable
     'governance.audit': AuditTable
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }
     'governance.acceptances': { ownerId: string; recipientId: string }

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { denied, invalidInput, notFound } from '../errors.ts'
+import { arn, givenTable, home, partner, table, trades } from '../testing/given-governance.ts'
+
+const wish = {
+  catalogId: home,
+  resource: trades,
+  permissions: ['SELECT'],
+  purpose: 'evaluate the vendor',
+} as const
+
+test('given a shared table, when the director approves, then it opens until the end', async () => {
+  await using given = await givenShare()
+  const { governance, caller } = given
+  const quant = caller('quant', partner)
+  const { id } = await governance.requestAccess(quant, wish)
+  await assert.rejects(governance.demandTable(quant, table.id, 'SELECT'), notFound.matches)
+  const endsAt = new Date(given.now.at.getTime() + 1000)
+
+  const director = caller('admin', partner)
+  await governance.decideRequest(director, { id, approve: true, endsAt, note: 'two weeks' })
+
+  await governance.demandTable(quant, table.id, 'SELECT')
+  given.now.at = endsAt
+  await assert.rejects(governance.demandTable(quant, table.id, 'SELECT'), notFound.matches)
+  const [listed] = await governance.listRequests(quant, {})
+  assert.equal(listed?.state, 'approved')
+  assert.equal(listed?.decidedBy, arn('admin', partner))
+  assert.equal(listed?.note, 'two weeks')
+  const again = governance.decideRequest(director, { id, approve: false })
+  await assert.rejects(again, invalidInput.matches)
+})
+
+test('given no share, when the director approves, then nothing is granted', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const { id } = await governance.requestAccess(caller('quant', partner), wish)
+
+  const approved = governance.decideRequest(caller('admin', partner), { id, approve: true })
+
+  await assert.rejects(approved, notFound.matches)
+  const [listed] = await governance.listRequests(caller('admin', partner), { state: 'open' })
+  assert.equal(listed?.id, id)
+})
+
+test('given a request, when others decide or see it, then they cannot', async () => {
+  await using given = await givenShare()
+  const { governance, caller } = given
+  const { id } = await governance.requestAccess(caller('quant', partner), wish)
+
+  const own = governance.decideRequest(caller('quant', partner), { id, approve: true })
+  await assert.rejects(own, denied.matches)
+  const foreign = governance.decideRequest(caller('admin'), { id, approve: true })
+  await assert.rejects(foreign, notFound.matches)
+  assert.deepEqual(await governance.listRequests(caller('other', partner), {}), [])
+  const someone = { ...wish, principal: arn('analyst') }
+  const stolen = governance.requestAccess(caller('quant', partner), someone)
+  await assert.rejects(stolen, invalidInput.matches)
+})
+
+async function givenShare() {
+  const given = await givenTable()
+  const share = { catalogId: home, principal: partner, resource: trades } as const
+  const permissions = ['SELECT'] as const
+  await given.governance.grantPermissions(given.caller('admin'), {
+    ...share,
+    permissions,
+    grantable: permissions,
+  })
+  return given
+}
