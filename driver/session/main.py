@@ -172,6 +172,10 @@ class Driver:
                 output = cancelled_output()
             with self.lock:
                 self.running = None
+                interrupted = number in self.cancelled and output["status"] == "error"
+            if interrupted:
+                # A cancelled Spark job fails in its own words; what happened is the interrupt.
+                output = {**output, "ename": "KeyboardInterrupt", "evalue": "Interrupted"}
         self.channel.send({"event": "finished", "id": number, "output": output})
 
     def cancel(self, number):

@@ -5,29 +5,35 @@ import runpy
 import sys
 import traceback
 
+SUCCEEDED = {"status": "ok", "execution_count": 0, "data": {"text/plain": ""}}
+
 
 def run(message):
-    """`source` is the script's text; other modules of the run lie in `modules` by file name."""
+    """`location` and `modules` lie in S3 and are read with the rights of the claim."""
     directory = "/tmp/home/run"
     os.makedirs(directory, exist_ok=True)
-    for name, source in {**message.get("modules", {}), message["name"]: message["source"]}.items():
-        with open(os.path.join(directory, os.path.basename(name)), "w") as file:
-            file.write(source)
-    path = os.path.join(directory, os.path.basename(message["name"]))
-    sys.argv = [path, *message.get("arguments", [])]
-    sys.path.insert(0, directory)
     try:
+        path, *_ = [fetch(one, directory) for one in [message["location"], *message["modules"]]]
+        sys.argv = [path, *message["arguments"]]
+        sys.path.insert(0, directory)
         runpy.run_path(path, run_name="__main__")
-        return {"status": "ok", "execution_count": 0, "data": {"text/plain": ""}}
+        return SUCCEEDED
     except SystemExit as stop:
-        if stop.code in (None, 0):
-            return {"status": "ok", "execution_count": 0, "data": {"text/plain": ""}}
-        return failed(stop)
+        return SUCCEEDED if stop.code in (None, 0) else failed(stop)
     except BaseException as error:
         return failed(error)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+
+
+def fetch(location, directory):
+    import boto3
+
+    bucket, key = location.split("://", 1)[1].split("/", 1)
+    path = os.path.join(directory, os.path.basename(key))
+    boto3.client("s3").download_file(bucket, key, path)
+    return path
 
 
 def failed(error):

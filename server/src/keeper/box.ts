@@ -3,9 +3,13 @@ import { LineReader } from './lines.ts'
 import type { BoxOrder, BoxStage, DriverEvent, DriverOrder } from './protocol.ts'
 
 const LOG_LINES_KEPT = 1000
-const LINE_LENGTH_MAX = 4000
+const LINE_LENGTH_SHOWN = 4000
+const LOG_LINE_LENGTH_MAX = 2 ** 20
 /** What an unanswered driver may leave waiting while no server is there. */
 const PENDING_MAX = 10_000
+/** Of one message: a statement's whole output. */
+const MESSAGE_LENGTH_MAX = 64 * 2 ** 20
+const BROKE_PROTOCOL = 'the driver broke its protocol'
 
 /** A listening handle of libuv, as Node's ipc hands it over. */
 export interface ListenerHandle {
@@ -27,35 +31,53 @@ export class Box {
   #sequence = 0
   readonly #heard: (box: Box, sequence: number, message: DriverEvent) => void
   readonly #logged: (box: Box, lines: string[]) => void
+  readonly #broken: (box: Box, reason: string) => void
 
   constructor(
     order: BoxOrder,
     listeners: {
       heard: (box: Box, sequence: number, message: DriverEvent) => void
       logged: (box: Box, lines: string[]) => void
+      /** User code shares the driver's process: what comes from it may be anything. */
+      broken: (box: Box, reason: string) => void
     },
   ) {
     this.order = order
     this.#heard = listeners.heard
     this.#logged = listeners.logged
+    this.#broken = listeners.broken
   }
 
   attachControl(handle: unknown, pid: number): void {
     this.pid = pid
     this.#control = openSocket(handle)
-    const reader = new LineReader((line) => this.#hear(JSON.parse(line) as DriverEvent))
-    this.#control.on('data', (data) => reader.push(data))
+    const reader = new LineReader((line) => this.#hear(parseEvent(line)), MESSAGE_LENGTH_MAX)
+    const control = this.#control
+    control.on('data', (data) => {
+      try {
+        reader.push(data)
+      } catch {
+        control.destroy()
+        this.#broken(this, BROKE_PROTOCOL)
+      }
+    })
     for (const order of this.#waiting.splice(0)) this.send(order)
   }
 
   attachLog(handle: unknown): void {
     const reader = new LineReader((line) => {
-      const kept = line.slice(0, LINE_LENGTH_MAX)
+      const kept = line.slice(0, LINE_LENGTH_SHOWN)
       this.log.push(kept)
       if (this.log.length > LOG_LINES_KEPT) this.log.shift()
       this.#logged(this, [kept])
+    }, LOG_LINE_LENGTH_MAX)
+    openSocket(handle).on('data', (data) => {
+      try {
+        reader.push(data)
+      } catch {
+        this.#broken(this, 'the driver wrote a line without end to its log')
+      }
     })
-    openSocket(handle).on('data', (data) => reader.push(data))
   }
 
   send(order: DriverOrder): void {
@@ -79,10 +101,22 @@ export class Box {
     if (message.event === 'claimed') this.stage = 'claimed'
     if (message.event === 'failed') this.failure = message.reason
     // Progress is only news: a later one or the end replaces it.
-    const kept = message.event !== 'progress' && this.pending.length < PENDING_MAX
-    if (kept) this.pending.push({ sequence: this.#sequence, message })
+    if (this.pending.length >= PENDING_MAX) throw new RangeError('too many unread messages')
+    if (message.event !== 'progress') this.pending.push({ sequence: this.#sequence, message })
     this.#heard(this, this.#sequence, message)
   }
+}
+
+const EVENTS = ['stage', 'ready', 'failed', 'claimed', 'started', 'finished', 'completed']
+const NUMBERED = ['started', 'finished', 'completed', 'progress']
+
+function parseEvent(line: string): DriverEvent {
+  const event = JSON.parse(line) as { event?: unknown; id?: unknown } | null
+  const name = String(event?.event)
+  const known = EVENTS.includes(name) || name === 'progress'
+  const numbered = !NUMBERED.includes(name) || Number.isInteger(event?.id)
+  if (!known || !numbered) throw new TypeError(`"${name}" is no event of a driver`)
+  return event as DriverEvent
 }
 
 /** `net.Native` handles come raw; a socket made of one has no type of its own in Node. */

@@ -108,6 +108,10 @@ export class Keeper {
           this.#tell({ event: 'box', box: order.box, stage: from.stage })
         this.#tell({ event: 'message', box: order.box, sequence, message })
       },
+      broken: (from, reason) => {
+        from.failure = reason
+        this.#zygote?.close(order.box)
+      },
       logged: (_, lines) => this.#tell({ event: 'log', box: order.box, lines }),
     })
     this.#boxes.set(order.box, box)

@@ -5,17 +5,29 @@ export class LineReader {
   readonly #line: (line: string) => void
   readonly #decoder = new StringDecoder('utf8')
   #pieces: string[] = []
+  #length = 0
+  readonly #lengthMax: number
 
-  constructor(line: (line: string) => void) {
+  /** @throws RangeError from `push`, when a line is longer than `lengthMax` characters */
+  constructor(line: (line: string) => void, lengthMax = Number.POSITIVE_INFINITY) {
     this.#line = line
+    this.#lengthMax = lengthMax
   }
 
   push(data: Buffer): void {
     const [first = '', ...rest] = this.#decoder.write(data).split('\n')
-    this.#pieces.push(first)
+    this.#add(first)
     for (const next of rest) {
       this.#line(this.#pieces.join(''))
-      this.#pieces = [next]
+      this.#pieces = []
+      this.#length = 0
+      this.#add(next)
     }
+  }
+
+  #add(piece: string): void {
+    this.#length += piece.length
+    if (this.#length > this.#lengthMax) throw new RangeError('a line is too long')
+    this.#pieces.push(piece)
   }
 }

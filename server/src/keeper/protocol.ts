@@ -31,10 +31,9 @@ export type DriverOrder =
   | {
       op: 'script'
       id: number
-      name: string
-      source: string
+      location: string
+      modules: readonly string[]
       arguments: readonly string[]
-      modules?: Readonly<Record<string, string>>
     }
   | { op: 'cancel'; id: number }
   | { op: 'complete'; id: number; code: string; cursor: number }

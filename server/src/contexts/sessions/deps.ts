@@ -88,6 +88,14 @@ export type DriverOrder =
     }
   | { op: 'renew'; token: string; credentials: DriverCredentials; catalogs: string[] }
   | { op: 'run'; id: number; code: string; kind: string }
+  | {
+      op: 'script'
+      id: number
+      /** `s3://…`, which the driver reads with the rights of its claim. */
+      location: string
+      modules: readonly string[]
+      arguments: readonly string[]
+    }
   | { op: 'cancel'; id: number }
   | { op: 'complete'; id: number; code: string; cursor: number }
 

@@ -6,6 +6,12 @@ export const noSuchSession = defineError<{ session: string }>({
   message: ({ session }) => `Session '${session}' not found.`,
 })
 
+export const noSuchRun = defineError<{ run: string }>({
+  code: 'sessions.no-such-run',
+  kind: 'not-found',
+  message: ({ run }) => `job run "${run}" does not exist`,
+})
+
 export const noSuchStatement = defineError<{ statement: number }>({
   code: 'sessions.no-such-statement',
   kind: 'not-found',

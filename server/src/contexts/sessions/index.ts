@@ -1,25 +1,32 @@
 import type { Subscription } from '../../foundation/events.ts'
+import type { Caller } from '../identity/index.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
+import type { Run, RunState } from './model/run.ts'
 import type { Session, SessionUser } from './model/session.ts'
 import type { Statement } from './model/statement.ts'
 import { cancelStatement, interruptSession } from './operations/cancel-statement.ts'
 import { type CreateSession, createSession } from './operations/create-session.ts'
 import { deleteSession } from './operations/delete-session.ts'
 import { endAccount } from './operations/end-account.ts'
+import { cancelRun, getRun, listRuns, type RunName } from './operations/get-run.ts'
 import { getSession } from './operations/get-session.ts'
 import { getStatement } from './operations/get-statement.ts'
 import { listStatements } from './operations/list-statements.ts'
 import { postStatement } from './operations/post-statement.ts'
+import { type StartRun, startRun } from './operations/start-run.ts'
 import type { SessionsParts } from './parts.ts'
 import { listSessions } from './store/sessions.ts'
 
 export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
 export type { StatementOutput } from './model/output.ts'
+export type { Run, RunState } from './model/run.ts'
 export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'
 export { living, principalArn } from './model/session.ts'
 export type { Statement, StatementState } from './model/statement.ts'
 export type { CreateSession } from './operations/create-session.ts'
+export type { RunName } from './operations/get-run.ts'
+export type { StartRun } from './operations/start-run.ts'
 
 export interface Sessions {
   /** Finds the drivers that are there; once, at the start of the server. */
@@ -51,6 +58,14 @@ export interface Sessions {
   readLog(user: SessionUser, session: string): Promise<readonly string[]>
   /** For the log lines of a session that is at hand. */
   logOf(session: Session): readonly string[]
+  /** A script on a driver of its own; its log comes with `getRun`. */
+  startRun(caller: Caller, command: StartRun): Promise<Run>
+  getRun(caller: Caller, wanted: RunName): Promise<Run>
+  listRuns(
+    caller: Caller,
+    wanted: { applicationId: string; states?: readonly RunState[] },
+  ): Promise<Run[]>
+  cancelRun(caller: Caller, wanted: RunName): Promise<Run>
   subscriptions(): Subscription[]
 }
 
@@ -78,6 +93,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return drivers.log(await getSession(parts, user, session))
     },
     logOf: (session) => drivers.log(session),
+    startRun: (caller, command) => startRun(parts, caller, command),
+    getRun: (caller, wanted) => getRun(parts, caller, wanted),
+    listRuns: (caller, wanted) => listRuns(parts, caller, wanted),
+    cancelRun: (caller, wanted) => cancelRun(parts, caller, wanted),
     subscriptions: () => [
       {
         event: 'identity.account-isolated',

@@ -1,4 +1,4 @@
-import type { Caller, Credentials } from '../../identity/index.ts'
+import type { AccountId, Caller, Credentials } from '../../identity/index.ts'
 import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
 import type { Principal, Session } from '../model/session.ts'
 
@@ -9,44 +9,56 @@ export function credentialSeconds({ credentialSeconds }: SessionsDeps): number {
   return credentialSeconds ?? CREDENTIAL_SECONDS
 }
 
-/** What makes a standby driver this session's. */
+/** Whom a driver serves: a session or a run. */
+export interface Claimant {
+  /** Role session name: `session-7`, `run-…`. */
+  name: string
+  accountId: AccountId
+  principal: Principal
+}
+
+export function claimantOf({ id, accountId, principal, conf }: Session) {
+  return { name: `session-${id}`, accountId, principal, conf }
+}
+
+/** What makes a standby driver somebody’s. */
 export async function claimOf(
   deps: SessionsDeps,
-  session: Session,
+  claimant: Claimant & { conf: Readonly<Record<string, string>> },
   box: string,
 ): Promise<Extract<DriverOrder, { op: 'claim' }>> {
-  const { token, credentials } = await rightsFor(deps, session, box)
-  const catalogs = await catalogsOf(deps, session)
-  const { conf } = session
-  return { op: 'claim', session: String(session.id), token, credentials, catalogs, conf }
+  const { token, credentials } = await rightsFor(deps, claimant, box)
+  const catalogs = await catalogsOf(deps, claimant)
+  const { conf, name: session } = claimant
+  return { op: 'claim', session, token, credentials, catalogs, conf }
 }
 
 export async function renewalOf(
   deps: SessionsDeps,
-  session: Session,
+  claimant: Claimant,
   box: string,
 ): Promise<Extract<DriverOrder, { op: 'renew' }>> {
-  const { token, credentials } = await rightsFor(deps, session, box)
-  const catalogs = Object.keys(await catalogsOf(deps, session))
+  const { token, credentials } = await rightsFor(deps, claimant, box)
+  const catalogs = Object.keys(await catalogsOf(deps, claimant))
   return { op: 'renew', token, credentials, catalogs }
 }
 
 /** Spark's catalogs: everybody's is the default, and the one of the session's own account. */
 async function catalogsOf(
   { governingAccount }: SessionsDeps,
-  { accountId }: Session,
+  { accountId }: Claimant,
 ): Promise<Record<string, string>> {
   return { lake: await governingAccount(), own: accountId }
 }
 
 async function rightsFor(
   deps: SessionsDeps,
-  session: Session,
+  claimant: Claimant,
   box: string,
 ): Promise<{ token: string; credentials: DriverCredentials }> {
   const seconds = credentialSeconds(deps)
-  const name = `session-${session.id}`
-  const { caller, credentials } = await actAs(deps, session.principal, { name, box, seconds })
+  const { name, principal } = claimant
+  const { caller, credentials } = await actAs(deps, principal, { name, box, seconds })
   const token = await deps.identity.issueToken({ ...caller, boundTo: box }, seconds)
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
   const end = expiresAt ?? new Date(deps.clock().getTime() + seconds * 1000)

@@ -3,8 +3,9 @@ import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
 import { idleTooLong, living, type Session } from '../model/session.ts'
 import { findSession, livingSessions, updateSession } from '../store/sessions.ts'
-import { claimOf, credentialSeconds, renewalOf } from './claim.ts'
+import { claimantOf, claimOf, credentialSeconds, renewalOf } from './claim.ts'
 import { dispatch, endSession, statementFinished } from './progress.ts'
+import { RunDrivers } from './runs.ts'
 import { type Driver, Standby } from './standby.ts'
 
 const LOG_LINES_KEPT = 1000
@@ -14,6 +15,7 @@ const SWEEP_EVERY_MS = 10_000
 /** Brings sessions and boxes together, and writes down what drivers say. */
 export class Drivers {
   readonly standby: Standby
+  readonly runs: RunDrivers
   readonly progress = new Map<string, number>()
   readonly #deps: SessionsDeps
   readonly #turns = new Map<string, Promise<void>>()
@@ -24,6 +26,7 @@ export class Drivers {
   constructor(deps: SessionsDeps) {
     this.#deps = deps
     this.standby = new Standby(deps.boxes, deps.driver)
+    this.runs = new RunDrivers(deps, this.standby)
   }
 
   /** Finds the drivers that an earlier server has left, and ends sessions that lost theirs. */
@@ -36,6 +39,7 @@ export class Drivers {
     for (const session of sessions)
       if (session.box !== undefined && !known.has(session.box))
         await endSession(this.#deps, session.id, { reason: 'the host lost its driver', log: [] })
+    await this.runs.start(known)
     this.#sweep = setInterval(() => void this.sweep(), SWEEP_EVERY_MS)
     this.#sweep.unref()
     return { isolation, detail }
@@ -50,12 +54,13 @@ export class Drivers {
     this.standby.start()
     for (const session of await livingSessions(this.#deps.sql))
       if (session.box === undefined && living(session)) await this.begin(session)
+    await this.runs.sweep()
   }
 
   /** Gives the session a driver: at once where a standby is ready. */
   async begin(session: Session): Promise<void> {
     if (!this.standby.started) return
-    const driver = this.standby.take(session.id)
+    const driver = this.standby.take({ sessionId: session.id })
     await updateSession(this.#deps.sql, session.id, { box: driver.box })
     if (driver.stage === 'ready') await this.#claim(driver, session)
   }
@@ -94,6 +99,7 @@ export class Drivers {
 
   /** Ends what idles too long, and renews rights before they end. */
   async sweep(): Promise<void> {
+    await this.runs.sweep()
     const now = this.#deps.clock()
     for (const session of await livingSessions(this.#deps.sql)) {
       if (idleTooLong(session, now)) await this.end(session, 'it was idle for too long')
@@ -108,7 +114,7 @@ export class Drivers {
     if (ageSeconds < credentialSeconds(this.#deps) / 2) return
     driver.renewedAt = now
     try {
-      this.#deps.boxes.send(box, await renewalOf(this.#deps, session, box))
+      this.#deps.boxes.send(box, await renewalOf(this.#deps, claimantOf(session), box))
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       await this.end(session, `its rights could not be renewed: ${error.message}`)
@@ -144,6 +150,7 @@ export class Drivers {
   async #adopt({ box, stage }: { box: string; stage: string }): Promise<void> {
     const sessions = await livingSessions(this.#deps.sql)
     const session = sessions.find((one) => one.box === box)
+    if (await this.runs.adopt(box, stage)) return
     if (!session && stage === 'claimed') {
       this.#deps.boxes.close(box, 'its session is gone')
       return
@@ -156,6 +163,7 @@ export class Drivers {
 
   async #heardMessage(driver: Driver, message: DriverEvent): Promise<void> {
     const { sessionId } = driver
+    if (driver.runId !== undefined) return this.runs.heard(driver, message)
     if (message.event === 'ready') {
       driver.stage = 'ready'
       const session =
@@ -186,6 +194,7 @@ export class Drivers {
     const driver = this.standby.find(box)
     this.#turns.delete(box)
     this.standby.forget(box)
+    if (driver?.runId !== undefined) return this.runs.ended(driver.runId, reason, log)
     if (driver?.sessionId === undefined) {
       if (driver) this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
       return
@@ -195,7 +204,7 @@ export class Drivers {
 
   async #claim(driver: Driver, session: Session): Promise<void> {
     try {
-      const order = await claimOf(this.#deps, session, driver.box)
+      const order = await claimOf(this.#deps, claimantOf(session), driver.box)
       driver.renewedAt = this.#deps.clock()
       // Its rights are out: whatever comes, nobody else may have this driver.
       driver.stage = 'claimed'

@@ -6,8 +6,16 @@ export interface Driver {
   stage: string
   /** The session it serves; undefined for a standby. */
   sessionId: number | undefined
+  /** The run it serves. */
+  runId: string | undefined
   log: string[]
   renewedAt: Date | undefined
+}
+
+export interface DriverFacts {
+  stage: string
+  sessionId?: number | undefined
+  runId?: string | undefined
 }
 
 /** Drivers by box: which serve, and which wait to be claimed. */
@@ -44,26 +52,23 @@ export class Standby {
     return this.#drivers.get(box)
   }
 
-  of(sessionId: number): Driver | undefined {
-    return [...this.#drivers.values()].find((driver) => driver.sessionId === sessionId)
-  }
-
   all(): Driver[] {
     return [...this.#drivers.values()]
   }
 
   /** Learns of a box that was there before this server. */
-  adopt(box: string, facts: { stage: string; sessionId: number | undefined }): Driver {
-    const driver: Driver = { box, ...facts, log: [], renewedAt: undefined }
+  adopt(box: string, facts: DriverFacts): Driver {
+    const { stage, sessionId, runId } = facts
+    const driver: Driver = { box, stage, sessionId, runId, log: [], renewedAt: undefined }
     this.#drivers.set(box, driver)
     return driver
   }
 
   /** A ready standby, else one that will be ready soonest, else a new one. */
-  take(sessionId: number): Driver {
+  take(use: { sessionId: number } | { runId: string }): Driver {
     const free = this.#free()
     const driver = free.find(({ stage }) => stage === 'ready') ?? free[0] ?? this.#start()
-    driver.sessionId = sessionId
+    Object.assign(driver, use)
     this.fill()
     return driver
   }
@@ -81,7 +86,9 @@ export class Standby {
   }
 
   #free(): Driver[] {
-    return this.all().filter(({ sessionId }) => sessionId === undefined)
+    return this.all().filter(
+      ({ sessionId, runId }) => sessionId === undefined && runId === undefined,
+    )
   }
 
   #start(): Driver {
@@ -89,6 +96,6 @@ export class Standby {
     const { cores, memoryMib, jvmMib, temporaryMib } = this.#size
     const size = { cores, memoryMib, jvmMib, temporaryMib }
     this.#boxes.open({ box, ...size, batch: false, warm: true })
-    return this.adopt(box, { stage: 'opening', sessionId: undefined })
+    return this.adopt(box, { stage: 'opening' })
   }
 }

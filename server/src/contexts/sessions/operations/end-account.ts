@@ -1,4 +1,5 @@
 import type { SessionsParts } from '../parts.ts'
+import { livingRuns } from '../store/runs.ts'
 import { livingSessions, updateSession } from '../store/sessions.ts'
 
 /** Ends every driver of an account that was switched off. */
@@ -11,4 +12,7 @@ export async function endAccount(
     await updateSession(parts.sql, session.id, { state: 'shutting_down' })
     await parts.drivers.end(session, 'its account was switched off')
   }
+  const runs = await livingRuns(parts.sql)
+  for (const run of runs.filter((one) => one.accountId === accountId))
+    await parts.drivers.runs.cancel(run)
 }

@@ -37,9 +37,32 @@ interface StatementsTable {
   completedAt: Date | null
 }
 
+interface RunsTable {
+  id: string
+  accountId: string
+  applicationId: string
+  name: string | null
+  createdBy: string
+  roleArn: string
+  clientToken: string
+  entryPoint: string
+  arguments: string[]
+  sparkParameters: string
+  timeoutMinutes: number
+  state: string
+  stateDetails: string
+  box: string | null
+  reservationId: string | null
+  log: ColumnType<string[], string[] | undefined, string[]>
+  createdAt: Date
+  startedAt: Date | null
+  endedAt: Date | null
+}
+
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'sessions.sessions': SessionsTable
     'sessions.statements': StatementsTable
+    'sessions.runs': RunsTable
   }
 }

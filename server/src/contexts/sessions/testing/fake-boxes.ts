@@ -33,6 +33,7 @@ export class FakeBoxes implements BoxesForDrivers {
       this.say(box, { event: 'completed', id: order.id, candidates: [`${order.code}ed`] })
     if (order.op === 'cancel') this.finish(box, order.id, interrupted)
     if (order.op === 'run') this.#run(box, order)
+    if (order.op === 'script') this.#run(box, { op: 'run', id: order.id, code: order.location })
   }
 
   close(box: string, reason: string): void {
@@ -53,11 +54,11 @@ export class FakeBoxes implements BoxesForDrivers {
     this.say(box, { event: 'finished', id, output })
   }
 
-  #run(box: string, { id, code }: Extract<DriverOrder, { op: 'run' }>): void {
+  #run(box: string, { id, code }: { op: 'run'; id: number; code: string }): void {
     this.say(box, { event: 'started', id })
-    if (code.startsWith('wait')) return
+    if (/^(s3:..b.)?wait/.test(code)) return
     const ok = { status: 'ok', execution_count: id, data: { 'text/plain': code } } as const
-    this.finish(box, id, code.startsWith('fail') ? failed : ok)
+    this.finish(box, id, /^(s3:..b.)?fail/.test(code) ? failed : ok)
   }
 }
 

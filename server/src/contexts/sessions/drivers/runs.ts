@@ -1,0 +1,174 @@
+import { DomainError } from '../../../foundation/errors.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { DriverEvent, SessionsDeps } from '../deps.ts'
+import type { StatementOutput } from '../model/output.ts'
+import { overdue, parseSparkParameters, type Run, type RunState, runFinal } from '../model/run.ts'
+import { findRun, livingRuns, lockRun, updateRun } from '../store/runs.ts'
+import { type Claimant, claimOf } from './claim.ts'
+import type { Driver, Standby } from './standby.ts'
+
+const MIB = 2 ** 20
+const SERVICE = 'emr-serverless.amazonaws.com'
+const LOG_LINES_KEPT = 1000
+
+/** Runs and their drivers: one driver per run, ended with it. */
+export class RunDrivers {
+  readonly #deps: SessionsDeps
+  readonly #standby: Standby
+
+  constructor(deps: SessionsDeps, standby: Standby) {
+    this.#deps = deps
+    this.#standby = standby
+  }
+
+  /** Runs whose driver is gone have failed; the others are adopted as their boxes are told of. */
+  async start(boxes: ReadonlySet<string>): Promise<void> {
+    for (const run of await livingRuns(this.#deps.sql))
+      if (run.box !== undefined && !boxes.has(run.box))
+        await this.#finish(run.id, { state: 'FAILED', stateDetails: 'the host lost its driver' })
+  }
+
+  async adopt(box: string, stage: string): Promise<boolean> {
+    const run = (await livingRuns(this.#deps.sql)).find((one) => one.box === box)
+    if (!run) return false
+    const driver = this.#standby.adopt(box, { stage, runId: run.id })
+    if (stage === 'ready') await this.#claim(driver, run)
+    // A driver takes a number only once, so asking again does no harm.
+    if (stage === 'claimed') this.#sendScript(driver, run)
+    return true
+  }
+
+  /** Starts what waits, in order, as far as there is capacity, and ends what took too long. */
+  async sweep(): Promise<void> {
+    const now = this.#deps.clock()
+    for (const run of await livingRuns(this.#deps.sql)) {
+      if (run.state === 'SUBMITTED' || run.state === 'QUEUED') await this.schedule(run.id)
+      if (overdue(run, now)) await this.#fail(run, 'the run took longer than its time limit')
+    }
+  }
+
+  async schedule(id: string): Promise<void> {
+    if (!this.#standby.started) return
+    const run = await transaction(this.#deps.sql, async (tx) => {
+      const waiting = await lockRun(tx, id)
+      if (waiting?.state !== 'SUBMITTED' && waiting?.state !== 'QUEUED') return undefined
+      return waiting
+    })
+    if (!run || !(await this.#reserve(run))) return
+    const driver = this.#standby.take({ runId: id })
+    await updateRun(this.#deps.sql, id, { box: driver.box })
+    if (driver.stage === 'ready') await this.#claim(driver, run)
+  }
+
+  async heard(driver: Driver, message: DriverEvent): Promise<void> {
+    const run = await findRun(this.#deps.sql, driver.runId ?? '')
+    if (!run || runFinal(run)) return
+    if (message.event === 'ready') {
+      driver.stage = 'ready'
+      await this.#claim(driver, run)
+    }
+    if (message.event === 'claimed') {
+      driver.stage = 'claimed'
+      this.#sendScript(driver, run)
+    }
+    if (message.event === 'started') {
+      const startedAt = this.#deps.clock()
+      await updateRun(this.#deps.sql, run.id, { state: 'RUNNING', startedAt, stateDetails: '' })
+    }
+    if (message.event === 'finished') {
+      await this.#finish(run.id, endOf(run, message.output), driver.log)
+      this.#deps.boxes.close(driver.box, 'its run has ended')
+    }
+  }
+
+  async ended(id: string, reason: string, log: readonly string[]): Promise<void> {
+    const run = await findRun(this.#deps.sql, id)
+    const state = run?.state === 'CANCELLING' ? 'CANCELLED' : 'FAILED'
+    await this.#finish(id, { state, stateDetails: reason }, log)
+  }
+
+  /** Interrupts the script, and ends the driver of one that has not begun. */
+  async cancel(run: Run): Promise<void> {
+    if (!run.box)
+      return this.#finish(run.id, { state: 'CANCELLED', stateDetails: 'cancelled before it began' })
+    await updateRun(this.#deps.sql, run.id, { state: 'CANCELLING' })
+    this.#deps.boxes.close(run.box, 'it was cancelled')
+  }
+
+  log({ box, log }: Run): readonly string[] {
+    return (box ? this.#standby.find(box)?.log : undefined) ?? log
+  }
+
+  async #fail(run: Run, stateDetails: string): Promise<void> {
+    const { log = [] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
+    await this.#finish(run.id, { state: 'FAILED', stateDetails }, log)
+    if (run.box) this.#deps.boxes.close(run.box, stateDetails)
+  }
+
+  /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
+  async #reserve(run: Run): Promise<boolean> {
+    const { capacity, driver, sql } = this.#deps
+    const owner = { kind: 'application', id: run.applicationId, accountId: run.accountId } as const
+    const { cores: cpu, memoryMib, temporaryMib } = driver
+    const sizes = { cpu, memoryBytes: memoryMib * MIB, diskBytes: temporaryMib * MIB }
+    try {
+      const { id: reservationId } = await capacity.reserve({ owner, ...sizes })
+      await updateRun(sql, run.id, { state: 'SCHEDULED', reservationId, stateDetails: '' })
+      return true
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      const { message: stateDetails } = error
+      if (error.facts.everFits === true)
+        await updateRun(sql, run.id, { state: 'QUEUED', stateDetails })
+      else await this.#finish(run.id, { state: 'FAILED', stateDetails })
+      return false
+    }
+  }
+
+  async #claim(driver: Driver, run: Run): Promise<void> {
+    try {
+      const { conf } = parseSparkParameters(run.sparkParameters)
+      const order = await claimOf(this.#deps, { ...claimantOf(run), conf }, driver.box)
+      driver.stage = 'claimed'
+      this.#deps.boxes.send(driver.box, order)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      await this.#fail({ ...run, box: driver.box }, error.message)
+    }
+  }
+
+  #sendScript({ box }: Driver, run: Run): void {
+    const { entryPoint: location, arguments: given } = run
+    const { modules } = parseSparkParameters(run.sparkParameters)
+    this.#deps.boxes.send(box, { op: 'script', id: 0, location, modules, arguments: given })
+  }
+
+  /** Writes the end down once, and gives the capacity back. */
+  async #finish(
+    id: string,
+    end: { state: RunState; stateDetails: string },
+    log: readonly string[] = [],
+  ): Promise<void> {
+    await transaction(this.#deps.sql, async (tx) => {
+      const run = await lockRun(tx, id)
+      if (!run || runFinal(run)) return
+      const endedAt = this.#deps.clock()
+      await updateRun(tx, id, { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) })
+      if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
+    })
+  }
+}
+
+function claimantOf({ id, accountId, roleArn }: Run): Claimant {
+  return { name: `run-${id}`, accountId, principal: { kind: 'role', roleArn, service: SERVICE } }
+}
+
+function endOf(run: Run, output: StatementOutput): { state: RunState; stateDetails: string } {
+  if (output.status === 'ok') return { state: 'SUCCESS', stateDetails: '' }
+  const cancelled = run.state === 'CANCELLING'
+  return { state: cancelled ? 'CANCELLED' : 'FAILED', stateDetails: describe(output) }
+}
+
+function describe({ ename = 'Error', evalue = '' }: StatementOutput): string {
+  return `${ename}: ${evalue}`.slice(0, 1000)
+}

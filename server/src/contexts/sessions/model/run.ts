@@ -1,0 +1,66 @@
+import type { AccountId } from '../../identity/index.ts'
+
+/** The states of EMR Serverless that a run passes through. */
+export type RunState =
+  | 'SUBMITTED'
+  | 'QUEUED'
+  | 'SCHEDULED'
+  | 'RUNNING'
+  | 'SUCCESS'
+  | 'FAILED'
+  | 'CANCELLING'
+  | 'CANCELLED'
+
+/** A script that runs once, on a driver of its own, as a role. */
+export interface Run {
+  id: string
+  accountId: AccountId
+  applicationId: string
+  name: string | undefined
+  /** ARN of who started it. */
+  createdBy: string
+  roleArn: string
+  clientToken: string
+  /** `s3://…`, read with the role's own rights. */
+  entryPoint: string
+  arguments: readonly string[]
+  sparkParameters: string
+  timeoutMinutes: number
+  state: RunState
+  stateDetails: string
+  box: string | undefined
+  reservationId: string | undefined
+  log: readonly string[]
+  createdAt: Date
+  startedAt: Date | undefined
+  endedAt: Date | undefined
+}
+
+export const RUN_FINAL: readonly RunState[] = ['SUCCESS', 'FAILED', 'CANCELLED']
+
+export function runFinal({ state }: Pick<Run, 'state'>): boolean {
+  return RUN_FINAL.includes(state)
+}
+
+export function overdue({ state, startedAt, timeoutMinutes }: Run, now: Date): boolean {
+  if (state !== 'RUNNING' || !startedAt || timeoutMinutes === 0) return false
+  return now.getTime() - startedAt.getTime() > timeoutMinutes * 60_000
+}
+
+/** `--conf name=value` and `--py-files a,b` of `spark-submit`; other options do not apply here. */
+export function parseSparkParameters(text: string): {
+  conf: Record<string, string>
+  modules: string[]
+} {
+  const words = text.match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+  const plain = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
+  const conf: Record<string, string> = {}
+  const modules: string[] = []
+  for (const [at, word] of plain.entries()) {
+    const value = plain[at + 1] ?? ''
+    const [name = '', ...rest] = value.split('=')
+    if (word === '--conf' && name) conf[name] = rest.join('=')
+    if (word === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))
+  }
+  return { conf, modules }
+}

@@ -1,0 +1,96 @@
+import { randomText } from '../../../foundation/ids.ts'
+import { afterCommit, transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { audit } from '../audit.ts'
+import { actAs } from '../drivers/claim.ts'
+import { invalidSession } from '../errors.ts'
+import type { Run } from '../model/run.ts'
+import type { SessionsParts } from '../parts.ts'
+import { insertRun } from '../store/runs.ts'
+
+export interface StartRun {
+  applicationId: string
+  roleArn: string
+  clientToken: string
+  name?: string
+  entryPoint: string
+  arguments?: readonly string[]
+  sparkParameters?: string
+  /** 0: no limit. */
+  timeoutMinutes?: number
+}
+
+const SERVICE = 'emr-serverless.amazonaws.com'
+const TIMEOUT_MINUTES = 720 // EMR Serverless StartJobRun: executionTimeoutMinutes, twelve hours.
+const PROBE_SECONDS = 900
+
+/**
+ * Runs a script on a driver of its own, as a role that the caller may pass.
+ *
+ * @throws identity.access-denied, identity.no-such-role, sessions.invalid-session,
+ * compute.no-such-application, compute.application-state
+ * @see EMR Serverless `StartJobRun`
+ */
+export async function startRun(
+  parts: SessionsParts,
+  caller: Caller,
+  command: StartRun,
+): Promise<Run> {
+  const { applicationId, roleArn, entryPoint } = command
+  const { accountId, principalArn: createdBy } = caller
+  await demandStart(parts, caller, command)
+  if (!/^s3a?:\/\/[^/]+\/.+\.py$/.test(entryPoint))
+    throw invalidSession({ reason: `entry point "${entryPoint}" is no s3:// location of a .py` })
+  await parts.capacity.readyApplication({ accountId, applicationId })
+  const principal = { kind: 'role', roleArn, service: SERVICE } as const
+  await actAs(parts, principal, { name: 'opening', box: 'none', seconds: PROBE_SECONDS })
+  return transaction(parts.sql, async (tx) => {
+    const { run, inserted } = await insertRun(tx, {
+      id: `00${randomText(14, 'lower')}`,
+      accountId,
+      applicationId,
+      name: command.name,
+      createdBy,
+      roleArn,
+      clientToken: command.clientToken,
+      entryPoint,
+      arguments: command.arguments ?? [],
+      sparkParameters: command.sparkParameters ?? '',
+      timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
+      state: 'SUBMITTED',
+      stateDetails: '',
+      createdAt: parts.clock(),
+    })
+    if (!inserted) return run
+    await audit(
+      tx,
+      { accountId, owner: createdBy, principal },
+      {
+        action: 'sessions.run-started',
+        resource: `run/${run.id}`,
+        detail: { applicationId, entryPoint },
+      },
+    )
+    afterCommit(tx, () => parts.drivers.runs.schedule(run.id))
+    return run
+  })
+}
+
+async function demandStart(
+  { identity, region }: SessionsParts,
+  caller: Caller,
+  { applicationId, roleArn }: StartRun,
+): Promise<void> {
+  const { accountId } = caller
+  await identity.demand(caller, {
+    action: 'emr-serverless:StartJobRun',
+    resource: `arn:aws:emr-serverless:${region}:${accountId}:/applications/${applicationId}`,
+  })
+  await identity.demand(caller, {
+    action: 'iam:PassRole',
+    resource: roleArn,
+    context: { 'iam:PassedToService': SERVICE },
+  })
+  if (roleArn.split(':')[4] !== accountId)
+    throw invalidSession({ reason: `role "${roleArn}" is not of account ${accountId}` })
+}
