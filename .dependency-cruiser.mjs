@@ -65,7 +65,7 @@ export default {
     {
       name: 'only-main-reads-the-configuration',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: '^server/src/(main|config)' },
+      from: { path: '^server/src/', pathNot: '^server/src/(main|config|join-)' },
       to: { path: '^server/src/config\\.ts$' },
     },
     {

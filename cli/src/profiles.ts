@@ -29,6 +29,8 @@ export function writeProfile(
     region: endpoint.region,
     endpoint_url: endpoint.url,
     output: 'json',
+    // Path style needs no DNS; boto3 would presign by Signature V2 in us-east-1.
+    s3: '\n  addressing_style = path\n  signature_version = s3v4',
   })
   replaceSection(credentialsFile(home), name, {
     aws_access_key_id: accessKeyId,
@@ -63,13 +65,19 @@ function readSections(path: string): Sections {
   const sections: Sections = new Map()
   if (!existsSync(path)) return sections
   let values: Record<string, string> = {}
+  let last = ''
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     const title = /^\[(.+)\]$/.exec(line.trim())?.[1]
     const [key, ...value] = line.split('=')
     if (title !== undefined) {
       values = {}
       sections.set(title, values)
-    } else if (key && value.length > 0) values[key.trim()] = value.join('=').trim()
+    } else if (line.startsWith(' '))
+      values[last] += `\n${line}` // Nested, as below `s3 =`.
+    else if (key && value.length > 0) {
+      last = key.trim()
+      values[last] = value.join('=').trim()
+    }
   }
   return sections
 }

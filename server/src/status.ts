@@ -1,40 +1,56 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
-import type { StatusBoard } from './foundation/status.ts'
 
 interface Facts {
   home: string
   url: string
   version: string
-  board: StatusBoard
   ready(): boolean
-  isolation(): 'full' | 'trusted'
+  isolation(): Status['isolation']
   /** Of the standby drivers; undefined as long as none was asked for. */
   drivers(): { state: 'warming' | 'ready'; detail: string } | undefined
 }
 
 /** What the platform says of itself; provisioning and the demo leave their state in the home. */
 export function readStatus(facts: Facts): Status {
+  const ready = facts.ready()
+  const engine = engineState(facts)
   return {
     url: facts.url,
     version: facts.version,
-    ready: facts.ready(),
+    ready,
     isolation: facts.isolation(),
-    engine: engine(facts),
-    demo: readState(join(facts.home, 'demo.json')) ?? { state: 'none' },
-    components: [...facts.board.components()],
+    engine,
+    demo: demoState(facts.home),
+    components: [
+      { name: 'server', state: ready ? 'ok' : 'starting' },
+      { name: 'engine', state: componentState(engine.state), detail: engine.detail },
+    ],
   }
 }
 
-function engine({ home, drivers }: Facts): Status['engine'] {
+function engineState({ home, drivers }: Facts): Status['engine'] {
   const provisioned = readState<Status['engine']>(join(home, 'engine/state.json'))
   if (!provisioned) return { state: 'absent', detail: 'nothing is provisioned' }
   if (provisioned.state !== 'ready') return provisioned
   return drivers() ?? { state: 'warming', detail: 'provisioned; no driver stands by yet' }
 }
 
-function readState<State = Status['demo']>(path: string): State | undefined {
+function componentState(state: Status['engine']['state']) {
+  if (state === 'ready') return 'ok'
+  if (state === 'provisioning' || state === 'warming') return 'starting'
+  return state
+}
+
+function demoState(home: string): Status['demo'] {
+  const found = readState<Status['demo']>(join(home, 'demo.json'))
+  if (!found) return { state: 'none' }
+  const { state, step, steps, detail } = found
+  return { state, ...(step && { step }), ...(steps && { steps }), ...(detail && { detail }) }
+}
+
+function readState<State>(path: string): State | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as State
   } catch {

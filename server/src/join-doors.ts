@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { Status } from '@millrace/contract'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { Config } from './config.ts'
+import { createEmrDoor } from './doors/emr/index.ts'
+import { createEmrServerlessDoor } from './doors/emr-serverless/index.ts'
+import { createIamDoor } from './doors/iam/index.ts'
+import { createIcebergRestDoor } from './doors/iceberg-rest/index.ts'
+import { createLakeFormationDoor } from './doors/lake-formation/index.ts'
+import { createLivyDoor } from './doors/livy/index.ts'
+import { createOperationsDoor } from './doors/operations/index.ts'
+import { createPortalDoor } from './doors/portal/index.ts'
+import { createPortalApiDoor } from './doors/portal-api/index.ts'
+import { createS3Door } from './doors/s3/index.ts'
+import { createServiceCatalogDoor } from './doors/service-catalog/index.ts'
+import type { Door, Exchange } from './doors/shared/door.ts'
+import { createStsDoor } from './doors/sts/index.ts'
+import type { Home } from './home.ts'
+import type { Contexts, Ground } from './join-contexts.ts'
+import type { DoorName } from './listener/route.ts'
+
+interface Around extends Ground {
+  home: Home
+  config: Config
+  root: string
+  version: string
+  ready(): boolean
+  status(): Promise<Status>
+}
+
+/** Every API of the platform over the faces that it translates to. */
+export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
+  const { identity, governance, storage, catalog, compute, sessions } = contexts
+  const { clock, log, home, config, root, version, ready, status } = around
+  const { region, domain } = config
+  const door = { identity, clock, log }
+  const livyHost = config.host
+  // S3 is where the client found the catalog; inside a box that is the box's own loopback.
+  const storageEndpoint = ({ box, secure, request }: Exchange) => {
+    if (box !== undefined) return `http://127.0.0.1:${config.port}`
+    return config.publicUrl ?? `${secure ? 'https' : 'http'}://${request.headers.host}`
+  }
+  const { operatorToken } = home
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  return {
+    sts: createStsDoor(door),
+    iam: createIamDoor(door),
+    s3: createS3Door({ ...door, storage, region, domain }),
+    'lake-formation': createLakeFormationDoor({ ...door, governance }),
+    'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
+    emr: createEmrDoor({ ...door, compute, region, livyHost }),
+    'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
+    'emr-serverless': createEmrServerlessDoor({ ...door, compute, region }),
+    livy: createLivyDoor({ ...door, sessions, compute }),
+    'portal-api': createPortalApiDoor({
+      ...door,
+      governance,
+      catalog,
+      compute,
+      status,
+      operatorToken,
+      version,
+    }),
+    portal: createPortalDoor({ directory: join(root, 'portal/dist'), log }),
+    operations: createOperationsDoor({ metrics, ready }),
+  }
+}
