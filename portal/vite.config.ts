@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
@@ -9,10 +9,14 @@ const COMPRESSED = /\.(js|css|svg)$/
 const BYTES_MIN = 1024
 
 /** Puts a `.br` and a `.gz` beside each file: the server then compresses nothing. */
-function precompress(directory: string): Plugin {
+function precompress(): Plugin {
+  let directory = ''
   return {
     name: 'precompress',
     apply: 'build',
+    configResolved({ root, build }) {
+      directory = resolve(root, build.outDir)
+    },
     async closeBundle() {
       const found = await readdir(directory, { recursive: true })
       for (const name of found.filter((one) => COMPRESSED.test(one))) {
@@ -31,7 +35,7 @@ function precompress(directory: string): Plugin {
 
 export default defineConfig({
   base: '/app/',
-  plugins: [react(), precompress(join(import.meta.dirname, 'dist'))],
+  plugins: [react(), precompress()],
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -6,7 +6,7 @@ export const Vendor = Type.Object({
   name: Type.String(),
   stage: Type.Enum(['prospect', 'agreement', 'closed']),
   nextStep: Type.Optional(Type.String()),
-  feeds: Type.Integer(),
+  feeds: Type.Optional(Type.Integer()),
   seenBy: Type.Optional(Type.String()),
   seenAt: Type.Optional(Instant),
 })
@@ -16,10 +16,10 @@ export const Vendors = pageOf(Vendor)
 export const Feed = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  vendorId: Type.String(),
-  vendor: Type.String(),
-  method: Type.Enum(['s3', 'https', 'ftp', 'sftp']),
-  direction: Type.Enum(['pull', 'push']),
+  vendorId: Type.Optional(Type.String()),
+  vendor: Type.Optional(Type.String()),
+  method: Type.Optional(Type.Enum(['s3', 'https', 'ftp', 'sftp'])),
+  direction: Type.Optional(Type.Enum(['pull', 'push'])),
   /** In words: `daily, complete before 06:00 UTC`. */
   schedule: Type.String(),
   dataset: Type.Optional(DatasetRef),
@@ -117,7 +117,7 @@ export const QuarantineItem = Type.Object({
   id: Type.String(),
   deliveryId: Type.String(),
   feed: Type.String(),
-  vendor: Type.String(),
+  vendor: Type.Optional(Type.String()),
   day: Day,
   vintage: Type.Integer(),
   quarantinedAt: Instant,

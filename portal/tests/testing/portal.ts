@@ -1,8 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AnswerOf, type OperationName, type Problem, routes } from '@millrace/contract'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
 import { createPortalDoor } from '../../../server/src/doors/portal/index.ts'
 import { createLog } from '../../../server/src/foundation/log.ts'
 import { answers } from './answers/index.ts'
@@ -37,7 +40,8 @@ export interface VisitOptions {
 
 /** The built portal behind its real door, in a real browser; only the API is a stub. */
 export async function givenPortal(): Promise<GivenPortal> {
-  const server = await serve()
+  const directory = await built()
+  const server = await serve(directory)
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   return {
@@ -54,8 +58,17 @@ export async function givenPortal(): Promise<GivenPortal> {
       await browser.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await rm(directory, { recursive: true })
     },
   }
+}
+
+/** The portal as it is now, in a place of its own: test files run side by side. */
+async function built(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'portal-'))
+  const root = join(import.meta.dirname, '../..')
+  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+  return outDir
 }
 
 function newContext(browser: Browser, options: VisitOptions): Promise<BrowserContext> {
@@ -67,8 +80,7 @@ function newContext(browser: Browser, options: VisitOptions): Promise<BrowserCon
   })
 }
 
-async function serve(): Promise<Server> {
-  const directory = join(import.meta.dirname, '../../dist')
+async function serve(directory: string): Promise<Server> {
   const door = createPortalDoor({ directory, log: createLog('silent') })
   const server = createServer((request, response) => {
     const [rawPath = '', rawQuery = ''] = (request.url ?? '').split('?')

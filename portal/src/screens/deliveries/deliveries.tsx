@@ -96,12 +96,12 @@ function FeedRow({ row: { feed, days } }: { row: Row }) {
     <section className="panel">
       <div className="panel-head">
         <h2>
-          {feed.name} <span className="faint">from {feed.vendor}</span>
+          {feed.name} {feed.vendor && <span className="faint">from {feed.vendor}</span>}
         </h2>
         <span className="row small soft">
           {feed.simulated && <Pill tone="warn">simulated source</Pill>}
-          {feed.method.toUpperCase()} · {feed.schedule} · {loaded} of{' '}
-          {counted(days.length, 'delivery', 'deliveries')} loaded
+          {feed.method && `${feed.method.toUpperCase()} · `}
+          {feed.schedule} · {loaded} of {counted(days.length, 'delivery', 'deliveries')} loaded
         </span>
       </div>
       <ul className="panel-body day-grid">

@@ -25,7 +25,7 @@ function DeliveryPage({ delivery }: { delivery: Delivery }) {
   return (
     <Page
       title={`${feed.name}, ${day}`}
-      lead={`${feed.vendor} · ${feed.method.toUpperCase()} · ${feed.schedule}`}
+      lead={[feed.vendor, feed.method?.toUpperCase(), feed.schedule].filter(Boolean).join(' · ')}
       trail={[['Deliveries', '/deliveries']]}
       marks={<Pill tone={DELIVERY_TONES[state]}>{state}</Pill>}
       action={

@@ -60,7 +60,10 @@ export function VendorScreen() {
 
 const FEEDS: readonly TableColumn<Feed>[] = [
   { name: 'Feed', cell: ({ name }) => name },
-  { name: 'How', cell: ({ method, direction }) => `${method.toUpperCase()}, ${direction}` },
+  {
+    name: 'How',
+    cell: ({ method = '', direction = '' }) => `${method.toUpperCase()} ${direction}`,
+  },
   { name: 'When', cell: ({ schedule }) => schedule },
   {
     name: 'Loads',

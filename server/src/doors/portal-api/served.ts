@@ -1,8 +1,12 @@
 import { createAccount } from './create-account.ts'
+import { decideQuarantine } from './decide-quarantine.ts'
 import { documentDataset } from './document-dataset.ts'
 import { explainAccess } from './explain-access.ts'
+import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
+import { getDelivery } from './get-delivery.ts'
 import { getMe } from './get-me.ts'
+import { getQuarantine } from './get-quarantine.ts'
 import { getStatus } from './get-status.ts'
 import { issueToken } from './issue-token.ts'
 import { launchCluster } from './launch-cluster.ts'
@@ -12,8 +16,10 @@ import { listClusters } from './list-clusters.ts'
 import { listGrants } from './list-grants.ts'
 import { listPeople } from './list-people.ts'
 import { listProducts } from './list-products.ts'
+import { listQuarantine } from './list-quarantine.ts'
 import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
+import { listVendors } from './list-vendors.ts'
 import type { Operation } from './operation.ts'
 import { previewDataset } from './preview-dataset.ts'
 import { search } from './search.ts'
@@ -50,4 +56,10 @@ export const served: readonly Operation[] = [
   listClusters,
   launchCluster,
   stopCluster,
+  listVendors,
+  getCalendar,
+  getDelivery,
+  listQuarantine,
+  getQuarantine,
+  decideQuarantine,
 ]
