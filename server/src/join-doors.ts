@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Config } from './config.ts'
 import { createEmrDoor } from './doors/emr/index.ts'
 import { createEmrServerlessDoor } from './doors/emr-serverless/index.ts'
+import { createGlueDoor } from './doors/glue/index.ts'
 import { createIamDoor } from './doors/iam/index.ts'
 import { createIcebergRestDoor } from './doors/iceberg-rest/index.ts'
 import { createLakeFormationDoor } from './doors/lake-formation/index.ts'
@@ -48,6 +49,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     iam: createIamDoor(door),
     s3: createS3Door({ ...door, storage, region, domain }),
     'lake-formation': createLakeFormationDoor({ ...door, governance }),
+    glue: createGlueDoor({ ...door, catalog }),
     'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
     emr: createEmrDoor({ ...door, compute, region, livyHost }),
     'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
