@@ -90,6 +90,14 @@ export const projectionNotReady = defineError<{ progress: number }>({
     `the part of the table that is open to you is being prepared (${Math.floor(progress * 100)} %)`,
 })
 
+/** It cannot be made so that nothing hidden shows; the reason is in the platform's log. */
+export const projectionRefused = defineError<{ database: string; table: string }>({
+  code: 'catalog.projection-refused',
+  kind: 'denied',
+  message: ({ database, table }) =>
+    `the part of "${database}.${table}" that is open to you cannot be prepared`,
+})
+
 export const notAPartition = defineError<{ reason: string }>({
   code: 'catalog.file-not-in-one-partition',
   kind: 'invalid',

@@ -56,6 +56,12 @@ export { currentSchema, currentSnapshot, defaultSpec } from './model/metadata.ts
 export type { Field, IcebergType, Schema } from './model/schema.ts'
 export type { Database, DatabaseId, Table, TableId } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
+export {
+  createProjections,
+  type ProjectionWorks,
+  projectionKeyFrom,
+} from './projections/create-projections.ts'
+export type { ProjectionDeps } from './projections/deps.ts'
 export type { Projection, ProjectionNotReady, Projections } from './projections/port.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { DomainError } from '../../foundation/errors.ts'
 import { putAudit } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
-import type { AccessRequest, Caller, VendedScope } from '../identity/index.ts'
+import type { AccessRequest, Caller, VendedPrefix, VendedScope } from '../identity/index.ts'
 import { auditOf } from './audit.ts'
 import type { StorageParts } from './deps.ts'
 import { accessDenied, noSuchBucket } from './errors.ts'
@@ -15,7 +15,7 @@ type Gated = Pick<StorageParts, 'sql' | 'identity' | 'governance'>
 export interface ObjectRequest {
   /** `s3:GetObject` */
   action: string
-  access: 'read' | 'read-write'
+  access: VendedPrefix['access']
   at: ObjectAt
 }
 
@@ -114,10 +114,13 @@ function openByScope(deps: Gated, caller: Caller, { action, access, at }: Object
   return false
 }
 
+/** Each opens all before it: to get objects, to list them as well, to write them as well. */
+const STEPS: readonly VendedPrefix['access'][] = ['get', 'read', 'read-write']
+
 function scopeCovers(scope: VendedScope, location: string, access: ObjectRequest['access']) {
   return scope.prefixes.some(
     (prefix) =>
-      within(location, prefix.location) && (access === 'read' || prefix.access === 'read-write'),
+      within(location, prefix.location) && STEPS.indexOf(access) <= STEPS.indexOf(prefix.access),
   )
 }
 

@@ -31,7 +31,7 @@ test('given a projection, when credentials are vended, then only to read it', as
 
   await given.catalog.vendCredentials(given.ana, narrow)
 
-  assert.deepEqual(given.vended[0]?.prefixes, [{ location: 's3://projections/p/', access: 'read' }])
+  assert.deepEqual(given.vended[0]?.prefixes, [{ location: 's3://projections/p/', access: 'get' }])
 })
 
 test('given what opens no files, when credentials are asked for, then none are had', async () => {

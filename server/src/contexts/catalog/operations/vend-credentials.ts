@@ -1,5 +1,5 @@
 import { transaction } from '../../../foundation/sql.ts'
-import type { Caller } from '../../identity/index.ts'
+import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
 import { bucketOf } from '../model/table.ts'
 import { holds } from '../steps/gates.ts'
@@ -8,7 +8,7 @@ import type { Workings } from '../workings.ts'
 
 const SECONDS = 900
 
-type Access = 'read' | 'read-write'
+type Access = VendedPrefix['access']
 
 /**
  * Short-lived credentials for the files of a loaded table and nothing else: of a projection only
@@ -55,7 +55,9 @@ async function accessOf(
 function held({ access, projected }: LoadedTable): Access | undefined {
   if (!holds(access, 'SELECT')) return undefined
   const writes = !projected && (holds(access, 'INSERT') || holds(access, 'DELETE'))
-  return writes ? 'read-write' : 'read'
+  // Beside the files of a projection lie those of its earlier states: they are not to be found.
+  const reads = projected ? 'get' : 'read'
+  return writes ? 'read-write' : reads
 }
 
 function mayBeVended(deps: Workings, caller: Caller): Promise<boolean> {

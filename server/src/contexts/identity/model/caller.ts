@@ -35,7 +35,8 @@ export interface VendedScope {
 export interface VendedPrefix {
   /** `s3://bucket/prefix/`, with the closing slash, or a whole object's location. */
   location: string
-  access: 'read' | 'read-write'
+  /** `get`: objects by their exact names, and no listing of what names there are. */
+  access: 'get' | 'read' | 'read-write'
 }
 
 /** What a client signs with. */

@@ -23,6 +23,7 @@ export function scopeOpens(
   return scope.prefixes.some(({ location, access }) => {
     if (LISTS.includes(action))
       return (
+        access !== 'get' &&
         bucketOf(location) === target &&
         request.listPrefix !== undefined &&
         covers(location, `s3://${target}/${request.listPrefix}`)

@@ -43,7 +43,7 @@ export async function copyObject(
   const at = { bucket, key }
   checkKey(key)
   if (command.description) checkDescription(command.description)
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'read', at: source })
+  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at: source })
   await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
   if (formatLocation(source) === formatLocation(at) && !command.description)
     throw copyOntoItself({})

@@ -28,7 +28,7 @@ export async function copyPart(
   command: CopyPart,
 ): Promise<Omit<Part, 'content'>> {
   const { source, sourceRange } = command
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'read', at: source })
+  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at: source })
   await demandUpload(deps, caller, command)
   const { body } = await openObject(deps, source, (object) => {
     judgeSource(object, command.sourceConditions)

@@ -35,7 +35,7 @@ export async function getObject(
 ): Promise<FoundObject> {
   const at = { bucket: command.bucket, key: command.key }
   checkKey(at.key)
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'read', at })
+  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at })
   let unchanged = false
   const found = await openObject(deps, at, (object) => {
     unchanged = judgeRead(object, command.conditions) === 'not-modified'

@@ -22,7 +22,7 @@ export async function headObject(
 ): Promise<{ object: Omit<StoredObject, 'content'>; range: ByteRange; unchanged: boolean }> {
   const at = { bucket: command.bucket, key: command.key }
   checkKey(at.key)
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'read', at })
+  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at })
   const object = await findObjectFacts(deps.sql, at)
   if (!object) return hideAbsence(deps, caller, at, noSuchKey({ location: formatLocation(at) }))
   const unchanged = judgeRead(object, command.conditions) === 'not-modified'

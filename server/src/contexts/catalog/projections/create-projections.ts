@@ -1,0 +1,53 @@
+import { hkdfSync } from 'node:crypto'
+import type { Subscription } from '../../../foundation/events.ts'
+import type { JobHandler } from '../../../foundation/jobs.ts'
+import { createMetadataFiles } from '../steps/metadata-files.ts'
+import { BUILD_JOB, current } from './current.ts'
+import type { ProjectionDeps, ProjectionWorkings } from './deps.ts'
+import { policyOf } from './model/policy.ts'
+import { buildNewest, orderBuilds } from './newest.ts'
+import { createOnce } from './once.ts'
+import type { Projections } from './port.ts'
+import { createSlots } from './slots.ts'
+import { scheduleSweep, sweepJobs } from './sweep.ts'
+
+const WORKERS = 2
+
+/** The maker of projections, to be handed to `createCatalog`, and what it needs to run. */
+export interface ProjectionWorks extends Projections {
+  jobs: Record<string, JobHandler>
+  subscriptions: Subscription[]
+  /** Orders the sweeps. */
+  start(): Promise<void>
+}
+
+/** The key of all names of projections, made of the secret of the whole platform. */
+export function projectionKeyFrom(secret: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'millrace catalog projections', 32))
+}
+
+/** Works on one host and on several: what is made is agreed upon in PostgreSQL. */
+export function createProjections(given: ProjectionDeps): ProjectionWorks {
+  const deps: ProjectionWorkings = {
+    ...given,
+    files: createMetadataFiles(given.storage),
+    slots: createSlots(given.workers ?? WORKERS),
+  }
+  const once = createOnce(deps)
+  return {
+    current: (base, access) => current(deps, base, policyOf(access), once),
+    jobs: {
+      [BUILD_JOB]: (payload) =>
+        buildNewest(deps, (payload as { projectionId: string }).projectionId, once),
+      ...sweepJobs(deps),
+    },
+    subscriptions: [
+      {
+        event: 'catalog.table-committed',
+        subscriber: 'catalog.project-commit',
+        handle: (payload) => orderBuilds(deps, (payload as { tableId: string }).tableId),
+      },
+    ],
+    start: () => scheduleSweep(deps.sql, deps.clock()),
+  }
+}

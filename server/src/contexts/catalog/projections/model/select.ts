@@ -1,0 +1,119 @@
+import { quoteName, quotePath, quoteText } from '../../../../foundation/duckdb.ts'
+import { notSupported } from '../../errors.ts'
+import { duckdbType } from '../../model/duckdb-schema.ts'
+import type { TableFile } from '../../model/manifest.ts'
+import type { TableMetadata } from '../../model/metadata.ts'
+import type { Field } from '../../model/schema.ts'
+import { constantSql, defaultSql, presentSql } from './column-sql.ts'
+import { columnsById, type PhysicalColumn } from './physical.ts'
+import type { Plan } from './plan.ts'
+import { predicateSql } from './predicate-sql.ts'
+
+/** A file of the base on this host, with all that is needed to read it. */
+export interface BaseFile {
+  path: string
+  file: TableFile
+  root: PhysicalColumn
+  /** Positions that a deletion vector takes away. */
+  deleted?: readonly bigint[]
+  positionDeletes: readonly { path: string }[]
+  equalityDeletes: readonly { path: string; file: TableFile; root: PhysicalColumn }[]
+}
+
+interface Reading {
+  metadata: TableMetadata
+  plan: Plan
+  base: BaseFile
+  columns: ReadonlyMap<number, PhysicalColumn>
+}
+
+const ROW_NUMBER = 'file_row_number'
+
+/** The readable columns and rows of one file of the base. */
+export function selectOf(metadata: TableMetadata, plan: Plan, base: BaseFile): string {
+  const mapping = metadata.properties['schema.name-mapping.default']
+  const reading = { metadata, plan, base, columns: columnsById(base.root, mapping) }
+  const conditions = [
+    ...vectorSql(base),
+    ...positionsSql(base),
+    ...base.equalityDeletes.map((deletes) => equalitySql(reading, deletes)),
+    ...(plan.policy.rowFilter ? [filterSql(reading, plan.policy.rowFilter)] : []),
+  ]
+  const numbered = base.deleted !== undefined || base.positionDeletes.length > 0
+  if (numbered && base.root.children.some(({ name }) => name.toLowerCase() === ROW_NUMBER))
+    throw notSupported({ what: `a column named "${ROW_NUMBER}" beside deleted rows` })
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+  const columns = plan.schema.fields.map(({ id }) => outputSql(reading, id))
+  const from = `${fileSql(base.path, numbered ? `, ${ROW_NUMBER} = true` : '')} b`
+  return `SELECT ${columns.join(', ')} FROM ${from}${where}`
+}
+
+/** Footers may lie about NaN, which has no place among their smallest and greatest values. */
+function fileSql(path: string, options = ''): string {
+  const always = 'hive_partitioning = false, can_have_nan = true'
+  return `read_parquet(${quotePath(path)}, ${always}${options})`
+}
+
+function outputSql(reading: Reading, id: number): string {
+  const field = fieldOf(reading, id)
+  const value = columnSql(reading, field)
+  const cell = reading.plan.policy.cellFilters.find(([column]) => column === id)?.[1]
+  if (!cell) return `${value} AS ${quoteName(field.name)}`
+  const shown = `CASE WHEN ${filterSql(reading, cell)} THEN ${value} ELSE NULL END`
+  return `CAST(${shown} AS ${duckdbType(field.type)}) AS ${quoteName(field.name)}`
+}
+
+function filterSql(reading: Reading, filter: Parameters<typeof predicateSql>[0]): string {
+  return predicateSql(filter, (id) => {
+    const field = fieldOf(reading, id)
+    if (typeof field.type !== 'string') throw notSupported({ what: 'a filter on a nested column' })
+    return { sql: columnSql(reading, field), type: field.type }
+  })
+}
+
+function fieldOf({ plan, metadata }: Reading, id: number): Field {
+  const schemas = [plan.base, ...metadata.schemas.toReversed()]
+  const fields = schemas.map((schema) => schema.fields.find((field) => field.id === id))
+  const field = fields.find((one) => one !== undefined)
+  if (!field) throw notSupported({ what: 'a column that no schema of the table has' })
+  return field
+}
+
+/** The column of the file; where the file lacks it, the value of its partition, or its default. */
+function columnSql({ metadata, base, columns }: Reading, field: Field): string {
+  const column = columns.get(field.id)
+  if (column) return presentSql(column, `b.${quoteName(column.name)}`, field.type)
+  const spec = metadata['partition-specs'].find((one) => one['spec-id'] === base.file.specId)
+  const partition = spec?.fields.find(
+    (one) => one['source-id'] === field.id && one.transform === 'identity',
+  )
+  if (!partition) return defaultSql(field)
+  return constantSql(field.type, base.file.partition.get(partition['field-id']) ?? null)
+}
+
+function vectorSql({ deleted }: BaseFile): string[] {
+  if (!deleted || deleted.length === 0) return []
+  const gone = `unnest([${deleted.join(', ')}]::BIGINT[])`
+  return [`NOT EXISTS (SELECT 1 FROM ${gone} d(pos) WHERE d.pos = b.${ROW_NUMBER})`]
+}
+
+function positionsSql({ file, positionDeletes }: BaseFile): string[] {
+  return positionDeletes.map(({ path }) => {
+    const here = `d.file_path = ${quoteText(file.location)} AND d.pos = b.${ROW_NUMBER}`
+    return `NOT EXISTS (SELECT 1 FROM ${fileSql(path)} d WHERE ${here})`
+  })
+}
+
+function equalitySql(reading: Reading, deletes: BaseFile['equalityDeletes'][number]): string {
+  const ids = deletes.file.equalityIds ?? []
+  if (ids.length === 0) throw notSupported({ what: 'equality deletes without columns' })
+  const columns = columnsById(deletes.root, undefined)
+  const same = ids.map((id) => {
+    const field = fieldOf(reading, id)
+    const column = columns.get(id)
+    if (!column) throw notSupported({ what: 'equality deletes that lack a column' })
+    const value = presentSql(column, `d.${quoteName(column.name)}`, field.type)
+    return `${value} IS NOT DISTINCT FROM ${columnSql(reading, field)}`
+  })
+  return `NOT EXISTS (SELECT 1 FROM ${fileSql(deletes.path)} d WHERE ${same.join(' AND ')})`
+}
