@@ -48,7 +48,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     sts: createStsDoor(door),
     iam: createIamDoor(door),
     s3: createS3Door({ ...door, storage, region, domain }),
-    'lake-formation': createLakeFormationDoor({ ...door, governance }),
+    'lake-formation': createLakeFormationDoor({ ...door, governance, catalog }),
     glue: createGlueDoor({ ...door, catalog }),
     'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
     emr: createEmrDoor({ ...door, compute, region, livyHost }),

@@ -4,6 +4,7 @@ import { decideRequest, listRequests, requestAccess } from './operations/access-
 import { searchAudit, verifyAudit } from './operations/audit.ts'
 import * as filters from './operations/data-filters.ts'
 import * as settings from './operations/data-lake-settings.ts'
+import { demandVending } from './operations/demand-vending.ts'
 import { explainAccess } from './operations/explain-access.ts'
 import { grantPermissions } from './operations/grant-permissions.ts'
 import { listPermissions } from './operations/list-permissions.ts'
@@ -19,6 +20,7 @@ const operations = {
   revokePermissions,
   listPermissions,
   explainAccess,
+  demandVending,
   requestAccess,
   listRequests,
   decideRequest,

@@ -22,6 +22,12 @@ export const invalidRequest = defineError<{ reason: string }>({
   message: ({ reason }) => reason,
 })
 
+export const noCredentials = defineError<{ table: string }>({
+  code: 'lake-formation.no-credentials',
+  kind: 'denied',
+  message: ({ table }) => `No credentials can be had for table "${table}"`,
+})
+
 /** Section 1.17 of the semantics: what AWS answers, declared in its model or not. */
 export const lakeFormationErrors: ErrorMap = {
   byCode: {

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../contexts/catalog/index.ts'
 import type { Governance } from '../../contexts/governance/index.ts'
 import type { Identity } from '../../contexts/identity/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
@@ -17,9 +18,11 @@ import { refused } from './refused.ts'
 import * as resourceTags from './resource-lf-tags.ts'
 import * as resources from './resources.ts'
 import { revokePermissions } from './revoke-permissions.ts'
+import { getTemporaryGlueTableCredentials } from './temporary-credentials.ts'
 
 export interface LakeFormationDeps {
   governance: Governance
+  catalog: Pick<Catalog, 'loadTable' | 'vendCredentials'>
   identity: Pick<Identity, 'authenticate'>
   clock: Clock
   log: Log
@@ -46,6 +49,7 @@ const served = [
   batchGrantPermissions,
   batchRevokePermissions,
   listPermissions,
+  getTemporaryGlueTableCredentials,
   ...Object.values(tags),
   ...Object.values(resourceTags),
   ...Object.values(settings),

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import {
   AddLFTagsToResourceCommand,
@@ -9,6 +12,7 @@ import {
   GetDataLakeSettingsCommand,
   GetLFTagCommand,
   GetResourceLFTagsCommand,
+  GetTemporaryGlueTableCredentialsCommand,
   GrantPermissionsCommand,
   LakeFormationClient,
   ListPermissionsCommand,
@@ -18,7 +22,9 @@ import {
   RevokePermissionsCommand,
   StartTransactionCommand,
 } from '@aws-sdk/client-lakeformation'
+import { createCatalog } from '../../contexts/catalog/index.ts'
 import { createGovernance } from '../../contexts/governance/index.ts'
+import { createStorage } from '../../contexts/storage/index.ts'
 import { transaction } from '../../foundation/sql.ts'
 import { givenDoor } from '../../testing/door.ts'
 import { givenIdentity } from '../../testing/identity.ts'
@@ -145,20 +151,44 @@ test('given a retired operation, when it is called, then the reason is told', as
   await assert.rejects(started, /retired/)
 })
 
+test('given a table, when an engine asks for credentials, then settings count', async () => {
+  await using given = await givenLake()
+  const { admin, catalog, root, accountId } = given
+  await catalog.createDatabase(root, { accountId, database: 'own' })
+  const field = { id: 1, name: 'a', required: false, type: 'string' as const }
+  const schema = { type: 'struct' as const, 'schema-id': 0, fields: [field] }
+  await catalog.createTable(root, { accountId, database: 'own', table: 'facts', schema })
+  const TableArn = `arn:aws:glue:us-east-1:${accountId}:table/own/facts`
+  const ask = new GetTemporaryGlueTableCredentialsCommand({ TableArn })
+
+  await assert.rejects(admin.send(ask), { name: 'AccessDeniedException' })
+  const DataLakeAdmins = [{ DataLakePrincipalIdentifier: given.adminArn }]
+  const DataLakeSettings = { DataLakeAdmins, AllowFullTableExternalDataAccess: true }
+  await admin.send(new PutDataLakeSettingsCommand({ DataLakeSettings }))
+
+  const credentials = await admin.send(ask)
+  assert.match(credentials.AccessKeyId ?? '', /^ASIA/)
+  assert.match(credentials.VendedS3Path?.[0] ?? '', /^s3:\/\/.*\/$/)
+  const short = new GetTemporaryGlueTableCredentialsCommand({ TableArn, DurationSeconds: 600 })
+  await assert.rejects(admin.send(short), { name: 'InvalidInputException' })
+  await assert.rejects(given.analyst.send(ask), { name: 'EntityNotFoundException' })
+})
+
 /** One account, `admin` as data lake admin, nothing open to IAM, `mkt.trades` registered. */
 async function givenLake() {
   const given = await givenIdentity(() => new Date())
   const { admin, accountId } = await given.account({ name: 'home' })
   const root = await given.caller(admin)
-  const read = { Effect: 'Allow', Action: 'lakeformation:*', Resource: '*' }
+  const read = { Effect: 'Allow', Action: ['lakeformation:*', 'glue:Get*'], Resource: '*' }
   const analyst = await given.user(root, 'analyst', { Version: '2012-10-17', Statement: read })
   const key = await given.identity.createAccessKey(root, { userName: 'analyst' })
-  const governance = await createGovernance({
-    ...given,
-    clock: () => new Date(),
-    bucketOwner: async () => accountId,
-  })
-  const door = createLakeFormationDoor({ ...given, governance, clock: () => new Date() })
+  const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-lake-'))
+  const ground = { ...given, clock: () => new Date() }
+  const governance = await createGovernance({ ...ground, bucketOwner: async () => accountId })
+  const storage = createStorage({ ...ground, governance, objectsDirectory })
+  const region = 'us-east-1'
+  const catalog = createCatalog({ ...ground, governance, storage, region })
+  const door = createLakeFormationDoor({ ...ground, governance, catalog })
   const served = await givenDoor(door)
   const clients: LakeFormationClient[] = []
   const clientOf = (credentials: { accessKeyId: string; secretAccessKey: string }) => {
@@ -181,12 +211,16 @@ async function givenLake() {
   return {
     ...lake,
     accountId,
+    catalog,
+    root,
     adminArn: admin.userArn,
     analystArn: analyst.principalArn,
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy()
       await served[Symbol.asyncDispose]()
+      await storage.close()
       await given[Symbol.asyncDispose]()
+      await rm(objectsDirectory, { recursive: true, force: true })
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../contexts/catalog/index.ts'
 import type { Governance } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { operationsOf } from '../shared/operation.ts'
@@ -5,6 +6,7 @@ import { invalidCatalog } from './errors.ts'
 
 export interface LakeFormationOperationDeps {
   governance: Governance
+  catalog: Pick<Catalog, 'loadTable' | 'vendCredentials'>
 }
 
 export const lakeFormationOperation = operationsOf<LakeFormationOperationDeps>()

@@ -20,7 +20,6 @@ import {
   GetTableObjects$,
   GetTemporaryDataLocationCredentials$,
   GetTemporaryGluePartitionCredentials$,
-  GetTemporaryGlueTableCredentials$,
   GetWorkUnitResults$,
   GetWorkUnits$,
   ListLakeFormationOptIns$,
@@ -78,12 +77,8 @@ export const refused: readonly Refusal[] = [
     ],
   },
   {
-    reason: 'Credentials are vended per table, by the catalog’s loadTable.',
-    operations: [
-      GetTemporaryDataLocationCredentials$,
-      GetTemporaryGluePartitionCredentials$,
-      GetTemporaryGlueTableCredentials$,
-    ],
+    reason: 'Credentials are vended per table: GetTemporaryGlueTableCredentials, or loadTable.',
+    operations: [GetTemporaryDataLocationCredentials$, GetTemporaryGluePartitionCredentials$],
   },
   {
     reason: 'This operation is not served yet.',

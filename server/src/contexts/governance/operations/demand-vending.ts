@@ -1,0 +1,38 @@
+import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { denied } from '../errors.ts'
+import { type Snapshot, settingsOf } from '../model/snapshot.ts'
+import { putDenial } from '../record.ts'
+import { rulesFor } from './demand.ts'
+
+const SESSION_TAG = 'LakeFormationAuthorizedCaller' // AWS guide: application integration.
+
+/**
+ * May credentials for tables of `catalogId` be handed to an engine by Lake Formation's API? Off by
+ * default: the owner allows full-table access, or names the engine's session tag and account.
+ *
+ * @throws governance.denied, identity.access-denied
+ */
+export async function demandVending(
+  deps: Workings,
+  caller: Caller,
+  { catalogId }: { catalogId: AccountId },
+): Promise<void> {
+  await deps.identity.demand(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })
+  const snapshot = await rulesFor(deps, [caller.accountId, catalogId])
+  if (!caller.scope && trusted(snapshot, caller, catalogId)) return
+  const permission = 'external engine access'
+  await putDenial(deps, caller, { permission, resource: catalogId })
+  throw denied({ permission, resource: 'Catalog' })
+}
+
+function trusted(snapshot: Snapshot, caller: Caller, catalogId: AccountId): boolean {
+  const settings = settingsOf(snapshot, catalogId)
+  const tag = caller.sessionTags[SESSION_TAG]
+  if (tag === undefined) return settings.fullTableExternalAccess
+  return (
+    settings.externalFiltering &&
+    settings.sessionTagValues.includes(tag) &&
+    settings.externalFilteringAllowList.includes(caller.accountId)
+  )
+}
