@@ -9,6 +9,7 @@ CREATE TABLE sessions.runs (
     created_by      text NOT NULL,
     role_arn        text NOT NULL,
     client_token    text NOT NULL,
+    release_label   text NOT NULL,
     entry_point     text NOT NULL,
     arguments       text[] NOT NULL,
     spark_parameters text NOT NULL,

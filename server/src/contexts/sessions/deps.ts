@@ -18,7 +18,10 @@ export interface CapacityForDrivers {
   ): Promise<{ id: string }>
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /** The application, started if it starts by itself. */
-  readyApplication(wanted: { accountId: AccountId; applicationId: string }): Promise<unknown>
+  readyApplication(wanted: {
+    accountId: AccountId
+    applicationId: string
+  }): Promise<{ releaseLabel: string }>
 }
 
 export interface IdentityForDrivers

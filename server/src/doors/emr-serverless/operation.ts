@@ -1,8 +1,10 @@
 import type { Compute } from '../../contexts/compute/index.ts'
+import type { Sessions } from '../../contexts/sessions/index.ts'
 import { operationsOf } from '../shared/operation.ts'
 
 export interface EmrServerlessDeps {
   compute: Compute
+  sessions: Pick<Sessions, 'startRun' | 'getRun' | 'listRuns' | 'cancelRun'>
   region: string
 }
 

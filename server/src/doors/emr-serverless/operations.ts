@@ -1,16 +1,19 @@
 import { GetResourceDashboard$, UpdateApplication$ } from '@aws-sdk/client-emr-serverless'
 import type { OperationTable } from '../shared/operation.ts'
+import { cancelJobRun } from './cancel-job-run.ts'
 import { createApplication } from './create-application.ts'
 import { deleteApplication } from './delete-application.ts'
 import { getApplication } from './get-application.ts'
+import { getJobRun } from './get-job-run.ts'
 import { listApplications } from './list-applications.ts'
+import { listJobRuns } from './list-job-runs.ts'
 import type { EmrServerlessDeps } from './operation.ts'
 import { startApplication } from './start-application.ts'
+import { startJobRun } from './start-job-run.ts'
 import { stopApplication } from './stop-application.ts'
 
 /**
- * Applications, which compute keeps. Job runs belong to sessions: their operations join `served`
- * with a file each, and `sessions` joins `EmrServerlessDeps`.
+ * Applications, which compute keeps, and job runs, which belong to sessions.
  */
 export const emrServerlessOperations: OperationTable<EmrServerlessDeps> = {
   served: [
@@ -20,6 +23,10 @@ export const emrServerlessOperations: OperationTable<EmrServerlessDeps> = {
     startApplication,
     stopApplication,
     deleteApplication,
+    startJobRun,
+    getJobRun,
+    listJobRuns,
+    cancelJobRun,
   ],
   refused: [
     {

@@ -21,6 +21,8 @@ export interface Run {
   createdBy: string
   roleArn: string
   clientToken: string
+  /** Of its application. */
+  releaseLabel: string
   /** `s3://…`, read with the role's own rights. */
   entryPoint: string
   arguments: readonly string[]

@@ -41,7 +41,8 @@ export async function startRun(
   await demandStart(parts, caller, command)
   if (!/^s3a?:\/\/[^/]+\/.+\.py$/.test(entryPoint))
     throw invalidSession({ reason: `entry point "${entryPoint}" is no s3:// location of a .py` })
-  await parts.capacity.readyApplication({ accountId, applicationId })
+  const place = { accountId, applicationId }
+  const { releaseLabel } = await parts.capacity.readyApplication(place)
   const principal = { kind: 'role', roleArn, service: SERVICE } as const
   await actAs(parts, principal, { name: 'opening', box: 'none', seconds: PROBE_SECONDS })
   return transaction(parts.sql, async (tx) => {
@@ -53,6 +54,7 @@ export async function startRun(
       createdBy,
       roleArn,
       clientToken: command.clientToken,
+      releaseLabel,
       entryPoint,
       arguments: command.arguments ?? [],
       sparkParameters: command.sparkParameters ?? '',

@@ -45,6 +45,7 @@ interface RunsTable {
   createdBy: string
   roleArn: string
   clientToken: string
+  releaseLabel: string
   entryPoint: string
   arguments: string[]
   sparkParameters: string

@@ -54,7 +54,7 @@ export async function givenSessions(
         return { id }
       },
       release: async (id) => void held.delete(id),
-      readyApplication: async () => ({}),
+      readyApplication: async () => ({ releaseLabel: 'spark-4.1' }),
     },
     boxes,
     governingAccount: async () => '111111111111' as AccountId,

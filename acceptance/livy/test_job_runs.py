@@ -1,0 +1,97 @@
+import json
+import time
+import unittest
+import uuid
+
+import boto3
+
+SCRIPT = """
+import sys
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.appName('run').getOrCreate()
+print('counted', spark.range(int(sys.argv[1])).count())
+spark.range(3).write.mode('overwrite').parquet(sys.argv[2])
+if sys.argv[1] == '7':
+    raise ValueError('seven')
+"""
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "emr-serverless.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+    ],
+}
+
+
+class JobRuns(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        suffix = uuid.uuid4().hex[:8]
+        cls.bucket = f"runs-{suffix}"
+        cls.s3 = boto3.client("s3")
+        cls.s3.create_bucket(Bucket=cls.bucket)
+        cls.s3.put_object(Bucket=cls.bucket, Key="script.py", Body=SCRIPT.encode())
+        iam = boto3.client("iam")
+        role = iam.create_role(
+            RoleName=f"runs-{suffix}", AssumeRolePolicyDocument=json.dumps(TRUST)
+        )
+        cls.role = role["Role"]["Arn"]
+        mine = [f"arn:aws:s3:::{cls.bucket}", f"arn:aws:s3:::{cls.bucket}/*"]
+        statement = {"Effect": "Allow", "Action": "s3:*", "Resource": mine}
+        policy = {"Version": "2012-10-17", "Statement": [statement]}
+        iam.put_role_policy(
+            RoleName=f"runs-{suffix}", PolicyName="own", PolicyDocument=json.dumps(policy)
+        )
+        cls.serverless = boto3.client("emr-serverless")
+        made = cls.serverless.create_application(
+            name=f"runs-{suffix}",
+            releaseLabel="emr-7.9.0",
+            type="SPARK",
+            maximumCapacity={"cpu": "4 vCPU", "memory": "16 GB", "disk": "100 GB"},
+        )
+        cls.application = made["applicationId"]
+
+    def start(self, *arguments):
+        return self.serverless.start_job_run(
+            applicationId=self.application,
+            executionRoleArn=self.role,
+            jobDriver={
+                "sparkSubmit": {
+                    "entryPoint": f"s3://{self.bucket}/script.py",
+                    "entryPointArguments": list(arguments),
+                }
+            },
+        )["jobRunId"]
+
+    def ended(self, run):
+        deadline = time.monotonic() + 150
+        while time.monotonic() < deadline:
+            found = self.serverless.get_job_run(applicationId=self.application, jobRunId=run)
+            if found["jobRun"]["state"] in ("SUCCESS", "FAILED", "CANCELLED"):
+                return found["jobRun"]
+            time.sleep(0.2)
+        raise TimeoutError(found["jobRun"])
+
+    def test_given_a_script_when_it_runs_then_its_rows_are_written_as_the_role(self):
+        run = self.ended(self.start("5", f"s3://{self.bucket}/out"))
+        self.assertEqual((run["state"], run["stateDetails"]), ("SUCCESS", ""))
+        listed = self.s3.list_objects_v2(Bucket=self.bucket, Prefix="out/")
+        self.assertTrue(any(one["Key"].endswith(".parquet") for one in listed["Contents"]))
+
+    def test_given_a_script_that_raises_when_it_runs_then_the_run_says_why(self):
+        run = self.ended(self.start("7", f"s3://{self.bucket}/seven"))
+        self.assertEqual((run["state"], run["stateDetails"]), ("FAILED", "ValueError: seven"))
+
+    def test_given_a_place_outside_the_role_when_written_then_the_run_fails(self):
+        other = f"other-{uuid.uuid4().hex[:8]}"
+        self.s3.create_bucket(Bucket=other)
+        run = self.ended(self.start("5", f"s3://{other}/out"))
+        self.assertEqual(run["state"], "FAILED")
+        self.assertEqual(self.s3.list_objects_v2(Bucket=other)["KeyCount"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

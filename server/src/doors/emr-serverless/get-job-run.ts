@@ -1,0 +1,14 @@
+import {
+  GetJobRun$,
+  type GetJobRunRequest,
+  type GetJobRunResponse,
+} from '@aws-sdk/client-emr-serverless'
+import { runDetail } from './job-run-shapes.ts'
+import { serverlessOperation } from './operation.ts'
+
+export const getJobRun = serverlessOperation<GetJobRunRequest, GetJobRunResponse>({
+  schema: GetJobRun$,
+  async run({ sessions, region }, caller, { applicationId, jobRunId: runId }) {
+    return { jobRun: runDetail(await sessions.getRun(caller, { applicationId, runId }), region) }
+  },
+})

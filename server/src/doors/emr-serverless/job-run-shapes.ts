@@ -1,0 +1,47 @@
+import type { JobRun, JobRunSummary } from '@aws-sdk/client-emr-serverless'
+import type { Run } from '../../contexts/sessions/index.ts'
+
+export function runArn(run: Pick<Run, 'accountId' | 'applicationId' | 'id'>, region: string) {
+  const { accountId, applicationId, id } = run
+  return `arn:aws:emr-serverless:${region}:${accountId}:/applications/${applicationId}/jobruns/${id}`
+}
+
+export function runSummary(run: Run, region: string): JobRunSummary {
+  return {
+    applicationId: run.applicationId,
+    id: run.id,
+    name: run.name,
+    mode: 'BATCH',
+    arn: runArn(run, region),
+    createdBy: run.createdBy,
+    createdAt: run.createdAt,
+    updatedAt: run.endedAt ?? run.startedAt ?? run.createdAt,
+    executionRole: run.roleArn,
+    state: run.state,
+    stateDetails: run.stateDetails,
+    releaseLabel: run.releaseLabel,
+    type: 'Spark',
+    attempt: 1,
+  }
+}
+
+export function runDetail(run: Run, region: string): JobRun {
+  const { id: jobRunId, type: _, ...facts } = runSummary(run, region)
+  const { startedAt, endedAt } = run
+  const seconds = startedAt && endedAt ? (endedAt.getTime() - startedAt.getTime()) / 1000 : 0
+  return {
+    ...facts,
+    jobRunId,
+    jobDriver: {
+      sparkSubmit: {
+        entryPoint: run.entryPoint,
+        entryPointArguments: [...run.arguments],
+        sparkSubmitParameters: run.sparkParameters,
+      },
+    },
+    executionTimeoutMinutes: run.timeoutMinutes,
+    totalExecutionDurationSeconds: Math.round(seconds),
+    startedAt,
+    endedAt,
+  }
+}
