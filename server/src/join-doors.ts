@@ -53,7 +53,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
     emr: createEmrDoor({ ...door, compute, region, livyHost }),
     'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
-    'emr-serverless': createEmrServerlessDoor({ ...door, compute, region }),
+    'emr-serverless': createEmrServerlessDoor({ ...door, compute, sessions, region }),
     livy: createLivyDoor({ ...door, sessions, compute }),
     'portal-api': createPortalApiDoor({
       ...door,
