@@ -3,7 +3,8 @@ import type { Run } from '../../contexts/sessions/index.ts'
 
 export function runArn(run: Pick<Run, 'accountId' | 'applicationId' | 'id'>, region: string) {
   const { accountId, applicationId, id } = run
-  return `arn:aws:emr-serverless:${region}:${accountId}:/applications/${applicationId}/jobruns/${id}`
+  const application = `/applications/${applicationId}`
+  return `arn:aws:emr-serverless:${region}:${accountId}:${application}/jobruns/${id}`
 }
 
 export function runSummary(run: Run, region: string): JobRunSummary {
