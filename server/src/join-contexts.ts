@@ -1,7 +1,12 @@
 import { hkdfSync } from 'node:crypto'
 import { availableParallelism, totalmem } from 'node:os'
 import type { Config } from './config.ts'
-import { catalogJobs, createCatalog } from './contexts/catalog/index.ts'
+import {
+  catalogJobs,
+  createCatalog,
+  createProjections,
+  projectionKeyFrom,
+} from './contexts/catalog/index.ts'
 import { computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
@@ -45,7 +50,9 @@ export async function joinContexts(ground: Ground, { home, config, ports, keeper
   })
   const objectsDirectory = home.objects
   const storage = createStorage({ ...ground, identity, governance, objectsDirectory })
-  const catalogDeps = { ...ground, identity, governance, storage, region }
+  const projectionKey = projectionKeyFrom(home.sealKey)
+  const projections = createProjections({ ...ground, storage, projectionKey })
+  const catalogDeps = { ...ground, identity, governance, storage, region, projections }
   const catalog = createCatalog(catalogDeps)
   const computeDeps = { ...ground, identity, livyPorts: ports, host: hostCapacity(), region }
   const compute = createCompute(computeDeps)
@@ -61,16 +68,27 @@ export async function joinContexts(ground: Ground, { home, config, ports, keeper
   const sealingKey = keyFor(home, 'ingestion')
   const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey }
   const ingestion = createIngestion(ingestionDeps)
-  const subscriptions = [...sessions.subscriptions()]
+  const subscriptions = [...projections.subscriptions, ...sessions.subscriptions()]
   const handlers = {
     ...governance.jobs,
     ...storage.jobs,
     ...catalogJobs(catalogDeps),
+    ...projections.jobs,
     ...computeJobs(computeDeps),
     ...ingestionJobs(ingestionDeps),
     ...eventHandlers({ sql: ground.sql, subscriptions }),
   }
-  return { identity, governance, storage, catalog, compute, sessions, ingestion, handlers }
+  return {
+    identity,
+    governance,
+    storage,
+    projections,
+    catalog,
+    compute,
+    sessions,
+    ingestion,
+    handlers,
+  }
 }
 
 export type Contexts = Awaited<ReturnType<typeof joinContexts>>
@@ -80,10 +98,11 @@ export async function startContexts(
   contexts: Contexts,
   { database, log }: { database: Database; log: Log },
 ): Promise<{ isolation: Isolation; stop(): Promise<void> }> {
-  const { identity, governance, storage, compute, sessions } = contexts
+  const { identity, governance, storage, projections, compute, sessions } = contexts
   const following = await identity.listen(database.pool)
   await governance.start(database.pool)
   await storage.start()
+  await projections.start()
   await compute.start()
   await startIngestion(database.sql)
   const { isolation, detail } = await sessions.start()

@@ -31,7 +31,7 @@ interface Around extends Ground {
 
 /** Every API of the platform over the faces that it translates to. */
 export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
-  const { identity, governance, storage, catalog, compute, sessions } = contexts
+  const { identity, governance, storage, catalog, compute, sessions, ingestion } = contexts
   const { clock, log, home, config, root, version, ready, status } = around
   const { region, domain } = config
   const door = { identity, clock, log }
@@ -60,6 +60,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       governance,
       catalog,
       compute,
+      ingestion,
       status,
       operatorToken,
       version,

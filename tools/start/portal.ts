@@ -5,7 +5,6 @@ import { join } from 'node:path'
 
 /** Builds the portal where its sources, or its packages, changed since the last build. */
 export function buildPortal(root: string): void {
-  if (!existsSync(join(root, 'portal/index.html'))) return
   const marker = join(root, 'portal/dist/.sources')
   const digest = sources(root)
   if (existsSync(marker) && readFileSync(marker, 'utf8') === digest) return
