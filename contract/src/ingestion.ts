@@ -24,8 +24,11 @@ export const Feed = Type.Object({
   schedule: Type.String(),
   dataset: Type.Optional(DatasetRef),
   simulated: Type.Boolean(),
+  /** Why the last look at the vendor's side failed. */
+  lastError: Type.Optional(Type.String()),
 })
 export type Feed = Static<typeof Feed>
+export const Feeds = pageOf(Feed)
 
 export const VendorDetail = Type.Object({
   ...Vendor.properties,
@@ -75,6 +78,18 @@ export const Calendar = Type.Object({
   ),
 })
 export type Calendar = Static<typeof Calendar>
+
+/** One line of a feed's history, without the inside of its vintages. */
+export const FeedDelivery = Type.Object({
+  id: Type.String(),
+  /** A day, a month, or `once`. */
+  slice: Type.String(),
+  state: DeliveryState,
+  vintages: Type.Integer(),
+  rowCount: Type.Optional(Type.Integer()),
+})
+export type FeedDelivery = Static<typeof FeedDelivery>
+export const FeedDeliveries = pageOf(FeedDelivery)
 
 export const Vintage = Type.Object({
   number: Type.Integer(),

@@ -3,6 +3,7 @@ import * as access from './access.ts'
 import * as audit from './audit.ts'
 import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
+import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
@@ -147,7 +148,28 @@ export const operations = {
   listTags: { summary: 'LF-Tags', query: List, answer: access.LfTags },
 
   listVendors: { summary: 'Vendors and prospects', query: List, answer: ingestion.Vendors },
+  createVendor: { summary: 'Enter a prospect', body: feed.NewVendor, answer: Id },
   getVendor: { summary: 'One vendor', params: Id, answer: ingestion.VendorDetail },
+  createAgreement: {
+    summary: 'Note how a vendor delivers',
+    params: Id,
+    body: feed.NewAgreement,
+    answer: Id,
+  },
+  listFeeds: { summary: 'Feeds', query: List, answer: ingestion.Feeds },
+  createFeed: { summary: 'Take in what a vendor delivers', body: feed.NewFeed, answer: Id },
+  listDeliveries: {
+    summary: 'Deliveries of a feed',
+    params: Id,
+    query: List,
+    answer: ingestion.FeedDeliveries,
+  },
+  playCalendar: {
+    summary: 'Set the present of a feed whose calendar is simulated',
+    params: Id,
+    body: feed.PlayCalendar,
+    answer: Done,
+  },
   getCalendar: {
     summary: 'What was expected and what came, by feed and day',
     query: InCalendar,

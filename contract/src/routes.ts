@@ -28,7 +28,13 @@ export const routes = {
   listTags: 'GET /tags',
 
   listVendors: 'GET /vendors',
+  createVendor: 'POST /vendors',
   getVendor: 'GET /vendors/:id',
+  createAgreement: 'POST /vendors/:id/agreements',
+  listFeeds: 'GET /feeds',
+  createFeed: 'POST /feeds',
+  listDeliveries: 'GET /feeds/:id/deliveries',
+  playCalendar: 'POST /feeds/:id/calendar',
   getCalendar: 'GET /deliveries/calendar',
   getDelivery: 'GET /deliveries/:id',
   listQuarantine: 'GET /quarantine',

@@ -9,7 +9,9 @@ import { collectFeed } from './operations/collect-feed.ts'
 import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
 import { type CreateFeed, createFeed } from './operations/create-feed.ts'
 import { createVendor } from './operations/create-vendor.ts'
-import { type DeliveryRecord, listDeliveries } from './operations/list-deliveries.ts'
+import { getDelivery } from './operations/get-delivery.ts'
+import { listAgreements } from './operations/list-agreements.ts'
+import { listDeliveries } from './operations/list-deliveries.ts'
 import { listFeeds } from './operations/list-feeds.ts'
 import { listVendors } from './operations/list-vendors.ts'
 import { loadWaiting } from './operations/load-waiting.ts'
@@ -17,6 +19,7 @@ import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
 import { replayVintage } from './operations/replay-vintage.ts'
 import { watchDeliveries } from './operations/watch-deliveries.ts'
+import type { DeliveryRecord } from './steps/delivery-records.ts'
 
 export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
@@ -27,7 +30,7 @@ export type { Agreement, Delivery, Feed, Licence, Vendor, Vintage } from './mode
 export type { AsOf } from './operations/as-of.ts'
 export type { CreateAgreement } from './operations/create-agreement.ts'
 export type { CreateFeed } from './operations/create-feed.ts'
-export type { DeliveryRecord } from './operations/list-deliveries.ts'
+export type { DeliveryRecord } from './steps/delivery-records.ts'
 
 /**
  * Announces, when it has happened: `ingestion.delivery-landed`, `ingestion.delivery-loaded`
@@ -42,6 +45,7 @@ export interface Ingestion {
   ): Promise<Vendor>
   listVendors(caller: Caller): Promise<Vendor[]>
   createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
+  listAgreements(caller: Caller): Promise<Agreement[]>
   createFeed(
     caller: Caller,
     command: CreateFeed & { definition: Partial<FeedDefinition> },
@@ -51,6 +55,7 @@ export interface Ingestion {
     caller: Caller,
     query: { feedId: string; quarantined?: boolean },
   ): Promise<DeliveryRecord[]>
+  getDelivery(caller: Caller, query: { deliveryId: string }): Promise<DeliveryRecord>
   acceptVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
   rejectVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
   replayVintage(caller: Caller, command: { vintageId: number }): Promise<void>
@@ -68,9 +73,11 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     createVendor: (caller, command) => createVendor(deps, caller, command),
     listVendors: (caller) => listVendors(deps, caller),
     createAgreement: (caller, command) => createAgreement(deps, caller, command),
+    listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),
     listFeeds: (caller) => listFeeds(deps, caller),
     listDeliveries: (caller, query) => listDeliveries(deps, caller, query),
+    getDelivery: (caller, query) => getDelivery(deps, caller, query),
     acceptVintage: (caller, command) => acceptVintage(deps, caller, command),
     rejectVintage: (caller, command) => rejectVintage(deps, caller, command),
     replayVintage: (caller, command) => replayVintage(deps, caller, command),

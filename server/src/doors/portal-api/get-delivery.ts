@@ -1,12 +1,20 @@
+import { dayOf, stateOf, wireVintage } from './delivery-wire.ts'
 import { noSuchItem } from './errors.ts'
-import { deliveryOf } from './feed.ts'
-import { knownFeeds } from './known-feeds.ts'
+import { feedsById } from './feeds-by-id.ts'
+import { ingestionOf } from './ingestion-of.ts'
 import { operation } from './operation.ts'
 
-export const getDelivery = operation('getDelivery', async (deps, { caller, params }) => {
-  for (const { feed, deliveries } of await knownFeeds(deps, caller, { operation: 'getDelivery' })) {
-    const found = deliveries.find(({ id }) => id === params.id)
-    if (found) return deliveryOf(found, feed)
+export const getDelivery = operation('getDelivery', async (deps, { caller, params: { id } }) => {
+  const record = await ingestionOf(deps).getDelivery(caller, { deliveryId: id })
+  const known = (await feedsById(deps, caller)).get(record.feedId)
+  if (!known) throw noSuchItem({ kind: 'delivery', id })
+  const { expectedAt } = record
+  return {
+    id,
+    feed: known.wire,
+    day: dayOf(record.slice, known.feed),
+    state: stateOf(record),
+    ...(expectedAt && { expectedAt: expectedAt.toISOString() }),
+    vintages: record.vintages.toReversed().map(wireVintage),
   }
-  throw noSuchItem({ kind: 'delivery', id: params.id })
 })

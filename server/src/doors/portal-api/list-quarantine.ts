@@ -1,6 +1,9 @@
 import { operation } from './operation.ts'
-import { quarantined } from './quarantined.ts'
+import { quarantined, wireQuarantine } from './quarantine-wire.ts'
 
-export const listQuarantine = operation('listQuarantine', async (deps, { caller }) => ({
-  items: await quarantined(deps, caller, 'listQuarantine'),
-}))
+/** What waits for a decision, and what became of the rest; the newest first. */
+export const listQuarantine = operation('listQuarantine', async (deps, { caller }) => {
+  const items = (await quarantined(deps, caller)).map(wireQuarantine)
+  items.sort((one, other) => (one.quarantinedAt < other.quarantinedAt ? 1 : -1))
+  return { items }
+})

@@ -1,4 +1,7 @@
 import { createAccount } from './create-account.ts'
+import { createAgreement } from './create-agreement.ts'
+import { createFeed } from './create-feed.ts'
+import { createVendor } from './create-vendor.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { documentDataset } from './document-dataset.ts'
 import { explainAccess } from './explain-access.ts'
@@ -8,11 +11,14 @@ import { getDelivery } from './get-delivery.ts'
 import { getMe } from './get-me.ts'
 import { getQuarantine } from './get-quarantine.ts'
 import { getStatus } from './get-status.ts'
+import { getVendor } from './get-vendor.ts'
 import { issueToken } from './issue-token.ts'
 import { launchCluster } from './launch-cluster.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAudit } from './list-audit.ts'
 import { listClusters } from './list-clusters.ts'
+import { listDeliveries } from './list-deliveries.ts'
+import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
 import { listPeople } from './list-people.ts'
 import { listProducts } from './list-products.ts'
@@ -21,6 +27,7 @@ import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
 import { listVendors } from './list-vendors.ts'
 import type { Operation } from './operation.ts'
+import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
@@ -62,4 +69,11 @@ export const served: readonly Operation[] = [
   listQuarantine,
   getQuarantine,
   decideQuarantine,
+  createAgreement,
+  createFeed,
+  createVendor,
+  getVendor,
+  listDeliveries,
+  listFeeds,
+  playCalendar,
 ]

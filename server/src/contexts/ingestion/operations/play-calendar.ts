@@ -3,7 +3,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { invalidFeed } from '../errors.ts'
 import { demandFeed } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
+import { queueFeedWork, recordDone } from '../steps/record.ts'
 import { updateFeed } from '../store/feeds.ts'
 
 /**
@@ -23,5 +23,7 @@ export async function playCalendar(
     await updateFeed(tx, feed.id, { playedAt: command.playedAt })
     const detail = { playedAt: command.playedAt.toISOString() }
     await recordDone(tx, caller, { action: 'ingestion.calendar-played', resource: feed.id, detail })
+    // By that clock something may have come just now.
+    await queueFeedWork(tx, 'ingestion.collect', feed.id)
   })
 }

@@ -54,3 +54,20 @@ export async function findAgreement(
     .where('id', '=', id)
     .executeTakeFirst()
 }
+
+export async function agreementsOf(sql: Sql, accountId: string): Promise<Agreement[]> {
+  return await sql
+    .selectFrom('ingestion.agreements as agreement')
+    .innerJoin('ingestion.vendors as vendor', 'vendor.id', 'agreement.vendorId')
+    .select([
+      'agreement.id',
+      'agreement.vendorId',
+      'agreement.connection',
+      'agreement.licence',
+      'agreement.endsAt',
+      'agreement.createdAt',
+    ])
+    .where('vendor.accountId', '=', accountId)
+    .orderBy('agreement.createdAt')
+    .execute()
+}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import type { Status } from '@millrace/contract'
 import { createCatalog } from '../../../contexts/catalog/index.ts'
 import { createCompute, GIB } from '../../../contexts/compute/index.ts'
 import { createGovernance } from '../../../contexts/governance/index.ts'
+import { createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { givenDoor } from '../../../testing/door.ts'
@@ -33,7 +35,9 @@ export async function givenApi() {
   const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
   const compute = createCompute({ ...ground, livyPorts, host })
-  const contexts = { identity, governance, catalog, compute }
+  const sealingKey = randomBytes(32)
+  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey })
+  const contexts = { identity, governance, catalog, compute, ingestion }
   const status = async () => STATUS
   const door = createPortalApiDoor({
     ...ground,

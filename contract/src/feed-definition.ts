@@ -1,0 +1,145 @@
+import { type Static, type TProperties, Type } from 'typebox'
+import { AccountId, Instant } from './values.ts'
+
+const Name = Type.String({ minLength: 1, maxLength: 255 })
+const Text = Type.String({ maxLength: 2000 })
+const Host = Type.String({ minLength: 1, maxLength: 253 })
+const Port = Type.Integer({ minimum: 1, maximum: 65_535 })
+const Count = Type.Integer({ minimum: 0 })
+const CalendarDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+
+function closed<Properties extends TProperties>(properties: Properties) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+const Sftp = closed({
+  method: Type.Literal('sftp'),
+  host: Host,
+  port: Port,
+  user: Name,
+  /** As `ssh-keygen -l` writes it. */
+  hostKeySha256: Type.String({ maxLength: 100 }),
+})
+const Ftp = closed({
+  method: Type.Literal('ftp'),
+  host: Host,
+  port: Port,
+  user: Name,
+  tls: Type.Optional(Type.Boolean()),
+})
+const Https = closed({
+  method: Type.Literal('https'),
+  url: Type.String({ maxLength: 2048 }),
+  user: Type.Optional(Name),
+  authorityPem: Type.Optional(Type.String({ maxLength: 20_000 })),
+  paths: Type.Optional(Type.Array(Type.String({ maxLength: 1024 }), { maxItems: 1000 })),
+})
+const S3 = closed({
+  method: Type.Literal('s3'),
+  bucket: Name,
+  endpoint: Type.Optional(Type.String({ maxLength: 2048 })),
+  region: Name,
+  accessKeyId: Type.Optional(Type.String({ maxLength: 128 })),
+})
+
+export const NewVendor = closed({
+  name: Name,
+  contacts: Type.Optional(
+    Type.Array(closed({ name: Name, address: Type.String({ maxLength: 320 }) }), { maxItems: 50 }),
+  ),
+})
+export type NewVendor = Static<typeof NewVendor>
+
+export const NewAgreement = closed({
+  connection: Type.Union([Sftp, Ftp, Https, S3]),
+  /** Sealed, and never answered again. */
+  secret: Type.Optional(
+    closed({
+      password: Type.Optional(Type.String({ maxLength: 4096 })),
+      privateKeyPem: Type.Optional(Type.String({ maxLength: 20_000 })),
+    }),
+  ),
+  licence: Type.Optional(
+    closed({
+      users: Type.Optional(Text),
+      purposes: Type.Optional(Text),
+      retention: Type.Optional(Text),
+      cost: Type.Optional(Text),
+    }),
+  ),
+  endsAt: Type.Optional(Instant),
+})
+export type NewAgreement = Static<typeof NewAgreement>
+
+const Completeness = Type.Union([
+  closed({ rule: Type.Literal('ready-file'), suffix: Name }),
+  closed({ rule: Type.Literal('manifest'), name: Name }),
+  closed({ rule: Type.Literal('stable-size'), seconds: Count }),
+])
+const Dialect = closed({
+  delimiter: Type.String({ minLength: 1, maxLength: 1 }),
+  quote: Type.String({ maxLength: 1 }),
+  escape: Type.String({ maxLength: 1 }),
+  nulls: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 20 }),
+  encoding: Type.Enum(['utf-8', 'latin-1']),
+})
+const Column = closed({
+  name: Name,
+  type: Type.Enum([
+    'boolean',
+    'int',
+    'long',
+    'double',
+    'date',
+    'timestamp',
+    'timestamptz',
+    'string',
+  ]),
+  comment: Type.Optional(Text),
+  required: Type.Optional(Type.Boolean()),
+  min: Type.Optional(Type.Number()),
+  max: Type.Optional(Type.Number()),
+  oneOf: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 10_000 })),
+})
+const FeedCalendar = closed({
+  every: Type.Enum(['day', 'weekday', 'month', 'once']),
+  first: CalendarDay,
+  last: Type.Optional(CalendarDay),
+  holidays: Type.Optional(Type.Array(CalendarDay, { maxItems: 10_000 })),
+  /** Time of day, in `zone`. */
+  at: Type.String({ maxLength: 5 }),
+  daysAfter: Count,
+  zone: Name,
+  graceMinutes: Count,
+  /** Its clock is set from outside and marked as simulated wherever it is shown. */
+  played: Type.Boolean(),
+})
+
+export const FeedDefinition = closed({
+  source: closed({ directory: Type.String({ maxLength: 1024 }), pattern: Name }),
+  complete: Type.Optional(Completeness),
+  decode: Type.Optional(Type.Array(Type.Enum(['gz', 'zip', 'zstd']), { maxItems: 5 })),
+  dialect: Type.Optional(Dialect),
+  columns: Type.Array(Column, { minItems: 1, maxItems: 10_000 }),
+  key: Type.Optional(Type.Array(Name, { maxItems: 100 })),
+  event: Type.Optional(closed({ column: Name, zone: Name, withinSlice: Type.Boolean() })),
+  rejectedRowsMax: Type.Optional(Count),
+  volumeDeviationMax: Type.Optional(Type.Number({ minimum: 0 })),
+  emptyAllowed: Type.Optional(Type.Boolean()),
+  calendar: Type.Optional(FeedCalendar),
+  pollSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+  target: closed({ accountId: AccountId, database: Name, table: Name }),
+})
+export type FeedDefinition = Static<typeof FeedDefinition>
+
+export const NewFeed = closed({
+  agreementId: Type.String({ maxLength: 100 }),
+  name: Name,
+  definition: FeedDefinition,
+  /** What the feed works as. */
+  roleArn: Type.String({ maxLength: 2048 }),
+})
+export type NewFeed = Static<typeof NewFeed>
+
+export const PlayCalendar = closed({ playedAt: Instant })
+export type PlayCalendar = Static<typeof PlayCalendar>

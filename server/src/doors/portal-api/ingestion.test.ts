@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Feed, Problem, Vendor, VendorDetail } from '@millrace/contract'
+import { givenApi } from './testing/given-api.ts'
+
+type Api = Awaited<ReturnType<typeof givenApi>>
+
+const CONNECTION = {
+  method: 'sftp',
+  host: '127.0.0.1',
+  port: 2222,
+  user: 'millrace',
+  hostKeySha256: `SHA256:${'a'.repeat(43)}`,
+}
+
+function client({ url, bearer }: Api) {
+  const ask = async <Answer>(method: string, path: string, body?: unknown) => {
+    const init = { method, headers: bearer, ...(body ? { body: JSON.stringify(body) } : {}) }
+    return (await (await fetch(`${url}${path}`, init)).json()) as Answer
+  }
+  return {
+    get: <Answer>(path: string) => ask<Answer>('GET', path),
+    post: <Answer>(path: string, body: unknown) => ask<Answer>('POST', path, body),
+  }
+}
+
+function feedOf(api: Api, agreementId: string) {
+  const target = { accountId: api.accountId, database: 'traffic', table: 'counts' }
+  const definition = {
+    source: { directory: '.', pattern: 'counts-{date}.csv' },
+    columns: [{ name: 'day', type: 'date' }],
+    target,
+  }
+  const roleArn = `arn:aws:iam::${api.accountId}:role/feeds`
+  return { agreementId, name: 'counts', roleArn, definition }
+}
+
+test('given a prospect, when agreed and fed, then vendors and feeds tell it', async () => {
+  await using api = await givenApi()
+  const { get, post } = client(api)
+  const vendor = await post<{ id: string }>('/vendors', { name: 'counters' })
+  const before = await get<{ items: Vendor[] }>('/vendors')
+
+  const agreement = await post<{ id: string }>(`/vendors/${vendor.id}/agreements`, {
+    connection: CONNECTION,
+    secret: { password: 'unspoken' },
+    licence: { purposes: 'research' },
+  })
+  await post('/feeds', feedOf(api, agreement.id))
+
+  const after = await get<VendorDetail>(`/vendors/${vendor.id}`)
+  const feeds = await get<{ items: Feed[] }>('/feeds')
+  assert.equal(before.items[0]?.stage, 'prospect')
+  assert.equal(after.stage, 'agreement')
+  assert.equal(after.agreement?.licence, 'research')
+  assert.deepEqual(after.feedList, feeds.items)
+  assert.equal(feeds.items[0]?.method, 'sftp')
+  assert.doesNotMatch(JSON.stringify([after, feeds]), /unspoken/)
+})
+
+test('given a feed that is no feed, when entered, then it is refused in words', async () => {
+  await using api = await givenApi()
+  const { post } = client(api)
+
+  const typed = await post<Problem>('/feeds', { name: 'counts' })
+  const unknown = await post<Problem>('/feeds', feedOf(api, 'agr-none'))
+  const connection = { ...CONNECTION, port: 0 }
+  const odd = await post<Problem>('/vendors/vnd-none/agreements', { connection })
+
+  assert.equal(typed.kind, 'invalid')
+  assert.equal(unknown.code, 'ingestion.not-found')
+  assert.equal(odd.kind, 'invalid')
+})
+
+test('given nothing in quarantine, when it is decided on, then it is not found', async () => {
+  await using api = await givenApi()
+  const { get, post } = client(api)
+  const decision = { decision: 'release', note: 'looked at it' }
+
+  const missing = await post<Problem>('/quarantine/12/decision', decision)
+  const odd = await post<Problem>('/quarantine/x/decision', decision)
+
+  assert.equal(missing.kind, 'not-found')
+  assert.equal(odd.kind, 'not-found')
+  assert.deepEqual(await get('/quarantine'), { items: [] })
+})
