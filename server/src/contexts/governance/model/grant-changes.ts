@@ -53,12 +53,17 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   return [{ of: 'grants', key: row.id, row }]
 }
 
-/** The rows that a revoke narrows or removes. It does not cascade (D-4). */
+/**
+ * The rows that a revoke narrows or removes. It does not cascade (D-4). With an end it takes only
+ * the rows that have this end, so that one grant can take the place of another without a gap.
+ */
 export function revokeChanges(snapshot: Snapshot, act: Act, command: GrantCommand): Change[] {
   const grantee = parseGrantee(command.principal)
   demandShape(command)
   const asked = authorised(snapshot, act, command)
-  const rows = rowsOf(snapshot, asked, grantee)
+  const rows = rowsOf(snapshot, asked, grantee).filter(
+    (row) => command.endsAt === undefined || sameTime(row, command),
+  )
   const { kind } = asked.resource
   const wanted = spelledOut(kind, command.permissions)
   const held = new Set(rows.flatMap((row) => spelledOut(kind, row.permissions)))

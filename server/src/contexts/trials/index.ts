@@ -1,0 +1,96 @@
+import type { Caller } from '../identity/index.ts'
+import type { TrialsDeps } from './deps.ts'
+import type { Band } from './model/band.ts'
+import type { TrialGrant } from './model/charter.ts'
+import type { SignedMemo } from './model/memo.ts'
+import type { KnownProspect } from './model/prospect.ts'
+import type { Report } from './model/report.ts'
+import type { Trial } from './model/trial.ts'
+import { type AnswerCompliance, answerCompliance } from './operations/answer-compliance.ts'
+import { changeBands } from './operations/change-bands.ts'
+import { type CreateProspect, createProspect } from './operations/create-prospect.ts'
+import { type DecideTrial, decideTrial } from './operations/decide-trial.ts'
+import { type Export, exportReport } from './operations/export-report.ts'
+import { type ExtendTrial, extendTrial } from './operations/extend-trial.ts'
+import { getMemo, type ShownMemo } from './operations/get-memo.ts'
+import { getReport } from './operations/get-report.ts'
+import { getTrial, type TrialDetail } from './operations/get-trial.ts'
+import { giveTrialAccess } from './operations/give-trial-access.ts'
+import { listProspects } from './operations/list-prospects.ts'
+import { listTrials, type TrialsPage } from './operations/list-trials.ts'
+import { type OpenTrial, openTrial } from './operations/open-trial.ts'
+import { refreshReport } from './operations/refresh-report.ts'
+import { verifyMemo } from './operations/verify-memo.ts'
+import { watchTrials } from './operations/watch-trials.ts'
+
+export type { TrialsDeps } from './deps.ts'
+export { startTrials, trialsJobs, trialsSubscriptions } from './jobs.ts'
+export { METRICS } from './metrics/index.ts'
+export { type Band, gateText } from './model/band.ts'
+export type * from './model/charter.ts'
+export type { Memo, Signature, SignedMemo } from './model/memo.ts'
+export type { Metric, Plot } from './model/metric.ts'
+export type { KnownProspect, Prospect } from './model/prospect.ts'
+export type { Report } from './model/report.ts'
+export type { Decision, Stage, Trial } from './model/trial.ts'
+export type { CreateProspect } from './operations/create-prospect.ts'
+export type { Export } from './operations/export-report.ts'
+export type { ShownMemo } from './operations/get-memo.ts'
+export type { TrialDetail } from './operations/get-trial.ts'
+export type { TrialSummary, TrialsPage } from './operations/list-trials.ts'
+export type { OpenTrial } from './operations/open-trial.ts'
+
+/** Every operation passes IAM's gate for `millrace:<Operation>` on the ARN of the trial. */
+export interface Trials {
+  createProspect(caller: Caller, command: CreateProspect): Promise<KnownProspect>
+  listProspects(caller: Caller): Promise<KnownProspect[]>
+
+  openTrial(caller: Caller, command: OpenTrial): Promise<Trial>
+  getTrial(caller: Caller, query: { id: string }): Promise<TrialDetail>
+  listTrials(
+    caller: Caller,
+    query?: { text?: string; after?: string; countMax?: number },
+  ): Promise<TrialsPage>
+  answerCompliance(caller: Caller, command: AnswerCompliance): Promise<Trial>
+  changeBands(caller: Caller, command: { id: string; bands: readonly Band[] }): Promise<void>
+  giveTrialAccess(
+    caller: Caller,
+    command: { id: string; grants: readonly TrialGrant[] },
+  ): Promise<void>
+  extendTrial(caller: Caller, command: ExtendTrial): Promise<{ extended: boolean }>
+
+  refreshReport(caller: Caller, command: { id: string }): Promise<Report>
+  getReport(caller: Caller, query: { id: string }): Promise<Report>
+  exportReport(caller: Caller, query: { id: string; format: 'html' | 'json' }): Promise<Export>
+
+  decideTrial(caller: Caller, command: DecideTrial): Promise<SignedMemo>
+  getMemo(caller: Caller, query: { id: string }): Promise<ShownMemo>
+  verifyMemo(
+    caller: Caller,
+    query: { id: string },
+  ): Promise<{ digest: string; auditSequence: number }>
+
+  /** What the clock's job does, for whoever cannot wait: without a gate. */
+  watchTrials(): Promise<{ expired: number }>
+}
+
+export function createTrials(deps: TrialsDeps): Trials {
+  return {
+    createProspect: (caller, command) => createProspect(deps, caller, command),
+    listProspects: (caller) => listProspects(deps, caller),
+    openTrial: (caller, command) => openTrial(deps, caller, command),
+    getTrial: (caller, query) => getTrial(deps, caller, query),
+    listTrials: (caller, query) => listTrials(deps, caller, query),
+    answerCompliance: (caller, command) => answerCompliance(deps, caller, command),
+    changeBands: (caller, command) => changeBands(deps, caller, command),
+    giveTrialAccess: (caller, command) => giveTrialAccess(deps, caller, command),
+    extendTrial: (caller, command) => extendTrial(deps, caller, command),
+    refreshReport: (caller, command) => refreshReport(deps, caller, command),
+    getReport: (caller, query) => getReport(deps, caller, query),
+    exportReport: (caller, query) => exportReport(deps, caller, query),
+    decideTrial: (caller, command) => decideTrial(deps, caller, command),
+    getMemo: (caller, query) => getMemo(deps, caller, query),
+    verifyMemo: (caller, query) => verifyMemo(deps, caller, query),
+    watchTrials: () => watchTrials(deps),
+  }
+}

@@ -1,0 +1,216 @@
+import { numberText } from './band.ts'
+import type { Plot, PlotPoint } from './metric.ts'
+
+const WIDTH = 640
+const HEIGHT = 220
+const LEFT = 110
+const BOTTOM = 36
+const TOP = 10
+const INKS = ['#1f5fa8', '#b4551d', '#2e7d4f', '#7a4fa3', '#8a7a1c', '#a8326a', '#3b7f8c']
+const CATEGORIES: Readonly<Record<string, string>> = {
+  'on time': '#2e7d4f',
+  late: '#d19a1d',
+  missing: '#b3261e',
+}
+const LABELS_MAX = 8
+
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+  return text.replaceAll(/[&<>"]/g, (letter) => entities[letter] ?? letter)
+}
+
+/** A picture that needs nothing else, in the same marks that the portal draws. */
+export function plotSvg(plot: Plot): string {
+  const cells = plot.kind === 'heatmap' || plot.kind === 'calendar'
+  const marks = cells ? grid(plot) : plot.kind === 'bar' ? bars(plot) : curves(plot)
+  const name = escapeHtml(`${plot.yLabel} by ${plot.xLabel}`)
+  return (
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}">${marks}` +
+    `<text x="${(LEFT + WIDTH) / 2}" y="${HEIGHT - 4}" text-anchor="middle">` +
+    `${escapeHtml(plot.xLabel)}</text></svg>`
+  )
+}
+
+interface Scale {
+  at(value: number | string): number
+  ticks: { at: number; text: string }[]
+}
+
+/** Numbers and days lie where they are; other names one after the other. */
+function scale(values: readonly (number | string)[], from: number, to: number): Scale {
+  const numbers = values.map(placeOf)
+  if (values.length > 0 && numbers.every((one) => one !== undefined))
+    return continuous(values, numbers as number[], { from, to })
+  const names = [...new Set(values.map(String))]
+  const step = (to - from) / Math.max(1, names.length)
+  const places = new Map(names.map((name, index) => [name, from + (index + 0.5) * step]))
+  return {
+    at: (value) => places.get(String(value)) ?? from,
+    ticks: thinned(names).map((text) => ({ at: places.get(text) ?? from, text })),
+  }
+}
+
+function continuous(
+  values: readonly (number | string)[],
+  numbers: readonly number[],
+  { from, to }: { from: number; to: number },
+): Scale {
+  const low = numbers.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
+  const high = numbers.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
+  const width = high - low || 1
+  const at = (value: number | string) =>
+    from + (((placeOf(value) ?? low) - low) / width) * (to - from)
+  const ends = thinned(
+    [...new Set(values)].toSorted((a, b) => (placeOf(a) ?? 0) - (placeOf(b) ?? 0)),
+  )
+  const text = (value: number | string) =>
+    typeof value === 'number' ? numberText(value) : value.slice(0, 10)
+  return { at, ticks: ends.map((value) => ({ at: at(value), text: text(value) })) }
+}
+
+function placeOf(value: number | string): number | undefined {
+  if (typeof value === 'number') return value
+  if (!/^\d{4}-\d{2}(-\d{2})?$/.test(value)) return undefined
+  return Date.parse(value)
+}
+
+function thinned<Value>(values: readonly Value[]): Value[] {
+  const step = Math.max(1, Math.ceil(values.length / LABELS_MAX))
+  return values.filter((_value, index) => index % step === 0)
+}
+
+function bars({ points }: Plot): string {
+  const most = points.reduce((high, { y }) => Math.max(high, Number(y)), 0) || 1
+  const step = (HEIGHT - BOTTOM - TOP) / Math.max(1, points.length)
+  return points
+    .map(({ x, y }, index) => {
+      const width = (Number(y) / most) * (WIDTH - LEFT - 80)
+      const top = TOP + index * step
+      const middle = top + step / 2 + 4
+      return (
+        `<text x="${LEFT - 6}" y="${round(middle)}" text-anchor="end">${label(x)}</text>` +
+        rect({ x: LEFT, y: top + 1, width, height: step - 2 }, INKS[0] ?? '') +
+        `<text x="${round(LEFT + width + 4)}" y="${round(middle)}">${numberText(Number(y))}</text>`
+      )
+    })
+    .join('')
+}
+
+function curves({ kind, points, threshold }: Plot): string {
+  const ys = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y])
+  const x = scale(
+    points.map((point) => point.x),
+    LEFT,
+    WIDTH - 10,
+  )
+  const y = scale(threshold === undefined ? ys : [...ys, threshold], HEIGHT - BOTTOM, TOP)
+  const series = [...Map.groupBy(points, (point) => point.series ?? '')]
+  const lines = series.map(([name, some], index) =>
+    curve({ kind, points: some, x, y, ink: INKS[index % INKS.length] ?? '', name }),
+  )
+  const limit =
+    threshold === undefined
+      ? ''
+      : `<path d="M${LEFT} ${round(y.at(threshold))}H${WIDTH - 10}" class="limit"/>`
+  return axes(x, y) + lines.join('') + limit
+}
+
+function curve(of: {
+  kind: Plot['kind']
+  points: readonly PlotPoint[]
+  x: Scale
+  y: Scale
+  ink: string
+  name: string
+}): string {
+  const { kind, points, x, y, ink, name } = of
+  const place = (point: PlotPoint, value: number | string) =>
+    `${round(x.at(point.x))} ${round(y.at(value))}`
+  const title = name === '' ? '' : `<title>${escapeHtml(name)}</title>`
+  if (kind === 'dots' || kind === 'band') {
+    const upper = points.map((point) => place(point, point.high ?? point.y))
+    const lower = points.map((point) => place(point, point.low ?? point.y)).toReversed()
+    const area =
+      kind === 'band' ? `<path d="M${[...upper, ...lower].join('L')}Z" class="band"/>` : ''
+    const dots = points.map((point) => {
+      const odd = Number(point.y) > (point.high ?? Infinity) || Number(point.y) < (point.low ?? -1)
+      const [cx, cy] = place(point, point.y).split(' ')
+      return `<circle cx="${cx}" cy="${cy}" r="2" fill="${odd ? '#b3261e' : ink}"/>`
+    })
+    return `<g>${title}${area}${dots.join('')}</g>`
+  }
+  const path = points.map((point) => place(point, point.y)).join('L')
+  return `<path d="M${path}" fill="none" stroke="${ink}" stroke-width="1.5">${title}</path>`
+}
+
+function grid({ points }: Plot): string {
+  const columns = [...new Set(points.map(({ x }) => String(x)))].toSorted()
+  const lines = [...new Set(points.map(({ y }) => String(y)))]
+  const width = (WIDTH - LEFT - 10) / Math.max(1, columns.length)
+  const height = (HEIGHT - BOTTOM - TOP) / Math.max(1, lines.length)
+  const [byColumn, byLine] = [places(columns), places(lines)]
+  const cells = points.map(({ x, y, value }) =>
+    rect(
+      {
+        x: LEFT + (byColumn.get(String(x)) ?? 0) * width,
+        y: TOP + (byLine.get(String(y)) ?? 0) * height,
+        ...{ width, height },
+      },
+      inkOf(value),
+      `${x}, ${y}: ${typeof value === 'number' ? numberText(value) : (value ?? '')}`,
+    ),
+  )
+  const names = thinned(lines).map((text) => {
+    const middle = TOP + ((byLine.get(text) ?? 0) + 0.5) * height + 4
+    return `<text x="${LEFT - 6}" y="${round(middle)}" text-anchor="end">${label(text)}</text>`
+  })
+  const below = thinned(columns).map((text) => {
+    const left = LEFT + (byColumn.get(text) ?? 0) * width
+    return `<text x="${round(left)}" y="${HEIGHT - BOTTOM + 14}">${label(text)}</text>`
+  })
+  return [...cells, ...names, ...below].join('')
+}
+
+function places(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name, index) => [name, index]))
+}
+
+/** Per cent from pale to dark; words by their meaning. */
+function inkOf(value: number | string | undefined): string {
+  if (typeof value !== 'number') return CATEGORIES[value ?? ''] ?? '#d8dce2'
+  const share = Math.min(1, Math.max(0, value / 100))
+  return share === 0 ? '#e8edf3' : `hsl(212 60% ${Math.round(80 - 55 * Math.sqrt(share))}%)`
+}
+
+function axes(x: Scale, y: Scale): string {
+  const floor = HEIGHT - BOTTOM
+  const below = x.ticks.map(
+    ({ at, text }) =>
+      `<text x="${round(at)}" y="${floor + 14}" text-anchor="middle">${label(text)}</text>`,
+  )
+  const beside = y.ticks.map(
+    ({ at, text }) =>
+      `<text x="${LEFT - 6}" y="${round(at) + 4}" text-anchor="end">${label(text)}</text>`,
+  )
+  return `<path d="M${LEFT} ${TOP}V${floor}H${WIDTH - 10}" class="axis"/>${below.join('')}${beside.join('')}`
+}
+
+function rect(
+  of: { x: number; y: number; width: number; height: number },
+  ink: string,
+  title?: string,
+): string {
+  const { x, y, width, height } = of
+  const place = `x="${round(x)}" y="${round(y)}" width="${round(Math.max(0.5, width))}" `
+  const told = title === undefined ? '' : `<title>${escapeHtml(title)}</title>`
+  return `<rect ${place}height="${round(Math.max(0.5, height))}" fill="${ink}">${told}</rect>`
+}
+
+function label(text: number | string): string {
+  const whole = String(text)
+  return escapeHtml(whole.length > 18 ? `${whole.slice(0, 17)}…` : whole)
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

@@ -1,0 +1,45 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { TrialsDeps } from '../deps.ts'
+import { stageAfter, stepByClock, type Trial } from '../model/trial.ts'
+import { trialArn } from '../steps/gate.ts'
+import { recordByClock, tell } from '../steps/record.ts'
+import { lockTrial, openTrials, updateTrial } from '../store/trials.ts'
+
+/**
+ * What time alone does: the last third is for review, and a trial that nobody decided expires and
+ * is sealed. Its grants carry the same end, so governance has closed them by then.
+ */
+export async function watchTrials(
+  deps: Pick<TrialsDeps, 'sql' | 'clock' | 'region'>,
+): Promise<{ expired: number }> {
+  const now = deps.clock()
+  const due = (await openTrials(deps.sql)).filter((trial) => stepByClock(trial, now) !== undefined)
+  const steps = []
+  for (const { id } of due) steps.push(await stepOne(deps, id, now))
+  return { expired: steps.filter((step) => step === 'expired').length }
+}
+
+async function stepOne(
+  { sql, region }: Pick<TrialsDeps, 'sql' | 'region'>,
+  id: string,
+  now: Date,
+): Promise<string | undefined> {
+  return await transaction(sql, async (tx) => {
+    const trial = await lockTrial(tx, id)
+    const step = trial && stepByClock(trial, now)
+    const stage = step && stageAfter(trial.stage, step)
+    if (!trial || !stage) return undefined
+    const sealed = stage === 'expired' ? { sealedAt: now, verdict: expiredText(trial) } : {}
+    await updateTrial(tx, id, { stage, ...sealed })
+    const text = stage === 'expired' ? 'the time is over; access ended' : 'time to review'
+    await tell(tx, id, { at: now, by: 'platform', text })
+    const resource = trialArn(region, trial.accountId, id)
+    const { accountId } = trial
+    await recordByClock(tx, { accountId, action: `trials.trial-${step}`, resource })
+    return step
+  })
+}
+
+function expiredText({ endsAt }: Trial): string {
+  return `tried, not decided until ${endsAt.toISOString().slice(0, 10)}`
+}

@@ -1,0 +1,15 @@
+import { addJob } from '../../../foundation/jobs.ts'
+import type { Sql } from '../../../foundation/sql.ts'
+
+export const REPORT_JOB = 'trials.report'
+export const CLOCK_JOB = 'trials.clock'
+
+/** Reports of one trial come one after the other, and one that waits is not added again. */
+export async function queueReport(sql: Sql, trialId: string): Promise<void> {
+  const key = `${REPORT_JOB}:${trialId}`
+  await addJob(sql, REPORT_JOB, { trialId }, { key, queue: key, attemptsMax: 5 })
+}
+
+export async function queueClock(sql: Sql, runAt?: Date): Promise<void> {
+  await addJob(sql, CLOCK_JOB, {}, { key: CLOCK_JOB, ...(runAt ? { runAt } : {}) })
+}

@@ -1,0 +1,55 @@
+import type { Generated, JSONColumnType } from 'kysely'
+import type { Charter, TrialGrant } from '../model/charter.ts'
+import type { Memo, Signature } from '../model/memo.ts'
+import type { Spent } from '../model/metric.ts'
+import type { Prospect } from '../model/prospect.ts'
+import type { Report } from '../model/report.ts'
+import type { Trial } from '../model/trial.ts'
+
+declare module '../../../foundation/sql.ts' {
+  interface Tables {
+    'trials.prospects': Prospect
+    'trials.trials': Omit<Trial, 'charter'> & { charter: JSONColumnType<Charter> }
+    'trials.events': { id: Generated<number>; trialId: string; at: Date; by: string; text: string }
+    'trials.grants': {
+      id: Generated<number>
+      trialId: string
+      digest: string
+      given: JSONColumnType<TrialGrant>
+      grantedBy: string
+      endsAt: Date | null
+    }
+    'trials.extensions': {
+      trialId: string
+      endsAt: Date
+      reason: string
+      askedBy: string
+      askedAt: Date
+    }
+    'trials.reports': {
+      id: Generated<number>
+      trialId: string
+      madeAt: Date
+      digest: string
+      report: JSONColumnType<Report>
+    }
+    'trials.measurements': {
+      reportId: number
+      metric: string
+      value: number | null
+      observations: number | null
+      period: string | null
+      snapshot: string
+      codeVersion: string
+      gate: string | null
+      verdict: string
+    }
+    'trials.spending': Spent & { id: Generated<number>; trialId: string }
+    'trials.memos': {
+      trialId: string
+      memo: JSONColumnType<Memo>
+      digest: string
+      signatures: JSONColumnType<Signature[]>
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { sql as raw } from 'kysely'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import type { AccountId } from "../../identity/index.ts"
+import type { Trial } from '../model/trial.ts'
+import './tables.ts'
+
+export async function insertTrial(sql: Sql, trial: Trial): Promise<void> {
+  const values = { ...trial, charter: JSON.stringify(trial.charter) }
+  await sql.insertInto('trials.trials').values(values).execute()
+}
+
+export async function findTrial(sql: Sql, id: string): Promise<Trial | undefined> {
+  return await sql.selectFrom('trials.trials').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Held until the transaction ends. */
+export async function lockTrial(tx: SqlTransaction, id: string): Promise<Trial | undefined> {
+  return await tx
+    .selectFrom('trials.trials')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function updateTrial(
+  sql: Sql,
+  id: string,
+  { charter, ...change }: Partial<Omit<Trial, 'id' | 'accountId'>>,
+): Promise<void> {
+  await sql
+    .updateTable('trials.trials')
+    .set({ ...change, ...(charter && { charter: JSON.stringify(charter) }) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface TrialsQuery {
+  accountId: AccountId
+  /** Trials of other accounts are seen by the people whom they name. */
+  principalArn: string
+  text?: string
+  after?: string
+  countMax: number
+}
+
+/** The newest first. */
+export async function listOfTrials(sql: Sql, query: TrialsQuery): Promise<Trial[]> {
+  const { accountId, principalArn, text, after, countMax } = query
+  const named = JSON.stringify([{ arn: principalArn }])
+  let found = sql
+    .selectFrom('trials.trials')
+    .selectAll()
+    .where((on) =>
+      on.or([
+        on('accountId', '=', accountId),
+        raw<boolean>`charter -> 'people' @> ${named}::jsonb`,
+      ]),
+    )
+  if (after !== undefined) found = found.where('id', '<', after)
+  for (const word of words(text)) {
+    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
+    found = found.where(
+      raw<boolean>`concat_ws(' ', charter ->> 'title', charter ->> 'hypothesis',
+        charter ->> 'vendor', charter #>> '{dataset,database}', charter #>> '{dataset,table}',
+        decision, verdict) ILIKE ${like}`,
+    )
+  }
+  return await found.orderBy('id', 'desc').limit(countMax).execute()
+}
+
+function words(text: string | undefined): string[] {
+  return (text ?? '').split(/\s+/).filter((word) => word !== '')
+}
+
+export async function trialsOfFeed(sql: Sql, feedId: string): Promise<Trial[]> {
+  return await sql
+    .selectFrom('trials.trials')
+    .selectAll()
+    .where(raw<boolean>`charter ->> 'feedId' = ${feedId}`)
+    .where('stage', 'not in', ['decided', 'expired'])
+    .orderBy('id')
+    .execute()
+}
+
+export async function openTrials(sql: Sql): Promise<Trial[]> {
+  return await sql
+    .selectFrom('trials.trials')
+    .selectAll()
+    .where('stage', 'not in', ['decided', 'expired'])
+    .orderBy('endsAt')
+    .execute()
+}
