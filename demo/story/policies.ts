@@ -44,7 +44,7 @@ export function pipelineRights() {
 
 /** Takes deliveries in: the landing bucket of its own account, and tables. */
 export function dataRights() {
-  return policy(allow([...SEE, 'glue:CreateTable', 'glue:UpdateTable', 's3:*']))
+  return policy(allow([...SEE, 'glue:CreateTable', 'glue:UpdateTable', 's3:*', 'ingestion:List*']))
 }
 
 /** Who may work as a role: people of its account that may, and the platform’s services. */
@@ -64,6 +64,7 @@ export function trusted(accountId: string) {
           'ingestion.millrace',
           'pipelines.millrace',
           'notebooks.millrace',
+          'trials.millrace',
         ],
       },
       Action: 'sts:AssumeRole',

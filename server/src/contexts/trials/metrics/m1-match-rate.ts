@@ -13,10 +13,10 @@ export const matchRate: MetricDefinition = {
   async measure({ db }) {
     const row = await firstRow(
       db,
-      `WITH at AS (SELECT DISTINCT e, d FROM mapped)
+      `WITH known AS (SELECT DISTINCT e, d FROM mapped)
        SELECT (SELECT count(*) FROM data)::DOUBLE AS rows,
               (SELECT sum(n) FROM days)::DOUBLE AS placed,
-              (SELECT sum(n) FROM days SEMI JOIN at USING (e, d))::DOUBLE AS mapped,
+              (SELECT sum(n) FROM days SEMI JOIN known USING (e, d))::DOUBLE AS mapped,
               (SELECT count(DISTINCT e) FROM days)::DOUBLE AS entities,
               (SELECT count(DISTINCT e) FROM mapped)::DOUBLE AS entities_mapped,
               (SELECT min(d)::VARCHAR || ' to ' || max(d)::VARCHAR FROM days) AS span`,

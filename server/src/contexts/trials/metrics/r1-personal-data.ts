@@ -31,7 +31,8 @@ export const personalData: MetricDefinition = {
       const row = await firstRow(
         db,
         `SELECT sum(n)::DOUBLE AS cells, ${tests.join(', ')} FROM
-           (SELECT ${quoteName(name)} AS v, count(*) AS n FROM data GROUP BY 1 HAVING v IS NOT NULL)`,
+           (SELECT ${quoteName(name)} AS v, count(*) AS n FROM data
+            GROUP BY 1 HAVING v IS NOT NULL)`,
       )
       cells += countOf(row.cells)
       for (const [index, [kind]] of DETECTORS.entries())

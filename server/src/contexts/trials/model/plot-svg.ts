@@ -192,7 +192,8 @@ function axes(x: Scale, y: Scale): string {
     ({ at, text }) =>
       `<text x="${LEFT - 6}" y="${round(at) + 4}" text-anchor="end">${label(text)}</text>`,
   )
-  return `<path d="M${LEFT} ${TOP}V${floor}H${WIDTH - 10}" class="axis"/>${below.join('')}${beside.join('')}`
+  const lines = `<path d="M${LEFT} ${TOP}V${floor}H${WIDTH - 10}" class="axis"/>`
+  return lines + below.join('') + beside.join('')
 }
 
 function rect(

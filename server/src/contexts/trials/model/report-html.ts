@@ -5,7 +5,8 @@ import { type Report, tally } from './report.ts'
 const STYLE = `
 :root{color-scheme:light}body{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;max-width:46rem;
 margin:2rem auto;padding:0 1rem}h1{font-size:1.6rem}h2{margin-top:2rem;border-bottom:1px solid #ccd}
-article{break-inside:avoid;margin:1rem 0;padding:.75rem 1rem;border:1px solid #dde;border-radius:6px}
+article{break-inside:avoid;margin:1rem 0;padding:.75rem 1rem;
+border:1px solid #dde;border-radius:6px}
 article h3{margin:0;font-size:1rem;display:flex;justify-content:space-between;gap:1rem}
 .passed{color:#1d6b3f}.failed{color:#b3261e}.noted,.not-computable{color:#555}
 small,.soft{color:#555}svg{width:100%;height:auto}svg text{font:10px system-ui;fill:#444}
@@ -30,7 +31,8 @@ export function reportHtml(report: Report): string {
       `${metrics.map(metricHtml).join('')}</section>`,
   )
   return (
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+    `<!doctype html><html lang="en"><head><meta charset="utf-8">` +
+    `<title>${escapeHtml(title)}</title>` +
     `<meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body>` +
     `<h1>${escapeHtml(title)}</h1><p><b class="passed">${passed} passed</b>, ` +
     `<b class="failed">${failed} failed</b>, ${notComputable} not computable</p>` +

@@ -145,7 +145,8 @@ function productionText({ trial, decision }: Evidence): string {
 function grantLine({ given, grantedBy, endsAt }: Evidence['grants'][number]): string {
   const { principal, permissions, resource } = given
   const end = endsAt ? `until ${endsAt.toISOString()}` : 'without end'
-  return `${principal}: ${permissions.join(', ')} on \`${JSON.stringify(resource)}\` ${end}, by ${grantedBy}`
+  const what = `${permissions.join(', ')} on \`${JSON.stringify(resource)}\``
+  return `${principal}: ${what} ${end}, by ${grantedBy}`
 }
 
 /** What failed, as questions that can be sent. */

@@ -55,7 +55,8 @@ function members(universe: Universe, relation: string): string {
   const { entity, weight } = universe
   const weighed = weight === undefined ? '1' : quoteName(weight)
   return `SELECT nullif(${quoteName(entity)}::VARCHAR, '') AS i, ${validity(universe)},
-    ${weighed}::DOUBLE AS w FROM ${relation} WHERE nullif(${quoteName(entity)}::VARCHAR, '') IS NOT NULL`
+    ${weighed}::DOUBLE AS w FROM ${relation}
+    WHERE nullif(${quoteName(entity)}::VARCHAR, '') IS NOT NULL`
 }
 
 /** Days of an entity with the internal ids that were valid on them; without a mapping its own. */

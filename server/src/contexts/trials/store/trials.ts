@@ -1,6 +1,6 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
-import type { AccountId } from "../../identity/index.ts"
+import type { AccountId } from '../../identity/index.ts'
 import type { Trial } from '../model/trial.ts'
 import './tables.ts'
 
