@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { provision } from '../provision/provision.ts'
+
+export const ROOT = resolve(import.meta.dirname, '../..')
+const START_SECONDS_MAX = 90
+
+/** A running platform of its own, ended when disposed of. */
+export interface Platform extends AsyncDisposable {
+  /** For children: which home and port. */
+  environment: Record<string, string>
+  url: string
+  python: string
+}
+
+/** An empty platform on a home and port of its own; the engine is shared. */
+export async function startPlatform(): Promise<Platform> {
+  const engine = await provisionEngine()
+  const home = mkdtempSync(join(tmpdir(), 'millrace acceptance '))
+  symlinkSync(engine, join(home, 'engine'))
+  const port = await freePort()
+  const environment = { MILLRACE_HOME: home, MILLRACE_PORT: String(port) }
+  const child = spawn('npm', ['start', '--silent', '--', '--empty'], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const ended = new Promise<void>((settle) => child.once('exit', () => settle()))
+  const deadline = Date.now() + START_SECONDS_MAX * 1000
+  while (
+    spawnSync(join(ROOT, 'millrace'), ['env', 'governance-admin'], at(environment)).status !== 0
+  ) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGTERM')
+      throw new Error(`the platform did not start; its home is "${home}"`)
+    }
+    await new Promise((settle) => setTimeout(settle, 300))
+  }
+  return {
+    environment,
+    url: `http://127.0.0.1:${port}`,
+    python: join(home, 'engine/bin/python'),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The engine of this checkout's default home, which all homes of tests share. */
+async function provisionEngine(): Promise<string> {
+  const home = join(ROOT, '.millrace')
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  await provision({
+    home,
+    report: ({ stage, state, seconds }) => {
+      if (state !== 'kept') console.log(`engine: ${stage} ${state} ${seconds?.toFixed(1) ?? ''}`)
+    },
+  })
+  return join(home, 'engine')
+}
+
+/** What a profile's shell has, on top of this process's own environment. */
+export function environmentOf(platform: Platform, profile: string): NodeJS.ProcessEnv {
+  const command = ['env', profile, '--shell', 'json']
+  const exported = spawnSync(join(ROOT, 'millrace'), command, at(platform.environment))
+  return { ...at(platform.environment).env, ...JSON.parse(exported.stdout) }
+}
+
+function at(environment: Record<string, string>) {
+  return { env: { ...process.env, ...environment }, encoding: 'utf8' as const }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  const { port } = server.address() as AddressInfo
+  await new Promise((settle) => server.close(settle))
+  return port
+}
