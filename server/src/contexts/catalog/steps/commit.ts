@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { announce } from '../../../foundation/events.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -25,7 +26,10 @@ export interface Change {
   commitKey?: string
 }
 
-const ATTEMPTS_MAX = 20
+/** Some writer wins each race, so trying on is never vain; clients give up after a minute. */
+const TRYING_SECONDS_MAX = 60
+/** Losers wait by chance, so that two servers do not fall into step. */
+const WAIT_MILLISECONDS_MAX = 20
 
 /**
  * Carries a table from one metadata file to the next by one compare-and-swap. The file is durable
@@ -40,9 +44,11 @@ export function commit(
   change: Change,
 ): Promise<State> {
   return deps.turns(tableId, async () => {
-    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const deadline = performance.now() + TRYING_SECONDS_MAX * 1000
+    while (performance.now() < deadline) {
       const next = await attemptCommit(deps, caller, tableId, change)
       if (next) return next
+      await sleep(Math.random() * WAIT_MILLISECONDS_MAX)
     }
     throw commitConflict({ reason: 'other writers were first, again and again' })
   })
