@@ -5,7 +5,7 @@ import { type Figure, median, type Scenario, timed } from './scenario.ts'
 const POLL_MILLISECONDS = 5
 const WAIT_SECONDS_MAX = 120
 
-/** A session from the warm pool, a trivial statement, and a first Spark job, as a client sees them. */
+/** A session from the warm pool, a trivial statement and a first Spark job, as clients see them. */
 export const measureLivy: Scenario = async ({ environment, url }) => {
   const { accessKeyId, secretAccessKey } = readProfile(
     environment.MILLRACE_HOME ?? '',
