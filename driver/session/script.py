@@ -16,7 +16,7 @@ def run(message):
         path, *_ = [fetch(one, directory) for one in [message["location"], *message["modules"]]]
         sys.argv = [path, *message["arguments"]]
         sys.path.insert(0, directory)
-        runpy.run_path(path, run_name="__main__")
+        runpy.run_path(path, init_globals=given(), run_name="__main__")
         return SUCCEEDED
     except SystemExit as stop:
         return SUCCEEDED if stop.code in (None, 0) else failed(stop)
@@ -25,6 +25,14 @@ def run(message):
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
+
+
+def given():
+    """What a notebook has by itself; a script that makes its own session gets the same one."""
+    import __main__
+
+    names = ("spark", "sc", "sqlContext")
+    return {name: __main__.__dict__[name] for name in names if name in __main__.__dict__}
 
 
 def fetch(location, directory):

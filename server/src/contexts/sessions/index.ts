@@ -2,7 +2,7 @@ import type { Subscription } from '../../foundation/events.ts'
 import type { Caller } from '../identity/index.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
-import type { Run, RunState } from './model/run.ts'
+import { type Run, type RunState, runFinal } from './model/run.ts'
 import type { Session, SessionUser } from './model/session.ts'
 import type { Statement } from './model/statement.ts'
 import { cancelStatement, interruptSession } from './operations/cancel-statement.ts'
@@ -16,11 +16,12 @@ import { listStatements } from './operations/list-statements.ts'
 import { postStatement } from './operations/post-statement.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
 import type { SessionsParts } from './parts.ts'
+import { findRun } from './store/runs.ts'
 import { listSessions } from './store/sessions.ts'
 
 export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
 export type { StatementOutput } from './model/output.ts'
-export type { Run, RunState } from './model/run.ts'
+export { type Run, type RunState, runFinal } from './model/run.ts'
 export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'
 export { living, principalArn } from './model/session.ts'
 export type { Statement, StatementState } from './model/statement.ts'
@@ -66,6 +67,15 @@ export interface Sessions {
     wanted: { applicationId: string; states?: readonly RunState[] },
   ): Promise<Run[]>
   cancelRun(caller: Caller, wanted: RunName): Promise<Run>
+  /**
+   * Runs for the contexts below, which have passed the gate when they were given the role; `caller`
+   * is that role. When a run has ended `sessions.run-ended` is announced with `{ runId, accountId,
+   * applicationId, state, stateDetails }`.
+   */
+  beginRun(caller: Caller, command: StartRun): Promise<Run>
+  /** With the log so far. */
+  findRun(runId: string): Promise<Run | undefined>
+  endRun(runId: string): Promise<void>
   subscriptions(): Subscription[]
 }
 
@@ -97,6 +107,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
     getRun: (caller, wanted) => getRun(parts, caller, wanted),
     listRuns: (caller, wanted) => listRuns(parts, caller, wanted),
     cancelRun: (caller, wanted) => cancelRun(parts, caller, wanted),
+    beginRun: (caller, command) => startRun(ungated(parts), caller, command),
+    async findRun(runId) {
+      const run = await findRun(parts.sql, runId)
+      return run && { ...run, log: drivers.runs.log(run) }
+    },
+    async endRun(runId) {
+      const run = await findRun(parts.sql, runId)
+      if (run && !runFinal(run)) await drivers.runs.cancel(run)
+    },
     subscriptions: () => [
       {
         event: 'identity.account-isolated',
@@ -105,4 +124,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
       },
     ],
   }
+}
+
+/** For contexts that have asked the gate themselves, when they were given a role. */
+function ungated(parts: SessionsParts): SessionsParts {
+  return { ...parts, identity: { ...parts.identity, demand: async () => {} } }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../foundation/errors.ts'
+import { announce } from '../../../foundation/events.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import type { StatementOutput } from '../model/output.ts'
@@ -155,6 +156,8 @@ export class RunDrivers {
       const endedAt = this.#deps.clock()
       await updateRun(tx, id, { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) })
       if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
+      const { accountId, applicationId } = run
+      await announce(tx, 'sessions.run-ended', { runId: id, accountId, applicationId, ...end })
     })
   }
 }

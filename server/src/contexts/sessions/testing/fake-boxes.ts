@@ -8,6 +8,8 @@ export class FakeBoxes implements BoxesForDrivers {
   readonly sent: { box: string; order: DriverOrder }[] = []
   /** Boxes that an earlier server has left. */
   left: { box: string; stage: string }[] = []
+  /** What stands for the text of scripts, wherever they lie. */
+  script: string | undefined
   #listener: (news: BoxNews) => Promise<void> = async () => {}
   #sequence = 0
 
@@ -33,7 +35,8 @@ export class FakeBoxes implements BoxesForDrivers {
       this.say(box, { event: 'completed', id: order.id, candidates: [`${order.code}ed`] })
     if (order.op === 'cancel') this.finish(box, order.id, interrupted)
     if (order.op === 'run') this.#run(box, order)
-    if (order.op === 'script') this.#run(box, { op: 'run', id: order.id, code: order.location })
+    if (order.op === 'script')
+      this.#run(box, { op: 'run', id: order.id, code: this.script ?? order.location })
   }
 
   close(box: string, reason: string): void {

@@ -1,0 +1,71 @@
+import type { Caller } from '../identity/index.ts'
+import type { PipelinesDeps } from './deps.ts'
+import type { Pipeline, Version } from './model/pipeline.ts'
+import type { Run } from './model/run.ts'
+import { cancelRun } from './operations/cancel-run.ts'
+import { type CreatePipeline, createPipeline } from './operations/create-pipeline.ts'
+import { getPipeline, type PipelineDetail } from './operations/get-pipeline.ts'
+import { getRun, type RunDetail } from './operations/get-run.ts'
+import { listPipelines } from './operations/list-pipelines.ts'
+import { listRuns, type RunsQuery } from './operations/list-runs.ts'
+import { publishVersion } from './operations/publish-version.ts'
+import { type RunLog, readRunLog } from './operations/read-run-log.ts'
+import { setPaused } from './operations/set-paused.ts'
+import { type StartRun, startRun } from './operations/start-run.ts'
+import type { PipelineSummary } from './steps/summary.ts'
+
+export type { MailSettings, PipelinesDeps } from './deps.ts'
+export { pipelinesJobs, pipelinesSubscriptions, startPipelines } from './jobs.ts'
+export { promiseText } from './model/deadline.ts'
+export type { DeadlineState, InputVersions, Slice, SliceState } from './model/ledger.ts'
+export type { Message, Notice, NoticeKind, Send } from './model/notice.ts'
+export type {
+  Check,
+  DeadlinePromise,
+  Feature,
+  Pipeline,
+  PipelineDefinition,
+  TableName,
+  Target,
+  Version,
+} from './model/pipeline.ts'
+export { open, type Run, type RunState } from './model/run.ts'
+export type { CreatePipeline } from './operations/create-pipeline.ts'
+export type { PipelineDetail } from './operations/get-pipeline.ts'
+export type { RunDetail } from './operations/get-run.ts'
+export type { RunsQuery } from './operations/list-runs.ts'
+export type { RunLog } from './operations/read-run-log.ts'
+export type { StartRun } from './operations/start-run.ts'
+export type { PipelineSummary } from './steps/summary.ts'
+
+/** Each passes the gate of IAM; `pipeline` is its id or its name in the caller's account. */
+export interface Pipelines {
+  createPipeline(caller: Caller, command: CreatePipeline): Promise<Pipeline>
+  publishVersion(
+    caller: Caller,
+    command: Pick<Version, 'path' | 'gitCommit' | 'script'> & { pipeline: string },
+  ): Promise<Version>
+  getPipeline(caller: Caller, wanted: { pipeline: string }): Promise<PipelineDetail>
+  listPipelines(caller: Caller): Promise<PipelineSummary[]>
+  setPaused(caller: Caller, command: { pipeline: string; paused: boolean }): Promise<void>
+  startRun(caller: Caller, command: StartRun): Promise<Run[]>
+  cancelRun(caller: Caller, wanted: { runId: string }): Promise<void>
+  getRun(caller: Caller, wanted: { runId: string }): Promise<RunDetail>
+  listRuns(caller: Caller, query: RunsQuery): Promise<{ pipeline: Pipeline; runs: Run[] }>
+  readRunLog(caller: Caller, wanted: { runId: string }): Promise<RunLog>
+}
+
+export function createPipelines(deps: PipelinesDeps): Pipelines {
+  return {
+    createPipeline: (caller, command) => createPipeline(deps, caller, command),
+    publishVersion: (caller, command) => publishVersion(deps, caller, command),
+    getPipeline: (caller, wanted) => getPipeline(deps, caller, wanted),
+    listPipelines: (caller) => listPipelines(deps, caller),
+    setPaused: (caller, command) => setPaused(deps, caller, command),
+    startRun: (caller, command) => startRun(deps, caller, command),
+    cancelRun: (caller, wanted) => cancelRun(deps, caller, wanted),
+    getRun: (caller, wanted) => getRun(deps, caller, wanted),
+    listRuns: (caller, query) => listRuns(deps, caller, query),
+    readRunLog: (caller, wanted) => readRunLog(deps, caller, wanted),
+  }
+}

@@ -1,0 +1,72 @@
+import type { DeadlineState } from './ledger.ts'
+import type { DeadlinePromise } from './pipeline.ts'
+import { addDays, dayOf, instantOf, weekdayOf } from './zoned-time.ts'
+
+/** How far a slice has come. */
+export type Progress =
+  | { kind: 'done'; at: Date }
+  | { kind: 'running'; since: Date }
+  /** Its input is there; no run is. */
+  | { kind: 'ready' }
+  | { kind: 'no-data' }
+
+/** The decision of the clock: pure, so that it can be asked a million times. */
+export function deadlineState(
+  now: Date,
+  deadline: Date,
+  { progress, typicalSeconds }: { progress: Progress; typicalSeconds: number },
+): DeadlineState {
+  if (progress.kind === 'done') return progress.at <= deadline ? 'met' : 'missed'
+  if (now > deadline) return 'missed'
+  const leftSeconds = (deadline.getTime() - now.getTime()) / 1000
+  return leftSeconds < remainingSeconds(now, { progress, typicalSeconds })
+    ? 'endangered'
+    : 'on-track'
+}
+
+/** What is still to do, as long as such a run usually takes. */
+export function remainingSeconds(
+  now: Date,
+  { progress, typicalSeconds }: { progress: Progress; typicalSeconds: number },
+): number {
+  if (progress.kind === 'done') return 0
+  if (progress.kind !== 'running') return typicalSeconds
+  const goneSeconds = (now.getTime() - progress.since.getTime()) / 1000
+  return Math.max(0, typicalSeconds - goneSeconds)
+}
+
+/** When a slice of a day must be done. */
+export function deadlineOf(slice: string, { time, zone, days }: DeadlinePromise): Date {
+  return instantOf(addDays(slice, days), time, zone)
+}
+
+/** The next moment, after data has arrived, at which clocks show the time of the promise. */
+export function deadlineAfter(arrivedAt: Date, { time, zone, days }: DeadlinePromise): Date {
+  const day = addDays(dayOf(arrivedAt, zone), days)
+  const same = instantOf(day, time, zone)
+  return same > arrivedAt ? same : instantOf(addDays(day, 1), time, zone)
+}
+
+/** Slices whose deadlines lie in a span of time: expected, whether or not anything has come. */
+export function expectedSlices(
+  promise: DeadlinePromise,
+  { after, until }: { after: Date; until: Date },
+): { slice: string; deadlineAt: Date }[] {
+  if (promise.from !== 'slice') return []
+  const found: { slice: string; deadlineAt: Date }[] = []
+  const last = dayOf(until, promise.zone)
+  for (let day = dayOf(after, promise.zone); day <= last; day = addDays(day, 1)) {
+    const slice = addDays(day, -promise.days)
+    const deadlineAt = deadlineOf(slice, promise)
+    const wanted = !promise.weekdays || promise.weekdays.includes(weekdayOf(slice))
+    if (wanted && deadlineAt > after && deadlineAt <= until) found.push({ slice, deadlineAt })
+  }
+  return found
+}
+
+/** `every day 07:00 UTC, 1 day after the slice` */
+export function promiseText({ time, zone, days, from, weekdays }: DeadlinePromise): string {
+  const which = weekdays ? `weekdays ${weekdays.join(' ')}` : 'every day'
+  const after = days === 0 ? '' : `, ${days} ${days === 1 ? 'day' : 'days'} after the ${from}`
+  return `${which} ${time} ${zone}${after}`
+}

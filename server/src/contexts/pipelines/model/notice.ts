@@ -1,0 +1,125 @@
+import type { Progress } from './deadline.ts'
+import type { Pipeline, Target } from './pipeline.ts'
+
+export type NoticeKind =
+  | 'deadline-endangered'
+  | 'deadline-missed'
+  | 'delivery-overdue'
+  | 'run-failed'
+
+/** What people hear; the same in the webhook's JSON and in the mail. */
+export interface Message {
+  kind: NoticeKind
+  pipeline: string
+  accountId: string
+  slice: string
+  /** In one line. */
+  subject: string
+  owner: string
+  cause: string
+  nextStep: string
+  deadlineAt?: string
+  at: string
+}
+
+export interface Notice {
+  id: string
+  pipelineId: string
+  slice: string
+  kind: NoticeKind
+  message: Message
+  createdAt: Date
+}
+
+/** A notice on its way to one target. */
+export interface Send {
+  noticeId: string
+  number: number
+  target: Target
+  attempts: number
+  deliveredAt: Date | undefined
+  lastError: string | undefined
+}
+
+const WORDS: Record<NoticeKind, string> = {
+  'deadline-endangered': 'will probably be late',
+  'deadline-missed': 'is late',
+  'delivery-overdue': 'waits for a delivery that is overdue',
+  'run-failed': 'has failed',
+}
+
+export function messageOf(
+  pipeline: Pick<Pipeline, 'name' | 'accountId' | 'definition'>,
+  facts: {
+    kind: NoticeKind
+    slice: string
+    cause: string
+    nextStep: string
+    deadlineAt?: Date | undefined
+    now: Date
+  },
+): Message {
+  const { kind, slice, cause, nextStep, deadlineAt, now } = facts
+  const { name, accountId, definition } = pipeline
+  return {
+    ...{ kind, pipeline: name, accountId, slice },
+    subject: `${name}: slice ${slice} ${WORDS[kind]}`,
+    ...{ owner: definition.owner, cause, nextStep },
+    ...(deadlineAt && { deadlineAt: deadlineAt.toISOString() }),
+    at: now.toISOString(),
+  }
+}
+
+/** Why a slice is late, in words, and what somebody can do. */
+export function causeOf(
+  progress: Progress,
+  { name, error, runId }: { name: string; error?: string | undefined; runId?: string | undefined },
+): { cause: string; nextStep: string } {
+  if (error !== undefined && progress.kind !== 'running')
+    return {
+      cause: `execution late: its last run failed: ${error}`,
+      nextStep: `read the log with "millrace run logs ${runId}", mend the script, run it again`,
+    }
+  if (progress.kind === 'no-data')
+    return {
+      cause: 'data late: none of its inputs has come',
+      nextStep: 'look at the deliveries calendar and ask who sends the input',
+    }
+  if (progress.kind === 'running')
+    return {
+      cause: `execution late: it runs since ${progress.since.toISOString()}`,
+      nextStep: `follow it with "millrace run logs ${runId}"`,
+    }
+  if (progress.kind === 'done')
+    return {
+      cause: `it was done at ${progress.at.toISOString()}, after its deadline`,
+      nextStep: 'readers have it now; look why it was late',
+    }
+  return {
+    cause: 'execution late: its input is there and no run has started',
+    nextStep: `look at its queue with "millrace pipeline show ${name}"`,
+  }
+}
+
+export function mailText(message: Message): string {
+  const { subject, owner, cause, nextStep, deadlineAt, accountId, at } = message
+  return [
+    `${subject}.`,
+    '',
+    `Cause:     ${cause}`,
+    `Next step: ${nextStep}`,
+    `Owner:     ${owner}`,
+    ...(deadlineAt ? [`Deadline:  ${deadlineAt}`] : []),
+    `Account:   ${accountId}`,
+    `Noticed:   ${at}`,
+    '',
+  ].join('\n')
+}
+
+const RETRY_SECONDS = [2, 10, 30, 60, 300, 900]
+export const SEND_ATTEMPTS_MAX = 30
+
+/** How long a send that failed waits for its next attempt. */
+export function retrySeconds(attempts: number): number {
+  return RETRY_SECONDS[Math.min(attempts, RETRY_SECONDS.length) - 1] ?? 2
+}

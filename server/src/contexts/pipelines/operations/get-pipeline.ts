@@ -1,0 +1,45 @@
+import type { Caller } from '../../identity/index.ts'
+import type { PipelinesDeps } from '../deps.ts'
+import { type Slice, type SliceState, sliceState } from '../model/ledger.ts'
+import type { Notice, Send } from '../model/notice.ts'
+import type { Pipeline, Version } from '../model/pipeline.ts'
+import type { Run } from '../model/run.ts'
+import { demandPipeline } from '../steps/gate.ts'
+import { type PipelineSummary, summaryOf } from '../steps/summary.ts'
+import { noticesOf } from '../store/notices.ts'
+import { findVersion } from '../store/pipelines.ts'
+import { openRuns } from '../store/runs.ts'
+import { ledgerOf } from '../store/slices.ts'
+
+const LEDGER_LINES_MAX = 1000
+const NOTICES_MAX = 50
+
+export interface PipelineDetail extends PipelineSummary {
+  script: Version
+  /** The latest slice first. */
+  ledger: (Slice & { state: SliceState })[]
+  notices: (Notice & { sends: Send[] })[]
+}
+
+/** By id or name. @throws identity.access-denied, pipelines.not-found */
+export async function getPipeline(
+  deps: PipelinesDeps,
+  caller: Caller,
+  wanted: { pipeline: string },
+): Promise<PipelineDetail> {
+  const pipeline = await demandPipeline(deps, caller, { action: 'GetPipeline', ...wanted })
+  const { id, version: number } = pipeline
+  const runs = await openRuns(deps.sql, id)
+  const lines = await ledgerOf(deps.sql, id, LEDGER_LINES_MAX)
+  return {
+    ...(await summaryOf(deps, pipeline)),
+    script: (await findVersion(deps.sql, { pipelineId: id, number })) as Version,
+    ledger: lines.map((line) => ({ ...line, state: stateOf(line, pipeline, runs) })),
+    notices: await noticesOf(deps.sql, id, NOTICES_MAX),
+  }
+}
+
+function stateOf(line: Slice, { definition }: Pipeline, runs: readonly Run[]): SliceState {
+  const running = runs.some(({ slices }) => slices.includes(line.slice))
+  return sliceState(line, { running, attemptsMax: definition.attemptsMax })
+}

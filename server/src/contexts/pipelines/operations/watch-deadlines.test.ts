@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
+import { watchDeadlines } from './watch-deadlines.ts'
+
+const deadline = { time: '07:00', zone: 'UTC', days: 1, from: 'slice' as const }
+
+async function notices(given: GivenPipelines) {
+  const { notices } = await given.pipelines.getPipeline(ana, { pipeline: 'hourly-counts' })
+  return notices.map(({ slice, kind, message }) => [slice, kind, message.cause.split(':')[0]])
+}
+
+test('given nothing that ever ran, when the clock strikes, then it is said once', async () => {
+  await using given = await givenPipelines()
+  given.time.now = new Date('2026-11-23T06:00:00Z')
+  await given.create({ deadline })
+
+  const looks = ['06:00:10', '06:59:30', '06:59:45', '07:00:01', '07:00:16', '08:00:00']
+  const seen: number[] = []
+  for (const look of looks) {
+    given.time.now = new Date(`2026-11-23T${look}Z`)
+    await watchDeadlines(given.deps)
+    seen.push((await notices(given)).length)
+  }
+
+  assert.deepEqual(seen, [0, 1, 1, 2, 2, 2])
+  assert.deepEqual(await notices(given), [
+    ['2026-11-22', 'deadline-missed', 'data late'],
+    ['2026-11-22', 'deadline-endangered', 'data late'],
+  ])
+})
+
+test('given a run that hangs, when it gets late, then execution is the cause', async () => {
+  await using given = await givenPipelines()
+  given.boxes.script = 'wait'
+  given.time.now = new Date('2026-11-23T06:30:00Z')
+  await given.create({ deadline })
+  await given.delivered('2026-11-22')
+  await eventually(
+    () => given.ledger('hourly-counts'),
+    (lines) => lines[0] === '2026-11-22 running',
+  )
+
+  given.time.now = new Date('2026-11-23T07:00:01Z')
+  await watchDeadlines(given.deps)
+
+  const [notice] = await notices(given)
+  assert.deepEqual(notice, ['2026-11-22', 'deadline-missed', 'execution late'])
+})
+
+test('given a slice done in time, when its deadline passes, then nobody hears', async () => {
+  await using given = await givenPipelines()
+  given.time.now = new Date('2026-11-23T06:30:00Z')
+  await given.create({ deadline })
+  await given.delivered('2026-11-22')
+  await eventually(
+    () => given.ledger('hourly-counts'),
+    (lines) => lines[0] === '2026-11-22 done',
+  )
+
+  for (const look of ['06:59:59', '07:00:01']) {
+    given.time.now = new Date(`2026-11-23T${look}Z`)
+    await watchDeadlines(given.deps)
+  }
+
+  assert.deepEqual(await notices(given), [])
+  const { next } = await given.pipelines.getPipeline(ana, { pipeline: 'hourly-counts' })
+  assert.ok(next)
+})
+
+test('given old data with a deadline from arrival, when it lands, then time runs', async () => {
+  await using given = await givenPipelines()
+  given.boxes.script = 'wait'
+  given.time.now = new Date('2026-11-23T06:30:00Z')
+  await given.create({ deadline: { ...deadline, days: 0, from: 'arrival' } })
+  await given.delivered('2013-12-31')
+  const ask = () => given.pipelines.getPipeline(ana, { pipeline: 'hourly-counts' })
+
+  const { ledger } = await eventually(ask, (all) => all.ledger.length > 0)
+
+  assert.equal(ledger[0]?.deadlineAt?.toISOString(), '2026-11-23T07:00:00.000Z')
+})

@@ -1,0 +1,101 @@
+import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import type { PipelinesDeps } from '../deps.ts'
+import { deadlineState, expectedSlices, type Progress } from '../model/deadline.ts'
+import type { Slice } from '../model/ledger.ts'
+import { causeOf } from '../model/notice.ts'
+import type { Pipeline } from '../model/pipeline.ts'
+import { open, type Run } from '../model/run.ts'
+import { notify } from '../steps/notify.ts'
+import { queueReconcile } from '../steps/record.ts'
+import { lockPipeline, pipelinesOf } from '../store/pipelines.ts'
+import { findRun, openRuns, typicalSeconds } from '../store/runs.ts'
+import { dueSlices, expectSlices, saveSlices, watchedSlices } from '../store/slices.ts'
+
+const EXPECT_AHEAD_MS = 26 * 3_600_000
+/** What a run takes before any has ended. */
+const TYPICAL_SECONDS = 60
+
+/**
+ * One look of the clock at every deadline, whether or not anything has ever run. It also has every
+ * pipeline go on that has something to do, so nothing that a crash interrupted stays behind.
+ */
+export async function watchDeadlines(deps: PipelinesDeps): Promise<void> {
+  for (const { id } of await pipelinesOf(deps.sql)) {
+    await transaction(deps.sql, async (tx) => {
+      const pipeline = await lockPipeline(tx, id)
+      if (pipeline) await watchPipeline(deps, tx, pipeline)
+    })
+    const waiting = await openRuns(deps.sql, id)
+    const due = waiting.length > 0 ? [] : await dueSlices(deps.sql, id)
+    if (waiting.length > 0 || due.length > 0) await queueReconcile(deps.sql, id)
+  }
+}
+
+async function watchPipeline(
+  deps: PipelinesDeps,
+  tx: SqlTransaction,
+  pipeline: Pipeline,
+): Promise<void> {
+  const { deadline } = pipeline.definition
+  if (!deadline || pipeline.paused) return
+  const now = deps.clock()
+  const until = new Date(now.getTime() + EXPECT_AHEAD_MS)
+  await expectSlices(
+    tx,
+    pipeline.id,
+    expectedSlices(deadline, { after: earliest(pipeline.createdAt, now), until }),
+  )
+  const slices = await watchedSlices(tx, pipeline.id)
+  if (slices.length === 0) return
+  const typical = (await typicalSeconds(tx, pipeline.id)) ?? TYPICAL_SECONDS
+  const changed: Slice[] = []
+  for (const slice of slices) {
+    const run = slice.runId === undefined ? undefined : await findRun(tx, slice.runId)
+    const next = await judge(deps, tx, { pipeline, slice, run, typicalSeconds: typical })
+    if (next !== slice) changed.push(next)
+  }
+  await saveSlices(tx, changed)
+}
+
+/** Expectations reach back over a time in which no server ran, but not before the pipeline. */
+function earliest(createdAt: Date, now: Date): Date {
+  const weekAgo = new Date(now.getTime() - 7 * 86_400_000)
+  return createdAt > weekAgo ? createdAt : weekAgo
+}
+
+interface Judged {
+  pipeline: Pipeline
+  slice: Slice
+  run: Run | undefined
+  typicalSeconds: number
+}
+
+async function judge(
+  { clock }: PipelinesDeps,
+  tx: SqlTransaction,
+  { pipeline, slice, run, typicalSeconds }: Judged,
+): Promise<Slice> {
+  const { deadlineAt } = slice
+  if (!deadlineAt) return slice
+  const now = clock()
+  const progress = progressOf(slice, run)
+  const state = deadlineState(now, deadlineAt, { progress, typicalSeconds })
+  if (state === slice.deadlineState) return slice
+  if (state === 'endangered' || state === 'missed') {
+    const { error, id: runId } = run ?? {}
+    const cause = causeOf(progress, { name: pipeline.name, error, runId })
+    const kind =
+      state === 'missed' ? ('deadline-missed' as const) : ('deadline-endangered' as const)
+    const { slice: day } = slice
+    await notify(tx, pipeline, { kind, slice: day, ...cause, deadlineAt, now })
+  }
+  return { ...slice, deadlineState: state }
+}
+
+function progressOf(slice: Slice, run: Run | undefined): Progress {
+  // What was made of all that has come by now; a restatement afterwards is another matter.
+  if (slice.done && slice.doneAt && !slice.due) return { kind: 'done', at: slice.doneAt }
+  if (run && open(run) && run.startedAt) return { kind: 'running', since: run.startedAt }
+  const arrived = Object.keys(slice.wanted).length > 0
+  return { kind: arrived ? 'ready' : 'no-data' }
+}

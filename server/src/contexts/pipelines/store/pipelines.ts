@@ -1,0 +1,105 @@
+import type { Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import { alreadyExists } from '../errors.ts'
+import type { Pipeline, Version } from '../model/pipeline.ts'
+import './tables.ts'
+
+/** @throws pipelines.already-exists */
+export async function insertPipeline(
+  tx: SqlTransaction,
+  pipeline: Pipeline,
+  inputs: readonly string[],
+): Promise<void> {
+  const inserted = await tx
+    .insertInto('pipelines.pipelines')
+    .values({ ...pipeline, definition: JSON.stringify(pipeline.definition) })
+    .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 0n) throw alreadyExists({ name: pipeline.name })
+  const rows = [...new Set(inputs)].map((tableId) => ({ pipelineId: pipeline.id, tableId }))
+  if (rows.length > 0) await tx.insertInto('pipelines.inputs').values(rows).execute()
+}
+
+export async function findPipeline(sql: Sql, id: string): Promise<Pipeline | undefined> {
+  const row = await sql
+    .selectFrom('pipelines.pipelines')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toPipeline(row)
+}
+
+export async function findPipelineByName(
+  sql: Sql,
+  accountId: AccountId,
+  name: string,
+): Promise<Pipeline | undefined> {
+  const row = await sql
+    .selectFrom('pipelines.pipelines')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row && toPipeline(row)
+}
+
+/** Locked until the transaction ends: steps of one pipeline follow each other. */
+export async function lockPipeline(tx: SqlTransaction, id: string): Promise<Pipeline | undefined> {
+  const row = await tx
+    .selectFrom('pipelines.pipelines')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toPipeline(row)
+}
+
+export async function pipelinesOf(sql: Sql, accountId?: AccountId): Promise<Pipeline[]> {
+  const rows = await sql
+    .selectFrom('pipelines.pipelines')
+    .selectAll()
+    .$if(accountId !== undefined, (query) => query.where('accountId', '=', accountId ?? ''))
+    .orderBy('name')
+    .execute()
+  return rows.map(toPipeline)
+}
+
+/** The pipelines that read a table. */
+export async function readersOf(sql: Sql, tableId: string): Promise<Pipeline[]> {
+  const rows = await sql
+    .selectFrom('pipelines.pipelines')
+    .innerJoin('pipelines.inputs', 'pipelines.inputs.pipelineId', 'pipelines.pipelines.id')
+    .selectAll('pipelines.pipelines')
+    .where('pipelines.inputs.tableId', '=', tableId)
+    .execute()
+  return rows.map(toPipeline)
+}
+
+export async function updatePipeline(
+  sql: Sql,
+  id: string,
+  change: { version?: number; paused?: boolean },
+): Promise<void> {
+  await sql.updateTable('pipelines.pipelines').set(change).where('id', '=', id).execute()
+}
+
+export async function insertVersion(tx: SqlTransaction, version: Version): Promise<void> {
+  await tx.insertInto('pipelines.versions').values(version).execute()
+}
+
+export async function findVersion(
+  sql: Sql,
+  { pipelineId, number }: { pipelineId: string; number: number },
+): Promise<Version | undefined> {
+  return sql
+    .selectFrom('pipelines.versions')
+    .selectAll()
+    .where('pipelineId', '=', pipelineId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+}
+
+function toPipeline(row: Selectable<Tables['pipelines.pipelines']>): Pipeline {
+  return { ...row, accountId: row.accountId as AccountId }
+}
