@@ -14,6 +14,10 @@ export interface Config {
   domain: string
   tls: { certificateFile: string; keyFile: string } | undefined
   publicUrl: string | undefined
+  /** `smtp://user:password@host:port` or `smtps://…`: how notices go out, and from whom. */
+  mail: { url: string; from: string } | undefined
+  /** Hosts of private networks that webhooks may reach: `name` or `name:port`. */
+  webhookInternalHosts: readonly string[]
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -29,5 +33,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     domain: environment.MILLRACE_DOMAIN ?? 'millrace.test',
     tls: certificateFile && keyFile ? { certificateFile, keyFile } : undefined,
     publicUrl: environment.MILLRACE_PUBLIC_URL,
+    mail: readMail(environment),
+    webhookInternalHosts: (environment.MILLRACE_WEBHOOK_INTERNAL_HOSTS ?? '')
+      .split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
   }
+}
+
+function readMail(environment: NodeJS.ProcessEnv): Config['mail'] {
+  const url = environment.MILLRACE_SMTP_URL
+  const from = environment.MILLRACE_SMTP_FROM ?? 'Millrace <millrace@localhost>'
+  return url ? { url, from } : undefined
 }

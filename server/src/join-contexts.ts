@@ -11,6 +11,14 @@ import { computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
 import { createIngestion, ingestionJobs, startIngestion } from './contexts/ingestion/index.ts'
+import {
+  createPipelines,
+  type MailSettings,
+  type PipelinesDeps,
+  pipelinesJobs,
+  pipelinesSubscriptions,
+  startPipelines,
+} from './contexts/pipelines/index.ts'
 import { createSessions } from './contexts/sessions/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
 import { driverSize } from './drivers.ts'
@@ -68,7 +76,13 @@ export async function joinContexts(ground: Ground, { home, config, ports, keeper
   const sealingKey = keyFor(home, 'ingestion')
   const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey }
   const ingestion = createIngestion(ingestionDeps)
-  const subscriptions = [...projections.subscriptions, ...sessions.subscriptions()]
+  const parts = { ...ground, identity, storage, catalog, compute, sessions, region }
+  const pipelines = joinPipelines(parts, config)
+  const subscriptions = [
+    ...projections.subscriptions,
+    ...sessions.subscriptions(),
+    ...pipelines.subscriptions,
+  ]
   const handlers = {
     ...governance.jobs,
     ...storage.jobs,
@@ -76,19 +90,11 @@ export async function joinContexts(ground: Ground, { home, config, ports, keeper
     ...projections.jobs,
     ...computeJobs(computeDeps),
     ...ingestionJobs(ingestionDeps),
+    ...pipelines.jobs,
     ...eventHandlers({ sql: ground.sql, subscriptions }),
   }
-  return {
-    identity,
-    governance,
-    storage,
-    projections,
-    catalog,
-    compute,
-    sessions,
-    ingestion,
-    handlers,
-  }
+  const faces = { identity, governance, storage, projections, catalog, compute, sessions }
+  return { ...faces, ingestion, pipelines: pipelines.face, handlers }
 }
 
 export type Contexts = Awaited<ReturnType<typeof joinContexts>>
@@ -105,6 +111,7 @@ export async function startContexts(
   await projections.start()
   await compute.start()
   await startIngestion(database.sql)
+  await startPipelines(database.sql)
   const { isolation, detail } = await sessions.start()
   log.info({ isolation, detail }, 'drivers can be started')
   return {
@@ -127,6 +134,29 @@ function governingAccount(accounts: readonly { id: AccountId; governing?: boolea
 /** A key of its own for each use, out of the one that is kept. @see RFC 5869 */
 function keyFor(home: Home, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', home.sealKey, '', `millrace ${use}`, 32))
+}
+
+function joinPipelines(parts: Omit<PipelinesDeps, 'internalHosts' | 'mail'>, config: Config) {
+  const internalHosts = config.webhookInternalHosts
+  const deps: PipelinesDeps = { ...parts, internalHosts, ...mailSettings(config) }
+  return {
+    face: createPipelines(deps),
+    jobs: pipelinesJobs(deps),
+    subscriptions: pipelinesSubscriptions(deps),
+  }
+}
+
+/** The mail server that notices go out by, if there is one. */
+function mailSettings({ mail }: Config): { mail?: MailSettings } {
+  if (!mail) return {}
+  const { protocol, hostname: host, port, username, password } = new URL(mail.url)
+  const secure = protocol === 'smtps:'
+  const login = username
+    ? { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+    : {}
+  return {
+    mail: { host, port: Number(port || (secure ? 465 : 587)), secure, ...login, from: mail.from },
+  }
 }
 
 /** What drivers may take together: the host less what the platform itself needs. */
