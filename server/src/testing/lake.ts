@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Catalog, createCatalog } from '../contexts/catalog/index.ts'
+import { type Catalog, createCatalog, createProjections } from '../contexts/catalog/index.ts'
 import { createGovernance, type Governance } from '../contexts/governance/index.ts'
 import type { AccountId } from '../contexts/identity/index.ts'
 import { createIdentity, type Identity } from '../contexts/identity/index.ts'
@@ -35,8 +35,10 @@ export async function givenLake(): Promise<GivenLake> {
   const stranger = await identity.createAccount('platform', { name: 'stranger' })
   const governance = await createGovernance({ ...ground, identity })
   const storage = createStorage({ ...ground, identity, governance, objectsDirectory })
-  const region = 'us-east-1'
-  const catalog = createCatalog({ ...ground, identity, governance, storage, region })
+  const projectionKey = Buffer.alloc(32, 8)
+  const projections = createProjections({ ...ground, storage, projectionKey })
+  const catalogDeps = { ...ground, identity, governance, storage, projections }
+  const catalog = createCatalog({ ...catalogDeps, region: 'us-east-1' })
   return {
     database,
     identity,
