@@ -177,7 +177,7 @@ function shown(cell: Cells[number], at: number): unknown {
 
 const sorted = (rows: unknown[]) => rows.map((one) => JSON.stringify(one)).sort()
 
-test('given random rows and policies, when projected, then exactly what is open is there', async () => {
+test('given random rows and policies, when projected, then all that is open is there', async () => {
   await using given = await givenProjected({ schema })
   const known: Cells[] = []
 

@@ -12,6 +12,7 @@ import {
   type Schema,
   type WrittenFile,
 } from '../index.ts'
+import { bucketName } from '../projections/current.ts'
 import {
   accessWith,
   flights,
@@ -94,10 +95,10 @@ export async function givenProjected(
       return (await given.rows('SELECT * FROM $table ORDER BY ALL', scan)) as Row[]
     },
     async objects() {
-      const { rows } = await given.database.pool.query(
-        `SELECT bucket, key FROM storage.objects WHERE bucket LIKE 'projections-%' ORDER BY key`,
-      )
-      return rows.map(({ bucket, key }) => `s3://${bucket}/${key}`)
+      const locations: string[] = []
+      for await (const { location } of given.storage.list(`s3://${bucketName(projectionKey)}/`))
+        locations.push(location)
+      return locations
     },
     [Symbol.asyncDispose]: () => given[Symbol.asyncDispose](),
   }
