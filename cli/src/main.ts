@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import { callApi, profileToken } from './api.ts'
 import { createAccount, listAccounts, switchAccount } from './commands/account.ts'
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
+import { decideTrial, listTrials, reportLines, reportOfTrial, showTrial } from './commands/trial.ts'
 import { Failure } from './failure.ts'
 import { openHome } from './home.ts'
 
@@ -99,6 +100,47 @@ program
     const token = await profileToken(home, profile)
     print(await callApi(home, { method, path, token, ...(body ? { body: JSON.parse(body) } : {}) }))
   })
+
+const trial = program.command('trial').description('evaluations of datasets, and their decisions')
+trial
+  .command('list')
+  .argument('<profile>')
+  .argument('[words...]', 'that all stand in it: title, vendor, dataset, verdict')
+  .action(async (profile: string, words: string[]) => {
+    const trials = await listTrials(openHome(), profile, words.join(' '))
+    if (program.opts().json) return print(trials)
+    for (const { id, stage, decision, endsAt, title, verdict } of trials)
+      console.log(`${id}  ${decision ?? stage}  ${endsAt.slice(0, 10)}  ${verdict ?? title}`)
+  })
+trial
+  .command('show')
+  .argument('<profile>')
+  .argument('<trial>')
+  .action(async (profile: string, id: string) => print(await showTrial(openHome(), profile, id)))
+trial
+  .command('report')
+  .argument('<profile>')
+  .argument('<trial>')
+  .option('--refresh', 'measure again first', false)
+  .option('--file <path>', 'write it there, as HTML, or as JSON by the name')
+  .action(async (profile: string, id: string, options: { refresh: boolean; file?: string }) => {
+    const report = await reportOfTrial(openHome(), profile, { id, ...options })
+    if (program.opts().json || typeof report === 'string') return print(report)
+    for (const line of reportLines(report)) console.log(line)
+  })
+trial
+  .command('decide')
+  .argument('<profile>')
+  .argument('<trial>')
+  .addArgument(new Argument('<decision>').choices(['buy', 'no-buy']))
+  .requiredOption('--reason <text...>', 'opens the memo, which does not change after this')
+  .action(async (profile: string, id: string, decision: string, { reason }: Reasons) =>
+    print(await decideTrial(openHome(), profile, { id, decision, reasons: reason })),
+  )
+
+interface Reasons {
+  reason: string[]
+}
 
 program
   .command('logs')

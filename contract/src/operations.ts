@@ -10,6 +10,7 @@ import * as pipeline from './pipeline.ts'
 import type { OperationName } from './routes.ts'
 import * as status from './status.ts'
 import * as trial from './trial.ts'
+import * as opening from './trial-opening.ts'
 import { Day, Done, Id, Instant, Paging } from './values.ts'
 
 const List = Type.Object(Paging)
@@ -21,6 +22,7 @@ const InDataset = Type.Object({
 })
 const text = (length = 300) => Type.Optional(Type.String({ maxLength: length }))
 
+const ListTrials = Type.Object({ ...Paging, text: text() })
 const Search = Type.Object({ ...Paging, q: Type.String({ maxLength: 300 }) })
 const SearchDatasets = Type.Object({ ...Paging, q: text(), tag: text(), access: text(20) })
 const Explain = Type.Object({ ...InDataset.properties, principal: text(2048) })
@@ -189,7 +191,32 @@ export const operations = {
     answer: Done,
   },
 
-  listTrials: { summary: 'Trials', query: List, answer: trial.Trials },
+  listTrials: { summary: 'Trials', query: ListTrials, answer: trial.Trials },
+  openTrial: { summary: 'Open a trial', body: opening.OpenTrial, answer: opening.Opened },
+  giveTrialAccess: {
+    summary: 'Grant access that ends with the trial',
+    params: Id,
+    body: opening.GiveTrialAccess,
+    answer: Done,
+  },
+  answerCompliance: {
+    summary: 'Answer questions of compliance',
+    params: Id,
+    body: opening.AnswerCompliance,
+    answer: opening.Opened,
+  },
+  refreshReport: { summary: 'Measure again', params: Id, answer: trial.Report },
+  exportReport: {
+    summary: 'The report as one file',
+    params: Id,
+    query: opening.ReportFormat,
+    answer: opening.ReportFile,
+  },
+  verifyMemo: {
+    summary: 'Compare the memo with the audit',
+    params: Id,
+    answer: opening.MemoVerified,
+  },
   getTrial: { summary: 'One trial', params: Id, answer: trial.TrialDetail },
   getReport: { summary: 'The evaluation report', params: Id, answer: trial.Report },
   getMemo: { summary: 'The decision memo', params: Id, answer: trial.Memo },

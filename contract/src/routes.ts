@@ -47,6 +47,12 @@ export const routes = {
   getMemo: 'GET /trials/:id/memo',
   decideTrial: 'POST /trials/:id/decision',
   extendTrial: 'POST /trials/:id/extension',
+  openTrial: 'POST /trials',
+  giveTrialAccess: 'POST /trials/:id/access',
+  answerCompliance: 'POST /trials/:id/compliance',
+  refreshReport: 'POST /trials/:id/report',
+  exportReport: 'GET /trials/:id/report/file',
+  verifyMemo: 'GET /trials/:id/memo/verification',
 
   listPipelines: 'GET /pipelines',
   getPipeline: 'GET /pipelines/:id',

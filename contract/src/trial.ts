@@ -6,7 +6,7 @@ export const Trial = Type.Object({
   title: Type.String(),
   account: AccountRef,
   vendor: Type.Optional(Type.String()),
-  stage: Type.Enum(['proposed', 'compliance', 'running', 'review', 'decided']),
+  stage: Type.Enum(['proposed', 'compliance', 'running', 'review', 'decided', 'expired']),
   owner: Type.String(),
   openedAt: Instant,
   endsAt: Instant,
@@ -21,6 +21,8 @@ export const Trial = Type.Object({
   ),
   decision: Type.Optional(Type.Enum(['buy', 'no-buy'])),
   decidedAt: Type.Optional(Instant),
+  /** What people find later: `tried, rejected: …`. */
+  verdict: Type.Optional(Type.String()),
 })
 export type Trial = Static<typeof Trial>
 export const Trials = pageOf(Trial)

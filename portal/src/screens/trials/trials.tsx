@@ -14,6 +14,7 @@ const STAGES = [
   ['running', 'Running'],
   ['review', 'Review'],
   ['decided', 'Decided'],
+  ['expired', 'Expired'],
 ] as const
 
 /** Where is each trial, and what is stuck? */

@@ -64,7 +64,7 @@ test('given an unknown path, when asked for, then the answer is a problem', asyn
 test('given an operation of later, when asked for, then it says that it is not there', async () => {
   await using api = await givenApi()
 
-  const answer = await fetch(`${api.url}/trials/1/memo`)
+  const answer = await fetch(`${api.url}/health`)
 
   assert.equal(answer.status, 501)
   assert.equal(((await answer.json()) as Problem).kind, 'not-implemented')
@@ -78,7 +78,7 @@ test('given the door, when its description is read, then only what is served is 
   }
 
   assert.ok(described.paths['/api/v1/status'])
-  assert.equal(described.paths['/api/v1/trials/{id}/memo'], undefined)
+  assert.equal(described.paths['/api/v1/health'], undefined)
 })
 
 function post(url: string, headers: Record<string, string>) {

@@ -1,17 +1,25 @@
+import { answerCompliance } from './answer-compliance.ts'
 import { createAccount } from './create-account.ts'
 import { createAgreement } from './create-agreement.ts'
 import { createFeed } from './create-feed.ts'
 import { createVendor } from './create-vendor.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
+import { decideTrial } from './decide-trial.ts'
 import { documentDataset } from './document-dataset.ts'
 import { explainAccess } from './explain-access.ts'
+import { exportReport } from './export-report.ts'
+import { extendTrial } from './extend-trial.ts'
 import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
 import { getDelivery } from './get-delivery.ts'
 import { getMe } from './get-me.ts'
+import { getMemo } from './get-memo.ts'
 import { getQuarantine } from './get-quarantine.ts'
+import { getReport } from './get-report.ts'
 import { getStatus } from './get-status.ts'
+import { getTrial } from './get-trial.ts'
 import { getVendor } from './get-vendor.ts'
+import { giveTrialAccess } from './give-trial-access.ts'
 import { issueToken } from './issue-token.ts'
 import { launchCluster } from './launch-cluster.ts'
 import { listAccounts } from './list-accounts.ts'
@@ -25,10 +33,13 @@ import { listProducts } from './list-products.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
+import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
+import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
+import { refreshReport } from './refresh-report.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
 import { signIn } from './sign-in.ts'
@@ -36,6 +47,7 @@ import { signOut } from './sign-out.ts'
 import { stopCluster } from './stop-cluster.ts'
 import { switchAccount } from './switch-account.ts'
 import { verifyAudit } from './verify-audit.ts'
+import { verifyMemo } from './verify-memo.ts'
 
 /** Every operation that this door serves; the contract's others are answered as not served yet. */
 export const served: readonly Operation[] = [
@@ -76,4 +88,16 @@ export const served: readonly Operation[] = [
   listDeliveries,
   listFeeds,
   playCalendar,
+  listTrials,
+  getTrial,
+  getReport,
+  refreshReport,
+  exportReport,
+  getMemo,
+  verifyMemo,
+  decideTrial,
+  extendTrial,
+  openTrial,
+  giveTrialAccess,
+  answerCompliance,
 ]
