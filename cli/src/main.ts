@@ -11,6 +11,7 @@ import { Failure } from './failure.ts'
 import { openHome } from './home.ts'
 
 const region = process.env.MILLRACE_REGION ?? 'us-east-1'
+const domain = process.env.MILLRACE_DOMAIN ?? 'millrace.test'
 const program = new Command('millrace')
 program
   .description('Runs and asks a Millrace platform.')
@@ -40,7 +41,13 @@ program
   .action((profile: string, options: { shell: 'sh' | 'json'; proxy: boolean }) => {
     const home = openHome()
     const path = process.env.PATH ?? ''
-    const settings = { ...options, region, lakeAccountId: governanceAccount(home.path), path }
+    const settings = {
+      ...options,
+      region,
+      domain,
+      lakeAccountId: governanceAccount(home.path),
+      path,
+    }
     process.stdout.write(environmentText(home, profile, settings))
   })
 
