@@ -21,6 +21,7 @@ interface Place {
 }
 
 const UV_VERSION = '0.13.9'
+const KERNEL = 'pysparkkernel'
 const driver = fileURLToPath(new URL('../../driver/', import.meta.url))
 
 export function stages(place: Place): Stage[] {
@@ -30,6 +31,7 @@ export function stages(place: Place): Stage[] {
     jars(place),
     archive(place),
     environment(place, 'notebook'),
+    kernels(place),
     commands(place),
   ]
 }
@@ -102,13 +104,36 @@ function archive({ directory, programs }: Place): Stage {
   }
 }
 
-/** `aws` and `python` for people: they come last on the PATH that `millrace env` sets. */
+/** Jupyter finds its Python kernel by itself; sparkmagic leaves the choice of its own to us. */
+function kernels({ directory }: Place): Stage {
+  const venv = join(directory, 'environments', 'notebook')
+  const lock = join(driver, 'environments', 'notebook.lock')
+  return {
+    name: 'notebook-kernels',
+    downloads: false,
+    // The environment is made anew when the lock changes, and the kernels in it are gone then.
+    digest: async () => digest(await readFile(lock), KERNEL),
+    async run() {
+      const python = join(venv, 'bin', 'python')
+      const [version = ''] = await readdir(join(venv, 'lib'))
+      const packages = join(venv, 'lib', version, 'site-packages')
+      const source = join(packages, 'sparkmagic', 'kernels', KERNEL)
+      const install = ['-m', 'jupyter_client.kernelspecapp', 'install', '--sys-prefix', source]
+      await execute(python, ['-I', ...install])
+      return sizeOf(join(venv, 'share', 'jupyter', 'kernels', KERNEL))
+    },
+  }
+}
+
+/** `aws`, `python`, `jupyter` for people: they come last on the PATH that `millrace env` sets. */
 function commands({ directory }: Place): Stage {
   const bin = join(directory, 'bin')
   const python = join(directory, 'environments', 'spark', 'bin', 'python')
+  const notebookPython = join(directory, 'environments', 'notebook', 'bin', 'python')
   const scripts = {
     python: `#!/bin/sh\nexec "${python}" "$@"\n`,
     aws: `#!/bin/sh\nexec "${python}" -m awscli "$@"\n`,
+    jupyter: `#!/bin/sh\nexec "${notebookPython}" -m jupyter "$@"\n`,
   }
   return {
     name: 'commands',
