@@ -1,0 +1,81 @@
+import unittest
+
+from notebook_case import NotebookCase
+
+CELLS = [
+    "print('rows', spark.range(41).count() + 1)",
+    "%%sql\nselect 'a' as letter, id from range(2)",
+    "%%spark -o frame\nframe = spark.sql('select 7 as seven, 2.5 as half')",
+    "%%local\nprint('here', frame.seven.iloc[0], frame.half.iloc[0])",
+    "raise ValueError('on purpose')",
+]
+
+READ = "(lambda path: print(spark.read.text(path).first()[0]))"
+
+
+class PlainSparkmagic(NotebookCase):
+    def test_given_an_access_key_pair_when_a_pyspark_notebook_runs_then_it_runs_on_spark(self):
+        keys = self.account.aws.get_credentials()
+        credentials = {
+            "url": self.account.livy_url(),
+            "username": keys.access_key,
+            "password": keys.secret_key,
+            "auth": "Basic_Access",
+        }
+        config = {
+            "kernel_python_credentials": credentials,
+            "livy_session_startup_timeout_seconds": 150,
+            # Its charts are widgets, for which a notebook without a browser waits in vain.
+            "use_auto_viz": False,
+        }
+        counted, selected, _, local, failed = self.execute(CELLS, "pysparkkernel", config)
+        self.assertIn("rows 42", counted)
+        self.assertIn("letter", selected)
+        self.assertIn("here 7 2.5", local)
+        self.assertIn("on purpose", failed)
+
+
+class AnalyticsExtension(NotebookCase):
+    """One notebook connects to a cluster, then to a serverless application, and reads on each."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        account = cls.account
+        opened, closed = account.make_bucket("open"), account.make_bucket("closed")
+        account.let_role_read(opened)
+        cluster, application = account.make_cluster(), account.make_application()
+        role = f"--emr-execution-role-arn {account.role} --language python"
+        basic = "--auth-type Basic_Access"
+        readings = [f"%%spark\n{READ}('s3://{bucket}/a.txt')" for bucket in (opened, closed)]
+        cells = [
+            "%load_ext sagemaker_studio_analytics_extension.magics",
+            f"%sm_analytics emr connect --cluster-id {cluster} {basic} {role}",
+            *readings,
+            "%spark cleanup",
+            f"%sm_analytics emr-serverless connect --application-id {application} {role}",
+            *readings,
+            "%spark cleanup",
+        ]
+        shown = cls.execute(cells, "python3", options=["--proxy"])
+        cls.loaded = shown[0]
+        cls.on_cluster, cls.on_application = shown[1:4], shown[5:8]
+        account.aws.client("emr").terminate_job_flows(JobFlowIds=[cluster])
+
+    def test_given_the_exported_variables_when_the_extension_loads_then_nothing_fails(self):
+        self.assertNotIn("Error", self.loaded)
+
+    def test_given_a_cluster_when_connected_then_cells_run_as_the_role(self):
+        self.reads_as_the_role(*self.on_cluster)
+
+    def test_given_an_application_when_connected_then_cells_run_as_the_role(self):
+        self.reads_as_the_role(*self.on_application)
+
+    def reads_as_the_role(self, connected, opened, closed):
+        self.assertIn("one line", opened, connected)
+        self.assertNotIn("one line", closed)
+        self.assertRegex(closed, "(?i)access.?denied|forbidden")
+
+
+if __name__ == "__main__":
+    unittest.main()
