@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ordered } from './ordered.ts'
 
 /** One record of an account's chain. */
 export interface ChainedRecord {
@@ -34,14 +35,6 @@ export function hashOf(record: Omit<ChainedRecord, 'hash'>): string {
     record.previousHash,
   ]
   return createHash('sha256').update(JSON.stringify(members)).digest('hex')
-}
-
-/** Members in one order: a database may hand JSON back in another. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, member]) => [key, ordered(member)]))
 }
 
 export interface ChainEnd {

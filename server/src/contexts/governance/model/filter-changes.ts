@@ -3,6 +3,7 @@ import { alreadyExists, denied, invalidInput, notFound } from '../errors.ts'
 import { mayGrant } from './authority.ts'
 import { parseFilter } from './filter-text.ts'
 import type { Act } from './grant-changes.ts'
+import { ordered } from './ordered.ts'
 import type { GovernedTable } from './register.ts'
 import { columnsNamed, tableNamed } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -95,7 +96,9 @@ function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilt
     throw invalidInput({ reason: `Column name "${reserved.name}" does not allow row filters` })
   const text = command.rows?.trim()
   const everyRow = text === undefined || text.toUpperCase() === 'TRUE'
-  const rows = everyRow ? {} : { rows: { text, predicate: parseFilter(text, table.columns) } }
+  const rows = everyRow
+    ? {}
+    : { rows: { text, predicate: ordered(parseFilter(text, table.columns)) } }
   const id = act.newId().replace('grant-', 'filter-')
   const version = act.newId().replace('grant-', '')
   const columns = columnsNamed(table, command.columns)

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
+import { ordered } from './ordered.ts'
 import type { GrantableKind, Permission } from './permission.ts'
 
 /** AND over keys, OR over the values of a key; keys and values in lower case. */
@@ -51,7 +52,7 @@ export function kindOf(resource: GrantResource): GrantableKind {
 
 /** Two grants to one principal on equal keys are one row. */
 export function resourceKey(resource: GrantResource): string {
-  return JSON.stringify(canonical(resource))
+  return JSON.stringify(ordered(canonical(resource)))
 }
 
 function canonical(resource: GrantResource): GrantResource {

@@ -27,6 +27,20 @@ test('given a granted filter, when a table is asked for, then it is cut', async 
   assert.equal(access.restricted, true)
 })
 
+test('given a granted filter, when another server reads it, then it is equal', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  await governance.createDataFilter(caller('admin'), us)
+  await governance.grantPermissions(caller('admin'), grant)
+
+  const another = await given.another()
+
+  const [one, other] = await Promise.all(
+    [governance, another].map((server) => server.tableAccess(caller('analyst'), table.id)),
+  )
+  assert.equal(JSON.stringify(one?.rowFilter), JSON.stringify(other?.rowFilter))
+})
+
 test('given a granted filter, when it changes, then the next read sees it', async () => {
   await using given = await givenTable()
   const { governance, caller } = given

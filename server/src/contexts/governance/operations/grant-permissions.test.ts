@@ -30,6 +30,21 @@ test('given a second server, when it starts, then it decides by the same rules',
   await another.demandTable(caller('analyst'), table.id, 'SELECT')
 })
 
+test('given a grant, when another server changes it, then it is one row', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const command = { ...select, principal: arn('analyst') }
+  await governance.grantPermissions(caller('admin'), command)
+  const another = await given.another()
+
+  const again = await another.grantPermissions(caller('admin'), command)
+  await another.revokePermissions(caller('admin'), command)
+
+  assert.deepEqual(again.changes, [])
+  const read = another.demandTable(caller('analyst'), table.id, 'SELECT')
+  await assert.rejects(read, notFound.matches)
+})
+
 test('given a dry run, when it is answered, then nothing has changed', async () => {
   await using given = await givenTable()
   const { governance, caller } = given

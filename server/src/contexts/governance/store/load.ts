@@ -1,5 +1,6 @@
 import type { Sql } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
+import { ordered } from '../model/ordered.ts'
 import type { Permission } from '../model/permission.ts'
 import {
   type Acceptance,
@@ -49,7 +50,10 @@ async function readRegister(sql: Sql): Promise<Pick<World, 'databases' | 'tables
       tables.map(({ location, ...row }) => [row.id, { ...row, ...present({ location }) }]),
     ),
     filters: new Map(
-      filters.map(({ rowFilter, ...row }) => [row.id, { ...row, ...present({ rows: rowFilter }) }]),
+      filters.map(({ rowFilter, ...row }) => [
+        row.id,
+        { ...row, ...present({ rows: ordered(rowFilter) }) },
+      ]),
     ),
   }
 }
