@@ -6,11 +6,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ROOT, startPlatform } from '../tools/test/platform.ts'
+import { measureCatalog } from './catalog.ts'
 import { measureLivy } from './livy.ts'
 import { measureS3 } from './s3.ts'
 import type { Figure, Scenario } from './scenario.ts'
 
-const scenarios: Readonly<Record<string, Scenario>> = { s3: measureS3, livy: measureLivy }
+const scenarios: Readonly<Record<string, Scenario>> = {
+  s3: measureS3,
+  livy: measureLivy,
+  catalog: measureCatalog,
+}
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios)
 const startedAt = new Date()

@@ -4,13 +4,13 @@ export interface Figure {
   /** What was measured, with its sizes: `s3 PUT 64 MiB`. */
   scenario: string
   figure: number
-  unit: 'ms' | 's' | 'MB/s' | 'per s'
+  unit: 'us' | 'ms' | 's' | 'MB/s' | 's/GB' | 'per s'
 }
 
 export type Scenario = (platform: Platform) => Promise<Figure[]>
 
 /** Milliseconds of each of `times` runs of `work`, sorted. */
-export async function timed(times: number, work: (run: number) => Promise<void>) {
+export async function timed(times: number, work: (run: number) => Promise<unknown>) {
   const runs: number[] = []
   for (let run = 0; run < times; run += 1) {
     const started = performance.now()
