@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
 import type { Config } from './config.ts'
 import {
   catalogJobs,
@@ -21,6 +22,12 @@ import {
 } from './contexts/pipelines/index.ts'
 import { createSessions } from './contexts/sessions/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
+import {
+  createTrials,
+  startTrials,
+  trialsJobs,
+  trialsSubscriptions,
+} from './contexts/trials/index.ts'
 import { driverSize } from './drivers.ts'
 import type { Clock } from './foundation/clock.ts'
 import { eventHandlers } from './foundation/events.ts'
@@ -30,6 +37,7 @@ import type { Home } from './home.ts'
 import type { KeeperClient } from './keeper/client.ts'
 import type { Isolation } from './keeper/protocol.ts'
 import type { Ports } from './listener/ports.ts'
+import { VERSION } from './version.ts'
 
 export interface Ground {
   sql: Sql
@@ -48,8 +56,20 @@ const PLATFORM_MEMORY_BYTES = 3 * GIB
 const DRIVER_DISK_BYTES = 100 * GIB
 
 /** The ladder, from below; each context gets the faces of those before it. */
-export async function joinContexts(ground: Ground, { home, config, ports, keeper }: Around) {
-  const { region } = config
+export async function joinContexts(ground: Ground, around: Around) {
+  const lake = await joinLake(ground, around)
+  const work = joinWork(ground, around, lake)
+  const subscriptions = [...lake.subscriptions, ...work.subscriptions]
+  const handlers = {
+    ...lake.jobs,
+    ...work.jobs,
+    ...eventHandlers({ sql: ground.sql, subscriptions }),
+  }
+  return { ...lake.faces, ...work.faces, handlers }
+}
+
+/** Who, may they, bytes, meaning. */
+async function joinLake(ground: Ground, { home, config: { region } }: Around) {
   const identity = createIdentity({ ...ground, sealKey: home.sealKey })
   const governance = await createGovernance({
     ...ground,
@@ -62,6 +82,24 @@ export async function joinContexts(ground: Ground, { home, config, ports, keeper
   const projections = createProjections({ ...ground, storage, projectionKey })
   const catalogDeps = { ...ground, identity, governance, storage, region, projections }
   const catalog = createCatalog(catalogDeps)
+  return {
+    faces: { identity, governance, storage, projections, catalog },
+    subscriptions: projections.subscriptions,
+    jobs: {
+      ...governance.jobs,
+      ...storage.jobs,
+      ...catalogJobs(catalogDeps),
+      ...projections.jobs,
+    },
+  }
+}
+
+type Lake = Awaited<ReturnType<typeof joinLake>>
+
+/** Machines, running code, data in, evaluation. */
+function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake: Lake) {
+  const { region } = config
+  const { identity, governance, storage, catalog } = lake.faces
   const computeDeps = { ...ground, identity, livyPorts: ports, host: hostCapacity(), region }
   const compute = createCompute(computeDeps)
   const sessions = createSessions({
@@ -78,23 +116,26 @@ export async function joinContexts(ground: Ground, { home, config, ports, keeper
   const ingestion = createIngestion(ingestionDeps)
   const parts = { ...ground, identity, storage, catalog, compute, sessions, region }
   const pipelines = joinPipelines(parts, config)
-  const subscriptions = [
-    ...projections.subscriptions,
-    ...sessions.subscriptions(),
-    ...pipelines.subscriptions,
-  ]
-  const handlers = {
-    ...governance.jobs,
-    ...storage.jobs,
-    ...catalogJobs(catalogDeps),
-    ...projections.jobs,
-    ...computeJobs(computeDeps),
-    ...ingestionJobs(ingestionDeps),
-    ...pipelines.jobs,
-    ...eventHandlers({ sql: ground.sql, subscriptions }),
+  const trialsDeps = {
+    ...{ ...ground, identity, governance, catalog, ingestion, region },
+    codeVersion: VERSION,
+    spillDirectory: join(home.run, 'spill'),
   }
-  const faces = { identity, governance, storage, projections, catalog, compute, sessions }
-  return { ...faces, ingestion, pipelines: pipelines.face, handlers }
+  const trials = createTrials(trialsDeps)
+  return {
+    faces: { compute, sessions, ingestion, pipelines: pipelines.face, trials },
+    subscriptions: [
+      ...sessions.subscriptions(),
+      ...pipelines.subscriptions,
+      ...trialsSubscriptions(trialsDeps),
+    ],
+    jobs: {
+      ...computeJobs(computeDeps),
+      ...ingestionJobs(ingestionDeps),
+      ...pipelines.jobs,
+      ...trialsJobs(trialsDeps),
+    },
+  }
 }
 
 export type Contexts = Awaited<ReturnType<typeof joinContexts>>
@@ -112,6 +153,7 @@ export async function startContexts(
   await compute.start()
   await startIngestion(database.sql)
   await startPipelines(database.sql)
+  await startTrials(database.sql)
   const { isolation, detail } = await sessions.start()
   log.info({ isolation, detail }, 'drivers can be started')
   return {

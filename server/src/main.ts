@@ -15,9 +15,9 @@ import { joinDoors } from './join-doors.ts'
 import { createListener } from './listener/listener.ts'
 import { createPorts } from './listener/ports.ts'
 import { readStatus } from './status.ts'
+import { VERSION } from './version.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const VERSION = '0.1.0'
 const LIVY_PORTS = 200
 
 /** Joins the parts, in the order of the ladder, and answers how to end them. */
