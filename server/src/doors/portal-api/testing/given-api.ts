@@ -8,6 +8,7 @@ import { createCompute, GIB } from '../../../contexts/compute/index.ts'
 import { createGovernance } from '../../../contexts/governance/index.ts'
 import { createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
+import { createTrials } from '../../../contexts/trials/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { givenDoor } from '../../../testing/door.ts'
 import { givenIdentity } from '../../../testing/identity.ts'
@@ -37,7 +38,8 @@ export async function givenApi() {
   const compute = createCompute({ ...ground, livyPorts, host })
   const sealingKey = randomBytes(32)
   const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey })
-  const contexts = { identity, governance, catalog, compute, ingestion }
+  const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
+  const contexts = { identity, governance, catalog, compute, ingestion, trials }
   const status = async () => STATUS
   const door = createPortalApiDoor({
     ...ground,
