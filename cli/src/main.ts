@@ -38,7 +38,8 @@ program
   .description('what a shell must export: eval "$(millrace env quant)"')
   .addOption(new Option('--shell <kind>').choices(['sh', 'json']).default('sh'))
   .option('--proxy', 'for clients with hard-wired host names', false)
-  .action((profile: string, options: { shell: 'sh' | 'json'; proxy: boolean }) => {
+  .option('--role <arn>', 'work as this role, which the profile may assume')
+  .action((profile: string, options: { shell: 'sh' | 'json'; proxy: boolean; role?: string }) => {
     const home = openHome()
     const path = process.env.PATH ?? ''
     const settings = {

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Failure } from './failure.ts'
-import { configFile, credentialsFile, readProfile, writeProfile } from './profiles.ts'
+import {
+  configFile,
+  credentialsFile,
+  readProfile,
+  writeProfile,
+  writeRoleProfile,
+} from './profiles.ts'
 
 const endpoint = { url: 'http://127.0.0.1:8470', region: 'us-east-1' }
 const ana = { name: 'ana', accessKeyId: 'AKIA1', secretAccessKey: 's1=', accountId: '1' }
@@ -44,4 +50,24 @@ test('given no such profile, when it is read, then the answer names those there 
     () => readProfile(home.path, 'eve'),
     new Failure('there is no profile "eve"; there are: ana'),
   )
+})
+
+test('given a role, when its profile is written, then the keys stay those of its source', () => {
+  using home = givenHome()
+  writeProfile(home.path, ana, endpoint)
+
+  const wish = { source: 'ana', role: 'arn:aws:iam::111122223333:role/team/quant-research' }
+  const name = writeRoleProfile(home.path, wish, endpoint)
+
+  assert.equal(name, 'ana-as-quant-research')
+  const text = readFileSync(configFile(home.path), 'utf8')
+  assert.match(text, /\[profile ana-as-quant-research\][^[]*source_profile = ana\n/)
+  assert.equal(readFileSync(credentialsFile(home.path), 'utf8').includes(name), false)
+})
+
+test('given what is no ARN of a role, when its profile is written, then it is refused', () => {
+  using home = givenHome()
+
+  for (const role of ['quant', 'arn:aws:iam::111122223333:role/a]\n[b', ''])
+    assert.throws(() => writeRoleProfile(home.path, { source: 'ana', role }, endpoint), Failure)
 })

@@ -10,6 +10,12 @@ export interface Profile {
   accountId: string
 }
 
+/** Where the platform answers its services. */
+interface Endpoint {
+  url: string
+  region: string
+}
+
 export function credentialsFile(home: string): string {
   return join(home, 'credentials')
 }
@@ -19,24 +25,46 @@ export function configFile(home: string): string {
 }
 
 /** Adds or replaces a profile in both files; a reader sees the old files or the new ones. */
-export function writeProfile(
-  home: string,
-  profile: Profile,
-  endpoint: { url: string; region: string },
-): void {
+export function writeProfile(home: string, profile: Profile, endpoint: Endpoint): void {
   const { name, accessKeyId, secretAccessKey, accountId } = profile
-  replaceSection(configFile(home), `profile ${name}`, {
-    region: endpoint.region,
-    endpoint_url: endpoint.url,
-    output: 'json',
-    // Path style needs no DNS; boto3 would presign by Signature V2 in us-east-1.
-    s3: '\n  addressing_style = path\n  signature_version = s3v4',
-  })
+  replaceSection(configFile(home), `profile ${name}`, settingsAt(endpoint))
   replaceSection(credentialsFile(home), name, {
     aws_access_key_id: accessKeyId,
     aws_secret_access_key: secretAccessKey,
     aws_account_id: accountId,
   })
+}
+
+/**
+ * Adds a profile that assumes `role` with the keys of `source`, and answers its name. AWS libraries
+ * assume the role again before its credentials end, so that long notebooks keep working.
+ */
+export function writeRoleProfile(
+  home: string,
+  { source, role }: { source: string; role: string },
+  endpoint: Endpoint,
+): string {
+  const roleName = /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*([\w+=,.@-]+)$/.exec(role)?.[1]
+  if (!roleName)
+    throw new Failure(`"${role}" is no ARN of a role: arn:aws:iam::<account>:role/<name>`)
+  const name = `${source}-as-${roleName}`
+  replaceSection(configFile(home), `profile ${name}`, {
+    ...settingsAt(endpoint),
+    role_arn: role,
+    source_profile: source,
+    role_session_name: source,
+  })
+  return name
+}
+
+function settingsAt({ url, region }: Endpoint): Record<string, string> {
+  return {
+    region,
+    endpoint_url: url,
+    output: 'json',
+    // Path style needs no DNS; boto3 would presign by Signature V2 in us-east-1.
+    s3: '\n  addressing_style = path\n  signature_version = s3v4',
+  }
 }
 
 export function hasProfile(home: string, name: string): boolean {

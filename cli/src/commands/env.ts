@@ -1,11 +1,19 @@
 import { join } from 'node:path'
 import type { Home } from '../home.ts'
-import { configFile, credentialsFile, readProfile } from '../profiles.ts'
+import {
+  configFile,
+  credentialsFile,
+  type Profile,
+  readProfile,
+  writeRoleProfile,
+} from '../profiles.ts'
 import { writeProxyFiles } from '../proxy-files.ts'
 
 export interface EnvOptions {
   shell: 'sh' | 'json'
   proxy: boolean
+  /** ARN of a role to work as; the profile's own rights are then only those to assume it. */
+  role?: string
   region: string
   /** Suffix of the platform's own host names. */
   domain: string
@@ -19,29 +27,47 @@ const UNSET = [
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',
   'AWS_ENDPOINT_URL',
+  // Of another profile or role, exported in this shell before.
+  'PYICEBERG_CATALOG__LAKE__CREDENTIAL',
+  'PYICEBERG_CATALOG__LAKE__REST__SIGV4_ENABLED',
 ]
 /** The small-letter forms, which Python's clients heed before those that are exported. */
 const UNSET_WITH_PROXY = ['https_proxy', 'no_proxy']
 
 /** What a shell must export to work as a profile, as text for `eval` or as one flat object. */
 export function environmentText(home: Home, name: string, options: EnvOptions): string {
+  const { region, role } = options
   const profile = readProfile(home.path, name)
+  const endpoint = { url: home.url, region }
   const values: Record<string, string> = {
     AWS_SHARED_CREDENTIALS_FILE: credentialsFile(home.path),
     AWS_CONFIG_FILE: configFile(home.path),
-    AWS_PROFILE: name,
-    AWS_REGION: options.region,
+    AWS_PROFILE: role ? writeRoleProfile(home.path, { source: name, role }, endpoint) : name,
+    AWS_REGION: region,
     ...(home.url.startsWith('https:') ? { AWS_CA_BUNDLE: bundle(home) } : {}),
     PYICEBERG_CATALOG__LAKE__TYPE: 'rest',
     PYICEBERG_CATALOG__LAKE__URI: `${home.url}/iceberg`,
     PYICEBERG_CATALOG__LAKE__WAREHOUSE: options.lakeAccountId,
-    PYICEBERG_CATALOG__LAKE__CREDENTIAL: `${profile.accessKeyId}:${profile.secretAccessKey}`,
+    ...(role ? signed(region) : clientCredentials(profile)),
     ...(options.proxy ? proxied(home, options.domain) : {}),
     PATH: `${options.path}:${join(home.path, 'engine/bin')}`,
   }
   return options.shell === 'json'
     ? `${JSON.stringify(values)}\n`
     : shellText(values, [...UNSET, ...(options.proxy ? UNSET_WITH_PROXY : [])])
+}
+
+function clientCredentials({ accessKeyId, secretAccessKey }: Profile): Record<string, string> {
+  return { PYICEBERG_CATALOG__LAKE__CREDENTIAL: `${accessKeyId}:${secretAccessKey}` }
+}
+
+/** PyIceberg signs with what the AWS profile gives, which the AWS library keeps fresh. */
+function signed(region: string): Record<string, string> {
+  return {
+    PYICEBERG_CATALOG__LAKE__REST__SIGV4_ENABLED: 'true',
+    PYICEBERG_CATALOG__LAKE__REST__SIGNING_NAME: 'glue',
+    PYICEBERG_CATALOG__LAKE__REST__SIGNING_REGION: region,
+  }
 }
 
 function bundle(home: Home): string {
