@@ -66,8 +66,8 @@ class Account:
     def make_role(self):
         iam = self.aws.client("iam")
         statement = {"Effect": "Allow", "Action": "sts:AssumeRole"}
-        trust = {"Version": "2012-10-17", "Statement": [
-            {**statement, "Principal": {"Service": SERVICES}}]}
+        principal = {"Service": SERVICES, "AWS": f"arn:aws:iam::{self.id}:root"}
+        trust = {"Version": "2012-10-17", "Statement": [{**statement, "Principal": principal}]}
         role = iam.create_role(
             RoleName="research", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
         return role
@@ -79,14 +79,19 @@ class Account:
         s3.put_object(Bucket=bucket, Key="a.txt", Body=b"one line\n")
         return bucket
 
-    def let_role_read(self, bucket):
-        allowed = {"Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:ListBucket"],
-            "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
-        }]}
+    def let_role(self, actions, resources):
+        allowed = {"Effect": "Allow", "Action": actions, "Resource": resources}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
         self.aws.client("iam").put_role_policy(
-            RoleName="research", PolicyName="read", PolicyDocument=json.dumps(allowed))
+            RoleName="research", PolicyName="read", PolicyDocument=policy)
+
+    def register(self, location):
+        formation = self.aws.client("lakeformation")
+        settings = formation.get_data_lake_settings()["DataLakeSettings"]
+        me = self.aws.client("sts").get_caller_identity()["Arn"]
+        settings["DataLakeAdmins"] = [{"DataLakePrincipalIdentifier": me}]
+        formation.put_data_lake_settings(DataLakeSettings=settings)
+        formation.register_resource(ResourceArn=location, UseServiceLinkedRole=True)
 
     def make_application(self):
         client = self.aws.client("emr-serverless")

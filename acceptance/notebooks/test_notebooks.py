@@ -35,6 +35,46 @@ class PlainSparkmagic(NotebookCase):
         self.assertIn("on purpose", failed)
 
 
+class PlainPython(NotebookCase):
+    def test_given_a_role_when_a_python_notebook_runs_then_it_reads_tables_without_spark(self):
+        account = self.account
+        # Nothing of S3: files of a registered location come with credentials of their own.
+        account.let_role(["glue:Get*", "lakeformation:GetDataAccess"], ["*"])
+        open_catalog = [
+            "import pyarrow",
+            "from pyiceberg.catalog import load_catalog",
+            f"catalog = load_catalog('lake', warehouse='{account.id}')",
+        ]
+        make = [
+            *open_catalog,
+            "rows = pyarrow.table({'delay': [1, 2, 30]})",
+            "catalog.create_namespace('research')",
+            "catalog.create_table('research.flights', rows.schema).append(rows)",
+        ]
+        read = [
+            *open_catalog,
+            "import boto3, duckdb",
+            "print(boto3.client('sts').get_caller_identity()['Arn'])",
+            "print(type(boto3.Session().get_credentials()).__name__)",
+            "table = catalog.load_table('research.flights')",
+            "print('pandas', table.scan(row_filter='delay > 1').to_pandas().delay.sum())",
+            "frame = table.scan().to_arrow()",
+            "print('duckdb', duckdb.sql('select sum(delay) from frame').fetchone()[0])",
+        ]
+        self.execute(["\n".join(make)], "python3")
+        account.register(f"arn:aws:s3:::warehouse-{account.id}")
+        shown, refused = self.execute(
+            ["\n".join(read), "catalog.drop_table('research.flights')"],
+            "python3",
+            options=["--role", account.role],
+        )
+        self.assertIn(":assumed-role/research/", shown)
+        self.assertIn("DeferredRefreshableCredentials", shown)
+        self.assertIn("pandas 32", shown)
+        self.assertIn("duckdb 33", shown)
+        self.assertIn("Forbidden", refused)
+
+
 class AnalyticsExtension(NotebookCase):
     """One notebook connects to a cluster, then to a serverless application, and reads on each."""
 
@@ -43,7 +83,8 @@ class AnalyticsExtension(NotebookCase):
         super().setUpClass()
         account = cls.account
         opened, closed = account.make_bucket("open"), account.make_bucket("closed")
-        account.let_role_read(opened)
+        objects = [f"arn:aws:s3:::{opened}", f"arn:aws:s3:::{opened}/*"]
+        account.let_role(["s3:GetObject", "s3:ListBucket"], objects)
         cluster, application = account.make_cluster(), account.make_application()
         role = f"--emr-execution-role-arn {account.role} --language python"
         basic = "--auth-type Basic_Access"
