@@ -6,9 +6,21 @@ import { createAccount, listAccounts, switchAccount } from './commands/account.t
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
+import {
+  listPipelines,
+  listRuns,
+  showPipeline,
+  showRun,
+  showRunLogs,
+  startRun,
+} from './commands/pipeline.ts'
 import { decideTrial, listTrials, reportLines, reportOfTrial, showTrial } from './commands/trial.ts'
 import { Failure } from './failure.ts'
 import { openHome } from './home.ts'
+
+interface Of {
+  profile: string
+}
 
 const region = process.env.MILLRACE_REGION ?? 'us-east-1'
 const domain = process.env.MILLRACE_DOMAIN ?? 'millrace.test'
@@ -89,6 +101,48 @@ account
   .description('lets an isolated account work again')
   .action(async (id: string) =>
     print(await switchAccount(openHome(), { account: id, to: 'active' })),
+  )
+
+const asProfile = ['--profile <name>', 'a profile of the account'] as const
+const pipeline = program.command('pipeline').description('scripts that keep products on time')
+pipeline
+  .command('list')
+  .requiredOption(...asProfile)
+  .action(async ({ profile }: Of) => print(await listPipelines(openHome(), profile)))
+pipeline
+  .command('show')
+  .argument('<name>')
+  .requiredOption(...asProfile)
+  .action(async (name: string, { profile }: Of) =>
+    print(await showPipeline(openHome(), profile, name)),
+  )
+pipeline
+  .command('run')
+  .argument('<name>')
+  .argument('[slices...]', 'days to make; what is due, without any')
+  .requiredOption(...asProfile)
+  .action(async (name: string, slices: string[], { profile }: Of) =>
+    print(await startRun(openHome(), profile, { pipeline: name, slices })),
+  )
+
+const run = program.command('run').description('runs of pipelines')
+run
+  .command('list')
+  .argument('<pipeline>')
+  .requiredOption(...asProfile)
+  .action(async (name: string, { profile }: Of) => print(await listRuns(openHome(), profile, name)))
+run
+  .command('show')
+  .argument('<id>')
+  .requiredOption(...asProfile)
+  .action(async (id: string, { profile }: Of) => print(await showRun(openHome(), profile, id)))
+run
+  .command('logs')
+  .argument('<id>')
+  .option('--follow', 'go on until it has ended', false)
+  .requiredOption(...asProfile)
+  .action((id: string, { profile, follow }: Of & { follow: boolean }) =>
+    showRunLogs(openHome(), profile, { id, follow }),
   )
 
 program

@@ -234,6 +234,23 @@ export const operations = {
   },
 
   listPipelines: { summary: 'Pipelines', query: List, answer: pipeline.Pipelines },
+  createPipeline: {
+    summary: 'Promote a script to a pipeline',
+    body: pipeline.NewPipeline,
+    answer: Id,
+  },
+  publishVersion: {
+    summary: 'Publish new code of a pipeline',
+    params: Id,
+    body: pipeline.NewVersion,
+    answer: Id,
+  },
+  pausePipeline: {
+    summary: 'Pause a pipeline, or let it go on',
+    params: Id,
+    body: pipeline.Pause,
+    answer: Done,
+  },
   getPipeline: { summary: 'One pipeline', params: Id, answer: pipeline.PipelineDetail },
   listRuns: { summary: 'Runs of a pipeline', params: Id, query: List, answer: pipeline.Runs },
   startRun: { summary: 'Run now', params: Id, body: pipeline.StartRun, answer: Id },

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AccountRef, DatasetRef, Instant, pageOf } from './values.ts'
+import { AccountId, AccountRef, DatasetRef, Instant, pageOf } from './values.ts'
 
 export const RunState = Type.Enum([
   'queued',
@@ -125,3 +125,68 @@ export const StartRun = Type.Object(
   { additionalProperties: false },
 )
 export type StartRun = Static<typeof StartRun>
+
+const TableName = Type.Object({
+  account: AccountId,
+  database: Type.String(),
+  table: Type.String(),
+})
+
+/** The text of a script, at a commit of Git. */
+export const NewVersion = Type.Object(
+  {
+    path: Type.String({ maxLength: 300 }),
+    commit: Type.String({ maxLength: 64 }),
+    text: Type.String({ maxLength: 1_000_000 }),
+  },
+  { additionalProperties: false },
+)
+export type NewVersion = Static<typeof NewVersion>
+
+export const Pause = Type.Object({ paused: Type.Boolean() }, { additionalProperties: false })
+
+export const NewPipeline = Type.Object(
+  {
+    name: Type.String({ maxLength: 63 }),
+    role: Type.String({ maxLength: 2048 }),
+    script: NewVersion,
+    description: Type.String({ default: '', maxLength: 10_000 }),
+    /** Who is asked when it is late. */
+    owner: Type.String({ maxLength: 300 }),
+    slicing: Type.Enum(['day', 'whole']),
+    inputs: Type.Array(TableName, { maxItems: 100 }),
+    output: TableName,
+    trigger: Type.Enum(['new-data', 'manual']),
+    /** Each a query for rows that are wrong; `{slice}` and `{last}` are filled. */
+    checks: Type.Array(Type.Object({ name: Type.String(), sql: Type.String() }), { default: [] }),
+    deadline: Type.Optional(
+      Type.Object({
+        time: Type.String(),
+        zone: Type.String(),
+        days: Type.Integer(),
+        weekdays: Type.Optional(Type.Array(Type.Integer())),
+        from: Type.Enum(['slice', 'arrival']),
+      }),
+    ),
+    targets: Type.Array(
+      Type.Union([
+        Type.Object({ kind: Type.Literal('webhook'), url: Type.String() }),
+        Type.Object({ kind: Type.Literal('mail'), address: Type.String() }),
+      ]),
+      { default: [] },
+    ),
+    attemptsMax: Type.Integer({ default: 3 }),
+    timeoutMinutes: Type.Integer({ default: 60 }),
+    caps: Type.Object({ vcpu: Type.Number(), memoryGb: Type.Number(), diskGb: Type.Number() }),
+    feature: Type.Optional(
+      Type.Object({
+        name: Type.String(),
+        key: Type.Array(Type.String()),
+        unit: Type.String(),
+        refresh: Type.String(),
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type NewPipeline = Static<typeof NewPipeline>

@@ -55,6 +55,9 @@ export const routes = {
   verifyMemo: 'GET /trials/:id/memo/verification',
 
   listPipelines: 'GET /pipelines',
+  createPipeline: 'POST /pipelines',
+  publishVersion: 'POST /pipelines/:id/versions',
+  pausePipeline: 'POST /pipelines/:id/pause',
   getPipeline: 'GET /pipelines/:id',
   listRuns: 'GET /pipelines/:id/runs',
   startRun: 'POST /pipelines/:id/runs',

@@ -61,6 +61,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       catalog,
       compute,
       ingestion,
+      pipelines: contexts.pipelines,
       status,
       operatorToken,
       version,

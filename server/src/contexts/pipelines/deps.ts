@@ -23,7 +23,7 @@ export interface PipelinesDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'demand' | 'assumeForService'>
+  identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
   catalog: Pick<Catalog, 'describeTable'>
   compute: Pick<Compute, 'createApplication'>
   sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun'>

@@ -1,7 +1,9 @@
 import { answerCompliance } from './answer-compliance.ts'
+import { cancelRun } from './cancel-run.ts'
 import { createAccount } from './create-account.ts'
 import { createAgreement } from './create-agreement.ts'
 import { createFeed } from './create-feed.ts'
+import { createPipeline } from './create-pipeline.ts'
 import { createVendor } from './create-vendor.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { decideTrial } from './decide-trial.ts'
@@ -14,8 +16,11 @@ import { getDataset } from './get-dataset.ts'
 import { getDelivery } from './get-delivery.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
+import { getPipeline } from './get-pipeline.ts'
 import { getQuarantine } from './get-quarantine.ts'
 import { getReport } from './get-report.ts'
+import { getRun } from './get-run.ts'
+import { getRunLog } from './get-run-log.ts'
 import { getStatus } from './get-status.ts'
 import { getTrial } from './get-trial.ts'
 import { getVendor } from './get-vendor.ts'
@@ -29,21 +34,26 @@ import { listDeliveries } from './list-deliveries.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
 import { listPeople } from './list-people.ts'
+import { listPipelines } from './list-pipelines.ts'
 import { listProducts } from './list-products.ts'
 import { listQuarantine } from './list-quarantine.ts'
+import { listRuns } from './list-runs.ts'
 import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
 import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
 import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
+import { pausePipeline } from './pause-pipeline.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
+import { publishVersion } from './publish-version.ts'
 import { refreshReport } from './refresh-report.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
+import { startRun } from './start-run.ts'
 import { stopCluster } from './stop-cluster.ts'
 import { switchAccount } from './switch-account.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -100,4 +110,14 @@ export const served: readonly Operation[] = [
   openTrial,
   giveTrialAccess,
   answerCompliance,
+  cancelRun,
+  createPipeline,
+  getPipeline,
+  getRun,
+  getRunLog,
+  listPipelines,
+  listRuns,
+  pausePipeline,
+  publishVersion,
+  startRun,
 ]

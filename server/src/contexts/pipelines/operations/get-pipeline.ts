@@ -18,6 +18,7 @@ export interface PipelineDetail extends PipelineSummary {
   script: Version
   /** The latest slice first. */
   ledger: (Slice & { state: SliceState })[]
+  mayRun: boolean
   notices: (Notice & { sends: Send[] })[]
 }
 
@@ -35,8 +36,14 @@ export async function getPipeline(
     ...(await summaryOf(deps, pipeline)),
     script: (await findVersion(deps.sql, { pipelineId: id, number })) as Version,
     ledger: lines.map((line) => ({ ...line, state: stateOf(line, pipeline, runs) })),
+    mayRun: await mayRun(deps, caller, pipeline),
     notices: await noticesOf(deps.sql, id, NOTICES_MAX),
   }
+}
+
+function mayRun({ identity, region }: PipelinesDeps, caller: Caller, { name }: Pipeline) {
+  const resource = `arn:aws:pipelines:${region}:${caller.accountId}:pipeline/${name}`
+  return identity.allows(caller, { action: 'pipelines:StartRun', resource })
 }
 
 function stateOf(line: Slice, { definition }: Pipeline, runs: readonly Run[]): SliceState {
