@@ -6,11 +6,19 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHome } from '../../cli/src/home.ts'
+import { landAgain, landAll, landFirst } from './ingest.ts'
 import { makeLake } from './lake.ts'
 import { makeMesh } from './mesh.ts'
+import { agree, meetProspect } from './offer.ts'
+import { publish } from './publish.ts'
+import { grantResearch, refuse, share } from './share.ts'
+import { createStage } from './stage.ts'
 import type { Step } from './step.ts'
 
-export const steps: readonly Step[] = [makeMesh, makeLake]
+const steps: readonly Step[] = [
+  ...[makeMesh, makeLake, meetProspect, agree, landFirst, landAgain, landAll],
+  ...[publish, share, refuse, grantResearch],
+]
 
 interface Progress {
   state: 'playing' | 'done' | 'failed'
@@ -34,22 +42,24 @@ function write(progress: Progress): void {
 }
 
 const played = read().played
+const stage = createStage()
 for (const [index, { name, play }] of steps.entries()) {
   if (index < played.length) continue
   const here = { step: index + 1, steps: steps.length, detail: name, played }
   write({ ...here, state: 'playing' })
   const started = performance.now()
   try {
-    await play()
+    await play(stage)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     write({ ...here, state: 'failed', detail: `${name}: ${reason}` })
     console.error(`  ✗ ${name}: ${reason}`)
-    console.error(error)
+    stage.close()
     process.exit(1)
   }
   const seconds = (performance.now() - started) / 1000
   played.push({ name, seconds })
   console.log(`  ✓ ${name}  ${seconds.toFixed(1)} s`)
 }
+stage.close()
 write({ state: 'done', step: steps.length, steps: steps.length, detail: 'played', played })

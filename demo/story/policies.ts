@@ -3,7 +3,7 @@ function allow(Action: string[], Resource: string | string[] = '*', more: object
   return { Effect: 'Allow', Action, Resource, ...more }
 }
 
-function policy(...Statement: object[]) {
+export function policy(...Statement: object[]) {
   return { Version: '2012-10-17', Statement }
 }
 

@@ -3,11 +3,11 @@
  * `DIR/vendor.json` (addresses, passwords, keys; mode 0600) and says `ready` on standard output.
  */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import ssh2 from 'ssh2'
-import { makeCertificates } from './certificate.ts'
+import { type Certificates, makeCertificates } from './certificate.ts'
 import { startControl } from './control.ts'
 import { openDeliveries } from './deliveries.ts'
 import { startFtpServer } from './ftp-server.ts'
@@ -21,6 +21,8 @@ export interface VendorFacts {
   sftp: Login & { host: string; port: number; hostKeySha256: string }
   ftp: Login & { host: string; port: number }
   https: Login & { url: string; authorityPem: string }
+  /** What it proves itself with; it stays the same vendor when it is started again. */
+  own: { hostKeyPem: string; certificates: Certificates }
 }
 
 const { values } = parseArgs({
@@ -37,17 +39,21 @@ async function run(home: string, data: string): Promise<void> {
   await rm(root, { recursive: true, force: true })
   for (const door of ['sftp/flights', 'ftp', 'https'])
     await mkdir(join(root, door), { recursive: true, mode: 0o700 })
-  const login = { user: 'millrace', password: secret() }
-  const hostKey = generateKeyPairSync('rsa', { modulusLength: 3072 })
-  const hostKeyPem = hostKey.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-  const certificates = makeCertificates(new Date())
+  const before = await readFacts(home)
+  const { user, password } = before?.sftp ?? { user: 'millrace', password: secret() }
+  const login = { user, password }
+  const { hostKeyPem, certificates } = before?.own ?? {
+    hostKeyPem: makeHostKey(),
+    certificates: makeCertificates(new Date()),
+  }
   const deliveries = await openDeliveries({ data, root })
   const token = secret()
-  const at = (door: string) => ({ root: join(root, door), login, port: 0 })
+  const at = (door: string, port = 0) => ({ root: join(root, door), login, port })
+  const httpsPort = before ? Number(new URL(before.https.url).port) : 0
   const [sftp, ftp, https, control] = await Promise.all([
-    startSftpServer({ ...at('sftp'), hostKeyPem }),
-    startFtpServer(at('ftp')),
-    startHttpsServer({ ...at('https'), ...certificates }),
+    startSftpServer({ ...at('sftp', before?.sftp.port), hostKeyPem }),
+    startFtpServer(at('ftp', before?.ftp.port)),
+    startHttpsServer({ ...at('https', httpsPort), ...certificates }),
     startControl({ deliveries, token, port: 0 }),
   ])
   const host = '127.0.0.1'
@@ -60,6 +66,7 @@ async function run(home: string, data: string): Promise<void> {
       url: `https://localhost:${https.port}`,
       authorityPem: certificates.authorityPem,
     },
+    own: { hostKeyPem, certificates },
   })
   console.log('ready')
   const stop = async () => {
@@ -68,6 +75,20 @@ async function run(home: string, data: string): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** What an earlier start of this vendor wrote. */
+async function readFacts(home: string): Promise<VendorFacts | undefined> {
+  try {
+    return JSON.parse(await readFile(join(home, 'vendor.json'), 'utf8')) as VendorFacts
+  } catch {
+    return undefined
+  }
+}
+
+function makeHostKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
 }
 
 function secret(): string {

@@ -1,0 +1,147 @@
+import { GrantPermissionsCommand } from '@aws-sdk/client-lakeformation'
+import type { Feed, FeedDelivery, QuarantineItem } from '@millrace/contract'
+import { dayAfter, LATE_DAY, TRUNCATED_DAY } from '../vendor/calendar.ts'
+import { personOf } from './clients.ts'
+import { LAKE_BUCKET } from './lake.ts'
+import { accounts } from './mesh.ts'
+import { type Portal, portalOf } from './portal.ts'
+import type { Stage } from './stage.ts'
+import { type Step, until, verify } from './step.ts'
+
+const PRODUCER = 'altdata-producer'
+export const INGESTION_ROLE = `arn:aws:iam::${accounts['alt-data']}:role/flights-ingestion`
+const LOAD_SECONDS_MAX = 240
+/** The last day of the year comes when everything else is in place. */
+export const ALMOST_ALL = '2013-12-30'
+export const ALL_FLIGHTS = 336_776
+
+export const landFirst: Step = {
+  name: 'feeds land; the file that breaks off is quarantined',
+  async play(stage) {
+    await letFeedsWork()
+    const portal = await portalOf(PRODUCER)
+    await deliver(stage, { portal, through: LATE_DAY })
+    await until('the late day noticed', async () => byState(portal, LATE_DAY, 'late'), {
+      seconds: LOAD_SECONDS_MAX,
+      seen: () => troubles(portal),
+    })
+    await deliver(stage, { portal, through: TRUNCATED_DAY })
+    await until('quarantine', async () => byState(portal, TRUNCATED_DAY, 'quarantined'), {
+      seconds: LOAD_SECONDS_MAX,
+      seen: () => troubles(portal),
+    })
+    const { items } = await portal.get<{ items: QuarantineItem[] }>('/quarantine')
+    const [item] = items.filter(({ day }) => day === TRUNCATED_DAY)
+    verify(item?.state === 'open' && item.reasons.length > 0, 'one open item with its reasons')
+  },
+}
+
+export const landAgain: Step = {
+  name: 'the vendor sends it again: accepted',
+  async play(stage) {
+    const portal = await portalOf(PRODUCER)
+    await deliver(stage, { portal, through: dayAfter(TRUNCATED_DAY) })
+    const accepted = await until(
+      'the resent day in the table',
+      async () => byState(portal, TRUNCATED_DAY, 'loaded'),
+      { seconds: LOAD_SECONDS_MAX, seen: () => troubles(portal) },
+    )
+    verify(accepted.vintages === 2, 'two vintages of the resent day, both kept')
+  },
+}
+
+export const landAll: Step = {
+  name: 'the year lands, day by day, one of them restated',
+  async play(stage) {
+    const portal = await portalOf(PRODUCER)
+    await landThrough(stage, { portal, day: ALMOST_ALL, days: 364 })
+    const feeds = await feedsOf(portal)
+    for (const { name, id } of feeds.filter((feed) => feed.name !== 'flights'))
+      await until(`${name} in the lake`, async () => (await loaded(portal, id))[0], {
+        seconds: LOAD_SECONDS_MAX,
+        seen: () => troubles(portal),
+      })
+  },
+}
+
+/** Delivers up to `day`, and waits until that many days of flights are in the table. */
+export async function landThrough(
+  stage: Stage,
+  { portal, day, days }: { portal: Portal; day: string; days: number },
+): Promise<FeedDelivery[]> {
+  await deliver(stage, { portal, through: day })
+  const flights = (await feedsOf(portal)).find(({ name }) => name === 'flights')
+  return await until(
+    `${days} days of flights in the lake`,
+    async () => {
+      const found = await loaded(portal, flights?.id ?? '')
+      return found.length === days ? found : undefined
+    },
+    { seconds: LOAD_SECONDS_MAX, seen: () => troubles(portal) },
+  )
+}
+
+/** The vendor delivers, and its clock says noon of the day after. */
+async function deliver(
+  stage: Stage,
+  { portal, through }: { portal: Portal; through: string },
+): Promise<void> {
+  const vendor = await stage.vendor()
+  await vendor.deliverThrough(through)
+  const playedAt = `${dayAfter(through)}T17:00:00Z`
+  for (const { id } of await feedsOf(portal))
+    await portal.post(`/feeds/${id}/calendar`, { playedAt })
+}
+
+async function feedsOf(portal: Portal): Promise<Feed[]> {
+  return (await portal.get<{ items: Feed[] }>('/feeds')).items
+}
+
+async function deliveriesOf(portal: Portal, feedId: string): Promise<FeedDelivery[]> {
+  return (await portal.get<{ items: FeedDelivery[] }>(`/feeds/${feedId}/deliveries`)).items
+}
+
+async function loaded(portal: Portal, feedId: string): Promise<FeedDelivery[]> {
+  return (await deliveriesOf(portal, feedId)).filter(({ state }) => state === 'loaded')
+}
+
+async function byState(
+  portal: Portal,
+  day: string,
+  state: FeedDelivery['state'],
+): Promise<FeedDelivery | undefined> {
+  const flights = (await feedsOf(portal)).find(({ name }) => name === 'flights')
+  const deliveries = await deliveriesOf(portal, flights?.id ?? '')
+  return deliveries.find((one) => one.slice === day && one.state === state)
+}
+
+/** What the feeds say of themselves, for whoever wonders why nothing comes. */
+async function troubles(portal: Portal): Promise<string> {
+  const feeds = await feedsOf(portal)
+  const told = feeds.flatMap(({ name, lastError }) => (lastError ? [`${name}: ${lastError}`] : []))
+  return told.length === 0 ? '' : `(${told.join('; ')})`
+}
+
+/** The producer hands on to the role of its feeds what the steward handed to the account. */
+async function letFeedsWork(): Promise<void> {
+  const { lakeFormation } = personOf(PRODUCER)
+  const CatalogId = accounts.governance
+  const Principal = { DataLakePrincipalIdentifier: INGESTION_ROLE }
+  await lakeFormation.send(
+    new GrantPermissionsCommand({
+      CatalogId,
+      Principal,
+      Resource: { Database: { CatalogId, Name: 'mobility' } },
+      Permissions: ['CREATE_TABLE', 'DESCRIBE'],
+    }),
+  )
+  const ResourceArn = `arn:aws:s3:::${LAKE_BUCKET}`
+  await lakeFormation.send(
+    new GrantPermissionsCommand({
+      CatalogId,
+      Principal,
+      Resource: { DataLocation: { CatalogId, ResourceArn } },
+      Permissions: ['DATA_LOCATION_ACCESS'],
+    }),
+  )
+}
