@@ -1,8 +1,12 @@
-import { GrantPermissionsCommand } from '@aws-sdk/client-lakeformation'
+import {
+  GrantPermissionsCommand,
+  type Permission,
+  type Resource,
+} from '@aws-sdk/client-lakeformation'
 import type { Feed, FeedDelivery, QuarantineItem } from '@millrace/contract'
 import { dayAfter, LATE_DAY, TRUNCATED_DAY } from '../vendor/calendar.ts'
 import { personOf } from './clients.ts'
-import { LAKE_BUCKET } from './lake.ts'
+import { LAKE_BUCKET, tags } from './lake.ts'
 import { accounts } from './mesh.ts'
 import { type Portal, portalOf } from './portal.ts'
 import type { Stage } from './stage.ts'
@@ -122,26 +126,36 @@ async function troubles(portal: Portal): Promise<string> {
   return told.length === 0 ? '' : `(${told.join('; ')})`
 }
 
-/** The producer hands on to the role of its feeds what the steward handed to the account. */
+/** The producer hands on, to the role of its feeds and to itself, what its account was given. */
 async function letFeedsWork(): Promise<void> {
-  const { lakeFormation } = personOf(PRODUCER)
   const CatalogId = accounts.governance
-  const Principal = { DataLakePrincipalIdentifier: INGESTION_ROLE }
-  await lakeFormation.send(
+  const Database = { CatalogId, Name: 'mobility' }
+  const Table = { CatalogId, DatabaseName: 'mobility', TableWildcard: {} }
+  const DataLocation = { CatalogId, ResourceArn: `arn:aws:s3:::${LAKE_BUCKET}` }
+  const producer = `arn:aws:iam::${accounts['alt-data']}:user/${PRODUCER}`
+  await grant(INGESTION_ROLE, { Database }, ['CREATE_TABLE', 'DESCRIBE'])
+  await grant(INGESTION_ROLE, { DataLocation }, ['DATA_LOCATION_ACCESS'])
+  await grant(producer, { Database }, ['DESCRIBE'])
+  // Who tags a table must hold all of it.
+  await grant(producer, { Table }, ['ALL'], ['ALL'])
+  for (const [TagKey, TagValues] of Object.entries(tags))
+    await grant(producer, { LFTag: { CatalogId, TagKey, TagValues } }, ['ASSOCIATE', 'DESCRIBE'])
+}
+
+async function grant(
+  to: string,
+  Resource: Resource,
+  Permissions: Permission[],
+  PermissionsWithGrantOption: Permission[] = [],
+): Promise<void> {
+  const Principal = { DataLakePrincipalIdentifier: to }
+  await personOf(PRODUCER).lakeFormation.send(
     new GrantPermissionsCommand({
-      CatalogId,
+      CatalogId: accounts.governance,
       Principal,
-      Resource: { Database: { CatalogId, Name: 'mobility' } },
-      Permissions: ['CREATE_TABLE', 'DESCRIBE'],
-    }),
-  )
-  const ResourceArn = `arn:aws:s3:::${LAKE_BUCKET}`
-  await lakeFormation.send(
-    new GrantPermissionsCommand({
-      CatalogId,
-      Principal,
-      Resource: { DataLocation: { CatalogId, ResourceArn } },
-      Permissions: ['DATA_LOCATION_ACCESS'],
+      Resource,
+      Permissions,
+      PermissionsWithGrantOption,
     }),
   )
 }

@@ -4,6 +4,7 @@ import {
   GetDataLakeSettingsCommand,
   GrantPermissionsCommand,
   ListLFTagsCommand,
+  type Permission,
   PutDataLakeSettingsCommand,
   RegisterResourceCommand,
 } from '@aws-sdk/client-lakeformation'
@@ -12,13 +13,16 @@ import { personOf, unlessThere } from './clients.ts'
 import { accounts } from './mesh.ts'
 import { type Step, verify } from './step.ts'
 
-const tags: Readonly<Record<string, string[]>> = {
+export const tags: Readonly<Record<string, string[]>> = {
   domain: ['market', 'mobility', 'reference'],
   sensitivity: ['public', 'internal', 'restricted'],
   licence: ['trial', 'production'],
 }
 
 export const databases = ['market', 'mobility', 'features'] as const
+/** Each database has one producing account: nobody tags or changes another team's tables. */
+const producers = { market: 'market-data', mobility: 'alt-data', features: 'alt-data' } as const
+
 export const LAKE_BUCKET = 'demo-lake'
 
 const userArn = (account: keyof typeof accounts, user: string) =>
@@ -88,27 +92,33 @@ async function letProducersWork(): Promise<void> {
   const { lakeFormation } = personOf('steward')
   const grant = (input: ConstructorParameters<typeof GrantPermissionsCommand>[0]) =>
     lakeFormation.send(new GrantPermissionsCommand(input))
+  for (const Name of databases) {
+    const Principal = { DataLakePrincipalIdentifier: accounts[producers[Name]] }
+    await grant({
+      ...{ Principal, Resource: { Database: { Name } } },
+      ...withGrantOption('CREATE_TABLE', 'DESCRIBE', 'ALTER'),
+    })
+    await grant({
+      ...{ Principal, Resource: { Table: { DatabaseName: Name, TableWildcard: {} } } },
+      ...withGrantOption('ALL'),
+    })
+  }
   for (const account of ['alt-data', 'market-data'] as const) {
     const Principal = { DataLakePrincipalIdentifier: accounts[account] }
-    for (const Name of databases)
-      await grant({
-        Principal,
-        Resource: { Database: { Name } },
-        Permissions: ['CREATE_TABLE', 'DESCRIBE', 'ALTER'],
-        PermissionsWithGrantOption: ['CREATE_TABLE', 'DESCRIBE', 'ALTER'],
-      })
     for (const [TagKey, TagValues] of Object.entries(tags))
       await grant({
         Principal,
         Resource: { LFTag: { TagKey, TagValues } },
-        Permissions: ['ASSOCIATE', 'DESCRIBE'],
-        PermissionsWithGrantOption: ['ASSOCIATE', 'DESCRIBE'],
+        ...withGrantOption('ASSOCIATE', 'DESCRIBE'),
       })
     await grant({
       Principal,
       Resource: { DataLocation: { ResourceArn: `arn:aws:s3:::${LAKE_BUCKET}` } },
-      Permissions: ['DATA_LOCATION_ACCESS'],
-      PermissionsWithGrantOption: ['DATA_LOCATION_ACCESS'],
+      ...withGrantOption('DATA_LOCATION_ACCESS'),
     })
   }
+}
+
+function withGrantOption(...Permissions: Permission[]) {
+  return { Permissions, PermissionsWithGrantOption: Permissions }
 }
