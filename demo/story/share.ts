@@ -8,6 +8,7 @@ import {
 import { personOf } from './clients.ts'
 import { loadTable } from './iceberg.ts'
 import { ALMOST_ALL } from './ingest.ts'
+import { tags } from './lake.ts'
 import { accounts } from './mesh.ts'
 import { type Step, until, verify } from './step.ts'
 
@@ -26,6 +27,16 @@ export const share: Step = {
     const of = { profile: 'steward', to: accounts.equities, grantable: true, expression: LFTags }
     await grant({ ...of, ResourceType: 'DATABASE', Permissions: ['DESCRIBE'] })
     await grant({ ...of, ResourceType: 'TABLE', Permissions: ['SELECT', 'DESCRIBE'] })
+    for (const [TagKey, TagValues] of Object.entries(tags))
+      await lakeFormation.send(
+        new GrantPermissionsCommand({
+          Principal: { DataLakePrincipalIdentifier: accounts.equities },
+          Resource: { LFTag: { TagKey, TagValues } },
+          // With it, their director may grant by narrower expressions.
+          Permissions: ['DESCRIBE'],
+          PermissionsWithGrantOption: ['DESCRIBE'],
+        }),
+      )
     const { Table } = await getFlights('director')
     verify(Table?.Name === 'flights', 'the director sees what was shared')
   },
