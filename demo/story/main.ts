@@ -43,6 +43,11 @@ function write(progress: Progress): void {
 
 const played = read().played
 const stage = createStage()
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    stage.close()
+    process.exit(1)
+  })
 for (const [index, { name, play }] of steps.entries()) {
   if (index < played.length) continue
   const here = { step: index + 1, steps: steps.length, detail: name, played }

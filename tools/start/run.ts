@@ -1,14 +1,18 @@
 /**
  * The second half of `npm start`, on Node 24: builds the portal where its sources changed, starts
- * the platform, makes the governance account on a new home, prints the end screen and stays until
- * it is told to end. Its only argument is JSON: `{ "empty": boolean, "retryDemo": boolean }`.
+ * the platform, makes the governance account on a new home, plays the demo story where it is due
+ * while the engine is provisioned, prints the end screen and stays until it is told to end. Its
+ * only argument is JSON: `{ "empty": boolean, "retryDemo": boolean }`.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Status } from '@millrace/contract'
 import { createAccount } from '../../cli/src/commands/account.ts'
 import { openHome, serverOf } from '../../cli/src/home.ts'
 import { provision } from '../provision/provision.ts'
+import { openDemo } from './demo.ts'
+import { endScreen } from './end-screen.ts'
 import { buildPortal } from './portal.ts'
 import { createStages } from './stages.ts'
 
@@ -24,13 +28,28 @@ if (running) {
   process.exit(0)
 }
 
+const options = JSON.parse(process.argv[2] ?? '{}') as { empty?: boolean; retryDemo?: boolean }
+const demo = openDemo(home, {
+  root: ROOT,
+  empty: options.empty ?? false,
+  retry: options.retryDemo ?? false,
+})
 const stages = createStages()
 await stages.run('portal build', async () => buildPortal(ROOT))
 const server = await stages.run('platform', () => startServer())
 endWith(server)
 await stages.run('governance account', () => ensureGovernanceAccount())
-printEndScreen()
-await stages.run('engine', () => provisionEngine())
+console.log(`\n      the portal answers at ${openHome().url}/app/\n`)
+// The engine's downloads and the story's first part do not wait for each other.
+const engine = stages.run('engine', () => provisionEngine())
+await demo.play()
+await engine
+console.log(
+  endScreen({
+    ...{ root: ROOT, home: openHome(), governanceAccountId: GOVERNANCE.id },
+    ...{ status: await readStatus(), demo: demo.progress() },
+  }),
+)
 
 /** Starts the server with its output in the log, and waits until it answers. */
 async function startServer(): Promise<ChildProcess> {
@@ -83,10 +102,12 @@ async function ensureGovernanceAccount(): Promise<void> {
 function endWith(child: ChildProcess): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
+      demo.stop()
       child.kill('SIGTERM')
       setTimeout(() => child.kill('SIGKILL'), STOP_SECONDS_MAX * 1000).unref()
     })
   child.on('exit', (code) => {
+    demo.stop()
     if (code !== 0) console.error(`the platform ended with ${code}: see ./millrace logs server`)
     process.exit(code ?? 1)
   })
@@ -104,12 +125,10 @@ async function provisionEngine(): Promise<void> {
   })
 }
 
-function printEndScreen(): void {
-  const { url } = openHome()
-  console.log(`
-Millrace is running at ${url}
-  portal      ${url}/app/
-  passwords   ./millrace people
-  stop        Ctrl-C, or ./millrace stop
-`)
+async function readStatus(): Promise<Status | undefined> {
+  try {
+    return (await (await fetch(`${openHome().url}/api/v1/status`)).json()) as Status
+  } catch {
+    return undefined
+  }
 }

@@ -1,0 +1,61 @@
+import { join, resolve } from 'node:path'
+import type { Status } from '@millrace/contract'
+import type { Home } from '../../cli/src/home.ts'
+import type { Progress } from './demo.ts'
+
+interface Facts {
+  root: string
+  home: Home
+  governanceAccountId: string
+  /** Undefined where the platform does not say. */
+  status: Status | undefined
+  demo: Progress | undefined
+}
+
+/** Where everything is, what was played, and what to paste next. */
+export function endScreen(facts: Facts): string {
+  const { home, status, demo, root } = facts
+  const command = join(root, 'millrace')
+  const engine = status ? `${status.engine.state}: ${status.engine.detail}` : 'unknown'
+  return [
+    '',
+    `Millrace is running at ${home.url}`,
+    `  portal      ${home.url}/app/`,
+    `  passwords   ${command} people`,
+    `  engine      ${engine} (${join(home.path, 'engine')})`,
+    `  isolation   ${status?.isolation ?? 'unknown'}`,
+    `  stop        Ctrl-C, or ${command} stop`,
+    ...playedLines(demo),
+    ...(demo?.state === 'done' ? nextLines(facts, command) : []),
+    '',
+  ].join('\n')
+}
+
+function playedLines(demo: Progress | undefined): string[] {
+  if (!demo) return []
+  const lines = (demo.played ?? []).map(
+    ({ name, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${name}`,
+  )
+  const failed = `the demo stopped at ${demo.detail}; go on by: npm start -- --retry-demo`
+  return ['', 'Played:', ...lines, ...(demo.state === 'failed' ? [failed] : [])]
+}
+
+/** One line each for the AWS CLI, PyIceberg and DuckDB, as the data scientist of the demo. */
+function nextLines({ home, root, governanceAccountId }: Facts, command: string): string[] {
+  const usual = home.path === resolve(root, '.millrace')
+  const at = usual ? '' : `MILLRACE_HOME='${home.path}' `
+  const as = `eval "$(${at}${command} env quant)"`
+  const engine = join(home.path, 'engine/bin')
+  const catalog = 'from pyiceberg.catalog import load_catalog as lake'
+  const flights = `lake('lake').load_table('mobility.flights')`
+  const sql = `SELECT carrier, avg(arr_delay) FROM flights GROUP BY 1 ORDER BY 2`
+  const wanted = `--catalog-id ${governanceAccountId} --database-name mobility`
+  return [
+    '',
+    'Try next, as the data scientist:',
+    `  (${as}; ${engine}/aws glue get-tables ${wanted} --query 'TableList[].Name')`,
+    `  (${as}; ${engine}/python -c "${catalog}; print(${flights}.scan(limit=5).to_pandas())")`,
+    `  (${as}; ${engine}/python -c "${catalog}; ` +
+      `print(${flights}.scan().to_duckdb('flights').sql('${sql}'))")`,
+  ]
+}
