@@ -14,11 +14,15 @@ const GIB = 1024 ** 3
 const TWO_STANDBY_FROM_BYTES = 12 * GIB
 
 /** The keeper that started this process; its boxes' connections come in by the listener. */
-export function openKeeper(options: { log: Log; listener: () => Listener }): KeeperClient {
+export function openKeeper(options: { log: Log; listener: Promise<Listener> }): KeeperClient {
   return connectKeeper({
     channel: process as unknown as Channel,
     log: options.log,
-    connection: (socket, box) => options.listener().accept(socket, { box }),
+    connection: (socket, box) => {
+      // Boxes of before call at once: what they want waits until there is a listener.
+      socket.on('error', () => socket.destroy())
+      void options.listener.then((listener) => listener.accept(socket, { box }))
+    },
   })
 }
 

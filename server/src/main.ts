@@ -12,7 +12,7 @@ import { openDatabase } from './foundation/sql.ts'
 import { type Home, openHome, writeWhole } from './home.ts'
 import { joinContexts, startContexts } from './join-contexts.ts'
 import { joinDoors } from './join-doors.ts'
-import { createListener } from './listener/listener.ts'
+import { createListener, type Listener } from './listener/listener.ts'
 import { createPorts } from './listener/ports.ts'
 import { readStatus } from './status.ts'
 import { VERSION } from './version.ts'
@@ -30,13 +30,14 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
 
   const ground = { sql: database.sql, clock: systemClock, log }
+  const listening = Promise.withResolvers<Listener>()
   const ports = createPorts({
-    listener: () => listener,
+    listener: listening.promise,
     host: config.host,
     first: config.port + 1,
     last: config.port + LIVY_PORTS,
   })
-  const keeper = openKeeper({ log, listener: () => listener })
+  const keeper = openKeeper({ log, listener: listening.promise })
   const contexts = await joinContexts(ground, { home, config, ports, keeper })
   const state = { ready: false }
   const ready = () => state.ready
@@ -52,6 +53,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
     tls: readTls(config),
     log,
   })
+  listening.resolve(listener)
   const jobs = await startJobs({ pool: database.pool, log, handlers: contexts.handlers })
   const driving = startDriversWithEngine({
     engine: home.engine,

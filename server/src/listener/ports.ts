@@ -12,7 +12,7 @@ export interface Ports {
 }
 
 export function createPorts(options: {
-  listener(): Listener
+  listener: Promise<Listener>
   host: string
   first: number
   last: number
@@ -29,7 +29,10 @@ export function createPorts(options: {
     close,
     async open(port) {
       if (servers.has(port)) return true
-      const server = createServer((socket) => options.listener().accept(socket, { door: 'livy' }))
+      const server = createServer((socket) => {
+        socket.on('error', () => socket.destroy())
+        void options.listener.then((listener) => listener.accept(socket, { door: 'livy' }))
+      })
       const open = await new Promise<boolean>((settle) => {
         server.once('error', () => settle(false))
         server.listen(port, options.host, () => settle(true))
