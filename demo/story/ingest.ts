@@ -4,8 +4,9 @@ import {
   type Resource,
 } from '@aws-sdk/client-lakeformation'
 import type { Feed, FeedDelivery, QuarantineItem } from '@millrace/contract'
-import { dayAfter, LATE_DAY, TRUNCATED_DAY } from '../vendor/calendar.ts'
+import { dayAfter, LAST_DAY, LATE_DAY, TRUNCATED_DAY } from '../vendor/calendar.ts'
 import { personOf } from './clients.ts'
+import { loadTable } from './iceberg.ts'
 import { LAKE_BUCKET, tags } from './lake.ts'
 import { accounts } from './mesh.ts'
 import { type Portal, portalOf } from './portal.ts'
@@ -17,7 +18,7 @@ export const INGESTION_ROLE = `arn:aws:iam::${accounts['alt-data']}:role/flights
 const LOAD_SECONDS_MAX = 240
 /** The last day of the year comes when everything else is in place. */
 export const ALMOST_ALL = '2013-12-30'
-export const ALL_FLIGHTS = 336_776
+const ALL_FLIGHTS = 336_776
 
 export const landFirst: Step = {
   name: 'feeds land; the file that breaks off is quarantined',
@@ -68,8 +69,25 @@ export const landAll: Step = {
   },
 }
 
+export const landLast: Step = {
+  name: 'the last day lands: quant reads 336,776 rows',
+  async play(stage) {
+    const portal = await portalOf(PRODUCER)
+    await landThrough(stage, { portal, day: LAST_DAY, days: 365 })
+    const seen = await until(
+      'every row of the year for quant',
+      async () => {
+        const answer = await loadTable('quant', 'mobility.flights')
+        return answer.rows === ALL_FLIGHTS ? answer : undefined
+      },
+      { seconds: LOAD_SECONDS_MAX },
+    )
+    verify(!seen.columns.includes('tailnum'), 'quant does not see tailnum')
+  },
+}
+
 /** Delivers up to `day`, and waits until that many days of flights are in the table. */
-export async function landThrough(
+async function landThrough(
   stage: Stage,
   { portal, day, days }: { portal: Portal; day: string; days: number },
 ): Promise<FeedDelivery[]> {

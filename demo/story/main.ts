@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHome } from '../../cli/src/home.ts'
-import { landAgain, landAll, landFirst } from './ingest.ts'
+import { landAgain, landAll, landFirst, landLast } from './ingest.ts'
 import { makeLake } from './lake.ts'
 import { makeMesh } from './mesh.ts'
 import { agree, meetProspect } from './offer.ts'
@@ -17,7 +17,7 @@ import type { Step } from './step.ts'
 
 const steps: readonly Step[] = [
   ...[makeMesh, makeLake, meetProspect, agree, landFirst, landAgain, landAll],
-  ...[publish, share, refuse, grantResearch],
+  ...[publish, share, refuse, grantResearch, landLast],
 ]
 
 interface Progress {
