@@ -31,7 +31,8 @@ interface Around extends Ground {
 
 /** Every API of the platform over the faces that it translates to. */
 export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
-  const { identity, governance, storage, catalog, compute, sessions, ingestion } = contexts
+  const { identity, governance, storage, catalog, compute, sessions } = contexts
+  const { ingestion, pipelines, trials } = contexts
   const { clock, log, home, config, root, version, ready, status } = around
   const { region, domain } = config
   const door = { identity, clock, log }
@@ -61,7 +62,8 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       catalog,
       compute,
       ingestion,
-      pipelines: contexts.pipelines,
+      pipelines,
+      trials,
       status,
       operatorToken,
       version,
