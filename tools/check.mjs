@@ -1,6 +1,9 @@
 // `npm run check`: format, lint, types, arrows and house rules. Stops at nothing; says all.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { environment, installPackages } from './dependencies.mjs'
+
+installPackages()
 
 const places = ['server/src', 'contract/src', 'cli/src', 'portal/src'].filter(existsSync)
 
@@ -22,8 +25,3 @@ for (const [name, program, argv] of steps) {
   if (status !== 0) failed += 1
 }
 process.exitCode = failed === 0 ? 0 : 1
-
-function environment() {
-  const binaries = new URL('../node_modules/.bin', import.meta.url).pathname
-  return { ...process.env, PATH: `${decodeURIComponent(binaries)}:${process.env.PATH}` }
-}

@@ -107,8 +107,9 @@ test('given wrong wishes, when sent, then each has its own error', async () => {
   const maximumCapacity = { cpu: 'many', memory: '1 GB' }
   await assert.rejects(create({ clientToken: 'u', maximumCapacity }), ValidationException)
   await assert.rejects(create({}, given.quant), { name: 'AccessDeniedException' })
-  const reading = foreign.send(new GetApplicationCommand({ applicationId }))
+  const reading = () => foreign.send(new GetApplicationCommand({ applicationId }))
   await assert.rejects(reading, ResourceNotFoundException)
-  const update = client.send(new UpdateApplicationCommand({ applicationId, clientToken: 'u' }))
+  const update = () =>
+    client.send(new UpdateApplicationCommand({ applicationId, clientToken: 'u' }))
   await assert.rejects(update, { name: 'UnknownOperationException', message: /keeps what/ })
 })

@@ -143,11 +143,12 @@ test('given what is not offered, when asked for, then the reason is told', async
   const HadoopJarStep = { Jar: 'command-runner.jar' }
   const Steps = [{ Name: 's', HadoopJarStep }]
 
-  const steps = client.send(new RunJobFlowCommand({ ...flow, Steps }))
-  const later = client.send(new AddJobFlowStepsCommand({ JobFlowId: 'j-1', Steps }))
-  const huge = client.send(
-    new RunJobFlowCommand({ ...flow, Instances: { MasterInstanceType: 'p4d.24xlarge' } }),
-  )
+  const steps = () => client.send(new RunJobFlowCommand({ ...flow, Steps }))
+  const later = () => client.send(new AddJobFlowStepsCommand({ JobFlowId: 'j-1', Steps }))
+  const huge = () =>
+    client.send(
+      new RunJobFlowCommand({ ...flow, Instances: { MasterInstanceType: 'p4d.24xlarge' } }),
+    )
 
   await assert.rejects(steps, { name: 'ValidationException', message: /Steps is not offered/ })
   await assert.rejects(later, { name: 'UnknownOperationException', message: /Livy sessions/ })

@@ -231,17 +231,18 @@ test('given refused and unknown operations, when called, then each says so', asy
   const client = new EMRClient(given.client)
   const studio = { Name: 's', AuthMode: 'IAM', VpcId: 'v', SubnetIds: [] } as const
 
-  const refused = client.send(
-    new CreateStudioCommand({
-      ...studio,
-      SubnetIds: [],
-      ServiceRole: 'r',
-      WorkspaceSecurityGroupId: 'w',
-      EngineSecurityGroupId: 'e',
-      DefaultS3Location: 's3://b',
-    }),
-  )
-  const unknown = client.send(new ListClustersCommand({}))
+  const refused = () =>
+    client.send(
+      new CreateStudioCommand({
+        ...studio,
+        SubnetIds: [],
+        ServiceRole: 'r',
+        WorkspaceSecurityGroupId: 'w',
+        EngineSecurityGroupId: 'e',
+        DefaultS3Location: 's3://b',
+      }),
+    )
+  const unknown = () => client.send(new ListClustersCommand({}))
 
   await assert.rejects(refused, {
     name: 'UnknownOperationException',
@@ -285,8 +286,8 @@ test('given a rest-json service, when the SDK calls, then both sides mean the sa
       shutdownGracePeriodInSeconds: 5,
     }),
   )
-  const absent = client.send(new GetJobRunCommand({ applicationId: 'a', jobRunId: 'absent' }))
-  const unknown = client.send(new GetApplicationCommand({ applicationId: 'a' }))
+  const absent = () => client.send(new GetJobRunCommand({ applicationId: 'a', jobRunId: 'absent' }))
+  const unknown = () => client.send(new GetApplicationCommand({ applicationId: 'a' }))
 
   await assert.rejects(absent, (error) => error instanceof ResourceNotFoundException)
   await assert.rejects(unknown, { name: 'UnknownOperationException' })
@@ -309,8 +310,8 @@ test('given a query service, when the SDK calls, then both sides mean the same',
   const input = { RoleArn: 'arn:r', RoleSessionName: 's', DurationSeconds: 900, Tags }
 
   const answer = await client.send(new AssumeRoleCommand(input))
-  const absent = client.send(new AssumeRoleCommand({ ...input, RoleSessionName: 'absent' }))
-  const unknown = client.send(new GetCallerIdentityCommand({}))
+  const absent = () => client.send(new AssumeRoleCommand({ ...input, RoleSessionName: 'absent' }))
+  const unknown = () => client.send(new GetCallerIdentityCommand({}))
 
   await assert.rejects(absent, { name: 'NoSuchEntity', message: /<is> not & never there/ })
   await assert.rejects(unknown, { name: 'InvalidAction' })

@@ -18,8 +18,8 @@ test('given a cluster, when another account reads it, then it is as if absent', 
   const { id } = await given.compute.runCluster(ana, oneMachine)
   const reading = 'DescribeCluster' as const
 
-  const foreign = given.compute.getCluster(stranger, { clusterId: id, reading })
-  const absent = given.compute.getCluster(stranger, { clusterId: 'j-ABSENT', reading })
+  const foreign = () => given.compute.getCluster(stranger, { clusterId: id, reading })
+  const absent = () => given.compute.getCluster(stranger, { clusterId: 'j-ABSENT', reading })
 
   await assert.rejects(foreign, noSuchCluster.matches)
   await assert.rejects(absent, noSuchCluster.matches)

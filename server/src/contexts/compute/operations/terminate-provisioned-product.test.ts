@@ -11,14 +11,14 @@ test('given a provisioned product, when terminated, then its cluster ends with i
   const { facts } = await given.compute.provisionProduct(ana, wish)
   const end = { wanted: { name: 'mine' }, token: 'e' }
 
-  const foreign = given.compute.terminateProvisionedProduct(stranger, end)
+  const foreign = () => given.compute.terminateProvisionedProduct(stranger, end)
   await assert.rejects(foreign, noSuchProduct.matches)
   const record = await given.compute.terminateProvisionedProduct(ana, end)
   const again = await given.compute.terminateProvisionedProduct(ana, end)
 
   assert.equal(again.id, record.id)
   assert.equal((await given.compute.findCluster(facts.outputs[0]!.value))?.state, 'TERMINATING')
-  const other = given.compute.terminateProvisionedProduct(ana, { ...end, token: 'f' })
+  const other = () => given.compute.terminateProvisionedProduct(ana, { ...end, token: 'f' })
   await assert.rejects(other, noSuchProduct.matches)
 })
 

@@ -49,13 +49,13 @@ test('given a request, when others decide or see it, then they cannot', async ()
   const { governance, caller } = given
   const { id } = await governance.requestAccess(caller('quant', partner), wish)
 
-  const own = governance.decideRequest(caller('quant', partner), { id, approve: true })
+  const own = () => governance.decideRequest(caller('quant', partner), { id, approve: true })
   await assert.rejects(own, denied.matches)
-  const foreign = governance.decideRequest(caller('admin'), { id, approve: true })
+  const foreign = () => governance.decideRequest(caller('admin'), { id, approve: true })
   await assert.rejects(foreign, notFound.matches)
   assert.deepEqual(await governance.listRequests(caller('other', partner), {}), [])
   const someone = { ...wish, principal: arn('analyst') }
-  const stolen = governance.requestAccess(caller('quant', partner), someone)
+  const stolen = () => governance.requestAccess(caller('quant', partner), someone)
   await assert.rejects(stolen, invalidInput.matches)
 })
 

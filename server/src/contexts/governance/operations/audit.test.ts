@@ -78,8 +78,8 @@ test('given somebody else, when the audit is read, then it is denied', async () 
   await using given = await givenTable()
   const { governance, caller } = given
 
-  const plain = governance.searchAudit(caller('eve'), { accountId: home })
+  const plain = () => governance.searchAudit(caller('eve'), { accountId: home })
   await assert.rejects(plain, denied.matches)
-  const foreign = governance.searchAudit(caller('admin', partner), { accountId: home })
+  const foreign = () => governance.searchAudit(caller('admin', partner), { accountId: home })
   await assert.rejects(foreign, denied.matches)
 })

@@ -72,8 +72,8 @@ test('given a filter, when made twice or seen by a stranger, then it is refused'
   const { governance, caller } = given
   await governance.createDataFilter(caller('admin'), us)
 
-  const again = governance.createDataFilter(caller('admin'), us)
-  const strange = governance.getDataFilter(caller('eve'), name)
+  const again = () => governance.createDataFilter(caller('admin'), us)
+  const strange = () => governance.getDataFilter(caller('eve'), name)
 
   await Promise.all([
     assert.rejects(again, alreadyExists.matches),

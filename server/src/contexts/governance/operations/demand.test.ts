@@ -17,8 +17,8 @@ test('given no grant, when a table is asked for, then it looks absent', async ()
   await using given = await givenTable()
   const analyst = given.caller('analyst')
 
-  const present = given.governance.demandTable(analyst, table.id, 'SELECT')
-  const absent = given.governance.demandTable(analyst, 'nowhere', 'SELECT')
+  const present = () => given.governance.demandTable(analyst, table.id, 'SELECT')
+  const absent = () => given.governance.demandTable(analyst, 'nowhere', 'SELECT')
 
   await Promise.all([
     assert.rejects(present, notFound.matches),

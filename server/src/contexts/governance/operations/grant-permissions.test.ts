@@ -75,8 +75,9 @@ test('given no right, when somebody grants, then known and unknown look the same
   const principal = arn('mallory')
   const resource = { ...trades, table: 'nowhere' }
 
-  const known = governance.grantPermissions(caller('mallory'), { ...select, principal })
-  const unknown = governance.grantPermissions(caller('mallory'), { ...select, principal, resource })
+  const known = () => governance.grantPermissions(caller('mallory'), { ...select, principal })
+  const unknown = () =>
+    governance.grantPermissions(caller('mallory'), { ...select, principal, resource })
 
   await Promise.all([
     assert.rejects(known, notFound.matches),

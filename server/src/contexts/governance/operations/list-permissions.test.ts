@@ -51,8 +51,10 @@ test('given a stranger, when it lists a table, then it learns nothing', async ()
   const { governance, caller } = given
   const absent = { ...trades, table: 'nowhere' }
 
-  const known = governance.listPermissions(caller('eve'), { catalogId: home, resource: trades })
-  const unknown = governance.listPermissions(caller('eve'), { catalogId: home, resource: absent })
+  const known = () =>
+    governance.listPermissions(caller('eve'), { catalogId: home, resource: trades })
+  const unknown = () =>
+    governance.listPermissions(caller('eve'), { catalogId: home, resource: absent })
 
   await Promise.all([
     assert.rejects(known, unknownOrDenied.matches),

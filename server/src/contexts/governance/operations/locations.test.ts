@@ -18,8 +18,8 @@ test('given a registered location, when a table goes there, then it needs the ri
 
   await governance.demandLocation(caller('eng'), 's3://lake/mkt/oth/x')
 
-  const sibling = governance.demandLocation(caller('eng'), 's3://lake/mkt/other')
-  const climbing = governance.demandLocation(caller('eng'), 's3://lake/mkt/oth/../x')
+  const sibling = () => governance.demandLocation(caller('eng'), 's3://lake/mkt/other')
+  const climbing = () => governance.demandLocation(caller('eng'), 's3://lake/mkt/oth/../x')
   await Promise.all([
     assert.rejects(sibling, denied.matches),
     assert.rejects(climbing, denied.matches),
@@ -34,9 +34,10 @@ test('given a location, when registered twice or by a stranger, then it is refus
   const { governance, caller } = given
   await governance.registerLocation(caller('admin'), { location: 's3://lake' })
 
-  const again = governance.registerLocation(caller('admin'), { location: 's3://lake/' })
-  const plain = governance.registerLocation(caller('eve'), { location: 's3://other' })
-  const foreign = governance.registerLocation(caller('admin', partner), { location: 's3://x' })
+  const again = () => governance.registerLocation(caller('admin'), { location: 's3://lake/' })
+  const plain = () => governance.registerLocation(caller('eve'), { location: 's3://other' })
+  const foreign = () =>
+    governance.registerLocation(caller('admin', partner), { location: 's3://x' })
 
   await Promise.all([
     assert.rejects(again, alreadyExists.matches),

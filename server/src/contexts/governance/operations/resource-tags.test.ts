@@ -68,8 +68,8 @@ test('given no right, when tags are set or read, then the table looks absent', a
   await using given = await givenTags()
   const command = { catalogId: home, resource: trades, pairs: market }
 
-  const set = given.governance.addTagsToResource(given.caller('eve'), command)
-  const read = given.governance.getResourceTags(given.caller('eve'), command)
+  const set = () => given.governance.addTagsToResource(given.caller('eve'), command)
+  const read = () => given.governance.getResourceTags(given.caller('eve'), command)
 
   await Promise.all([assert.rejects(set, notFound.matches), assert.rejects(read, notFound.matches)])
 })

@@ -27,8 +27,8 @@ test('given no right on tags, when one is made or read, then it is refused', asy
   await using given = await givenTable()
   await given.governance.createTag(given.caller('admin'), desk)
 
-  const made = given.governance.createTag(given.caller('eve'), { ...desk, key: 'x' })
-  const read = given.governance.getTag(given.caller('eve'), desk)
+  const made = () => given.governance.createTag(given.caller('eve'), { ...desk, key: 'x' })
+  const read = () => given.governance.getTag(given.caller('eve'), desk)
 
   await Promise.all([assert.rejects(made, denied.matches), assert.rejects(read, notFound.matches)])
   const all = { catalogId: home, shared: 'ALL' } as const

@@ -27,7 +27,11 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
     slashed(connection.url),
   )
   const ask = async (method: 'GET' | 'HEAD', path: string, more: Record<string, string> = {}) => {
-    const url = new URL(path, base.href.endsWith('//') ? slashed(connection.url) : base)
+    const start = new URL(base.href.endsWith('//') ? slashed(connection.url) : base)
+    const url = new URL(path, start)
+    // The names in a vendor's index are the vendor's: none may lead us, or our secret, elsewhere.
+    if (url.origin !== start.origin || !url.pathname.startsWith(start.pathname))
+      throw fetchFailed({ path, reason: 'it lies outside the agreed directory' })
     const answer = await request(url, { dispatcher, method, headers: { ...headers, ...more } })
     if (answer.statusCode < 300) return answer
     await answer.body.dump()

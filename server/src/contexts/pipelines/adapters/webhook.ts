@@ -6,17 +6,20 @@ import { deliveryFailed, targetRefused } from '../errors.ts'
 
 const ANSWER_MS = 10_000
 
-// RFC 1918, RFC 6598, RFC 3927, RFC 1122, RFC 6890, RFC 4193, RFC 4291.
+// RFC 1918, RFC 6598, RFC 3927, RFC 1122, RFC 6890, RFC 3056, RFC 8215, RFC 4193,
+// RFC 4291.
 const INTERNAL = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
   ...['172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3'],
-  ...['::/127', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+  ...['::/127', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
 ]
 
 /** True for addresses that only hosts of private networks have. */
 export function internalAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
-  return ranges().check(mapped, isIP(mapped) === 6 ? 'ipv6' : 'ipv4')
+  if (isIP(mapped) === 4) return ranges().check(mapped, 'ipv4')
+  // An IPv4 address in any other clothes of IPv6 is refused without a look at it.
+  return /^::ffff:/i.test(mapped) || ranges().check(mapped, 'ipv6')
 }
 
 function ranges(): BlockList {
@@ -25,8 +28,6 @@ function ranges(): BlockList {
     const [net = '', bits] = range.split('/')
     list.addSubnet(net, Number(bits), isIP(net) === 6 ? 'ipv6' : 'ipv4')
   }
-  // An IPv4 address in IPv6 clothes is judged as what it is; in other clothes it is refused.
-  list.addSubnet('::ffff:0:0', 96, 'ipv6')
   return list
 }
 

@@ -50,10 +50,10 @@ test('given no right, a foreign role or a strange script, when run, then refused
   const entryPoint = 's3://b/ok.py'
   const foreign = { ...wish, entryPoint, roleArn: 'arn:aws:iam::222222222222:role/x' }
 
-  const denied = shut.sessions.startRun(ana, { ...wish, entryPoint })
+  const denied = () => shut.sessions.startRun(ana, { ...wish, entryPoint })
 
   await assert.rejects(denied, identityErrors.denied.matches)
   await assert.rejects(given.sessions.startRun(ana, foreign), /is not of account/)
-  const strange = given.sessions.startRun(ana, { ...wish, entryPoint: '/etc/passwd' })
+  const strange = () => given.sessions.startRun(ana, { ...wish, entryPoint: '/etc/passwd' })
   await assert.rejects(strange, /is no s3:/)
 })

@@ -16,8 +16,8 @@ test('given a new name, when it is created, then the account has the bucket', as
 test('given a bucket, when its name is created again, then it says whose it is', async () => {
   await using given = await givenStorage()
 
-  const own = given.storage.createBucket(ana, 'lake')
-  const other = given.storage.createBucket(bob, 'lake')
+  const own = () => given.storage.createBucket(ana, 'lake')
+  const other = () => given.storage.createBucket(bob, 'lake')
 
   await assert.rejects(own, errors.bucketAlreadyOwned.matches)
   await assert.rejects(other, errors.bucketNameTaken.matches)

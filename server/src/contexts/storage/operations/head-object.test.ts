@@ -12,8 +12,8 @@ test('given an object, when its head is asked, then its facts and range come', a
 
   assert.equal(found.object.sizeBytes, 5)
   assert.deepEqual(found.range, { start: 3, end: 4 })
-  const outside = given.storage.headObject(ana, { ...ask, range: { start: 5 } })
+  const outside = () => given.storage.headObject(ana, { ...ask, range: { start: 5 } })
   await assert.rejects(outside, errors.invalidRange.matches)
-  const absent = given.storage.headObject(ana, { ...ask, key: 'none' })
+  const absent = () => given.storage.headObject(ana, { ...ask, key: 'none' })
   await assert.rejects(absent, errors.noSuchKey.matches)
 })

@@ -71,9 +71,9 @@ test('given who may not grant, when they decide, then nothing is decided', async
   const { id } = await givenRead(given, { people })
   const reasons = ['because']
 
-  const buying = given.trials.decideTrial(given.ben, { id, decision: 'buy', reasons })
+  const buying = () => given.trials.decideTrial(given.ben, { id, decision: 'buy', reasons })
   await assert.rejects(buying, { name: 'DomainError' })
-  const others = given.trials.decideTrial(given.ana, { id, decision: 'buy', reasons })
+  const others = () => given.trials.decideTrial(given.ana, { id, decision: 'buy', reasons })
   await assert.rejects(others, notADecider.matches)
 
   assert.equal((await given.trials.getTrial(given.ana, { id })).stage, 'running')
