@@ -48,9 +48,9 @@ test('given one side that is closed, when copied, then it is denied', async () =
   const writer = vended({ location: 's3://lake/table/', access: 'read-write' })
 
   const tries = [
-    given.storage.copyObject(writer, copy('table/2', 'secret')),
-    given.storage.copyObject(writer, copy('open', 'table/1')),
-    given.storage.copyObject(reader, copy('table/2', 'table/1')),
+    () => given.storage.copyObject(writer, copy('table/2', 'secret')),
+    () => given.storage.copyObject(writer, copy('open', 'table/1')),
+    () => given.storage.copyObject(reader, copy('table/2', 'table/1')),
   ]
 
   for (const attempt of tries) await assert.rejects(attempt, errors.accessDenied.matches)
