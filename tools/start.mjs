@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util'
 import { environment, installPackages, node24, root } from './dependencies.mjs'
 import { preflight } from './preflight.mjs'
 
+const PARENT_MILLISECONDS = 500
+
 const { values } = parseArgs({
   options: {
     empty: { type: 'boolean', default: false },
@@ -39,4 +41,9 @@ const child = spawn(node24(), [join(root, 'tools/start/run.ts'), options], {
   }),
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm does not hand signals on: when it is gone, whoever ended it meant the platform.
+if (process.env.npm_lifecycle_event === 'start') {
+  const npm = process.ppid
+  setInterval(() => process.ppid === npm || child.kill('SIGTERM'), PARENT_MILLISECONDS).unref()
+}
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))

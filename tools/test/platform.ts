@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { serverOf } from '../../cli/src/home.ts'
 import { provision } from '../provision/provision.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const START_SECONDS_MAX = 90
+const STOP_SECONDS_MAX = 30
 
 /** A running platform of its own, ended when disposed of. */
 export interface Platform extends AsyncDisposable {
@@ -46,8 +48,18 @@ export async function startPlatform(): Promise<Platform> {
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await ended
+      await untilEnded(home)
       rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/** npm ends at once; the platform behind it takes a moment more. */
+async function untilEnded(home: string): Promise<void> {
+  const deadline = Date.now() + STOP_SECONDS_MAX * 1000
+  while (serverOf(home)) {
+    if (Date.now() > deadline) throw new Error(`the platform of "${home}" did not end`)
+    await new Promise((settle) => setTimeout(settle, 100))
   }
 }
 
