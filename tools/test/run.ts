@@ -4,6 +4,8 @@
  */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { endPostgres } from '../../server/src/foundation/postgres.ts'
+import { testClusterDirectory } from '../../server/src/testing/database.ts'
 import { runAcceptance } from './acceptance.ts'
 import { addCounts, type Counts, noCounts, printCounts, strictInCi } from './counts.ts'
 import { runNodeTests } from './node-tests.ts'
@@ -31,6 +33,7 @@ for (const name of wanted) {
   console.log(`== ${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 total = strictInCi(total, process.env.CI !== undefined)
+await endPostgres(testClusterDirectory())
 printCounts(total)
 process.exit(total.failed === 0 ? 0 : 1)
 

@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   writeFileSync,
 } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -63,10 +64,19 @@ export async function startPostgres(options: Options): Promise<Postgres> {
   await withFileLock(join(layout.base, 'starting'), async () => {
     const adopted = await answers(connectionUrl(layout, 'postgres'))
     if (adopted) options.log.info('adopting the PostgreSQL that is already running')
-    else await startFresh(layout, options)
+    else {
+      // One whose programs were removed underneath still answers, and must go first.
+      await stopPostgres(layout)
+      await startFresh(layout, options)
+    }
     await ensureDatabase(layout)
   })
   return { url, stop: () => stopPostgres(layout) }
+}
+
+/** Ends the PostgreSQL of a directory, if one runs. */
+export async function endPostgres(directory: string): Promise<void> {
+  await stopPostgres(arrange(directory))
 }
 
 function arrange(directory: string): Layout {
@@ -113,7 +123,7 @@ async function answers(url: string): Promise<boolean> {
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query('SELECT 1')
+    await client.query("DO 'BEGIN END'") // Loads a library: whole, not just alive.
     return true
   } catch {
     return false
@@ -203,7 +213,7 @@ async function ensureDatabase(layout: Layout): Promise<void> {
 
 async function stopPostgres(layout: Layout): Promise<void> {
   const pid = await postmaster(layout)
-  if (pid === undefined) return
+  if (pid === undefined || !isPostgres(pid)) return
   signal(pid, 'SIGINT') // PostgreSQL's fast shutdown.
   const deadline = Date.now() + STOP_SECONDS_MAX * 1000
   while (signal(pid, 0)) {
@@ -217,6 +227,15 @@ async function postmaster(layout: Layout): Promise<number | undefined> {
   const text = await readFile(join(layout.data, 'postmaster.pid'), 'utf8').catch(() => '')
   const pid = Number(text.split('\n')[0])
   return Number.isInteger(pid) && pid > 1 ? pid : undefined
+}
+
+/** The number may have gone to somebody else since. */
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')
+  } catch {
+    return false
+  }
 }
 
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
