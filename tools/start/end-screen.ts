@@ -15,7 +15,7 @@ interface Facts {
 /** Where everything is, what was played, and what to paste next. */
 export function endScreen(facts: Facts): string {
   const { home, status, demo, root } = facts
-  const command = join(root, 'millrace')
+  const command = quoted(join(root, 'millrace'))
   const engine = status ? `${status.engine.state}: ${status.engine.detail}` : 'unknown'
   return [
     '',
@@ -45,7 +45,8 @@ function nextLines({ home, root, governanceAccountId }: Facts, command: string):
   const usual = home.path === resolve(root, '.millrace')
   const at = usual ? '' : `MILLRACE_HOME='${home.path}' `
   const as = `eval "$(${at}${command} env quant)"`
-  const engine = join(home.path, 'engine/bin')
+  const python = quoted(join(home.path, 'engine/bin/python'))
+  const aws = quoted(join(home.path, 'engine/bin/aws'))
   const catalog = 'from pyiceberg.catalog import load_catalog as lake'
   const flights = `lake('lake').load_table('mobility.flights')`
   const sql = `SELECT carrier, avg(arr_delay) FROM flights GROUP BY 1 ORDER BY 2`
@@ -53,9 +54,14 @@ function nextLines({ home, root, governanceAccountId }: Facts, command: string):
   return [
     '',
     'Try next, as the data scientist:',
-    `  (${as}; ${engine}/aws glue get-tables ${wanted} --query 'TableList[].Name')`,
-    `  (${as}; ${engine}/python -c "${catalog}; print(${flights}.scan(limit=5).to_pandas())")`,
-    `  (${as}; ${engine}/python -c "${catalog}; ` +
+    `  (${as}; ${aws} glue get-tables ${wanted} --query 'TableList[].Name')`,
+    `  (${as}; ${python} -c "${catalog}; print(${flights}.scan(limit=5).to_pandas())")`,
+    `  (${as}; ${python} -c "${catalog}; ` +
       `print(${flights}.scan().to_duckdb('flights').sql('${sql}'))")`,
   ]
+}
+
+/** As a shell takes it, whatever the path holds. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
