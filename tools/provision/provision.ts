@@ -59,22 +59,6 @@ export async function provision(options: {
   }
 }
 
-/** Reads what is there without changing anything. */
-export async function engineState(home: string): Promise<EngineFacts> {
-  try {
-    return JSON.parse(await readFile(join(home, 'engine', 'state.json'), 'utf8')) as EngineFacts
-  } catch {
-    return { state: 'absent', detail: 'nothing is provisioned' }
-  }
-}
-
-/** The provisioned engine, or undefined. */
-export async function readEngine(home: string): Promise<Engine | undefined> {
-  const { state } = await engineState(home)
-  if (state !== 'ready') return undefined
-  return JSON.parse(await readFile(join(home, 'engine', 'engine.json'), 'utf8')) as Engine
-}
-
 function engineOf(directory: string, programs: Programs): Engine {
   return {
     directory,

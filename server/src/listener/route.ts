@@ -49,9 +49,7 @@ const doorByFirstSegment: Readonly<Record<string, DoorName>> = {
   readyz: 'operations',
 }
 
-export const reservedSegments: readonly string[] = Object.keys(doorByFirstSegment)
-
-/** Chooses the door of a request, in the order of ARCHITECTURE.md “One port, one listener”. */
+/** Chooses the door of a request, in the order of ARCHITECTURE.md “One port”. */
 export function route(facts: RouteFacts, domain: string): DoorName {
   return (
     byHost(facts.host, domain) ??

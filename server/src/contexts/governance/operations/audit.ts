@@ -61,11 +61,6 @@ export async function verifyAudit(
   return { records: end.sequence, hash: end.hash }
 }
 
-/** Moves waiting records into the chains; a job does so every few seconds. */
-export async function chainAudit({ sql }: Pick<Workings, 'sql'>): Promise<number> {
-  return chainWaiting(sql)
-}
-
 async function demandReader(deps: Workings, caller: Caller, accountId: string): Promise<void> {
   await deps.identity.demand(caller, { action: 'cloudtrail:LookupEvents', resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId])
