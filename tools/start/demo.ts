@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from '../../cli/src/home.ts'
 
@@ -33,7 +33,10 @@ export function openDemo(
   const resumes = before?.state === 'playing' || (retry && before?.state !== 'done')
   const plays = !empty && (fresh || resumes)
   // Written before the server answers, so that its first answer already says so.
-  if (plays) writeFileSync(file, JSON.stringify({ ...before, state: 'playing' }), { mode: 0o600 })
+  if (plays) {
+    mkdirSync(home.path, { recursive: true, mode: 0o700 })
+    writeFileSync(file, JSON.stringify({ ...before, state: 'playing' }), { mode: 0o600 })
+  }
   let child: ChildProcess | undefined
   return {
     progress,

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openDemo } from './demo.ts'
+
+test('given no home yet, when the demo is opened, then it is playing from the first answer', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'millrace demo '))
+  const home = { path: join(parent, 'home'), url: 'http://127.0.0.1:8470' }
+
+  const demo = openDemo(home, { root: parent, empty: false, retry: false })
+
+  assert.equal(demo.progress()?.state, 'playing')
+  rmSync(parent, { recursive: true })
+})
