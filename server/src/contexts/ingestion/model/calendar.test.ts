@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { expectation, expectationsUntil, zonedInstant } from './calendar.ts'
+import { expectation, expectationsUntil } from './calendar.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
 const daily: DeliveryCalendar = {
@@ -14,17 +14,6 @@ const daily: DeliveryCalendar = {
   graceMinutes: 60,
   played: false,
 }
-
-test('given a zone with summer time, when a time is placed, then it follows the clocks', () => {
-  assert.equal(
-    zonedInstant('2013-01-02', '06:00', daily.zone).toISOString(),
-    '2013-01-02T11:00:00.000Z',
-  )
-  assert.equal(
-    zonedInstant('2013-07-02', '06:00', daily.zone).toISOString(),
-    '2013-07-02T10:00:00.000Z',
-  )
-})
 
 test('given any instant, when expectations are asked, then none is due later than it', () => {
   const instants = fc.date({

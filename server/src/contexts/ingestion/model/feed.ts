@@ -1,3 +1,4 @@
+import { clockTime, zoneKnown } from '../../../foundation/zoned-time.ts'
 import { invalidFeed } from '../errors.ts'
 
 /** How files are known to be complete; that one exists proves nothing. */
@@ -86,7 +87,6 @@ const COLUMN_TYPES: readonly string[] = [
   'timestamptz',
   'string',
 ]
-const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 export const CLOCK_COLUMNS = [
@@ -137,12 +137,8 @@ function checkColumns({ columns, key, event }: FeedDefinition): void {
 }
 
 function checkCalendar({ at, first, last, zone }: DeliveryCalendar): void {
-  if (!TIME_OF_DAY.test(at)) throw invalidFeed({ reason: `"${at}" is no time of day` })
+  if (!clockTime(at)) throw invalidFeed({ reason: `"${at}" is no time of day` })
   for (const day of [first, last ?? first])
     if (!DATE.test(day)) throw invalidFeed({ reason: `"${day}" is no date` })
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-  } catch (cause) {
-    throw invalidFeed({ reason: `there is no time zone "${zone}"` }, { cause })
-  }
+  if (!zoneKnown(zone)) throw invalidFeed({ reason: `there is no time zone "${zone}"` })
 }

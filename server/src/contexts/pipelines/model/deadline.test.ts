@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
+import { dayOf, instantOf } from '../../../foundation/zoned-time.ts'
 import {
   deadlineAfter,
   deadlineOf,
@@ -8,7 +9,6 @@ import {
   expectedSlices,
   type Progress,
 } from './deadline.ts'
-import { dayOf, instantOf } from './zoned-time.ts'
 
 const promise = { time: '07:00', zone: 'America/New_York', days: 1, from: 'slice' as const }
 

@@ -1,6 +1,6 @@
+import { addDays, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
 import type { DeadlineState } from './ledger.ts'
 import type { DeadlinePromise } from './pipeline.ts'
-import { addDays, dayOf, instantOf, weekdayOf } from './zoned-time.ts'
 
 /** How far a slice has come. */
 export type Progress =

@@ -1,6 +1,6 @@
+import { clockTime, zoneKnown } from '../../../foundation/zoned-time.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { invalidPipeline } from '../errors.ts'
-import { clockTime, zoneKnown } from './zoned-time.ts'
 
 /** A table by the names that people use. */
 export interface TableName {

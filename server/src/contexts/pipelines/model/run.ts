@@ -1,5 +1,5 @@
+import { addDays } from '../../../foundation/zoned-time.ts'
 import type { InputVersions } from './ledger.ts'
-import { addDays } from './zoned-time.ts'
 
 export type RunState = 'queued' | 'starting' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 

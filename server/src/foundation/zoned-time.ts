@@ -1,6 +1,7 @@
 const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/
 const DAY_MS = 86_400_000
 
+/** `06:30`, or undefined for what no clock shows. */
 export function clockTime(text: string): { hours: number; minutes: number } | undefined {
   const match = TIME.exec(text)
   return match ? { hours: Number(match[1]), minutes: Number(match[2]) } : undefined
@@ -15,12 +16,19 @@ export function zoneKnown(zone: string): boolean {
   }
 }
 
-/** The instant at which clocks of `zone` show `time` on `day`. */
+/**
+ * The instant at which clocks of `zone` show `time` on `day`. Shown twice: the first time. Skipped:
+ * as much later as clocks are set forward, so that what is due at 02:30 is due at 03:30 that day.
+ */
 export function instantOf(day: string, time: string, zone: string): Date {
   const shown = Date.parse(`${day}T${time}:00Z`)
-  // The offset at the guess, then at the better guess: exact but for the hour that clocks skip.
-  const guess = shown - offsetMs(shown, zone)
-  return new Date(shown - offsetMs(guess, zone))
+  const before = offsetMs(shown - DAY_MS, zone)
+  const after = offsetMs(shown + DAY_MS, zone)
+  if (before === after) return new Date(shown - before)
+  const instants = [before, after]
+    .filter((offset) => offsetMs(shown - offset, zone) === offset)
+    .map((offset) => shown - offset)
+  return new Date(instants.length > 0 ? Math.min(...instants) : shown - before)
 }
 
 /** The day that calendars of `zone` show, `2013-12-31`. */
@@ -37,6 +45,7 @@ export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7
 }
 
+/** So much is added to UTC by clocks of `zone`. */
 function offsetMs(instant: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -51,5 +60,5 @@ function offsetMs(instant: number, zone: string): number {
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '00'
   const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
   const shown = Date.parse(`${date}T${part('hour')}:${part('minute')}:${part('second')}Z`)
-  return shown - (instant - (instant % 1000))
+  return shown - Math.floor(instant / 1000) * 1000
 }
