@@ -9,8 +9,11 @@ test('given no home yet, when the demo is opened, then it is playing from the fi
   const parent = mkdtempSync(join(tmpdir(), 'millrace demo '))
   const home = { path: join(parent, 'home'), url: 'http://127.0.0.1:8470' }
 
-  const demo = openDemo(home, { root: parent, empty: false, retry: false })
+  try {
+    const demo = openDemo(home, { root: parent, empty: false, retry: false })
 
-  assert.equal(demo.progress()?.state, 'playing')
-  rmSync(parent, { recursive: true })
+    assert.equal(demo.progress()?.state, 'playing')
+  } finally {
+    rmSync(parent, { recursive: true })
+  }
 })

@@ -39,7 +39,7 @@ test('given any wall time, when it is placed, then clocks show it, first of all 
       if (shownIn(zone, at) === wanted)
         assert.ok(earlier.every((before) => shownIn(zone, before) !== wanted))
       // Skipped: no clock ever shows it, and what they show then is later.
-      else assert.ok(shownIn(zone, at) > wanted && shownIn(zone, earlier[0] as Date) > '')
+      else assert.ok(shownIn(zone, at) > wanted)
       if (shownIn(zone, at) === wanted) assert.equal(dayOf(at, zone), day)
     }),
     { numRuns: 3000 },
@@ -94,8 +94,10 @@ test('given any instant, when its day is asked, then it lies between that day an
       const at = new Date(seconds * 1000)
       const day = dayOf(at, zone)
 
+      // Where clocks go back over midnight, its last minutes are shown again on the next day.
+      const repeated = shownIn(zone, new Date(at.getTime() - 60 * MINUTE_MS)) > shownIn(zone, at)
       assert.ok(instantOf(day, '00:00', zone) <= at || day === '2011-12-31')
-      assert.ok(instantOf(addDays(day, 1), '00:00', zone) > at || day === '2011-12-29')
+      assert.ok(instantOf(addDays(day, 1), '00:00', zone) > at || repeated || day === '2011-12-29')
     }),
     { numRuns: 2000 },
   )
