@@ -1,21 +1,56 @@
-import { bucketOperations } from './bucket-operations.ts'
-import { deleteOperations } from './delete-operations.ts'
+import { abortMultipartUpload } from './abort-multipart-upload.ts'
+import { completeMultipartUpload } from './complete-multipart-upload.ts'
+import { copyObject } from './copy-object.ts'
+import { createBucket } from './create-bucket.ts'
+import { createMultipartUpload } from './create-multipart-upload.ts'
+import { deleteBucket } from './delete-bucket.ts'
+import { deleteBucketPolicy } from './delete-bucket-policy.ts'
+import { deleteObject } from './delete-object.ts'
+import { deleteObjects } from './delete-objects.ts'
 import { methodNotAllowed, notImplemented } from './errors.ts'
-import { listingOperations } from './listing-operations.ts'
-import { objectOperations } from './object-operations.ts'
+import { getBucketLocation } from './get-bucket-location.ts'
+import { getBucketPolicy } from './get-bucket-policy.ts'
+import { getBucketVersioning } from './get-bucket-versioning.ts'
+import { getObject } from './get-object.ts'
+import { headBucket } from './head-bucket.ts'
+import { headObject } from './head-object.ts'
+import { listBuckets } from './list-buckets.ts'
+import { listMultipartUploads } from './list-multipart-uploads.ts'
+import { listObjects } from './list-objects.ts'
+import { listObjectsV2 } from './list-objects-v2.ts'
+import { listParts } from './list-parts.ts'
 import type { RefusedResource, S3Operation } from './operation.ts'
-import { uploadListings } from './upload-listings.ts'
-import { uploadOperations } from './upload-operations.ts'
+import { putBucketPolicy } from './put-bucket-policy.ts'
+import { putObject } from './put-object.ts'
+import { uploadPart } from './upload-part.ts'
+import { uploadPartCopy } from './upload-part-copy.ts'
 
 /** In the order of asking: what the query or a header names comes before the plain method. */
 export const served: readonly S3Operation[] = [
-  ...uploadOperations,
-  ...uploadListings,
-  ...deleteOperations,
-  ...bucketOperations.filter(({ query }) => query !== undefined),
-  ...listingOperations,
-  ...bucketOperations.filter(({ query }) => query === undefined),
-  ...objectOperations,
+  createMultipartUpload,
+  uploadPartCopy,
+  uploadPart,
+  completeMultipartUpload,
+  abortMultipartUpload,
+  listParts,
+  listMultipartUploads,
+  deleteObjects,
+  getBucketLocation,
+  getBucketVersioning,
+  putBucketPolicy,
+  getBucketPolicy,
+  deleteBucketPolicy,
+  listObjectsV2,
+  listObjects,
+  createBucket,
+  headBucket,
+  deleteBucket,
+  listBuckets,
+  copyObject,
+  putObject,
+  getObject,
+  headObject,
+  deleteObject,
 ]
 
 const NO_ACL = 'bucket and IAM policies decide; there are no access control lists'

@@ -7,7 +7,7 @@ import { wireErrorOf } from './render-error.ts'
 
 const KEYS_MAX = 1000 // API Reference, DeleteObjects.
 
-const deleteObjects: S3Operation = {
+export const deleteObjects: S3Operation = {
   name: 'DeleteObjects',
   method: 'POST',
   on: 'bucket',
@@ -37,5 +37,3 @@ function readDelete(body: Buffer): { keys: string[]; quiet: boolean } {
     throw malformedXml({ reason: `it names ${keys.length} objects` })
   return { keys, quiet: childText(root, 'Quiet')?.trim() === 'true' }
 }
-
-export const deleteOperations: readonly S3Operation[] = [deleteObjects]

@@ -1,0 +1,22 @@
+import { invalidRequestArgument } from './errors.ts'
+import type { S3Operation } from './operation.ts'
+import { smallBody } from './read-body.ts'
+import { refuseUnserved } from './read-headers.ts'
+import { childText, readXml } from './read-xml.ts'
+
+export const createBucket: S3Operation = {
+  name: 'CreateBucket',
+  method: 'PUT',
+  on: 'bucket',
+  async run({ storage, region }, request) {
+    refuseUnserved(request.headers)
+    const body = await smallBody(request)
+    if (body.length > 0) {
+      const wanted = childText(readXml(body, 'CreateBucketConfiguration'), 'LocationConstraint')
+      if (wanted !== undefined && wanted !== region)
+        throw invalidRequestArgument({ name: 'LocationConstraint', value: wanted })
+    }
+    await storage.createBucket(request.caller, request.bucket)
+    return { status: 200, headers: { location: `/${request.bucket}` } }
+  },
+}

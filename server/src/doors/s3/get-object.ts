@@ -1,0 +1,17 @@
+import { checkedOverrides, objectHeaders } from './object-headers.ts'
+import type { S3Operation } from './operation.ts'
+import { notModifiedHeaders, partial, readCommand } from './read-command.ts'
+
+export const getObject: S3Operation = {
+  name: 'GetObject',
+  method: 'GET',
+  on: 'object',
+  async run({ storage }, request) {
+    const overrides = checkedOverrides(request)
+    const found = await storage.getObject(request.caller, readCommand(request))
+    const { object, range, body } = found
+    if (!body) return { status: 304, headers: notModifiedHeaders(object) }
+    const headers = { ...objectHeaders(request, object, range), ...overrides }
+    return { status: partial(request) ? 206 : 200, headers, body }
+  },
+}

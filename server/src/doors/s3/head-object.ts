@@ -1,0 +1,17 @@
+import { checkedOverrides, objectHeaders } from './object-headers.ts'
+import type { S3Operation } from './operation.ts'
+import { notModifiedHeaders, partial, readCommand } from './read-command.ts'
+
+export const headObject: S3Operation = {
+  name: 'HeadObject',
+  method: 'HEAD',
+  on: 'object',
+  async run({ storage }, request) {
+    const overrides = checkedOverrides(request)
+    const found = await storage.headObject(request.caller, readCommand(request))
+    const { object, range, unchanged } = found
+    if (unchanged) return { status: 304, headers: notModifiedHeaders(object) }
+    const headers = { ...objectHeaders(request, object, range), ...overrides }
+    return { status: partial(request) ? 206 : 200, headers }
+  },
+}

@@ -1,0 +1,39 @@
+import { field, xmlAnswer } from './answer.ts'
+import { ownerOf, writerOf } from './listing.ts'
+import { after, commonFields, entryXml, type ListOptions, optionsOf } from './object-listing.ts'
+import type { S3Operation } from './operation.ts'
+
+export const listObjects: S3Operation = {
+  name: 'ListObjects',
+  method: 'GET',
+  on: 'bucket',
+  async run({ storage }, request) {
+    const { caller, bucket, query } = request
+    const marker = query.get('marker') ?? ''
+    const options = optionsOf(request)
+    const from = afterMarker(marker, options)
+    const { entries, next } = await storage.listObjects(caller, { bucket, from, ...options })
+    const { write } = writerOf(request)
+    const last = entries.at(-1)
+    const nextMarker = last?.kind === 'prefix' ? last.prefix : last?.key
+    return xmlAnswer(
+      'ListBucketResult',
+      [
+        ...commonFields(request, options),
+        field('Marker', write(marker)),
+        next !== undefined && nextMarker !== undefined
+          ? field('NextMarker', write(nextMarker))
+          : '',
+        field('IsTruncated', next !== undefined),
+        ...entries.map((entry) => entryXml(entry, write, ownerOf(caller.accountId))),
+      ].join(''),
+    )
+  },
+}
+
+/** A common prefix as marker stands for all keys that it begins. */
+function afterMarker(marker: string, { prefix, delimiter }: ListOptions): string {
+  const cut = delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1
+  const isGroup = cut >= 0 && cut === marker.length - (delimiter ?? '').length
+  return isGroup ? `${marker}\u{10ffff}` : after(marker)
+}

@@ -1,0 +1,29 @@
+import type { S3Operation } from './operation.ts'
+import { objectBody } from './read-body.ts'
+import {
+  checksumHeaders,
+  checksumOf,
+  descriptionOf,
+  refuseUnserved,
+  writeConditionsOf,
+} from './read-headers.ts'
+
+export const putObject: S3Operation = {
+  name: 'PutObject',
+  method: 'PUT',
+  on: 'object',
+  async run({ storage }, request) {
+    const { caller, bucket, key, headers } = request
+    refuseUnserved(headers)
+    const object = await storage.putObject(caller, {
+      bucket,
+      key,
+      body: objectBody(request),
+      description: descriptionOf(headers),
+      conditions: writeConditionsOf(headers),
+      checksum: () => checksumOf(request),
+    })
+    const { checksum } = object.attributes
+    return { status: 200, headers: { etag: `"${object.etag}"`, ...checksumHeaders(checksum) } }
+  },
+}
