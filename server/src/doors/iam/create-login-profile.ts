@@ -1,5 +1,6 @@
 import * as iam from '@aws-sdk/client-iam'
-import { iamOperation, userNameOf } from './operation.ts'
+import { iamOperation } from './operation.ts'
+import { userNameOf } from './user-name.ts'
 
 /** A login profile is the password of the portal's sign-in. */
 export const createLoginProfile = iamOperation<
@@ -11,16 +12,5 @@ export const createLoginProfile = iamOperation<
     const userName = userNameOf(caller, UserName)
     await identity.setPassword(caller, { userName, password: Password })
     return { LoginProfile: { UserName: userName, CreateDate: clock() } }
-  },
-})
-
-export const updateLoginProfile = iamOperation<iam.UpdateLoginProfileRequest, object>({
-  schema: iam.UpdateLoginProfile$,
-  async run({ identity }, caller, { UserName, Password = '' }) {
-    await identity.setPassword(caller, {
-      userName: userNameOf(caller, UserName),
-      password: Password,
-    })
-    return {}
   },
 })
