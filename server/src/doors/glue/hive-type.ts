@@ -1,5 +1,5 @@
 import type { Field, IcebergType } from '../../contexts/catalog/index.ts'
-import { invalidInput } from './operation.ts'
+import { invalidInput } from './errors.ts'
 
 /** Glue's catalog names types as Hive does. @see AWS Glue, "Column structure" */
 const TO_HIVE: Readonly<Record<string, string>> = {
@@ -8,6 +8,7 @@ const TO_HIVE: Readonly<Record<string, string>> = {
   timestamptz: 'timestamp',
   uuid: 'string',
 }
+
 const FROM_HIVE: Readonly<Record<string, string>> = {
   boolean: 'boolean',
   tinyint: 'int',
@@ -34,6 +35,7 @@ export function hiveType(type: IcebergType): string {
 }
 
 const TOKEN = /\s*([<>,:()]|[^\s<>,:()]+)/gy
+
 const NESTING_MAX = 20
 
 /** Reads a Hive type; `nextId` numbers nested fields. @throws glue.invalid-input */

@@ -1,0 +1,30 @@
+import {
+  AccessDeniedException$,
+  AlreadyExistsException$,
+  ConcurrentModificationException$,
+  EntityNotFoundException$,
+  InternalServiceException$,
+  InvalidInputException$,
+} from '@aws-sdk/client-glue'
+import { defineError } from '../../foundation/errors.ts'
+import type { ErrorMap } from '../shared/aws-errors.ts'
+
+export const invalidInput = defineError<{ reason: string }>({
+  code: 'glue.invalid-input',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const glueErrors: ErrorMap = {
+  byKind: {
+    'not-found': EntityNotFoundException$,
+    invalid: InvalidInputException$,
+    conflict: AlreadyExistsException$,
+    denied: AccessDeniedException$,
+    internal: InternalServiceException$,
+  },
+  byCode: {
+    'catalog.commit-conflict': ConcurrentModificationException$,
+    'catalog.database-not-empty': InvalidInputException$,
+  },
+}

@@ -1,0 +1,13 @@
+import { GetTable$, type GetTableRequest, type GetTableResponse } from '@aws-sdk/client-glue'
+import { glueOperation } from './operation.ts'
+import { catalogOf, glueName } from './wire-names.ts'
+import { wireTable } from './wire-table.ts'
+
+export const getTable = glueOperation<GetTableRequest, GetTableResponse>({
+  schema: GetTable$,
+  async run({ catalog }, caller, { CatalogId, DatabaseName, Name }) {
+    const database = glueName(DatabaseName)
+    const ref = { accountId: catalogOf(caller, CatalogId), database, table: glueName(Name) }
+    return { Table: wireTable(await catalog.describeTable(caller, ref)) }
+  },
+})

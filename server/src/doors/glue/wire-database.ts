@@ -1,0 +1,13 @@
+import type { Database } from '../../contexts/catalog/index.ts'
+
+export function wireDatabase(database: Database) {
+  const { name, description, location, properties, createdAt, accountId } = database
+  return {
+    Name: name,
+    ...(description === undefined ? {} : { Description: description }),
+    ...(location === undefined ? {} : { LocationUri: location }),
+    Parameters: properties,
+    CreateTime: createdAt,
+    CatalogId: accountId,
+  }
+}
