@@ -6,19 +6,9 @@ import type { Log } from '../../foundation/log.ts'
 import { awsDoor } from '../shared/aws-door.ts'
 import type { Door } from '../shared/door.ts'
 import { restJson } from '../shared/protocols/rest-json.ts'
-import { batchGrantPermissions, batchRevokePermissions } from './batch-permissions.ts'
-import * as filters from './data-cells-filters.ts'
-import * as settings from './data-lake-settings.ts'
 import { lakeFormationErrors } from './errors.ts'
-import { grantPermissions } from './grant-permissions.ts'
-import * as tags from './lf-tags.ts'
-import { listPermissions } from './list-permissions.ts'
 import type { LakeFormationOperationDeps } from './operation.ts'
-import { refused } from './refused.ts'
-import * as resourceTags from './resource-lf-tags.ts'
-import * as resources from './resources.ts'
-import { revokePermissions } from './revoke-permissions.ts'
-import { getTemporaryGlueTableCredentials } from './temporary-credentials.ts'
+import { lakeFormationOperations } from './operations.ts'
 
 export interface LakeFormationDeps {
   governance: Governance
@@ -34,7 +24,7 @@ export function createLakeFormationDoor(deps: LakeFormationDeps): Door {
     name: 'lake-formation',
     service: 'lakeformation',
     protocol: restJson,
-    operations: { served, refused },
+    operations: lakeFormationOperations,
     errors: lakeFormationErrors,
     identity: deps.identity,
     clock: deps.clock,
@@ -42,17 +32,3 @@ export function createLakeFormationDoor(deps: LakeFormationDeps): Door {
     deps,
   })
 }
-
-const served = [
-  grantPermissions,
-  revokePermissions,
-  batchGrantPermissions,
-  batchRevokePermissions,
-  listPermissions,
-  getTemporaryGlueTableCredentials,
-  ...Object.values(tags),
-  ...Object.values(resourceTags),
-  ...Object.values(settings),
-  ...Object.values(resources),
-  ...Object.values(filters),
-]

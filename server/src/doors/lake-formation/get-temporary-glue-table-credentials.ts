@@ -8,7 +8,9 @@ import { invalidRequest, noCredentials } from './errors.ts'
 import { lakeFormationOperation } from './operation.ts'
 
 const TABLE_ARN = /^arn:aws:glue:[a-z0-9-]+:(\d{12}):table\/([^/]+)\/([^/]+)$/
+
 const SECONDS_MIN = 900 // Lake Formation API: GetTemporaryGlueTableCredentials.
+
 const SECONDS_MAX = 43_200
 
 /**

@@ -1,12 +1,6 @@
-import {
-  BatchGrantPermissions$,
-  type BatchGrantPermissionsRequest,
-  type BatchGrantPermissionsResponse,
-  type BatchPermissionsFailureEntry,
-  type BatchPermissionsRequestEntry,
-  BatchRevokePermissions$,
-  type BatchRevokePermissionsRequest,
-  type BatchRevokePermissionsResponse,
+import type {
+  BatchPermissionsFailureEntry,
+  BatchPermissionsRequestEntry,
 } from '@aws-sdk/client-lakeformation'
 import type { GrantCommand } from '../../contexts/governance/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
@@ -14,7 +8,6 @@ import { DomainError } from '../../foundation/errors.ts'
 import { errorDetail } from './error-detail.ts'
 import { invalidRequest } from './errors.ts'
 import { grantCommand } from './grant-command.ts'
-import { lakeFormationOperation } from './operation.ts'
 
 const ENTRIES_MAX = 20 // Lake Formation quota: entries of one batch.
 
@@ -24,7 +17,7 @@ interface Batch {
 }
 
 /** Each entry is a grant of its own: what fails is answered, the others hold. */
-async function eachEntry(
+export async function eachEntry(
   caller: Caller,
   { CatalogId, Entries }: Batch,
   apply: (command: GrantCommand) => Promise<unknown>,
@@ -42,25 +35,3 @@ async function eachEntry(
   }
   return failures
 }
-
-export const batchGrantPermissions = lakeFormationOperation<
-  BatchGrantPermissionsRequest,
-  BatchGrantPermissionsResponse
->({
-  schema: BatchGrantPermissions$,
-  async run({ governance }, caller, input) {
-    const grant = (command: GrantCommand) => governance.grantPermissions(caller, command)
-    return { Failures: await eachEntry(caller, input, grant) }
-  },
-})
-
-export const batchRevokePermissions = lakeFormationOperation<
-  BatchRevokePermissionsRequest,
-  BatchRevokePermissionsResponse
->({
-  schema: BatchRevokePermissions$,
-  async run({ governance }, caller, input) {
-    const revoke = (command: GrantCommand) => governance.revokePermissions(caller, command)
-    return { Failures: await eachEntry(caller, input, revoke) }
-  },
-})

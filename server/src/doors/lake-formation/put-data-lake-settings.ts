@@ -1,9 +1,5 @@
 import {
-  type DataLakePrincipal,
   type DataLakeSettings,
-  GetDataLakeSettings$,
-  type GetDataLakeSettingsRequest,
-  type GetDataLakeSettingsResponse,
   type PrincipalPermissions,
   PutDataLakeSettings$,
   type PutDataLakeSettingsRequest,
@@ -27,17 +23,6 @@ export const putDataLakeSettings = lakeFormationOperation<
   },
 })
 
-export const getDataLakeSettings = lakeFormationOperation<
-  GetDataLakeSettingsRequest,
-  GetDataLakeSettingsResponse
->({
-  schema: GetDataLakeSettings$,
-  async run({ governance }, caller, { CatalogId }) {
-    const settings = await governance.getDataLakeSettings(caller, catalogOf(caller, CatalogId))
-    return { DataLakeSettings: wireSettings(settings) }
-  },
-})
-
 /** The whole object is replaced: what is left out is empty. */
 function parseSettings(accountId: AccountId, wire: DataLakeSettings): Settings {
   return {
@@ -55,11 +40,6 @@ function parseSettings(accountId: AccountId, wire: DataLakeSettings): Settings {
   }
 }
 
-const OPEN: PrincipalPermissions = {
-  Principal: { DataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' },
-  Permissions: ['ALL'],
-}
-
 /** AWS takes nothing, or ALL to IAM_ALLOWED_PRINCIPALS, and nothing else. */
 function openDefault(wire: readonly PrincipalPermissions[] | undefined): boolean {
   if (wire === undefined || wire.length === 0) return false
@@ -71,23 +51,4 @@ function openDefault(wire: readonly PrincipalPermissions[] | undefined): boolean
       reason: 'Default permissions may only be empty, or ALL to IAM_ALLOWED_PRINCIPALS',
     })
   return true
-}
-
-function wireSettings(settings: Settings): DataLakeSettings {
-  return {
-    DataLakeAdmins: wirePrincipals(settings.admins),
-    ReadOnlyAdmins: wirePrincipals(settings.readOnlyAdmins),
-    CreateDatabaseDefaultPermissions: settings.openDatabases ? [OPEN] : [],
-    CreateTableDefaultPermissions: settings.openTables ? [OPEN] : [],
-    Parameters: { ...settings.parameters },
-    TrustedResourceOwners: [...settings.trustedResourceOwners],
-    AllowExternalDataFiltering: settings.externalFiltering,
-    AllowFullTableExternalDataAccess: settings.fullTableExternalAccess,
-    ExternalDataFilteringAllowList: wirePrincipals(settings.externalFilteringAllowList),
-    AuthorizedSessionTagValueList: [...settings.sessionTagValues],
-  }
-}
-
-function wirePrincipals(names: readonly string[]): DataLakePrincipal[] {
-  return names.map((name) => ({ DataLakePrincipalIdentifier: name }))
 }

@@ -1,0 +1,19 @@
+import {
+  BatchRevokePermissions$,
+  type BatchRevokePermissionsRequest,
+  type BatchRevokePermissionsResponse,
+} from '@aws-sdk/client-lakeformation'
+import type { GrantCommand } from '../../contexts/governance/index.ts'
+import { eachEntry } from './each-entry.ts'
+import { lakeFormationOperation } from './operation.ts'
+
+export const batchRevokePermissions = lakeFormationOperation<
+  BatchRevokePermissionsRequest,
+  BatchRevokePermissionsResponse
+>({
+  schema: BatchRevokePermissions$,
+  async run({ governance }, caller, input) {
+    const revoke = (command: GrantCommand) => governance.revokePermissions(caller, command)
+    return { Failures: await eachEntry(caller, input, revoke) }
+  },
+})

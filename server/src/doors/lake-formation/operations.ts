@@ -1,0 +1,59 @@
+import type { OperationTable } from '../shared/operation.ts'
+import { addLFTagsToResource } from './add-lf-tags-to-resource.ts'
+import { batchGrantPermissions } from './batch-grant-permissions.ts'
+import { batchRevokePermissions } from './batch-revoke-permissions.ts'
+import { createDataCellsFilter } from './create-data-cells-filter.ts'
+import { createLFTag } from './create-lf-tag.ts'
+import { deleteDataCellsFilter } from './delete-data-cells-filter.ts'
+import { deleteLFTag } from './delete-lf-tag.ts'
+import { deregisterResource } from './deregister-resource.ts'
+import { describeResource } from './describe-resource.ts'
+import { getDataCellsFilter } from './get-data-cells-filter.ts'
+import { getDataLakeSettings } from './get-data-lake-settings.ts'
+import { getLFTag } from './get-lf-tag.ts'
+import { getResourceLFTags } from './get-resource-lf-tags.ts'
+import { getTemporaryGlueTableCredentials } from './get-temporary-glue-table-credentials.ts'
+import { grantPermissions } from './grant-permissions.ts'
+import { listDataCellsFilter } from './list-data-cells-filter.ts'
+import { listLFTags } from './list-lf-tags.ts'
+import { listPermissions } from './list-permissions.ts'
+import { listResources } from './list-resources.ts'
+import type { LakeFormationOperationDeps } from './operation.ts'
+import { putDataLakeSettings } from './put-data-lake-settings.ts'
+import { refused } from './refused.ts'
+import { registerResource } from './register-resource.ts'
+import { removeLFTagsFromResource } from './remove-lf-tags-from-resource.ts'
+import { revokePermissions } from './revoke-permissions.ts'
+import { updateDataCellsFilter } from './update-data-cells-filter.ts'
+import { updateLFTag } from './update-lf-tag.ts'
+
+export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps> = {
+  served: [
+    grantPermissions,
+    revokePermissions,
+    batchGrantPermissions,
+    batchRevokePermissions,
+    listPermissions,
+    getTemporaryGlueTableCredentials,
+    createLFTag,
+    getLFTag,
+    listLFTags,
+    updateLFTag,
+    deleteLFTag,
+    addLFTagsToResource,
+    removeLFTagsFromResource,
+    getResourceLFTags,
+    putDataLakeSettings,
+    getDataLakeSettings,
+    registerResource,
+    deregisterResource,
+    describeResource,
+    listResources,
+    createDataCellsFilter,
+    updateDataCellsFilter,
+    deleteDataCellsFilter,
+    getDataCellsFilter,
+    listDataCellsFilter,
+  ],
+  refused,
+}
