@@ -11,7 +11,7 @@ import { openTunnel } from './tunnel.ts'
 export interface Listener {
   listen(options: { host: string; port: number }): Promise<void>
   /** Takes a connection that came in elsewhere: from inside a box, or on a cluster's own port. */
-  accept(socket: Socket, from: { box?: string; door?: DoorName }): void
+  accept(socket: Socket, from: { box?: string; door?: DoorName; sidePort?: number }): void
   close(): Promise<void>
 }
 
@@ -28,6 +28,7 @@ interface Options {
 interface Origin {
   box?: string
   door?: DoorName
+  sidePort?: number
   secure: boolean
 }
 
@@ -99,9 +100,9 @@ function serve(
     response.end(`the "${name}" part of this platform has not started\n`)
     return
   }
-  const { box, secure } = origin
+  const { box, sidePort, secure } = origin
   door
-    .handle({ request, response, requestId, rawPath, rawQuery, box, secure })
+    .handle({ request, response, requestId, rawPath, rawQuery, box, sidePort, secure })
     .catch((error: unknown) => {
       options.log.error({ requestId, door: name, error: String(error) }, 'a door failed to answer')
       response.destroy()

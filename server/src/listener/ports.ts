@@ -31,7 +31,9 @@ export function createPorts(options: {
       if (servers.has(port)) return true
       const server = createServer((socket) => {
         socket.on('error', () => socket.destroy())
-        void options.listener.then((listener) => listener.accept(socket, { door: 'livy' }))
+        void options.listener.then((listener) =>
+          listener.accept(socket, { door: 'livy', sidePort: port }),
+        )
       })
       const open = await new Promise<boolean>((settle) => {
         server.once('error', () => settle(false))

@@ -4,12 +4,15 @@ import type { AddressInfo } from 'node:net'
 import type { Door } from '../doors/shared/door.ts'
 
 /** One door on a port of its own, without the platform's listener before it. */
-export async function givenDoor(door: Door): Promise<AsyncDisposable & { url: string }> {
+export async function givenDoor(
+  door: Door,
+  { sidePort }: { sidePort?: number } = {},
+): Promise<AsyncDisposable & { url: string }> {
   const server = createServer((request, response) => {
     const [rawPath = '/', ...query] = (request.url ?? '/').split('?')
     const rawQuery = query.join('?')
     const requestId = randomUUID()
-    const connection = { box: undefined, secure: false }
+    const connection = { box: undefined, sidePort, secure: false }
     void door.handle({ request, response, requestId, rawPath, rawQuery, ...connection })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -5,7 +5,7 @@ import type { Log } from '../../foundation/log.ts'
 
 /** What a name and password open: one cluster, as one role. */
 export interface ClusterSignIn {
-  cluster: { id: string }
+  cluster: { id: string; livyPort: number }
   roleArn: string
   /** The principal that the pair was made for. */
   issuedTo: string

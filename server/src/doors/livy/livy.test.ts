@@ -18,7 +18,7 @@ const unknownKey = defineError<Record<never, never>>({
 const SECRET = 'a-secret-of-a-key'
 
 /** The door over sessions whose drivers answer at once; keys are the names of users. */
-async function givenLivy() {
+async function givenLivy(options: { sidePort?: number } = {}) {
   const given = await givenSessions()
   const door = createLivyDoor({
     sessions: given.sessions,
@@ -34,13 +34,13 @@ async function givenLivy() {
         if (username !== 'pair' || password !== 'pw') return undefined
         const { accountId, owner: issuedTo } = userNamed('ana')
         const roleArn = `arn:aws:iam::${accountId}:role/quant-research`
-        return { cluster: { id: 'j-1' }, roleArn, issuedTo, accountId }
+        return { cluster: { id: 'j-1', livyPort: 8700 }, roleArn, issuedTo, accountId }
       },
     },
     clock: systemClock,
     log: given.database.log,
   })
-  const served = await givenDoor(door)
+  const served = await givenDoor(door, options)
   return {
     ...given,
     async ask(method: string, path: string, as: string, body?: unknown) {
@@ -121,6 +121,16 @@ test('given a cluster’s pair, when it opens one, then it runs as the role', as
   assert.equal(other.status, 403)
   // The same person’s own sessions are elsewhere.
   assert.equal((await livy.ask('GET', `/sessions/${opened.answer.id}`, ana)).status, 404)
+})
+
+test('given a cluster’s pair, when another cluster’s port is asked, then 401', async () => {
+  for (const [sidePort, status] of [
+    [8700, 200],
+    [8701, 401],
+  ] as const) {
+    await using livy = await givenLivy({ sidePort })
+    assert.equal((await livy.ask('GET', '/sessions', 'pair:pw')).status, status)
+  }
 })
 
 test('given bad input, when it is sent, then Livy’s error says what', async () => {

@@ -18,8 +18,9 @@ const ACCESS_KEY = /^A[KS]IA[A-Z0-9]{16}$/
 const APPLICATION_HOST = /^([^.]+)\.livy\.emr-serverless-services\./
 
 /**
- * Who asks: a pair of cluster credentials (as its role, on its cluster), an access key pair (as its
- * user, on a driver of the account), or a signature (on the application that the host names).
+ * Who asks: a pair of cluster credentials (as its role, on its cluster; another cluster's port does
+ * not know it), an access key pair (as its user, on a driver of the account), or a signature (on
+ * the application that the host names).
  */
 export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<SignedIn> {
   const { request } = exchange
@@ -34,6 +35,8 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
     : await deps.compute.clusterByCredentials(pair.name, pair.password)
   if (login) {
     const { accountId, issuedTo: owner, roleArn, cluster } = login
+    const elsewhere = exchange.sidePort !== undefined && exchange.sidePort !== cluster.livyPort
+    if (elsewhere) throw notSignedIn({})
     const principal = { kind: 'role', roleArn, service: CLUSTER_SERVICE } as const
     const place = { kind: 'cluster', id: cluster.id } as const
     return { user: { accountId, owner, principal, place }, body: request }

@@ -79,7 +79,14 @@ async function givenPortal(options: { built?: boolean } = {}) {
   const door = createPortalDoor({ directory, log: createLog('silent') })
   const server = createServer((request, response) => {
     const [rawPath = '', rawQuery = ''] = (request.url ?? '').split('?')
-    const here = { requestId: 'r', rawPath, rawQuery, box: undefined, secure: false }
+    const here = {
+      requestId: 'r',
+      rawPath,
+      rawQuery,
+      box: undefined,
+      sidePort: undefined,
+      secure: false,
+    }
     void door.handle({ request, response, ...here })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -39,7 +39,14 @@ async function givenListener(now: Date) {
   }
   const server = createServer(async (request, response) => {
     const [rawPath = '', rawQuery = ''] = (request.url ?? '').split('?')
-    const exchange = { requestId: 'r', rawPath, rawQuery, box: undefined, secure: false }
+    const exchange = {
+      requestId: 'r',
+      rawPath,
+      rawQuery,
+      box: undefined,
+      sidePort: undefined,
+      secure: false,
+    }
     const answer: Answer = { code: 'ok', body: '', trailers: {} }
     try {
       const authenticated = await authenticateAws(

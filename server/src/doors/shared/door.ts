@@ -12,6 +12,8 @@ export interface Exchange {
   rawQuery: string
   /** The box whose private network the connection came from; undefined from the host. */
   box: string | undefined
+  /** A port beside the platform's own, such as a cluster's, if the connection came in there. */
+  sidePort: number | undefined
   /** TLS, ours or the tunnel's: answers that carry a URL carry the same scheme. */
   secure: boolean
 }
