@@ -129,6 +129,8 @@ export const FeedDefinition = closed({
   calendar: Type.Optional(FeedCalendar),
   pollSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
   target: closed({ accountId: AccountId, database: Name, table: Name }),
+  /** ARNs of other accounts’ principals: they read the ledger, and their no-buy pauses the feed. */
+  evaluators: Type.Optional(Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 50 })),
 })
 export type FeedDefinition = Static<typeof FeedDefinition>
 

@@ -24,6 +24,8 @@ export const Feed = Type.Object({
   schedule: Type.String(),
   dataset: Type.Optional(DatasetRef),
   simulated: Type.Boolean(),
+  /** Nothing is fetched and nothing expected. */
+  paused: Type.Boolean(),
   /** Why the last look at the vendor's side failed. */
   lastError: Type.Optional(Type.String()),
 })

@@ -166,6 +166,12 @@ export const operations = {
     query: List,
     answer: ingestion.FeedDeliveries,
   },
+  pauseFeed: {
+    summary: 'Pause a feed, or let it go on',
+    params: Id,
+    body: pipeline.Pause,
+    answer: Done,
+  },
   playCalendar: {
     summary: 'Set the present of a feed whose calendar is simulated',
     params: Id,

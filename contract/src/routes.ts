@@ -34,6 +34,7 @@ export const routes = {
   listFeeds: 'GET /feeds',
   createFeed: 'POST /feeds',
   listDeliveries: 'GET /feeds/:id/deliveries',
+  pauseFeed: 'POST /feeds/:id/pause',
   playCalendar: 'POST /feeds/:id/calendar',
   getCalendar: 'GET /deliveries/calendar',
   getDelivery: 'GET /deliveries/:id',

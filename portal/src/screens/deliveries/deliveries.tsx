@@ -100,6 +100,7 @@ function FeedRow({ row: { feed, days } }: { row: Row }) {
         </h2>
         <span className="row small soft">
           {feed.simulated && <Pill tone="warn">simulated source</Pill>}
+          {feed.paused && <Pill tone="mute">paused</Pill>}
           {feed.method && `${feed.method.toUpperCase()} · `}
           {feed.schedule} · {loaded} of {counted(days.length, 'delivery', 'deliveries')} loaded
         </span>

@@ -25,6 +25,7 @@ const FEED: Feed = {
   schedule: 'daily, complete before 06:00 UTC',
   dataset: FLIGHTS,
   simulated: true,
+  paused: false,
 }
 
 const STATES = ['loaded', 'late', 'quarantined', 'expected', 'missing'] as const

@@ -9,12 +9,15 @@ import { collectFeed } from './operations/collect-feed.ts'
 import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
 import { type CreateFeed, createFeed } from './operations/create-feed.ts'
 import { createVendor } from './operations/create-vendor.ts'
+import { endEvaluation } from './operations/end-evaluation.ts'
 import { getDelivery } from './operations/get-delivery.ts'
+import { getFeed } from './operations/get-feed.ts'
 import { listAgreements } from './operations/list-agreements.ts'
 import { listDeliveries } from './operations/list-deliveries.ts'
 import { listFeeds } from './operations/list-feeds.ts'
 import { listVendors } from './operations/list-vendors.ts'
 import { loadWaiting } from './operations/load-waiting.ts'
+import { pauseFeed } from './operations/pause-feed.ts'
 import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
 import { replayVintage } from './operations/replay-vintage.ts'
@@ -51,6 +54,9 @@ export interface Ingestion {
     command: CreateFeed & { definition: Partial<FeedDefinition> },
   ): Promise<Feed>
   listFeeds(caller: Caller): Promise<Feed[]>
+  getFeed(caller: Caller, query: { feedId: string }): Promise<Feed>
+  pauseFeed(caller: Caller, command: { feedId: string; paused: boolean }): Promise<void>
+  endEvaluation(caller: Caller, command: { feedId: string; reason: string }): Promise<void>
   listDeliveries(
     caller: Caller,
     query: { feedId: string; quarantined?: boolean },
@@ -76,6 +82,9 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),
     listFeeds: (caller) => listFeeds(deps, caller),
+    getFeed: (caller, query) => getFeed(deps, caller, query),
+    pauseFeed: (caller, command) => pauseFeed(deps, caller, command),
+    endEvaluation: (caller, command) => endEvaluation(deps, caller, command),
     listDeliveries: (caller, query) => listDeliveries(deps, caller, query),
     getDelivery: (caller, query) => getDelivery(deps, caller, query),
     acceptVintage: (caller, command) => acceptVintage(deps, caller, command),

@@ -14,7 +14,7 @@ export interface TrialsDeps {
   identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
   governance: Pick<Governance, 'grantPermissions' | 'revokePermissions' | 'searchAudit'>
   catalog: Pick<Catalog, 'scan' | 'loadTable'>
-  ingestion: Pick<Ingestion, 'listDeliveries' | 'listFeeds'>
+  ingestion: Pick<Ingestion, 'listDeliveries' | 'getFeed' | 'endEvaluation'>
   /** Names the ARNs of trials. */
   region: string
   /** Stands in every report: which code measured. */

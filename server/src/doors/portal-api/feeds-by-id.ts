@@ -36,7 +36,7 @@ export async function feedsById(
 }
 
 function wireFeed(
-  { id, name, definition, lastError }: Feed,
+  { id, name, definition, lastError, state }: Feed,
   of: {
     agreement: Agreement | undefined
     vendor: Vendor | undefined
@@ -53,6 +53,7 @@ function wireFeed(
     schedule: scheduleWords(definition.calendar),
     dataset: of.dataset,
     simulated: definition.calendar?.played ?? false,
+    paused: state === 'paused',
     ...(lastError && { lastError }),
   }
 }

@@ -72,6 +72,24 @@ test('given a feed that is no feed, when entered, then it is refused in words', 
   assert.equal(odd.kind, 'invalid')
 })
 
+test('given a feed, when paused and resumed, then the list tells it', async () => {
+  await using api = await givenApi()
+  const { get, post } = client(api)
+  const vendor = await post<{ id: string }>('/vendors', { name: 'counters' })
+  const body = { connection: CONNECTION }
+  const agreement = await post<{ id: string }>(`/vendors/${vendor.id}/agreements`, body)
+  const { id } = await post<{ id: string }>('/feeds', feedOf(api, agreement.id))
+  const paused = async () => (await get<{ items: Feed[] }>('/feeds')).items.map((one) => one.paused)
+
+  await post(`/feeds/${id}/pause`, { paused: true })
+  const stopped = await paused()
+  await post(`/feeds/${id}/pause`, { paused: false })
+
+  assert.deepEqual([stopped, await paused()], [[true], [false]])
+  const unknown = await post<Problem>('/feeds/feed-none/pause', { paused: true })
+  assert.equal(unknown.kind, 'not-found')
+})
+
 test('given nothing in quarantine, when it is decided on, then it is not found', async () => {
   await using api = await givenApi()
   const { get, post } = client(api)

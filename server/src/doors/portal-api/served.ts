@@ -44,6 +44,7 @@ import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
 import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
+import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
@@ -97,6 +98,7 @@ export const served: readonly Operation[] = [
   getVendor,
   listDeliveries,
   listFeeds,
+  pauseFeed,
   playCalendar,
   listTrials,
   getTrial,

@@ -75,6 +75,8 @@ export interface FeedDefinition {
   calendar?: DeliveryCalendar
   pollSeconds: number
   target: { accountId: string; database: string; table: string }
+  /** ARNs of other accounts’ principals: they read the ledger, and their no-buy pauses the feed. */
+  evaluators?: readonly string[]
 }
 
 const COLUMN_TYPES: readonly string[] = [
@@ -116,6 +118,7 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
     ...(raw.calendar && { calendar: raw.calendar }),
     pollSeconds: raw.pollSeconds ?? 60,
     target,
+    ...(raw.evaluators && { evaluators: raw.evaluators }),
   }
   Object.assign(definition.dialect, raw.dialect)
   checkColumns(definition)

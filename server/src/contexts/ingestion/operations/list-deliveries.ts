@@ -1,13 +1,13 @@
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { type DeliveryRecord, deliveryRecords } from '../steps/delivery-records.ts'
-import { demandFeed } from '../steps/gate.ts'
+import { demandEvaluatedFeed } from '../steps/gate.ts'
 import { deliveriesOf } from '../store/deliveries.ts'
 import { vintagesOfFeed } from '../store/vintages.ts'
 
 /**
  * Everything that is known of a feed's deliveries, in order of their slices; with `quarantined`
- * only those that somebody must decide on.
+ * only those that somebody must decide on. A feed's evaluators read them too.
  *
  * @throws identity.access-denied, ingestion.not-found
  */
@@ -16,7 +16,7 @@ export async function listDeliveries(
   caller: Caller,
   query: { feedId: string; quarantined?: boolean },
 ): Promise<DeliveryRecord[]> {
-  await demandFeed(deps, caller, { action: 'ListDeliveries', feedId: query.feedId })
+  await demandEvaluatedFeed(deps, caller, { action: 'ListDeliveries', feedId: query.feedId })
   const [deliveries, vintages] = await Promise.all([
     deliveriesOf(deps.sql, query.feedId),
     vintagesOfFeed(deps.sql, query.feedId),

@@ -29,6 +29,24 @@ export async function demandFeed(
   return feed
 }
 
+/**
+ * The feed, of the caller's own account or one that names the caller as its evaluator.
+ *
+ * @throws ingestion.not-found, identity.access-denied
+ */
+export async function demandEvaluatedFeed(
+  deps: IngestionDeps,
+  caller: Caller,
+  of: { action: string; feedId: string },
+): Promise<Feed> {
+  const feed = await findFeed(deps.sql, of.feedId)
+  const named = feed?.definition.evaluators?.includes(caller.principalArn) ?? false
+  if (!feed || !named) return await demandFeed(deps, caller, of)
+  const { accountId, name } = feed
+  await demandIngestion(deps, caller, { ...of, accountId, resource: `feed/${name}` })
+  return feed
+}
+
 /** @throws ingestion.not-found, identity.access-denied */
 export async function demandVintage(
   deps: IngestionDeps,

@@ -25,6 +25,18 @@ export async function recordFeed(
   await putAudit(tx, [{ ...who, ...done, decision: 'allowed' }])
 }
 
+/** What an evaluator did to a feed stands in the feed's account, with who it was. */
+export async function recordEvaluation(
+  tx: SqlTransaction,
+  { arn, principalArn }: Caller,
+  { feed, reason }: { feed: Feed; reason: string },
+): Promise<void> {
+  const who = { accountId: feed.accountId, actor: arn, principal: principalArn }
+  const done = { action: 'ingestion.feed-paused', resource: feed.id }
+  const detail = { feed: feed.name, reason }
+  await putAudit(tx, [{ ...who, ...done, detail, decision: 'allowed' }])
+}
+
 /** Work on one feed happens one after the other, and what waits already is not added again. */
 export async function queueFeedWork(
   sql: Sql,

@@ -8,6 +8,7 @@ import {
   type GivenTrials,
   givenTable,
   givenTrials,
+  givenVendor,
   reads,
   readsUntil,
 } from '../testing/given-trials.ts'
@@ -95,4 +96,45 @@ test('given a decision, when its memo is read, then all 16 parts are signed', as
   const [first] = signed.signatures
   const other = { ...signed, signatures: [{ ...first, by: 'somebody else' }] } as typeof signed
   assert.match(tampered(other) ?? '', /does not fit/)
+})
+
+test('given a feed that two trials want, when the last says no, then it is paused', async () => {
+  await using given = await givenTrials()
+  await using vendor = await givenVendor(given)
+  const { trials, ana } = given
+  const feedId = vendor.feed.id
+  const charter = charterOf(given, { feedId })
+  const [first, last] = [
+    await trials.openTrial(ana, { charter }),
+    await trials.openTrial(ana, { charter }),
+  ]
+  const decide = async ({ id }: { id: string }) => {
+    await trials.decideTrial(ana, { id, decision: 'no-buy', reasons: ['too thin'] })
+    const { state } = await given.ingestion.getFeed(ana, { feedId })
+    const { events } = await trials.getTrial(ana, { id })
+    return { state, texts: events.map(({ text }) => text) }
+  }
+
+  const before = await decide(first)
+  const after = await decide(last)
+
+  assert.equal(before.state, 'active')
+  assert.ok(before.texts.some((text) => text.startsWith('the feed goes on: another trial')))
+  assert.equal(after.state, 'paused')
+  assert.ok(after.texts.includes('feed paused'))
+})
+
+test('given a feed that is bought elsewhere, when a trial says no, then it goes on', async () => {
+  await using given = await givenTrials()
+  await using vendor = await givenVendor(given)
+  const { trials, ana } = given
+  const charter = charterOf(given, { feedId: vendor.feed.id })
+  const bought = await trials.openTrial(ana, { charter })
+  await trials.decideTrial(ana, { id: bought.id, decision: 'buy', reasons: ['it leads'] })
+  const { id } = await trials.openTrial(ana, { charter })
+
+  await trials.decideTrial(ana, { id, decision: 'no-buy', reasons: ['not for us'] })
+
+  const { state } = await given.ingestion.getFeed(ana, { feedId: vendor.feed.id })
+  assert.equal(state, 'active')
 })

@@ -6,6 +6,7 @@ import { type SignedMemo, sign } from '../model/memo.ts'
 import { type Decision, stageAfter, type Trial } from '../model/trial.ts'
 import { verdictText, writeMemo } from '../model/write-memo.ts'
 import { mayDecide } from '../steps/deciders.ts'
+import { endDeliveries } from '../steps/end-deliveries.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
 import { gatherEvidence } from '../steps/gather-evidence.ts'
 import { endAccess, moveAccess } from '../steps/give-access.ts'
@@ -21,7 +22,8 @@ export interface DecideTrial {
 
 /**
  * The end of a trial: buy makes its grants endless, no-buy ends them, both in the name of who
- * decides, who needs the right to grant. The memo is signed and changes no more.
+ * decides, who needs the right to grant; a no-buy pauses the feed too. The memo is signed and
+ * changes no more.
  *
  * @throws trials.not-a-decider, trials.wrong-stage, trials.no-such-trial, governance.denied
  */
@@ -37,7 +39,10 @@ export async function decideTrial(
   if (reasons.every((reason) => reason.trim() === ''))
     throw invalidCharter({ reason: 'the decision has no reason' })
   if (decision === 'buy') await moveAccess(deps, caller, { trial, endsAt: null })
-  else await endAccess(deps, caller, trial)
+  else {
+    await endAccess(deps, caller, trial)
+    await endDeliveries(deps, trial, { by: caller.principalArn })
+  }
   return await signDecision(deps, caller, { id, decision, reasons })
 }
 

@@ -84,8 +84,7 @@ async function readLedger(
   }
   if (feedId === undefined) return without('a feed; the charter names none')
   try {
-    const feed = (await ingestion.listFeeds(caller)).find(({ id }) => id === feedId)
-    if (!feed) return without(`feed "${feedId}"`)
+    const feed = await ingestion.getFeed(caller, { feedId })
     if (!feed.definition.calendar) missing.set('calendar', 'a delivery calendar of the feed')
     return { feed, deliveries: await ingestion.listDeliveries(caller, { feedId }) }
   } catch (error) {

@@ -83,6 +83,23 @@ export async function trialsOfFeed(sql: Sql, feedId: string): Promise<Trial[]> {
     .execute()
 }
 
+/** True when another trial of the feed is not over, or ended with a buy. */
+export async function feedWanted(
+  sql: Sql,
+  { feedId, exceptTrialId }: { feedId: string; exceptTrialId: string },
+): Promise<boolean> {
+  const found = await sql
+    .selectFrom('trials.trials')
+    .select('id')
+    .where(raw<boolean>`charter ->> 'feedId' = ${feedId}`)
+    .where('id', '!=', exceptTrialId)
+    .where((on) =>
+      on.or([on('stage', 'not in', ['decided', 'expired']), on('decision', '=', 'buy')]),
+    )
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 export async function openTrials(sql: Sql): Promise<Trial[]> {
   return await sql
     .selectFrom('trials.trials')
