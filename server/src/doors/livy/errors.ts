@@ -1,4 +1,4 @@
-import { defineError } from '../../foundation/errors.ts'
+import { defineError, type ErrorKind } from '../../foundation/errors.ts'
 
 export const notSignedIn = defineError<Record<never, never>>({
   code: 'livy.not-signed-in',
@@ -17,3 +17,17 @@ export const noSuchPath = defineError<{ method: string; path: string }>({
   kind: 'not-found',
   message: ({ method, path }) => `${method} ${path} is not served`,
 })
+
+/** How Livy's clients tell errors apart: by status alone, with a `msg` for people. */
+export const statusByKind: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  denied: 403,
+  'not-found': 404,
+  conflict: 400, // Livy answers a taken name with 400.
+  'precondition-failed': 400,
+  'limit-exceeded': 429,
+  'not-implemented': 501,
+  unavailable: 503,
+  internal: 500,
+}

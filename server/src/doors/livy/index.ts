@@ -1,29 +1,18 @@
-import { DomainError, type ErrorKind } from '../../foundation/errors.ts'
+import { DomainError } from '../../foundation/errors.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import { readBody } from '../shared/verified-body.ts'
 import type { LivyDeps } from './deps.ts'
-import { noSuchPath } from './errors.ts'
+import { noSuchPath, statusByKind } from './errors.ts'
+import { VERSION } from './get-version.ts'
 import { parseBody } from './requests.ts'
-import { type LivyAnswer, type Route, routes, VERSION } from './routes.ts'
+import type { LivyAnswer, Route } from './route.ts'
+import { routes } from './routes.ts'
 import { signIn } from './sign-in.ts'
 
 export type { ClusterSignIn, LivyDeps } from './deps.ts'
 
 const BODY_BYTES_MAX = 16 * 1024 * 1024
 const PREFIX = '/livy'
-
-const statusByKind: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  denied: 403,
-  'not-found': 404,
-  conflict: 400, // Livy answers a taken name with 400.
-  'precondition-failed': 400,
-  'limit-exceeded': 429,
-  'not-implemented': 501,
-  unavailable: 503,
-  internal: 500,
-}
 
 /** Livy's REST API, below `/livy` on the platform's port and at the root of a cluster's own. */
 export function createLivyDoor(deps: LivyDeps): Door {

@@ -43,13 +43,15 @@ export function parseBody(bytes: Buffer): Json {
   return parsed as Json
 }
 
-export function parsePage(query: URLSearchParams, size: number): { from: number; size: number } {
-  return { from: number(query, 'from', 0), size: number(query, 'size', size) }
+const PAGE_SIZE = 100 // Livy's default.
+
+export function parsePage(query: URLSearchParams): { from: number; size: number } {
+  return { from: number(query, 'from', 0), size: number(query, 'size', PAGE_SIZE) }
 }
 
 /** Livy's log: without `from` or with a negative one the tail; a negative size is all of it. */
 export function logPage(lines: readonly string[], query: URLSearchParams) {
-  const size = number(query, 'size', 100)
+  const size = number(query, 'size', PAGE_SIZE)
   const wanted = size < 0 ? lines.length : size
   const asked = number(query, 'from', -1)
   const from = asked < 0 ? Math.max(0, lines.length - wanted) : asked
