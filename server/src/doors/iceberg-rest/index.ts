@@ -5,34 +5,15 @@ import { parseLossless, stringifyLossless } from '../../contexts/catalog/index.t
 import type { Door } from '../shared/door.ts'
 import type { IcebergRestDeps } from './deps.ts'
 import { badRequest, noSuchRoute, wireError } from './errors.ts'
-import { accountOf, admit, askedOf, BODY_BYTES_MAX, type Exchanges } from './exchanges.ts'
-import { storageConfig } from './loaded.ts'
-import { namespaceRoutes } from './namespaces.ts'
+import { admit, askedOf, BODY_BYTES_MAX, type Exchanges } from './exchanges.ts'
+import { getToken } from './get-token.ts'
 import type { Route } from './route.ts'
+import { routes } from './routes.ts'
 import { TokenRequest } from './schemas.ts'
-import { tableRoutes } from './tables.ts'
-import { issueToken } from './tokens.ts'
 
 export type { IcebergRestDeps } from './deps.ts'
 
 const PREFIX = '/iceberg'
-const served: readonly Route[] = [...namespaceRoutes, ...tableRoutes]
-
-const configuration: Route = {
-  method: 'GET',
-  path: '/v1/config',
-  summary: 'What a client must know of this catalog; `warehouse` is the id of an account',
-  async run(deps, asked) {
-    const warehouse = accountOf(asked.query.warehouse || asked.caller.accountId)
-    return {
-      body: {
-        defaults: storageConfig(deps, asked),
-        overrides: { prefix: warehouse },
-        endpoints: served.map(({ method, path }) => `${method} ${path}`),
-      },
-    }
-  },
-}
 
 /** Apache Iceberg's REST catalog, described at `/iceberg/v1/openapi.json`. */
 export function createIcebergRestDoor(deps: IcebergRestDeps): Door {
@@ -77,7 +58,7 @@ async function build(deps: IcebergRestDeps, exchanges: Exchanges): Promise<Fasti
   await fastify.register(
     async (api) => {
       addTokens(api, deps, exchanges)
-      for (const route of [configuration, ...served]) addRoute(api, { deps, exchanges, route })
+      for (const route of routes) addRoute(api, { deps, exchanges, route })
       api.get('/v1/openapi.json', { schema: { hide: true } }, () => fastify.swagger())
     },
     { prefix: PREFIX },
@@ -112,7 +93,7 @@ function addTokens(api: FastifyInstance, deps: IcebergRestDeps, exchanges: Excha
     schema: { summary: 'A bearer token for an access key pair', body: TokenRequest },
     handler: async (request, reply) => {
       const { authorization } = exchanges.get(request.raw)?.exchange.request.headers ?? {}
-      const answer = await issueToken(
+      const answer = await getToken(
         deps,
         request.body as Static<typeof TokenRequest>,
         authorization,

@@ -11,6 +11,8 @@ export interface Answer {
 
 /** One operation of the specification that this door serves. */
 export interface Route {
+  /** The `operationId` of the Iceberg REST specification. */
+  name: string
   method: 'GET' | 'HEAD' | 'POST' | 'DELETE'
   /** Below `/iceberg`; as the `endpoints` of the configuration name it, with `{prefix}`. */
   path: string

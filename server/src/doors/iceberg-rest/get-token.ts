@@ -15,7 +15,7 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
  * @throws iceberg-rest.token-refused
  * @see Iceberg REST, `getToken`; RFC 6749, section 4.4
  */
-export async function issueToken(
+export async function getToken(
   { identity }: Pick<IcebergRestDeps, 'identity'>,
   request: Static<typeof TokenRequest>,
   authorization: string | undefined,

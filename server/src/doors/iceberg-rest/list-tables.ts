@@ -1,0 +1,18 @@
+import { pagesOf } from './pages.ts'
+import type { Route } from './route.ts'
+import { databaseOf } from './wire-names.ts'
+
+export const listTables: Route = {
+  name: 'listTables',
+  method: 'GET',
+  path: '/v1/{prefix}/namespaces/{namespace}/tables',
+  summary: 'List tables',
+  async run({ catalog }, asked) {
+    const ref = databaseOf(asked)
+    const { items, ...next } = await pagesOf(asked.query, (page) =>
+      catalog.listTables(asked.caller, { ...ref, ...page }),
+    )
+    const identifiers = items.map(({ name }) => ({ namespace: [ref.database], name }))
+    return { body: { identifiers, ...next } }
+  },
+}

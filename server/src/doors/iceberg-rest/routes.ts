@@ -1,0 +1,38 @@
+import { createNamespace } from './create-namespace.ts'
+import { createTable } from './create-table.ts'
+import { dropNamespace } from './drop-namespace.ts'
+import { dropTable } from './drop-table.ts'
+import { getConfig } from './get-config.ts'
+import { listNamespaces } from './list-namespaces.ts'
+import { listTables } from './list-tables.ts'
+import { loadCredentials } from './load-credentials.ts'
+import { loadNamespaceMetadata } from './load-namespace-metadata.ts'
+import { loadTable } from './load-table.ts'
+import { namespaceExists } from './namespace-exists.ts'
+import { renameTable } from './rename-table.ts'
+import { reportMetrics } from './report-metrics.ts'
+import type { Route } from './route.ts'
+import { tableExists } from './table-exists.ts'
+import { updateProperties } from './update-properties.ts'
+import { updateTable } from './update-table.ts'
+
+const described: readonly Route[] = [
+  listNamespaces,
+  createNamespace,
+  loadNamespaceMetadata,
+  namespaceExists,
+  dropNamespace,
+  updateProperties,
+  listTables,
+  createTable,
+  loadTable,
+  tableExists,
+  updateTable,
+  dropTable,
+  renameTable,
+  reportMetrics,
+  loadCredentials,
+]
+
+/** Named as the specification's operations are; `getToken` alone stands before signing in. */
+export const routes: readonly Route[] = [getConfig(described), ...described]
