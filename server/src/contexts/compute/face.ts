@@ -32,6 +32,7 @@ export interface ComputeForSessions {
   /** Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends. */
   clusterByCredentials(username: string, password: string): Promise<ClusterLogin | undefined>
   findCluster(clusterId: string): Promise<Cluster | undefined>
+  findApplication(applicationId: string): Promise<Application | undefined>
   /**
    * Capacity for one driver, at every level: its cluster or application, account, platform.
    * @throws compute.capacity-exceeded with `level`, `resource` and whether it `everFits`

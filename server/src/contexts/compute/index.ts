@@ -26,6 +26,7 @@ import { startApplication } from './operations/start-application.ts'
 import { stopApplication } from './operations/stop-application.ts'
 import { terminateClusters } from './operations/terminate-clusters.ts'
 import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
+import { findApplication } from './store/applications.ts'
 import { findCluster } from './store/clusters.ts'
 
 export type { ComputeDeps, LivyPorts, PortOwner } from './deps.ts'
@@ -49,6 +50,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     start: () => openLivyPorts(deps),
     clusterByCredentials: (username, password) => signInToCluster(deps, { username, password }),
     findCluster: (id) => findCluster(deps.sql, id),
+    findApplication: (id) => findApplication(deps.sql, id),
     reserve: (request, tx) => reserveCapacity(deps, request, tx),
     release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
     readyApplication: (wanted) => readyApplication(deps, wanted),

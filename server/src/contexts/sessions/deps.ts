@@ -2,6 +2,7 @@ import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller, Credentials, Identity } from '../identity/index.ts'
+import type { RunLimits } from './model/admission.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
 
@@ -21,7 +22,8 @@ export interface CapacityForDrivers {
   readyApplication(wanted: {
     accountId: AccountId
     applicationId: string
-  }): Promise<{ releaseLabel: string }>
+  }): Promise<{ releaseLabel: string; interactive: boolean }>
+  findApplication(applicationId: string): Promise<RunLimits | undefined>
 }
 
 export interface IdentityForDrivers

@@ -9,6 +9,7 @@ import {
   ListApplicationsCommand,
   ResourceNotFoundException,
   StartApplicationCommand,
+  StartJobRunCommand,
   StopApplicationCommand,
   UpdateApplicationCommand,
   ValidationException,
@@ -36,9 +37,6 @@ const plan = {
   type: 'SPARK',
   clientToken: 't-1',
   maximumCapacity: { cpu: '4 vCPU', memory: '16 GB', disk: '100 GB' },
-  initialCapacity: {
-    Driver: { workerCount: 1, workerConfiguration: { cpu: '1vCPU', memory: '2GB' } },
-  },
   autoStopConfiguration: { enabled: true, idleTimeoutMinutes: 5 },
   tags: { team: 'a' },
 }
@@ -53,12 +51,9 @@ test('given an application, when read back, then it is what was asked for', asyn
   const { accountId } = given
   assert.equal(arn, `arn:aws:emr-serverless:us-east-1:${accountId}:/applications/${applicationId}`)
   assert.deepEqual(application?.maximumCapacity, plan.maximumCapacity)
-  assert.deepEqual(application?.initialCapacity, {
-    Driver: { workerCount: 1, workerConfiguration: { cpu: '1 vCPU', memory: '2 GB' } },
-  })
-  assert.deepEqual([application.state, application.type], ['CREATED', 'Spark'])
-  assert.deepEqual(application.autoStopConfiguration, plan.autoStopConfiguration)
-  assert.deepEqual(application.tags, plan.tags)
+  assert.deepEqual([application?.state, application.type], ['CREATED', 'Spark'])
+  assert.deepEqual(application?.autoStopConfiguration, plan.autoStopConfiguration)
+  assert.deepEqual(application?.tags, plan.tags)
 })
 
 test('given an application, when started, stopped, deleted, then its state follows', async () => {
@@ -112,4 +107,38 @@ test('given wrong wishes, when sent, then each has its own error', async () => {
   const update = () =>
     client.send(new UpdateApplicationCommand({ applicationId, clientToken: 'u' }))
   await assert.rejects(update, { name: 'UnknownOperationException', message: /keeps what/ })
+})
+
+test('given members that nothing keeps, when sent, then they are refused by name', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  const { applicationId } = await client.send(new CreateApplicationCommand(plan))
+  const worker = { workerCount: 1, workerConfiguration: { cpu: '1vCPU', memory: '2GB' } }
+  const create = (more: object) =>
+    client.send(new CreateApplicationCommand({ ...plan, clientToken: 'u', ...more }))
+  const start = (more: object) => {
+    const sparkSubmit = { entryPoint: 's3://b/a.py' }
+    const [executionRoleArn, jobDriver] = [given.role, { sparkSubmit }]
+    const command = { applicationId, executionRoleArn, jobDriver, ...more }
+    return client.send(new StartJobRunCommand(command))
+  }
+
+  const refusals: [Promise<unknown>, RegExp][] = [
+    [create({ initialCapacity: { Driver: worker } }), /initialCapacity is not offered: drivers/],
+    [
+      create({ interactiveConfiguration: { studioEnabled: true } }),
+      /interactiveConf.*studioEnabled/,
+    ],
+    [start({ retryPolicy: { maxAttempts: 2 } }), /retryPolicy is not offered: a run is tried once/],
+    [start({ mode: 'STREAMING' }), /mode STREAMING is not offered/],
+    [start({ executionIamPolicy: { policy: '{}' } }), /executionIamPolicy is not offered/],
+    [start({ configurationOverrides: { monitoringConfiguration: {} } }), /configurationOverrides/],
+  ]
+
+  for (const [refused, message] of refusals)
+    await assert.rejects(refused, (error: Error) => {
+      assert.ok(error instanceof ValidationException)
+      assert.match(error.message, message)
+      return true
+    })
 })

@@ -1,7 +1,6 @@
 import type {
   ApplicationSummary,
   CreateApplicationRequest,
-  InitialCapacityConfig,
   Application as WireApplication,
 } from '@aws-sdk/client-emr-serverless'
 import {
@@ -9,30 +8,45 @@ import {
   type ApplicationPlan,
   applicationArn,
 } from '../../contexts/compute/index.ts'
+import { refuseMembers } from '../shared/not-offered.ts'
 import type { Checked } from '../shared/operation.ts'
 import { parseCapacity, renderCapacity } from './capacity-text.ts'
 
-const NOTHING = { cpu: 0, memoryBytes: 0, diskBytes: 0 }
+const MACHINES = 'drivers are made ready by the platform'
+const NOT_OFFERED: Partial<Record<keyof CreateApplicationRequest, string>> = {
+  initialCapacity: 'drivers stand by for all applications together',
+  networkConfiguration: 'drivers reach the platform and nothing else',
+  imageConfiguration: MACHINES,
+  workerTypeSpecifications: MACHINES,
+  runtimeConfiguration: 'name settings with each job run or session',
+  monitoringConfiguration: 'logs are kept by the platform',
+  diskEncryptionConfiguration: 'drivers keep nothing on disk',
+  identityCenterConfiguration: 'people are users of their account',
+  jobLevelCostAllocationConfiguration: 'there are no bills',
+}
+const NOT_OFFERED_OF_INTERACTIVE = {
+  studioEnabled: 'notebooks are opened from the portal',
+  sessionEnabled: 'sessions are opened by Livy',
+}
 
+/** @throws door.invalid-request for what would be a promise if it were taken silently */
 export function applicationPlan(input: Checked<CreateApplicationRequest>): ApplicationPlan {
   const { autoStartConfiguration, autoStopConfiguration, schedulerConfiguration } = input
+  refuseMembers(input, NOT_OFFERED)
+  const interactive = input.interactiveConfiguration ?? {}
+  refuseMembers(interactive, NOT_OFFERED_OF_INTERACTIVE, 'interactiveConfiguration.')
   const stops = autoStopConfiguration?.enabled ?? true
-  const initial = Object.entries(input.initialCapacity ?? {}).map(([kind, config]) => {
-    const worker = { ...NOTHING, ...parseCapacity(config.workerConfiguration ?? {}) }
-    return [kind, { count: config.workerCount, worker }] as const
-  })
   return {
     name: input.name ?? '',
     releaseLabel: input.releaseLabel,
     architecture: input.architecture ?? 'X86_64',
-    initialCapacity: Object.fromEntries(initial),
     maximumCapacity: parseCapacity(input.maximumCapacity ?? {}),
     autoStart: autoStartConfiguration?.enabled ?? true,
     // Defaults as EMR Serverless documents them.
     autoStopIdleMinutes: stops ? (autoStopConfiguration?.idleTimeoutMinutes ?? 15) : undefined,
     concurrentRunsMax: schedulerConfiguration?.maxConcurrentRuns ?? 15,
     queueTimeoutMinutes: schedulerConfiguration?.queueTimeoutMinutes ?? 360,
-    interactive: input.interactiveConfiguration?.livyEndpointEnabled ?? true,
+    interactive: interactive.livyEndpointEnabled ?? true,
     tags: input.tags ?? {},
   }
 }
@@ -61,7 +75,6 @@ export function applicationDetail(application: Application, region: string): Wir
   return {
     ...summary,
     applicationId: id,
-    initialCapacity: initialCapacity(application),
     maximumCapacity: bounded
       ? (renderCapacity(maximumCapacity) as WireApplication['maximumCapacity'])
       : undefined,
@@ -77,14 +90,4 @@ export function applicationDetail(application: Application, region: string): Wir
     },
     interactiveConfiguration: { livyEndpointEnabled: application.interactive },
   }
-}
-
-function initialCapacity({ initialCapacity }: Application): Record<string, InitialCapacityConfig> {
-  const entries = Object.entries(initialCapacity).map(([kind, { count, worker }]) => {
-    const { diskBytes, ...rest } = worker
-    const shown = renderCapacity(diskBytes > 0 ? worker : rest)
-    const workerConfiguration = shown as InitialCapacityConfig['workerConfiguration']
-    return [kind, { workerCount: count, workerConfiguration }] as const
-  })
-  return Object.fromEntries(entries)
 }

@@ -1,32 +1,71 @@
-import type { RunJobFlowInput } from '@aws-sdk/client-emr'
+import type { InstanceGroupConfig, RunJobFlowInput } from '@aws-sdk/client-emr'
 import type { RunCluster } from '../../contexts/compute/index.ts'
-import { defineError } from '../../foundation/errors.ts'
+import { refuseMembers } from '../shared/not-offered.ts'
 import type { Checked } from '../shared/operation.ts'
 
-export const memberNotOffered = defineError<{ member: string; reason: string }>({
-  code: 'emr.member-not-offered',
-  kind: 'invalid',
-  message: ({ member, reason }) => `${member} is not offered: ${reason}`,
-})
+const MACHINES = 'machines are made ready by the platform'
+const SIZE = 'a cluster keeps the size that it was created with'
+const DISK = 'disk comes with the instance type'
+const STEPS = 'run code by a session or a serverless job run'
+const ISOLATION = 'every cluster has runtime roles and isolation without it'
+const NETWORK = 'clusters lie behind the platform, not in a network of their own'
 
-/** Members that would be promises if they were taken silently. */
 const NOT_OFFERED: Partial<Record<keyof RunJobFlowInput, string>> = {
-  Steps: 'run code by a session or a serverless job run',
-  BootstrapActions: 'machines are made ready by the platform',
+  Steps: STEPS,
+  StepExecutionRoleArn: STEPS,
+  BootstrapActions: MACHINES,
+  CustomAmiId: MACHINES,
+  AmiVersion: MACHINES,
+  OSReleaseLabel: MACHINES,
+  RepoUpgradeOnBoot: MACHINES,
+  AdditionalInfo: MACHINES,
+  SupportedProducts: MACHINES,
+  NewSupportedProducts: MACHINES,
+  PlacementGroupConfigs: MACHINES,
+  ExtendedSupport: MACHINES,
   KerberosAttributes: 'clusters are opened by cluster session credentials',
-  ManagedScalingPolicy: 'a cluster keeps the size that it was created with',
-  CustomAmiId: 'machines are made ready by the platform',
+  SecurityConfiguration: ISOLATION,
+  ManagedScalingPolicy: SIZE,
+  AutoScalingRole: SIZE,
+  EbsRootVolumeSize: DISK,
+  EbsRootVolumeIops: DISK,
+  EbsRootVolumeThroughput: DISK,
+  LogEncryptionKmsKeyId: 'logs are kept by the platform',
+  MonitoringConfiguration: 'logs are kept by the platform',
+  SessionEnabled: 'sessions are opened by Livy',
 }
+const NOT_OFFERED_OF_INSTANCES: Partial<
+  Record<keyof RunJobFlowInput['Instances'] & string, string>
+> = {
+  InstanceFleets: 'use InstanceGroups',
+  Ec2KeyName: 'nobody signs in to a machine',
+  EmrManagedMasterSecurityGroup: NETWORK,
+  EmrManagedSlaveSecurityGroup: NETWORK,
+  ServiceAccessSecurityGroup: NETWORK,
+  AdditionalMasterSecurityGroups: NETWORK,
+  AdditionalSlaveSecurityGroups: NETWORK,
+}
+const NOT_OFFERED_OF_GROUP: Partial<Record<keyof InstanceGroupConfig, string>> = {
+  BidPrice: 'there is no market of machines',
+  EbsConfiguration: DISK,
+  AutoScalingPolicy: SIZE,
+  CustomAmiId: MACHINES,
+  Configurations: 'name them for the whole cluster',
+}
+/** Names of AWS's own machinery, which every script carries: read back, and of no meaning here. */
 const ECHOED = ['LogUri', 'ServiceRole', 'JobFlowRole', 'ScaleDownBehavior'] as const
 
-/** @throws emr.member-not-offered */
+/** @throws door.invalid-request for what would be a promise if it were taken silently */
 export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
-  for (const [member, reason] of Object.entries(NOT_OFFERED)) {
-    const value = input[member as keyof typeof input]
-    const given = Array.isArray(value) ? value.length > 0 : value !== undefined
-    if (given) throw memberNotOffered({ member, reason })
+  const { Instances, StepConcurrencyLevel = 1 } = input
+  refuseMembers(input, NOT_OFFERED)
+  refuseMembers(Instances, NOT_OFFERED_OF_INSTANCES, 'Instances.')
+  refuseMembers({ StepConcurrencyLevel: StepConcurrencyLevel > 1 }, { StepConcurrencyLevel: STEPS })
+  for (const group of Instances.InstanceGroups ?? []) {
+    refuseMembers(group, NOT_OFFERED_OF_GROUP, 'InstanceGroups.')
+    const SPOT = group.Market === 'SPOT'
+    refuseMembers({ SPOT }, { SPOT: 'there is no market of machines' }, 'InstanceGroups.Market ')
   }
-  const { Instances } = input
   const echoed = ECHOED.flatMap((name) => (input[name] ? [[name, input[name]] as const] : []))
   const tags = (input.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''] as const)
   return {
@@ -44,8 +83,6 @@ export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
 }
 
 function groupsOf(instances: Checked<RunJobFlowInput>['Instances']): RunCluster['groups'] {
-  if (instances.InstanceFleets?.length)
-    throw memberNotOffered({ member: 'InstanceFleets', reason: 'use InstanceGroups' })
   if (instances.InstanceGroups?.length)
     return instances.InstanceGroups.map(({ Name, InstanceRole, InstanceType, InstanceCount }) => ({
       ...(Name && { name: Name }),

@@ -10,6 +10,7 @@ import {
   ListInstanceGroupsCommand,
   ListInstancesCommand,
   RunJobFlowCommand,
+  type RunJobFlowCommandInput,
   TerminateJobFlowsCommand,
 } from '@aws-sdk/client-emr'
 import { givenComputeDoor } from '../../testing/compute.ts'
@@ -145,12 +146,30 @@ test('given what is not offered, when asked for, then the reason is told', async
 
   const steps = () => client.send(new RunJobFlowCommand({ ...flow, Steps }))
   const later = () => client.send(new AddJobFlowStepsCommand({ JobFlowId: 'j-1', Steps }))
+  const disk = { VolumesPerInstance: 1, VolumeSpecification: { VolumeType: 'gp3', SizeInGB: 10 } }
+  const master = { InstanceRole: 'MASTER' as const, InstanceType: 'm5.xlarge', InstanceCount: 1 }
+  const members: Partial<RunJobFlowCommandInput>[] = [
+    { SecurityConfiguration: 'x' },
+    { EbsRootVolumeSize: 100 },
+    { StepConcurrencyLevel: 2 },
+    { Instances: { ...flow.Instances, Ec2KeyName: 'x' } },
+    { Instances: { InstanceGroups: [{ ...master, Market: 'SPOT' }] } },
+    {
+      Instances: {
+        InstanceGroups: [{ ...master, EbsConfiguration: { EbsBlockDeviceConfigs: [disk] } }],
+      },
+    },
+  ]
   const huge = () =>
     client.send(
       new RunJobFlowCommand({ ...flow, Instances: { MasterInstanceType: 'p4d.24xlarge' } }),
     )
 
   await assert.rejects(steps, { name: 'ValidationException', message: /Steps is not offered/ })
+  for (const member of members) {
+    const refused = () => client.send(new RunJobFlowCommand({ ...flow, ...member }))
+    await assert.rejects(refused, { name: 'ValidationException', message: /is not offered: / })
+  }
   await assert.rejects(later, { name: 'UnknownOperationException', message: /Livy sessions/ })
   await assert.rejects(huge, { name: 'ValidationException', message: /choose of m5\.large/ })
 })

@@ -1,22 +1,15 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidApplication } from '../errors.ts'
-import { type Capacity, type CapacityLimit, firstExcess, GIB, sum } from './capacity.ts'
+import type { CapacityLimit } from './capacity.ts'
 import { releaseOffered } from './release.ts'
 
 /** EMR Serverless's states; nothing stands still here long enough for those in between. */
 export type ApplicationState = 'CREATED' | 'STARTED' | 'STOPPED' | 'TERMINATED'
 
-export interface WarmWorkers {
-  count: number
-  worker: Capacity
-}
-
 export interface ApplicationPlan {
   name: string
   releaseLabel: string
   architecture: 'X86_64' | 'ARM64'
-  /** Workers by kind: `Driver`, `Executor`. */
-  initialCapacity: Readonly<Record<string, WarmWorkers>>
   /** Of all workers together; what it leaves out is bounded by account and platform. */
   maximumCapacity: CapacityLimit
   autoStart: boolean
@@ -42,49 +35,18 @@ export interface Application extends ApplicationPlan {
   lastActiveAt: Date
 }
 
-// EMR Serverless: sizes of one worker by its vCPUs, memory in GB.
-const WORKER_GIB: Record<number, [number, number]> = {
-  1: [2, 8],
-  2: [4, 16],
-  4: [8, 30],
-  8: [16, 60],
-  16: [32, 120],
-  32: [60, 244],
-}
 const IDLE_MINUTES_RANGE = [1, 10_080] as const // EMR Serverless: idleTimeoutMinutes.
 const RUNS_RANGE = [1, 1000] as const // EMR Serverless: maxConcurrentRuns.
 const QUEUE_MINUTES_RANGE = [15, 720] as const // EMR Serverless: queueTimeoutMinutes.
 
 /** @throws compute.invalid-application */
 export function checkApplication(plan: ApplicationPlan): void {
-  const { releaseLabel, initialCapacity, maximumCapacity, autoStopIdleMinutes } = plan
+  const { releaseLabel, autoStopIdleMinutes } = plan
   if (!releaseOffered(releaseLabel)) refuse(`release "${releaseLabel}" is not offered`)
   if (autoStopIdleMinutes !== undefined)
     demandRange('idleTimeoutMinutes', autoStopIdleMinutes, IDLE_MINUTES_RANGE)
   demandRange('maxConcurrentRuns', plan.concurrentRunsMax, RUNS_RANGE)
   demandRange('queueTimeoutMinutes', plan.queueTimeoutMinutes, QUEUE_MINUTES_RANGE)
-  for (const [kind, { count, worker }] of Object.entries(initialCapacity)) {
-    if (!['Driver', 'Executor'].includes(kind)) refuse(`"${kind}" is no worker type of Spark`)
-    if (!Number.isInteger(count) || count < 1) refuse(`"${kind}" needs at least one worker`)
-    const [least, most] = WORKER_GIB[worker.cpu] ?? []
-    const gib = worker.memoryBytes / GIB
-    if (least === undefined || most === undefined || gib < least || gib > most)
-      refuse(`a worker of ${worker.cpu} vCPU and ${gib} GB is not offered`)
-  }
-  const used = { cpu: 0, memoryBytes: 0, diskBytes: 0 }
-  const level = { level: 'application' as const, limit: maximumCapacity, used }
-  const excess = firstExcess(warmCapacity(initialCapacity), [level])
-  if (excess) refuse(`initialCapacity is larger than maximumCapacity in ${excess.resource}`)
-}
-
-export function warmCapacity(initial: ApplicationPlan['initialCapacity']): Capacity {
-  return sum(
-    Object.values(initial).map(({ count, worker }) => ({
-      cpu: count * worker.cpu,
-      memoryBytes: count * worker.memoryBytes,
-      diskBytes: count * worker.diskBytes,
-    })),
-  )
 }
 
 /** Whether `plan` is what was created before under the same token. */

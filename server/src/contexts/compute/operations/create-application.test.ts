@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidApplication, tokenReused } from '../errors.ts'
 import type { ApplicationPlan } from '../model/application.ts'
-import { GIB } from '../model/capacity.ts'
 import { ana, givenCompute, onePlan, stranger } from '../testing/given-compute.ts'
 
 test('given a token, when it is used again, then the same application is answered', async () => {
@@ -22,13 +21,11 @@ test('given a token, when it is used again, then the same application is answere
 
 test('given a plan that cannot be, when created, then it is refused with the reason', async () => {
   await using given = await givenCompute()
-  const worker = { cpu: 1, memoryBytes: 2 * GIB, diskBytes: 20 * GIB }
   const plans: ApplicationPlan[] = [
     { ...onePlan, releaseLabel: 'emr-5.0.0' },
     { ...onePlan, autoStopIdleMinutes: 0 },
-    { ...onePlan, initialCapacity: { Driver: { count: 3, worker } } },
-    { ...onePlan, initialCapacity: { Driver: { count: 1, worker: { ...worker, cpu: 3 } } } },
-    { ...onePlan, initialCapacity: { TezTask: { count: 1, worker } } },
+    { ...onePlan, concurrentRunsMax: 0 },
+    { ...onePlan, queueTimeoutMinutes: 14 },
   ]
 
   for (const plan of plans)

@@ -110,7 +110,6 @@ export const onePlan = {
   name: 'pipeline',
   releaseLabel: 'emr-7.9.0',
   architecture: 'X86_64' as const,
-  initialCapacity: {},
   maximumCapacity: { cpu: 2, memoryBytes: 8 * GIB },
   autoStart: true,
   autoStopIdleMinutes: 15,

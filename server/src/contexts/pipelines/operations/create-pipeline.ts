@@ -93,7 +93,6 @@ function createApplication(
       name: `pipeline-${name}`,
       releaseLabel: releaseLabel ?? RELEASE_LABEL,
       architecture: 'X86_64',
-      initialCapacity: {},
       maximumCapacity: definition.caps,
       autoStart: true,
       autoStopIdleMinutes: 15,

@@ -54,7 +54,7 @@ export class Drivers {
     this.standby.start()
     for (const session of await livingSessions(this.#deps.sql))
       if (session.box === undefined && living(session)) await this.begin(session)
-    await this.runs.sweep()
+    await this.runs.resume()
   }
 
   /** Gives the session a driver: at once where a standby is ready. */

@@ -1,16 +1,22 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { announce } from '../../../foundation/events.ts'
-import { transaction } from '../../../foundation/sql.ts'
+import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
+import { admitted, queuedTooLong, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
 import { overdue, parseSparkParameters, type Run, type RunState, runFinal } from '../model/run.ts'
-import { findRun, livingRuns, lockRun, updateRun } from '../store/runs.ts'
+import { findRun, livingRuns, livingRunsOf, lockRun, updateRun } from '../store/runs.ts'
 import { type Claimant, claimOf } from './claim.ts'
 import type { Driver, Standby } from './standby.ts'
 
 const MIB = 2 ** 20
 const SERVICE = 'emr-serverless.amazonaws.com'
 const LOG_LINES_KEPT = 1000
+
+const queueTimeout = {
+  state: 'CANCELLED' as const,
+  stateDetails: 'the run waited longer than its application lets runs queue',
+}
 
 /** Runs and their drivers: one driver per run, ended with it. */
 export class RunDrivers {
@@ -39,31 +45,49 @@ export class RunDrivers {
     return true
   }
 
+  /** A server may have died between giving a run its capacity and its driver. */
+  async resume(): Promise<void> {
+    for (const run of await livingRuns(this.#deps.sql))
+      if (run.state === 'SCHEDULED' && run.box === undefined) await this.#begin(run)
+    await this.sweep()
+  }
+
   /** Starts what waits, in order, as far as there is capacity, and ends what took too long. */
   async sweep(): Promise<void> {
     const now = this.#deps.clock()
-    for (const run of await livingRuns(this.#deps.sql)) {
-      if (run.state === 'SUBMITTED' || run.state === 'QUEUED') await this.schedule(run.id)
+    const living = await livingRuns(this.#deps.sql)
+    for (const run of living)
       if (overdue(run, now)) await this.#fail(run, 'the run took longer than its time limit')
-    }
+    for (const id of new Set(living.filter(waiting).map(({ applicationId }) => applicationId)))
+      await this.schedule(id)
   }
 
-  async schedule(id: string): Promise<void> {
+  /** Takes the application's queue as far as its limits and the capacity around it allow. */
+  async schedule(applicationId: string): Promise<void> {
     if (!this.#standby.started) return
-    const run = await transaction(this.#deps.sql, async (tx) => {
-      const waiting = await lockRun(tx, id)
-      if (waiting?.state !== 'SUBMITTED' && waiting?.state !== 'QUEUED') return undefined
-      return waiting
+    const { sql, capacity, clock } = this.#deps
+    const limits = await capacity.findApplication(applicationId)
+    if (!limits) return
+    await transaction(sql, async (tx) => {
+      const living = await livingRunsOf(tx, applicationId)
+      for (const run of living)
+        if (queuedTooLong(run, limits, clock())) await this.#finish(run.id, queueTimeout, [], tx)
+      const queue = living.filter((run) => !queuedTooLong(run, limits, clock()))
+      const starting = new Set(admitted(queue, limits))
+      const most = limits.concurrentRunsMax
+      const stateDetails = `the application runs at most ${most} at the same time`
+      for (const run of queue.filter(waiting))
+        if (!starting.has(run)) await updateRun(tx, run.id, { state: 'QUEUED', stateDetails })
+        else if (await this.#reserve(tx, run)) afterCommit(tx, () => this.#begin(run))
     })
-    if (!run || !(await this.#reserve(run))) return
-    const driver = this.#standby.take({ runId: id })
-    await updateRun(this.#deps.sql, id, { box: driver.box })
-    if (driver.stage === 'ready') await this.#claim(driver, run)
   }
 
   async heard(driver: Driver, message: DriverEvent): Promise<void> {
     const run = await findRun(this.#deps.sql, driver.runId ?? '')
-    if (!run || runFinal(run)) return
+    if (!run || runFinal(run)) {
+      this.#deps.boxes.close(driver.box, 'its run has ended')
+      return
+    }
     if (message.event === 'ready') {
       driver.stage = 'ready'
       await this.#claim(driver, run)
@@ -106,22 +130,28 @@ export class RunDrivers {
     if (run.box) this.#deps.boxes.close(run.box, stateDetails)
   }
 
+  async #begin(run: Run): Promise<void> {
+    const driver = this.#standby.take({ runId: run.id })
+    await updateRun(this.#deps.sql, run.id, { box: driver.box })
+    if (driver.stage === 'ready') await this.#claim(driver, run)
+  }
+
   /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
-  async #reserve(run: Run): Promise<boolean> {
-    const { capacity, driver, sql } = this.#deps
+  async #reserve(tx: SqlTransaction, run: Run): Promise<boolean> {
+    const { capacity, driver } = this.#deps
     const owner = { kind: 'application', id: run.applicationId, accountId: run.accountId } as const
     const { cores: cpu, memoryMib, temporaryMib } = driver
     const sizes = { cpu, memoryBytes: memoryMib * MIB, diskBytes: temporaryMib * MIB }
     try {
-      const { id: reservationId } = await capacity.reserve({ owner, ...sizes })
-      await updateRun(sql, run.id, { state: 'SCHEDULED', reservationId, stateDetails: '' })
+      const { id: reservationId } = await capacity.reserve({ owner, ...sizes }, tx)
+      await updateRun(tx, run.id, { state: 'SCHEDULED', reservationId, stateDetails: '' })
       return true
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const { message: stateDetails } = error
       if (error.facts.everFits === true)
-        await updateRun(sql, run.id, { state: 'QUEUED', stateDetails })
-      else await this.#finish(run.id, { state: 'FAILED', stateDetails })
+        await updateRun(tx, run.id, { state: 'QUEUED', stateDetails })
+      else await this.#finish(run.id, { state: 'FAILED', stateDetails }, [], tx)
       return false
     }
   }
@@ -149,8 +179,9 @@ export class RunDrivers {
     id: string,
     end: { state: RunState; stateDetails: string },
     log: readonly string[] = [],
+    sql: Sql = this.#deps.sql,
   ): Promise<void> {
-    await transaction(this.#deps.sql, async (tx) => {
+    await transaction(sql, async (tx) => {
       const run = await lockRun(tx, id)
       if (!run || runFinal(run)) return
       const endedAt = this.#deps.clock()
@@ -158,6 +189,7 @@ export class RunDrivers {
       if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
       const { accountId, applicationId } = run
       await announce(tx, 'sessions.run-ended', { runId: id, accountId, applicationId, ...end })
+      if (run.reservationId) afterCommit(tx, () => this.sweep())
     })
   }
 }

@@ -91,7 +91,10 @@ async function demandApplication(parts: SessionsParts, user: SessionUser): Promi
   const resource = `arn:aws:emr-serverless:${parts.region}:${accountId}:/applications/${place.id}`
   if (caller)
     await parts.identity.demand(caller, { action: 'emr-serverless:AccessLivyEndpoints', resource })
-  await parts.capacity.readyApplication({ accountId, applicationId: place.id })
+  const wanted = { accountId, applicationId: place.id }
+  const { interactive } = await parts.capacity.readyApplication(wanted)
+  if (!interactive)
+    throw invalidSession({ reason: `application "${place.id}" has no Livy endpoint enabled` })
 }
 
 function isKind(kind: string): kind is Kind {

@@ -57,3 +57,55 @@ test('given no right, a foreign role or a strange script, when run, then refused
   const strange = () => given.sessions.startRun(ana, { ...wish, entryPoint: '/etc/passwd' })
   await assert.rejects(strange, /is no s3:/)
 })
+
+const limited = (concurrentRunsMax: number, queueTimeoutMinutes = 15) => ({
+  findApplication: async () => ({ concurrentRunsMax, queueTimeoutMinutes }),
+})
+
+test('given two runs at most, when more are started, then they wait for those before', async () => {
+  await using given = await givenSessions({ capacity: limited(2) })
+  const { sessions } = given
+  const entryPoint = 's3://b/wait.py'
+  for (const clientToken of ['1', '2', '3', '4'])
+    await sessions.startRun(ana, { ...wish, clientToken, entryPoint })
+  const ask = async () =>
+    Object.fromEntries(
+      (await sessions.listRuns(ana, { applicationId: 'app-1' })).map((run) => [
+        run.clientToken,
+        run,
+      ]),
+    )
+  const states = async () => Object.values(await ask()).map(({ state }) => state)
+  const running = (all: string[]) => all.filter((state) => state === 'RUNNING').length === 2
+  await eventually(states, running)
+  const before = await ask()
+
+  await sessions.cancelRun(ana, { applicationId: 'app-1', runId: before['1']!.id })
+
+  assert.deepEqual([before['3']?.state, before['4']?.state], ['QUEUED', 'QUEUED'])
+  assert.match(before['3']?.stateDetails ?? '', /at most 2 at the same time/)
+  await eventually(
+    async () => (await ask())['3']?.state,
+    (state) => state === 'RUNNING',
+  )
+  assert.equal((await ask())['4']?.state, 'QUEUED')
+})
+
+test('given a run that waits past the queue timeout, when looked at, then cancelled', async () => {
+  const clock = { now: new Date() }
+  await using given = await givenSessions({ capacity: limited(1), clock: () => clock.now })
+  const { sessions } = given
+  const entryPoint = 's3://b/wait.py'
+  for (const clientToken of ['1', '2'])
+    await sessions.startRun(ana, { ...wish, clientToken, entryPoint })
+
+  clock.now = new Date(clock.now.getTime() + 16 * 60_000)
+  await sessions.startRun(ana, { ...wish, clientToken: '3', entryPoint })
+
+  const runs = await sessions.listRuns(ana, { applicationId: 'app-1' })
+  const second = runs.find(({ clientToken }) => clientToken === '2')
+  assert.deepEqual(
+    [second?.state, second?.stateDetails],
+    ['CANCELLED', 'the run waited longer than its application lets runs queue'],
+  )
+})

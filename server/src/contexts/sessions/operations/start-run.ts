@@ -73,7 +73,7 @@ export async function startRun(
         detail: { applicationId, entryPoint },
       },
     )
-    afterCommit(tx, () => parts.drivers.runs.schedule(run.id))
+    afterCommit(tx, () => parts.drivers.runs.schedule(applicationId))
     return run
   })
 }

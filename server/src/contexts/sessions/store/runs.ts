@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { Run, RunState } from '../model/run.ts'
@@ -60,6 +60,20 @@ export async function listRuns(
 export async function livingRuns(sql: Sql): Promise<Run[]> {
   const query = sql.selectFrom('sessions.runs').selectAll().where('endedAt', 'is', null)
   return (await query.orderBy('createdAt').execute()).map(toRun)
+}
+
+/** Runs of one application that have not ended, oldest first; no other server looks meanwhile. */
+export async function livingRunsOf(tx: SqlTransaction, applicationId: string): Promise<Run[]> {
+  const key = raw`hashtext('sessions.runs'), hashtext(${applicationId})`
+  await raw`SELECT pg_advisory_xact_lock(${key})`.execute(tx)
+  const query = tx.selectFrom('sessions.runs').selectAll().where('endedAt', 'is', null)
+  const rows = await query
+    .where('applicationId', '=', applicationId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map(toRun)
 }
 
 export async function updateRun(

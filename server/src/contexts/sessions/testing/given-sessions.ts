@@ -37,11 +37,14 @@ const home = { kind: 'account', id: accountId } as const
 
 /** Sessions on an empty database, with drivers that answer at once. */
 export async function givenSessions(
-  given: Partial<Pick<SessionsDeps, 'identity' | 'clock' | 'driver' | 'credentialSeconds'>> = {},
+  given: Partial<Pick<SessionsDeps, 'identity' | 'clock' | 'driver' | 'credentialSeconds'>> & {
+    capacity?: Partial<SessionsDeps['capacity']>
+  } = {},
 ): Promise<GivenSessions> {
   const database = await givenDatabase()
   const boxes = new FakeBoxes()
   const held = new Set<string>()
+  const { capacity, ...chosen } = given
   const deps: SessionsDeps = {
     sql: database.sql,
     log: database.log,
@@ -54,13 +57,15 @@ export async function givenSessions(
         return { id }
       },
       release: async (id) => void held.delete(id),
-      readyApplication: async () => ({ releaseLabel: 'spark-4.1' }),
+      readyApplication: async () => ({ releaseLabel: 'spark-4.1', interactive: true }),
+      findApplication: async () => ({ concurrentRunsMax: 15, queueTimeoutMinutes: 360 }),
+      ...capacity,
     },
     boxes,
     governingAccount: async () => '111111111111' as AccountId,
     region: 'us-east-1',
     driver: { cores: 2, memoryMib: 1800, jvmMib: 768, temporaryMib: 512, standby: 0 },
-    ...given,
+    ...chosen,
   }
   const sessions = createSessions(deps)
   await sessions.start()
