@@ -1,26 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Argument, Command, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { callApi, profileToken } from './api.ts'
 import { createAccount, listAccounts, switchAccount } from './commands/account.ts'
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
-import {
-  listPipelines,
-  listRuns,
-  showPipeline,
-  showRun,
-  showRunLogs,
-  startRun,
-} from './commands/pipeline.ts'
-import { decideTrial, listTrials, reportLines, reportOfTrial, showTrial } from './commands/trial.ts'
+import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
+import { addTrialReport } from './commands/trial.ts'
 import { Failure } from './failure.ts'
 import { openHome } from './home.ts'
-
-interface Of {
-  profile: string
-}
+import { valueLines } from './lines.ts'
+import { addNoun, type Program } from './nouns/add-noun.ts'
+import { NOUNS } from './nouns/index.ts'
+import { readProfile } from './profiles.ts'
 
 const region = process.env.MILLRACE_REGION ?? 'us-east-1'
 const domain = process.env.MILLRACE_DOMAIN ?? 'millrace.test'
@@ -33,12 +26,23 @@ program
 
 /** Prints an answer: as JSON where asked for, else as lines of `name  value`. */
 function print(answer: unknown): void {
-  if (program.opts().json || typeof answer !== 'object' || answer === null) {
-    console.log(typeof answer === 'string' ? answer : JSON.stringify(answer))
-    return
-  }
-  for (const [name, value] of Object.entries(answer))
-    console.log(`${name.padEnd(14)} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  if (typeof answer === 'object' && answer !== null) printLines(answer, valueLines(answer))
+  else printLines(answer, [String(answer)])
+}
+
+function printLines(answer: unknown, lines: readonly string[]): void {
+  if (program.opts().json) console.log(typeof answer === 'string' ? answer : JSON.stringify(answer))
+  else for (const line of lines) console.log(line)
+}
+
+const around: Program = {
+  home: openHome,
+  print,
+  printLines,
+  accountsOf(profile) {
+    const { path } = openHome()
+    return { lake: governanceAccount(path), own: readProfile(path, profile).accountId }
+  },
 }
 
 program.command('status').description('how the platform is')
@@ -103,48 +107,6 @@ account
     print(await switchAccount(openHome(), { account: id, to: 'active' })),
   )
 
-const asProfile = ['--profile <name>', 'a profile of the account'] as const
-const pipeline = program.command('pipeline').description('scripts that keep products on time')
-pipeline
-  .command('list')
-  .requiredOption(...asProfile)
-  .action(async ({ profile }: Of) => print(await listPipelines(openHome(), profile)))
-pipeline
-  .command('show')
-  .argument('<name>')
-  .requiredOption(...asProfile)
-  .action(async (name: string, { profile }: Of) =>
-    print(await showPipeline(openHome(), profile, name)),
-  )
-pipeline
-  .command('run')
-  .argument('<name>')
-  .argument('[slices...]', 'days to make; what is due, without any')
-  .requiredOption(...asProfile)
-  .action(async (name: string, slices: string[], { profile }: Of) =>
-    print(await startRun(openHome(), profile, { pipeline: name, slices })),
-  )
-
-const run = program.command('run').description('runs of pipelines')
-run
-  .command('list')
-  .argument('<pipeline>')
-  .requiredOption(...asProfile)
-  .action(async (name: string, { profile }: Of) => print(await listRuns(openHome(), profile, name)))
-run
-  .command('show')
-  .argument('<id>')
-  .requiredOption(...asProfile)
-  .action(async (id: string, { profile }: Of) => print(await showRun(openHome(), profile, id)))
-run
-  .command('logs')
-  .argument('<id>')
-  .option('--follow', 'go on until it has ended', false)
-  .requiredOption(...asProfile)
-  .action((id: string, { profile, follow }: Of & { follow: boolean }) =>
-    showRunLogs(openHome(), profile, { id, follow }),
-  )
-
 program
   .command('token')
   .argument('<profile>')
@@ -163,46 +125,12 @@ program
     print(await callApi(home, { method, path, token, ...(body ? { body: JSON.parse(body) } : {}) }))
   })
 
-const trial = program.command('trial').description('evaluations of datasets, and their decisions')
-trial
-  .command('list')
-  .argument('<profile>')
-  .argument('[words...]', 'that all stand in it: title, vendor, dataset, verdict')
-  .action(async (profile: string, words: string[]) => {
-    const trials = await listTrials(openHome(), profile, words.join(' '))
-    if (program.opts().json) return print(trials)
-    for (const { id, stage, decision, endsAt, title, verdict } of trials)
-      console.log(`${id}  ${decision ?? stage}  ${endsAt.slice(0, 10)}  ${verdict ?? title}`)
-  })
-trial
-  .command('show')
-  .argument('<profile>')
-  .argument('<trial>')
-  .action(async (profile: string, id: string) => print(await showTrial(openHome(), profile, id)))
-trial
-  .command('report')
-  .argument('<profile>')
-  .argument('<trial>')
-  .option('--refresh', 'measure again first', false)
-  .option('--file <path>', 'write it there, as HTML, or as JSON by the name')
-  .action(async (profile: string, id: string, options: { refresh: boolean; file?: string }) => {
-    const report = await reportOfTrial(openHome(), profile, { id, ...options })
-    if (program.opts().json || typeof report === 'string') return print(report)
-    for (const line of reportLines(report)) console.log(line)
-  })
-trial
-  .command('decide')
-  .argument('<profile>')
-  .argument('<trial>')
-  .addArgument(new Argument('<decision>').choices(['buy', 'no-buy']))
-  .requiredOption('--reason <text...>', 'opens the memo, which does not change after this')
-  .action(async (profile: string, id: string, decision: string, { reason }: Reasons) =>
-    print(await decideTrial(openHome(), profile, { id, decision, reasons: reason })),
-  )
-
-interface Reasons {
-  reason: string[]
-}
+const nouns = Object.fromEntries(
+  Object.entries(NOUNS).map(([name, noun]) => [name, addNoun(program, name, noun, around)]),
+)
+addTrialReport(nouns.trial as Command, around)
+addPipelineRun(nouns.pipeline as Command, around)
+addRunLogs(nouns.run as Command, around)
 
 program
   .command('logs')

@@ -1,0 +1,28 @@
+import { DATASET, listing, type Noun, short, words } from './noun.ts'
+
+export const dataset: Noun = {
+  is: 'tables of the mesh, found by their words, tags and access',
+  verbs: {
+    list: listing(
+      'searchDatasets',
+      (one) => [
+        `${one.account.id}/${one.database}.${one.table}`,
+        one.access,
+        one.rowCount,
+        short(one.freshness?.changedAt),
+        one.tags.map(({ key, value }) => `${key}=${value}`).join(' '),
+      ],
+      [words('q')],
+    ),
+    show: { operation: 'getDataset', takes: [DATASET] },
+    preview: { operation: 'previewDataset', takes: [DATASET] },
+    snapshots: listing(
+      'listSnapshots',
+      (one) => [one.id, short(one.committedAt), one.operation, one.addedRows, one.totalRows],
+      [DATASET],
+    ),
+    usage: { operation: 'getUsage', takes: [DATASET] },
+    lineage: { operation: 'getLineage', takes: [DATASET] },
+    document: { operation: 'documentDataset', takes: [DATASET] },
+  },
+}

@@ -1,0 +1,32 @@
+import { listing, type Noun, short } from './noun.ts'
+
+export const cluster: Noun = {
+  is: 'Spark for a while, from the service catalogue',
+  verbs: {
+    products: listing('listProducts', (one) => [one.id, one.name, one.description]),
+    list: listing('listClusters', (one) => [
+      one.id,
+      one.state,
+      one.name,
+      one.instanceType,
+      short(one.createdAt),
+      one.livyUrl,
+    ]),
+    launch: { operation: 'launchCluster' },
+    stop: { operation: 'stopCluster' },
+  },
+}
+
+export const session: Noun = {
+  is: 'running Spark drivers, each of one user and role',
+  verbs: {
+    list: listing('listSessions', (one) => [
+      one.id,
+      one.state,
+      one.kind,
+      one.principal,
+      short(one.startedAt),
+    ]),
+    stop: { operation: 'stopSession' },
+  },
+}

@@ -1,0 +1,25 @@
+import { dataset } from './catalog.ts'
+import { cluster, session } from './compute.ts'
+import { audit, grant, role, tag } from './governance.ts'
+import { delivery, feed, quarantine, vendor } from './ingestion.ts'
+import type { Noun } from './noun.ts'
+import { pipeline, run } from './pipelines.ts'
+import { trial } from './trials.ts'
+
+/** Every noun of the command line, in the order of its help. */
+export const NOUNS = {
+  role,
+  tag,
+  grant,
+  dataset,
+  vendor,
+  feed,
+  delivery,
+  quarantine,
+  trial,
+  pipeline,
+  run,
+  cluster,
+  session,
+  audit,
+} as const satisfies Record<string, Noun>

@@ -1,0 +1,79 @@
+import type { AnswerOf, OperationName } from '@millrace/contract'
+
+/** What people name, such as a dataset or a feed, and what can be done with it. */
+export interface Noun {
+  is: string
+  verbs: Readonly<Record<string, Verb>>
+}
+
+/**
+ * One operation of the portal's API as a command. Its options are the members of the operation's
+ * query and body that are not arguments; a body that options cannot say is read by `--file`.
+ */
+export interface Verb {
+  operation: OperationName
+  /** What stands after the verb, in order; without any, the operation's path parameters. */
+  takes?: readonly Argument[]
+  /** What a line shows of each item of a list; without it an item is shown whole. */
+  line?: (item: never) => readonly (string | number | undefined)[]
+}
+
+/** A word of the command line, and the members of the request that it stands for. */
+export interface Argument {
+  name: string
+  optional?: boolean
+  /** Takes all words that are left, joined by spaces. */
+  rest?: boolean
+  /** How the word looks, for who wrote another. */
+  form?: string
+  /** Without it, the member of the argument's name. */
+  members?: (word: string, accounts: Accounts) => Record<string, unknown>
+}
+
+/** The accounts that a word may leave out. */
+export interface Accounts {
+  /** Whose catalog is the lake. */
+  lake: string
+  /** The profile's own. */
+  own: string
+}
+
+type ItemOf<Name extends OperationName> =
+  AnswerOf<Name> extends { items: readonly (infer Item)[] } ? Item : never
+
+/** A verb that answers a list, with what a line shows of each item. */
+export function listing<Name extends OperationName>(
+  operation: Name,
+  line: (item: ItemOf<Name>) => readonly (string | number | undefined)[],
+  takes: readonly Argument[] = [],
+): Verb {
+  return { operation, takes, line }
+}
+
+/** `database.table` of the lake's account, or `account/database.table`. */
+export const DATASET: Argument = {
+  name: 'dataset',
+  form: 'write database.table, or account/database.table for another catalog than the lake',
+  members(word, { lake }) {
+    const [, account = lake, database, table] =
+      /^(?:(\d{12})\/)?([^./]+)\.([^./]+)$/.exec(word) ?? []
+    return { account, database, table }
+  },
+}
+
+/** An account by its id; the profile's own without one. */
+export const ACCOUNT: Argument = {
+  name: 'account',
+  optional: true,
+  members: (word, { own }) => ({ account: word || own }),
+}
+
+/** Words that all stand in what is looked for. */
+export function words(member: string): Argument {
+  return { name: 'words', optional: true, rest: true, members: (word) => ({ [member]: word }) }
+}
+
+/** A day or instant without the seconds' fractions, for lines. */
+export function short(instant: string | undefined): string {
+  return instant === undefined ? '-' : instant.slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,24 @@
+import { listing, type Noun, words } from './noun.ts'
+
+export const trial: Noun = {
+  is: 'evaluations of datasets, and their decisions',
+  verbs: {
+    list: listing(
+      'listTrials',
+      (one) => [
+        one.id,
+        one.decision ?? one.stage,
+        one.endsAt.slice(0, 10),
+        one.verdict ?? one.title,
+      ],
+      [words('text')],
+    ),
+    show: { operation: 'getTrial' },
+    open: { operation: 'openTrial' },
+    access: { operation: 'giveTrialAccess' },
+    extend: { operation: 'extendTrial' },
+    measure: { operation: 'refreshReport' },
+    memo: { operation: 'getMemo' },
+    verify: { operation: 'verifyMemo' },
+  },
+}
