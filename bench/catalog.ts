@@ -5,9 +5,11 @@ import {
   parseReturnStats,
   type Schema,
 } from '../server/src/contexts/catalog/index.ts'
+
 import type { TableAccess } from '../server/src/contexts/governance/index.ts'
 import { systemClock } from '../server/src/foundation/clock.ts'
 import { openDuckdb, quoteText } from '../server/src/foundation/duckdb.ts'
+import { FROM_HOST } from '../server/src/testing/identity.ts'
 import { type GivenLake, givenLake } from '../server/src/testing/lake.ts'
 import { type Figure, median, timed } from './scenario.ts'
 
@@ -24,7 +26,7 @@ const SELECT = `SELECT i::BIGINT AS c0, 'carrier ' || (hash(i) % 40) AS c1, rand
 /** Decisions, loads, commits and projections on the contexts themselves, without HTTP. */
 export async function measureCatalog(): Promise<Figure[]> {
   await using lake = await givenLake()
-  const { caller } = await lake.identity.authenticate(lake.home)
+  const { caller } = await lake.identity.authenticate(lake.home, FROM_HOST)
   const ref = { accountId: lake.home.accountId, database: 'bench', table: 'rows' }
   await lake.catalog.createDatabase(caller, ref)
   const { table } = await lake.catalog.createTable(caller, { ...ref, schema })

@@ -5,6 +5,7 @@ import {
   createIdentity,
   type Identity,
   type NewAccount,
+  type Origin,
 } from '../contexts/identity/index.ts'
 import type { Clock } from '../foundation/clock.ts'
 import { type GivenDatabase, givenDatabase } from './database.ts'
@@ -24,6 +25,9 @@ export interface GivenIdentity extends GivenDatabase {
   caller(key: { accessKeyId: string; sessionToken?: string }): Promise<Caller>
 }
 
+/** A connection that came from no box. */
+export const FROM_HOST: Origin = { box: undefined }
+
 /** Identity on a database of its own, with a clock that stands still unless one is handed in. */
 export async function givenIdentity(running?: Clock): Promise<GivenIdentity> {
   const database = await givenDatabase()
@@ -33,7 +37,7 @@ export async function givenIdentity(running?: Clock): Promise<GivenIdentity> {
   const deps = { sql, log, clock, sealKey: randomBytes(32) }
   const identity = createIdentity(deps)
   const caller = async (key: { accessKeyId: string; sessionToken?: string }) =>
-    (await identity.authenticate(key)).caller
+    (await identity.authenticate(key, FROM_HOST)).caller
   return {
     ...database,
     identity,

@@ -1,5 +1,5 @@
 import type { SqlTransaction } from '../../foundation/sql.ts'
-import type { AccountId, Caller } from '../identity/index.ts'
+import type { AccountId, Caller, Origin } from '../identity/index.ts'
 import type { Application, ApplicationPlan } from './model/application.ts'
 import type { CapacityLimit } from './model/capacity.ts'
 import type { Cluster, RunCluster } from './model/cluster.ts'
@@ -29,8 +29,14 @@ export type {
 
 /** What the contexts below compute use of it: without the IAM gate, which they pass themselves. */
 export interface ComputeForSessions {
-  /** Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends. */
-  clusterByCredentials(username: string, password: string): Promise<ClusterLogin | undefined>
+  /**
+   * Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends.
+   * @throws identity.account-isolated, credentials.bound-elsewhere
+   */
+  clusterByCredentials(
+    pair: { username: string; password: string },
+    from: Origin,
+  ): Promise<ClusterLogin | undefined>
   findCluster(clusterId: string): Promise<Cluster | undefined>
   findApplication(applicationId: string): Promise<Application | undefined>
   /**

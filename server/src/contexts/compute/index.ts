@@ -48,7 +48,7 @@ export type { Reservation, ReservationOwner } from './model/reservation.ts'
 export function createCompute(deps: ComputeDeps): Compute {
   return {
     start: () => openLivyPorts(deps),
-    clusterByCredentials: (username, password) => signInToCluster(deps, { username, password }),
+    clusterByCredentials: (pair, from) => signInToCluster(deps, pair, from),
     findCluster: (id) => findCluster(deps.sql, id),
     findApplication: (id) => findApplication(deps.sql, id),
     reserve: (request, tx) => reserveCapacity(deps, request, tx),

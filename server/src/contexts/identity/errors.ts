@@ -21,6 +21,13 @@ export const invalidToken = defineError<Record<string, never>>({
   message: () => 'The security token included in the request is invalid.',
 })
 
+/** A driver's credentials, presented from elsewhere than its box. */
+export const boundElsewhere = defineError<{ arn: string }>({
+  code: 'credentials.bound-elsewhere',
+  kind: 'denied',
+  message: ({ arn }) => `the credentials of ${arn} belong to a session and open nothing outside it`,
+})
+
 export const tokenExpired = defineError<{ expiredAt: string }>({
   code: 'identity.token-expired',
   kind: 'unauthenticated',

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { IdentityParts } from './deps.ts'
 import type { AccessRequest } from './model/access-request.ts'
-import type { Caller, Credentials, VendedScope } from './model/caller.ts'
+import type { Caller, Credentials, Holder, Origin, VendedScope } from './model/caller.ts'
 import type { Account } from './model/principal.ts'
 import type { AssumeForService } from './operations/assume-for-service.ts'
 import type { RoleSession } from './operations/assume-role.ts'
@@ -32,12 +32,17 @@ export type AccountFacts = Pick<Account, 'id' | 'name' | 'organization' | 'isola
 export interface IdentityGate {
   /**
    * @throws identity.unknown-access-key, identity.invalid-token, identity.token-expired,
-   * identity.account-isolated
+   * identity.account-isolated, credentials.bound-elsewhere
    */
-  authenticate(presented: {
-    accessKeyId: string
-    sessionToken?: string
-  }): Promise<{ secretAccessKey: string; caller: Caller }>
+  authenticate(
+    presented: { accessKeyId: string; sessionToken?: string },
+    from: Origin,
+  ): Promise<{ secretAccessKey: string; caller: Caller }>
+  /**
+   * For a password that a later context made for `holder`.
+   * @throws identity.account-isolated, identity.invalid-token, credentials.bound-elsewhere
+   */
+  demandStanding(holder: Holder, from: Origin): Promise<void>
   /** The IAM gate. @throws identity.access-denied */
   demand(caller: Caller, request: AccessRequest): Promise<void>
   allows(caller: Caller, request: AccessRequest): Promise<boolean>
@@ -50,8 +55,11 @@ export interface IdentityGate {
   assumeForService(request: AssumeForService): Promise<RoleSession>
   /** A bearer token for Iceberg REST, the portal API and drivers. */
   issueToken(caller: Caller, seconds: number): Promise<string>
-  /** @throws identity.invalid-token, identity.token-expired, identity.account-isolated */
-  verifyToken(token: string): Promise<Caller>
+  /**
+   * @throws identity.invalid-token, identity.token-expired, identity.account-isolated,
+   * credentials.bound-elsewhere
+   */
+  verifyToken(token: string, from: Origin): Promise<Caller>
   /** The accounts of the platform; `organization` says whether they share the common one. */
   accounts(): Promise<AccountFacts[]>
 }

@@ -2,7 +2,15 @@ export { createIdentity } from './create-identity.ts'
 export type { IdentityDeps } from './deps.ts'
 export type { Identity } from './identity.ts'
 export type { AccessRequest } from './model/access-request.ts'
-export type { AccountId, Caller, Credentials, VendedPrefix, VendedScope } from './model/caller.ts'
+export type {
+  AccountId,
+  Caller,
+  Credentials,
+  Holder,
+  Origin,
+  VendedPrefix,
+  VendedScope,
+} from './model/caller.ts'
 export { managedPolicies } from './model/managed-policies.ts'
 export { parsePolicy } from './model/parse-policy.ts'
 export type { PolicyDocument, PolicyStatement } from './model/policy.ts'

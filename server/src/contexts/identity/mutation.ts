@@ -2,13 +2,13 @@ import { type AuditRecord, putAudit } from '../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../foundation/sql.ts'
 import type { IdentityParts } from './deps.ts'
 import { accessDenied } from './errors.ts'
-import type { Caller } from './model/caller.ts'
+import type { Caller, Holder } from './model/caller.ts'
 
 /** Who asks: a caller, or the platform's own command line and set-up. */
 export type Actor = Caller | 'platform'
 
 export function auditOf(
-  actor: Actor,
+  actor: Actor | Holder,
   record: Pick<AuditRecord, 'action' | 'resource' | 'detail'> & { accountId?: string },
 ): AuditRecord {
   const { accountId, ...rest } = record

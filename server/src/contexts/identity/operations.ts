@@ -6,12 +6,13 @@ import {
 } from './operations/access-keys.ts'
 import { assumeForService } from './operations/assume-for-service.ts'
 import { assumeRole } from './operations/assume-role.ts'
-import { authenticate } from './operations/authenticate.ts'
+import { authenticate, demandStanding } from './operations/authenticate.ts'
 import { createAccount } from './operations/create-account.ts'
 import { allows, demand } from './operations/demand.ts'
 import { getSessionToken } from './operations/get-session-token.ts'
 import { isolateAccount, releaseAccount } from './operations/isolate-account.ts'
 import { issueToken } from './operations/issue-token.ts'
+import { listAccounts } from './operations/list-accounts.ts'
 import {
   attachPolicy,
   deleteInlinePolicy,
@@ -38,6 +39,7 @@ import { verifyToken } from './operations/verify-token.ts'
 /** All operations of identity, as they stand in its face. */
 export const operations = {
   authenticate,
+  demandStanding,
   demand,
   allows,
   vend,
@@ -47,6 +49,7 @@ export const operations = {
   assumeForService,
   getSessionToken,
   createAccount,
+  listAccounts,
   isolateAccount,
   releaseAccount,
   revokeSessions,

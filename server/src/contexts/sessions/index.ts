@@ -1,4 +1,5 @@
 import type { Subscription } from '../../foundation/events.ts'
+import { CLUSTER_TERMINATING } from '../compute/index.ts'
 import type { Caller } from '../identity/index.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
@@ -9,6 +10,7 @@ import { cancelStatement, interruptSession } from './operations/cancel-statement
 import { type CreateSession, createSession } from './operations/create-session.ts'
 import { deleteSession } from './operations/delete-session.ts'
 import { endAccount } from './operations/end-account.ts'
+import { endCluster } from './operations/end-cluster.ts'
 import { cancelRun, getRun, listRuns, type RunName } from './operations/get-run.ts'
 import { getSession } from './operations/get-session.ts'
 import { getStatement } from './operations/get-statement.ts'
@@ -76,6 +78,8 @@ export interface Sessions {
   /** With the log so far. */
   findRun(runId: string): Promise<Run | undefined>
   endRun(runId: string): Promise<void>
+  /** Ends what runs for an account that was switched off, and answers what that was. */
+  endAccount(wanted: { accountId: string }): Promise<{ sessions: Session[]; runs: Run[] }>
   subscriptions(): Subscription[]
 }
 
@@ -116,11 +120,17 @@ export function createSessions(deps: SessionsDeps): Sessions {
       const run = await findRun(parts.sql, runId)
       if (run && !runFinal(run)) await drivers.runs.cancel(run)
     },
+    endAccount: (wanted) => endAccount(parts, wanted),
     subscriptions: () => [
       {
         event: 'identity.account-isolated',
         subscriber: 'sessions.on-account-isolated',
-        handle: (payload) => endAccount(parts, payload as { accountId: string }),
+        handle: async (payload) => void (await endAccount(parts, payload as { accountId: string })),
+      },
+      {
+        event: CLUSTER_TERMINATING,
+        subscriber: 'sessions.on-cluster-terminating',
+        handle: (payload) => endCluster(parts, payload as { clusterId: string }),
       },
     ],
   }

@@ -14,6 +14,7 @@ import {
   TerminateJobFlowsCommand,
 } from '@aws-sdk/client-emr'
 import { givenComputeDoor } from '../../testing/compute.ts'
+import { FROM_HOST } from '../../testing/identity.ts'
 import { createEmrDoor } from './index.ts'
 
 /** What a data scientist may do: take one role on clusters, and nothing that makes one. */
@@ -108,8 +109,8 @@ test('given a policy on one role, when pairs are asked for, then only for that r
   const { Credentials, ExpiresAt } = await ask(quant, given.role)
   const pair = Credentials?.UsernamePassword
 
-  const { Username = '', Password = '' } = pair ?? {}
-  const login = await given.compute.clusterByCredentials(Username, Password)
+  const { Username: username = '', Password: password = '' } = pair ?? {}
+  const login = await given.compute.clusterByCredentials({ username, password }, FROM_HOST)
   assert.deepEqual([login?.cluster.id, login?.roleArn], [ClusterId, given.role])
   assert.ok(ExpiresAt && ExpiresAt > new Date())
   const admins = given.role.replace('research', 'admin')

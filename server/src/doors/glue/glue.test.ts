@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-glue'
 import { systemClock } from '../../foundation/clock.ts'
 import { givenDoor } from '../../testing/door.ts'
+import { FROM_HOST } from '../../testing/identity.ts'
 import { type Admin, givenLake } from '../../testing/lake.ts'
 import { createGlueDoor } from './index.ts'
 
@@ -64,7 +65,7 @@ test('given a table made by Glue, when REST’s catalog loads it, then it is the
       ['tags', 'map<string,timestamp>'],
     ],
   )
-  const { caller } = await lake.identity.authenticate(lake.home)
+  const { caller } = await lake.identity.authenticate(lake.home, FROM_HOST)
   const { accountId } = lake.home
   const ref = { accountId, database: Name, table: 'flights' }
   const loaded = await lake.catalog.loadTable(caller, ref)

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { authenticateAws, carriesAwsSignature } from '../shared/authenticate-aws.ts'
-import { demandBinding } from '../shared/binding.ts'
 import type { Exchange } from '../shared/door.ts'
 import { readBody } from '../shared/verified-body.ts'
 import type { IcebergRestDeps } from './deps.ts'
@@ -40,9 +39,7 @@ export async function admit(
   }
   const token = /^Bearer ([^\s]+)$/i.exec(exchange.request.headers.authorization ?? '')?.[1]
   if (token === undefined) throw notSignedIn({ reason: 'a bearer token or signature is missing' })
-  const caller = await identity.verifyToken(token)
-  demandBinding(caller, exchange.box)
-  known.caller = caller
+  known.caller = await identity.verifyToken(token, exchange)
   return exchange.request
 }
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Static } from 'typebox'
+import type { Origin } from '../../contexts/identity/index.ts'
 import { DomainError } from '../../foundation/errors.ts'
 import type { IcebergRestDeps } from './deps.ts'
 import { tokenRefused } from './errors.ts'
@@ -18,12 +19,12 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 export async function getToken(
   { identity }: Pick<IcebergRestDeps, 'identity'>,
   request: Static<typeof TokenRequest>,
-  authorization: string | undefined,
+  from: Origin & { authorization: string | undefined },
 ): Promise<object> {
   const caller =
     request.grant_type === TOKEN_EXCHANGE
-      ? await exchanged(identity, request.subject_token ?? '')
-      : await signedIn(identity, request, authorization)
+      ? await exchanged(identity, request.subject_token ?? '', from)
+      : await signedIn(identity, request, from)
   return {
     access_token: await identity.issueToken(caller, SECONDS),
     token_type: 'bearer',
@@ -34,9 +35,9 @@ export async function getToken(
 
 type Identity = IcebergRestDeps['identity']
 
-async function exchanged(identity: Identity, token: string) {
+async function exchanged(identity: Identity, token: string, from: Origin) {
   try {
-    return await identity.verifyToken(token)
+    return await identity.verifyToken(token, from)
   } catch (error) {
     throw refused(error, { error: 'invalid_grant', reason: 'the subject token is not good' })
   }
@@ -45,17 +46,17 @@ async function exchanged(identity: Identity, token: string) {
 async function signedIn(
   identity: Identity,
   request: Static<typeof TokenRequest>,
-  authorization: string | undefined,
+  from: Origin & { authorization: string | undefined },
 ) {
   if (request.grant_type !== 'client_credentials')
     throw tokenRefused({
       error: 'unsupported_grant_type',
       reason: `grant type "${request.grant_type}" is not supported`,
     })
-  const { id, secret } = pairOf(request, authorization)
+  const { id, secret } = pairOf(request, from.authorization)
   const wrong = { error: 'invalid_client', reason: 'client id and secret are no access key pair' }
   try {
-    const { secretAccessKey, caller } = await identity.authenticate({ accessKeyId: id })
+    const { secretAccessKey, caller } = await identity.authenticate({ accessKeyId: id }, from)
     if (same(secret, secretAccessKey)) return caller
   } catch (error) {
     throw refused(error, wrong)

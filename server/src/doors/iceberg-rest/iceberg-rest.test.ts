@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { systemClock } from '../../foundation/clock.ts'
 import { givenDoor } from '../../testing/door.ts'
+import { FROM_HOST } from '../../testing/identity.ts'
 import { type Admin, type GivenLake, givenLake } from '../../testing/lake.ts'
 import { signedHeaders } from '../../testing/sign.ts'
 import { createIcebergRestDoor } from './index.ts'
@@ -224,10 +225,13 @@ test('given delegation, when a table is loaded, then its keys open its files alo
   assert.equal(credential.prefix, `${created.metadata.location}/`)
   assert.ok(credential.config['s3.session-token'])
   assert.equal(fresh.body['storage-credentials'].length, 1)
-  const { caller } = await client.lake.identity.authenticate({
-    accessKeyId: credential.config['s3.access-key-id'],
-    sessionToken: credential.config['s3.session-token'],
-  })
+  const { caller } = await client.lake.identity.authenticate(
+    {
+      accessKeyId: credential.config['s3.access-key-id'],
+      sessionToken: credential.config['s3.session-token'],
+    },
+    FROM_HOST,
+  )
   const ref = { accountId: client.lake.home.accountId, database: 'mobility', table: 'flights' }
   await assert.rejects(client.lake.catalog.loadTable(caller, ref))
 })

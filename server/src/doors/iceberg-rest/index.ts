@@ -92,12 +92,10 @@ function addTokens(api: FastifyInstance, deps: IcebergRestDeps, exchanges: Excha
     url: '/v1/oauth/tokens',
     schema: { summary: 'A bearer token for an access key pair', body: TokenRequest },
     handler: async (request, reply) => {
-      const { authorization } = exchanges.get(request.raw)?.exchange.request.headers ?? {}
-      const answer = await getToken(
-        deps,
-        request.body as Static<typeof TokenRequest>,
-        authorization,
-      )
+      const { authorization } = request.headers
+      const box = exchanges.get(request.raw)?.exchange.box
+      const asked = request.body as Static<typeof TokenRequest>
+      const answer = await getToken(deps, asked, { box, authorization })
       return reply.header('cache-control', 'no-store').send(answer)
     },
   })

@@ -1,4 +1,4 @@
-import type { AccountId, Identity } from '../../contexts/identity/index.ts'
+import type { AccountId, Identity, Origin } from '../../contexts/identity/index.ts'
 import type { Sessions } from '../../contexts/sessions/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
@@ -10,13 +10,17 @@ export interface ClusterSignIn {
   /** The principal that the pair was made for. */
   issuedTo: string
   accountId: AccountId
+  assumedThrough: readonly AccountId[]
 }
 
 export interface LivyDeps {
   sessions: Sessions
   identity: Pick<Identity, 'authenticate'>
   compute: {
-    clusterByCredentials(username: string, password: string): Promise<ClusterSignIn | undefined>
+    clusterByCredentials(
+      pair: { username: string; password: string },
+      from: Origin,
+    ): Promise<ClusterSignIn | undefined>
   }
   clock: Clock
   log: Log

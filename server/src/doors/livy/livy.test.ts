@@ -30,11 +30,12 @@ async function givenLivy(options: { sidePort?: number } = {}) {
       },
     },
     compute: {
-      async clusterByCredentials(username, password) {
+      async clusterByCredentials({ username, password }) {
         if (username !== 'pair' || password !== 'pw') return undefined
         const { accountId, owner: issuedTo } = userNamed('ana')
         const roleArn = `arn:aws:iam::${accountId}:role/quant-research`
-        return { cluster: { id: 'j-1', livyPort: 8700 }, roleArn, issuedTo, accountId }
+        const cluster = { id: 'j-1', livyPort: 8700 }
+        return { cluster, roleArn, issuedTo, accountId, assumedThrough: [] }
       },
     },
     clock: systemClock,

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { Caller } from '../../contexts/identity/index.ts'
+import type { Caller, Origin } from '../../contexts/identity/index.ts'
 import type { Place, SessionUser } from '../../contexts/sessions/index.ts'
 import { DomainError } from '../../foundation/errors.ts'
 import { authenticateAws, carriesAwsSignature } from '../shared/authenticate-aws.ts'
@@ -32,22 +32,25 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
   if (!pair) throw notSignedIn({})
   const login = ACCESS_KEY.test(pair.name)
     ? undefined
-    : await deps.compute.clusterByCredentials(pair.name, pair.password)
+    : await deps.compute.clusterByCredentials(
+        { username: pair.name, password: pair.password },
+        exchange,
+      )
   if (login) {
-    const { accountId, issuedTo: owner, roleArn, cluster } = login
+    const { accountId, issuedTo: owner, roleArn, cluster, assumedThrough } = login
     const elsewhere = exchange.sidePort !== undefined && exchange.sidePort !== cluster.livyPort
     if (elsewhere) throw notSignedIn({})
     const principal = { kind: 'role', roleArn, service: CLUSTER_SERVICE } as const
     const place = { kind: 'cluster', id: cluster.id } as const
-    return { user: { accountId, owner, principal, place }, body: request }
+    return { user: { accountId, owner, principal, place, assumedThrough }, body: request }
   }
-  const caller = await callerOfKey(deps, pair)
+  const caller = await callerOfKey(deps, pair, exchange)
   return { user: userOf(caller, { kind: 'account', id: caller.accountId }), body: request }
 }
 
 function userOf(caller: Caller, place: Place): SessionUser {
-  const { accountId, principalArn: owner } = caller
-  return { accountId, owner, principal: { kind: 'caller', caller }, place, caller }
+  const { accountId, principalArn: owner, assumedThrough = [] } = caller
+  return { accountId, owner, principal: { kind: 'caller', caller }, place, assumedThrough, caller }
 }
 
 function placeOf(caller: Caller, host = ''): Place {
@@ -67,8 +70,9 @@ function basicPair(header: string | undefined): { name: string; password: string
 async function callerOfKey(
   { identity }: LivyDeps,
   { name, password }: { name: string; password: string },
+  from: Origin,
 ): Promise<Caller> {
-  const known = await identity.authenticate({ accessKeyId: name }).catch((error: unknown) => {
+  const known = await identity.authenticate({ accessKeyId: name }, from).catch((error: unknown) => {
     if (error instanceof DomainError) return undefined
     throw error
   })

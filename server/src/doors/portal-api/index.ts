@@ -8,7 +8,7 @@ import { noSuchPath, notServedYet } from './errors.ts'
 import type { Operation } from './operation.ts'
 import { problemOf } from './problems.ts'
 import { served } from './served.ts'
-import { callerOf, demandOperator, demandOwnPage } from './session.ts'
+import { callerOf, demandOperator, demandOwnPage, presentsOperator } from './session.ts'
 
 export type { PortalApiDeps } from './deps.ts'
 
@@ -119,8 +119,14 @@ async function admit(asked: {
   const { deps, exchanges, found, request } = asked
   const exchange = exchanges.get(request.raw)
   if (exchange) demandOwnPage(exchange)
-  if (found.audience === 'operator') demandOperator(deps, request.raw, exchange?.box)
-  if (found.audience === 'people') request[callers] = await callerOf(deps, request.raw)
+  const { audience } = found
+  const from = { box: exchange?.box }
+  if (audience === 'operator') demandOperator(deps, request.raw, from)
+  if (audience === 'people') request[callers] = await callerOf(deps, request.raw, from)
+  if (audience === 'people-and-operator')
+    request[callers] = presentsOperator(deps, request.raw, from)
+      ? 'platform'
+      : await callerOf(deps, request.raw, from)
 }
 
 function callOf(request: Admitted, exchanges: Exchanges) {

@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf, OperationName, ParamsOf, QueryOf } from '@millrace/contract'
-import type { Caller } from '../../contexts/identity/index.ts'
+import type { Actor, Caller } from '../../contexts/identity/index.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
 
@@ -12,8 +12,8 @@ export interface Call<Name extends OperationName> {
   exchange: Exchange
 }
 
-/** Who may call: who signed in, everybody, or who runs the platform. */
-export type Audience = 'people' | 'everybody' | 'operator'
+/** Who may call: who signed in, everybody, who runs the platform, or these and who signed in. */
+export type Audience = 'people' | 'everybody' | 'operator' | 'people-and-operator'
 
 /** One operation of the table. */
 export interface Operation {
@@ -44,4 +44,16 @@ export function operatorOperation<Name extends OperationName>(
   run: (deps: PortalApiDeps, call: Omit<Call<Name>, 'caller'>) => Promise<AnswerOf<Name>>,
 ): Operation {
   return { name, audience: 'operator', run: (deps, call) => run(deps, call as Call<Name>) }
+}
+
+/** An operation for who signed in, and for who runs the platform: it answers each their own. */
+export function sharedOperation<Name extends OperationName>(
+  name: Name,
+  run: (
+    deps: PortalApiDeps,
+    call: Omit<Call<Name>, 'caller'> & { caller: Actor },
+  ) => Promise<AnswerOf<Name>>,
+): Operation {
+  const audience = 'people-and-operator'
+  return { name, audience, run: (deps, call) => run(deps, call as Call<Name>) }
 }

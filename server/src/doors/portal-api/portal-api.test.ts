@@ -84,3 +84,31 @@ test('given the door, when its description is read, then only what is served is 
 function post(url: string, headers: Record<string, string>) {
   return fetch(url, { method: 'POST', headers, body: '{}' })
 }
+
+test('given a driver’s token, when presented outside its box, then it opens nothing', async () => {
+  await using api = await givenApi()
+  const token = await api.identity.issueToken({ ...api.admin, boundTo: 'd-1' }, 60)
+  const authorization = `Bearer ${token}`
+
+  const bearer = await fetch(`${api.url}/me`, { headers: { authorization } })
+  const cookie = await fetch(`${api.url}/me`, { headers: { cookie: `millrace_session=${token}` } })
+
+  assert.deepEqual([bearer.status, cookie.status], [403, 403])
+  assert.equal(((await bearer.json()) as Problem).code, 'credentials.bound-elsewhere')
+})
+
+test('given accounts, when each lists them, then who runs the platform sees all', async () => {
+  await using api = await givenApi()
+  await api.given.account({ name: 'market' })
+  const outsider = await api.given.account({ name: 'outsider' })
+  const token = await api.identity.issueToken(outsider.caller, 60)
+  const names = async (authorization: string) => {
+    const answer = await fetch(`${api.url}/accounts`, { headers: { authorization } })
+    const { items } = (await answer.json()) as { items: { name: string }[] }
+    return items.map(({ name }) => name).sort()
+  }
+
+  assert.deepEqual(await names('Bearer operator'), ['equities', 'market', 'outsider'])
+  assert.deepEqual(await names(api.bearer.authorization), ['equities', 'market', 'outsider'])
+  assert.deepEqual(await names(`Bearer ${token}`), ['outsider'])
+})

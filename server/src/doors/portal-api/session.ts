@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Caller } from '../../contexts/identity/index.ts'
+import type { Caller, Origin } from '../../contexts/identity/index.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
 import {
@@ -15,25 +15,34 @@ const COOKIE = 'millrace_session'
 export const SESSION_SECONDS = 12 * 3600
 
 /** Who calls, by bearer token or session cookie. @throws portal-api.sign-in-required */
-export async function callerOf(deps: PortalApiDeps, request: IncomingMessage): Promise<Caller> {
+export async function callerOf(
+  deps: PortalApiDeps,
+  request: IncomingMessage,
+  from: Origin,
+): Promise<Caller> {
   const token = bearerToken(request) ?? cookieToken(request)
   if (!token) throw signInRequired({})
-  const caller = await deps.identity.verifyToken(token)
+  const caller = await deps.identity.verifyToken(token, from)
   if (caller.scope) throw scopedCredentials({})
   return caller
 }
 
 /** @throws portal-api.operator-only from a box, or without the token that lies in the home */
-export function demandOperator(
+export function demandOperator(deps: PortalApiDeps, request: IncomingMessage, from: Origin): void {
+  if (!presentsOperator(deps, request, from)) throw operatorOnly({})
+}
+
+/** True for who can read the home of the platform, where its own token lies; never from a box. */
+export function presentsOperator(
   deps: PortalApiDeps,
   request: IncomingMessage,
-  box: string | undefined,
-): void {
+  { box }: Origin,
+): boolean {
   const presented = createHash('sha256')
     .update(bearerToken(request) ?? '')
     .digest()
   const wanted = createHash('sha256').update(deps.operatorToken).digest()
-  if (box !== undefined || !timingSafeEqual(presented, wanted)) throw operatorOnly({})
+  return box === undefined && timingSafeEqual(presented, wanted)
 }
 
 /**

@@ -4,7 +4,6 @@ import { Readable, type Transform } from 'node:stream'
 import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { AwsChunkedDecoder } from './aws-chunked.ts'
-import { demandBinding } from './binding.ts'
 import type { Exchange } from './door.ts'
 import {
   bodyMalformed,
@@ -72,8 +71,7 @@ export function carriesAwsSignature(exchange: Exchange): boolean {
  * Verifies the Signature Version 4 of a request and who made it.
  *
  * @throws signature.missing, signature.incomplete, signature.mismatch, signature.skewed,
- * signature.expired, signature.headers-not-signed, body.too-large,
- * credentials.bound-elsewhere, and what `identity.authenticate` throws
+ * signature.expired, signature.headers-not-signed, body.too-large, and what `identity.authenticate` throws
  * @see AWS General Reference, "Signature Version 4 signing process"
  */
 export async function authenticateAws(
@@ -89,11 +87,13 @@ export async function authenticateAws(
   demandTimely(presented, options.now())
   demandSignedHeaders(request, presented)
   const { accessKeyId } = presented.scope
-  const { secretAccessKey, caller } = await identity.authenticate({
-    accessKeyId,
-    ...(presented.sessionToken === undefined ? {} : { sessionToken: presented.sessionToken }),
-  })
-  demandBinding(caller, exchange.box)
+  const { secretAccessKey, caller } = await identity.authenticate(
+    {
+      accessKeyId,
+      ...(presented.sessionToken === undefined ? {} : { sessionToken: presented.sessionToken }),
+    },
+    exchange,
+  )
   const payload = await payloadOf(request, presented, exchange.request)
   const signingKey = signingKeyOf(secretAccessKey, presented.scope)
   const { hash: payloadHash } = payload
@@ -117,10 +117,10 @@ async function authenticateV2(
 ): Promise<AuthenticatedRequest> {
   const presented = parseV2(request, now)
   const { accessKeyId, sessionToken } = presented
-  const { secretAccessKey, caller } = await identity.authenticate({
-    accessKeyId,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-  })
+  const { secretAccessKey, caller } = await identity.authenticate(
+    { accessKeyId, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    exchange,
+  )
   if (!v2Holds(presented, secretAccessKey)) throw signatureMismatch({})
   return {
     caller,

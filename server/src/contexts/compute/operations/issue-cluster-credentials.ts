@@ -57,6 +57,8 @@ export async function issueClusterCredentials(
       accountId,
       roleArn,
       issuedTo: caller.principalArn,
+      assumedThrough: [...(caller.assumedThrough ?? [])],
+      boundTo: caller.boundTo ?? null,
       createdAt: now,
       expiresAt,
     })

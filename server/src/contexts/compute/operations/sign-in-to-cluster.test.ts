@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FROM_HOST } from '../../../testing/identity.ts'
 import { ana, givenCompute, oneMachine, role } from '../testing/given-compute.ts'
 
 test('given a pair, when signed in with it, then it is that cluster as that role', async () => {
@@ -7,7 +8,7 @@ test('given a pair, when signed in with it, then it is that cluster as that role
   const { id } = await given.compute.runCluster(ana, oneMachine)
   const pair = await given.compute.issueClusterCredentials(ana, { clusterId: id, roleArn: role })
 
-  const login = await given.compute.clusterByCredentials(pair.username, pair.password)
+  const login = await given.compute.clusterByCredentials(pair, FROM_HOST)
 
   assert.equal(login?.cluster.id, id)
   assert.equal(login?.roleArn, role)
@@ -18,7 +19,8 @@ test('given a wrong, unknown or old pair, when signed in, then not', async () =>
   await using given = await givenCompute()
   const { id } = await given.compute.runCluster(ana, oneMachine)
   const pair = await given.compute.issueClusterCredentials(ana, { clusterId: id, roleArn: role })
-  const signIn = given.compute.clusterByCredentials
+  const signIn = (username: string, password: string) =>
+    given.compute.clusterByCredentials({ username, password }, FROM_HOST)
 
   assert.equal(await signIn(pair.username, `${pair.password}x`), undefined)
   assert.equal(await signIn('nobody', pair.password), undefined)

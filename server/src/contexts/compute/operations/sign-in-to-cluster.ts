@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { AccountId } from '../../identity/index.ts'
+import type { AccountId, Origin } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { findCredentials } from '../store/cluster-credentials.ts'
@@ -12,13 +12,20 @@ export interface ClusterLogin {
   /** The principal that the pair was made for. */
   issuedTo: string
   accountId: AccountId
+  /** Accounts whose end is the end of what is opened with the pair, beside its own. */
+  assumedThrough: readonly AccountId[]
   expiresAt: Date
 }
 
-/** Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends. */
+/**
+ * Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends.
+ *
+ * @throws identity.account-isolated, credentials.bound-elsewhere
+ */
 export async function signInToCluster(
-  { sql, clock }: ComputeDeps,
+  { sql, clock, identity }: ComputeDeps,
   { username, password }: { username: string; password: string },
+  from: Origin,
 ): Promise<ClusterLogin | undefined> {
   const found = await findCredentials(sql, username)
   const digest = createHash('sha256').update(password).digest()
@@ -27,5 +34,10 @@ export async function signInToCluster(
   const cluster = await findCluster(sql, found.clusterId)
   if (!cluster || !['STARTING', 'WAITING'].includes(cluster.state)) return undefined
   const { roleArn, issuedTo, expiresAt } = found
-  return { cluster, roleArn, issuedTo, accountId: found.accountId as AccountId, expiresAt }
+  const accountId = found.accountId as AccountId
+  const assumedThrough = found.assumedThrough as AccountId[]
+  const bound = found.boundTo === null ? {} : { boundTo: found.boundTo }
+  const holder = { accountId, principalArn: issuedTo, arn: issuedTo, assumedThrough, ...bound }
+  await identity.demandStanding(holder, from)
+  return { cluster, roleArn, issuedTo, accountId, assumedThrough, expiresAt }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FROM_HOST } from '../../../testing/identity.ts'
 import { clusterProtected, noSuchCluster } from '../errors.ts'
 import { ana, givenCompute, oneMachine, role, stranger } from '../testing/given-compute.ts'
 
@@ -12,7 +13,7 @@ test('given a cluster, when it is terminated, then its pairs and its port are go
 
   await compute.terminateClusters(ana, [id])
 
-  assert.equal(await compute.clusterByCredentials(pair.username, pair.password), undefined)
+  assert.equal(await compute.clusterByCredentials(pair, FROM_HOST), undefined)
   assert.equal((await compute.findCluster(id))?.state, 'TERMINATING')
   await given.after(1)
   const ended = await compute.findCluster(id)

@@ -76,6 +76,8 @@ interface ClusterCredentialsTable {
   accountId: string
   roleArn: string
   issuedTo: string
+  assumedThrough: string[]
+  boundTo: string | null
   createdAt: Date
   expiresAt: Date
 }

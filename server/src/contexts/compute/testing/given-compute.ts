@@ -38,6 +38,7 @@ function givenGate() {
     },
     allows: async (_caller, { action, resource }) =>
       !closed.has(action) && !closed.has(`${action} ${resource}`),
+    async demandStanding() {},
     async assumeForService({ roleArn }) {
       if (closed.has(roleArn)) throw denied(roleArn, 'sts:AssumeRole')
       return {} as Awaited<ReturnType<Identity['assumeForService']>>

@@ -20,9 +20,28 @@ export interface Caller {
   sessionPolicies: readonly PolicyDocument[]
   /** Credentials vended for storage prefixes open those prefixes and nothing else. */
   scope?: VendedScope
-  /** The driver session that these credentials are bound to, if any. */
+  /** The box that these credentials are good from, and from nowhere else. */
   boundTo?: string
+  /** Accounts whose principals assumed this session, beside its own: it ends with any of them. */
+  assumedThrough?: readonly AccountId[]
   expiresAt?: Date
+}
+
+/** As much of a caller as a context keeps beside a password that it has made for them. */
+export type Holder = Pick<
+  Caller,
+  'accountId' | 'arn' | 'principalArn' | 'boundTo' | 'assumedThrough'
+>
+
+/** Where a request comes from, as the listener knows it and no client can say. */
+export interface Origin {
+  /** The box whose private network the connection came from; undefined from the host. */
+  box: string | undefined
+}
+
+/** The accounts that must be on for `caller` to be anybody. */
+export function accountsBehind({ accountId, assumedThrough = [] }: Holder): readonly AccountId[] {
+  return [accountId, ...assumedThrough]
 }
 
 /** What vended credentials open, in place of all other rights. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { givenIdentity } from '../../../testing/identity.ts'
+import { FROM_HOST, givenIdentity } from '../../../testing/identity.ts'
 import { accessDenied, limitExceeded, noSuchAccessKey, unknownAccessKey } from '../errors.ts'
 
 test('given a user, when keys are made and deleted, then live ones work', async () => {
@@ -15,7 +15,7 @@ test('given a user, when keys are made and deleted, then live ones work', async 
 
   await assert.rejects(third, limitExceeded.matches)
   await given.identity.deleteAccessKey(admin, { userName, accessKeyId: one.accessKeyId })
-  await assert.rejects(given.identity.authenticate(one), unknownAccessKey.matches)
+  await assert.rejects(given.identity.authenticate(one, FROM_HOST), unknownAccessKey.matches)
   const keys = await given.identity.listAccessKeys(admin, { userName })
   assert.deepEqual(
     keys.map(({ id, active }) => ({ id, active })),

@@ -2,7 +2,7 @@ import { putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { IdentityParts } from '../deps.ts'
 import { accountIsolated, invalidInput } from '../errors.ts'
-import type { Caller, Credentials } from '../model/caller.ts'
+import { accountsBehind, type Caller, type Credentials } from '../model/caller.ts'
 import { managedPolicies } from '../model/managed-policies.ts'
 import { parsePolicy } from '../model/parse-policy.ts'
 import type { PolicyDocument } from '../model/policy.ts'
@@ -62,7 +62,7 @@ export async function assumeRole(
       ...roleCaller(role, command.sessionName),
       sessionTags: command.tags ?? {},
       sessionPolicies,
-      ...(caller.boundTo === undefined ? {} : { boundTo: caller.boundTo }),
+      ...inheritedFrom(caller, role),
     },
     seconds,
   )
@@ -74,6 +74,18 @@ export async function assumeRole(
   })
   await transaction(parts.sql, (tx) => putAudit(tx, [record]))
   return session
+}
+
+/** What a session passes on to those that are made from it. */
+function inheritedFrom(
+  caller: Caller,
+  { accountId }: Principal,
+): Pick<Caller, 'boundTo' | 'assumedThrough'> {
+  const assumedThrough = [...new Set(accountsBehind(caller))].filter((one) => one !== accountId)
+  return {
+    ...(caller.boundTo === undefined ? {} : { boundTo: caller.boundTo }),
+    ...(assumedThrough.length === 0 ? {} : { assumedThrough }),
+  }
 }
 
 export function roleCaller(role: Principal, sessionName: string): Caller {

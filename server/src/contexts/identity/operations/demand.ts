@@ -1,6 +1,6 @@
 import type { IdentityParts } from '../deps.ts'
 import type { AccessRequest } from '../model/access-request.ts'
-import type { Caller } from '../model/caller.ts'
+import { accountsBehind, type Caller } from '../model/caller.ts'
 import type { ConditionContext } from '../model/condition.ts'
 import { evaluate } from '../model/evaluate.ts'
 import { listOf } from '../model/match.ts'
@@ -28,9 +28,10 @@ export async function allows(
   request: AccessRequest,
 ): Promise<boolean> {
   const snapshot = await parts.directory.current()
-  const account = snapshot.accounts.get(caller.accountId)
+  const accounts = accountsBehind(caller).map((id) => snapshot.accounts.get(id))
   const principal = snapshot.principalsByArn.get(caller.principalArn)
-  if (!account || account.isolatedAt || !principal) return false
+  const on = accounts.every((account) => account && !account.isolatedAt)
+  if (!on || !principal) return false
   // A principal made anew under an old name is not the one that signed in.
   if (principal.id !== principalIdOf(caller)) return false
   const context = contextOf(snapshot, { caller, principal, request, now: parts.clock() })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { givenIdentity, trusting } from '../../../testing/identity.ts'
+import { allowing, FROM_HOST, givenIdentity, trusting } from '../../../testing/identity.ts'
 import { accessDenied, accountIsolated, invalidInput } from '../errors.ts'
 
 test('given keys, sessions and tokens, when the account is isolated, then all stop', async () => {
@@ -18,11 +18,11 @@ test('given keys, sessions and tokens, when the account is isolated, then all st
   await given.identity.isolateAccount(governing.caller, { accountId, reason: 'left' })
 
   const isolated = accountIsolated.matches
-  await assert.rejects(given.identity.authenticate(admin), isolated)
-  await assert.rejects(given.identity.authenticate(session.credentials), isolated)
-  await assert.rejects(given.identity.authenticate(vended), isolated)
-  await assert.rejects(given.identity.authenticate(fromOutside.credentials), isolated)
-  await assert.rejects(given.identity.verifyToken(token), isolated)
+  await assert.rejects(given.identity.authenticate(admin, FROM_HOST), isolated)
+  await assert.rejects(given.identity.authenticate(session.credentials, FROM_HOST), isolated)
+  await assert.rejects(given.identity.authenticate(vended, FROM_HOST), isolated)
+  await assert.rejects(given.identity.authenticate(fromOutside.credentials, FROM_HOST), isolated)
+  await assert.rejects(given.identity.verifyToken(token, FROM_HOST), isolated)
   await assert.rejects(assume(), isolated)
   const request = { action: 's3:GetObject', resource: '*' }
   assert.equal(await given.identity.allows(caller, request), false)
@@ -54,4 +54,38 @@ test('given two accounts, when one isolates the other, then it is refused', asyn
 
   await assert.rejects(other, accessDenied.matches)
   await assert.rejects(above, invalidInput.matches)
+})
+
+test('given sessions in roles of others, when their maker is isolated, then they end', async () => {
+  await using given = await givenIdentity()
+  await given.account({ name: 'governance' })
+  const market = await given.account({ name: 'market' })
+  const bank = await given.account({ name: 'bank' })
+  const shop = await given.account({ name: 'shop' })
+  const bankTrust = trusting({ AWS: market.accountId })
+  const near = await given.identity.createRole(bank.caller, { name: 'near', trust: bankTrust })
+  const shopTrust = trusting({ AWS: bank.accountId })
+  const far = await given.identity.createRole(shop.caller, { name: 'far', trust: shopTrust })
+  const policy = { kind: 'role', name: 'near', policyName: 'own' } as const
+  const text = JSON.stringify(allowing('sts:AssumeRole'))
+  await given.identity.putInlinePolicy(bank.caller, { ...policy, text })
+  const one = await given.identity.assumeRole(market.caller, {
+    roleArn: near.arn,
+    sessionName: 'in',
+  })
+  const two = await given.identity.assumeRole(one.caller, { roleArn: far.arn, sessionName: 'in' })
+  const token = await given.identity.issueToken(two.caller, 900)
+  assert.equal((await given.caller(two.credentials)).accountId, shop.accountId)
+
+  await given.identity.isolateAccount('platform', { accountId: market.accountId })
+
+  for (const { credentials } of [one, two])
+    await assert.rejects(
+      given.identity.authenticate(credentials, FROM_HOST),
+      accountIsolated.matches,
+    )
+  await assert.rejects(given.identity.verifyToken(token, FROM_HOST), accountIsolated.matches)
+  const request = { action: 's3:GetObject', resource: '*' }
+  assert.equal(await given.identity.allows(two.caller, request), false)
+  assert.equal((await given.caller(shop.admin)).accountId, shop.accountId)
 })

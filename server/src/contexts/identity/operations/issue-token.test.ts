@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { givenIdentity } from '../../../testing/identity.ts'
+import { FROM_HOST, givenIdentity } from '../../../testing/identity.ts'
 
 test('given a caller, when a token is issued, then it stands for that caller', async () => {
   await using given = await givenIdentity()
@@ -8,7 +8,7 @@ test('given a caller, when a token is issued, then it stands for that caller', a
 
   const token = await given.identity.issueToken(caller, 60)
 
-  const { expiresAt, ...same } = await given.identity.verifyToken(token)
+  const { expiresAt, ...same } = await given.identity.verifyToken(token, FROM_HOST)
   assert.deepEqual(same, caller)
   assert.equal(expiresAt?.getTime(), given.now().getTime() + 60_000)
   assert.ok(!token.includes(caller.accessKeyId))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { givenIdentity } from '../../../testing/identity.ts'
+import { FROM_HOST, givenIdentity } from '../../../testing/identity.ts'
 import { accessDenied, invalidToken } from '../errors.ts'
 
 test('given a session, when it is revoked, then it ends and the key stays', async () => {
@@ -12,9 +12,12 @@ test('given a session, when it is revoked, then it ends and the key stays', asyn
 
   await given.identity.revokeSessions(caller, { principalArn: caller.arn })
 
-  await assert.rejects(given.identity.authenticate(before.credentials), invalidToken.matches)
-  await assert.rejects(given.identity.verifyToken(token), invalidToken.matches)
-  await given.identity.authenticate(admin)
+  await assert.rejects(
+    given.identity.authenticate(before.credentials, FROM_HOST),
+    invalidToken.matches,
+  )
+  await assert.rejects(given.identity.verifyToken(token, FROM_HOST), invalidToken.matches)
+  await given.identity.authenticate(admin, FROM_HOST)
   const after = await given.identity.getSessionToken(caller)
   assert.equal((await given.caller(after.credentials)).arn, caller.arn)
 })

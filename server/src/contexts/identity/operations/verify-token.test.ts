@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { givenIdentity } from '../../../testing/identity.ts'
-import { invalidToken, tokenExpired } from '../errors.ts'
+import { FROM_HOST, givenIdentity } from '../../../testing/identity.ts'
+import { boundElsewhere, invalidToken, tokenExpired } from '../errors.ts'
 
 test('given a token, when its time is over, then it is refused', async () => {
   await using given = await givenIdentity()
@@ -10,7 +10,7 @@ test('given a token, when its time is over, then it is refused', async () => {
 
   given.pass(60)
 
-  await assert.rejects(given.identity.verifyToken(token), tokenExpired.matches)
+  await assert.rejects(given.identity.verifyToken(token, FROM_HOST), tokenExpired.matches)
 })
 
 test('given what is no token of ours, when verified, then it is refused', async () => {
@@ -20,7 +20,7 @@ test('given what is no token of ours, when verified, then it is refused', async 
   const { credentials } = await given.identity.getSessionToken(caller, 900)
 
   for (const token of ['', 'mr1.AAAA', 'mr2.AAAA', foreign, credentials.sessionToken])
-    await assert.rejects(given.identity.verifyToken(token), invalidToken.matches)
+    await assert.rejects(given.identity.verifyToken(token, FROM_HOST), invalidToken.matches)
 })
 
 /** A token of another platform, whose sealing key is another. */
@@ -31,3 +31,13 @@ async function givenIdentityOfOther(caller: Parameters<Issue>[0]) {
 }
 
 type Issue = Awaited<ReturnType<typeof givenIdentity>>['identity']['issueToken']
+
+test('given a driver’s token, when presented outside its box, then it is refused', async () => {
+  await using given = await givenIdentity()
+  const { caller } = await given.account({ name: 'market' })
+  const token = await given.identity.issueToken({ ...caller, boundTo: 'd-1' }, 60)
+
+  assert.equal((await given.identity.verifyToken(token, { box: 'd-1' })).boundTo, 'd-1')
+  for (const from of [FROM_HOST, { box: 'd-2' }])
+    await assert.rejects(given.identity.verifyToken(token, from), boundElsewhere.matches)
+})

@@ -1,17 +1,23 @@
 import type { IdentityParts } from '../deps.ts'
 import { invalidToken } from '../errors.ts'
-import type { Caller } from '../model/caller.ts'
+import type { Caller, Origin } from '../model/caller.ts'
 import { openEnvelope } from '../model/token.ts'
-import { demandLive } from './authenticate.ts'
+import { demandBinding, demandLive } from './authenticate.ts'
 
 /**
  * Whom a bearer token stands for.
  *
- * @throws identity.invalid-token, identity.token-expired, identity.account-isolated
+ * @throws identity.invalid-token, identity.token-expired, identity.account-isolated,
+ * credentials.bound-elsewhere
  */
-export async function verifyToken(parts: IdentityParts, token: string): Promise<Caller> {
+export async function verifyToken(
+  parts: IdentityParts,
+  token: string,
+  from: Origin,
+): Promise<Caller> {
   const envelope = openEnvelope(parts.sealKey, 'bearer', token)
   if (!envelope) throw invalidToken({})
   demandLive(parts, await parts.directory.current(), envelope)
+  await demandBinding(parts, envelope.caller, from)
   return envelope.caller
 }

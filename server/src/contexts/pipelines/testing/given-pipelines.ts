@@ -128,7 +128,11 @@ function openGate(refused: Set<string>) {
   const deny = (action: string) => {
     if (refused.has(action)) throw new TypeError(`${action} is refused`)
   }
-  const gate: Pick<Identity, 'accounts' | 'demand' | 'allows' | 'vend' | 'assumeForService'> = {
+  const gate: Pick<
+    Identity,
+    'accounts' | 'demand' | 'demandStanding' | 'allows' | 'vend' | 'assumeForService'
+  > = {
+    demandStanding: async () => {},
     accounts: async () => [{ id: account, name: 'alt-data', organization: true }],
     demand: async (_caller, { action }) => deny(action),
     allows: async (_caller, { action }) => !refused.has(action),

@@ -19,6 +19,8 @@ export interface Run {
   name: string | undefined
   /** ARN of who started it. */
   createdBy: string
+  /** It ends with any of these accounts, as it does with its own. */
+  assumedThrough: readonly AccountId[]
   roleArn: string
   clientToken: string
   /** Of its application. */

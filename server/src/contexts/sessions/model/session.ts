@@ -26,6 +26,8 @@ export interface SessionUser {
   owner: string
   principal: Principal
   place: Place
+  /** Accounts whose end is the end of what is opened, beside `accountId`. */
+  assumedThrough: readonly AccountId[]
   /** Who may pass a role; a pair of cluster credentials has no rights beside its own role. */
   caller?: Caller
 }
@@ -36,6 +38,8 @@ export interface Session {
   owner: string
   place: Place
   principal: Principal
+  /** It ends with any of these accounts, as it does with its own. */
+  assumedThrough: readonly AccountId[]
   name: string | undefined
   kind: Kind
   state: SessionState

@@ -63,6 +63,7 @@ export async function createSession(
       owner: user.owner,
       place: user.place,
       principal,
+      assumedThrough: user.assumedThrough,
       name: command.name,
       kind,
       state: 'starting',

@@ -37,7 +37,7 @@ export async function startRun(
   command: StartRun,
 ): Promise<Run> {
   const { applicationId, roleArn, entryPoint } = command
-  const { accountId, principalArn: createdBy } = caller
+  const { accountId, principalArn: createdBy, assumedThrough = [] } = caller
   await demandStart(parts, caller, command)
   if (!/^s3a?:\/\/[^/]+\/.+\.py$/.test(entryPoint))
     throw invalidSession({ reason: `entry point "${entryPoint}" is no s3:// location of a .py` })
@@ -52,6 +52,7 @@ export async function startRun(
       applicationId,
       name: command.name,
       createdBy,
+      assumedThrough,
       roleArn,
       clientToken: command.clientToken,
       releaseLabel,

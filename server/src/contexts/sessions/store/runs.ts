@@ -11,7 +11,11 @@ export async function insertRun(
 ): Promise<{ run: Run; inserted: boolean }> {
   const row = await tx
     .insertInto('sessions.runs')
-    .values({ ...run, arguments: [...run.arguments] })
+    .values({
+      ...run,
+      arguments: [...run.arguments],
+      assumedThrough: [...run.assumedThrough],
+    })
     .onConflict((conflict) =>
       conflict.columns(['accountId', 'applicationId', 'clientToken']).doNothing(),
     )
@@ -95,6 +99,7 @@ function toRun(row: Selectable<Tables['sessions.runs']>): Run {
   return {
     ...row,
     accountId: row.accountId as AccountId,
+    assumedThrough: row.assumedThrough as AccountId[],
     state: row.state as RunState,
     name: row.name ?? undefined,
     box: row.box ?? undefined,

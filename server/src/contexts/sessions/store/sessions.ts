@@ -14,7 +14,7 @@ export async function insertSession(
   tx: SqlTransaction,
   session: Omit<Session, 'id' | 'box' | 'appId' | 'reason' | 'log' | 'endedAt'>,
 ): Promise<Session> {
-  const { place, principal, conf, ...rest } = session
+  const { place, principal, conf, assumedThrough, ...rest } = session
   try {
     const row = await tx
       .insertInto('sessions.sessions')
@@ -23,6 +23,7 @@ export async function insertSession(
         placeKind: place.kind,
         placeId: place.id,
         principal: JSON.stringify(principal),
+        assumedThrough: [...assumedThrough],
         conf: JSON.stringify(conf),
       })
       .returningAll()
@@ -122,6 +123,7 @@ function toSession(row: Row): Session {
   return {
     ...rest,
     accountId: row.accountId as AccountId,
+    assumedThrough: row.assumedThrough as AccountId[],
     place: { kind: placeKind, id: placeId },
     kind: row.kind as Kind,
     state: row.state as SessionState,

@@ -8,6 +8,7 @@ interface SessionsTable {
   placeKind: Place['kind']
   placeId: string
   principal: JSONColumnType<Principal>
+  assumedThrough: Generated<string[]>
   name: string | null
   kind: string
   state: string
@@ -43,6 +44,7 @@ interface RunsTable {
   applicationId: string
   name: string | null
   createdBy: string
+  assumedThrough: Generated<string[]>
   roleArn: string
   clientToken: string
   releaseLabel: string

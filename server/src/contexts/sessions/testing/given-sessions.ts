@@ -30,7 +30,8 @@ export function userNamed(name: string, place: SessionUser['place'] = home): Ses
     sessionTags: {},
     sessionPolicies: [],
   }
-  return { accountId, owner: arn, principal: { kind: 'caller', caller }, place, caller }
+  const principal = { kind: 'caller', caller } as const
+  return { accountId, owner: arn, principal, place, assumedThrough: [], caller }
 }
 
 const home = { kind: 'account', id: accountId } as const

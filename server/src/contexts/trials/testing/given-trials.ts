@@ -6,6 +6,7 @@ import ssh2 from 'ssh2'
 import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
+import { FROM_HOST } from '../../../testing/identity.ts'
 import { type GivenLake, givenLake } from '../../../testing/lake.ts'
 import { copyOptions, parseReturnStats, type Schema } from '../../catalog/index.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -45,7 +46,8 @@ const EVERYTHING = JSON.stringify({
 export async function givenTrials(): Promise<GivenTrials> {
   const lake = await givenLake()
   const { identity, governance, catalog, storage, database } = lake
-  const caller = async (key: { accessKeyId: string }) => (await identity.authenticate(key)).caller
+  const caller = async (key: { accessKeyId: string }) =>
+    (await identity.authenticate(key, FROM_HOST)).caller
   const [ana, eve] = [await caller(lake.home), await caller(lake.stranger)]
   await identity.createUser(ana, { name: 'ben' })
   const kind = { kind: 'user', name: 'ben', policyName: 'all', text: EVERYTHING } as const
