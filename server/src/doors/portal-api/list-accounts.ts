@@ -1,7 +1,7 @@
-import { operation } from './operation.ts'
+import { sharedOperation } from './operation.ts'
 
-export const listAccounts = operation('listAccounts', async (deps) => {
-  const accounts = await deps.identity.accounts()
+export const listAccounts = sharedOperation('listAccounts', async (deps, { caller }) => {
+  const accounts = await deps.identity.listAccounts(caller)
   return {
     items: accounts.map(({ isolatedAt, ...account }) => ({
       ...account,
