@@ -71,7 +71,8 @@ export function carriesAwsSignature(exchange: Exchange): boolean {
  * Verifies the Signature Version 4 of a request and who made it.
  *
  * @throws signature.missing, signature.incomplete, signature.mismatch, signature.skewed,
- * signature.expired, signature.headers-not-signed, body.too-large, and what `identity.authenticate` throws
+ * signature.expired, signature.headers-not-signed,
+ * body.too-large, and what `identity.authenticate` throws
  * @see AWS General Reference, "Signature Version 4 signing process"
  */
 export async function authenticateAws(

@@ -17,7 +17,7 @@ test('given an account that is switched off, when it is heard, then its drivers 
   await assert.rejects(given.sessions.getSession(ana, id), /not found/)
 })
 
-test('given a session in a role of another account, when its maker’s ends, then it ends', async () => {
+test('given a session in another’s role, when its maker’s ends, then it ends', async () => {
   await using given = await givenSessions()
   const accountId = '222222222222' as AccountId
   const ana = { ...userNamed('ana'), assumedThrough: [accountId] }
