@@ -65,15 +65,22 @@ export const Session = Type.Object({
   live: Type.Boolean(),
   /** The role or user whose rights count. */
   principal: Type.String(),
+  startedBy: Type.Optional(Type.String()),
+  /** Why it ended. */
+  reason: Type.Optional(Type.String()),
   clusterId: Type.Optional(Type.String()),
   startedAt: Instant,
   lastUsedAt: Type.Optional(Instant),
   idleEndsAt: Type.Optional(Instant),
+  endedAt: Type.Optional(Instant),
   statements: Type.Optional(Type.Integer()),
   mayStop: Type.Boolean(),
 })
 export type Session = Static<typeof Session>
 export const Sessions = pageOf(Session)
+
+export const SessionLog = Type.Object({ lines: Type.Array(Type.String()) })
+export type SessionLog = Static<typeof SessionLog>
 
 export const Notebook = Type.Object({ url: Type.String() })
 export type Notebook = Static<typeof Notebook>

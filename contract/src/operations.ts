@@ -273,8 +273,15 @@ export const operations = {
   listClusters: { summary: 'Clusters', query: List, answer: compute.Clusters },
   launchCluster: { summary: 'Start a cluster', body: compute.LaunchCluster, answer: Id },
   stopCluster: { summary: 'Stop a cluster', params: Id, answer: Done },
+  keepCluster: { summary: 'Let the idle time of a cluster begin anew', params: Id, answer: Done },
   listSessions: { summary: 'Sessions', query: List, answer: compute.Sessions },
   stopSession: { summary: 'Stop a session', params: Id, answer: Done },
+  keepSession: { summary: 'Let the idle time of a session begin anew', params: Id, answer: Done },
+  getSessionLog: {
+    summary: 'The last lines of a session',
+    params: Id,
+    answer: compute.SessionLog,
+  },
   openNotebook: { summary: 'Open JupyterLab', answer: compute.Notebook },
 
   listAudit: { summary: 'The audit record', query: InAudit, answer: audit.AuditRecords },

@@ -70,8 +70,11 @@ export const routes = {
   listClusters: 'GET /compute/clusters',
   launchCluster: 'POST /compute/clusters',
   stopCluster: 'POST /compute/clusters/:id/stop',
+  keepCluster: 'POST /compute/clusters/:id/keep',
   listSessions: 'GET /compute/sessions',
   stopSession: 'POST /compute/sessions/:id/stop',
+  keepSession: 'POST /compute/sessions/:id/keep',
+  getSessionLog: 'GET /compute/sessions/:id/log',
   openNotebook: 'POST /notebooks',
 
   listAudit: 'GET /audit/records',

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import type { Status } from '@millrace/contract'
+import type { Health, Status } from '@millrace/contract'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Config } from './config.ts'
+import type { Caller } from './contexts/identity/index.ts'
 import { createEmrDoor } from './doors/emr/index.ts'
 import { createEmrServerlessDoor } from './doors/emr-serverless/index.ts'
 import { createGlueDoor } from './doors/glue/index.ts'
@@ -27,13 +28,14 @@ interface Around extends Ground {
   version: string
   ready(): boolean
   status(): Promise<Status>
+  health(caller: Caller): Promise<Health>
 }
 
 /** Every API of the platform over the faces that it translates to. */
 export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
   const { identity, governance, storage, catalog, compute, sessions } = contexts
   const { ingestion, pipelines, trials } = contexts
-  const { clock, log, home, config, root, version, ready, status } = around
+  const { clock, log, home, config, root, version, ready, status, health } = around
   const { region, domain } = config
   const door = { identity, clock, log }
   const livyHost = config.host
@@ -63,8 +65,10 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       compute,
       ingestion,
       pipelines,
+      sessions,
       trials,
       status,
+      health,
       operatorToken,
       version,
     }),

@@ -9,6 +9,7 @@ import { createLog, type Log } from './foundation/log.ts'
 import { startPostgres } from './foundation/postgres.ts'
 import { prepareDatabase } from './foundation/prepare-database.ts'
 import { openDatabase } from './foundation/sql.ts'
+import { healthOf } from './health.ts'
 import { type Home, openHome, writeWhole } from './home.ts'
 import { joinContexts, startContexts } from './join-contexts.ts'
 import { joinDoors } from './join-doors.ts'
@@ -45,7 +46,8 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const drivers = () => contexts.sessions.standby()
   const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
   const status = async () => readStatus({ ...facts, isolation: () => started.isolation })
-  const around = { ...ground, home, config, root: ROOT, version: VERSION, ready, status }
+  const health = healthOf({ ...ground, ...facts, status, identity: contexts.identity })
+  const around = { ...ground, home, config, root: ROOT, version: VERSION, ready, status, health }
   const listener = createListener({
     doors: joinDoors(contexts, around),
     domain: config.domain,
@@ -55,12 +57,8 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   })
   listening.resolve(listener)
   const jobs = await startJobs({ pool: database.pool, log, handlers: contexts.handlers })
-  const driving = startDriversWithEngine({
-    engine: home.engine,
-    keeper,
-    sessions: contexts.sessions,
-    log,
-  })
+  const { sessions } = contexts
+  const driving = startDriversWithEngine({ engine: home.engine, keeper, sessions, log })
   await listener.listen({ host: config.host, port: config.port })
   state.ready = true
   announceServer(home, config)

@@ -27,7 +27,7 @@ export function Notice(props: {
   return (
     <div className="notice">
       <Icon name={props.icon ?? 'empty'} />
-      <h3>{props.title}</h3>
+      <h2>{props.title}</h2>
       {props.children}
       {props.action && <div className="row">{props.action}</div>}
     </div>

@@ -61,3 +61,28 @@ function workerLogger(log: Log) {
     else log.debug(message)
   })
 }
+
+export interface Queue {
+  /** The name of its jobs. */
+  name: string
+  /** Due and not begun. */
+  waiting: number
+  /** Given up after their last attempt. */
+  failed: number
+  /** When the oldest of those that wait was due. */
+  oldestAt: Date | null
+}
+
+/** What waits and what was given up, by the name of the job. */
+export async function readQueues(sql: Sql): Promise<Queue[]> {
+  const { rows } = await raw<Queue>`
+    SELECT task_identifier AS name,
+      count(*) FILTER (WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts)
+        AS waiting,
+      count(*) FILTER (WHERE attempts >= max_attempts) AS failed,
+      min(run_at) FILTER (
+        WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts
+      ) AS oldest_at
+    FROM graphile_worker.jobs GROUP BY task_identifier ORDER BY task_identifier`.execute(sql)
+  return rows
+}

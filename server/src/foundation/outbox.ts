@@ -1,5 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { SqlTransaction } from './sql.ts'
+import type { Sql, SqlTransaction } from './sql.ts'
 
 /** One thing that happened, for the audit chain; written in the transaction of the change. */
 export interface AuditRecord {
@@ -42,6 +42,14 @@ export async function putAudit(tx: SqlTransaction, records: AuditRecord[]): Prom
     .insertInto('foundation.outbox')
     .values(records.map((record) => ({ ...record, detail: JSON.stringify(record.detail ?? {}) })))
     .execute()
+}
+
+/** How many records wait to be chained, and since when. */
+export async function waitingAudit(sql: Sql): Promise<{ count: number; oldestAt: Date | null }> {
+  return sql
+    .selectFrom('foundation.outbox')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('oldestAt')])
+    .executeTakeFirstOrThrow()
 }
 
 /** Hands the oldest records to `chain` and removes them, all in `tx`; answers how many. */

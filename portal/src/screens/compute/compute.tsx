@@ -15,28 +15,43 @@ const EVERY_MS = 4000
 export function ComputeScreen() {
   const clusters = usePages('listClusters', {}, { everyMs: EVERY_MS })
   const stop = useAct('stopCluster', ['listClusters'])
+  const keep = useAct('keepCluster', ['listClusters'])
   const columns: readonly TableColumn<Cluster>[] = [
     ...COLUMNS,
     {
       name: 'Action',
       tight: true,
-      cell: ({ id, name, live, mayStop }) =>
-        live && mayStop ? (
-          <button
-            type="button"
-            className="button small danger"
-            aria-label={`Stop ${name}`}
-            disabled={stop.isPending}
-            onClick={() => stop.mutate({ params: { id } })}
-          >
-            Stop
-          </button>
+      cell: ({ id, name, mayStop, idleEndsAt }) =>
+        mayStop ? (
+          <span className="row">
+            {idleEndsAt && (
+              <button
+                type="button"
+                className="button small"
+                aria-label={`Keep ${name}`}
+                title="Its idle time begins anew"
+                disabled={keep.isPending}
+                onClick={() => keep.mutate({ params: { id } })}
+              >
+                Keep
+              </button>
+            )}
+            <button
+              type="button"
+              className="button small danger"
+              aria-label={`Stop ${name}`}
+              disabled={stop.isPending}
+              onClick={() => stop.mutate({ params: { id } })}
+            >
+              Stop
+            </button>
+          </span>
         ) : null,
     },
   ]
   return (
     <ComputePage>
-      <FormTrouble error={stop.error} />
+      <FormTrouble error={stop.error ?? keep.error} />
       <Panel flush>
         <Answer
           to={clusters}

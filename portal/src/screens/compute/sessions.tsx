@@ -1,4 +1,5 @@
 import type { Session } from '@millrace/contract'
+import { useState } from 'react'
 import { useAct, usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { FormTrouble } from '../../ui/fields.tsx'
@@ -7,6 +8,7 @@ import { Answer, Notice } from '../../ui/states.tsx'
 import { machineTone } from '../../ui/tones.ts'
 import { Pill, Time, Who } from '../../ui/values.tsx'
 import { ComputePage } from './frame.tsx'
+import { SessionLogDialog } from './session-log.tsx'
 
 const EVERY_MS = 4000
 
@@ -22,7 +24,12 @@ const COLUMNS: readonly TableColumn<Session>[] = [
   {
     name: 'State',
     by: ({ state }) => state,
-    cell: ({ state }) => <Pill tone={machineTone(state)}>{state}</Pill>,
+    cell: ({ state, reason }) => (
+      <>
+        <Pill tone={machineTone(state)}>{state.replaceAll('_', ' ')}</Pill>
+        {reason && <div className="small soft">{reason}</div>}
+      </>
+    ),
   },
   { name: 'Runs as', cell: ({ principal }) => <Who arn={principal} /> },
   { name: 'Kind', cell: ({ kind }) => kind },
@@ -32,6 +39,10 @@ const COLUMNS: readonly TableColumn<Session>[] = [
     cell: ({ startedAt }) => <Time at={startedAt} />,
   },
   { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <Time at={lastUsedAt} /> : '–') },
+  {
+    name: 'Ends when idle',
+    cell: ({ idleEndsAt }) => (idleEndsAt ? <Time at={idleEndsAt} /> : '–'),
+  },
   { name: 'Statements', number: true, cell: ({ statements }) => statements ?? '–' },
 ]
 
@@ -39,27 +50,53 @@ const COLUMNS: readonly TableColumn<Session>[] = [
 export function SessionsScreen() {
   const sessions = usePages('listSessions', {}, { everyMs: EVERY_MS })
   const stop = useAct('stopSession', ['listSessions'])
+  const keep = useAct('keepSession', ['listSessions'])
+  const [logOf, setLogOf] = useState<string>()
   const columns: readonly TableColumn<Session>[] = [
     ...COLUMNS,
     {
       name: 'Action',
       tight: true,
-      cell: ({ id, live, mayStop }) =>
-        live && mayStop ? (
+      cell: ({ id, mayStop }) => (
+        <span className="row">
           <button
             type="button"
-            className="button small danger"
-            aria-label={`Stop session ${id}`}
-            onClick={() => stop.mutate({ params: { id } })}
+            className="button small"
+            aria-label={`Log of session ${id}`}
+            onClick={() => setLogOf(id)}
           >
-            Stop
+            Log
           </button>
-        ) : null,
+          {mayStop && (
+            <>
+              <button
+                type="button"
+                className="button small"
+                aria-label={`Keep session ${id}`}
+                title="Its idle time begins anew"
+                disabled={keep.isPending}
+                onClick={() => keep.mutate({ params: { id } })}
+              >
+                Keep
+              </button>
+              <button
+                type="button"
+                className="button small danger"
+                aria-label={`Stop session ${id}`}
+                disabled={stop.isPending}
+                onClick={() => stop.mutate({ params: { id } })}
+              >
+                Stop
+              </button>
+            </>
+          )}
+        </span>
+      ),
     },
   ]
   return (
     <ComputePage>
-      <FormTrouble error={stop.error} />
+      <FormTrouble error={stop.error ?? keep.error} />
       <Panel flush>
         <Answer to={sessions} emptyNotice={<Notice icon="play" title="No session runs" />}>
           {(rows) => (
@@ -73,6 +110,7 @@ export function SessionsScreen() {
           )}
         </Answer>
       </Panel>
+      {logOf !== undefined && <SessionLogDialog id={logOf} close={() => setLogOf(undefined)} />}
     </ComputePage>
   )
 }

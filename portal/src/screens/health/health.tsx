@@ -68,41 +68,80 @@ function StatusParts({ status }: { status: Status }) {
 function HealthParts({ health }: { health: Health }) {
   const versions = Object.entries(health.versions)
   return (
-    <div className="beside">
-      <Panel title="Checks" flush>
+    <>
+      <div className="beside">
+        <Panel title="Checks" flush>
+          <DataTable
+            label="Checks"
+            rows={health.checks}
+            rowKey={({ name }) => name}
+            columns={[
+              { name: 'Check', cell: ({ name }) => name },
+              { name: 'State', cell: ({ state }) => <Pill tone={TONES[state]}>{state}</Pill> },
+              { name: 'Detail', cell: ({ detail }) => detail },
+              {
+                name: 'Fix',
+                cell: ({ fix }) =>
+                  fix ? (
+                    <span className="row">
+                      <code>{fix}</code>
+                      <CopyButton text={fix} label="Copy the fix" />
+                    </span>
+                  ) : (
+                    '–'
+                  ),
+              },
+            ]}
+          />
+        </Panel>
+        <Panel title="Versions and disk">
+          <Facts
+            facts={[
+              ['Up since', <Time key="up" at={health.startedAt} />],
+              ['Disk free', health.disk && bytes(health.disk.freeBytes)],
+              ['Used', health.disk && bytes(health.disk.usedBytes)],
+              ...versions.map(([name, version]) => [name, version] as const),
+            ]}
+          />
+        </Panel>
+      </div>
+      <Queues queues={health.queues} />
+    </>
+  )
+}
+
+/** What the platform has to do, and what it gave up. */
+function Queues({ queues }: Pick<Health, 'queues'>) {
+  return (
+    <Panel title="Queues" flush>
+      {queues.length === 0 ? (
+        <Notice icon="health" title="Nothing is queued" />
+      ) : (
         <DataTable
-          label="Checks"
-          rows={health.checks}
+          label="Queues"
+          rows={queues}
           rowKey={({ name }) => name}
           columns={[
-            { name: 'Check', cell: ({ name }) => name },
-            { name: 'State', cell: ({ state }) => <Pill tone={TONES[state]}>{state}</Pill> },
-            { name: 'Detail', cell: ({ detail }) => detail },
+            { name: 'Job', cell: ({ name }) => <code>{name}</code>, by: ({ name }) => name },
             {
-              name: 'Fix',
-              cell: ({ fix }) =>
-                fix ? (
-                  <span className="row">
-                    <code>{fix}</code>
-                    <CopyButton text={fix} label="Copy the fix" />
-                  </span>
-                ) : (
-                  '–'
-                ),
+              name: 'Due and waiting',
+              number: true,
+              cell: ({ waiting }) => waiting,
+              by: ({ waiting }) => waiting,
+            },
+            {
+              name: 'Given up',
+              number: true,
+              cell: ({ failed }) => (failed > 0 ? <Pill tone="bad">{failed}</Pill> : 0),
+              by: ({ failed }) => failed,
+            },
+            {
+              name: 'Oldest',
+              cell: ({ oldestAt }) => (oldestAt ? <Time at={oldestAt} /> : '–'),
             },
           ]}
         />
-      </Panel>
-      <Panel title="Versions and disk">
-        <Facts
-          facts={[
-            ['Up since', <Time key="up" at={health.startedAt} />],
-            ['Disk free', health.disk && bytes(health.disk.freeBytes)],
-            ['Used', health.disk && bytes(health.disk.usedBytes)],
-            ...versions.map(([name, version]) => [name, version] as const),
-          ]}
-        />
-      </Panel>
-    </div>
+      )}
+    </Panel>
   )
 }

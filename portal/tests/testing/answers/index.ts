@@ -157,6 +157,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       },
     ],
   },
+  getSessionLog: { lines: ['the driver is ready', 'statement 12 took 3.1 s'] },
   listAudit: {
     items: [
       {
@@ -206,7 +207,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       { name: 'Disk', state: 'ok', detail: '41 GB free' },
       { name: 'Java', state: 'failed', detail: 'not found', fix: 'apt-get install openjdk-17-jre' },
     ],
-    queues: [],
+    queues: [{ name: 'catalog.purge', waiting: 2, failed: 1, oldestAt: at(-3) }],
     disk: { usedBytes: 4e9, freeBytes: 41e9 },
   },
 }

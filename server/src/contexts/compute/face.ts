@@ -11,6 +11,7 @@ import type { ClusterCredentials } from './operations/issue-cluster-credentials.
 import type { ProvisionProduct } from './operations/provision-product.ts'
 import type { ReserveCapacity } from './operations/reserve-capacity.ts'
 import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
+import type { SurveyedCluster } from './operations/survey-clusters.ts'
 import type { TerminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
 import type { ApplicationFilter } from './store/applications.ts'
 import type { ClusterFilter } from './store/clusters.ts'
@@ -24,6 +25,7 @@ export type {
   ProductReading,
   ProvisionProduct,
   ReserveCapacity,
+  SurveyedCluster,
   TerminateProvisionedProduct,
 }
 
@@ -63,6 +65,12 @@ export interface Compute extends ComputeForSessions {
     wanted: { clusterId: string; reading: ClusterReading },
   ): Promise<Cluster>
   listClusters(caller: Caller, filter: ClusterFilter): Promise<Cluster[]>
+  /** With what the caller may do with each; doors of AWS need `listClusters`. */
+  surveyClusters(caller: Caller, filter: ClusterFilter): Promise<SurveyedCluster[]>
+  /** By the catalogue if it came from there. @throws compute.no-such-cluster */
+  endCluster(caller: Caller, command: { clusterId: string; token: string }): Promise<void>
+  /** Lets its idle time begin anew. @throws compute.no-such-cluster, compute.cluster-not-ready */
+  keepCluster(caller: Caller, clusterId: string): Promise<void>
   terminateClusters(caller: Caller, clusterIds: readonly string[]): Promise<void>
   issueClusterCredentials(
     caller: Caller,

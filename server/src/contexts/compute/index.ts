@@ -4,11 +4,13 @@ import type { Compute } from './face.ts'
 import { RECONCILE } from './lifecycle/schedule.ts'
 import { createApplication } from './operations/create-application.ts'
 import { deleteApplication } from './operations/delete-application.ts'
+import { endCluster } from './operations/end-cluster.ts'
 import { getApplication } from './operations/get-application.ts'
 import { getCluster } from './operations/get-cluster.ts'
 import { getProduct } from './operations/get-product.ts'
 import { getRecord } from './operations/get-record.ts'
 import { issueClusterCredentials } from './operations/issue-cluster-credentials.ts'
+import { keepCluster } from './operations/keep-cluster.ts'
 import { listApplications } from './operations/list-applications.ts'
 import { listClusters } from './operations/list-clusters.ts'
 import { listProducts } from './operations/list-products.ts'
@@ -24,6 +26,7 @@ import { setAccountLimit } from './operations/set-account-limit.ts'
 import { signInToCluster } from './operations/sign-in-to-cluster.ts'
 import { startApplication } from './operations/start-application.ts'
 import { stopApplication } from './operations/stop-application.ts'
+import { surveyClusters } from './operations/survey-clusters.ts'
 import { terminateClusters } from './operations/terminate-clusters.ts'
 import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
 import { findApplication } from './store/applications.ts'
@@ -57,6 +60,9 @@ export function createCompute(deps: ComputeDeps): Compute {
     runCluster: (caller, command) => runCluster(deps, caller, command),
     getCluster: (caller, wanted) => getCluster(deps, caller, wanted),
     listClusters: (caller, filter) => listClusters(deps, caller, filter),
+    surveyClusters: (caller, filter) => surveyClusters(deps, caller, filter),
+    endCluster: (caller, command) => endCluster(deps, caller, command),
+    keepCluster: (caller, clusterId) => keepCluster(deps, caller, clusterId),
     terminateClusters: (caller, ids) => terminateClusters(deps, caller, ids),
     issueClusterCredentials: (caller, wanted) => issueClusterCredentials(deps, caller, wanted),
     setAccountLimit: (caller, limit) => setAccountLimit(deps, caller, limit),

@@ -46,6 +46,8 @@ export interface IdentityGate {
   /** The IAM gate. @throws identity.access-denied */
   demand(caller: Caller, request: AccessRequest): Promise<void>
   allows(caller: Caller, request: AccessRequest): Promise<boolean>
+  /** The IAM gate of what only the governing account does. @throws identity.access-denied */
+  demandGoverning(caller: Caller, request: AccessRequest): Promise<void>
   /** Sealed credentials that open `scope` and nothing else. */
   vend(caller: Caller, scope: VendedScope, seconds: number): Promise<Credentials>
   /**

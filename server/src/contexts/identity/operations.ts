@@ -10,7 +10,7 @@ import { authenticate, demandStanding } from './operations/authenticate.ts'
 import { createAccount } from './operations/create-account.ts'
 import { allows, demand } from './operations/demand.ts'
 import { getSessionToken } from './operations/get-session-token.ts'
-import { isolateAccount, releaseAccount } from './operations/isolate-account.ts'
+import { demandGoverning, isolateAccount, releaseAccount } from './operations/isolate-account.ts'
 import { issueToken } from './operations/issue-token.ts'
 import { listAccounts } from './operations/list-accounts.ts'
 import {
@@ -41,6 +41,7 @@ export const operations = {
   authenticate,
   demandStanding,
   demand,
+  demandGoverning,
   allows,
   vend,
   issueToken,

@@ -27,7 +27,7 @@ export interface CapacityForDrivers {
 }
 
 export interface IdentityForDrivers
-  extends Pick<Identity, 'demand' | 'assumeForService' | 'issueToken'> {
+  extends Pick<Identity, 'demand' | 'allows' | 'assumeForService' | 'issueToken'> {
   /** Temporary credentials with the caller’s own rights. */
   getSessionToken(caller: Caller, seconds?: number): Promise<{ credentials: Credentials }>
 }

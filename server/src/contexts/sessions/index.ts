@@ -10,12 +10,16 @@ import { cancelStatement, interruptSession } from './operations/cancel-statement
 import { type CreateSession, createSession } from './operations/create-session.ts'
 import { deleteSession } from './operations/delete-session.ts'
 import { endAccount } from './operations/end-account.ts'
+import { endAccountSession } from './operations/end-account-session.ts'
 import { endCluster } from './operations/end-cluster.ts'
 import { cancelRun, getRun, listRuns, type RunName } from './operations/get-run.ts'
 import { getSession } from './operations/get-session.ts'
 import { getStatement } from './operations/get-statement.ts'
+import { keepAccountSession } from './operations/keep-account-session.ts'
+import { type AccountSession, listAccountSessions } from './operations/list-account-sessions.ts'
 import { listStatements } from './operations/list-statements.ts'
 import { postStatement } from './operations/post-statement.ts'
+import { readAccountSessionLog } from './operations/read-account-session-log.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
 import type { SessionsParts } from './parts.ts'
 import { findRun } from './store/runs.ts'
@@ -29,6 +33,7 @@ export { living, principalArn } from './model/session.ts'
 export type { Statement, StatementState } from './model/statement.ts'
 export type { CreateSession } from './operations/create-session.ts'
 export type { RunName } from './operations/get-run.ts'
+export type { AccountSession } from './operations/list-account-sessions.ts'
 export type { StartRun } from './operations/start-run.ts'
 
 export interface Sessions {
@@ -61,6 +66,14 @@ export interface Sessions {
   readLog(user: SessionUser, session: string): Promise<readonly string[]>
   /** For the log lines of a session that is at hand. */
   logOf(session: Session): readonly string[]
+  /** Of all places; everybody's of the account only for who may see them. */
+  listAccountSessions(
+    caller: Caller,
+    page: { before?: number; size?: number },
+  ): Promise<{ items: AccountSession[]; next?: number }>
+  endAccountSession(caller: Caller, id: string): Promise<void>
+  keepAccountSession(caller: Caller, id: string): Promise<void>
+  readAccountSessionLog(caller: Caller, id: string): Promise<readonly string[]>
   /** A script on a driver of its own; its log comes with `getRun`. */
   startRun(caller: Caller, command: StartRun): Promise<Run>
   getRun(caller: Caller, wanted: RunName): Promise<Run>
@@ -107,6 +120,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return drivers.log(await getSession(parts, user, session))
     },
     logOf: (session) => drivers.log(session),
+    listAccountSessions: (caller, page) => listAccountSessions(parts, caller, page),
+    endAccountSession: (caller, id) => endAccountSession(parts, caller, id),
+    keepAccountSession: (caller, id) => keepAccountSession(parts, caller, id),
+    readAccountSessionLog: (caller, id) => readAccountSessionLog(parts, caller, id),
     startRun: (caller, command) => startRun(parts, caller, command),
     getRun: (caller, wanted) => getRun(parts, caller, wanted),
     listRuns: (caller, wanted) => listRuns(parts, caller, wanted),

@@ -1,13 +1,20 @@
-import type { Status } from '@millrace/contract'
+import type { Health, Status } from '@millrace/contract'
 import type { Catalog } from '../../contexts/catalog/index.ts'
 import type { Compute } from '../../contexts/compute/index.ts'
 import type { Governance } from '../../contexts/governance/index.ts'
-import type { Identity } from '../../contexts/identity/index.ts'
+import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Ingestion } from '../../contexts/ingestion/index.ts'
 import type { Pipelines } from '../../contexts/pipelines/index.ts'
+import type { Sessions } from '../../contexts/sessions/index.ts'
 import type { Trials } from '../../contexts/trials/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
+
+/** Sessions as the people of an account see them. */
+export type SessionsFace = Pick<
+  Sessions,
+  'listAccountSessions' | 'endAccountSession' | 'keepAccountSession' | 'readAccountSessionLog'
+>
 
 /** The faces that the portal's API translates to; `main.ts` hands them in. */
 export interface PortalApiDeps {
@@ -21,8 +28,12 @@ export interface PortalApiDeps {
   trials?: Trials
   /** And for these. */
   pipelines?: Pipelines
+  /** And for these. */
+  sessions?: SessionsFace
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>
+  /** Its inside, for who may see it. @throws identity.access-denied */
+  health(caller: Caller): Promise<Health>
   /** Presented by who runs the platform; it opens no data. */
   operatorToken: string
   version: string

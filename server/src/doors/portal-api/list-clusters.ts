@@ -1,16 +1,14 @@
 import type { Cluster } from '@millrace/contract'
-import { GIB, type Cluster as Machine } from '../../contexts/compute/index.ts'
+import { GIB, type SurveyedCluster } from '../../contexts/compute/index.ts'
 import { accountNames } from './account-names.ts'
 import { operation } from './operation.ts'
-
-const LIVE = new Set(['STARTING', 'WAITING', 'TERMINATING'])
 
 /** Of the caller's account, the newest first. */
 export const listClusters = operation('listClusters', async (deps, { caller, query }) => {
   const account = (await accountNames(deps.identity))(caller.accountId)
   const countMax = query.limit ?? 50
   const after = cursorOf(query.cursor)
-  const clusters = await deps.compute.listClusters(caller, { countMax, ...(after && { after }) })
+  const clusters = await deps.compute.surveyClusters(caller, { countMax, ...(after && { after }) })
   const last = clusters.length === countMax ? clusters.at(-1) : undefined
   return {
     items: clusters.map((cluster) => clusterOf(cluster, account)),
@@ -23,11 +21,8 @@ function cursorOf(cursor: string | undefined) {
   return createdAt && id ? { createdAt: new Date(createdAt), id } : undefined
 }
 
-function clusterOf(cluster: Machine, account: Cluster['account']): Cluster {
-  const { state, readyAt, endedAt, idleSecondsMax, lastActiveAt, granted, groups } = cluster
-  const idleEndsAt =
-    idleSecondsMax && new Date(lastActiveAt.getTime() + idleSecondsMax * 1000).toISOString()
-  const live = LIVE.has(state)
+function clusterOf(cluster: SurveyedCluster, account: Cluster['account']): Cluster {
+  const { state, live, readyAt, endedAt, idleEndsAt, granted, groups } = cluster
   return {
     id: cluster.id,
     name: cluster.name,
@@ -39,10 +34,10 @@ function clusterOf(cluster: Machine, account: Cluster['account']): Cluster {
     createdAt: cluster.createdAt.toISOString(),
     ...(readyAt && { readyAt: readyAt.toISOString() }),
     ...(endedAt && { endedAt: endedAt.toISOString() }),
-    ...(idleEndsAt && { idleEndsAt }),
+    ...(idleEndsAt && { idleEndsAt: idleEndsAt.toISOString() }),
     instanceType: groups.map(({ instanceType }) => instanceType).join(', '),
     vcpu: granted.cpu,
     memoryGb: Math.round(granted.memoryBytes / GIB),
-    mayStop: live && state !== 'TERMINATING',
+    mayStop: cluster.mayEnd,
   }
 }

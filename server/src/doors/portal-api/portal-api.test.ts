@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Problem } from '@millrace/contract'
+import type { Health, Problem } from '@millrace/contract'
 import { givenApi, STATUS } from './testing/given-api.ts'
 
 test('given nobody, when the status is asked for, then it comes', async () => {
@@ -64,10 +64,38 @@ test('given an unknown path, when asked for, then the answer is a problem', asyn
 test('given an operation of later, when asked for, then it says that it is not there', async () => {
   await using api = await givenApi()
 
-  const answer = await fetch(`${api.url}/health`)
+  const answer = await fetch(`${api.url}/notebooks`, {
+    method: 'POST',
+    headers: api.bearer,
+    body: '{}',
+  })
 
   assert.equal(answer.status, 501)
   assert.equal(((await answer.json()) as Problem).kind, 'not-implemented')
+})
+
+test('given the governing account, when health is read, then no other may', async () => {
+  await using api = await givenApi()
+  const { caller: other } = await api.given.account({ name: 'other' })
+  const token = await api.identity.issueToken(other, 600)
+
+  const own = await fetch(`${api.url}/health`, { headers: api.bearer })
+  const others = await fetch(`${api.url}/health`, { headers: { authorization: `Bearer ${token}` } })
+
+  const health = (await own.json()) as Health
+  assert.deepEqual(
+    health.checks.map(({ name, state }) => [name, state]),
+    [
+      ['Database', 'ok'],
+      ['Disk', 'ok'],
+      ['Isolation', 'ok'],
+      ['Spark engine', 'ok'],
+      ['Audit chain', 'ok'],
+      ['Jobs', 'ok'],
+    ],
+  )
+  assert.ok(health.disk && health.disk.freeBytes > 0)
+  assert.equal(others.status, 403)
 })
 
 test('given the door, when its description is read, then only what is served is in', async () => {
@@ -78,7 +106,7 @@ test('given the door, when its description is read, then only what is served is 
   }
 
   assert.ok(described.paths['/api/v1/status'])
-  assert.equal(described.paths['/api/v1/health'], undefined)
+  assert.equal(described.paths['/api/v1/notebooks'], undefined)
 })
 
 function post(url: string, headers: Record<string, string>) {

@@ -1,10 +1,12 @@
 import { answerCompliance } from './answer-compliance.ts'
+import { askForAccess } from './ask-for-access.ts'
 import { cancelRun } from './cancel-run.ts'
 import { createAccount } from './create-account.ts'
 import { createAgreement } from './create-agreement.ts'
 import { createFeed } from './create-feed.ts'
 import { createPipeline } from './create-pipeline.ts'
 import { createVendor } from './create-vendor.ts'
+import { decideAccessRequest } from './decide-access-request.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { decideTrial } from './decide-trial.ts'
 import { documentDataset } from './document-dataset.ts'
@@ -14,6 +16,7 @@ import { extendTrial } from './extend-trial.ts'
 import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
 import { getDelivery } from './get-delivery.ts'
+import { getHealth } from './get-health.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
 import { getPipeline } from './get-pipeline.ts'
@@ -21,12 +24,16 @@ import { getQuarantine } from './get-quarantine.ts'
 import { getReport } from './get-report.ts'
 import { getRun } from './get-run.ts'
 import { getRunLog } from './get-run-log.ts'
+import { getSessionLog } from './get-session-log.ts'
 import { getStatus } from './get-status.ts'
 import { getTrial } from './get-trial.ts'
 import { getVendor } from './get-vendor.ts'
 import { giveTrialAccess } from './give-trial-access.ts'
 import { issueToken } from './issue-token.ts'
+import { keepCluster } from './keep-cluster.ts'
+import { keepSession } from './keep-session.ts'
 import { launchCluster } from './launch-cluster.ts'
+import { listAccessRequests } from './list-access-requests.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAudit } from './list-audit.ts'
 import { listClusters } from './list-clusters.ts'
@@ -38,6 +45,7 @@ import { listPipelines } from './list-pipelines.ts'
 import { listProducts } from './list-products.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listRuns } from './list-runs.ts'
+import { listSessions } from './list-sessions.ts'
 import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
 import { listTrials } from './list-trials.ts'
@@ -56,6 +64,7 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startRun } from './start-run.ts'
 import { stopCluster } from './stop-cluster.ts'
+import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
@@ -112,6 +121,15 @@ export const served: readonly Operation[] = [
   openTrial,
   giveTrialAccess,
   answerCompliance,
+  askForAccess,
+  decideAccessRequest,
+  listAccessRequests,
+  listSessions,
+  stopSession,
+  keepSession,
+  keepCluster,
+  getSessionLog,
+  getHealth,
   cancelRun,
   createPipeline,
   getPipeline,

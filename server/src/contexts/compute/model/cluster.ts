@@ -142,6 +142,25 @@ export function idleTime({ idleSecondsMax, keepAlive }: RunCluster): number | un
   return idleSecondsMax ?? (keepAlive ? undefined : KEPT_SECONDS)
 }
 
+/** It still takes capacity. */
+export function alive({ state }: Pick<Cluster, 'state'>): boolean {
+  return usable({ state }) || state === 'TERMINATING'
+}
+
+/** It runs, or is about to, and has not begun to end. */
+export function usable({ state }: Pick<Cluster, 'state'>): boolean {
+  return state === 'STARTING' || state === 'WAITING'
+}
+
+/** When it ends by itself if nobody uses it. */
+export function idleEnd(
+  cluster: Pick<Cluster, 'state' | 'lastActiveAt' | 'idleSecondsMax'>,
+): Date | undefined {
+  const { lastActiveAt, idleSecondsMax } = cluster
+  if (idleSecondsMax === undefined || !alive(cluster)) return undefined
+  return new Date(lastActiveAt.getTime() + idleSecondsMax * 1000)
+}
+
 export interface ClusterMoment {
   state: ClusterState
   /** Nothing is reserved on it. */

@@ -45,6 +45,22 @@ export async function lockProvisioned(
   return row && fromProductRow(row)
 }
 
+/** The living one that made the cluster. */
+export async function findProvisionedOf(
+  sql: Sql,
+  accountId: AccountId,
+  clusterId: string,
+): Promise<ProvisionedProduct | undefined> {
+  const row = await sql
+    .selectFrom('compute.provisionedProducts')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('clusterId', '=', clusterId)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst()
+  return row && fromProductRow(row)
+}
+
 export async function listProvisioned(
   sql: Sql,
   accountId: AccountId,

@@ -24,7 +24,9 @@ test('given a shared table, when the director approves, then it opens until the 
   await governance.demandTable(quant, table.id, 'SELECT')
   given.now.at = endsAt
   await assert.rejects(governance.demandTable(quant, table.id, 'SELECT'), notFound.matches)
-  const [listed] = await governance.listRequests(quant, {})
+  const {
+    items: [listed],
+  } = await governance.listRequests(quant, { box: 'mine' })
   assert.equal(listed?.state, 'approved')
   assert.equal(listed?.decidedBy, arn('admin', partner))
   assert.equal(listed?.note, 'two weeks')
@@ -40,8 +42,9 @@ test('given no share, when the director approves, then nothing is granted', asyn
   const approved = governance.decideRequest(caller('admin', partner), { id, approve: true })
 
   await assert.rejects(approved, notFound.matches)
-  const [listed] = await governance.listRequests(caller('admin', partner), { state: 'open' })
-  assert.equal(listed?.id, id)
+  const waiting = await governance.listRequests(caller('admin', partner), { box: 'waiting' })
+  assert.equal(waiting.items[0]?.id, id)
+  assert.equal(waiting.items[0]?.mayDecide, true)
 })
 
 test('given a request, when others decide or see it, then they cannot', async () => {
@@ -53,10 +56,43 @@ test('given a request, when others decide or see it, then they cannot', async ()
   await assert.rejects(own, denied.matches)
   const foreign = () => governance.decideRequest(caller('admin'), { id, approve: true })
   await assert.rejects(foreign, notFound.matches)
-  assert.deepEqual(await governance.listRequests(caller('other', partner), {}), [])
+  for (const box of ['mine', 'waiting', 'decided'] as const)
+    assert.deepEqual(await governance.listRequests(caller('other', partner), { box }), {
+      items: [],
+    })
   const someone = { ...wish, principal: arn('analyst') }
   const stolen = () => governance.requestAccess(caller('quant', partner), someone)
   await assert.rejects(stolen, invalidInput.matches)
+})
+
+test('given many requests, when they are listed by pages, then each comes once', async () => {
+  await using given = await givenShare()
+  const { governance, caller } = given
+  const asked: string[] = []
+  for (let count = 0; count < 5; count++) {
+    given.now.at = new Date(given.now.at.getTime() + 1)
+    const { id, permissions } = await governance.requestAccess(caller('quant', partner), {
+      catalogId: home,
+      resource: trades,
+      purpose: 'evaluate the vendor',
+    })
+    assert.deepEqual(permissions, ['DESCRIBE', 'SELECT'])
+    asked.unshift(id)
+  }
+
+  const seen: string[] = []
+  let before: string | undefined
+  do {
+    const page = await governance.listRequests(caller('admin', partner), {
+      box: 'waiting',
+      size: 2,
+      ...(before && { before }),
+    })
+    seen.push(...page.items.map(({ id }) => id))
+    before = page.next
+  } while (before)
+
+  assert.deepEqual(seen, asked)
 })
 
 async function givenShare() {

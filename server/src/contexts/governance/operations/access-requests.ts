@@ -20,6 +20,9 @@ import { principalOf, rulesFor } from './demand.ts'
 import { grantPermissions } from './grant-permissions.ts'
 
 const PURPOSE_LENGTH_MAX = 2000
+const PAGE_SIZE = 50
+/** What somebody who wants to read asks for. */
+const READING: readonly Permission[] = ['DESCRIBE', 'SELECT']
 
 /**
  * Asks the admins of the own account for a grant. What is asked for need not exist: whether it does
@@ -33,7 +36,8 @@ export async function requestAccess(
   wish: {
     catalogId: AccountId
     resource: ResourceName
-    permissions: readonly Permission[]
+    /** To read, unless named. */
+    permissions?: readonly Permission[]
     purpose: string
     /** A role or user of the own account; the caller itself unless named. */
     principal?: string
@@ -44,13 +48,15 @@ export async function requestAccess(
   if (grantee.kind !== 'person' || grantee.accountId !== caller.accountId)
     throw invalidInput({ reason: 'Access is requested for a user or role of the own account' })
   const legal = legalPermissions(wish.resource.kind)
-  if (wish.permissions.length === 0 || !wish.permissions.every((one) => legal.includes(one)))
+  const permissions = wish.permissions ?? READING
+  if (permissions.length === 0 || !permissions.every((one) => legal.includes(one)))
     throw invalidInput({ reason: 'Permissions do not fit the resource' })
   if (wish.purpose.trim() === '' || wish.purpose.length > PURPOSE_LENGTH_MAX)
     throw invalidInput({ reason: 'A purpose must be given' })
   const now = deps.clock()
   const request: AccessRequest = {
     ...wish,
+    permissions,
     id: timeOrderedId('request-', now),
     accountId: caller.accountId,
     principal: grantee.name,
@@ -65,16 +71,46 @@ export async function requestAccess(
   return request
 }
 
-/** All requests of the account for its admins, the own ones for everybody else. */
+/** `mine`: asked by the caller; `waiting`: open in the caller's account; `decided`: no more. */
+export type RequestBox = 'mine' | 'waiting' | 'decided'
+
+/** A request, and whether the caller is one who may decide it. */
+export interface ListedRequest extends AccessRequest {
+  mayDecide: boolean
+}
+
+/**
+ * The newest first: of the whole account for its admins, the own ones for everybody else; `next`
+ * is the `before` of the following page.
+ */
 export async function listRequests(
   deps: Workings,
   caller: Caller,
-  query: { state?: AccessRequest['state'] },
-): Promise<AccessRequest[]> {
+  query: { box: RequestBox; before?: string; size?: number },
+): Promise<{ items: ListedRequest[]; next?: string }> {
   const snapshot = await rulesFor(deps, [caller.accountId])
-  const all = administers(snapshot, principalOf(caller), 'any')
-  const own = all ? {} : { requestedBy: caller.principalArn }
-  return findRequests(deps.sql, { accountId: caller.accountId, ...query, ...own })
+  const principal = principalOf(caller)
+  const sees = query.box !== 'mine' && administers(snapshot, principal, 'any')
+  const decides = administers(snapshot, principal, 'admin')
+  const size = query.size ?? PAGE_SIZE
+  const found = await findRequests(deps.sql, {
+    accountId: caller.accountId,
+    ...(query.box === 'mine' ? {} : { open: query.box === 'waiting' }),
+    ...(sees ? {} : { requestedBy: caller.principalArn }),
+    ...(query.before === undefined ? {} : { before: query.before }),
+    limit: size + 1,
+  })
+  const items = found.slice(0, size).map((request) => ({
+    ...request,
+    mayDecide: decides && decidable(request, caller),
+  }))
+  const last = items.at(-1)
+  return found.length > size && last ? { items, next: last.id } : { items }
+}
+
+/** Open, and not one's own. */
+function decidable({ state, requestedBy }: AccessRequest, { principalArn }: Caller): boolean {
+  return state === 'open' && requestedBy !== principalArn
 }
 
 /**

@@ -65,20 +65,27 @@ export async function closeRequest(
   await tx.updateTable('governance.requests').set(values).where('id', '=', id).execute()
 }
 
-/** Newest first. */
+/** Newest first, before the one with id `before`. */
 export async function findRequests(
   sql: Sql,
-  query: { accountId: AccountId; state?: AccessRequest['state']; requestedBy?: string },
+  query: {
+    accountId: AccountId
+    open?: boolean
+    requestedBy?: string
+    before?: string
+    limit: number
+  },
 ): Promise<AccessRequest[]> {
-  const { accountId, state, requestedBy } = query
+  const { accountId, open, requestedBy, before, limit } = query
   const rows = await sql
     .selectFrom('governance.requests')
     .selectAll()
     .where('accountId', '=', accountId)
-    .$if(state !== undefined, (on) => on.where('state', '=', state ?? 'open'))
+    .$if(open !== undefined, (on) => on.where('state', open ? '=' : '!=', 'open'))
     .$if(requestedBy !== undefined, (on) => on.where('requestedBy', '=', requestedBy ?? ''))
-    .orderBy('requestedAt', 'desc')
-    .limit(1000)
+    .$if(before !== undefined, (on) => on.where('id', '<', before ?? ''))
+    .orderBy('id', 'desc') // Ids of requests have the order of time.
+    .limit(limit)
     .execute()
   return rows.map(requestOf)
 }

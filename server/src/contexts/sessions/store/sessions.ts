@@ -90,6 +90,24 @@ function ofUser(sql: Sql, { accountId, owner, place }: SessionUser) {
     .where('placeId', '=', place.id)
 }
 
+/** Of all places, the newest first, before the one with number `before`. */
+export async function sessionsOfAccount(
+  sql: Sql,
+  query: { accountId: AccountId; owner?: string; before?: number; limit: number },
+): Promise<Session[]> {
+  const { accountId, owner, before, limit } = query
+  const rows = await sql
+    .selectFrom('sessions.sessions')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .$if(owner !== undefined, (on) => on.where('owner', '=', owner ?? ''))
+    .$if(before !== undefined, (on) => on.where('id', '<', before ?? 0))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toSession)
+}
+
 export async function livingSessions(sql: Sql): Promise<Session[]> {
   const states = [...LIVING, 'shutting_down']
   const rows = await sql

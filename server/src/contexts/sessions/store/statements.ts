@@ -25,6 +25,21 @@ export async function insertStatement(
   return toStatement(row)
 }
 
+/** How many statements each of the sessions has. */
+export async function countStatements(
+  sql: Sql,
+  sessionIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await sql
+    .selectFrom('sessions.statements')
+    .select(['sessionId', raw<number>`count(*)::integer`.as('count')])
+    .where('sessionId', 'in', sessionIds)
+    .groupBy('sessionId')
+    .execute()
+  return new Map(rows.map(({ sessionId, count }) => [sessionId, count]))
+}
+
 export async function findStatement(
   sql: Sql,
   sessionId: number,

@@ -10,6 +10,7 @@ const denied = defineError<Record<never, never>>({
 /** An identity whose gate is shut. */
 const demanding: SessionsDeps['identity'] = {
   demand: () => Promise.reject(denied({})),
+  allows: async () => false,
   issueToken: () => Promise.reject(denied({})),
   assumeForService: () => Promise.reject(denied({})),
   getSessionToken: () => Promise.reject(denied({})),

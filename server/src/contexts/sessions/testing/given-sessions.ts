@@ -86,8 +86,10 @@ export async function givenSessions(
   }
 }
 
-const permissive: SessionsDeps['identity'] = {
+/** Lets everybody do what is demanded, and sees nobody's rights over others. */
+export const permissive: SessionsDeps['identity'] = {
   demand: async () => {},
+  allows: async () => false,
   issueToken: async ({ boundTo }) => `token for ${boundTo}`,
   async assumeForService({ roleArn, boundTo }) {
     const caller = { ...userNamed('role').caller!, principalArn: roleArn, arn: roleArn }

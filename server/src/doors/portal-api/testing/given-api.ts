@@ -10,6 +10,7 @@ import { createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
 import { createTrials } from '../../../contexts/trials/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
+import { healthOf } from '../../../health.ts'
 import { givenDoor } from '../../../testing/door.ts'
 import { givenIdentity } from '../../../testing/identity.ts'
 import { createPortalApiDoor } from '../index.ts'
@@ -41,10 +42,12 @@ export async function givenApi() {
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
   const contexts = { identity, governance, catalog, compute, ingestion, trials }
   const status = async () => STATUS
+  const health = healthOf({ ...ground, home: objectsDirectory, version: '0.1.0', status })
   const door = createPortalApiDoor({
     ...ground,
     ...contexts,
     status,
+    health,
     operatorToken: 'operator',
     version: '0.1.0',
   })
