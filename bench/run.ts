@@ -8,12 +8,14 @@ import { join } from 'node:path'
 import { ROOT, startPlatform } from '../tools/test/platform.ts'
 import { measureCatalog } from './catalog.ts'
 import { measureLivy } from './livy.ts'
+import { measurePipelines } from './pipelines.ts'
 import { measureS3 } from './s3.ts'
 import type { Figure, Scenario } from './scenario.ts'
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   s3: measureS3,
   livy: measureLivy,
+  pipelines: measurePipelines,
   catalog: measureCatalog,
 }
 
