@@ -121,3 +121,11 @@ export const noSuchSnapshot = defineError<{ snapshot: string }>({
   kind: 'not-found',
   message: ({ snapshot }) => `snapshot "${snapshot}" does not exist`,
 })
+
+/** Earlier snapshots were expired, or the restricted view of them is still being made. */
+export const historyNotKept = defineError<{ at: Date; since: Date }>({
+  code: 'catalog.history-not-kept',
+  kind: 'not-found',
+  message: ({ at, since }) =>
+    `no state as of "${at.toISOString()}" is kept; the first is of "${since.toISOString()}"`,
+})

@@ -1,4 +1,4 @@
-import { invalidMetadata } from '../errors.ts'
+import { historyNotKept, invalidMetadata } from '../errors.ts'
 import { parseLossless } from './lossless-json.ts'
 import {
   checkSchema,
@@ -228,8 +228,17 @@ export function currentSnapshot(metadata: TableMetadata): Snapshot | undefined {
   return main && snapshotOf(metadata, main['snapshot-id'])
 }
 
-/** The snapshot that was current at `at`, by the time it became so. */
+/**
+ * The snapshot that was current at `at`, by the time it became so. Undefined: there was none yet.
+ *
+ * @throws catalog.history-not-kept
+ */
 export function snapshotAt(metadata: TableMetadata, at: Date): Snapshot | undefined {
-  const entry = metadata['snapshot-log'].findLast((one) => one['timestamp-ms'] <= at.getTime())
-  return entry && snapshotOf(metadata, entry['snapshot-id'])
+  const log = metadata['snapshot-log']
+  const entry = log.findLast((one) => one['timestamp-ms'] <= at.getTime())
+  if (entry) return snapshotOf(metadata, entry['snapshot-id'])
+  const [first] = log
+  const earlier = first && snapshotOf(metadata, first['snapshot-id'])?.['parent-snapshot-id']
+  if (first && earlier != null) throw historyNotKept({ at, since: new Date(first['timestamp-ms']) })
+  return undefined
 }

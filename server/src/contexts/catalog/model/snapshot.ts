@@ -66,11 +66,13 @@ export function nextSnapshot(
   facts: { id: bigint; manifestList: string; now: Date; summary: Record<string, string> },
 ): Snapshot {
   const parent = currentSnapshot(base)
+  const before = base['snapshot-log'].at(-1)?.['timestamp-ms'] ?? 0
   return {
     'snapshot-id': facts.id,
     ...(parent ? { 'parent-snapshot-id': parent['snapshot-id'] } : {}),
     'sequence-number': base['last-sequence-number'] + 1,
-    'timestamp-ms': Math.max(facts.now.getTime(), parent?.['timestamp-ms'] ?? 0),
+    // Two states of one instant could not be told apart by readers as of it.
+    'timestamp-ms': Math.max(facts.now.getTime(), before + 1),
     'manifest-list': facts.manifestList,
     summary: facts.summary,
     'schema-id': base['current-schema-id'],

@@ -5,7 +5,7 @@ import { createMetadataFiles } from '../steps/metadata-files.ts'
 import { BUILD_JOB, current } from './current.ts'
 import type { ProjectionDeps, ProjectionWorkings } from './deps.ts'
 import { policyOf } from './model/policy.ts'
-import { buildNewest, orderBuilds } from './newest.ts'
+import { buildNewest, buildPast, HISTORY_JOB, orderBuilds } from './newest.ts'
 import { createOnce } from './once.ts'
 import type { Projections } from './port.ts'
 import { createSlots } from './slots.ts'
@@ -32,13 +32,14 @@ export function createProjections(given: ProjectionDeps): ProjectionWorks {
     ...given,
     files: createMetadataFiles(given.storage),
     slots: createSlots(given.workers ?? WORKERS),
+    historySlots: createSlots(1),
   }
   const once = createOnce(deps)
   return {
     current: (base, access) => current(deps, base, policyOf(access), once),
     jobs: {
-      [BUILD_JOB]: (payload) =>
-        buildNewest(deps, (payload as { projectionId: string }).projectionId, once),
+      [BUILD_JOB]: (payload) => buildNewest(deps, idIn(payload), once),
+      [HISTORY_JOB]: (payload) => buildPast(deps, idIn(payload), once),
       ...sweepJobs(deps),
     },
     subscriptions: [
@@ -50,4 +51,8 @@ export function createProjections(given: ProjectionDeps): ProjectionWorks {
     ],
     start: () => scheduleSweep(deps.sql, deps.clock()),
   }
+}
+
+function idIn(payload: unknown): string {
+  return (payload as { projectionId: string }).projectionId
 }

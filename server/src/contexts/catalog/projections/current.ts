@@ -7,20 +7,23 @@ import { currentSnapshot, type TableMetadata } from '../model/metadata.ts'
 import type { Table } from '../model/table.ts'
 import {
   askForProjection,
+  type FoundState,
   findProjection,
-  findState,
+  findStates,
   makeCurrent,
   type ProjectionRow,
 } from '../store/projections.ts'
 import type { ProjectionWorkings } from './deps.ts'
-import { planProjection, stateKey } from './model/plan.ts'
+import { historyOf } from './model/history.ts'
+import { keysOf } from './model/keys.ts'
+import { planProjection } from './model/plan.ts'
 import { keyedName, type Policy, projectionId } from './model/policy.ts'
 import type { Once } from './once.ts'
 import type { Projection, ProjectionNotReady } from './port.ts'
 import type { Wanted } from './wanted.ts'
 
 export const BUILD_JOB = 'catalog.build-projection'
-const ATTEMPTS_MAX = 5
+export const ATTEMPTS_MAX = 5
 const WAIT_SECONDS_MAX = 4
 const SMALL_BYTES_MAX = 64 << 20
 const ASKED_AGAIN_MS = 3_600_000
@@ -51,12 +54,18 @@ export async function current(
   if (found) return found
   const known = await ask(deps, asked)
   demandPossible(deps, asked, known)
-  if (known.progress === 1 || small(base.metadata)) await wait(deps, once(asked.wanted))
-  const made = await ready(deps, asked)
-  if (made) return made
+  if (known.progress === 1 || small(base.metadata)) await wait(deps, made(once, asked))
+  const built = await ready(deps, asked)
+  if (built) return built
   const after = await findProjection(deps.sql, asked.wanted.id)
   demandPossible(deps, asked, after)
   return { progress: Math.min(0.99, after?.progress ?? 0) }
+}
+
+/** Whoever waits for a small table finds its past as well. */
+async function made(once: Once, { wanted, metadata }: Asked): Promise<void> {
+  await once.current(wanted)
+  if (small(metadata)) await once.history(wanted)
 }
 
 /** @throws catalog.not-supported */
@@ -68,7 +77,8 @@ export function wantedOf(
   const plan = planProjection(metadata, policy)
   const id = projectionId(key, { id: table.id, uuid: metadata['table-uuid'] }, policy)
   const location = `s3://${bucketName(key)}/${id}`
-  return { id, location, stateKey: stateKey(key, id, plan, metadata), metadata, plan }
+  const keys = keysOf(key, { id, plan, metadata })
+  return { id, location, metadata, plan, keys, history: historyOf(metadata) }
 }
 
 /** Nobody can guess the name and take it first. */
@@ -96,20 +106,36 @@ function demandPossible(
   asked: Asked,
   known: ProjectionRow | undefined,
 ): void {
-  if (known?.refusedState !== asked.wanted.stateKey || !known.refusedAt) return
+  if (known?.refusedState !== asked.wanted.keys.current || !known.refusedAt) return
   if (deps.clock().getTime() - known.refusedAt.getTime() < REFUSED_MS) throw refused(asked)
 }
 
 async function ready(deps: ProjectionWorkings, asked: Asked): Promise<Projection | undefined> {
-  const { id, stateKey: key, location } = asked.wanted
-  const state = await findState(deps.sql, id, key)
+  const { id, location, history } = asked.wanted
+  const state = await bestState(deps, asked.wanted)
   if (!state) return undefined
   const now = deps.clock()
-  if (state.supersededAt)
+  if (state.supersededAt) {
+    const { key } = state
     await transaction(deps.sql, (tx) => makeCurrent(tx, { projectionId: id, key, at: now }))
-  if (now.getTime() - state.askedAt.getTime() > ASKED_AGAIN_MS) await note(deps, asked)
+  }
+  if (now.getTime() - state.askedAt.getTime() > ASKED_AGAIN_MS) {
+    await note(deps, asked)
+    if (state.moments < history.length) await orderBuild(deps.sql, id)
+  }
   const { metadataLocation } = state
   return { metadata: await deps.files.read(metadataLocation), metadataLocation, location }
+}
+
+/** The one that goes back farthest, and to nothing that the base has given up. */
+export async function bestState(
+  { sql }: Pick<ProjectionWorkings, 'sql'>,
+  { id, keys, history }: Wanted,
+): Promise<FoundState | undefined> {
+  const states = await findStates(sql, id, keys.current)
+  return states.find(({ key, moments }) => {
+    return moments <= history.length && key === keys.state(history.slice(history.length - moments))
+  })
 }
 
 function note({ sql, clock }: ProjectionWorkings, { wanted, table, policy }: Asked) {

@@ -1,63 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crc32 } from 'node:zlib'
-import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
+import { quoteText } from '../../../foundation/duckdb.ts'
 import { projectionRefused } from '../errors.ts'
-import { type FileContent, type TableFile, writeManifest } from '../model/manifest.ts'
-import { describeManifest, readManifestList, writeManifestList } from '../model/manifest-list.ts'
-import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
-import { nextSnapshot, snapshotCommit } from '../model/snapshot.ts'
+import type { FileContent } from '../model/manifest.ts'
+import { commitDeletes, deleteFile, POSITION_IDS } from '../testing/delete-files.ts'
 import { delays, flights } from '../testing/given-catalog.ts'
 import { type GivenProjected, givenProjected } from '../testing/given-projected.ts'
 import { readDeletionVector } from './model/deletion-vector.ts'
-
-// Iceberg spec, "Reserved Field IDs".
-const POSITION_IDS = '{file_path: 2147483546, pos: 2147483545}'
-
-/** One commit of one delete file, as an engine that merges on read makes it. */
-async function deleted(
-  given: GivenProjected,
-  file: Pick<TableFile, 'content'> & Partial<TableFile>,
-): Promise<void> {
-  await given.freely(async () => {
-    const { catalog, storage, ana } = given
-    const { metadata } = await catalog.loadTable(ana, flights)
-    const before = currentSnapshot(metadata)
-    assert.ok(before)
-    const id = before['snapshot-id'] + 1n
-    const place = `${metadata.location}/metadata/${id}`
-    const facts = { format: 'PARQUET', specId: 0, partition: new Map(), recordCount: 1 }
-    const whole = { location: '', sizeBytes: 1, ...facts, ...file }
-    const entries = [{ status: 'added' as const, snapshotId: id, file: whole }]
-    const schema = currentSchema(metadata)
-    const options = { schema, spec: defaultSpec(metadata), content: 'deletes' as const }
-    const bytes = writeManifest(entries, options)
-    await storage.write(`${place}-m.avro`, bytes)
-    const at = { location: `${place}-m.avro`, sizeBytes: bytes.length, snapshotId: id }
-    const manifest = describeManifest(entries, { ...options, ...at })
-    const manifestList = `${place}.avro`
-    const summary = { ...before.summary, operation: 'delete' }
-    const snapshot = nextSnapshot(metadata, { id, manifestList, now: new Date(), summary })
-    const others = readManifestList(await storage.readAll(before['manifest-list']))
-    const number = { parentSnapshotId: id - 1n, sequenceNumber: snapshot['sequence-number'] }
-    const list = writeManifestList([...others, manifest], { snapshotId: id, ...number })
-    await storage.write(manifestList, list)
-    await catalog.commitTable(ana, { ...flights, ...snapshotCommit(metadata, snapshot) })
-  })
-}
-
-/** A delete file of the rows of `select`, below the table or elsewhere. */
-async function deleteFile(
-  given: GivenProjected,
-  { select, ids, below }: { select: string; ids: string; below?: string },
-): Promise<{ location: string; sizeBytes: number }> {
-  const { table } = await given.freely(() => given.load())
-  const path = await given.storage.stagingPath()
-  await using duckdb = await openDuckdb({ paths: [path] })
-  await duckdb.run(`COPY (${select}) TO ${quoteText(path)} (FORMAT parquet, FIELD_IDS ${ids})`)
-  const location = `${below ?? table.location}/data/deletes-${Date.now()}.parquet`
-  return given.storage.adopt(location, path)
-}
 
 async function dataFile(given: GivenProjected): Promise<string> {
   return given.freely(async () => {
@@ -73,7 +23,7 @@ test('given position deletes, when read, then the rows are gone', async () => {
   await given.append(delays('2026-01-01', 'LH', [5, 6, 7]))
   const select = `SELECT ${quoteText(await dataFile(given))} AS file_path, 1::BIGINT AS pos`
   const file = await deleteFile(given, { select, ids: POSITION_IDS })
-  await deleted(given, { ...content('position-deletes'), ...file })
+  await commitDeletes(given, { ...content('position-deletes'), ...file })
   given.allow({ columns: new Set([3]) })
 
   assert.deepEqual(await given.read(), [{ delay: '5' }, { delay: '7' }])
@@ -84,7 +34,7 @@ test('given equality deletes, when read, then older rows are gone and newer stay
   await given.append(delays('2026-01-01', 'LH', [5, 6]))
   const select = `SELECT 'LH' AS carrier, 6::BIGINT AS delay`
   const file = await deleteFile(given, { select, ids: '{carrier: 2, delay: 3}' })
-  await deleted(given, { ...content('equality-deletes'), ...file, equalityIds: [2, 3] })
+  await commitDeletes(given, { ...content('equality-deletes'), ...file, equalityIds: [2, 3] })
   await given.append(delays('2026-01-02', 'LH', [6]))
   given.allow({ columns: new Set([1, 3]) })
 
@@ -101,7 +51,7 @@ test('given deletes outside of the table, or of no known kind, then it is refuse
   const select = `SELECT 6::BIGINT AS delay`
   const below = 's3://elsewhere/x'
   const file = await deleteFile(given, { select, ids: '{delay: 3}', below })
-  await deleted(given, { ...content('equality-deletes'), ...file, equalityIds: [3] })
+  await commitDeletes(given, { ...content('equality-deletes'), ...file, equalityIds: [3] })
   given.allow({ columns: new Set([3]) })
 
   await assert.rejects(given.load(), projectionRefused.matches)
@@ -112,7 +62,7 @@ test('given deletes in Avro, when loaded, then it is refused', async () => {
   await given.append(delays('2026-01-01', 'LH', [5, 6]))
   const { location } = (await given.load()).table
   const file = { location: `${location}/data/deletes.avro`, format: 'AVRO' }
-  await deleted(given, { ...content('position-deletes'), ...file })
+  await commitDeletes(given, { ...content('position-deletes'), ...file })
   given.allow({ columns: new Set([3]) })
 
   await assert.rejects(given.load(), projectionRefused.matches)

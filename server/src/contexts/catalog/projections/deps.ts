@@ -24,4 +24,6 @@ export interface ProjectionDeps {
 export interface ProjectionWorkings extends ProjectionDeps {
   files: MetadataFiles
   slots: Slots
+  /** The past waits in a line of its own, so that nobody waits for it who wants the present. */
+  historySlots: Slots
 }

@@ -1,7 +1,8 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { findProjection, type ProjectionRow, projectionsInUse } from '../store/projections.ts'
+import { addJob } from '../../../foundation/jobs.ts'
+import { findProjection, projectionsInUse } from '../store/projections.ts'
 import { findTableById } from '../store/table-rows.ts'
-import { orderBuild, wantedOf } from './current.ts'
+import { ATTEMPTS_MAX, bestState, orderBuild, wantedOf } from './current.ts'
 import type { ProjectionWorkings } from './deps.ts'
 import type { Once } from './once.ts'
 import type { Wanted } from './wanted.ts'
@@ -10,21 +11,34 @@ const DAY_MS = 86_400_000
 /** What nobody asked for so long is no more made on commits. */
 const IN_USE_DAYS = 7
 
-/** Makes the projection of the table as it is now. */
+export const HISTORY_JOB = 'catalog.build-projection-history'
+
+/** Makes the projection of the table as it is now, and orders what it lacks of the past. */
 export async function buildNewest(deps: ProjectionWorkings, id: string, once: Once): Promise<void> {
-  const row = await findProjection(deps.sql, id)
-  const wanted = row && (await newest(deps, row))
+  const wanted = await newest(deps, id)
   if (!wanted) return
   try {
-    await once(wanted)
+    await once.current(wanted)
   } catch (error) {
     // Trying again would end the same way.
     if (!(error instanceof DomainError)) throw error
+    return
   }
+  const state = await bestState(deps, wanted)
+  if (state && state.moments === wanted.history.length) return
+  // One after the other: they may take long, and other work waits for the workers.
+  const options = { key: `${HISTORY_JOB}:${id}`, queue: HISTORY_JOB, attemptsMax: ATTEMPTS_MAX }
+  await addJob(deps.sql, HISTORY_JOB, { projectionId: id }, options)
 }
 
-async function newest(deps: ProjectionWorkings, row: ProjectionRow): Promise<Wanted | undefined> {
-  const table = await findTableById(deps.sql, row.tableId)
+export async function buildPast(deps: ProjectionWorkings, id: string, once: Once): Promise<void> {
+  const wanted = await newest(deps, id)
+  if (wanted) await once.history(wanted)
+}
+
+async function newest(deps: ProjectionWorkings, id: string): Promise<Wanted | undefined> {
+  const row = await findProjection(deps.sql, id)
+  const table = row && (await findTableById(deps.sql, row.tableId))
   if (!table) return undefined
   const metadata = await deps.files.read(table.metadataLocation)
   try {

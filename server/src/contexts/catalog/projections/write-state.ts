@@ -1,89 +1,55 @@
 import { randomBytes } from 'node:crypto'
-import { type ManifestEntry, type TableFile, writeManifest } from '../model/manifest.ts'
-import { describeManifest, type ManifestFile, writeManifestList } from '../model/manifest-list.ts'
-import { currentSnapshot, type PartitionSpec, type Snapshot } from '../model/metadata.ts'
-import { insertState } from '../store/projections.ts'
+import { notSupported } from '../errors.ts'
+import { useSnapshots } from '../store/projection-history.ts'
+import { findStates, insertState } from '../store/projections.ts'
 import type { ProjectionWorkings } from './deps.ts'
-import { derivedMetadata, distinctSpecs, sequenceNumberOf } from './model/derive.ts'
+import { derivedMetadata, type MadeMoment } from './model/derive.ts'
+import { latestWhole, newestFirst } from './model/history.ts'
 import type { Wanted } from './wanted.ts'
 
-/** Writes the metadata of a state whose files are there; of two writers the first one's counts. */
-export async function writeState(
-  deps: ProjectionWorkings,
-  wanted: Wanted,
-  made: { keys: readonly string[]; files: readonly TableFile[] },
-): Promise<void> {
-  const { id, location, plan, metadata: base } = wanted
-  // Names are random, so their order says nothing of the base.
-  const files = made.files.toSorted((one, other) => (one.location < other.location ? -1 : 1))
-  const snapshot = currentSnapshot(base)
-  const manifests = snapshot ? await writeManifests(deps, wanted, { files, snapshot }) : []
-  const manifestList = `${location}/${randomName()}.avro`
-  if (snapshot) await deps.storage.write(manifestList, listOf(manifests, snapshot))
-  const metadata = derivedMetadata({
-    ...{ key: deps.projectionKey, id, location, plan, base },
-    files,
-    manifestList,
-  })
-  const metadataLocation = `${location}/00000-${randomName()}.metadata.json`
-  await deps.files.write(metadataLocation, metadata)
-  const lists = snapshot ? [manifestList] : []
-  const objects = [metadataLocation, ...lists, ...manifests.map((one) => one.location)]
-  const fileKeys = [...made.keys]
-  const state = { projectionId: id, key: wanted.stateKey, metadataLocation, objects, fileKeys }
-  if (!(await insertState(deps.sql, { ...state, builtAt: deps.clock() })))
-    await deps.storage.remove(objects)
-}
-
-function randomName(): string {
-  return randomBytes(20).toString('hex')
-}
-
-async function writeManifests(
-  deps: ProjectionWorkings,
-  wanted: Wanted,
-  { files, snapshot }: { files: readonly TableFile[]; snapshot: Snapshot },
-): Promise<ManifestFile[]> {
-  const manifests: ManifestFile[] = []
-  for (const spec of distinctSpecs(wanted.plan)) {
-    const entries = files
-      .filter(({ specId }) => specId === spec['spec-id'])
-      .map((file) => entryOf(file, snapshot))
-    if (entries.length > 0)
-      manifests.push(await writeOne(deps, wanted, { entries, spec, snapshot }))
+/**
+ * Writes the metadata of the snapshots that are there, as far back as none is missing; of two
+ * writers the first one's counts.
+ */
+export async function writeState(deps: ProjectionWorkings, wanted: Wanted): Promise<void> {
+  const { id, location, plan, keys, metadata: base } = wanted
+  const history = await madeHistory(deps, wanted)
+  if (history.length === 0 && wanted.history.length > 0)
+    throw notSupported({ what: 'a snapshot that cannot be projected' })
+  const key = keys.state(history)
+  const known = await findStates(deps.sql, id, keys.current)
+  if (known.some((state) => state.key === key && state.supersededAt === null)) return
+  const derived = derivedMetadata({ key: deps.projectionKey, id, location, plan, base, history })
+  const metadataLocation = `${location}/00000-${randomBytes(20).toString('hex')}.metadata.json`
+  await deps.files.write(metadataLocation, derived)
+  const state = {
+    projectionId: id,
+    key,
+    currentKey: keys.current,
+    moments: history.length,
+    metadataLocation,
+    snapshotKeys: newestFirst(history).map(keys.snapshot),
+    builtAt: deps.clock(),
   }
-  return manifests
+  if (!(await insertState(deps.sql, state))) await deps.storage.remove([metadataLocation])
 }
 
-async function writeOne(
-  { storage }: ProjectionWorkings,
-  { location: root, plan }: Wanted,
-  of: { entries: ManifestEntry[]; spec: PartitionSpec; snapshot: Snapshot },
-): Promise<ManifestFile> {
-  const { entries, spec, snapshot } = of
-  const options = { schema: plan.schema, spec, content: 'data' as const }
-  const bytes = writeManifest(entries, options)
-  const location = `${root}/${randomName()}.avro`
-  await storage.write(location, bytes)
-  const snapshotId = snapshot['snapshot-id']
-  return describeManifest(entries, { ...options, location, sizeBytes: bytes.length, snapshotId })
-}
-
-function entryOf(file: TableFile, snapshot: Snapshot): ManifestEntry {
-  const number = sequenceNumberOf(snapshot)
-  return {
-    status: 'added',
-    snapshotId: snapshot['snapshot-id'],
-    sequenceNumber: number,
-    fileSequenceNumber: number,
-    file,
-  }
-}
-
-function listOf(manifests: readonly ManifestFile[], snapshot: Snapshot): Buffer {
-  return writeManifestList(manifests, {
-    snapshotId: snapshot['snapshot-id'],
-    parentSnapshotId: undefined,
-    sequenceNumber: sequenceNumberOf(snapshot),
+async function madeHistory(
+  deps: ProjectionWorkings,
+  { id, keys, history }: Wanted,
+): Promise<readonly MadeMoment[]> {
+  const names = new Map(newestFirst(history).map((one) => [one, keys.snapshot(one)]))
+  const rows = await useSnapshots(deps.sql, id, [...names.values()], deps.clock())
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const rowOf = ({ snapshot }: { snapshot: (typeof history)[number]['snapshot'] }) =>
+    byKey.get(names.get(snapshot) ?? '')
+  return latestWhole(history, (moment) => rowOf(moment)?.manifestList != null).map((moment) => {
+    const row = rowOf(moment)
+    const manifestList = row?.manifestList ?? ''
+    return {
+      ...moment,
+      manifestList,
+      totals: row?.totals ?? { records: 0, files: 0, sizeBytes: 0 },
+    }
   })
 }

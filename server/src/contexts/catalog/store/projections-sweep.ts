@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
-import { type Sql, transaction } from '../../../foundation/sql.ts'
+import { type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import './projection-history.ts'
 import './projections.ts'
 import './tables.ts'
 
@@ -29,11 +30,27 @@ export async function forgetProjections(
       .deleteFrom('catalog.projectionStates')
       .where('supersededAt', '<', limits.supersededBefore)
       .execute()
-    await raw`DELETE FROM catalog.projected_files f
-      WHERE f.used_at < ${limits.usedBefore} AND NOT EXISTS (
-        SELECT 1 FROM catalog.projection_states s
-        WHERE s.projection_id = f.projection_id AND jsonb_exists(s.file_keys, f.key))`.execute(tx)
+    await forgetUnused(tx, limits.usedBefore)
   })
+}
+
+/** States name snapshots, these name manifests, and these name files. */
+async function forgetUnused(tx: SqlTransaction, before: Date): Promise<void> {
+  await raw`DELETE FROM catalog.projection_snapshots p
+    WHERE p.used_at < ${before} AND NOT EXISTS (
+      SELECT 1 FROM (SELECT projection_id, jsonb_array_elements_text(snapshot_keys) AS key
+        FROM catalog.projection_states) s
+      WHERE s.projection_id = p.projection_id AND s.key = p.key)`.execute(tx)
+  await raw`DELETE FROM catalog.projection_manifests m
+    WHERE m.used_at < ${before} AND NOT EXISTS (
+      SELECT 1 FROM (SELECT projection_id, jsonb_array_elements_text(manifest_keys) AS key
+        FROM catalog.projection_snapshots) p
+      WHERE p.projection_id = m.projection_id AND p.key = m.key)`.execute(tx)
+  await raw`DELETE FROM catalog.projected_files f
+    WHERE f.used_at < ${before} AND NOT EXISTS (
+      SELECT 1 FROM (SELECT projection_id, jsonb_array_elements_text(file_keys) AS key
+        FROM catalog.projection_manifests) m
+      WHERE m.projection_id = f.projection_id AND m.key = f.key)`.execute(tx)
 }
 
 /** Of `locations`, those that a row names. */
@@ -46,8 +63,12 @@ export async function knownLocations(
   const { rows } = await raw<{ location: string }>`
     SELECT location FROM catalog.projected_files WHERE location = ANY(${asked}::text[])
     UNION ALL
-    SELECT o.location FROM catalog.projection_states,
-      jsonb_array_elements_text(objects) AS o(location)
-    WHERE o.location = ANY(${asked}::text[])`.execute(sql)
+    SELECT location FROM catalog.projection_manifests WHERE location = ANY(${asked}::text[])
+    UNION ALL
+    SELECT manifest_list FROM catalog.projection_snapshots
+    WHERE manifest_list = ANY(${asked}::text[])
+    UNION ALL
+    SELECT metadata_location FROM catalog.projection_states
+    WHERE metadata_location = ANY(${asked}::text[])`.execute(sql)
   return new Set(rows.map(({ location }) => location))
 }

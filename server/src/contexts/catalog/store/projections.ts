@@ -16,10 +16,12 @@ interface ProjectionsTable {
 interface ProjectionStatesTable {
   projectionId: string
   key: string
+  /** The same for all states of one newest snapshot, which differ in how far back they go. */
+  currentKey: string
+  /** So many of the base's latest moments are in it. */
+  moments: number
   metadataLocation: string
-  /** Locations of the metadata file, the manifest list and the manifests. */
-  objects: JSONColumnType<string[]>
-  fileKeys: JSONColumnType<string[]>
+  snapshotKeys: JSONColumnType<string[]>
   builtAt: Date
   supersededAt: Date | null
 }
@@ -106,19 +108,23 @@ export async function setRefused(
     .execute()
 }
 
-export async function findState(
+export type FoundState = Omit<StateRow, 'snapshotKeys'> & { askedAt: Date }
+
+/** The states of one newest snapshot; those that go back farthest come first. */
+export async function findStates(
   sql: Sql,
   projectionId: string,
-  key: string,
-): Promise<(StateRow & { askedAt: Date }) | undefined> {
+  currentKey: string,
+): Promise<FoundState[]> {
   return sql
     .selectFrom('catalog.projectionStates as s')
     .innerJoin('catalog.projections as p', 'p.id', 's.projectionId')
-    .selectAll('s')
-    .select('p.askedAt')
+    .select(['s.projectionId', 's.key', 's.currentKey', 's.moments', 's.metadataLocation'])
+    .select(['s.builtAt', 's.supersededAt', 'p.askedAt'])
     .where('s.projectionId', '=', projectionId)
-    .where('s.key', '=', key)
-    .executeTakeFirst()
+    .where('s.currentKey', '=', currentKey)
+    .orderBy('s.moments', 'desc')
+    .execute()
 }
 
 /** False when another builder was first; all other states are superseded from then on. */
@@ -130,11 +136,7 @@ export async function insertState(
   return transaction(sql, async (tx) => {
     const inserted = await tx
       .insertInto('catalog.projectionStates')
-      .values({
-        ...state,
-        objects: JSON.stringify(state.objects),
-        fileKeys: JSON.stringify(state.fileKeys),
-      })
+      .values({ ...state, snapshotKeys: JSON.stringify(state.snapshotKeys) })
       .onConflict((taken) => taken.columns(['projectionId', 'key']).doNothing())
       .executeTakeFirst()
     await makeCurrent(tx, { projectionId, key, at: builtAt })

@@ -1,14 +1,20 @@
-import type { TableFile } from '../../model/manifest.ts'
 import {
-  currentSnapshot,
   FIRST_PARTITION_FIELD_ID,
   type PartitionSpec,
   type Snapshot,
   type TableMetadata,
 } from '../../model/metadata.ts'
 import { highestFieldId } from '../../model/schema.ts'
+import type { Moment } from './history.ts'
 import type { Plan } from './plan.ts'
 import { keyedName } from './policy.ts'
+import { openSummary, type Totals } from './summary.ts'
+
+/** A moment of which the projection has everything. */
+export interface MadeMoment extends Moment {
+  manifestList: string
+  totals: Totals
+}
 
 export interface Derivation {
   key: Buffer
@@ -17,29 +23,30 @@ export interface Derivation {
   location: string
   plan: Plan
   base: TableMetadata
-  files: readonly TableFile[]
-  manifestList: string
+  history: readonly MadeMoment[]
 }
 
 /**
- * The metadata that readers of a projection get: only what is listed here, one snapshot with the
- * id of the base's, and totals counted from what they may read.
+ * The metadata that readers of a projection get: only what is listed here, snapshots with the ids
+ * and times of the base's, and totals counted from what they may read.
  */
 export function derivedMetadata(of: Derivation): TableMetadata {
-  const { plan, base } = of
-  const snapshot = derivedSnapshot(of)
+  const { plan, base, history } = of
+  const last = history.at(-1)
+  const snapshots = [...new Map(history.map((one) => [one.snapshot, one])).values()]
   const specs = distinctSpecs(plan)
+  const schemas = distinctSchemas(plan)
   const fieldIds = specs.flatMap(({ fields }) => fields.map((field) => field['field-id']))
-  const time = snapshot?.['timestamp-ms'] ?? base['last-updated-ms']
-  const id = snapshot?.['snapshot-id']
+  const id = last?.snapshot['snapshot-id']
+  const times = history.flatMap(({ at, snapshot }) => [at, snapshot['timestamp-ms']])
   return {
     'format-version': 2,
     'table-uuid': derivedUuid(of),
     location: of.location,
-    'last-sequence-number': snapshot?.['sequence-number'] ?? 0,
-    'last-updated-ms': time,
-    'last-column-id': highestFieldId(plan.schema),
-    schemas: [plan.schema],
+    'last-sequence-number': Math.max(0, ...snapshots.map((one) => sequenceNumberOf(one.snapshot))),
+    'last-updated-ms': last ? Math.max(...times) : base['last-updated-ms'],
+    'last-column-id': Math.max(...schemas.map(highestFieldId)),
+    schemas,
     'current-schema-id': plan.schema['schema-id'],
     'partition-specs': specs,
     'default-spec-id': plan.defaultSpecId,
@@ -48,9 +55,12 @@ export function derivedMetadata(of: Derivation): TableMetadata {
     'default-sort-order-id': 0,
     properties: {},
     'current-snapshot-id': id ?? -1n,
-    snapshots: snapshot ? [snapshot] : [],
+    snapshots: snapshots.map((one) => derivedSnapshot(plan, one)),
     refs: id === undefined ? {} : { main: { 'snapshot-id': id, type: 'branch' } },
-    'snapshot-log': id === undefined ? [] : [{ 'snapshot-id': id, 'timestamp-ms': time }],
+    'snapshot-log': history.map(({ snapshot, at }) => ({
+      'snapshot-id': snapshot['snapshot-id'],
+      'timestamp-ms': at,
+    })),
     'metadata-log': [],
     statistics: [],
     'partition-statistics': [],
@@ -61,29 +71,27 @@ export function distinctSpecs({ specs }: Plan): PartitionSpec[] {
   return [...new Set(specs.values())].sort((one, other) => one['spec-id'] - other['spec-id'])
 }
 
+function distinctSchemas({ schema, schemas }: Plan) {
+  return [...new Set([schema, ...schemas.values()])]
+}
+
 /** Tables of format version 1 have no sequence numbers; version 2 counts from 1. */
 export function sequenceNumberOf(snapshot: Snapshot): number {
   return Math.max(1, snapshot['sequence-number'] ?? 0)
 }
 
-function derivedSnapshot({ plan, base, files, manifestList }: Derivation): Snapshot | undefined {
-  const snapshot = currentSnapshot(base)
-  if (!snapshot) return undefined
-  const sum = (of: (file: TableFile) => number) =>
-    String(files.reduce((total, file) => total + of(file), 0))
+/** The parent is named also where it is no more: so readers see that the past does not begin. */
+function derivedSnapshot(plan: Plan, { snapshot, manifestList, totals }: MadeMoment): Snapshot {
+  const parent = snapshot['parent-snapshot-id']
+  const schema = plan.schemas.get(snapshot['schema-id'] ?? -1) ?? plan.schema
   return {
     'snapshot-id': snapshot['snapshot-id'],
+    ...(parent == null ? {} : { 'parent-snapshot-id': parent }),
     'sequence-number': sequenceNumberOf(snapshot),
     'timestamp-ms': snapshot['timestamp-ms'],
     'manifest-list': manifestList,
-    summary: {
-      operation: 'append',
-      'total-records': sum(({ recordCount }) => recordCount),
-      'total-data-files': String(files.length),
-      'total-files-size': sum(({ sizeBytes }) => sizeBytes),
-      'total-delete-files': '0',
-    },
-    'schema-id': plan.schema['schema-id'],
+    summary: openSummary(snapshot, totals),
+    'schema-id': schema['schema-id'],
   }
 }
 

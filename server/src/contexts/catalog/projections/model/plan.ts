@@ -3,7 +3,6 @@ import { duckdbType } from '../../model/duckdb-schema.ts'
 import type { ManifestEntry } from '../../model/manifest.ts'
 import {
   currentSchema,
-  currentSnapshot,
   defaultSpec,
   type PartitionField,
   type PartitionSpec,
@@ -17,14 +16,17 @@ import {
   type Schema,
 } from '../../model/schema.ts'
 import { parseTransform, type Value } from '../../model/transform.ts'
+import { commitOf } from './history.ts'
 import { demandNamesApart } from './physical.ts'
-import { columnsIn, keyedName, type Policy } from './policy.ts'
+import { columnsIn, type Policy } from './policy.ts'
 
 /** What is to be made of one base table for one policy. */
 export interface Plan {
   policy: Policy
   /** Of the projection: the readable columns, with the ids of the base. */
   schema: Schema
+  /** Schema id of the base -> what readers may know of it; equal ones are one. */
+  schemas: ReadonlyMap<number, Schema>
   /** Of the base; predicates may look at any column of it. */
   base: Schema
   /** Spec id of the base -> what readers may know of it; equal ones are one. */
@@ -47,10 +49,12 @@ export function planProjection(metadata: TableMetadata, policy: Policy): Plan {
   const open = fields.filter(({ id }) => !masked.has(id))
   const openIds = new Set(fieldsById({ type: 'struct', fields: open }).keys())
   const { specs, defaultSpecId } = openSpecs(metadata, openIds)
+  const schema = openSchema(base, { fields, masked, openIds })
   return {
     policy,
     base,
-    schema: openSchema(base, { fields, masked, openIds }),
+    schema,
+    schemas: openSchemas(metadata, schema),
     specs,
     defaultSpecId,
     mixes: dividers(metadata).some((source) => !openIds.has(source)),
@@ -96,6 +100,29 @@ function openSchema(
     fields: seen.fields.map((field) => bare(field, seen.masked.has(field.id))),
     ...(whole ? { 'identifier-field-ids': identifiers } : {}),
   }
+}
+
+/**
+ * Earlier schemas, for reads of earlier snapshots: with the columns and names of their time, as far
+ * as these are open, and with the types of now, which the files have.
+ */
+function openSchemas(metadata: TableMetadata, now: Schema): Map<number, Schema> {
+  const open = new Map(now.fields.map((field) => [field.id, field]))
+  const distinct: Schema[] = [now]
+  const schemas = new Map<number, Schema>()
+  for (const { 'schema-id': id, fields } of metadata.schemas) {
+    const then = fields.flatMap(({ id: fieldId, name, required }) => {
+      const field = open.get(fieldId)
+      return field ? [{ ...field, name, required: required && field.required }] : []
+    })
+    const text = canonical(then)
+    const known =
+      then.length === 0 ? now : distinct.find((schema) => canonical(schema.fields) === text)
+    const schema = known ?? { type: 'struct', 'schema-id': distinct.length, fields: then }
+    if (!known) distinct.push(schema)
+    schemas.set(id, schema)
+  }
+  return schemas
 }
 
 /** A list of what may be said, not of what may not: notes and defaults stay behind. */
@@ -150,13 +177,17 @@ export interface Group {
  * One group per file; or, where files would show what is hidden, one per commit and visible
  * partition.
  */
-export function groupEntries(plan: Plan, entries: readonly ManifestEntry[]): Group[] {
+export function groupEntries(
+  plan: Plan,
+  metadata: TableMetadata,
+  entries: readonly ManifestEntry[],
+): Group[] {
   const groups = new Map<string, { spec: PartitionSpec; entries: ManifestEntry[] }>()
   for (const entry of entries) {
     const spec = specOf(plan, entry)
     const { file } = entry
     const partition = spec.fields.map((field) => textOf(file.partition.get(field['field-id'])))
-    const together = [spec['spec-id'], entry.fileSequenceNumber ?? 0, partition]
+    const together = [spec['spec-id'], commitOf(metadata, entry), partition]
     const key = plan.mixes ? canonical(together) : file.location
     const group = groups.get(key) ?? { spec, entries: [] }
     group.entries.push(entry)
@@ -191,17 +222,4 @@ export function shapeOf(plan: Plan, metadata: TableMetadata): unknown {
     plan.mixes,
     metadata.properties['schema.name-mapping.default'] ?? null,
   ]
-}
-
-/** Names the state of a projection: the same as long as nothing that readers see has changed. */
-export function stateKey(key: Buffer, id: string, plan: Plan, metadata: TableMetadata): string {
-  const snapshot = currentSnapshot(metadata)
-  const { schema, specs, defaultSpecId } = plan
-  return keyedName(key, 'state', [
-    id,
-    snapshot ? [String(snapshot['snapshot-id']), snapshot['manifest-list']] : null,
-    [schema, [...specs.values()], defaultSpecId],
-    shapeOf(plan, metadata),
-    metadata.location,
-  ])
 }
