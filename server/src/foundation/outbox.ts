@@ -35,6 +35,48 @@ declare module './sql.ts' {
   }
 }
 
+/** Who asked, and as whom: a caller of any context. */
+export interface Asker {
+  accountId: string
+  arn: string
+  principalArn: string
+}
+
+/** What was done; in the asker's account where it names no other. */
+export interface Deed {
+  accountId?: string
+  action: string
+  resource: string
+  decision?: 'allowed' | 'denied'
+  detail?: Record<string, unknown>
+}
+
+export function auditRecord({ accountId, arn, principalArn }: Asker, deed: Deed): AuditRecord {
+  return {
+    decision: 'allowed',
+    ...deed,
+    accountId: deed.accountId ?? accountId,
+    actor: arn,
+    principal: principalArn,
+  }
+}
+
+/** One line of the audit: what `asker` did. */
+export async function recordDone(tx: SqlTransaction, asker: Asker, deed: Deed): Promise<void> {
+  await putAudit(tx, [auditRecord(asker, deed)])
+}
+
+/** The same for what the platform does by itself, with the rights of a role if it needs any. */
+export async function recordOwnWork(
+  tx: SqlTransaction,
+  { accountId, roleArn = PLATFORM }: { accountId: string; roleArn?: string },
+  deed: Deed,
+): Promise<void> {
+  await recordDone(tx, { accountId, arn: PLATFORM, principalArn: roleArn }, deed)
+}
+
+const PLATFORM = 'platform'
+
 /** Puts audit records where governance will chain them; they commit or vanish with `tx`. */
 export async function putAudit(tx: SqlTransaction, records: AuditRecord[]): Promise<void> {
   if (records.length === 0) return

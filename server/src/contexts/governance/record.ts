@@ -1,4 +1,4 @@
-import { putAudit } from '../../foundation/outbox.ts'
+import { recordDone } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
@@ -9,20 +9,9 @@ export async function putDenial(
   caller: Caller,
   refused: { permission: string; resource: string },
 ): Promise<void> {
-  await transaction(sql, (tx) =>
-    putAudit(tx, [
-      {
-        accountId: caller.accountId,
-        actor: caller.arn,
-        principal: caller.principalArn,
-        action: 'governance.demanded',
-        resource: refused.resource,
-        decision: 'denied',
-        detail: {
-          permission: refused.permission,
-          snapshotVersion: snapshots.current().version,
-        },
-      },
-    ]),
-  )
+  const { version: snapshotVersion } = snapshots.current()
+  const { permission, resource } = refused
+  const detail = { permission, snapshotVersion }
+  const deed = { action: 'governance.demanded', resource, decision: 'denied', detail } as const
+  await transaction(sql, (tx) => recordDone(tx, caller, deed))
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../../foundation/errors.ts'
-import { putAudit } from '../../foundation/outbox.ts'
+import { recordDone } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
@@ -51,17 +51,8 @@ function dryRun({ snapshots }: Workings, { plan }: RuleChange): Changed {
 async function written(deps: Workings, caller: Caller, change: RuleChange): Promise<Changed> {
   return transaction(deps.sql, async (tx) => {
     const changed = await deps.snapshots.change(tx, change.plan)
-    await putAudit(tx, [
-      {
-        accountId: caller.accountId,
-        actor: caller.arn,
-        principal: caller.principalArn,
-        action: change.record,
-        resource: change.resource,
-        decision: 'allowed',
-        detail: { ...change.detail, snapshotVersion: changed.after.version },
-      },
-    ])
+    const detail = { ...change.detail, snapshotVersion: changed.after.version }
+    await recordDone(tx, caller, { action: change.record, resource: change.resource, detail })
     return changed
   })
 }

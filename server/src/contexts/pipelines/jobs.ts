@@ -12,8 +12,8 @@ import {
 } from './operations/hear-of-inputs.ts'
 import { sendNotice } from './operations/send-notice.ts'
 import { watchDeadlines } from './operations/watch-deadlines.ts'
+import { RECONCILE, SEND, WATCH } from './steps/queue-reconcile.ts'
 import { reconcile, runEnded } from './steps/reconcile.ts'
-import { RECONCILE, SEND, WATCH } from './steps/record.ts'
 import { findRunByJobRun } from './store/runs.ts'
 
 const WATCH_SECONDS = 15

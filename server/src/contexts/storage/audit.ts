@@ -1,20 +1,12 @@
-import type { AuditRecord } from '../../foundation/outbox.ts'
+import { type AuditRecord, auditRecord, type Deed } from '../../foundation/outbox.ts'
 import type { Caller } from '../identity/index.ts'
 
-export function auditOf(
-  caller: Caller,
-  what: Pick<AuditRecord, 'action' | 'resource' | 'decision' | 'detail'>,
-): AuditRecord {
-  return {
-    accountId: caller.accountId,
-    actor: caller.arn,
-    principal: caller.principalArn,
-    ...what,
-    detail: { accessKeyId: caller.accessKeyId, ...what.detail },
-  }
+export function auditOf(caller: Caller, deed: Deed): AuditRecord {
+  const detail = { accessKeyId: caller.accessKeyId, ...deed.detail }
+  return auditRecord(caller, { ...deed, detail })
 }
 
 /** A change that `caller` was allowed to make. */
 export function changeOf(caller: Caller, action: string, resource: string): AuditRecord {
-  return auditOf(caller, { action, resource, decision: 'allowed' })
+  return auditOf(caller, { action, resource })
 }

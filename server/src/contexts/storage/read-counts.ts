@@ -67,7 +67,6 @@ function recordOf({ caller, tableId, reads, sizeBytes, since }: Count): AuditRec
   return auditOf(caller, {
     action: 'storage.objects-read',
     resource: tableId || (locations[0] ?? ''),
-    decision: 'allowed',
     detail: { reads, sizeBytes, since: since.toISOString(), locations },
   })
 }

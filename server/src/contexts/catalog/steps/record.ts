@@ -1,4 +1,4 @@
-import { putAudit } from '../../../foundation/outbox.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { glueArns } from '../model/table.ts'
@@ -17,15 +17,10 @@ export async function record(
   caller: Caller,
   { done, ref, detail }: Recorded,
 ): Promise<void> {
-  await putAudit(tx, [
-    {
-      accountId: ref.accountId,
-      actor: caller.arn,
-      principal: caller.principalArn,
-      action: `catalog.${done}`,
-      resource: glueArns({ region: deps.region, ...ref }).at(-1) as string,
-      decision: 'allowed',
-      detail: { callerAccountId: caller.accountId, ...detail },
-    },
-  ])
+  await recordDone(tx, caller, {
+    accountId: ref.accountId,
+    action: `catalog.${done}`,
+    resource: glueArns({ region: deps.region, ...ref }).at(-1) as string,
+    detail: { callerAccountId: caller.accountId, ...detail },
+  })
 }

@@ -1,4 +1,5 @@
 import { randomText } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
@@ -16,7 +17,6 @@ import {
 import { insertCluster } from '../store/clusters.ts'
 import { takePort } from '../store/livy-ports.ts'
 import { findAccountLimit } from '../store/reservations.ts'
-import { audit } from './audit.ts'
 import { scheduleReconcile } from './schedule.ts'
 
 /**
@@ -63,7 +63,7 @@ export async function createCluster(
   await insertCluster(tx, cluster)
   const resource = clusterArn({ region, accountId }, id)
   const detail = { name: cluster.name, granted: cluster.granted, wanted }
-  await audit(tx, caller, { action: 'compute.cluster-created', resource, detail })
+  await recordDone(tx, caller, { action: 'compute.cluster-created', resource, detail })
   await scheduleReconcile(tx)
   return cluster
 }

@@ -1,3 +1,4 @@
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { ComputeDeps } from '../deps.ts'
 import type { Application } from '../model/application.ts'
@@ -5,7 +6,6 @@ import { applicationArn } from '../model/arn.ts'
 import { lockApplication, updateApplication } from '../store/applications.ts'
 import { freePort } from '../store/livy-ports.ts'
 import { busyOwners } from '../store/reservations.ts'
-import { auditPlatform } from './audit.ts'
 
 /** A started application without drivers becomes STOPPED; its port is closed by the caller. */
 export async function stop(
@@ -32,7 +32,7 @@ export async function stopIdleApplication(deps: ComputeDeps, id: string): Promis
     await stop(tx, application, { details: 'AUTO_STOPPING: idle for too long', now: clock() })
     const { accountId } = application
     const resource = applicationArn({ region, accountId }, id)
-    await auditPlatform(tx, { accountId, action: 'compute.application-stopped', resource })
+    await recordOwnWork(tx, { accountId }, { action: 'compute.application-stopped', resource })
     return application.livyPort
   })
   if (port !== undefined) await livyPorts.close(port)

@@ -1,9 +1,9 @@
 import { randomText } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { tokenReused } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import {
   type Application,
   type ApplicationPlan,
@@ -50,7 +50,7 @@ export async function createApplication(
     }
     const resource = applicationArn({ region, accountId }, application.id)
     const detail = { name: plan.name, maximumCapacity: plan.maximumCapacity }
-    await audit(tx, caller, { action: 'compute.application-created', resource, detail })
+    await recordDone(tx, caller, { action: 'compute.application-created', resource, detail })
     return application
   })
 }

@@ -1,8 +1,8 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { applicationState, noSuchApplication } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { applicationArn } from '../model/arn.ts'
 import { lockApplication, updateApplication } from '../store/applications.ts'
 
@@ -27,6 +27,6 @@ export async function deleteApplication(
     if (!['CREATED', 'STOPPED'].includes(state))
       throw applicationState({ applicationId, state, verb: 'deleted' })
     await updateApplication(tx, { ...application, state: 'TERMINATED', updatedAt: clock() })
-    await audit(tx, caller, { action: 'compute.application-deleted', resource })
+    await recordDone(tx, caller, { action: 'compute.application-deleted', resource })
   })
 }

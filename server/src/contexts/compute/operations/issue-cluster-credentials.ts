@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '../../../foundation/errors.ts'
 import { randomText } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { clusterNotReady, noSuchCluster, roleNotUsable } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { clusterArn } from '../model/arn.ts'
 import { insertCredentials } from '../store/cluster-credentials.ts'
 import { findCluster } from '../store/clusters.ts'
@@ -63,7 +63,7 @@ export async function issueClusterCredentials(
       expiresAt,
     })
     const action = 'compute.cluster-credentials-issued'
-    await audit(tx, caller, { action, resource, detail: { roleArn } })
+    await recordDone(tx, caller, { action, resource, detail: { roleArn } })
   })
   return { ...pair, expiresAt }
 }

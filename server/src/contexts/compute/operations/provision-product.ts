@@ -1,9 +1,9 @@
 import { randomText } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { nameTaken, noSuchProduct, tokenReused } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { createCluster } from '../lifecycle/create-cluster.ts'
 import { listenForCluster } from '../lifecycle/listen.ts'
 import { productArn } from '../model/arn.ts'
@@ -89,7 +89,7 @@ async function provision(deps: ComputeDeps, caller: Caller, wish: Wish) {
     if (!(await insertRecord(tx, record))) throw tokenReused({ token: command.token })
     const resource = productArn({ region: deps.region, accountId }, product.id)
     const detail = { name: command.name, clusterId: cluster.id, parameters }
-    await audit(tx, caller, { action: 'compute.product-provisioned', resource, detail })
+    await recordDone(tx, caller, { action: 'compute.product-provisioned', resource, detail })
     return { record, clusterId: cluster.id }
   })
 }

@@ -1,6 +1,6 @@
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { auditPlatform } from '../lifecycle/audit.ts'
 import { beginEnd, finishEnd } from '../lifecycle/end-cluster.ts'
 import { listenForCluster } from '../lifecycle/listen.ts'
 import { scheduleReconcile } from '../lifecycle/schedule.ts'
@@ -60,7 +60,7 @@ async function terminateIdle({ sql, clock, region }: ComputeDeps, id: string): P
     await beginEnd(tx, cluster, { reason, now: clock() })
     const { accountId } = cluster
     const resource = clusterArn({ region, accountId }, id)
-    await auditPlatform(tx, { accountId, action: 'compute.cluster-terminated', resource })
+    await recordOwnWork(tx, { accountId }, { action: 'compute.cluster-terminated', resource })
   })
 }
 

@@ -1,7 +1,7 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { audit } from '../lifecycle/audit.ts'
 import type { CapacityLimit } from '../model/capacity.ts'
 import { putAccountLimit } from '../store/reservations.ts'
 
@@ -20,6 +20,6 @@ export async function setAccountLimit(
   await transaction(sql, async (tx) => {
     await putAccountLimit(tx, { ...limit, updatedAt: clock() })
     const { accountId: _, ...detail } = limit
-    await audit(tx, caller, { action: 'compute.account-limit-set', resource, detail })
+    await recordDone(tx, caller, { action: 'compute.account-limit-set', resource, detail })
   })
 }

@@ -1,8 +1,8 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { noSuchApplication } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { startApplicationNow } from '../lifecycle/start-application.ts'
 import { applicationArn } from '../model/arn.ts'
 import { findApplication } from '../store/applications.ts'
@@ -24,6 +24,6 @@ export async function startApplication(
   if (application?.accountId !== accountId) throw noSuchApplication({ applicationId })
   await startApplicationNow(deps, applicationId)
   await transaction(sql, (tx) =>
-    audit(tx, caller, { action: 'compute.application-started', resource }),
+    recordDone(tx, caller, { action: 'compute.application-started', resource }),
   )
 }

@@ -1,8 +1,8 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { applicationBusy, applicationState, noSuchApplication } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { stop } from '../lifecycle/stop-application.ts'
 import { applicationArn } from '../model/arn.ts'
 import { lockApplication } from '../store/applications.ts'
@@ -32,7 +32,7 @@ export async function stopApplication(
     const used = (await busyOwners(tx)).has(`application:${applicationId}`)
     if (used) throw applicationBusy({ applicationId })
     await stop(tx, application, { details: '', now: clock() })
-    await audit(tx, caller, { action: 'compute.application-stopped', resource })
+    await recordDone(tx, caller, { action: 'compute.application-stopped', resource })
     return livyPort
   })
   if (port !== undefined) await livyPorts.close(port)

@@ -1,8 +1,8 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { clusterProtected, noSuchCluster } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { beginEnd } from '../lifecycle/end-cluster.ts'
 import { clusterArn } from '../model/arn.ts'
 import { lockCluster } from '../store/clusters.ts'
@@ -36,7 +36,7 @@ export async function terminateClusters(
       const reason = { code: 'USER_REQUEST', message } as const
       await beginEnd(tx, cluster, { reason, now: clock() })
       const done = { action: 'compute.cluster-terminated', resource: arn(clusterId) }
-      await audit(tx, caller, done)
+      await recordDone(tx, caller, done)
     }
   })
 }

@@ -1,9 +1,9 @@
 import { randomText } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { noSuchProduct, tokenReused } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { beginEnd } from '../lifecycle/end-cluster.ts'
 import { provisionedProductArn } from '../model/arn.ts'
 import type { ProvisionedProduct, ProvisioningRecord } from '../model/product.ts'
@@ -48,7 +48,7 @@ export async function terminateProvisionedProduct(
     if (!(await insertRecord(tx, record))) throw tokenReused({ token })
     await updateProvisioned(tx, { ...product, lastRecordId: record.id, endedAt: now })
     await endCluster(tx, product, now)
-    await audit(tx, caller, { action: 'compute.provisioned-product-terminated', resource })
+    await recordDone(tx, caller, { action: 'compute.provisioned-product-terminated', resource })
     return record
   })
 }

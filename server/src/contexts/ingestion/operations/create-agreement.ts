@@ -1,4 +1,5 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { sealSecret } from '../adapters/sealing.ts'
@@ -7,7 +8,6 @@ import { invalidConnection, notFound } from '../errors.ts'
 import type { Connection, ConnectionSecret } from '../model/connection.ts'
 import type { Agreement, Licence } from '../model/ledger.ts'
 import { demandIngestion } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 import { findVendor, insertAgreement } from '../store/vendors.ts'
 
 export interface CreateAgreement {

@@ -1,11 +1,11 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { alreadyExists } from '../errors.ts'
 import type { Vendor } from '../model/ledger.ts'
 import { demandIngestion } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 import { insertVendor } from '../store/vendors.ts'
 
 /** @throws identity.access-denied, ingestion.already-exists */

@@ -1,5 +1,6 @@
 import { announce } from '../../../foundation/events.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { currentSchema, type LoadedTable } from '../../catalog/index.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -10,7 +11,6 @@ import { commitBatch } from '../steps/commit-batch.ts'
 import { openTable } from '../steps/feed-table.ts'
 import { actAsFeed } from '../steps/gate.ts'
 import { type Prepared, prepareVintage } from '../steps/prepare-vintage.ts'
-import { recordFeed } from '../steps/record.ts'
 import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
 import { findFeed } from '../store/feeds.ts'
 import { replaceFindings } from '../store/findings.ts'
@@ -136,6 +136,6 @@ async function quarantine(
       }
       await announce(tx, 'ingestion.delivery-quarantined', told)
       const done = { action: 'ingestion.delivery-quarantined', resource: vintage.landingLocation }
-      await recordFeed(tx, feed, { ...done, detail: told })
+      await recordOwnWork(tx, feed, { ...done, detail: told })
     })
 }

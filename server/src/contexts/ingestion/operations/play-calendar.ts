@@ -1,9 +1,10 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { invalidFeed } from '../errors.ts'
 import { demandFeed } from '../steps/gate.ts'
-import { queueFeedWork, recordDone } from '../steps/record.ts'
+import { queueFeedWork } from '../steps/record.ts'
 import { updateFeed } from '../store/feeds.ts'
 
 /**

@@ -1,9 +1,9 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { wrongState } from '../errors.ts'
 import { demandVintage } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 import { findDelivery, updateDelivery } from '../store/deliveries.ts'
 import { updateVintages } from '../store/vintages.ts'
 

@@ -1,9 +1,10 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { wrongState } from '../errors.ts'
 import { demandVintage } from '../steps/gate.ts'
-import { queueFeedWork, recordDone } from '../steps/record.ts'
+import { queueFeedWork } from '../steps/record.ts'
 import { updateVintages } from '../store/vintages.ts'
 
 /**

@@ -1,10 +1,11 @@
 import { announce } from '../../../foundation/events.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { expectationsUntil } from '../model/calendar.ts'
 import type { Feed } from '../model/ledger.ts'
-import { queueFeedWork, recordFeed } from '../steps/record.ts'
+import { queueFeedWork } from '../steps/record.ts'
 import { expectDeliveries, lastExpectedSlice, markOverdue } from '../store/deliveries.ts'
 import { activeFeeds } from '../store/feeds.ts'
 
@@ -48,7 +49,7 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
       }
       await announce(tx, 'ingestion.delivery-overdue', told)
       const detail = { slice, deadlineAt }
-      await recordFeed(tx, feed, { action: 'ingestion.delivery-overdue', resource: id, detail })
+      await recordOwnWork(tx, feed, { action: 'ingestion.delivery-overdue', resource: id, detail })
     }
     return late.length
   })

@@ -1,4 +1,5 @@
 import { announce } from '../../../foundation/events.ts'
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { LoadedTable, TableFile } from '../../catalog/index.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -8,7 +9,6 @@ import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
 import { supersedeBefore, updateVintages } from '../store/vintages.ts'
 import { tableRef, vintageField } from './feed-table.ts'
 import type { Prepared } from './prepare-vintage.ts'
-import { recordFeed } from './record.ts'
 
 export interface Batch {
   id: string
@@ -44,7 +44,7 @@ export async function commitBatch(
         tableId: of.loaded.table.id,
       }
       await announce(tx, 'ingestion.delivery-loaded', told)
-      await recordFeed(tx, of.feed, {
+      await recordOwnWork(tx, of.feed, {
         action: 'ingestion.delivery-loaded',
         resource: vintage.landingLocation,
         detail: told,

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { announce } from '../../../foundation/events.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { fetchFile } from '../adapters/fetch-file.ts'
 import type { Fetcher } from '../adapters/fetcher.ts'
@@ -12,7 +13,7 @@ import { openDelivery } from '../store/deliveries.ts'
 import { insertFile } from '../store/files.ts'
 import { openVintage } from '../store/vintages.ts'
 import type { CompleteFile } from './complete-files.ts'
-import { queueFeedWork, recordFeed } from './record.ts'
+import { queueFeedWork } from './record.ts'
 
 export function landingBucket(accountId: string): string {
   return `landing-${accountId}`
@@ -76,7 +77,7 @@ async function enter(
     await insertFile(tx, { ...entry, vintageId: vintage.id })
     if (!fresh) return
     const facts = { feedId: feed.id, deliveryId: delivery.id, slice, vintageId: vintage.id }
-    await recordFeed(tx, feed, {
+    await recordOwnWork(tx, feed, {
       action: 'ingestion.file-landed',
       resource: location,
       detail: { ...facts, sha256, sizeBytes },

@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
@@ -5,7 +6,6 @@ import { runEnded } from '../errors.ts'
 import { open } from '../model/run.ts'
 import { settleRun } from '../steps/follow.ts'
 import { demandRun } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 
 /** @throws identity.access-denied, pipelines.not-found, pipelines.run-ended */
 export async function cancelRun(

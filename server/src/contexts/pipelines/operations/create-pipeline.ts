@@ -1,4 +1,5 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
@@ -11,7 +12,6 @@ import {
   type Version,
 } from '../model/pipeline.ts'
 import { actAsPipeline, demandPipelines, SERVERLESS } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 import { storeVersion, versionOf } from '../steps/store-version.ts'
 import { findPipelineByName, insertPipeline, insertVersion } from '../store/pipelines.ts'
 

@@ -1,9 +1,9 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { checkVersion, type Pipeline, type Version } from '../model/pipeline.ts'
 import { demandPipeline } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 import { storeVersion, versionOf } from '../steps/store-version.ts'
 import { insertVersion, lockPipeline, updatePipeline } from '../store/pipelines.ts'
 

@@ -11,7 +11,7 @@ import {
   SEND_ATTEMPTS_MAX,
   type Send,
 } from '../model/notice.ts'
-import { SEND } from '../steps/record.ts'
+import { SEND } from '../steps/queue-reconcile.ts'
 import { findNotice, lockSend, updateSend } from '../store/notices.ts'
 
 /** Brings one notice to one target; what fails is tried again, and shown until it has arrived. */

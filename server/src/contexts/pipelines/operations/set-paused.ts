@@ -1,8 +1,9 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { demandPipeline } from '../steps/gate.ts'
-import { queueReconcile, recordDone } from '../steps/record.ts'
+import { queueReconcile } from '../steps/queue-reconcile.ts'
 import { updatePipeline } from '../store/pipelines.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { addDays } from '../../../foundation/zoned-time.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -7,7 +8,6 @@ import { type Pipeline, WHOLE } from '../model/pipeline.ts'
 import { type Run, stretches } from '../model/run.ts'
 import { demandPipeline } from '../steps/gate.ts'
 import { makeRun } from '../steps/make-run.ts'
-import { recordDone } from '../steps/record.ts'
 import { lockPipeline } from '../store/pipelines.ts'
 import { dueSlices, lockSlices, saveSlices } from '../store/slices.ts'
 

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../foundation/errors.ts'
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Run as JobRun } from '../../sessions/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
@@ -12,7 +13,7 @@ import { actAsPipeline } from './gate.ts'
 import { inputChanged } from './input-changed.ts'
 import { makeRun } from './make-run.ts'
 import { notify } from './notify.ts'
-import { queueReconcile, recordPipeline } from './record.ts'
+import { queueReconcile } from './queue-reconcile.ts'
 
 /** Writes down what has become of the job run of a run. */
 export async function followRun(deps: PipelinesDeps, run: Run): Promise<void> {
@@ -62,7 +63,7 @@ export async function settleRun(deps: PipelinesDeps, { id }: Run, end: End): Pro
     else await failed(deps, tx, { pipeline, run, end, now })
     const action = `pipelines.run-${state}`
     const detail = { pipeline: pipeline.name, slices: run.slices.length, error }
-    await recordPipeline(tx, pipeline, { action, resource: id, detail })
+    await recordOwnWork(tx, pipeline, { action, resource: id, detail })
     await queueReconcile(tx, pipeline.id)
   })
 }

@@ -5,7 +5,7 @@ import { type InputVersion, inputArrived } from '../model/ledger.ts'
 import { type Pipeline, WHOLE } from '../model/pipeline.ts'
 import { lockPipeline, readersOf } from '../store/pipelines.ts'
 import { lockSlices, saveSlices } from '../store/slices.ts'
-import { queueReconcile } from './record.ts'
+import { queueReconcile } from './queue-reconcile.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 

@@ -5,7 +5,7 @@ import type { Pipeline } from '../model/pipeline.ts'
 import type { Run } from '../model/run.ts'
 import { insertRun } from '../store/runs.ts'
 import { lockSlices, saveSlices } from '../store/slices.ts'
-import { queueReconcile } from './record.ts'
+import { queueReconcile } from './queue-reconcile.ts'
 
 /** Writes a run down, and in the ledger which slices it will make. */
 export async function makeRun(

@@ -1,10 +1,11 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { addJob } from '../../../foundation/jobs.ts'
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import { messageOf } from '../model/notice.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { insertNotice } from '../store/notices.ts'
-import { recordPipeline, SEND } from './record.ts'
+import { SEND } from './queue-reconcile.ts'
 
 /** Says something of a slice to the pipeline's targets: once of each kind. */
 export async function notify(
@@ -21,5 +22,5 @@ export async function notify(
   for (const number of targets.keys()) await addJob(tx, SEND, { noticeId: id, number })
   const detail = { slice, cause: message.cause }
   const resource = `pipeline/${pipeline.name}`
-  await recordPipeline(tx, pipeline, { action: `pipelines.${kind}`, resource, detail })
+  await recordOwnWork(tx, pipeline, { action: `pipelines.${kind}`, resource, detail })
 }

@@ -11,7 +11,7 @@ import { dueSlices } from '../store/slices.ts'
 import { followRun, settleRun } from './follow.ts'
 import { actAsPipeline } from './gate.ts'
 import { makeRun } from './make-run.ts'
-import { queueReconcile } from './record.ts'
+import { queueReconcile } from './queue-reconcile.ts'
 
 /** Carries out what a pipeline does next; asked again, it goes on from there. */
 export async function reconcile(deps: PipelinesDeps, pipelineId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -7,8 +8,8 @@ import { digestOf } from '../model/digest.ts'
 import { stageAfter, type Trial } from '../model/trial.ts'
 import { freeze, snapshotNow } from '../steps/freeze.ts'
 import { actAsTrial, demandTrial, trialArn } from '../steps/gate.ts'
-import { recordDone, tell } from '../steps/record.ts'
 import { queueReport } from '../steps/schedule.ts'
+import { tell } from '../steps/tell.ts'
 import { lockTrial, updateTrial } from '../store/trials.ts'
 
 export interface AnswerCompliance {

@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -6,7 +7,7 @@ import type { Band } from '../model/band.ts'
 import { demandBands } from '../model/charter.ts'
 import { digestOf } from '../model/digest.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
-import { recordDone, tell } from '../steps/record.ts'
+import { tell } from '../steps/tell.ts'
 import { lockTrial, updateTrial } from '../store/trials.ts'
 
 /**

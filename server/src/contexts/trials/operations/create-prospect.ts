@@ -1,11 +1,11 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { invalidCharter } from '../errors.ts'
 import type { KnownProspect, Prospect } from '../model/prospect.ts'
 import { demandTrials } from '../steps/gate.ts'
-import { recordDone } from '../steps/record.ts'
 import { upsertProspect } from '../store/prospects.ts'
 import { earlierVerdicts } from './list-prospects.ts'
 

@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -10,7 +11,7 @@ import { endDeliveries } from '../steps/end-deliveries.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
 import { gatherEvidence } from '../steps/gather-evidence.ts'
 import { endAccess, moveAccess } from '../steps/give-access.ts'
-import { recordDone, tell } from '../steps/record.ts'
+import { tell } from '../steps/tell.ts'
 import { insertMemo } from '../store/reports.ts'
 import { lockTrial, updateTrial } from '../store/trials.ts'
 

@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -5,7 +6,7 @@ import { invalidExtension, wrongStage } from '../errors.ts'
 import { ended, type Trial } from '../model/trial.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
 import { moveAccess } from '../steps/give-access.ts'
-import { recordDone, tell } from '../steps/record.ts'
+import { tell } from '../steps/tell.ts'
 import { extensionsOf, insertExtension } from '../store/trial-parts.ts'
 import { updateTrial } from '../store/trials.ts'
 

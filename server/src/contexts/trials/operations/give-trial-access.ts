@@ -1,3 +1,4 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -5,7 +6,6 @@ import { wrongStage } from '../errors.ts'
 import type { TrialGrant } from '../model/charter.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
 import { giveAccess } from '../steps/give-access.ts'
-import { recordDone } from '../steps/record.ts'
 import { measurable } from './refresh-report.ts'
 
 /**

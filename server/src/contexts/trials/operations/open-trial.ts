@@ -1,4 +1,5 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -15,8 +16,8 @@ import type { Trial } from '../model/trial.ts'
 import { freeze, snapshotNow } from '../steps/freeze.ts'
 import { actAsTrial, trialArn } from '../steps/gate.ts'
 import { giveAccess } from '../steps/give-access.ts'
-import { recordDone, tell } from '../steps/record.ts'
 import { queueClock, queueReport } from '../steps/schedule.ts'
+import { tell } from '../steps/tell.ts'
 import { insertTrial } from '../store/trials.ts'
 
 export interface OpenTrial {

@@ -1,8 +1,9 @@
+import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { stageAfter, stepByClock, type Trial } from '../model/trial.ts'
 import { trialArn } from '../steps/gate.ts'
-import { recordByClock, tell } from '../steps/record.ts'
+import { tell } from '../steps/tell.ts'
 import { lockTrial, openTrials, updateTrial } from '../store/trials.ts'
 
 /**
@@ -35,7 +36,7 @@ async function stepOne(
     await tell(tx, id, { at: now, by: 'platform', text })
     const resource = trialArn(region, trial.accountId, id)
     const { accountId } = trial
-    await recordByClock(tx, { accountId, action: `trials.trial-${step}`, resource })
+    await recordOwnWork(tx, { accountId }, { action: `trials.trial-${step}`, resource })
     return step
   })
 }

@@ -4,7 +4,7 @@ import type { TrialsDeps } from '../deps.ts'
 import type { Trial } from '../model/trial.ts'
 import { feedWanted } from '../store/trials.ts'
 import { actAsTrial } from './gate.ts'
-import { tell } from './record.ts'
+import { tell } from './tell.ts'
 
 /**
  * What nobody buys is fetched no more, as far as the feed names the trial's role as its evaluator

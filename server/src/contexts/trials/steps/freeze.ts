@@ -5,7 +5,7 @@ import type { TrialsDeps } from '../deps.ts'
 import type { Charter } from '../model/charter.ts'
 import type { Trial } from '../model/trial.ts'
 import { updateTrial } from '../store/trials.ts'
-import { tell } from './record.ts'
+import { tell } from './tell.ts'
 
 /** The snapshot that the table has now, as the trial's role sees it; null: no data has landed. */
 export async function snapshotNow(

@@ -5,7 +5,7 @@ import type { TrialsDeps } from '../deps.ts'
 import type { TrialGrant } from '../model/charter.ts'
 import type { Trial } from '../model/trial.ts'
 import { grantsOf, keepGrant } from '../store/trial-parts.ts'
-import { tell } from './record.ts'
+import { tell } from './tell.ts'
 
 /**
  * Makes grants of the trial in the caller's name, each until the trial's end, and keeps them with

@@ -9,7 +9,7 @@ import { updateTrial } from '../store/trials.ts'
 import { buildReport } from './build-report.ts'
 import { actAsTrial } from './gate.ts'
 import { openInputs } from './open-inputs.ts'
-import { tell } from './record.ts'
+import { tell } from './tell.ts'
 
 const SECONDS_PER_HOUR = 3600
 
