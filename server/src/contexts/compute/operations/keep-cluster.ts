@@ -1,8 +1,8 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { clusterNotReady, noSuchCluster } from '../errors.ts'
-import { audit } from '../lifecycle/audit.ts'
 import { clusterArn } from '../model/arn.ts'
 import { usable } from '../model/cluster.ts'
 import { lockCluster, touchCluster } from '../store/clusters.ts'
@@ -25,6 +25,6 @@ export async function keepCluster(
     if (cluster?.accountId !== accountId) throw noSuchCluster({ clusterId })
     if (!usable(cluster)) throw clusterNotReady({ clusterId, state: cluster.state })
     await touchCluster(tx, clusterId, clock())
-    await audit(tx, caller, { action: 'compute.cluster-kept', resource })
+    await recordDone(tx, caller, { action: 'compute.cluster-kept', resource })
   })
 }

@@ -10,7 +10,7 @@ import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import { type ResourceName, resolve } from './resource-name.ts'
 import { type Snapshot, targetKey } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
-import { foldTag } from './tags.ts'
+import { foldTag } from './tag-expression.ts'
 import { seesResource, textOf } from './visible.ts'
 import { type Assignment, type Change, keyOf } from './world.ts'
 

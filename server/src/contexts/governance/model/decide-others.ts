@@ -7,7 +7,8 @@ import { covers, normalLocation, plainLocation } from './location.ts'
 import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { GovernedDatabase } from './register.ts'
 import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
-import { databaseTags, matches } from './tags.ts'
+import { matches } from './tag-expression.ts'
+import { databaseTags } from './tag-inheritance.ts'
 import type { RegisteredLocation } from './world.ts'
 
 export interface OtherQuestion {

@@ -4,7 +4,7 @@ import { expand, type Permission } from './permission.ts'
 import type { GovernedTable } from './register.ts'
 import { groupsOf, type Snapshot } from './snapshot.ts'
 import { emptyLeg, everything, type Leg } from './table-access.ts'
-import { matches } from './tags.ts'
+import { matches } from './tag-expression.ts'
 import { type ColumnChoice, keyOf } from './world.ts'
 
 /** Which half of a grant counts: what it lets do, or what it lets pass on. */

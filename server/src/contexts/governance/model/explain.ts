@@ -16,7 +16,8 @@ import type { Permission } from './permission.ts'
 import type { GovernedTable } from './register.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import type { Access } from './table-access.ts'
-import { columnTags, type EffectiveTag, matches } from './tags.ts'
+import { matches } from './tag-expression.ts'
+import { columnTags, type EffectiveTag } from './tag-inheritance.ts'
 import { textOf } from './visible.ts'
 
 export interface Explanation {

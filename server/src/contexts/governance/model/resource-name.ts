@@ -4,7 +4,7 @@ import { canonicalExpression, type Expression, type GrantResource } from './gran
 import { normalLocation, plainLocation } from './location.ts'
 import type { GovernedTable } from './register.ts'
 import type { Snapshot } from './snapshot.ts'
-import { foldTag } from './tags.ts'
+import { foldTag } from './tag-expression.ts'
 import { type ColumnChoice, keyOf } from './world.ts'
 
 /** A resource as people name it, within one account's catalog. */

@@ -1,6 +1,6 @@
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import type { Access } from './table-access.ts'
-import { type TagGroup, tagGroups } from './tags.ts'
+import { type TagGroup, tagGroups } from './tag-inheritance.ts'
 import {
   type Assignment,
   type Change,

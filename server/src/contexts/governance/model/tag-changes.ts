@@ -13,7 +13,7 @@ import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
-import { foldTag } from './tags.ts'
+import { foldTag } from './tag-expression.ts'
 import { type Change, keyOf, type Tag } from './world.ts'
 
 export interface TagCommand {

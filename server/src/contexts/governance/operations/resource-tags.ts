@@ -10,7 +10,12 @@ import {
 import { type ResourceName, resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { tagAccess } from '../model/tag-access.ts'
-import { columnTags, databaseTags, type EffectiveTags, tableTags } from '../model/tags.ts'
+import {
+  columnTags,
+  databaseTags,
+  type EffectiveTags,
+  tableTags,
+} from '../model/tag-inheritance.ts'
 import { seesResource, textOf } from '../model/visible.ts'
 import { changeRules, type RuleChange } from '../rule-change.ts'
 import { principalOf, rulesFor } from './demand.ts'

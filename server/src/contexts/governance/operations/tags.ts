@@ -10,7 +10,7 @@ import {
   type TagCommand,
   updatedTag,
 } from '../model/tag-changes.ts'
-import { foldTag } from '../model/tags.ts'
+import { foldTag } from '../model/tag-expression.ts'
 import type { Tag } from '../model/world.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
 import { principalOf, rulesFor } from './demand.ts'

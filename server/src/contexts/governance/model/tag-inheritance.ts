@@ -1,4 +1,3 @@
-import type { Expression } from './grant.ts'
 import type { GovernedTable } from './register.ts'
 import type { Assignment } from './world.ts'
 
@@ -19,19 +18,6 @@ export interface TagGroup {
 }
 
 type Assignments = ReadonlyMap<string, readonly Assignment[]>
-
-/** Keys and values are kept and compared in lower case. */
-export function foldTag(raw: string): string {
-  return raw.toLowerCase()
-}
-
-/** Every key of the expression must be there with one of its values; other keys do not count. */
-export function matches(expression: Expression, tags: EffectiveTags): boolean {
-  return expression.every(({ key, values }) => {
-    const tag = tags.get(key)
-    return tag !== undefined && values.includes(tag.value)
-  })
-}
 
 /** Tags go down from database to table to column; a value set lower down wins. */
 export function databaseTags(assignments: Assignments, databaseId: string): EffectiveTags {
