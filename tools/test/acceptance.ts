@@ -7,12 +7,15 @@ import { environmentOf, type Platform, ROOT, startPlatform } from './platform.ts
 const SUITE_SECONDS_MAX = 900
 
 /** The real clients against a running platform, through its public doors only. */
-export async function runAcceptance(): Promise<Counts> {
-  const folders = readdirSync(join(ROOT, 'acceptance'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== '__pycache__')
-    .map((entry) => entry.name)
+export async function runAcceptance(folders = allFolders()): Promise<Counts> {
   await using platform = await startPlatform()
   return folders.map((folder) => runPython(platform, folder)).reduce(addCounts, noCounts)
+}
+
+function allFolders(): string[] {
+  return readdirSync(join(ROOT, 'acceptance'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== '__pycache__')
+    .map((entry) => entry.name)
 }
 
 /** Each folder in a process of its own, as the administrator of the governance account. */

@@ -1,6 +1,7 @@
 /**
  * All checks and tests, in the order in which a mistake is cheapest to find. Arguments name the
- * parts to run (`check unit acceptance`); none means all. The last line is the count.
+ * parts to run (`check unit acceptance`), or one folder of acceptance (`acceptance/livy`); none
+ * means all. The last line is the count.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -18,11 +19,13 @@ const parts: Record<string, () => Promise<Counts>> = {
   browser: () => runNodeTests(globSync('portal/tests/**/*.test.ts')),
   acceptance: () => runAcceptance(),
 }
+const oneFolder = /^acceptance\/([\w-]+)\/?$/
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
 let total = noCounts
 for (const name of wanted) {
-  const part = parts[name]
+  const folder = oneFolder.exec(name)?.[1]
+  const part = folder ? () => runAcceptance([folder]) : parts[name]
   if (!part) {
     console.error(`there is no part "${name}"; there are: ${Object.keys(parts).join(', ')}`)
     process.exit(2)
