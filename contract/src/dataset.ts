@@ -124,6 +124,8 @@ export const Usage = Type.Object({
       lastReadAt: Instant,
     }),
   ),
+  /** People whose names are not the caller's to know. */
+  unnamedReaders: Type.Integer(),
   byDay: Type.Array(Type.Object({ day: Day, reads: Type.Integer(), readers: Type.Integer() })),
 })
 export type Usage = Static<typeof Usage>

@@ -114,7 +114,8 @@ function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake:
   const sealingKey = keyFor(home, 'ingestion')
   const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey }
   const ingestion = createIngestion(ingestionDeps)
-  const parts = { ...ground, identity, storage, catalog, compute, sessions, region }
+  const below = { identity, governance, storage, catalog, compute, sessions, ingestion }
+  const parts = { ...ground, ...below, region }
   const pipelines = joinPipelines(parts, config)
   const trialsDeps = {
     ...{ ...ground, identity, governance, catalog, ingestion, region },

@@ -14,7 +14,10 @@ function Box({ data: { node, here } }: NodeProps<Drawn>) {
   return (
     <div className={here ? 'flow-node here' : 'flow-node'}>
       <Handle type="target" position={Position.Left} style={{ opacity: 0 }} />
-      <small>{node.kind}</small>
+      <small>
+        {node.kind}
+        {node.detail && ` · ${node.detail}`}
+      </small>
       {node.path ? <Link to={node.path}>{node.label}</Link> : node.label}
       <Handle type="source" position={Position.Right} style={{ opacity: 0 }} />
     </div>

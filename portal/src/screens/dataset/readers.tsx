@@ -5,7 +5,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName, Time, Who } from '../../ui/values.tsx'
-import { count } from '../../ui/words.ts'
+import { count, counted } from '../../ui/words.ts'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
 
 /** Who would miss it, and who can be asked about it. */
@@ -16,7 +16,7 @@ export function ReadersScreen() {
       {() => (
         <Answer
           to={usage}
-          empty={({ readers }) => readers.length === 0}
+          empty={({ byDay }) => byDay.length === 0}
           emptyNotice={<Notice icon="accounts" title="Nobody has read it in this time" />}
         >
           {(data) => <Readers usage={data} />}
@@ -36,11 +36,17 @@ function Readers({ usage }: { usage: Usage }) {
             kind: 'bar',
             xLabel: 'Day',
             yLabel: 'Reads',
-            points: usage.byDay.map(({ day, reads }) => ({ x: day, y: reads })),
+            points: everyDay(usage),
           }}
         />
       </Panel>
       <Panel title="Readers" flush>
+        {usage.unnamedReaders > 0 && (
+          <p className="panel-head small soft">
+            {`And ${counted(usage.unnamedReaders, 'reader')} of other accounts, `}
+            whom the owner knows by name.
+          </p>
+        )}
         <DataTable
           label="Readers"
           rows={usage.readers}
@@ -68,4 +74,17 @@ function Readers({ usage }: { usage: Usage }) {
       </Panel>
     </div>
   )
+}
+
+const DAY_MS = 86_400_000
+
+/** Days without a read are days too. */
+function everyDay({ from, to, byDay }: Usage) {
+  const reads = new Map(byDay.map((one) => [one.day, one.reads]))
+  const points: { x: string; y: number }[] = []
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) {
+    const day = new Date(at).toISOString().slice(0, 10)
+    points.push({ x: day, y: reads.get(day) ?? 0 })
+  }
+  return points
 }

@@ -152,6 +152,7 @@ export const USAGE: Usage = {
     { principal: QUANT, account: EQUITIES, reads: 214, lastReadAt: at(-20) },
     { principal: PRODUCER, account: ALT_DATA, reads: 31, lastReadAt: at(-26 * HOUR) },
   ],
+  unnamedReaders: 2,
   byDay: Array.from({ length: 30 }, (_, index) => ({
     day: new Date(Date.UTC(2026, 1, 1 + index)).toISOString().slice(0, 10),
     reads: (index * 7) % 23,

@@ -39,6 +39,7 @@ import { setDocumentation } from './operations/set-documentation.ts'
 import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
+import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
 import { createMetadataFiles } from './steps/metadata-files.ts'
 import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
 import { createTurns } from './steps/turns.ts'
@@ -56,6 +57,7 @@ export { currentSchema, currentSnapshot, defaultSpec } from './model/metadata.ts
 export type { Field, IcebergType, Schema } from './model/schema.ts'
 export type { Database, DatabaseId, Table, TableId } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
+export type { VisibleTable } from './operations/visible-among.ts'
 export {
   createProjections,
   type ProjectionWorks,
@@ -94,6 +96,8 @@ export interface Catalog {
   /** Names and types for people; never waits for a projection. */
   describeTable(caller: Caller, ref: TableRef): Promise<TableDescription>
   listTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<Table>>
+  /** Those that are there and that the caller may DESCRIBE; the others are left out. */
+  visibleAmong(caller: Caller, refs: readonly TableRef[]): Promise<VisibleTable[]>
   describeTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<TableDescription>>
   /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
   commitTable(caller: Caller, command: TableRef & CommitTable): Promise<LoadedTable>
@@ -132,6 +136,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     stageTable: (caller, command) => stageTable(workings, caller, command),
     loadTable: (caller, ref) => loadTable(workings, caller, ref),
     describeTable: (caller, ref) => describeTable(workings, caller, ref),
+    visibleAmong: (caller, refs) => visibleAmong(workings, caller, refs),
     describeTables: (caller, query) => describeTables(workings, caller, query),
     listTables: (caller, query) => listTables(workings, caller, query),
     commitTable: (caller, command) => commitTable(workings, caller, command),

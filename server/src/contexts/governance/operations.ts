@@ -11,6 +11,7 @@ import { listPermissions } from './operations/list-permissions.ts'
 import * as locations from './operations/locations.ts'
 import * as resourceTags from './operations/resource-tags.ts'
 import { revokePermissions } from './operations/revoke-permissions.ts'
+import { readerCounts, tableUsage } from './operations/table-usage.ts'
 import * as tags from './operations/tags.ts'
 
 type Operation<Input, Output> = (deps: Workings, caller: Caller, input: Input) => Promise<Output>
@@ -25,6 +26,8 @@ const operations = {
   listRequests,
   decideRequest,
   searchAudit,
+  tableUsage,
+  readerCounts,
   verifyAudit,
   ...settings,
   ...tags,

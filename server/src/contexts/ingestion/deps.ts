@@ -12,7 +12,10 @@ export interface IngestionDeps {
   log: Log
   identity: Pick<Identity, 'demand' | 'assumeForService'>
   storage: Storage
-  catalog: Pick<Catalog, 'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan'>
+  catalog: Pick<
+    Catalog,
+    'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan' | 'visibleAmong'
+  >
   /** Names the ARNs of feeds. */
   region: string
   /** 32 bytes; seals the secrets of agreements. */

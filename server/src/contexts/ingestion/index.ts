@@ -21,6 +21,7 @@ import { pauseFeed } from './operations/pause-feed.ts'
 import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
 import { replayVintage } from './operations/replay-vintage.ts'
+import { type Source, sourcesOf } from './operations/sources-of.ts'
 import { watchDeliveries } from './operations/watch-deliveries.ts'
 import type { DeliveryRecord } from './steps/delivery-records.ts'
 
@@ -33,6 +34,7 @@ export type { Agreement, Delivery, Feed, Licence, Vendor, Vintage } from './mode
 export type { AsOf } from './operations/as-of.ts'
 export type { CreateAgreement } from './operations/create-agreement.ts'
 export type { CreateFeed } from './operations/create-feed.ts'
+export type { Source } from './operations/sources-of.ts'
 export type { DeliveryRecord } from './steps/delivery-records.ts'
 
 /**
@@ -66,6 +68,8 @@ export interface Ingestion {
   rejectVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
   replayVintage(caller: Caller, command: { vintageId: number }): Promise<void>
   playCalendar(caller: Caller, command: { feedId: string; playedAt: Date }): Promise<void>
+  /** Of tables that the caller may DESCRIBE. */
+  sourcesOf(caller: Caller, query: { tables: readonly TableRef[] }): Promise<Source[]>
   asOf(caller: Caller, query: TableRef & { instant: Date }): Promise<AsOf | undefined>
 
   /** What the jobs do, for whoever cannot wait: without a gate, the platform's own work. */
@@ -91,6 +95,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     rejectVintage: (caller, command) => rejectVintage(deps, caller, command),
     replayVintage: (caller, command) => replayVintage(deps, caller, command),
     playCalendar: (caller, command) => playCalendar(deps, caller, command),
+    sourcesOf: (caller, query) => sourcesOf(deps, caller, query),
     asOf: (caller, query) => asOf(deps, caller, query),
     collectFeed: (feedId) => collectFeed(deps, feedId),
     loadWaiting: (feedId) => loadWaiting(deps, feedId),

@@ -3,7 +3,9 @@ import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Compute } from '../compute/index.ts'
+import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
+import type { Ingestion } from '../ingestion/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 
@@ -24,8 +26,10 @@ export interface PipelinesDeps {
   clock: Clock
   log: Log
   identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
-  catalog: Pick<Catalog, 'describeTable'>
+  governance: Pick<Governance, 'tableUsage'>
+  catalog: Pick<Catalog, 'describeTable' | 'visibleAmong'>
   compute: Pick<Compute, 'createApplication'>
+  ingestion: Pick<Ingestion, 'sourcesOf'>
   sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun'>
   /** Keeps what drivers read: scripts and their checks. */
   storage: Pick<Storage, 'ensureBucket' | 'write'>

@@ -1,5 +1,7 @@
+import type { TableRef } from '../catalog/index.ts'
 import type { Caller } from '../identity/index.ts'
 import type { PipelinesDeps } from './deps.ts'
+import type { Lineage } from './model/lineage.ts'
 import type { Pipeline, Version } from './model/pipeline.ts'
 import type { Run } from './model/run.ts'
 import { cancelRun } from './operations/cancel-run.ts'
@@ -8,16 +10,19 @@ import { getPipeline, type PipelineDetail } from './operations/get-pipeline.ts'
 import { getRun, type RunDetail } from './operations/get-run.ts'
 import { listPipelines } from './operations/list-pipelines.ts'
 import { listRuns, type RunsQuery } from './operations/list-runs.ts'
+import { type Maker, makersOf } from './operations/makers-of.ts'
 import { publishVersion } from './operations/publish-version.ts'
 import { type RunLog, readRunLog } from './operations/read-run-log.ts'
 import { setPaused } from './operations/set-paused.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
+import { traceLineage } from './operations/trace-lineage.ts'
 import type { PipelineSummary } from './steps/summary.ts'
 
 export type { MailSettings, PipelinesDeps } from './deps.ts'
 export { pipelinesJobs, pipelinesSubscriptions, startPipelines } from './jobs.ts'
 export { promiseText } from './model/deadline.ts'
 export type { DeadlineState, InputVersions, Slice, SliceState } from './model/ledger.ts'
+export type { Lineage, LineageNode } from './model/lineage.ts'
 export type { Message, Notice, NoticeKind, Send } from './model/notice.ts'
 export type {
   Check,
@@ -34,6 +39,7 @@ export type { CreatePipeline } from './operations/create-pipeline.ts'
 export type { PipelineDetail } from './operations/get-pipeline.ts'
 export type { RunDetail } from './operations/get-run.ts'
 export type { RunsQuery } from './operations/list-runs.ts'
+export type { Maker } from './operations/makers-of.ts'
 export type { RunLog } from './operations/read-run-log.ts'
 export type { StartRun } from './operations/start-run.ts'
 export type { PipelineSummary } from './steps/summary.ts'
@@ -52,6 +58,9 @@ export interface Pipelines {
   cancelRun(caller: Caller, wanted: { runId: string }): Promise<void>
   getRun(caller: Caller, wanted: { runId: string }): Promise<RunDetail>
   listRuns(caller: Caller, query: RunsQuery): Promise<{ pipeline: Pipeline; runs: Run[] }>
+  /** Of tables that the caller may DESCRIBE. */
+  makersOf(caller: Caller, query: { tables: readonly TableRef[] }): Promise<Maker[]>
+  traceLineage(caller: Caller, ref: TableRef): Promise<Lineage>
   readRunLog(caller: Caller, wanted: { runId: string }): Promise<RunLog>
 }
 
@@ -66,6 +75,8 @@ export function createPipelines(deps: PipelinesDeps): Pipelines {
     cancelRun: (caller, wanted) => cancelRun(deps, caller, wanted),
     getRun: (caller, wanted) => getRun(deps, caller, wanted),
     listRuns: (caller, query) => listRuns(deps, caller, query),
+    makersOf: (caller, query) => makersOf(deps, caller, query),
+    traceLineage: (caller, ref) => traceLineage(deps, caller, ref),
     readRunLog: (caller, wanted) => readRunLog(deps, caller, wanted),
   }
 }

@@ -3,6 +3,7 @@ import type { IcebergType, TableDescription } from '../../contexts/catalog/index
 import type { ResourceTags, TableAccess } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import type { PortalApiDeps } from './deps.ts'
+import type { TableFigures } from './figures.ts'
 import { whenRefused } from './when-refused.ts'
 
 const NO_TAGS: ResourceTags = { database: [], table: [], columns: [] }
@@ -29,24 +30,27 @@ export async function describe(
 
 export function summaryOf(
   { description, tags }: Described,
-  accountOf: (id: string) => AccountRef,
+  of: { accountOf: (id: string) => AccountRef; figures: TableFigures },
 ): DatasetSummary {
   const { table, snapshot, access, properties } = description
+  const { promise, state, readers } = of.figures
   const said = properties.comment ?? firstSentence(table.documentation)
   return {
     id: table.id,
-    account: accountOf(table.accountId),
+    account: of.accountOf(table.accountId),
     database: table.database,
     table: table.name,
     ...(said && { description: said }),
     ...(properties.owner && { owner: properties.owner }),
     tags: tags.table.map(({ key, value }) => ({ key, value })),
     freshness: {
-      state: 'unknown',
+      state,
       changedAt: (snapshot?.committedAt ?? table.updatedAt).toISOString(),
+      ...(promise && { promise }),
     },
+    readersLast30Days: readers,
     access: accessOf(access),
-    ...figuresOf(snapshot?.summary),
+    ...sizesOf(snapshot?.summary),
   }
 }
 
@@ -57,7 +61,7 @@ export function accessOf(access: TableAccess): DatasetSummary['access'] {
   return access.restricted ? 'partial' : 'readable'
 }
 
-function figuresOf(summary: Record<string, string> | undefined) {
+function sizesOf(summary: Record<string, string> | undefined) {
   const rowCount = Number(summary?.['total-records'])
   const sizeBytes = Number(summary?.['total-files-size'])
   return {

@@ -1,5 +1,6 @@
 import { accountNames } from './account-names.ts'
 import { columnsOf, describe, summaryOf } from './dataset.ts'
+import { figuresOf } from './figures.ts'
 import { operation } from './operation.ts'
 import { predicateWords } from './predicate-words.ts'
 
@@ -10,7 +11,10 @@ export const getDataset = operation('getDataset', async (deps, { caller, params 
   const names = new Map(schema.fields.map(({ id, name }) => [id, name]))
   const { rowFilter } = access
   return {
-    ...summaryOf(described, await accountNames(deps.identity)),
+    ...summaryOf(described, {
+      accountOf: await accountNames(deps.identity),
+      figures: (await figuresOf(deps, caller, [table]))(table),
+    }),
     columns,
     ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
     ...(table.documentation && { documentation: { markdown: table.documentation } }),

@@ -1,6 +1,7 @@
 import type { DatasetSummary, Facet } from '@millrace/contract'
 import { accountNames } from './account-names.ts'
 import { columnsOf, describe, summaryOf } from './dataset.ts'
+import { figuresOf } from './figures.ts'
 import { operation } from './operation.ts'
 import { visibleTables } from './visible-tables.ts'
 import { whenRefused } from './when-refused.ts'
@@ -14,6 +15,7 @@ interface Found {
 export const searchDatasets = operation('searchDatasets', async (deps, { caller, query }) => {
   const accountOf = await accountNames(deps.identity)
   const tables = await visibleTables(deps, caller)
+  const figures = await figuresOf(deps, caller, tables)
   const all = await Promise.all(
     tables.map(async ({ accountId: account, database, name: table }): Promise<Found[]> => {
       const asked = describe(deps, caller, { account, database, table })
@@ -22,7 +24,7 @@ export const searchDatasets = operation('searchDatasets', async (deps, { caller,
         [],
       )
       return described.map((one) => {
-        const summary = summaryOf(one, accountOf)
+        const summary = summaryOf(one, { accountOf, figures: figures(one.description.table) })
         const columns = columnsOf(one).map(({ name }) => name)
         const { documentation = '' } = one.description.table
         return {

@@ -17,6 +17,7 @@ import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
 import { getDelivery } from './get-delivery.ts'
 import { getHealth } from './get-health.ts'
+import { getLineage } from './get-lineage.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
 import { getPipeline } from './get-pipeline.ts'
@@ -27,6 +28,7 @@ import { getRunLog } from './get-run-log.ts'
 import { getSessionLog } from './get-session-log.ts'
 import { getStatus } from './get-status.ts'
 import { getTrial } from './get-trial.ts'
+import { getUsage } from './get-usage.ts'
 import { getVendor } from './get-vendor.ts'
 import { giveTrialAccess } from './give-trial-access.ts'
 import { issueToken } from './issue-token.ts'
@@ -86,6 +88,8 @@ export const served: readonly Operation[] = [
   previewDataset,
   listSnapshots,
   documentDataset,
+  getLineage,
+  getUsage,
   listTags,
   listGrants,
   explainAccess,

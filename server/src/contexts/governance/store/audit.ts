@@ -2,6 +2,8 @@ import { sql as raw } from 'kysely'
 import { type AuditRecord, drainAudit } from '../../../foundation/outbox.ts'
 import { type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { type ChainEnd, type ChainedRecord, GENESIS, hashOf } from '../model/audit-chain.ts'
+import { readsAmong } from '../model/table-reads.ts'
+import { addReads } from './table-reads.ts'
 import './tables.ts'
 
 const BATCH_SIZE = 500
@@ -36,6 +38,7 @@ async function append(
   }
   const values = rows.map((row) => ({ ...row, detail: JSON.stringify(row.detail) }))
   await tx.insertInto('governance.audit').values(values).execute()
+  await addReads(tx, readsAmong(rows))
   for (const [accountId, end] of ends) {
     const head = tx.insertInto('governance.auditHeads').values({ accountId, ...end })
     await head.onConflict((old) => old.column('accountId').doUpdateSet(end)).execute()

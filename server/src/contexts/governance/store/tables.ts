@@ -88,6 +88,15 @@ interface AuditTable {
   hash: string
 }
 
+interface TableReadsTable {
+  tableId: string
+  day: string
+  principal: string
+  accountId: string
+  reads: number
+  lastReadAt: Date
+}
+
 interface RequestTable {
   id: string
   accountId: string
@@ -124,6 +133,7 @@ declare module '../../../foundation/sql.ts' {
       tableId: string | null
     }
     'governance.requests': RequestTable
+    'governance.tableReads': TableReadsTable
     'governance.audit': AuditTable
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }
     'governance.acceptances': { ownerId: string; recipientId: string }

@@ -49,3 +49,11 @@ function lastDayOf(calendar: DeliveryCalendar, slice: string): string {
   const [year = 0, month = 0] = slice.split('-').map(Number)
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
 }
+
+const EVERY = { day: 'every day', weekday: 'every weekday', month: 'every month', once: 'once' }
+
+/** `every day before 06:00 America/New_York, 1 day after` */
+export function promiseText({ every, at, zone, daysAfter }: DeliveryCalendar): string {
+  const days = daysAfter === 1 ? '1 day after' : `${daysAfter} days after`
+  return `${EVERY[every]} before ${at} ${zone}${daysAfter === 0 ? '' : `, ${days}`}`
+}

@@ -101,6 +101,23 @@ export async function markOverdue(
     .execute()
 }
 
+/** The feeds among `feedIds` that have something past its deadline that has not come. */
+export async function overdueFeeds(
+  sql: Sql,
+  feedIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (feedIds.length === 0) return new Set()
+  const rows = await sql
+    .selectFrom('ingestion.deliveries')
+    .select('feedId')
+    .distinct()
+    .where('feedId', 'in', feedIds)
+    .where('state', '=', 'expected')
+    .where('overdueAt', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ feedId }) => feedId))
+}
+
 export async function updateDelivery(
   sql: Sql,
   id: string,

@@ -1,3 +1,4 @@
+import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
 import type { Feed } from '../model/ledger.ts'
 import type { RemoteFile } from '../model/listing.ts'
@@ -25,6 +26,32 @@ export async function feedsOf(sql: Sql, accountId: string): Promise<Feed[]> {
     .where('accountId', '=', accountId)
     .orderBy('name')
     .execute()
+}
+
+/** The feeds that fill the tables, each with its vendor. */
+export async function feedsInto(
+  sql: Sql,
+  tables: readonly { accountId: string; database: string; table: string }[],
+): Promise<{ feed: Feed; vendor: { id: string; name: string } }[]> {
+  if (tables.length === 0) return []
+  const names = tables.map((one) => `${one.accountId}/${one.database}/${one.table}`)
+  const rows = await sql
+    .selectFrom('ingestion.feeds as feed')
+    .innerJoin('ingestion.agreements as agreement', 'agreement.id', 'feed.agreementId')
+    .innerJoin('ingestion.vendors as vendor', 'vendor.id', 'agreement.vendorId')
+    .selectAll('feed')
+    .select(['vendor.id as vendorId', 'vendor.name as vendor'])
+    .where(
+      raw<boolean>`concat_ws('/', feed.definition #>> '{target,accountId}',
+        feed.definition #>> '{target,database}', feed.definition #>> '{target,table}')
+        = ANY(${names}::text[])`,
+    )
+    .orderBy('feed.name')
+    .execute()
+  return rows.map(({ vendorId, vendor, ...feed }) => ({
+    feed,
+    vendor: { id: vendorId, name: vendor },
+  }))
 }
 
 export async function activeFeeds(sql: Sql): Promise<Feed[]> {

@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely'
+import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { alreadyExists } from '../errors.ts'
-import type { Pipeline, Version } from '../model/pipeline.ts'
+import type { Pipeline, TableName, Version } from '../model/pipeline.ts'
 import './tables.ts'
 
 /** @throws pipelines.already-exists */
@@ -60,6 +60,23 @@ export async function pipelinesOf(sql: Sql, accountId?: AccountId): Promise<Pipe
     .selectFrom('pipelines.pipelines')
     .selectAll()
     .$if(accountId !== undefined, (query) => query.where('accountId', '=', accountId ?? ''))
+    .orderBy('name')
+    .execute()
+  return rows.map(toPipeline)
+}
+
+/** The pipelines that make the tables. */
+export async function makersOf(sql: Sql, tables: readonly TableName[]): Promise<Pipeline[]> {
+  if (tables.length === 0) return []
+  const names = tables.map((one) => `${one.accountId}/${one.database}/${one.table}`)
+  const rows = await sql
+    .selectFrom('pipelines.pipelines')
+    .selectAll()
+    .where(
+      raw<boolean>`concat_ws('/', definition #>> '{output,accountId}',
+        definition #>> '{output,database}', definition #>> '{output,table}')
+        = ANY(${names}::text[])`,
+    )
     .orderBy('name')
     .execute()
   return rows.map(toPipeline)

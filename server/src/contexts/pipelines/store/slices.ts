@@ -151,6 +151,23 @@ export async function nextDeadline(
   return row && toSlice(row)
 }
 
+/** The pipelines among `pipelineIds` with a slice that missed its deadline and is still due. */
+export async function lateMakers(
+  sql: Sql,
+  pipelineIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (pipelineIds.length === 0) return new Set()
+  const rows = await sql
+    .selectFrom('pipelines.slices')
+    .select('pipelineId')
+    .distinct()
+    .where('pipelineId', 'in', pipelineIds)
+    .where('deadlineState', '=', 'missed')
+    .where('done', 'is', null)
+    .execute()
+  return new Set(rows.map(({ pipelineId }) => pipelineId))
+}
+
 function toSlice(row: Selectable<Tables['pipelines.slices']>): Slice {
   return {
     ...row,

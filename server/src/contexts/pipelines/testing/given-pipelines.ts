@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { createCatalog } from '../../catalog/index.ts'
 import { createCompute, GIB } from '../../compute/index.ts'
 import { createGovernance } from '../../governance/index.ts'
 import type { AccountId, Caller, Identity } from '../../identity/index.ts'
+import { createIngestion } from '../../ingestion/index.ts'
 import { type GivenSessions, givenSessions, userNamed } from '../../sessions/testing/index.ts'
 import { createStorage } from '../../storage/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
@@ -36,6 +38,8 @@ export interface GivenPipelines extends AsyncDisposable {
   tableId: string
   /** IAM actions that are refused. */
   refused: Set<string>
+  /** One more table beside the input. */
+  createTable(name: string): Promise<void>
   /** A pipeline that follows the input by days. */
   create(change?: Partial<PipelineDefinition>, name?: string): Promise<string>
   /** A vintage of a day is there. */
@@ -61,7 +65,10 @@ export async function givenPipelines(
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage })
   const compute = createCompute({ ...ground, livyPorts, host })
-  const parts = { ...ground, storage, catalog, compute, sessions: sessions.sessions }
+  const sealingKey = randomBytes(32)
+  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey })
+  const below = { governance, storage, catalog, compute, ingestion }
+  const parts = { ...ground, ...below, sessions: sessions.sessions }
   const deps: PipelinesDeps = { ...parts, internalHosts: [], ...given }
   const pipelines = createPipelines(deps)
   await catalog.createDatabase(ana, { accountId: account, database: input.database })
@@ -74,6 +81,9 @@ export async function givenPipelines(
   return {
     ...{ pipelines, deps, boxes: sessions.boxes, time, refused, tableId: table.id },
     announce: say,
+    async createTable(name) {
+      await catalog.createTable(ana, { ...input, table: name, schema })
+    },
     async create(change = {}, name = 'hourly-counts') {
       await pipelines.createPipeline(ana, commandOf(name, change))
       return name
