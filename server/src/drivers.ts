@@ -30,8 +30,8 @@ export function openKeeper(options: { log: Log; listener: Promise<Listener> }): 
 export function driverSize(): DriverSize {
   return {
     cores: Math.min(2, availableParallelism()),
-    memoryMib: 1800,
-    jvmMib: 800,
+    memoryMib: 2048,
+    jvmMib: 1024, // What sparkmagic’s example asks for fits.
     temporaryMib: 512,
     standby: totalmem() >= TWO_STANDBY_FROM_BYTES ? 2 : 1,
   }

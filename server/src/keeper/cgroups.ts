@@ -16,6 +16,7 @@ export async function openCgroups(order: BoxOrder): Promise<string[]> {
   const version1 = [
     { controller: 'memory', file: 'memory.limit_in_bytes', value: order.memoryMib * MIB },
     { controller: 'pids', file: 'pids.max', value: PROCESSES_MAX },
+    { controller: 'cpu', file: 'cpu.cfs_quota_us', value: order.cores * PERIOD_MICROSECONDS },
   ]
   const opened: string[] = []
   for (const { controller, file, value } of version1) {
@@ -28,12 +29,14 @@ export async function openCgroups(order: BoxOrder): Promise<string[]> {
   if (opened.length === 0 && unified !== undefined) {
     const directory = join(ROOT, unified, name)
     const limits = { 'memory.max': order.memoryMib * MIB, 'pids.max': PROCESSES_MAX }
-    if (await limited(directory, limits)) opened.push(directory)
+    const cpu = { 'cpu.max': `${order.cores * PERIOD_MICROSECONDS} ${PERIOD_MICROSECONDS}` }
+    if (await limited(directory, { ...limits, ...cpu })) opened.push(directory)
   }
   return opened
 }
 
 const PROCESSES_MAX = 400
+const PERIOD_MICROSECONDS = 100_000 // The kernel's default of both versions.
 
 /** `/proc/self/cgroup`: path by controller; the unified hierarchy has the empty name. */
 export function parseOwn(text: string): Map<string, string> {
@@ -46,7 +49,10 @@ export function parseOwn(text: string): Map<string, string> {
   return own
 }
 
-async function limited(directory: string, limits: Record<string, number>): Promise<boolean> {
+async function limited(
+  directory: string,
+  limits: Record<string, number | string>,
+): Promise<boolean> {
   try {
     await mkdir(directory)
     for (const [file, value] of Object.entries(limits))

@@ -1,10 +1,10 @@
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller, Origin } from '../identity/index.ts'
 import type { Application, ApplicationPlan } from './model/application.ts'
-import type { CapacityLimit } from './model/capacity.ts'
+import type { Capacity, CapacityLimit } from './model/capacity.ts'
 import type { Cluster, RunCluster } from './model/cluster.ts'
 import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/product.ts'
-import type { Reservation } from './model/reservation.ts'
+import type { Reservation, ReservationOwner } from './model/reservation.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
 import type { ProductReading } from './operations/get-product.ts'
 import type { ClusterCredentials } from './operations/issue-cluster-credentials.ts'
@@ -46,6 +46,8 @@ export interface ComputeForSessions {
    * @throws compute.capacity-exceeded with `level`, `resource` and whether it `everFits`
    */
   reserve(request: ReserveCapacity, tx?: SqlTransaction): Promise<Reservation>
+  /** The most that one driver could ever have there. */
+  findRoom(owner: ReservationOwner, tx?: SqlTransaction): Promise<Capacity>
   /** Given back once or twice is the same. */
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /**

@@ -5,6 +5,7 @@ import { RECONCILE } from './lifecycle/schedule.ts'
 import { createApplication } from './operations/create-application.ts'
 import { deleteApplication } from './operations/delete-application.ts'
 import { endCluster } from './operations/end-cluster.ts'
+import { findRoom } from './operations/find-room.ts'
 import { getApplication } from './operations/get-application.ts'
 import { getCluster } from './operations/get-cluster.ts'
 import { getProduct } from './operations/get-product.ts'
@@ -55,6 +56,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     findCluster: (id) => findCluster(deps.sql, id),
     findApplication: (id) => findApplication(deps.sql, id),
     reserve: (request, tx) => reserveCapacity(deps, request, tx),
+    findRoom: (owner, tx) => findRoom(deps, owner, tx),
     release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
     readyApplication: (wanted) => readyApplication(deps, wanted),
     runCluster: (caller, command) => runCluster(deps, caller, command),

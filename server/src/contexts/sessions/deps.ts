@@ -5,6 +5,13 @@ import type { AccountId, Caller, Credentials, Identity } from '../identity/index
 import type { RunLimits } from './model/admission.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
+import type { BoxSize } from './model/size.ts'
+
+/** EMR's, as given to a cluster. */
+export interface Classification {
+  Classification?: string | undefined
+  Properties?: Record<string, string> | undefined
+}
 
 /** Capacity at a place; compute answers for it. */
 export interface CapacityForDrivers {
@@ -17,6 +24,12 @@ export interface CapacityForDrivers {
     },
     tx?: SqlTransaction,
   ): Promise<{ id: string }>
+  /** The most that one driver could ever have there. */
+  findRoom(
+    owner: Place & { accountId: AccountId },
+    tx?: SqlTransaction,
+  ): Promise<{ cpu: number; memoryBytes: number }>
+  findCluster(clusterId: string): Promise<{ configurations: readonly Classification[] } | undefined>
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /** The application, started if it starts by itself. */
   readyApplication(wanted: {
@@ -48,12 +61,7 @@ export interface SessionsDeps {
   region: string
 }
 
-export interface DriverSize {
-  cores: number
-  /** Of the whole box. */
-  memoryMib: number
-  jvmMib: number
-  temporaryMib: number
+export interface DriverSize extends BoxSize {
   /** Standby drivers that are kept ready. */
   standby: number
 }

@@ -3,17 +3,39 @@ import { malformedRequest } from './errors.ts'
 
 type Json = Record<string, unknown>
 
-/** Livy takes many more fields; those that name identity or code to load are checked, not used. */
+/** Livy’s fields of size are settings of Spark. @see Livy `POST /sessions` */
+const SETTINGS: Readonly<Record<string, string>> = {
+  driverMemory: 'spark.driver.memory',
+  driverCores: 'spark.driver.cores',
+  executorMemory: 'spark.executor.memory',
+  executorCores: 'spark.executor.cores',
+  numExecutors: 'spark.executor.instances',
+}
+const NOT_OFFERED = ['jars', 'pyFiles', 'files', 'archives', 'queue'] as const
+
+/** Identity is checked, not taken; what would be loaded into the driver is refused. */
 export function parseSession(body: Json, query: URLSearchParams): CreateSession {
   const conf = body.conf ?? {}
   if (typeof conf !== 'object' || conf === null || Array.isArray(conf))
     throw malformedRequest({ reason: '"conf" is not an object' })
+  for (const field of NOT_OFFERED) {
+    const value = body[field] ?? []
+    const given = Array.isArray(value) ? value.length > 0 : value !== 'default'
+    if (given) throw malformedRequest({ reason: `"${field}" is not offered` })
+  }
+  const sizes = Object.entries(SETTINGS).flatMap(([field, setting]) => {
+    const value = body[field] ?? undefined
+    return value === undefined ? [] : [[setting, String(value)] as const]
+  })
   const proxyUser = query.get('doAs') ?? text(body, 'proxyUser')
   const kind = text(body, 'kind')
   const name = text(body, 'name')
   const idleSecondsMax = seconds(text(body, 'idleTimeout') ?? text(body, 'ttl'))
   return {
-    conf: Object.fromEntries(Object.entries(conf).map(([key, value]) => [key, String(value)])),
+    conf: {
+      ...Object.fromEntries(Object.entries(conf).map(([key, value]) => [key, String(value)])),
+      ...Object.fromEntries(sizes),
+    },
     ...(kind === undefined ? {} : { kind }),
     ...(name === undefined ? {} : { name }),
     ...(proxyUser === undefined ? {} : { proxyUser }),

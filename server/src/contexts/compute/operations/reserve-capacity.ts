@@ -1,17 +1,10 @@
 import { randomText } from '../../../foundation/ids.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { ComputeDeps } from '../deps.ts'
-import {
-  applicationState,
-  capacityExceeded,
-  clusterNotReady,
-  noSuchApplication,
-  noSuchCluster,
-} from '../errors.ts'
+import { capacityExceeded } from '../errors.ts'
+import { ownerLimit } from '../lifecycle/owner-limit.ts'
 import { type Capacity, type CapacityLimit, firstExcess, type LevelUse } from '../model/capacity.ts'
 import type { Reservation, ReservationOwner } from '../model/reservation.ts'
-import { lockApplication } from '../store/applications.ts'
-import { lockCluster } from '../store/clusters.ts'
 import {
   findAccountLimit,
   insertReservation,
@@ -78,22 +71,4 @@ function demandRoom(
   const everFits = firstExcess(wanted, emptied) === undefined
   const ownerId = excess.level === 'account' ? owner.accountId : owner.id
   throw capacityExceeded({ ...excess, ownerId, everFits })
-}
-
-/** Nothing is reserved on what does not run. */
-async function ownerLimit(tx: SqlTransaction, owner: ReservationOwner): Promise<CapacityLimit> {
-  const { kind, id, accountId } = owner
-  if (kind === 'account') return {}
-  if (kind === 'cluster') {
-    const cluster = await lockCluster(tx, id)
-    if (cluster?.accountId !== accountId) throw noSuchCluster({ clusterId: id })
-    const { state, granted } = cluster
-    if (state !== 'WAITING') throw clusterNotReady({ clusterId: id, state })
-    return granted
-  }
-  const application = await lockApplication(tx, id)
-  if (application?.accountId !== accountId) throw noSuchApplication({ applicationId: id })
-  const { state, maximumCapacity } = application
-  if (state !== 'STARTED') throw applicationState({ applicationId: id, state, verb: 'used' })
-  return maximumCapacity
 }

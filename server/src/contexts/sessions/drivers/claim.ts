@@ -1,6 +1,7 @@
 import type { AccountId, Caller, Credentials } from '../../identity/index.ts'
 import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
 import type { Principal, Session } from '../model/session.ts'
+import { withoutSize } from '../model/size.ts'
 
 const CREDENTIAL_SECONDS = 12 * 3600
 const TEMPORARY_SECONDS_MIN = 900 // STS: the shortest life of temporary credentials.
@@ -18,7 +19,7 @@ export interface Claimant {
 }
 
 export function claimantOf({ id, accountId, principal, conf }: Session) {
-  return { name: `session-${id}`, accountId, principal, conf }
+  return { name: `session-${id}`, accountId, principal, conf: withoutSize(conf) }
 }
 
 /** What makes a standby driver somebody’s. */

@@ -1,8 +1,15 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import type { SqlTransaction } from '../../../foundation/sql.ts'
+import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
-import { idleTooLong, living, type Session } from '../model/session.ts'
-import { findSession, livingSessions, updateSession } from '../store/sessions.ts'
+import {
+  INTERACTIVE_SHARE,
+  idleTooLong,
+  living,
+  type Session,
+  waitedTooLong,
+} from '../model/session.ts'
+import { findSession, livingSessions, lockSession, updateSession } from '../store/sessions.ts'
+import { takeCapacity } from './capacity.ts'
 import { claimantOf, claimOf, credentialSeconds, renewalOf } from './claim.ts'
 import { dispatch, endSession, statementFinished } from './progress.ts'
 import { RunDrivers } from './runs.ts'
@@ -53,14 +60,15 @@ export class Drivers {
   async engineReady(): Promise<void> {
     this.standby.start()
     for (const session of await livingSessions(this.#deps.sql))
-      if (session.box === undefined && living(session)) await this.begin(session)
+      if (session.box === undefined && session.reservationId && living(session))
+        await this.begin(session)
     await this.runs.resume()
   }
 
   /** Gives the session a driver: at once where a standby is ready. */
   async begin(session: Session): Promise<void> {
     if (!this.standby.started) return
-    const driver = this.standby.take({ sessionId: session.id })
+    const driver = this.standby.take({ sessionId: session.id }, session.size ?? this.#deps.driver)
     await updateSession(this.#deps.sql, session.id, { box: driver.box })
     if (driver.stage === 'ready') await this.#claim(driver, session)
   }
@@ -100,11 +108,40 @@ export class Drivers {
   /** Ends what idles too long, and renews rights before they end. */
   async sweep(): Promise<void> {
     await this.runs.sweep()
+    await this.#admit()
     const now = this.#deps.clock()
     for (const session of await livingSessions(this.#deps.sql)) {
       if (idleTooLong(session, now)) await this.end(session, 'it was idle for too long')
       else if (session.box) await this.#renew(session, session.box, now)
     }
+  }
+
+  /** Gives waiting sessions their capacity, in order, and ends those that waited in vain. */
+  async #admit(): Promise<void> {
+    const sessions = await livingSessions(this.#deps.sql)
+    for (const session of sessions)
+      if (living(session) && session.reservationId === undefined)
+        await this.#admitOne(session).catch((error: unknown) => {
+          if (!(error instanceof DomainError)) throw error
+          return endSession(this.#deps, session.id, { reason: error.message, log: [] })
+        })
+  }
+
+  async #admitOne({ id }: Session): Promise<void> {
+    await transaction(this.#deps.sql, async (tx) => {
+      const session = await lockSession(tx, id)
+      if (!session || !living(session) || session.reservationId !== undefined) return
+      const { accountId, place, size = this.#deps.driver } = session
+      const wish = { accountId, place, size, share: INTERACTIVE_SHARE }
+      const taken = await takeCapacity(this.#deps, wish, tx)
+      if ('wait' in taken) {
+        if (!waitedTooLong(session, this.#deps.clock())) return
+        await endSession({ ...this.#deps, sql: tx }, id, { reason: taken.wait, log: [] })
+        return
+      }
+      await updateSession(tx, id, { ...taken, log: [] })
+      afterCommit(tx, () => this.begin({ ...session, ...taken }))
+    })
   }
 
   async #renew(session: Session, box: string, now: Date): Promise<void> {
@@ -194,12 +231,12 @@ export class Drivers {
     const driver = this.standby.find(box)
     this.#turns.delete(box)
     this.standby.forget(box)
-    if (driver?.runId !== undefined) return this.runs.ended(driver.runId, reason, log)
-    if (driver?.sessionId === undefined) {
-      if (driver) this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
-      return
-    }
-    await endSession(this.#deps, driver.sessionId, { reason, log })
+    if (driver?.runId !== undefined) await this.runs.ended(driver.runId, reason, log)
+    else if (driver?.sessionId !== undefined)
+      await endSession(this.#deps, driver.sessionId, { reason, log })
+    else if (driver)
+      this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
+    await this.#admit()
   }
 
   async #claim(driver: Driver, session: Session): Promise<void> {

@@ -5,11 +5,12 @@ import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import { admitted, queuedTooLong, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
 import { overdue, parseSparkParameters, type Run, type RunState, runFinal } from '../model/run.ts'
+import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
 import { findRun, livingRuns, livingRunsOf, lockRun, updateRun } from '../store/runs.ts'
+import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf } from './claim.ts'
 import type { Driver, Standby } from './standby.ts'
 
-const MIB = 2 ** 20
 const SERVICE = 'emr-serverless.amazonaws.com'
 const LOG_LINES_KEPT = 1000
 
@@ -131,27 +132,30 @@ export class RunDrivers {
   }
 
   async #begin(run: Run): Promise<void> {
-    const driver = this.#standby.take({ runId: run.id })
+    const driver = this.#standby.take({ runId: run.id }, await this.#sizeOf(run))
     await updateRun(this.#deps.sql, run.id, { box: driver.box })
     if (driver.stage === 'ready') await this.#claim(driver, run)
   }
 
+  async #sizeOf(run: Run, tx?: SqlTransaction): Promise<BoxSize> {
+    const { capacity, driver } = this.#deps
+    const { conf } = parseSparkParameters(run.sparkParameters)
+    return sizeOf(conf, driver, await capacity.findRoom(ownerOf(run), tx))
+  }
+
   /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
   async #reserve(tx: SqlTransaction, run: Run): Promise<boolean> {
-    const { capacity, driver } = this.#deps
-    const owner = { kind: 'application', id: run.applicationId, accountId: run.accountId } as const
-    const { cores: cpu, memoryMib, temporaryMib } = driver
-    const sizes = { cpu, memoryBytes: memoryMib * MIB, diskBytes: temporaryMib * MIB }
+    const { accountId, ...place } = ownerOf(run)
     try {
-      const { id: reservationId } = await capacity.reserve({ owner, ...sizes }, tx)
-      await updateRun(tx, run.id, { state: 'SCHEDULED', reservationId, stateDetails: '' })
-      return true
+      const wish = { accountId, place, size: await this.#sizeOf(run, tx), share: 1 }
+      const taken = await takeCapacity(this.#deps, wish, tx)
+      if ('wait' in taken)
+        await updateRun(tx, run.id, { state: 'QUEUED', stateDetails: taken.wait })
+      else await updateRun(tx, run.id, { ...taken, state: 'SCHEDULED', stateDetails: '' })
+      return 'reservationId' in taken
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      const { message: stateDetails } = error
-      if (error.facts.everFits === true)
-        await updateRun(tx, run.id, { state: 'QUEUED', stateDetails })
-      else await this.#finish(run.id, { state: 'FAILED', stateDetails }, [], tx)
+      await this.#finish(run.id, { state: 'FAILED', stateDetails: error.message }, [], tx)
       return false
     }
   }
@@ -159,7 +163,11 @@ export class RunDrivers {
   async #claim(driver: Driver, run: Run): Promise<void> {
     try {
       const { conf } = parseSparkParameters(run.sparkParameters)
-      const order = await claimOf(this.#deps, { ...claimantOf(run), conf }, driver.box)
+      const order = await claimOf(
+        this.#deps,
+        { ...claimantOf(run), conf: withoutSize(conf) },
+        driver.box,
+      )
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {
@@ -192,6 +200,10 @@ export class RunDrivers {
       if (run.reservationId) afterCommit(tx, () => this.sweep())
     })
   }
+}
+
+function ownerOf({ applicationId, accountId }: Run) {
+  return { kind: 'application', id: applicationId, accountId } as const
 }
 
 function claimantOf({ id, accountId, roleArn }: Run): Claimant {

@@ -1,5 +1,6 @@
 import { randomText } from '../../../foundation/ids.ts'
 import type { BoxesForDrivers, DriverSize } from '../deps.ts'
+import { type BoxSize, boxed, sameSize } from '../model/size.ts'
 
 export interface Driver {
   box: string
@@ -64,10 +65,10 @@ export class Standby {
     return driver
   }
 
-  /** A ready standby, else one that will be ready soonest, else a new one. */
-  take(use: { sessionId: number } | { runId: string }): Driver {
-    const free = this.#free()
-    const driver = free.find(({ stage }) => stage === 'ready') ?? free[0] ?? this.#start()
+  /** A ready standby, else one that will be ready soonest, else a new one; of this size. */
+  take(use: { sessionId: number } | { runId: string }, size: BoxSize): Driver {
+    const free = sameSize(size, this.#size) ? this.#free() : []
+    const driver = free.find(({ stage }) => stage === 'ready') ?? free[0] ?? this.#start(size)
     Object.assign(driver, use)
     this.fill()
     return driver
@@ -77,7 +78,7 @@ export class Standby {
   fill(): void {
     const waiting = this.#free()
     const starting = this.all().some(({ stage }) => stage !== 'ready' && stage !== 'claimed')
-    if (this.#open && !starting && waiting.length < this.#size.standby) this.#start()
+    if (this.#open && !starting && waiting.length < this.#size.standby) this.#start(this.#size)
   }
 
   forget(box: string): void {
@@ -91,11 +92,9 @@ export class Standby {
     )
   }
 
-  #start(): Driver {
+  #start(size: BoxSize): Driver {
     const box = `d-${randomText(16, 'lower')}`
-    const { cores, memoryMib, jvmMib, temporaryMib } = this.#size
-    const size = { cores, memoryMib, jvmMib, temporaryMib }
-    this.#boxes.open({ box, ...size, batch: false, warm: true })
+    this.#boxes.open({ box, ...boxed(size), batch: false, warm: true })
     return this.adopt(box, { stage: 'opening' })
   }
 }

@@ -10,6 +10,9 @@ test('given parameters of spark-submit, when they are read, then conf and module
     modules: ['s3://b/a.py', 's3://b/c.py'],
   })
   assert.deepEqual(parseSparkParameters(''), { conf: {}, modules: [] })
+  const sized = parseSparkParameters('--driver-memory 2g --num-executors 3')
+  assert.deepEqual(sized.conf, { 'spark.driver.memory': '2g', 'spark.executor.instances': '3' })
+  assert.throws(() => parseSparkParameters('--jars s3://b/a.jar'), /"--jars" .* is not offered/)
 })
 
 test('given a time limit, when a run is past it, then it is overdue; zero is no limit', () => {

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
+import { invalidSession } from '../errors.ts'
 
 /** The states of EMR Serverless that a run passes through. */
 export type RunState =
@@ -51,7 +52,19 @@ export function overdue({ state, startedAt, timeoutMinutes }: Run, now: Date): b
   return now.getTime() - startedAt.getTime() > timeoutMinutes * 60_000
 }
 
-/** `--conf name=value` and `--py-files a,b` of `spark-submit`; other options do not apply here. */
+const SIZE_OPTIONS: Readonly<Record<string, string>> = {
+  '--driver-cores': 'spark.driver.cores',
+  '--driver-memory': 'spark.driver.memory',
+  '--num-executors': 'spark.executor.instances',
+  '--executor-cores': 'spark.executor.cores',
+  '--executor-memory': 'spark.executor.memory',
+}
+
+/**
+ * Options of `spark-submit` that apply to a script: `--conf`, `--py-files` and those of size.
+ *
+ * @throws sessions.invalid-session for any other
+ */
 export function parseSparkParameters(text: string): {
   conf: Record<string, string>
   modules: string[]
@@ -60,11 +73,15 @@ export function parseSparkParameters(text: string): {
   const plain = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
   const conf: Record<string, string> = {}
   const modules: string[] = []
-  for (const [at, word] of plain.entries()) {
-    const value = plain[at + 1] ?? ''
+  for (let at = 0; at < plain.length; at += 2) {
+    const [option = '', value = ''] = plain.slice(at, at + 2)
     const [name = '', ...rest] = value.split('=')
-    if (word === '--conf' && name) conf[name] = rest.join('=')
-    if (word === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))
+    const size = SIZE_OPTIONS[option]
+    if (option === '--conf' && name) conf[name] = rest.join('=')
+    else if (size) conf[size] = value
+    else if (option === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))
+    else if (option !== '--name')
+      throw invalidSession({ reason: `option "${option}" of spark-submit is not offered` })
   }
   return { conf, modules }
 }

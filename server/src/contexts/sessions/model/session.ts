@@ -1,4 +1,5 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
+import type { BoxSize } from './size.ts'
 
 /** Livy's states, as far as sessions here pass through them. */
 export type SessionState = 'starting' | 'idle' | 'busy' | 'shutting_down' | 'dead' | 'killed'
@@ -6,6 +7,9 @@ export type SessionState = 'starting' | 'idle' | 'busy' | 'shutting_down' | 'dea
 /** Livy's kinds that are served; `shared` runs as pyspark unless a statement says otherwise. */
 export const KINDS = ['pyspark', 'sql', 'shared'] as const
 export type Kind = (typeof KINDS)[number]
+
+/** Of a core: a person's session waits for the person most of the time. */
+export const INTERACTIVE_SHARE = 0.25
 
 /** Where a session was opened: its capacity counts there, and it is only visible there. */
 export interface Place {
@@ -44,6 +48,8 @@ export interface Session {
   kind: Kind
   state: SessionState
   conf: Readonly<Record<string, string>>
+  /** Of its driver, where it is another than the standard one. */
+  size: BoxSize | undefined
   idleSecondsMax: number
   box: string | undefined
   /** Capacity held at its place until the session ends. */
@@ -82,4 +88,11 @@ export function principalArn(principal: Principal): string {
 export function idleTooLong(session: Session, now: Date): boolean {
   const idleSeconds = (now.getTime() - session.lastActiveAt.getTime()) / 1000
   return session.state === 'idle' && idleSeconds > session.idleSecondsMax
+}
+
+const CAPACITY_SECONDS = 90 // With the sweep between, at most 100: the first-run contract.
+
+/** A session that waits for capacity, and will not get it any more. */
+export function waitedTooLong({ createdAt }: Pick<Session, 'createdAt'>, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() > CAPACITY_SECONDS * 1000
 }

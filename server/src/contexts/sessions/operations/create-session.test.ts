@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { defineError } from '../../../foundation/errors.ts'
 import { identityErrors } from '../testing/denied.ts'
 import { eventually, givenSessions, userNamed } from '../testing/given-sessions.ts'
 
@@ -63,4 +64,66 @@ test('given a taken name or unknown kind, when a session opens, then it is refus
   await assert.rejects(given.sessions.createSession(ana, { name: 'mine' }), /is taken/)
   await assert.rejects(given.sessions.createSession(ana, { kind: 'sparkr' }), /is not served/)
   await given.sessions.createSession(userNamed('bo'), { name: 'mine' })
+})
+
+const full = defineError<{ everFits: boolean }>({
+  code: 'testing.full',
+  kind: 'limit-exceeded',
+  message: () => 'the platform is full',
+})
+
+/** Capacity for one driver at a time. */
+function oneAtATime() {
+  const held = new Set<string>()
+  return {
+    async reserve() {
+      if (held.size > 0) throw full({ everFits: true })
+      held.add('r')
+      return { id: 'r' }
+    },
+    release: async (id: string) => void held.delete(id),
+  }
+}
+
+test('given no capacity, when a session opens, then it starts when there is some', async () => {
+  await using given = await givenSessions({ capacity: oneAtATime() })
+  const { sessions } = given
+  const first = String((await sessions.createSession(ana, {})).id)
+  const second = String((await sessions.createSession(ana, {})).id)
+  const state = (id: string) => async () => (await sessions.getSession(ana, id)).state
+  await eventually(state(first), (now) => now === 'idle')
+  const waiting = await sessions.getSession(ana, second)
+
+  await sessions.deleteSession(ana, first)
+
+  assert.deepEqual([waiting.state, waiting.log], ['starting', ['waiting: the platform is full']])
+  await eventually(state(second), (now) => now === 'idle')
+})
+
+test('given a wish that never fits, when a session opens, then it is refused at once', async () => {
+  const reserve = () => Promise.reject(full({ everFits: false }))
+  await using given = await givenSessions({ capacity: { reserve } })
+
+  await assert.rejects(given.sessions.createSession(ana, {}), full.matches)
+  assert.equal((await given.sessions.listSessions(ana, { from: 0, size: 9 })).total, 0)
+})
+
+test('given a larger driver, when a session asks for it, then its box is larger', async () => {
+  const spark = { Classification: 'spark-defaults', Properties: { 'spark.executor.memory': '2g' } }
+  const findCluster = async () => ({ configurations: [spark] })
+  await using given = await givenSessions({ capacity: { findCluster } })
+  const conf = { 'spark.driver.memory': '3g', 'spark.sql.shuffle.partitions': '4' }
+  const onCluster = userNamed('ana', { kind: 'cluster', id: 'j-1' })
+
+  const { id } = await given.sessions.createSession(onCluster, { conf })
+
+  const ask = () => given.sessions.getSession(onCluster, String(id))
+  await eventually(ask, ({ state }) => state === 'idle')
+  assert.deepEqual(
+    given.boxes.orders.map(({ jvmMib }) => jvmMib),
+    [5 * 1024],
+  )
+  const claim = given.boxes.sent.find(({ order }) => order.op === 'claim')
+  assert.ok(claim?.order.op === 'claim')
+  assert.deepEqual(claim.order.conf, { 'spark.sql.shuffle.partitions': '4' })
 })

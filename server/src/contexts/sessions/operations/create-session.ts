@@ -1,17 +1,21 @@
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import { audit, sessionResource } from '../audit.ts'
+import { takeCapacity } from '../drivers/capacity.ts'
 import { actAs } from '../drivers/claim.ts'
 import { invalidSession, otherIdentity } from '../errors.ts'
 import {
+  INTERACTIVE_SHARE,
   KINDS,
   type Kind,
+  type Place,
   type Principal,
   principalArn,
   type Session,
   type SessionUser,
 } from '../model/session.ts'
+import { sameSize, sizeOf } from '../model/size.ts'
 import type { SessionsParts } from '../parts.ts'
-import { insertSession } from '../store/sessions.ts'
+import { insertSession, updateSession } from '../store/sessions.ts'
 
 export interface CreateSession {
   kind?: string
@@ -25,9 +29,6 @@ export interface CreateSession {
 const ROLE_SETTING = 'emr-serverless.session.executionRoleArn'
 const SERVERLESS = 'emr-serverless.amazonaws.com'
 const IDLE_SECONDS_MAX = 3600 // Livy: livy.server.session.timeout is one hour.
-const MIB = 2 ** 20
-/** Of a core: a person's session waits for the person most of the time. */
-const INTERACTIVE_SHARE = 0.25
 const PROBE_SECONDS = 900
 
 /**
@@ -46,30 +47,26 @@ export async function createSession(
   if (!isKind(kind)) throw invalidSession({ reason: `kind "${kind}" is not served` })
   if (user.place.kind === 'application') await demandApplication(parts, user)
   const principal = await principalOf(parts, user, command)
-  const { cores, memoryMib, temporaryMib } = parts.driver
+  const conf = { ...(await defaultsOf(parts, user.place)), ...command.conf }
+  const { accountId, place } = user
+  const size = sizeOf(conf, parts.driver, await parts.capacity.findRoom({ ...place, accountId }))
   const now = parts.clock()
   return transaction(parts.sql, async (tx) => {
-    const reservation = await parts.capacity.reserve(
-      {
-        owner: { ...user.place, accountId: user.accountId },
-        cpu: cores * INTERACTIVE_SHARE,
-        memoryBytes: memoryMib * MIB,
-        diskBytes: temporaryMib * MIB,
-      },
-      tx,
-    )
+    const wish = { accountId, place, size, share: INTERACTIVE_SHARE }
+    const taken = await takeCapacity(parts, wish, tx)
     const session = await insertSession(tx, {
-      accountId: user.accountId,
+      accountId,
       owner: user.owner,
-      place: user.place,
+      place,
       principal,
       assumedThrough: user.assumedThrough,
       name: command.name,
       kind,
       state: 'starting',
-      conf: command.conf ?? {},
+      conf,
+      size: sameSize(size, parts.driver) ? undefined : size,
       idleSecondsMax: command.idleSecondsMax ?? IDLE_SECONDS_MAX,
-      reservationId: reservation.id,
+      reservationId: 'reservationId' in taken ? taken.reservationId : undefined,
       createdAt: now,
       lastActiveAt: now,
     })
@@ -79,10 +76,11 @@ export async function createSession(
       {
         action: 'sessions.session-opened',
         resource: sessionResource(session.id),
-        detail: { place: user.place, kind },
+        detail: { place, kind },
       },
     )
-    afterCommit(tx, () => parts.drivers.begin(session))
+    if ('wait' in taken) await updateSession(tx, session.id, { log: [`waiting: ${taken.wait}`] })
+    else afterCommit(tx, () => parts.drivers.begin(session))
     return session
   })
 }
@@ -100,6 +98,14 @@ async function demandApplication(parts: SessionsParts, user: SessionUser): Promi
 
 function isKind(kind: string): kind is Kind {
   return KINDS.some((known) => known === kind)
+}
+
+/** What a cluster was created with for all its sessions. */
+async function defaultsOf({ capacity }: SessionsParts, { kind, id }: Place) {
+  const cluster = kind === 'cluster' ? await capacity.findCluster(id) : undefined
+  const all = cluster?.configurations ?? []
+  const spark = all.filter(({ Classification }) => Classification === 'spark-defaults')
+  return Object.assign({}, ...spark.map(({ Properties }) => Properties)) as Record<string, string>
 }
 
 /** The role that the session runs as: bound by credentials, or named and passed by the caller. */

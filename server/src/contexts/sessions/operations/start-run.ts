@@ -4,7 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { actAs } from '../drivers/claim.ts'
 import { invalidSession } from '../errors.ts'
-import type { Run } from '../model/run.ts'
+import { parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
 import { insertRun } from '../store/runs.ts'
 
@@ -41,6 +41,7 @@ export async function startRun(
   await demandStart(parts, caller, command)
   if (!/^s3a?:\/\/[^/]+\/.+\.py$/.test(entryPoint))
     throw invalidSession({ reason: `entry point "${entryPoint}" is no s3:// location of a .py` })
+  parseSparkParameters(command.sparkParameters ?? '')
   const place = { accountId, applicationId }
   const { releaseLabel } = await parts.capacity.readyApplication(place)
   const principal = { kind: 'role', roleArn, service: SERVICE } as const

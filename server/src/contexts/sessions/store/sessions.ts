@@ -14,7 +14,7 @@ export async function insertSession(
   tx: SqlTransaction,
   session: Omit<Session, 'id' | 'box' | 'appId' | 'reason' | 'log' | 'endedAt'>,
 ): Promise<Session> {
-  const { place, principal, conf, assumedThrough, ...rest } = session
+  const { place, principal, conf, size, assumedThrough, ...rest } = session
   try {
     const row = await tx
       .insertInto('sessions.sessions')
@@ -25,6 +25,7 @@ export async function insertSession(
         principal: JSON.stringify(principal),
         assumedThrough: [...assumedThrough],
         conf: JSON.stringify(conf),
+        size: size ? JSON.stringify(size) : null,
       })
       .returningAll()
       .executeTakeFirstOrThrow()
@@ -114,6 +115,7 @@ export async function livingSessions(sql: Sql): Promise<Session[]> {
     .selectFrom('sessions.sessions')
     .selectAll()
     .where('state', 'in', states)
+    .orderBy('id')
     .execute()
   return rows.map(toSession)
 }
@@ -145,6 +147,7 @@ function toSession(row: Row): Session {
     place: { kind: placeKind, id: placeId },
     kind: row.kind as Kind,
     state: row.state as SessionState,
+    size: row.size ?? undefined,
     name: row.name ?? undefined,
     box: row.box ?? undefined,
     reservationId: row.reservationId ?? undefined,

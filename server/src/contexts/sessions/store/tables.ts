@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Place, Principal } from '../model/session.ts'
+import type { BoxSize } from '../model/size.ts'
 
 interface SessionsTable {
   id: Generated<number>
@@ -13,6 +14,7 @@ interface SessionsTable {
   kind: string
   state: string
   conf: JSONColumnType<Record<string, string>>
+  size: ColumnType<BoxSize | null, string | null, never>
   idleSecondsMax: number
   box: string | null
   reservationId: string | null

@@ -4,6 +4,7 @@ import type { StatementOutput } from '../model/output.ts'
 /** The far side of the keeper: drivers that answer at once, and `wait` until they are cancelled. */
 export class FakeBoxes implements BoxesForDrivers {
   readonly opened: string[] = []
+  readonly orders: Parameters<BoxesForDrivers['open']>[0][] = []
   readonly closed: { box: string; reason: string }[] = []
   readonly sent: { box: string; order: DriverOrder }[] = []
   /** Boxes that an earlier server has left. */
@@ -23,8 +24,10 @@ export class FakeBoxes implements BoxesForDrivers {
     return { isolation: 'full' as const, detail: 'fake', boxes }
   }
 
-  open({ box }: { box: string }): void {
+  open(order: Parameters<BoxesForDrivers['open']>[0]): void {
+    const { box } = order
     this.opened.push(box)
+    this.orders.push(order)
     this.say(box, { event: 'ready' })
   }
 

@@ -60,6 +60,8 @@ export async function givenSessions(
       release: async (id) => void held.delete(id),
       readyApplication: async () => ({ releaseLabel: 'spark-4.1', interactive: true }),
       findApplication: async () => ({ concurrentRunsMax: 15, queueTimeoutMinutes: 360 }),
+      findRoom: async () => ({ cpu: 16, memoryBytes: 64 * 2 ** 30 }),
+      findCluster: async () => undefined,
       ...capacity,
     },
     boxes,
