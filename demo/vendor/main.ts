@@ -49,11 +49,11 @@ async function run(home: string, data: string): Promise<void> {
   const deliveries = await openDeliveries({ data, root })
   const token = secret()
   const at = (door: string, port = 0) => ({ root: join(root, door), login, port })
-  const httpsPort = before ? Number(new URL(before.https.url).port) : 0
+  const ports = await readPorts(home, before)
   const [sftp, ftp, https, control] = await Promise.all([
-    startSftpServer({ ...at('sftp', before?.sftp.port), hostKeyPem }),
-    startFtpServer(at('ftp', before?.ftp.port)),
-    startHttpsServer({ ...at('https', httpsPort), ...certificates }),
+    startSftpServer({ ...at('sftp', ports.sftp), hostKeyPem }),
+    startFtpServer(at('ftp', ports.ftp)),
+    startHttpsServer({ ...at('https', ports.https), ...certificates }),
     startControl({ deliveries, token, port: 0 }),
   ])
   const host = '127.0.0.1'
@@ -84,6 +84,14 @@ async function readFacts(home: string): Promise<VendorFacts | undefined> {
   } catch {
     return undefined
   }
+}
+
+/** Those that `npm start` has noted for it, those of an earlier start, or any. */
+async function readPorts(home: string, before: VendorFacts | undefined) {
+  const noted = await readFile(join(home, 'ports.json'), 'utf8').catch(() => undefined)
+  if (noted !== undefined) return JSON.parse(noted) as { sftp: number; ftp: number; https: number }
+  const https = before ? Number(new URL(before.https.url).port) : 0
+  return { sftp: before?.sftp.port ?? 0, ftp: before?.ftp.port ?? 0, https }
 }
 
 function makeHostKey(): string {

@@ -16,8 +16,8 @@ export interface Config {
   publicUrl: string | undefined
   /** `smtp://user:password@host:port` or `smtps://…`: how notices go out, and from whom. */
   mail: { url: string; from: string } | undefined
-  /** Hosts of private networks that webhooks may reach: `name` or `name:port`. */
-  webhookInternalHosts: readonly string[]
+  /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
+  internalHosts: readonly string[]
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -34,7 +34,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tls: certificateFile && keyFile ? { certificateFile, keyFile } : undefined,
     publicUrl: environment.MILLRACE_PUBLIC_URL,
     mail: readMail(environment),
-    webhookInternalHosts: (environment.MILLRACE_WEBHOOK_INTERNAL_HOSTS ?? '')
+    internalHosts: (environment.MILLRACE_INTERNAL_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())
       .filter((host) => host !== ''),

@@ -32,6 +32,7 @@ import { driverSize } from './drivers.ts'
 import type { Clock } from './foundation/clock.ts'
 import { eventHandlers } from './foundation/events.ts'
 import type { Log } from './foundation/log.ts'
+import { createOutbound } from './foundation/outbound.ts'
 import type { Database, Sql } from './foundation/sql.ts'
 import type { Home } from './home.ts'
 import type { KeeperClient } from './keeper/client.ts'
@@ -112,10 +113,11 @@ function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake:
     region,
   })
   const sealingKey = keyFor(home, 'ingestion')
-  const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey }
+  const outbound = createOutbound(config)
+  const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey, outbound }
   const ingestion = createIngestion(ingestionDeps)
   const below = { identity, governance, storage, catalog, compute, sessions, ingestion }
-  const parts = { ...ground, ...below, region }
+  const parts = { ...ground, ...below, region, outbound }
   const pipelines = joinPipelines(parts, config)
   const trialsDeps = {
     ...{ ...ground, identity, governance, catalog, ingestion, region },
@@ -179,9 +181,8 @@ function keyFor(home: Home, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', home.sealKey, '', `millrace ${use}`, 32))
 }
 
-function joinPipelines(parts: Omit<PipelinesDeps, 'internalHosts' | 'mail'>, config: Config) {
-  const internalHosts = config.webhookInternalHosts
-  const deps: PipelinesDeps = { ...parts, internalHosts, ...mailSettings(config) }
+function joinPipelines(parts: Omit<PipelinesDeps, 'mail'>, config: Config) {
+  const deps: PipelinesDeps = { ...parts, ...mailSettings(config) }
   return {
     face: createPipelines(deps),
     jobs: pipelinesJobs(deps),

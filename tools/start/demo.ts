@@ -14,6 +14,8 @@ export interface Demo {
   /** Plays to the end, or as far as it goes; it says itself what failed. */
   play(): Promise<void>
   progress(): Progress | undefined
+  /** True where the story has begun: its vendor is on this host. */
+  readonly onStage: boolean
   stop(): void
 }
 
@@ -40,6 +42,7 @@ export function openDemo(
   let child: ChildProcess | undefined
   return {
     progress,
+    onStage: plays || before !== undefined,
     stop: () => {
       child?.kill('SIGTERM')
     },

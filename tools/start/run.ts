@@ -15,6 +15,7 @@ import { openDemo } from './demo.ts'
 import { endScreen } from './end-screen.ts'
 import { buildPortal } from './portal.ts'
 import { createStages } from './stages.ts'
+import { demoHosts, vendorPorts } from './vendor-ports.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const READY_SECONDS_MAX = 60
@@ -61,13 +62,14 @@ async function startServer(): Promise<ChildProcess> {
     MILLRACE_REGION = 'us-east-1',
     MILLRACE_LOG_LEVEL = 'info',
   } = process.env
+  const env = { ...process.env, ...(demo.onStage ? await reachingVendor() : {}) }
   const child = spawn(
     process.execPath,
     [
       join(ROOT, 'server/src/keeper/run.ts'),
       ...[join(ROOT, 'driver'), MILLRACE_PORT, MILLRACE_REGION, MILLRACE_LOG_LEVEL, ...server],
     ],
-    { cwd: ROOT, stdio: ['ignore', output, output] },
+    { cwd: ROOT, stdio: ['ignore', output, output], env },
   )
   const deadline = Date.now() + READY_SECONDS_MAX * 1000
   while (!(await ready())) {
@@ -79,6 +81,13 @@ async function startServer(): Promise<ChildProcess> {
     await new Promise((settle) => setTimeout(settle, 100))
   }
   return child
+}
+
+/** The vendor of the demo stands on loopback, where agreements may not lead unless it is said. */
+async function reachingVendor(): Promise<Record<string, string>> {
+  const { MILLRACE_INTERNAL_HOSTS: given } = process.env
+  const own = demoHosts(await vendorPorts(home.path), home.url)
+  return { MILLRACE_INTERNAL_HOSTS: [...(given ? [given] : []), ...own].join(',') }
 }
 
 async function ready(): Promise<boolean> {

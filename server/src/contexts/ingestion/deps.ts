@@ -1,5 +1,6 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
+import type { Outbound } from '../../foundation/outbound.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Identity } from '../identity/index.ts'
@@ -16,6 +17,8 @@ export interface IngestionDeps {
     Catalog,
     'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan' | 'visibleAmong'
   >
+  /** Guards where agreements lead. */
+  outbound: Outbound
   /** Names the ARNs of feeds. */
   region: string
   /** 32 bytes; seals the secrets of agreements. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
+import type { Outbound } from '../../foundation/outbound.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Compute } from '../compute/index.ts'
@@ -37,6 +38,6 @@ export interface PipelinesDeps {
   region: string
   /** Without it mails wait until there is one. */
   mail?: MailSettings
-  /** Hosts (`name` or `name:port`) of private networks that webhooks may reach nevertheless. */
-  internalHosts: readonly string[]
+  /** Guards where webhooks lead. */
+  outbound: Outbound
 }

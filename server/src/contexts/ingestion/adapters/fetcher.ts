@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Outbound } from '../../../foundation/outbound.ts'
 import type { Connection, ConnectionSecret } from '../model/connection.ts'
 import type { RemoteFile } from '../model/listing.ts'
 
@@ -14,4 +15,5 @@ export interface FetcherOptions<Method extends Connection['method']> {
   connection: Extract<Connection, { method: Method }>
   secret: ConnectionSecret
   directory: string
+  outbound: Outbound
 }

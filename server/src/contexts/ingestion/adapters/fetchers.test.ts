@@ -10,11 +10,13 @@ import { makeCertificates } from '../../../../../demo/vendor/certificate.ts'
 import { startFtpServer } from '../../../../../demo/vendor/ftp-server.ts'
 import { startHttpsServer } from '../../../../../demo/vendor/https-server.ts'
 import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
+import { createOutbound, internalAddress } from '../../../foundation/outbound.ts'
 import { fetchFailed, hostKeyMismatch } from '../errors.ts'
 import type { Connection } from '../model/connection.ts'
 import { fetchFile } from './fetch-file.ts'
 import { openFetcher } from './open-fetcher.ts'
 
+const outbound = createOutbound({ internalHosts: ['127.0.0.1', 'localhost'] })
 const login = { user: 'vendor', password: 'a-password' }
 const CONTENT = randomBytes(3 << 20)
 const SHA256 = createHash('sha256').update(CONTENT).digest('hex')
@@ -116,7 +118,7 @@ async function givenFarSide(start: StartFarSide, cuts: number[] = []): Promise<F
 for (const [method, start] of Object.entries(farSides)) {
   test(`given ${method}, when a directory is listed, then its files are there`, async () => {
     await using far = await givenFarSide(start)
-    await using fetcher = await openFetcher({ ...far, secret: login, directory: 'out' })
+    await using fetcher = await openFetcher({ ...far, secret: login, directory: 'out', outbound })
 
     const files = await fetcher.list()
 
@@ -130,7 +132,7 @@ for (const [method, start] of Object.entries(farSides)) {
   test(`given ${method}, when it breaks twice, then the file is whole`, async () => {
     // FTP's data goes past the cutter: there it is the same without breaks.
     await using far = await givenFarSide(start, [1 << 20, 1 << 20])
-    const open = () => openFetcher({ ...far, secret: login, directory: 'out' })
+    const open = () => openFetcher({ ...far, secret: login, directory: 'out', outbound })
     await using opened = new AsyncDisposableStack()
     const path = join(far.home, 'fetched')
 
@@ -146,7 +148,7 @@ for (const [method, start] of Object.entries(farSides)) {
 
   test(`given ${method}, when the start is inside, then the rest comes`, async () => {
     await using far = await givenFarSide(start)
-    await using fetcher = await openFetcher({ ...far, secret: login, directory: 'out' })
+    await using fetcher = await openFetcher({ ...far, secret: login, directory: 'out', outbound })
     const [file] = await fetcher.list()
     assert.ok(file)
 
@@ -159,7 +161,7 @@ for (const [method, start] of Object.entries(farSides)) {
     await using far = await givenFarSide(start)
     const attempt = async () => {
       const secret = { password: 'wrong' }
-      await using fetcher = await openFetcher({ ...far, secret, directory: 'out' })
+      await using fetcher = await openFetcher({ ...far, secret, directory: 'out', outbound })
       await fetcher.list()
     }
 
@@ -168,7 +170,7 @@ for (const [method, start] of Object.entries(farSides)) {
 
   test(`given ${method}, when the file is gone, then reading it fails`, async () => {
     await using far = await givenFarSide(start)
-    await using fetcher = await openFetcher({ ...far, secret: login, directory: 'out' })
+    await using fetcher = await openFetcher({ ...far, secret: login, directory: 'out', outbound })
 
     await assert.rejects(async () => {
       const stream = await fetcher.read({ path: 'gone.bin', sizeBytes: 10 }, 0)
@@ -181,7 +183,19 @@ test('given another host key than agreed, when connecting, then no password is s
   await using far = await givenFarSide(farSides.sftp as StartFarSide)
   const connection = { ...far.connection, hostKeySha256: 'SHA256:other' } as Connection
 
-  const attempt = openFetcher({ connection, secret: login, directory: 'out' })
+  const attempt = openFetcher({ connection, secret: login, directory: 'out', outbound })
 
   await assert.rejects(attempt, hostKeyMismatch.matches)
 })
+
+for (const [method, start] of Object.entries(farSides))
+  test(`given ${method} inside the network, when opened, then nothing is connected`, async () => {
+    await using far = await givenFarSide(start)
+    const outside = createOutbound({ internalHosts: [] })
+
+    const listed = openFetcher({ ...far, secret: login, directory: 'out', outbound: outside }).then(
+      (fetcher) => fetcher.list(),
+    )
+
+    await assert.rejects(listed, internalAddress.matches)
+  })

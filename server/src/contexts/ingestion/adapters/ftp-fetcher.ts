@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { Client } from 'basic-ftp'
+import { internalAddress } from '../../../foundation/outbound.ts'
 import { fetchFailed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
@@ -8,15 +9,20 @@ const TIMEOUT_MS = 15_000
 
 /** @throws ingestion.fetch-failed */
 export async function openFtp(options: FetcherOptions<'ftp'>): Promise<Fetcher> {
-  const { connection, secret, directory } = options
+  const { connection, secret, directory, outbound } = options
   const client = new Client(TIMEOUT_MS)
   const { host, port, user, tls = false } = connection
   const access = async () => {
-    await client.access({ host, port, user, password: secret.password ?? '', secure: tls })
+    // The data comes from the same address: the client follows no other that a server names.
+    const address = await outbound.resolve({ host, port })
+    const login = { user, password: secret.password ?? '' }
+    const secureOptions = { servername: host }
+    await client.access({ host: address, port, ...login, secure: tls, secureOptions })
     await client.cd(directory)
   }
   await access().catch((cause: Error) => {
     client.close()
+    if (internalAddress.matches(cause)) throw cause
     throw fetchFailed({ path: host, reason: cause.message }, { cause })
   })
   return {

@@ -10,10 +10,14 @@ const TIMEOUT_MS = 30_000
 /** Lists by a JSON index at the directory (`{"files": [...]}`), or by HEAD of agreed paths. */
 export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetcher> {
   const { connection } = options
+  const { hostname, port } = new URL(connection.url)
   const agent = new Agent({
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
-    ...(connection.authorityPem !== undefined && { connect: { ca: connection.authorityPem } }),
+    connect: {
+      lookup: options.outbound.lookupFor({ host: hostname, port: Number(port || 443) }),
+      ...(connection.authorityPem !== undefined && { ca: connection.authorityPem }),
+    },
   })
   // Continues a body that breaks off by Range, as long as the ETag is the same.
   const dispatcher = new RetryAgent(agent, {

@@ -1,3 +1,4 @@
+import type { Outbound } from '../../../foundation/outbound.ts'
 import type { Connection, ConnectionSecret } from '../model/connection.ts'
 import type { Fetcher } from './fetcher.ts'
 import { openFtp } from './ftp-fetcher.ts'
@@ -5,11 +6,16 @@ import { openHttps } from './https-fetcher.ts'
 import { openS3 } from './s3-fetcher.ts'
 import { openSftp } from './sftp-fetcher.ts'
 
-/** Connects as the agreement says. @throws ingestion.fetch-failed, ingestion.host-key-mismatch */
+/**
+ * Connects as the agreement says, and to no internal address that is not allowed.
+ *
+ * @throws ingestion.fetch-failed, ingestion.host-key-mismatch, outbound.internal-address
+ */
 export async function openFetcher(options: {
   connection: Connection
   secret: ConnectionSecret
   directory: string
+  outbound: Outbound
 }): Promise<Fetcher> {
   const { connection, ...rest } = options
   switch (connection.method) {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { createOutbound } from '../../../foundation/outbound.ts'
 import { fetchFailed } from '../errors.ts'
 import { openFetcher } from './open-fetcher.ts'
 
+const outbound = createOutbound({ internalHosts: ['127.0.0.1', 'localhost'] })
 const OBJECTS: Readonly<Record<string, string>> = {
   'daily/a.csv': 'a,b\n1,2\n',
   'daily/b.csv': 'a,b\n3,4\n',
@@ -53,7 +55,7 @@ const secret = { password: 'secret' }
 
 test('given pages of keys, when a prefix is listed, then all files are there', async () => {
   await using bucket = await givenBucket()
-  await using fetcher = await openFetcher({ ...bucket, secret, directory: 'daily' })
+  await using fetcher = await openFetcher({ ...bucket, secret, directory: 'daily', outbound })
 
   const files = await fetcher.list()
 
@@ -68,7 +70,7 @@ test('given pages of keys, when a prefix is listed, then all files are there', a
 
 test('given a start inside, when read, then the rest comes, of the same object only', async () => {
   await using bucket = await givenBucket()
-  await using fetcher = await openFetcher({ ...bucket, secret, directory: 'daily' })
+  await using fetcher = await openFetcher({ ...bucket, secret, directory: 'daily', outbound })
   const file = { path: 'b.csv', sizeBytes: 8, etag: '"11"' }
 
   const rest: Buffer[] = await (await fetcher.read(file, 4)).toArray()
@@ -76,4 +78,13 @@ test('given a start inside, when read, then the rest comes, of the same object o
   assert.equal(Buffer.concat(rest).toString(), '3,4\n')
   await assert.rejects(fetcher.read({ ...file, etag: '"other"' }, 4), fetchFailed.matches)
   await assert.rejects(fetcher.read({ ...file, path: 'gone' }, 0), fetchFailed.matches)
+})
+
+test('given an agreement without a key, when opened, then this host’s own is not used', async () => {
+  await using bucket = await givenBucket()
+  const { accessKeyId: _, ...connection } = bucket.connection
+
+  const open = openFetcher({ connection, secret, directory: 'daily', outbound })
+
+  await assert.rejects(open, fetchFailed.matches)
 })

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { internalAddress, type OutboundTarget } from '../../../foundation/outbound.ts'
 import { fetchFailed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
@@ -8,12 +9,15 @@ import type { Fetcher, FetcherOptions } from './fetcher.ts'
 export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
   const { connection, secret } = options
   const { bucket, endpoint, region, accessKeyId } = connection
+  // Without a key of the vendor's the client would look for this host's own.
+  if (!accessKeyId || !secret.password)
+    throw fetchFailed({ path: `s3://${bucket}`, reason: 'the agreement holds no access key' })
+  const lookup = options.outbound.lookupFor(targetOf(endpoint))
   const client = new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
-    ...(accessKeyId !== undefined && {
-      credentials: { accessKeyId, secretAccessKey: secret.password ?? '' },
-    }),
+    credentials: { accessKeyId, secretAccessKey: secret.password },
+    requestHandler: { httpAgent: { lookup }, httpsAgent: { lookup } },
   })
   const prefix = prefixOf(options.directory)
   return {
@@ -59,6 +63,12 @@ export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
   }
 }
 
+/** Without an endpoint the client asks AWS; the names that it looks up are judged all the same. */
+function targetOf(endpoint = 'https://s3.amazonaws.com'): OutboundTarget {
+  const { hostname, port, protocol } = new URL(endpoint)
+  return { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) }
+}
+
 export function prefixOf(directory: string): string {
   const inner = directory.replace(/^\.?\/*|\/+$/g, '')
   return inner === '' ? '' : `${inner}/`
@@ -66,6 +76,7 @@ export function prefixOf(directory: string): string {
 
 function failing(path: string): (cause: Error) => never {
   return (cause) => {
+    if (internalAddress.matches(cause)) throw cause
     throw fetchFailed({ path, reason: cause.message }, { cause })
   }
 }

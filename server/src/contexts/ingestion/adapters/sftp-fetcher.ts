@@ -3,6 +3,11 @@ import { connect as connectSocket, type Socket } from 'node:net'
 import { posix } from 'node:path'
 import { PassThrough, type Readable } from 'node:stream'
 import SftpClient from 'ssh2-sftp-client'
+import {
+  internalAddress,
+  type Outbound,
+  type OutboundTarget,
+} from '../../../foundation/outbound.ts'
 import { fetchFailed, hostKeyMismatch } from '../errors.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
 
@@ -41,11 +46,11 @@ export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher
 }
 
 async function connect(client: SftpClient, options: FetcherOptions<'sftp'>): Promise<void> {
-  const { connection, secret } = options
+  const { connection, secret, outbound } = options
   let seen = ''
   try {
     await client.connect({
-      sock: await openSocket(connection),
+      sock: await openSocket(connection, outbound),
       username: connection.user,
       ...(secret.password !== undefined && { password: secret.password }),
       ...(secret.privateKeyPem !== undefined && { privateKey: secret.privateKeyPem }),
@@ -59,13 +64,16 @@ async function connect(client: SftpClient, options: FetcherOptions<'sftp'>): Pro
   } catch (cause) {
     if (seen !== '' && seen !== connection.hostKeySha256)
       throw hostKeyMismatch({ host: connection.host, seen }, { cause })
+    if (internalAddress.matches(cause)) throw cause
     throw fetchFailed({ path: connection.host, reason: text(cause) }, { cause })
   }
 }
 
 /** Requests are small and follow answers: each must leave at once, not wait 40 ms for company. */
-async function openSocket({ host, port }: { host: string; port: number }): Promise<Socket> {
-  const socket = connectSocket({ host, port, noDelay: true, timeout: CONNECT_TIMEOUT_MS })
+async function openSocket(target: OutboundTarget, outbound: Outbound): Promise<Socket> {
+  const { host } = target
+  const lookup = outbound.lookupFor(target)
+  const socket = connectSocket({ ...target, lookup, noDelay: true, timeout: CONNECT_TIMEOUT_MS })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve).once('error', reject)
     socket.once('timeout', () => socket.destroy(fetchFailed({ path: host, reason: 'no answer' })))

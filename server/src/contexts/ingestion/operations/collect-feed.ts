@@ -12,7 +12,8 @@ import { findAgreement } from '../store/vendors.ts'
 /**
  * Looks at the vendor's side and lands what is new and complete. The platform's own work: a job.
  *
- * @throws ingestion.licence-ended, ingestion.fetch-failed, ingestion.host-key-mismatch
+ * @throws ingestion.licence-ended, ingestion.fetch-failed, ingestion.host-key-mismatch,
+ * outbound.internal-address
  */
 export async function collectFeed(
   deps: IngestionDeps,
@@ -41,7 +42,9 @@ async function collect(deps: IngestionDeps, feed: Feed): Promise<number> {
   const secret = secretSealed ? openSecret(deps.sealingKey, agreement.id, secretSealed) : {}
   const { directory } = feed.definition.source
   await using connections = new AsyncDisposableStack()
-  const open = async () => connections.use(await openFetcher({ connection, secret, directory }))
+  const { outbound } = deps
+  const open = async () =>
+    connections.use(await openFetcher({ connection, secret, directory, outbound }))
   const first = await open()
   let landed = 0
   for (const complete of await completeFiles(deps, feed, first)) {

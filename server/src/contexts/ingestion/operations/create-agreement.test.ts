@@ -42,3 +42,38 @@ test('given another account’s vendor, when agreed with, then it is not there',
 
   await assert.rejects(attempt, notFound.matches)
 })
+
+test('given S3 without a key, when agreed, then this host’s own key is never used', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const connection = { method: 's3', bucket: 'theirs', region: 'us-east-1' } as const
+  const halves = [
+    { connection, secret: { password: 'secret' } },
+    { connection: { ...connection, accessKeyId: 'AKIATHEIRS' } },
+  ]
+
+  for (const half of halves) {
+    const attempt = given.ingestion.createAgreement(given.ana, { vendorId, ...half })
+    await assert.rejects(attempt, /access key/)
+  }
+})
+
+test('given a place inside the network, when agreed, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const place = { port: 22, user: 'vendor' }
+  const connections: Connection[] = [
+    { ...given.connection, host: 'localhost' } as Connection,
+    { method: 'ftp', host: '10.0.0.1', ...place },
+    { method: 'https', url: 'https://[::1]/' },
+    { method: 's3', bucket: 'b', endpoint: 'http://169.254.169.254', ...s3Key },
+  ]
+
+  for (const connection of connections) {
+    const command = { vendorId, connection, secret: { password: 'secret' } }
+    const attempt = given.ingestion.createAgreement(given.ana, command)
+    await assert.rejects(attempt, /internal address/)
+  }
+})
+
+const s3Key = { region: 'us-east-1', accessKeyId: 'AKIATHEIRS' }

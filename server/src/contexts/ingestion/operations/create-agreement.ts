@@ -1,4 +1,5 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { internalAddress, type OutboundTarget } from '../../../foundation/outbound.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -39,7 +40,8 @@ export async function createAgreement(
     accountId,
     resource: `vendor/${name}`,
   })
-  check(connection)
+  check(connection, secret)
+  await demandOutside(deps, connection)
   const now = deps.clock()
   const id = timeOrderedId('agr-', now)
   const agreement = { id, vendorId, connection, licence, endsAt, createdAt: now }
@@ -53,7 +55,29 @@ export async function createAgreement(
   return agreement
 }
 
-function check(connection: Connection): void {
+/** Said at once where it can be; each fetch judges the address that it connects to anew. */
+async function demandOutside({ outbound }: IngestionDeps, connection: Connection): Promise<void> {
+  const target = targetOf(connection)
+  if (!target) return
+  await outbound.resolve(target).catch((cause: unknown) => {
+    if (internalAddress.matches(cause))
+      throw invalidConnection({ reason: (cause as Error).message }, { cause })
+  })
+}
+
+function targetOf(connection: Connection): OutboundTarget | undefined {
+  const { method } = connection
+  if (method === 'sftp' || method === 'ftp') return connection
+  const url = method === 'https' ? connection.url : connection.endpoint
+  if (url === undefined) return undefined
+  const { hostname, port, protocol } = URL.parse(url) ?? {}
+  if (!hostname) throw invalidConnection({ reason: `"${url}" is not an address` })
+  return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)) }
+}
+
+function check(connection: Connection, secret: ConnectionSecret = {}): void {
+  if (connection.method === 's3' && !(connection.accessKeyId && secret.password))
+    throw invalidConnection({ reason: 'S3 needs an access key of the vendor’s, with its secret' })
   if (connection.method === 'sftp' && !HOST_KEY.test(connection.hostKeySha256))
     throw invalidConnection({ reason: 'the host key is not of the form "SHA256:…"' })
   if (connection.method === 'https' && !connection.url.startsWith('https://'))

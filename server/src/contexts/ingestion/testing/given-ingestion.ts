@@ -6,6 +6,7 @@ import ssh2 from 'ssh2'
 import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
 import { openDuckdb } from '../../../foundation/duckdb.ts'
 import { defineError } from '../../../foundation/errors.ts'
+import { createOutbound } from '../../../foundation/outbound.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import { type Catalog, createCatalog } from '../../catalog/index.ts'
 import { createGovernance } from '../../governance/index.ts'
@@ -72,7 +73,9 @@ export async function givenIngestion(
   const objectsDirectory = join(directory, 'objects')
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage, region: 'us-east-1' })
-  const parts = { ...ground, storage, catalog, region: 'us-east-1', sealingKey: randomBytes(32) }
+  const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
+  const sealingKey = randomBytes(32)
+  const parts = { ...ground, storage, catalog, region: 'us-east-1', sealingKey, outbound }
   const deps: IngestionDeps = { ...parts, ...change(parts) }
   const vendor = await startVendor(join(directory, 'outbox'))
   const ana = callerOf('ana')

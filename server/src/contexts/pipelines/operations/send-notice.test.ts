@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { createOutbound } from '../../../foundation/outbound.ts'
 import { givenHook, givenMailServer } from '../testing/far-sides.ts'
 import { ana, eventually, givenPipelines } from '../testing/given-pipelines.ts'
 
@@ -13,7 +14,10 @@ test('given a hook and a mail address, when a delivery is late, then both hear, 
   await using hook = await givenHook()
   await using server = await givenMailServer()
   const mail = { host: '127.0.0.1', port: server.port, secure: false, from: 'mill@example.test' }
-  await using given = await givenPipelines({ mail, internalHosts: ['127.0.0.1'] })
+  await using given = await givenPipelines({
+    mail,
+    outbound: createOutbound({ internalHosts: ['127.0.0.1'] }),
+  })
   hook.answers.push(500)
   const targets = [
     { kind: 'webhook' as const, url: hook.url },

@@ -37,14 +37,14 @@ export async function sendNotice(
 
 /** The failure, or undefined when the notice has arrived. */
 async function attempt(
-  { mail, internalHosts }: PipelinesDeps,
+  { mail, outbound }: PipelinesDeps,
   { id, message }: Notice,
   { target, number }: Send,
 ): Promise<DomainError | undefined> {
   const own = `${id}-${number}`
   try {
     if (target.kind === 'webhook')
-      await postWebhook({ url: target.url, id: own, body: { id, ...message }, internalHosts })
+      await postWebhook({ url: target.url, id: own, body: { id, ...message }, outbound })
     else {
       const { subject } = message
       await sendMail(mail, { id: own, to: target.address, subject, text: mailText(message) })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { announce, eventHandlers } from '../../../foundation/events.ts'
 import { startJobs } from '../../../foundation/jobs.ts'
+import { createOutbound } from '../../../foundation/outbound.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { createCatalog } from '../../catalog/index.ts'
 import { createCompute, GIB } from '../../compute/index.ts'
@@ -51,7 +52,7 @@ export interface GivenPipelines extends AsyncDisposable {
 
 /** Pipelines on all real parts but drivers, which answer at once, with jobs that run. */
 export async function givenPipelines(
-  given: Partial<Pick<PipelinesDeps, 'mail' | 'internalHosts'>> = {},
+  given: Partial<Pick<PipelinesDeps, 'mail' | 'outbound'>> = {},
 ): Promise<GivenPipelines> {
   const sessions = await givenSessions()
   const { sql, pool, log } = sessions.database
@@ -66,10 +67,11 @@ export async function givenPipelines(
   const catalog = createCatalog({ ...ground, governance, storage })
   const compute = createCompute({ ...ground, livyPorts, host })
   const sealingKey = randomBytes(32)
-  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey })
+  const outbound = createOutbound({ internalHosts: [] })
+  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey, outbound })
   const below = { governance, storage, catalog, compute, ingestion }
   const parts = { ...ground, ...below, sessions: sessions.sessions }
-  const deps: PipelinesDeps = { ...parts, internalHosts: [], ...given }
+  const deps: PipelinesDeps = { ...parts, outbound, ...given }
   const pipelines = createPipelines(deps)
   await catalog.createDatabase(ana, { accountId: account, database: input.database })
   const { table } = await catalog.createTable(ana, { ...input, schema })

@@ -6,6 +6,7 @@ import ssh2 from 'ssh2'
 import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
+import { createOutbound } from '../../../foundation/outbound.ts'
 import { FROM_HOST } from '../../../testing/identity.ts'
 import { type GivenLake, givenLake } from '../../../testing/lake.ts'
 import { copyOptions, parseReturnStats, type Schema } from '../../catalog/index.ts'
@@ -65,8 +66,10 @@ export async function givenTrials(): Promise<GivenTrials> {
   const time: GivenTrials['time'] = { now: undefined }
   const ground = { sql: database.sql, log: database.log, clock: () => time.now ?? systemClock() }
   const region = 'us-east-1'
+  const outbound = createOutbound({ internalHosts: [] })
   const sealingKey = randomBytes(32)
-  const ingestion = createIngestion({ ...ground, identity, storage, catalog, region, sealingKey })
+  const lakeParts = { identity, storage, catalog, outbound }
+  const ingestion = createIngestion({ ...ground, ...lakeParts, region, sealingKey })
   const faces = { identity, governance, catalog, ingestion }
   const deps: TrialsDeps = { ...ground, ...faces, region, codeVersion: 'test' }
   const dispose = () => lake[Symbol.asyncDispose]()

@@ -10,6 +10,7 @@ import { createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
 import { createTrials } from '../../../contexts/trials/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
+import { createOutbound } from '../../../foundation/outbound.ts'
 import { healthOf } from '../../../health.ts'
 import { givenDoor } from '../../../testing/door.ts'
 import { givenIdentity } from '../../../testing/identity.ts'
@@ -37,8 +38,9 @@ export async function givenApi() {
   const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
   const compute = createCompute({ ...ground, livyPorts, host })
+  const outbound = createOutbound({ internalHosts: [] })
   const sealingKey = randomBytes(32)
-  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey })
+  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey, outbound })
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
   const contexts = { identity, governance, catalog, compute, ingestion, trials }
   const status = async () => STATUS
