@@ -9,12 +9,18 @@ export function homeOf(root) {
   return resolve(process.env.MILLRACE_HOME ?? join(root, '.millrace'))
 }
 
+/** Where this home answers, or is to: at the usual place another platform may. */
 function urlOf(home) {
   const host = process.env.MILLRACE_HOST ?? '127.0.0.1'
   return runningServer(home)?.url ?? `http://${host}:${process.env.MILLRACE_PORT ?? 8470}`
 }
 
+function known(home) {
+  return runningServer(home) !== undefined || process.env.MILLRACE_PORT !== undefined
+}
+
 async function ask(home) {
+  if (!known(home)) throw new Error(`"${home}" is not running`)
   const signal = AbortSignal.timeout(ANSWER_MILLISECONDS)
   const response = await fetch(`${urlOf(home)}/api/v1/status`, { signal })
   if (!response.ok) throw new Error(`the platform answered ${response.status}`)
@@ -27,7 +33,8 @@ export async function status(root, argv) {
   try {
     found = await ask(home)
   } catch (error) {
-    console.error(`no platform answers at ${urlOf(home)} (${error.cause?.code ?? error.message})`)
+    const where = known(home) ? ` at ${urlOf(home)}` : ''
+    console.error(`no platform answers${where} (${error.cause?.code ?? error.message})`)
     return 1
   }
   if (argv.includes('--json')) {

@@ -48,6 +48,7 @@ export async function profileToken(home: Home, name: string): Promise<string> {
 }
 
 async function reach(home: Home, path: string, init: RequestInit): Promise<Response> {
+  if (!home.known) throw new Failure(`no platform of "${home.path}" is running: run "npm start"`)
   try {
     return await fetch(`${home.url}${path}`, {
       ...init,

@@ -5,18 +5,21 @@ import { join, resolve } from 'node:path'
 export interface Home {
   path: string
   url: string
+  /** False when nothing says where this home answers: another platform may be at the usual place. */
+  known: boolean
 }
 
 const root = resolve(import.meta.dirname, '../..')
 
 export function openHome(): Home {
   const path = resolve(process.env.MILLRACE_HOME ?? join(root, '.millrace'))
-  return { path, url: serverOf(path)?.url ?? defaultUrl() }
-}
-
-function defaultUrl(): string {
-  const host = process.env.MILLRACE_HOST ?? '127.0.0.1'
-  return `http://${host}:${process.env.MILLRACE_PORT ?? 8470}`
+  const { MILLRACE_HOST: host = '127.0.0.1', MILLRACE_PORT: port } = process.env
+  const running = serverOf(path)
+  return {
+    path,
+    url: running?.url ?? `http://${host}:${port ?? 8470}`,
+    known: running !== undefined || port !== undefined,
+  }
 }
 
 /** What the running server wrote of itself; undefined when none runs. */

@@ -7,7 +7,7 @@ import { openDemo } from './demo.ts'
 
 test('given no home yet, when the demo is opened, then it is playing from the first answer', () => {
   const parent = mkdtempSync(join(tmpdir(), 'millrace demo '))
-  const home = { path: join(parent, 'home'), url: 'http://127.0.0.1:8470' }
+  const home = { path: join(parent, 'home'), url: 'http://127.0.0.1:8470', known: true }
 
   try {
     const demo = openDemo(home, { root: parent, empty: false, retry: false })

@@ -7,18 +7,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createLog } from '../foundation/log.ts'
 import { sweepCgroups } from './cgroups.ts'
 import { Keeper } from './keeper.ts'
-
-const RESTART_AFTER_MS = 500
-/** A server that dies this soon, this often in a row, will not come up by trying again. */
-const SHORT_LIFE_MS = 10_000
-const SHORT_LIVES_MAX = 5
+import { type Lives, nextStart } from './restart.ts'
 
 const [driver = '', port = '', region = '', level = 'info', ...server] = process.argv.slice(2)
 const log = createLog(level)
 const keeper = new Keeper({ driver, port: Number(port), region, log })
-const state: { child?: ChildProcess; stopping: boolean; shortLives: number } = {
+const state: { child?: ChildProcess; stopping: boolean; lives: Lives } = {
   stopping: false,
-  shortLives: 0,
+  lives: { everLived: false, shortInARow: 0 },
 }
 
 function startServer(): void {
@@ -28,14 +24,15 @@ function startServer(): void {
   state.child = child
   keeper.attach(child)
   child.on('exit', (code, signal) => {
-    const short = performance.now() - began < SHORT_LIFE_MS
-    state.shortLives = short ? state.shortLives + 1 : 0
-    if (state.stopping || code === 0 || state.shortLives >= SHORT_LIVES_MAX) {
+    const { lives, afterMs } = nextStart(state.lives, performance.now() - began)
+    state.lives = lives
+    if (state.stopping || code === 0 || afterMs === undefined) {
       void stop(state.stopping ? 0 : (code ?? 1))
       return
     }
-    log.warn({ code, signal }, 'the server ended; its boxes are kept and it is started anew')
-    setTimeout(startServer, RESTART_AFTER_MS)
+    const facts = { code, signal, afterMs }
+    log.warn(facts, 'the server ended; its boxes are kept and it is started anew')
+    setTimeout(startServer, afterMs)
   })
 }
 

@@ -57,6 +57,8 @@ export interface SessionsDeps {
   governingAccount: () => Promise<AccountId>
   /** How long the credentials of a driver live before they are renewed. */
   credentialSeconds?: number
+  /** Between two looks at what idles, waits or must be renewed. */
+  sweepMs?: number
   driver: DriverSize
   region: string
 }

@@ -29,6 +29,7 @@ export class Drivers {
   readonly #completions = new Map<number, (candidates: string[]) => void>()
   #asked = 0
   #sweep: NodeJS.Timeout | undefined
+  #stopped = false
 
   constructor(deps: SessionsDeps) {
     this.#deps = deps
@@ -47,13 +48,26 @@ export class Drivers {
       if (session.box !== undefined && !known.has(session.box))
         await endSession(this.#deps, session.id, { reason: 'the host lost its driver', log: [] })
     await this.runs.start(known)
-    this.#sweep = setInterval(() => void this.sweep(), SWEEP_EVERY_MS)
-    this.#sweep.unref()
+    this.#sweepLater()
     return { isolation, detail }
   }
 
   stop(): void {
-    clearInterval(this.#sweep)
+    this.#stopped = true
+    clearTimeout(this.#sweep)
+  }
+
+  /** One sweep after the other; one that fails (the database is away) is tried again. */
+  #sweepLater(): void {
+    this.#sweep = setTimeout(async () => {
+      try {
+        await this.sweep()
+      } catch (error) {
+        this.#deps.log.warn({ error: String(error) }, 'drivers were not swept; tried again')
+      }
+      if (!this.#stopped) this.#sweepLater()
+    }, this.#deps.sweepMs ?? SWEEP_EVERY_MS)
+    this.#sweep.unref()
   }
 
   /** The engine is there: standby drivers start, and sessions that waited get theirs. */

@@ -38,7 +38,9 @@ const home = { kind: 'account', id: accountId } as const
 
 /** Sessions on an empty database, with drivers that answer at once. */
 export async function givenSessions(
-  given: Partial<Pick<SessionsDeps, 'identity' | 'clock' | 'driver' | 'credentialSeconds'>> & {
+  given: Partial<
+    Pick<SessionsDeps, 'identity' | 'clock' | 'driver' | 'credentialSeconds' | 'sweepMs'>
+  > & {
     capacity?: Partial<SessionsDeps['capacity']>
   } = {},
 ): Promise<GivenSessions> {

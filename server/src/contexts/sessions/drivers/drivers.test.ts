@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually, givenIdle, givenSessions, userNamed } from '../testing/given-sessions.ts'
+
+test('given a database that goes away, when it is back, then sweeps go on', async () => {
+  const time = { now: new Date() }
+  await using given = await givenSessions({ clock: () => time.now, sweepMs: 20 })
+  const ana = userNamed('ana')
+  await givenIdle(given, ana)
+  const { pool } = given.database
+
+  await pool.query('ALTER SCHEMA sessions RENAME TO away')
+  await sleep(200)
+  await pool.query('ALTER SCHEMA away RENAME TO sessions')
+  time.now = new Date(Date.now() + 2 * 3600 * 1000)
+
+  const ended = await eventually(
+    async () => given.boxes.closed.map(({ reason }) => reason),
+    (reasons) => reasons.length > 0,
+  )
+  assert.deepEqual(ended, ['it was idle for too long'])
+})
