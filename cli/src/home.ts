@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 export interface Home {
   path: string
   url: string
-  /** False when nothing says where this home answers: another platform may be at the usual place. */
+  /** False when nothing says where this home answers: the usual place may be another’s. */
   known: boolean
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { demoHosts, vendorPorts } from './vendor-ports.ts'
 
-test('given a home, when its vendor’s ports are asked for twice, then they are the same', async () => {
+test('given a home, when its vendor’s ports are asked for, then they stay the same', async () => {
   const home = mkdtempSync(join(tmpdir(), 'millrace-ports-'))
 
   const first = await vendorPorts(home)

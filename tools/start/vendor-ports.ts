@@ -22,7 +22,7 @@ export async function vendorPorts(home: string): Promise<VendorPorts> {
   return { sftp, ftp, https }
 }
 
-/** What the platform may reach on loopback for the demo: its vendor’s doors, and its own buckets. */
+/** What the platform may reach on loopback for the demo: its vendor’s doors, its own buckets. */
 export function demoHosts({ sftp, ftp, https }: VendorPorts, platform: string): string[] {
   return [`127.0.0.1:${sftp}`, `127.0.0.1:${ftp}`, `localhost:${https}`, new URL(platform).host]
 }

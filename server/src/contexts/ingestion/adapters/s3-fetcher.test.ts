@@ -80,7 +80,7 @@ test('given a start inside, when read, then the rest comes, of the same object o
   await assert.rejects(fetcher.read({ ...file, path: 'gone' }, 0), fetchFailed.matches)
 })
 
-test('given an agreement without a key, when opened, then this host’s own is not used', async () => {
+test('given no key in an agreement, when opened, then this host’s own is not used', async () => {
   await using bucket = await givenBucket()
   const { accessKeyId: _, ...connection } = bucket.connection
 
