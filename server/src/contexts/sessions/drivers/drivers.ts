@@ -11,7 +11,7 @@ import {
 import { findSession, livingSessions, lockSession, updateSession } from '../store/sessions.ts'
 import { takeCapacity } from './capacity.ts'
 import { claimantOf, claimOf, credentialSeconds, renewalOf } from './claim.ts'
-import { dispatch, endSession, statementFinished } from './progress.ts'
+import { dispatch, dispatchLocked, endSession, statementFinished } from './progress.ts'
 import { RunDrivers } from './runs.ts'
 import { type Driver, Standby } from './standby.ts'
 
@@ -91,8 +91,9 @@ export class Drivers {
     if (session.box) this.#deps.boxes.send(session.box, { op: 'cancel', id: number })
   }
 
-  dispatch(sessionId: number, tx: SqlTransaction): Promise<void> {
-    return dispatch({ ...this.#deps, sql: tx }, sessionId)
+  /** Sends what was posted to a session that `tx` has locked. */
+  dispatch(session: Session, tx: SqlTransaction, lastActiveAt: Date): Promise<void> {
+    return dispatchLocked(this.#deps, tx, session, { lastActiveAt })
   }
 
   async complete(session: Session, code: string, cursor: number): Promise<string[]> {

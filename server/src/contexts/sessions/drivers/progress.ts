@@ -1,7 +1,7 @@
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { SessionsDeps } from '../deps.ts'
 import type { StatementOutput } from '../model/output.ts'
-import { living } from '../model/session.ts'
+import { living, type Session } from '../model/session.ts'
 import { finishedState, type Statement } from '../model/statement.ts'
 import { lockSession, updateSession } from '../store/sessions.ts'
 import { findStatement, openStatements, updateStatement } from '../store/statements.ts'
@@ -19,20 +19,36 @@ export async function dispatch(
 ): Promise<void> {
   await transaction(deps.sql, async (tx) => {
     const session = await lockSession(tx, sessionId)
-    if (!session || !living(session) || !session.box || !session.appId) return
-    const open = await openStatements(tx, sessionId)
-    const running = open.find(({ state }) => state !== 'waiting')
-    const next = running ?? open[0]
-    const state = next ? 'busy' : 'idle'
-    if (session.state !== state) await updateSession(tx, sessionId, { state })
-    if (!next || (running && !again)) return
-    const startedAt = deps.clock()
-    if (!running) await updateStatement(tx, next, { state: 'running', startedAt })
-    send(deps, tx, session.box, next)
+    if (session) await dispatchLocked(deps, tx, session, { again })
   })
 }
 
-function send({ boxes }: Deps, tx: SqlTransaction, box: string, statement: Statement): void {
+/** The same for a session that `tx` has locked and maybe uses: one change of its row for both. */
+export async function dispatchLocked(
+  deps: Pick<Deps, 'clock' | 'boxes'>,
+  tx: SqlTransaction,
+  session: Session,
+  { again = false, lastActiveAt }: { again?: boolean; lastActiveAt?: Date },
+): Promise<void> {
+  const { id, box } = session
+  const attached = living(session) && box && session.appId
+  const open = attached ? await openStatements(tx, id) : []
+  const running = open.find(({ state }) => state !== 'waiting')
+  const next = running ?? open[0]
+  const state = !attached ? session.state : next ? 'busy' : 'idle'
+  if (state !== session.state || lastActiveAt)
+    await updateSession(tx, id, { state, ...(lastActiveAt && { lastActiveAt }) })
+  if (!attached || !next || (running && !again)) return
+  if (!running) await updateStatement(tx, next, { state: 'running', startedAt: deps.clock() })
+  send(deps, tx, box, next)
+}
+
+function send(
+  { boxes }: Pick<Deps, 'boxes'>,
+  tx: SqlTransaction,
+  box: string,
+  statement: Statement,
+): void {
   const { number: id, code, kind } = statement
   afterCommit(tx, async () => boxes.send(box, { op: 'run', id, code, kind }))
 }
@@ -44,17 +60,16 @@ export async function statementFinished(
 ): Promise<void> {
   const now = deps.clock()
   await transaction(deps.sql, async (tx) => {
-    await lockSession(tx, sessionId)
+    const session = await lockSession(tx, sessionId)
     const statement = await findStatement(tx, sessionId, number)
-    if (!statement || statement.completedAt) return
+    if (!session || !statement || statement.completedAt) return
     await updateStatement(tx, statement, {
       state: finishedState(statement.state, output),
       output,
       progress: 1,
       completedAt: now,
     })
-    await updateSession(tx, sessionId, { lastActiveAt: now })
-    await dispatch({ ...deps, sql: tx }, sessionId)
+    await dispatchLocked(deps, tx, session, { lastActiveAt: now })
   })
 }
 

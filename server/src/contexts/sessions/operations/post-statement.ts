@@ -4,7 +4,7 @@ import { invalidSession, sessionNotRunning } from '../errors.ts'
 import { living, type SessionUser } from '../model/session.ts'
 import type { Statement } from '../model/statement.ts'
 import type { SessionsParts } from '../parts.ts'
-import { lockSession, updateSession } from '../store/sessions.ts'
+import { lockSession } from '../store/sessions.ts'
 import { insertStatement } from '../store/statements.ts'
 import { getSession } from './get-session.ts'
 
@@ -30,7 +30,6 @@ export async function postStatement(
   return transaction(parts.sql, async (tx) => {
     const session = (await lockSession(tx, seen.id)) ?? seen
     if (!living(session)) throw sessionNotRunning({ session: seen.id, state: session.state })
-    await updateSession(tx, seen.id, { lastActiveAt: createdAt })
     const inserted = await insertStatement(tx, { sessionId: seen.id, code, kind, createdAt })
     await audit(tx, session, {
       action: 'sessions.statement-posted',
@@ -38,7 +37,7 @@ export async function postStatement(
       detail: { number: inserted.number },
     })
     // In the same transaction: each commit waits for the disk, and a person waits for it.
-    await parts.drivers.dispatch(seen.id, tx)
+    await parts.drivers.dispatch(session, tx, createdAt)
     return inserted
   })
 }

@@ -11,15 +11,13 @@ export async function insertStatement(
   tx: SqlTransaction,
   statement: Pick<Statement, 'sessionId' | 'code' | 'kind' | 'createdAt'>,
 ): Promise<Statement> {
-  const { sessionId } = statement
   const next = tx
     .selectFrom('sessions.statements')
     .select(raw<number>`coalesce(max(number) + 1, 0)`.as('number'))
-    .where('sessionId', '=', sessionId)
-  const { number } = await next.executeTakeFirstOrThrow()
+    .where('sessionId', '=', statement.sessionId)
   const row = await tx
     .insertInto('sessions.statements')
-    .values({ ...statement, number, state: 'waiting', progress: 0 })
+    .values({ ...statement, number: next, state: 'waiting', progress: 0 })
     .returningAll()
     .executeTakeFirstOrThrow()
   return toStatement(row)
