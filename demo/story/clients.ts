@@ -1,7 +1,9 @@
+import { EMRClient } from '@aws-sdk/client-emr'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { LakeFormationClient } from '@aws-sdk/client-lakeformation'
 import { S3Client } from '@aws-sdk/client-s3'
+import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog'
 import { STSClient } from '@aws-sdk/client-sts'
 import { openHome } from '../../cli/src/home.ts'
 import { readProfile } from '../../cli/src/profiles.ts'
@@ -15,6 +17,8 @@ export interface Person {
   s3: S3Client
   glue: GlueClient
   lakeFormation: LakeFormationClient
+  emr: EMRClient
+  serviceCatalog: ServiceCatalogClient
 }
 
 export function personOf(profile: string): Person {
@@ -33,6 +37,8 @@ export function personOf(profile: string): Person {
     s3: new S3Client({ ...options, forcePathStyle: true }),
     glue: new GlueClient(options),
     lakeFormation: new LakeFormationClient(options),
+    emr: new EMRClient(options),
+    serviceCatalog: new ServiceCatalogClient(options),
   }
 }
 

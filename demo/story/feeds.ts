@@ -1,6 +1,6 @@
 import type { FeedDefinition, NewAgreement } from '@millrace/contract'
 import type { VendorFacts } from '../vendor/main.ts'
-import { accounts } from './mesh.ts'
+import { accounts, RESEARCH_ROLE } from './names.ts'
 
 export interface AgreedFeed {
   name: string
@@ -112,6 +112,7 @@ function flightsBySftp({ sftp }: VendorFacts): AgreedFeed {
     agreement: { connection, secret: { password }, licence: LICENCE },
     definition: definition('flights', {
       source: { directory: 'flights', pattern: 'flights-{date}.csv.gz' },
+      evaluators: [RESEARCH_ROLE],
       complete: { rule: 'ready-file', suffix: '.ready' },
       decode: ['gz'],
       columns: FLIGHTS,
@@ -149,8 +150,9 @@ function weatherByHttps({ https }: VendorFacts): AgreedFeed {
     },
     definition: definition('weather', {
       source: { directory: '.', pattern: 'weather-{month}.csv' },
-      complete: settled,
+      complete: { rule: 'ready-file', suffix: '.ready' },
       columns: WEATHER,
+      evaluators: [RESEARCH_ROLE],
       event: { column: 'time_hour', zone: ZONE, withinSlice: false },
       calendar: { ...YEAR, every: 'month', at: '06:00', daysAfter: 1, graceMinutes: 120 },
     }),

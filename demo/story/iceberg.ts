@@ -1,6 +1,6 @@
 import { profileToken } from '../../cli/src/api.ts'
 import { openHome } from '../../cli/src/home.ts'
-import { accounts } from './mesh.ts'
+import { accounts } from './names.ts'
 
 export interface IcebergAnswer {
   status: number

@@ -6,19 +6,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHome } from '../../cli/src/home.ts'
-import { landAgain, landAll, landFirst, landLast } from './ingest.ts'
-import { makeLake } from './lake.ts'
-import { makeMesh } from './mesh.ts'
-import { agree, meetProspect } from './offer.ts'
-import { publish } from './publish.ts'
-import { grantResearch, refuse, share } from './share.ts'
 import { createStage } from './stage.ts'
 import type { Step } from './step.ts'
-
-const steps: readonly Step[] = [
-  ...[makeMesh, makeLake, meetProspect, agree, landFirst, landAgain, landAll],
-  ...[publish, share, refuse, grantResearch, landLast],
-]
+import { steps } from './steps.ts'
 
 interface Progress {
   state: 'playing' | 'done' | 'failed'
@@ -41,23 +31,34 @@ function write(progress: Progress): void {
   renameSync(`${file}.new`, file)
 }
 
-const played = read().played
-const stage = createStage()
+const { played } = read()
+let now: Progress = { ...read(), state: 'playing', steps: steps.length }
+const stage = createStage((text) => {
+  const detail = steps[now.step - 1]?.name ?? ''
+  write({ ...now, detail: text === '' ? detail : `${detail} (${text})` })
+})
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => {
     stage.close()
     process.exit(1)
   })
-for (const [index, { name, play }] of steps.entries()) {
-  if (index < played.length) continue
-  const here = { step: index + 1, steps: steps.length, detail: name, played }
-  write({ ...here, state: 'playing' })
+for (const [index, step] of steps.entries()) {
+  if (played.some(({ name }) => name === step.name)) continue
+  now = { ...now, step: index + 1, detail: step.name, played }
+  write(now)
+  await play(step)
+}
+stage.close()
+write({ ...now, state: 'done', step: steps.length, detail: 'played' })
+
+/** Ends the process where a step fails. */
+async function play({ name, play: perform }: Step): Promise<void> {
   const started = performance.now()
   try {
-    await play(stage)
+    await perform(stage)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    write({ ...here, state: 'failed', detail: `${name}: ${reason}` })
+    write({ ...now, state: 'failed', detail: `${name}: ${reason}` })
     console.error(`  ✗ ${name}: ${reason}`)
     stage.close()
     process.exit(1)
@@ -66,5 +67,3 @@ for (const [index, { name, play }] of steps.entries()) {
   played.push({ name, seconds })
   console.log(`  ✓ ${name}  ${seconds.toFixed(1)} s`)
 }
-stage.close()
-write({ state: 'done', step: steps.length, steps: steps.length, detail: 'played', played })

@@ -32,9 +32,10 @@ export function quantRights(accountId: string) {
   )
 }
 
-/** The runtime role of research: reads what grants open. */
+/** The runtime role of research: reads what grants open, and the ledger of feeds it evaluates. */
 export function researchRights() {
-  return policy(allow(SEE))
+  const evaluate = ['ingestion:GetFeed', 'ingestion:ListDeliveries', 'ingestion:EndEvaluation']
+  return policy(allow([...SEE, ...evaluate]))
 }
 
 /** Reads and writes governed tables. */

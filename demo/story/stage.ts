@@ -15,12 +15,14 @@ export interface Vendor {
 /** What is on stage beside the platform; the vendor is a process that starts when it is needed. */
 export interface Stage {
   vendor(): Promise<Vendor>
+  /** What the step does or waits for now; people see it where they ask how the platform is. */
+  note(text: string): void
   close(): void
 }
 
 const START_SECONDS_MAX = 30
 
-export function createStage(): Stage {
+export function createStage(note: Stage['note']): Stage {
   let child: ChildProcess | undefined
   let starting: Promise<Vendor> | undefined
   const start = async () => {
@@ -38,6 +40,7 @@ export function createStage(): Stage {
       starting ??= start()
       return starting
     },
+    note,
     close: () => {
       child?.kill('SIGTERM')
     },

@@ -60,7 +60,8 @@ export async function openDeliveries(options: { data: string; root: string }): P
     for (const delivery of flightsDeliveredFor(day))
       paths.push(...(await placeFlights(root, flights, { delivery, day })))
     const month = monthCompletedBy(day)
-    if (month) paths.push(...(await place(root, `https/weather-${month}.csv`, of(weather, month))))
+    const name = `https/weather-${month}.csv`
+    if (month) paths.push(...(await placeReady(root, name, { bytes: of(weather, month), day })))
     return paths
   }
   return {
@@ -111,7 +112,15 @@ async function placeFlights(
 ): Promise<string[]> {
   const name = `sftp/flights/flights-${delivery.contextDate}.csv.gz`
   const whole = of(flights, delivery.contextDate)
-  const bytes = gzipSync(spoiled(whole, delivery.quality))
+  return await placeReady(root, name, { bytes: gzipSync(spoiled(whole, delivery.quality)), day })
+}
+
+/** A file, and after it another that says what it must be and when it was published. */
+async function placeReady(
+  root: string,
+  name: string,
+  { bytes, day }: { bytes: Buffer; day: string },
+): Promise<string[]> {
   const ready = {
     file: name.split('/').pop(),
     size: bytes.length,

@@ -48,6 +48,15 @@ export async function landFile(
   }
 }
 
+/** By the calendar's clock where it is played; a vendor who plays too says when it was. */
+function arrivalOf(
+  { playedAt }: Feed,
+  { publishedAt, played }: CompleteFile['promised'],
+): Date | undefined {
+  const earlier = playedAt && played && publishedAt && publishedAt < playedAt
+  return earlier ? publishedAt : (playedAt ?? undefined)
+}
+
 async function enter(
   deps: IngestionDeps,
   feed: Feed,
@@ -60,7 +69,7 @@ async function enter(
       id: timeOrderedId('dlv-', now),
       feedId: feed.id,
       slice,
-      arrivedAt: feed.playedAt ?? now,
+      arrivedAt: arrivalOf(feed, promised) ?? now,
     })
     const { vintage, fresh } = await openVintage(tx, {
       deliveryId: delivery.id,

@@ -8,24 +8,15 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { createAccount } from '../../cli/src/commands/account.ts'
-import { openHome } from '../../cli/src/home.ts'
-import { hasProfile, writeProfile } from '../../cli/src/profiles.ts'
-import { personOf, unlessThere } from './clients.ts'
-import { rememberPerson, secretText } from './people.ts'
-import { dataRights, pipelineRights, quantRights, researchRights, trusted } from './policies.ts'
-import type { Step } from './step.ts'
-import { verify } from './step.ts'
-
-export const accounts = {
-  governance: '111111111111',
-  'market-data': '222222222222',
-  'alt-data': '333333333333',
-  equities: '444444444444',
-  outsider: '555555555555',
-} as const
-
-type AccountName = keyof typeof accounts
+import { createAccount } from '../../../cli/src/commands/account.ts'
+import { openHome } from '../../../cli/src/home.ts'
+import { hasProfile, writeProfile } from '../../../cli/src/profiles.ts'
+import { personOf, unlessThere } from '../clients.ts'
+import { type AccountName, accounts } from '../names.ts'
+import { rememberPerson, secretText } from '../people.ts'
+import { dataRights, pipelineRights, quantRights, researchRights, trusted } from '../policies.ts'
+import type { Step } from '../step.ts'
+import { verify } from '../step.ts'
 
 interface Wanted {
   account: AccountName

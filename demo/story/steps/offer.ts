@@ -5,16 +5,15 @@ import {
 } from '@aws-sdk/client-iam'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import type { Feed, Vendor } from '@millrace/contract'
-import { openHome } from '../../cli/src/home.ts'
-import { hasProfile, readProfile, writeProfile } from '../../cli/src/profiles.ts'
-import { personOf, unlessThere } from './clients.ts'
-import { agreedFeeds, DROPBOX } from './feeds.ts'
-import { accounts } from './mesh.ts'
-import { policy } from './policies.ts'
-import { portalOf } from './portal.ts'
-import { type Step, verify } from './step.ts'
+import { openHome } from '../../../cli/src/home.ts'
+import { hasProfile, readProfile, writeProfile } from '../../../cli/src/profiles.ts'
+import { personOf, unlessThere } from '../clients.ts'
+import { agreedFeeds, DROPBOX } from '../feeds.ts'
+import { INGESTION_ROLE, VENDOR } from '../names.ts'
+import { policy } from '../policies.ts'
+import { portalOf } from '../portal.ts'
+import { type Step, verify } from '../step.ts'
 
-const VENDOR = 'Hudson Flight Data'
 const PRODUCER = 'altdata-producer'
 
 export const meetProspect: Step = {
@@ -36,7 +35,7 @@ export const agree: Step = {
     await vendor.useBucket({ bucket: DROPBOX, ...bucket })
     const id = (await vendorSeen())?.id
     const { items } = await portal.get<{ items: Feed[] }>('/feeds')
-    const roleArn = `arn:aws:iam::${accounts['alt-data']}:role/flights-ingestion`
+    const roleArn = INGESTION_ROLE
     for (const { name, agreement, definition } of agreedFeeds(vendor.facts, bucket)) {
       if (items.some((feed) => feed.name === name)) continue
       const agreed = await portal.post<{ id: string }>(`/vendors/${id}/agreements`, agreement)

@@ -2,31 +2,16 @@ import { CreateDatabaseCommand, GetDatabasesCommand } from '@aws-sdk/client-glue
 import {
   CreateLFTagCommand,
   GetDataLakeSettingsCommand,
-  GrantPermissionsCommand,
   ListLFTagsCommand,
   type Permission,
   PutDataLakeSettingsCommand,
   RegisterResourceCommand,
 } from '@aws-sdk/client-lakeformation'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
-import { personOf, unlessThere } from './clients.ts'
-import { accounts } from './mesh.ts'
-import { type Step, verify } from './step.ts'
-
-export const tags: Readonly<Record<string, string[]>> = {
-  domain: ['market', 'mobility', 'reference'],
-  sensitivity: ['public', 'internal', 'restricted'],
-  licence: ['trial', 'production'],
-}
-
-export const databases = ['market', 'mobility', 'features'] as const
-/** Each database has one producing account: nobody tags or changes another team's tables. */
-const producers = { market: 'market-data', mobility: 'alt-data', features: 'alt-data' } as const
-
-export const LAKE_BUCKET = 'demo-lake'
-
-const userArn = (account: keyof typeof accounts, user: string) =>
-  `arn:aws:iam::${accounts[account]}:user/${user}`
+import { personOf, unlessThere } from '../clients.ts'
+import { grantOn, grantTags } from '../grants.ts'
+import { accounts, databases, LAKE_BUCKET, producers, tags, userArn } from '../names.ts'
+import { type Step, verify } from '../step.ts'
 
 export const makeLake: Step = {
   name: 'the governed lake: admins, tags, locations, databases',
@@ -87,38 +72,21 @@ async function setAdmins(): Promise<void> {
   }
 }
 
-/** The producer's account makes tables in the databases that the steward owns, and tags them. */
+/** The producer’s account makes tables in the databases that the steward owns, and tags them. */
 async function letProducersWork(): Promise<void> {
-  const { lakeFormation } = personOf('steward')
-  const grant = (input: ConstructorParameters<typeof GrantPermissionsCommand>[0]) =>
-    lakeFormation.send(new GrantPermissionsCommand(input))
+  const by = 'steward'
+  const all = (to: string, ...permissions: Permission[]) => {
+    return { by, to, permissions, grantable: permissions }
+  }
   for (const Name of databases) {
-    const Principal = { DataLakePrincipalIdentifier: accounts[producers[Name]] }
-    await grant({
-      ...{ Principal, Resource: { Database: { Name } } },
-      ...withGrantOption('CREATE_TABLE', 'DESCRIBE', 'ALTER'),
-    })
-    await grant({
-      ...{ Principal, Resource: { Table: { DatabaseName: Name, TableWildcard: {} } } },
-      ...withGrantOption('ALL'),
-    })
+    const to = accounts[producers[Name]]
+    await grantOn({ Database: { Name } }, all(to, 'CREATE_TABLE', 'DESCRIBE', 'ALTER'))
+    await grantOn({ Table: { DatabaseName: Name, TableWildcard: {} } }, all(to, 'ALL'))
   }
   for (const account of ['alt-data', 'market-data'] as const) {
-    const Principal = { DataLakePrincipalIdentifier: accounts[account] }
-    for (const [TagKey, TagValues] of Object.entries(tags))
-      await grant({
-        Principal,
-        Resource: { LFTag: { TagKey, TagValues } },
-        ...withGrantOption('ASSOCIATE', 'DESCRIBE'),
-      })
-    await grant({
-      Principal,
-      Resource: { DataLocation: { ResourceArn: `arn:aws:s3:::${LAKE_BUCKET}` } },
-      ...withGrantOption('DATA_LOCATION_ACCESS'),
-    })
+    const to = accounts[account]
+    await grantTags(tags, all(to, 'ASSOCIATE', 'DESCRIBE'))
+    const location = { DataLocation: { ResourceArn: `arn:aws:s3:::${LAKE_BUCKET}` } }
+    await grantOn(location, all(to, 'DATA_LOCATION_ACCESS'))
   }
-}
-
-function withGrantOption(...Permissions: Permission[]) {
-  return { Permissions, PermissionsWithGrantOption: Permissions }
 }

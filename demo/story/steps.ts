@@ -1,0 +1,33 @@
+import type { Step } from './step.ts'
+import { buy, evaluate } from './steps/decide.ts'
+import { landAgain, landAll, landFirst } from './steps/ingest.ts'
+import { makeLake } from './steps/lake.ts'
+import { landLast } from './steps/last-day.ts'
+import { makeMesh } from './steps/mesh.ts'
+import { notebooks } from './steps/notebook.ts'
+import { agree, meetProspect } from './steps/offer.ts'
+import { publish } from './steps/publish.ts'
+import { grantResearch, refuse, share } from './steps/share.ts'
+import { openTrials } from './steps/trial.ts'
+import { publishUniverse } from './steps/universe.ts'
+
+/** The story from beginning to end. */
+export const steps: readonly Step[] = [
+  makeMesh,
+  makeLake,
+  meetProspect,
+  agree,
+  openTrials,
+  landFirst,
+  landAgain,
+  landAll,
+  publish,
+  share,
+  refuse,
+  grantResearch,
+  notebooks,
+  publishUniverse,
+  evaluate,
+  buy,
+  landLast,
+]
