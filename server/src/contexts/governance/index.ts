@@ -9,6 +9,7 @@ import type { Permission } from './model/permission.ts'
 import type { GovernedDatabase, GovernedTable } from './model/register.ts'
 import type { TableAccess } from './operations/demand.ts'
 import * as demand from './operations/demand.ts'
+import { listAudits } from './operations/list-audits.ts'
 import * as register from './operations/register.ts'
 import { type Operations, operationsOver } from './operations.ts'
 import { openSnapshots } from './store/snapshots.ts'
@@ -55,6 +56,8 @@ export interface Governance extends Operations {
   visibleTables(caller: Caller, databaseId: string): Promise<ReadonlyMap<string, TableAccess>>
   /** May the caller put a table there? @throws governance.denied */
   demandLocation(caller: Caller, location: string): Promise<void>
+  /** The accounts whose audit the caller may read, its own first. @throws governance.denied */
+  listAudits(caller: Caller): Promise<AccountId[]>
   /** Handlers of governance's jobs, for `startJobs`. */
   jobs: Record<string, JobHandler>
   /** Once after each start: listens for other servers' changes, and orders the audit job. */
@@ -81,6 +84,7 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     visibleDatabases: (caller, accountId) => demand.visibleDatabases(deps, caller, accountId),
     visibleTables: (caller, databaseId) => demand.visibleTables(deps, caller, databaseId),
     demandLocation: (caller, location) => demand.demandLocation(deps, caller, location),
+    listAudits: (caller) => listAudits(deps, caller),
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
   }

@@ -44,7 +44,7 @@ export function arn(user: string, accountId: string = home): string {
   return `arn:aws:iam::${accountId}:user/${user}`
 }
 
-/** Three accounts, the last outside the organization; every bucket is the first one’s. */
+/** Three accounts: the first governs and has every bucket, the last is outside the organization. */
 export async function givenGovernance(): Promise<GivenGovernance> {
   const given = await givenDatabase()
   const now = { at: new Date('2026-03-01T00:00:00Z') }
@@ -52,6 +52,7 @@ export async function givenGovernance(): Promise<GivenGovernance> {
     id,
     name: id,
     organization: id !== outside,
+    governing: id === home,
   }))
   const deps: GovernanceDeps = {
     ...given,
