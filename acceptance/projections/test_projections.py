@@ -1,20 +1,13 @@
 """What PyIceberg and boto3 see of a table that is open to them in part only."""
 
 import contextlib
-import json
-import os
-import subprocess
-import time
-import unittest
-import uuid
 
 import boto3
 import pyarrow as pa
 from botocore.exceptions import ClientError
-from pyiceberg.catalog import load_catalog
-from pyiceberg.exceptions import ForbiddenError, ServiceUnavailableError
+from lake_case import LakeCase
+from pyiceberg.exceptions import ForbiddenError
 
-READY_SECONDS_MAX = 60
 ROWS = pa.table(
     {
         "carrier": ["LH", "LH", "XQSECRET"],
@@ -24,88 +17,13 @@ ROWS = pa.table(
 )
 
 
-def millrace(*arguments):
-    done = subprocess.run([os.environ["MILLRACE"], *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(done.stderr)
-    return json.loads(done.stdout)
-
-
-class Projections(unittest.TestCase):
-    """An account of its own; each test makes a person with rights of their own."""
+class Projections(LakeCase):
+    """One table; each test makes a person with rights of their own."""
 
     @classmethod
     def setUpClass(cls):
-        account = millrace("account", "create", f"proj{uuid.uuid4().hex[:8]}", "--json")
-        cls.account = account["accountId"]
-        cls.environment = millrace("env", account["profile"], "--shell", "json")
-        session = boto3.Session(profile_name=cls.environment["AWS_PROFILE"])
-        cls.session = session
-        cls.endpoint = session._session.get_scoped_config()["endpoint_url"]
-        cls.iam = session.client("iam")
-        cls.lake = session.client("lakeformation")
-        arn = session.client("sts").get_caller_identity()["Arn"]
-        admins = [{"DataLakePrincipalIdentifier": arn}]
-        settings = {
-            "DataLakeAdmins": admins,
-            "CreateDatabaseDefaultPermissions": [],
-            "CreateTableDefaultPermissions": [],
-        }
-        cls.lake.put_data_lake_settings(DataLakeSettings=settings)
-        cls.catalog = cls.catalog_of(cls.environment["PYICEBERG_CATALOG__LAKE__CREDENTIAL"])
-        cls.catalog.create_namespace("mobility")
+        super().setUpClass()
         cls.catalog.create_table(("mobility", "flights"), ROWS.schema).append(ROWS)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.catalog.drop_table(("mobility", "flights"))
-        cls.catalog.drop_namespace("mobility")
-        cls.iam.close()
-        cls.lake.close()
-
-    @classmethod
-    def catalog_of(cls, credential):
-        uri = cls.environment["PYICEBERG_CATALOG__LAKE__URI"]
-        options = {"type": "rest", "uri": uri, "warehouse": cls.account, "credential": credential}
-        # The client's own storage keys must not stand in for those that are vended.
-        return load_catalog(f"lake-{uuid.uuid4().hex}", **options)
-
-    def person(self, columns=None, rows=None):
-        """Somebody who may read these columns of these rows, and their catalog."""
-        name = f"person{uuid.uuid4().hex[:8]}"
-        self.iam.create_user(UserName=name)
-        statement = {"Effect": "Allow", "Action": ["glue:*", "lakeformation:*", "s3:*"]}
-        document = {"Version": "2012-10-17", "Statement": [{**statement, "Resource": "*"}]}
-        self.iam.put_user_policy(
-            UserName=name, PolicyName="lake", PolicyDocument=json.dumps(document)
-        )
-        key = self.iam.create_access_key(UserName=name)["AccessKey"]
-        cells = {
-            "TableCatalogId": self.account,
-            "DatabaseName": "mobility",
-            "TableName": "flights",
-            "Name": name,
-        }
-        filtered = {"FilterExpression": rows} if rows else {"AllRowsWildcard": {}}
-        chosen = {"ColumnNames": columns} if columns else {"ColumnWildcard": {}}
-        self.lake.create_data_cells_filter(TableData={**cells, "RowFilter": filtered, **chosen})
-        self.lake.grant_permissions(
-            Principal={"DataLakePrincipalIdentifier": f"arn:aws:iam::{self.account}:user/{name}"},
-            Resource={"DataCellsFilter": cells},
-            Permissions=["SELECT"],
-        )
-        return key, self.catalog_of(f"{key['AccessKeyId']}:{key['SecretAccessKey']}")
-
-    def load(self, catalog):
-        """The first load may have to wait until the part is prepared."""
-        deadline = time.monotonic() + READY_SECONDS_MAX
-        while True:
-            try:
-                return catalog.load_table(("mobility", "flights"))
-            except ServiceUnavailableError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
 
     def test_given_columns_when_read_then_the_others_are_not_there(self):
         _, catalog = self.person(columns=["delay"])

@@ -113,6 +113,17 @@ export const Snapshot = Type.Object({
 export type Snapshot = Static<typeof Snapshot>
 export const Snapshots = pageOf(Snapshot)
 
+/** One state of a dataset, and how engines are asked for it. */
+export const AsOf = Type.Object({
+  snapshotId: Type.String(),
+  /** From when on readers could have it. */
+  availableAt: Instant,
+  spark: Type.String(),
+  duckdb: Type.String(),
+  pyiceberg: Type.String(),
+})
+export type AsOf = Static<typeof AsOf>
+
 export const Usage = Type.Object({
   from: Day,
   to: Day,

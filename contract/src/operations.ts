@@ -7,47 +7,29 @@ import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
+import {
+  AfterLine,
+  AtInstant,
+  Explain,
+  InAccount,
+  InAudit,
+  InCalendar,
+  InDataset,
+  List,
+  ListGrants,
+  ListRequests,
+  ListTrials,
+  NewDocumentation,
+  NewToken,
+  Search,
+  SearchDatasets,
+  text,
+} from './requests.ts'
 import type { OperationName } from './routes.ts'
 import * as status from './status.ts'
 import * as trial from './trial.ts'
 import * as opening from './trial-opening.ts'
-import { Day, Done, Id, Instant, Paging } from './values.ts'
-
-const List = Type.Object(Paging)
-const InAccount = Type.Object({ account: Type.String() })
-const InDataset = Type.Object({
-  account: Type.String(),
-  database: Type.String(),
-  table: Type.String(),
-})
-const text = (length = 300) => Type.Optional(Type.String({ maxLength: length }))
-
-const ListTrials = Type.Object({ ...Paging, text: text() })
-const Search = Type.Object({ ...Paging, q: Type.String({ maxLength: 300 }) })
-const SearchDatasets = Type.Object({ ...Paging, q: text(), tag: text(), access: text(20) })
-const Explain = Type.Object({ ...InDataset.properties, principal: text(2048) })
-const ListGrants = Type.Object({ ...Paging, principal: text(2048) })
-const ListRequests = Type.Object({ ...Paging, box: Type.Enum(['mine', 'waiting', 'decided']) })
-const InCalendar = Type.Object({ from: Type.Optional(Day), to: Type.Optional(Day) })
-const AfterLine = Type.Object({ after: text(100) })
-const InAudit = Type.Object({
-  ...Paging,
-  account: text(12),
-  principal: text(2048),
-  action: text(100),
-  resource: text(2048),
-  decision: Type.Optional(Type.Enum(['allowed', 'denied'])),
-  from: Type.Optional(Instant),
-  to: Type.Optional(Instant),
-})
-const NewToken = Type.Object(
-  { seconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 43_200 })) },
-  { additionalProperties: false },
-)
-const NewDocumentation = Type.Object(
-  { markdown: Type.String({ maxLength: 100_000 }) },
-  { additionalProperties: false },
-)
+import { Done, Id } from './values.ts'
 
 export interface Shape {
   /** One line for the OpenAPI document. */
@@ -115,6 +97,12 @@ export const operations = {
     params: InDataset,
     query: List,
     answer: dataset.Snapshots,
+  },
+  getDatasetAsOf: {
+    summary: 'The state that readers had at an instant',
+    params: InDataset,
+    query: AtInstant,
+    answer: dataset.AsOf,
   },
   getUsage: { summary: 'Who reads a dataset', params: InDataset, answer: dataset.Usage },
   getLineage: {

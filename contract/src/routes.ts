@@ -16,6 +16,7 @@ export const routes = {
   getDataset: 'GET /datasets/:account/:database/:table',
   previewDataset: 'GET /datasets/:account/:database/:table/preview',
   listSnapshots: 'GET /datasets/:account/:database/:table/snapshots',
+  getDatasetAsOf: 'GET /datasets/:account/:database/:table/as-of',
   getUsage: 'GET /datasets/:account/:database/:table/usage',
   getLineage: 'GET /datasets/:account/:database/:table/lineage',
   documentDataset: 'PUT /datasets/:account/:database/:table/documentation',

@@ -1,4 +1,4 @@
-import { DATASET, listing, type Noun, short, words } from './noun.ts'
+import { DATASET, INSTANT, listing, type Noun, short, words } from './noun.ts'
 
 export const dataset: Noun = {
   is: 'tables of the mesh, found by their words, tags and access',
@@ -21,6 +21,7 @@ export const dataset: Noun = {
       (one) => [one.id, short(one.committedAt), one.operation, one.addedRows, one.totalRows],
       [DATASET],
     ),
+    'as-of': { operation: 'getDatasetAsOf', takes: [DATASET, INSTANT] },
     usage: { operation: 'getUsage', takes: [DATASET] },
     lineage: { operation: 'getLineage', takes: [DATASET] },
     document: { operation: 'documentDataset', takes: [DATASET] },

@@ -61,6 +61,17 @@ export const DATASET: Argument = {
   },
 }
 
+/** A moment; without a zone it is one of UTC, and not of wherever this command runs. */
+export const INSTANT: Argument = {
+  name: 'instant',
+  form: 'write an instant such as 2026-05-18T09:00:00Z; a day alone is its first moment',
+  members(word) {
+    const bare = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?$/.test(word)
+    const date = new Date(bare && word.length > 10 ? `${word.replace(' ', 'T')}Z` : word)
+    return { instant: Number.isNaN(date.getTime()) ? undefined : date.toISOString() }
+  },
+}
+
 /** An account by its id; the profile's own without one. */
 export const ACCOUNT: Argument = {
   name: 'account',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requestOf } from './call.ts'
 import { NOUNS } from './index.ts'
-import { DATASET, type Verb } from './noun.ts'
+import { DATASET, INSTANT, type Verb } from './noun.ts'
 
 const accounts = { lake: '111111111111', own: '444444444444' }
 const verbs = Object.entries(NOUNS).flatMap(([noun, { verbs }]) =>
@@ -33,4 +33,14 @@ test('given the name of a dataset, when it is read, then the lake is where it is
   assert.equal(read('222222222222/a.b')?.account, '222222222222')
   for (const wrong of ['flights', 'a.b.c', '1/a.b', '.b', ''])
     assert.equal(read(wrong)?.table, undefined, wrong)
+})
+
+test('given an instant, when it is read, then it is of UTC unless it says another zone', () => {
+  const read = (word: string) => INSTANT.members?.(word, accounts).instant
+
+  assert.equal(read('2026-05-18'), '2026-05-18T00:00:00.000Z')
+  assert.equal(read('2026-05-18 09:00'), '2026-05-18T09:00:00.000Z')
+  assert.equal(read('2026-05-18T09:00:00.5'), '2026-05-18T09:00:00.500Z')
+  assert.equal(read('2026-05-18T09:00:00+02:00'), '2026-05-18T07:00:00.000Z')
+  for (const wrong of ['yesterday', '']) assert.equal(read(wrong), undefined, wrong)
 })

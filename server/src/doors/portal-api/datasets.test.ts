@@ -139,3 +139,14 @@ test('given the catalogue, when a cluster is launched, then it is listed', async
     [true],
   )
 })
+
+test('given an empty table, when asked as of an instant, then there is nothing yet', async () => {
+  const { api, get, path } = await givenFlights()
+  await using _ = api
+
+  const nothing = await get<Problem>(`${path}/as-of?instant=2026-05-18T09:00:00Z`)
+  const odd = await get<Problem>(`${path}/as-of?instant=yesterday`)
+
+  assert.equal(nothing.kind, 'not-found')
+  assert.equal(odd.kind, 'invalid')
+})

@@ -15,6 +15,7 @@ import { exportReport } from './export-report.ts'
 import { extendTrial } from './extend-trial.ts'
 import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
+import { getDatasetAsOf } from './get-dataset-as-of.ts'
 import { getDelivery } from './get-delivery.ts'
 import { getHealth } from './get-health.ts'
 import { getLineage } from './get-lineage.ts'
@@ -87,6 +88,7 @@ export const served: readonly Operation[] = [
   getDataset,
   previewDataset,
   listSnapshots,
+  getDatasetAsOf,
   documentDataset,
   getLineage,
   getUsage,

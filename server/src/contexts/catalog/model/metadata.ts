@@ -233,10 +233,14 @@ export function currentSnapshot(metadata: TableMetadata): Snapshot | undefined {
  *
  * @throws catalog.history-not-kept
  */
-export function snapshotAt(metadata: TableMetadata, at: Date): Snapshot | undefined {
+export function snapshotAt(
+  metadata: TableMetadata,
+  at: Date,
+): { snapshot: Snapshot; since: Date } | undefined {
   const log = metadata['snapshot-log']
   const entry = log.findLast((one) => one['timestamp-ms'] <= at.getTime())
-  if (entry) return snapshotOf(metadata, entry['snapshot-id'])
+  const snapshot = entry && snapshotOf(metadata, entry['snapshot-id'])
+  if (snapshot) return { snapshot, since: new Date(entry['timestamp-ms']) }
   const [first] = log
   const earlier = first && snapshotOf(metadata, first['snapshot-id'])?.['parent-snapshot-id']
   if (first && earlier != null) throw historyNotKept({ at, since: new Date(first['timestamp-ms']) })

@@ -65,7 +65,7 @@ function chosen(metadata: TableMetadata, { snapshotId, asOf }: At): Snapshot | u
     return snapshot
   }
   // Before the first commit a table had no rows.
-  return asOf === undefined ? currentSnapshot(metadata) : snapshotAt(metadata, asOf)
+  return asOf === undefined ? currentSnapshot(metadata) : snapshotAt(metadata, asOf)?.snapshot
 }
 
 function schemaOf(metadata: TableMetadata, snapshot: Snapshot | undefined): Schema {
