@@ -35,6 +35,7 @@ import { loadTable } from './operations/load-table.ts'
 import { renameTable } from './operations/rename-table.ts'
 import { replaceFiles } from './operations/replace-files.ts'
 import { scan } from './operations/scan.ts'
+import { type FoundTables, type SearchTables, searchTables } from './operations/search-tables.ts'
 import { setDocumentation } from './operations/set-documentation.ts'
 import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
@@ -57,6 +58,7 @@ export { currentSchema, currentSnapshot, defaultSpec, snapshotAt } from './model
 export type { Field, IcebergType, Schema } from './model/schema.ts'
 export type { Database, DatabaseId, Table, TableId } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
+export type { FoundTables, SearchTables } from './operations/search-tables.ts'
 export type { VisibleTable } from './operations/visible-among.ts'
 export {
   createProjections,
@@ -96,6 +98,8 @@ export interface Catalog {
   /** Names and types for people; never waits for a projection. */
   describeTable(caller: Caller, ref: TableRef): Promise<TableDescription>
   listTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<Table>>
+  /** Over all accounts, by an index. */
+  searchTables(caller: Caller, search: SearchTables): Promise<FoundTables>
   /** Those that are there and that the caller may DESCRIBE; the others are left out. */
   visibleAmong(caller: Caller, refs: readonly TableRef[]): Promise<VisibleTable[]>
   describeTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<TableDescription>>
@@ -136,6 +140,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     stageTable: (caller, command) => stageTable(workings, caller, command),
     loadTable: (caller, ref) => loadTable(workings, caller, ref),
     describeTable: (caller, ref) => describeTable(workings, caller, ref),
+    searchTables: (caller, search) => searchTables(workings, caller, search),
     visibleAmong: (caller, refs) => visibleAmong(workings, caller, refs),
     describeTables: (caller, query) => describeTables(workings, caller, query),
     listTables: (caller, query) => listTables(workings, caller, query),

@@ -33,6 +33,7 @@ export type { ExplainQuery } from './operations/explain-access.ts'
 export type { PermissionRow, PermissionsQuery } from './operations/list-permissions.ts'
 export type { ResourceTags, VisibleTag } from './operations/resource-tags.ts'
 export type { TableUsage } from './operations/table-usage.ts'
+export type { TagsOfTable } from './operations/tags-of-tables.ts'
 export type { AccessRequest } from './store/requests.ts'
 
 /** What the contexts below governance use of it, and the Lake Formation operations. */

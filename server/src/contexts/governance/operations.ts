@@ -13,6 +13,7 @@ import * as resourceTags from './operations/resource-tags.ts'
 import { revokePermissions } from './operations/revoke-permissions.ts'
 import { readerCounts, tableUsage } from './operations/table-usage.ts'
 import * as tags from './operations/tags.ts'
+import { tagsOfTables } from './operations/tags-of-tables.ts'
 
 type Operation<Input, Output> = (deps: Workings, caller: Caller, input: Input) => Promise<Output>
 
@@ -28,6 +29,7 @@ const operations = {
   searchAudit,
   tableUsage,
   readerCounts,
+  tagsOfTables,
   verifyAudit,
   ...settings,
   ...tags,

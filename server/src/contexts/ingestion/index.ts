@@ -10,6 +10,7 @@ import { type CreateAgreement, createAgreement } from './operations/create-agree
 import { type CreateFeed, createFeed } from './operations/create-feed.ts'
 import { createVendor } from './operations/create-vendor.ts'
 import { endEvaluation } from './operations/end-evaluation.ts'
+import { findVendors } from './operations/find-vendors.ts'
 import { getDelivery } from './operations/get-delivery.ts'
 import { getFeed } from './operations/get-feed.ts'
 import { listAgreements } from './operations/list-agreements.ts'
@@ -49,6 +50,7 @@ export interface Ingestion {
     command: { name: string; contacts?: Vendor['contacts'] },
   ): Promise<Vendor>
   listVendors(caller: Caller): Promise<Vendor[]>
+  findVendors(caller: Caller, query: { text: string; countMax: number }): Promise<Vendor[]>
   createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
   listAgreements(caller: Caller): Promise<Agreement[]>
   createFeed(
@@ -82,6 +84,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   return {
     createVendor: (caller, command) => createVendor(deps, caller, command),
     listVendors: (caller) => listVendors(deps, caller),
+    findVendors: (caller, query) => findVendors(deps, caller, query),
     createAgreement: (caller, command) => createAgreement(deps, caller, command),
     listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),

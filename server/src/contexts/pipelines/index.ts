@@ -6,6 +6,7 @@ import type { Pipeline, Version } from './model/pipeline.ts'
 import type { Run } from './model/run.ts'
 import { cancelRun } from './operations/cancel-run.ts'
 import { type CreatePipeline, createPipeline } from './operations/create-pipeline.ts'
+import { findPipelines } from './operations/find-pipelines.ts'
 import { getPipeline, type PipelineDetail } from './operations/get-pipeline.ts'
 import { getRun, type RunDetail } from './operations/get-run.ts'
 import { listPipelines } from './operations/list-pipelines.ts'
@@ -53,6 +54,7 @@ export interface Pipelines {
   ): Promise<Version>
   getPipeline(caller: Caller, wanted: { pipeline: string }): Promise<PipelineDetail>
   listPipelines(caller: Caller): Promise<PipelineSummary[]>
+  findPipelines(caller: Caller, query: { text: string; countMax: number }): Promise<Pipeline[]>
   setPaused(caller: Caller, command: { pipeline: string; paused: boolean }): Promise<void>
   startRun(caller: Caller, command: StartRun): Promise<Run[]>
   cancelRun(caller: Caller, wanted: { runId: string }): Promise<void>
@@ -70,6 +72,7 @@ export function createPipelines(deps: PipelinesDeps): Pipelines {
     publishVersion: (caller, command) => publishVersion(deps, caller, command),
     getPipeline: (caller, wanted) => getPipeline(deps, caller, wanted),
     listPipelines: (caller) => listPipelines(deps, caller),
+    findPipelines: (caller, query) => findPipelines(deps, caller, query),
     setPaused: (caller, command) => setPaused(deps, caller, command),
     startRun: (caller, command) => startRun(deps, caller, command),
     cancelRun: (caller, wanted) => cancelRun(deps, caller, wanted),

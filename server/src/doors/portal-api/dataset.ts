@@ -1,17 +1,15 @@
 import type { AccountRef, Column, DatasetSummary } from '@millrace/contract'
 import type { IcebergType, TableDescription } from '../../contexts/catalog/index.ts'
-import type { ResourceTags, TableAccess } from '../../contexts/governance/index.ts'
+import type { TableAccess, TagsOfTable } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import type { PortalApiDeps } from './deps.ts'
 import type { TableFigures } from './figures.ts'
-import { whenRefused } from './when-refused.ts'
 
-const NO_TAGS: ResourceTags = { database: [], table: [], columns: [] }
 const SENTENCE_MAX = 240
 
 export interface Described {
   description: TableDescription
-  tags: ResourceTags
+  tags: TagsOfTable | undefined
 }
 
 /** A table and its tags, as far as the caller may see them. */
@@ -20,12 +18,12 @@ export async function describe(
   caller: Caller,
   name: { account: string; database: string; table: string },
 ): Promise<Described> {
-  const accountId = name.account as AccountId
-  const { database, table } = name
-  const description = await deps.catalog.describeTable(caller, { accountId, database, table })
-  const resource = { kind: 'table' as const, database, table }
-  const asked = deps.governance.getResourceTags(caller, { catalogId: accountId, resource })
-  return { description, tags: await whenRefused(asked, NO_TAGS) }
+  const { account, database, table } = name
+  const ref = { accountId: account as AccountId, database, table }
+  const description = await deps.catalog.describeTable(caller, ref)
+  const tableId = description.table.id
+  const tags = await deps.governance.tagsOfTables(caller, { tableIds: [tableId] })
+  return { description, tags: tags.get(tableId) }
 }
 
 export function summaryOf(
@@ -42,7 +40,7 @@ export function summaryOf(
     table: table.name,
     ...(said && { description: said }),
     ...(properties.owner && { owner: properties.owner }),
-    tags: tags.table.map(({ key, value }) => ({ key, value })),
+    tags: (tags?.table ?? []).map(({ key, value }) => ({ key, value })),
     freshness: {
       state,
       changedAt: (snapshot?.committedAt ?? table.updatedAt).toISOString(),
@@ -80,7 +78,6 @@ function firstSentence(documentation: string | undefined): string | undefined {
 export function columnsOf({ description, tags }: Described): Column[] {
   const { schema, access, partitionSpec } = description
   const sources = new Set(partitionSpec.map((field) => field['source-id']))
-  const byName = new Map(tags.columns.map((column) => [column.name, column.tags]))
   const all = accessOf(access) === 'readable'
   return schema.fields.map(({ id, name, required, type, doc }) => ({
     id,
@@ -90,7 +87,11 @@ export function columnsOf({ description, tags }: Described): Column[] {
     ...(doc && { description: doc }),
     readable: all || access.columns.has(id),
     partitionSource: sources.has(id),
-    tags: (byName.get(name) ?? []).map(({ key, value, level }) => ({ key, value, from: level })),
+    tags: (tags?.columns.get(id) ?? []).map(({ key, value, level }) => ({
+      key,
+      value,
+      from: level,
+    })),
   }))
 }
 

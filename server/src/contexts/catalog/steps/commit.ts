@@ -115,13 +115,14 @@ async function swap(
   }
 }
 
-/** Does governance have to know? */
+/** Do governance and the search have to know? */
 function looksDifferent(before: State, next: State): boolean {
   const shape = ({ metadata, table }: State) =>
     canonical([
       table.location,
       metadata.schemas.find((one) => one['schema-id'] === metadata['current-schema-id']),
       metadata['partition-specs'],
+      metadata.properties.comment ?? '',
     ])
   return shape(before) !== shape(next)
 }

@@ -12,8 +12,8 @@ export async function describe(
 ): Promise<TableDescription> {
   const metadata = await files.read(table.metadataLocation)
   const schema = currentSchema(metadata)
-  const narrow = access.restricted && !access.iamOnly && holds(access, 'SELECT')
-  const seen = (id: number) => !narrow || access.columns.has(id)
+  const less = narrow(access)
+  const seen = (id: number) => !less || access.columns.has(id)
   const snapshot = currentSnapshot(metadata)
   return {
     table,
@@ -22,7 +22,7 @@ export async function describe(
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
     properties: metadata.properties,
     // Counts of a table of which only some rows are open would tell of the others.
-    ...(snapshot && !narrow
+    ...(snapshot && !less
       ? {
           snapshot: {
             id: snapshot['snapshot-id'],
@@ -32,4 +32,9 @@ export async function describe(
         }
       : {}),
   }
+}
+
+/** Is only a part of the table shown? */
+export function narrow(access: TableAccess): boolean {
+  return access.restricted && !access.iamOnly && holds(access, 'SELECT')
 }

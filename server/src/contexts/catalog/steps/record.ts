@@ -6,7 +6,7 @@ import { glueArns } from '../model/table.ts'
 export interface Recorded {
   /** `table-committed` */
   done: string
-  ref: { accountId: string; database: string; table?: string }
+  ref: { accountId: string; database?: string; table?: string }
   detail?: Record<string, unknown>
 }
 

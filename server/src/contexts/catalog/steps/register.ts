@@ -1,10 +1,12 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { GovernedTable } from '../../governance/index.ts'
 import { currentSchema, type TableMetadata } from '../model/metadata.ts'
+import { searchEntry } from '../model/search-entry.ts'
 import type { Table } from '../model/table.ts'
+import { putSearchEntry } from '../store/search-entries.ts'
 import type { Workings } from '../workings.ts'
 
-/** Tells governance what the table now looks like, in the transaction of the change. */
+/** Tells governance and the search what the table is now, in the transaction of the change. */
 export async function registerTable(
   { governance }: Workings,
   tx: SqlTransaction,
@@ -12,6 +14,7 @@ export async function registerTable(
   metadata: TableMetadata,
 ): Promise<void> {
   await governance.registerTable(tx, governed(table, metadata))
+  await putSearchEntry(tx, searchEntry(table, metadata))
 }
 
 function governed(table: Table, metadata: TableMetadata): GovernedTable {

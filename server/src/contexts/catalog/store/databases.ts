@@ -32,6 +32,18 @@ export async function findDatabase(
   return row && fromRow(row)
 }
 
+/** Of every account, by name. */
+export async function allDatabases(
+  sql: Sql,
+): Promise<{ id: DatabaseId; accountId: AccountId; name: string }[]> {
+  const rows = await sql
+    .selectFrom('catalog.databases')
+    .select(['id', 'accountId', 'name'])
+    .orderBy('name')
+    .execute()
+  return rows as { id: DatabaseId; accountId: AccountId; name: string }[]
+}
+
 /** In order of names, after `after`, of those with an id among `ids`. */
 export async function databasesAfter(
   sql: Sql,

@@ -40,6 +40,14 @@ export async function findTableById(sql: Sql, id: string): Promise<Table | undef
   return row && fromRow(row)
 }
 
+export async function tablesById(sql: Sql, ids: readonly string[]): Promise<Table[]> {
+  if (ids.length === 0) return []
+  const rows = await tables(sql)
+    .where(raw<boolean>`t.id = ANY(${[...ids]}::text[])`)
+    .execute()
+  return rows.map(fromRow)
+}
+
 /** In order of names, after `after`, of those with an id among `ids`. */
 export async function tablesAfter(
   sql: Sql,

@@ -25,6 +25,14 @@ interface TablesTable {
   documentation: string | null
 }
 
+interface SearchEntriesTable {
+  tableId: string
+  names: string
+  documentation: string
+  columns: JSONColumnType<Record<string, string>>
+  columnWords: string
+}
+
 interface CommitKeysTable {
   tableId: string
   key: string
@@ -36,6 +44,7 @@ declare module '../../../foundation/sql.ts' {
   interface Tables {
     'catalog.databases': DatabasesTable
     'catalog.tables': TablesTable
+    'catalog.searchEntries': SearchEntriesTable
     'catalog.commitKeys': CommitKeysTable
   }
 }

@@ -65,6 +65,24 @@ export async function pipelinesOf(sql: Sql, accountId?: AccountId): Promise<Pipe
   return rows.map(toPipeline)
 }
 
+/** Of one account, with every word of `text` somewhere, by name. */
+export async function pipelinesWith(
+  sql: Sql,
+  { accountId, text, countMax }: { accountId: AccountId; text: string; countMax: number },
+): Promise<Pipeline[]> {
+  let found = sql.selectFrom('pipelines.pipelines').selectAll().where('accountId', '=', accountId)
+  for (const word of text.split(/[\s.]+/).filter(Boolean)) {
+    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
+    found = found.where(
+      raw<boolean>`concat_ws(' ', name, definition ->> 'description', definition ->> 'owner',
+        definition #>> '{feature,name}', definition ->> 'inputs', definition ->> 'output')
+        ILIKE ${like}`,
+    )
+  }
+  const rows = await found.orderBy('name').limit(countMax).execute()
+  return rows.map(toPipeline)
+}
+
 /** The pipelines that make the tables. */
 export async function makersOf(sql: Sql, tables: readonly TableName[]): Promise<Pipeline[]> {
   if (tables.length === 0) return []
