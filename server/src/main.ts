@@ -23,13 +23,7 @@ const LIVY_PORTS = 200
 
 /** Joins the parts, in the order of the ladder, and answers how to end them. */
 async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> }> {
-  const home = openHome(config.home)
-  const authority = await openCertificateAuthority(home.authority)
-  writeBundle(home, authority.rootPem)
-  const postgres = await openPostgres(config, { home, log })
-  const database = openDatabase({ url: postgres.url, log })
-  await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
-
+  const { home, authority, postgres, database } = await openGround(config, log)
   const ground = { sql: database.sql, clock: systemClock, log }
   const listening = Promise.withResolvers<Listener>()
   const ports = createPorts({
@@ -75,6 +69,17 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
       rmSync(join(home.run, 'server.json'), { force: true })
     },
   }
+}
+
+/** What stands before any part of the platform: the home, the authority, the database. */
+async function openGround(config: Config, log: Log) {
+  const home = openHome(config.home)
+  const authority = await openCertificateAuthority(home.authority)
+  writeBundle(home, authority.rootPem)
+  const postgres = await openPostgres(config, { home, log })
+  const database = openDatabase({ url: postgres.url, log })
+  await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
+  return { home, authority, postgres, database }
 }
 
 function openPostgres(config: Config, { home, log }: { home: Home; log: Log }) {

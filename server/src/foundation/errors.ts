@@ -39,17 +39,12 @@ export interface ErrorDefinition<Facts> {
   readonly matches: (error: unknown) => boolean
 }
 
-const declared = new Set<string>()
-
-/** Declares an error once. `code` is a promise: never renamed, never reused. */
+/** Declares an error. `code` is a promise: never renamed, never reused, never declared twice. */
 export function defineError<Facts extends object>(definition: {
   code: string
   kind: ErrorKind
   message: (facts: Facts) => string
 }): ErrorDefinition<Facts> {
-  if (declared.has(definition.code))
-    throw new TypeError(`error "${definition.code}" is declared twice`)
-  declared.add(definition.code)
   const make = (facts: Facts, options?: { cause?: unknown }) =>
     new DomainError(definition, definition.message(facts), {
       facts: { ...facts } as Record<string, unknown>,

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Log } from './log.ts'
@@ -24,7 +25,7 @@ const BIGINT_OID = 20
 /** `bigint` columns arrive as numbers: counters and sizes, always below 2^53. */
 function parseBigint(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond 2^53`)
+  assert(Number.isSafeInteger(value), `bigint ${text} is beyond 2^53`)
   return value
 }
 
@@ -56,7 +57,10 @@ export function openDatabase(options: {
   return { sql, pool, close }
 }
 
-const afterCommits = new WeakMap<object, (() => Promise<void>)[]>()
+type Step = () => Promise<void>
+
+/** What a transaction carries along, to be run when it has committed. */
+const PENDING = Symbol('after commit')
 
 /**
  * Runs `work` in one transaction, then what was registered by `afterCommit`, in order, before it
@@ -67,18 +71,17 @@ export async function transaction<Result>(
   work: (tx: SqlTransaction) => Promise<Result>,
 ): Promise<Result> {
   if (sql.isTransaction) return work(sql as SqlTransaction)
-  const pending: (() => Promise<void>)[] = []
+  const pending: Step[] = []
   const result = await sql.transaction().execute(async (tx) => {
-    afterCommits.set(tx, pending)
-    return work(tx)
+    return work(Object.assign(tx, { [PENDING]: pending }))
   })
   for (const step of pending) await step()
   return result
 }
 
 /** Defers `step` until the transaction has committed; a rolled-back transaction drops it. */
-export function afterCommit(tx: SqlTransaction, step: () => Promise<void>): void {
-  const pending = afterCommits.get(tx)
-  if (!pending) throw new TypeError('afterCommit needs a transaction opened by transaction()')
+export function afterCommit(tx: SqlTransaction, step: Step): void {
+  const { [PENDING]: pending } = tx as { [PENDING]?: Step[] }
+  assert(pending, 'afterCommit needs a transaction opened by transaction()')
   pending.push(step)
 }

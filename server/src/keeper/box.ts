@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { LineReader } from './lines.ts'
 import type { BoxOrder, BoxStage, DriverEvent, DriverOrder } from './protocol.ts'
 
@@ -101,7 +102,7 @@ export class Box {
     if (message.event === 'claimed') this.stage = 'claimed'
     if (message.event === 'failed') this.failure = message.reason
     // Progress is only news: a later one or the end replaces it.
-    if (this.pending.length >= PENDING_MAX) throw new RangeError('too many unread messages')
+    if (this.pending.length >= PENDING_MAX) throw tooMuchUnread({ messagesMax: PENDING_MAX })
     if (message.event !== 'progress') this.pending.push({ sequence: this.#sequence, message })
     this.#heard(this, this.#sequence, message)
   }
@@ -115,7 +116,7 @@ function parseEvent(line: string): DriverEvent {
   const name = String(event?.event)
   const known = EVENTS.includes(name) || name === 'progress'
   const numbered = !NUMBERED.includes(name) || Number.isInteger(event?.id)
-  if (!known || !numbered) throw new TypeError(`"${name}" is no event of a driver`)
+  if (!known || !numbered) throw unknownEvent({ event: name })
   return event as DriverEvent
 }
 

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { lineTooLong } from './errors.ts'
 
 /** Cuts a byte stream into lines; a line may come in many pieces. */
 export class LineReader {
@@ -8,7 +9,7 @@ export class LineReader {
   #length = 0
   readonly #lengthMax: number
 
-  /** @throws RangeError from `push`, when a line is longer than `lengthMax` characters */
+  /** @throws keeper.line-too-long from `push`, when a line is longer than `lengthMax` characters */
   constructor(line: (line: string) => void, lengthMax = Number.POSITIVE_INFINITY) {
     this.#line = line
     this.#lengthMax = lengthMax
@@ -27,7 +28,7 @@ export class LineReader {
 
   #add(piece: string): void {
     this.#length += piece.length
-    if (this.#length > this.#lengthMax) throw new RangeError('a line is too long')
+    if (this.#length > this.#lengthMax) throw lineTooLong({ lengthMax: this.#lengthMax })
     this.#pieces.push(piece)
   }
 }

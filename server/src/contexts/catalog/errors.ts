@@ -129,3 +129,10 @@ export const historyNotKept = defineError<{ at: Date; since: Date }>({
   message: ({ at, since }) =>
     `no state as of "${at.toISOString()}" is kept; the first is of "${since.toISOString()}"`,
 })
+
+/** A manifest or manifest list that no writer may have left. */
+export const brokenContainer = defineError<{ reason: string }>({
+  code: 'catalog.broken-container',
+  kind: 'internal',
+  message: ({ reason }) => `an Avro file cannot be read: ${reason}`,
+})

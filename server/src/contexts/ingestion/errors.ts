@@ -61,3 +61,10 @@ export const licenceEnded = defineError<{ feed: string }>({
   kind: 'denied',
   message: ({ feed }) => `the agreement behind feed "${feed}" has ended`,
 })
+
+/** What an archive is not; told as the reason of ingestion.integrity-failed. */
+export const unreadableArchive = defineError<{ reason: string }>({
+  code: 'ingestion.unreadable-archive',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})

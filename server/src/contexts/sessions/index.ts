@@ -138,19 +138,23 @@ export function createSessions(deps: SessionsDeps): Sessions {
       if (run && !runFinal(run)) await drivers.runs.cancel(run)
     },
     endAccount: (wanted) => endAccount(parts, wanted),
-    subscriptions: () => [
-      {
-        event: 'identity.account-isolated',
-        subscriber: 'sessions.on-account-isolated',
-        handle: async (payload) => void (await endAccount(parts, payload as { accountId: string })),
-      },
-      {
-        event: CLUSTER_TERMINATING,
-        subscriber: 'sessions.on-cluster-terminating',
-        handle: (payload) => endCluster(parts, payload as { clusterId: string }),
-      },
-    ],
+    subscriptions: () => subscriptionsOf(parts),
   }
+}
+
+function subscriptionsOf(parts: SessionsParts): Subscription[] {
+  return [
+    {
+      event: 'identity.account-isolated',
+      subscriber: 'sessions.on-account-isolated',
+      handle: async (payload) => void (await endAccount(parts, payload as { accountId: string })),
+    },
+    {
+      event: CLUSTER_TERMINATING,
+      subscriber: 'sessions.on-cluster-terminating',
+      handle: (payload) => endCluster(parts, payload as { clusterId: string }),
+    },
+  ]
 }
 
 /** For contexts that have asked the gate themselves, when they were given a role. */

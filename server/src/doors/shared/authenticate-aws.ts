@@ -54,7 +54,10 @@ const SIGNED_STREAMS = [
 ]
 const UNSIGNED_STREAM = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
 /** The payload hash is the last line of what is signed; the agent is told after signing. */
-const NEED_NOT_BE_SIGNED = new Set(['x-amz-content-sha256', 'x-amz-user-agent'])
+const NEED_NOT_BE_SIGNED: ReadonlySet<string> = new Set([
+  'x-amz-content-sha256',
+  'x-amz-user-agent',
+])
 
 /** Memory of a pure function. */
 const signingKeyOf = createSigningKeys()

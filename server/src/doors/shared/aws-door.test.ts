@@ -368,49 +368,50 @@ test('given a client that hangs up midway, when it is gone, then others are serv
   assert.equal(answer.Cluster?.Id, 'j-1')
 })
 
+const deep = `{"ClusterId":${'['.repeat(40_000)}${']'.repeat(40_000)}}`
+const dotted = `Action=AssumeRole&${Array.from({ length: 300 }, () => 'Tags').join('.')}=1`
+const bodies = fc.oneof(
+  fc.json(),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+  fc.constantFrom(deep, dotted, '', 'null', '[]', '"x"', '{"__proto__":{"ClusterId":"x"}}'),
+  fc
+    .array(
+      fc.tuple(
+        fc.constantFrom(
+          'Action',
+          'Tags',
+          'Tags.member.1',
+          'PolicyArns.member.-1.arn',
+          'RoleArn',
+          'DurationSeconds',
+        ),
+        fc.string(),
+      ),
+    )
+    .map((pairs) => `Action=AssumeRole&${new URLSearchParams(pairs).toString()}`),
+)
+const targets = fc.constantFrom(
+  'ElasticMapReduce.DescribeCluster',
+  '',
+  '.',
+  '__proto__',
+  'x'.repeat(500),
+)
+const paths = fc.constantFrom(
+  '/applications/a/jobruns/%',
+  '//',
+  '/applications//jobruns/x',
+  '/applications/%00/jobruns/..',
+  '/x?attempt=y',
+)
+
 test('given any bytes for a body, when sent to any protocol, then never a 500', async () => {
   await using json = await emr()
   await using rest = await serverless()
   await using query = await sts()
-  const deep = `{"ClusterId":${'['.repeat(40_000)}${']'.repeat(40_000)}}`
-  const dotted = `Action=AssumeRole&${Array.from({ length: 300 }, () => 'Tags').join('.')}=1`
-  const body = fc.oneof(
-    fc.json(),
-    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
-    fc.constantFrom(deep, dotted, '', 'null', '[]', '"x"', '{"__proto__":{"ClusterId":"x"}}'),
-    fc
-      .array(
-        fc.tuple(
-          fc.constantFrom(
-            'Action',
-            'Tags',
-            'Tags.member.1',
-            'PolicyArns.member.-1.arn',
-            'RoleArn',
-            'DurationSeconds',
-          ),
-          fc.string(),
-        ),
-      )
-      .map((pairs) => `Action=AssumeRole&${new URLSearchParams(pairs).toString()}`),
-  )
-  const targets = fc.constantFrom(
-    'ElasticMapReduce.DescribeCluster',
-    '',
-    '.',
-    '__proto__',
-    'x'.repeat(500),
-  )
-  const paths = fc.constantFrom(
-    '/applications/a/jobruns/%',
-    '//',
-    '/applications//jobruns/x',
-    '/applications/%00/jobruns/..',
-    '/x?attempt=y',
-  )
 
   await fc.assert(
-    fc.asyncProperty(body, targets, paths, async (text, target, path) => {
+    fc.asyncProperty(bodies, targets, paths, async (text, target, path) => {
       const answers = await Promise.all([
         json.send('/', { method: 'POST', target, body: text }),
         query.send('/', { method: 'POST', target, body: text }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import avro from 'avsc'
+import { brokenContainer } from '../errors.ts'
 
 /**
  * Avro object container files. The header is written here, not by avsc, which drops the field ids
@@ -48,9 +49,10 @@ export interface Container {
   records: unknown[]
 }
 
-/** @throws RangeError when the bytes are not a container that can be read whole */
+/** @throws catalog.broken-container when the bytes are not a container that can be read whole */
 export function readContainer(bytes: Buffer): Container {
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new RangeError('not an Avro container')
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC))
+    throw brokenContainer({ reason: 'it is not an Avro container' })
   const reader = { bytes, at: MAGIC.length }
   const metadata = readHeader(reader)
   const schema = JSON.parse(metadata['avro.schema'] ?? 'null') as AvroSchema
@@ -60,11 +62,12 @@ export function readContainer(bytes: Buffer): Container {
   while (reader.at < bytes.length) {
     const count = readVarint(reader)
     const block = decompressed(readBytes(reader, readVarint(reader)), metadata['avro.codec'])
-    if (!readBytes(reader, SYNC_LENGTH).equals(sync)) throw new RangeError('a block is torn')
+    if (!readBytes(reader, SYNC_LENGTH).equals(sync))
+      throw brokenContainer({ reason: 'a block is torn' })
     let offset = 0
     for (let index = 0; index < count; index += 1) {
       const decoded = type.decode(block, offset)
-      if (decoded.offset < 0) throw new RangeError('a record is cut short')
+      if (decoded.offset < 0) throw brokenContainer({ reason: 'a record is cut short' })
       records.push(decoded.value)
       offset = decoded.offset
     }
@@ -77,7 +80,7 @@ function decompressed(block: Buffer, codec = 'null'): Buffer {
   if (codec === 'null') return block
   if (codec === 'deflate') return inflateRawSync(block, options)
   if (codec === 'zstandard') return zstdDecompressSync(block, options)
-  throw new RangeError(`Avro codec "${codec}" is unknown`)
+  throw brokenContainer({ reason: `Avro codec "${codec}" is unknown` })
 }
 
 interface Reader {
@@ -99,7 +102,7 @@ function readHeader(reader: Reader): Record<string, string> {
 
 function readBytes(reader: Reader, length: number): Buffer {
   const end = reader.at + length
-  if (length < 0 || end > reader.bytes.length) throw new RangeError('the file is cut short')
+  if (length < 0 || end > reader.bytes.length) throw brokenContainer({ reason: 'it is cut short' })
   const bytes = reader.bytes.subarray(reader.at, end)
   reader.at = end
   return bytes

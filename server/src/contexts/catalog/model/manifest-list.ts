@@ -90,7 +90,7 @@ type ListRecord = Record<string, unknown> & {
     | null
 }
 
-/** Reads a manifest list of any format version and any writer. @throws RangeError */
+/** Reads a manifest list of any format version and any writer. @throws catalog.broken-container */
 export function readManifestList(bytes: Buffer): ManifestFile[] {
   return (readContainer(bytes).records as ListRecord[]).map(fromRecord)
 }

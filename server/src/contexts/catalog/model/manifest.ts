@@ -137,7 +137,7 @@ function toAvro(type: string, value: Value): unknown {
   return value
 }
 
-/** Reads a manifest of any format version and any writer. @throws RangeError */
+/** Reads a manifest of any format version and any writer. @throws catalog.broken-container */
 export function readManifest(bytes: Buffer, schema: Schema, spec: PartitionSpec): ManifestEntry[] {
   const container = readContainer(bytes)
   const names = partitionNames(container.schema)

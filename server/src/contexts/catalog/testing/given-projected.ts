@@ -64,13 +64,7 @@ export async function givenProjected(
   works.projections = projections
   await catalog.createDatabase(ana, mobility)
   await catalog.createTable(ana, { schema: flightsSchema, ...layout, ...flights })
-  const freely = async <Result>(work: () => Promise<Result>) => {
-    const { access } = state
-    delete state.access
-    const result = await work()
-    if (access) state.access = access
-    return result
-  }
+  const freely = <Result>(work: () => Promise<Result>) => unrestricted(state, work)
   return {
     ...given,
     projections,
@@ -94,14 +88,26 @@ export async function givenProjected(
       await using scan = await catalog.scan(ana, flights)
       return (await given.rows('SELECT * FROM $table ORDER BY ALL', scan)) as Row[]
     },
-    async objects() {
-      const locations: string[] = []
-      for await (const { location } of given.storage.list(`s3://${bucketName(projectionKey)}/`))
-        locations.push(location)
-      return locations
-    },
+    objects: () => locationsIn(given, bucketName(projectionKey)),
     [Symbol.asyncDispose]: () => given[Symbol.asyncDispose](),
   }
+}
+
+async function unrestricted<Result>(
+  state: { access?: TableAccess },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { access } = state
+  delete state.access
+  const result = await work()
+  if (access) state.access = access
+  return result
+}
+
+async function locationsIn({ storage }: GivenCatalog, bucket: string): Promise<string[]> {
+  const locations: string[] = []
+  for await (const { location } of storage.list(`s3://${bucket}/`)) locations.push(location)
+  return locations
 }
 
 export async function written(

@@ -26,7 +26,7 @@ export type FilterCommand = FilterName & {
 const NAME = /^[\p{L}\p{N}_\-. ]{1,255}$/u
 
 // AWS guide, "Data filters": names that Redshift keeps for itself.
-const RESERVED = new Set([
+const RESERVED: ReadonlySet<string> = new Set([
   ...['ctid', 'oid', 'xmin', 'cmin', 'xmax', 'cmax', 'tableoid'],
   ...['insertxid', 'deletexid', 'importoid', 'redcatuniqueid'],
 ])

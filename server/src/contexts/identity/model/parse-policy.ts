@@ -4,7 +4,7 @@ import { listOf } from './match.ts'
 import type { PolicyDocument, PolicyStatement } from './policy.ts'
 
 const BYTES_MAX = 10_240 // IAM quotas: the largest inline policy, that of a role.
-const ELEMENTS = new Set([
+const ELEMENTS: ReadonlySet<string> = new Set([
   'Sid',
   'Effect',
   'Action',

@@ -1,4 +1,4 @@
-import { Agent, RetryAgent, request } from 'undici'
+import { Agent, type Dispatcher, RetryAgent, request } from 'undici'
 import { fetchFailed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
@@ -25,22 +25,7 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
     minTimeout: RETRY_FIRST_MS,
     methods: ['GET', 'HEAD'],
   })
-  const headers = authorization(options)
-  const base = new URL(
-    `${options.directory.replace(/^\.?\/*|\/+$/g, '')}/`,
-    slashed(connection.url),
-  )
-  const ask = async (method: 'GET' | 'HEAD', path: string, more: Record<string, string> = {}) => {
-    const start = new URL(base.href.endsWith('//') ? slashed(connection.url) : base)
-    const url = new URL(path, start)
-    // The names in a vendor's index are the vendor's: none may lead us, or our secret, elsewhere.
-    if (url.origin !== start.origin || !url.pathname.startsWith(start.pathname))
-      throw fetchFailed({ path, reason: 'it lies outside the agreed directory' })
-    const answer = await request(url, { dispatcher, method, headers: { ...headers, ...more } })
-    if (answer.statusCode < 300) return answer
-    await answer.body.dump()
-    throw fetchFailed({ path: url.pathname, reason: `the server answered ${answer.statusCode}` })
-  }
+  const ask = asker(options, dispatcher)
   return {
     list: async () => {
       const { paths } = connection
@@ -63,6 +48,30 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
       return answer.body
     },
     [Symbol.asyncDispose]: () => agent.destroy(),
+  }
+}
+
+type Ask = (
+  method: 'GET' | 'HEAD',
+  path: string,
+  more?: Record<string, string>,
+) => Promise<Dispatcher.ResponseData>
+
+/** Asks below the agreed directory. @throws ingestion.fetch-failed */
+function asker(options: FetcherOptions<'https'>, dispatcher: Dispatcher): Ask {
+  const { connection, directory } = options
+  const headers = authorization(options)
+  const base = new URL(`${directory.replace(/^\.?\/*|\/+$/g, '')}/`, slashed(connection.url))
+  return async (method, path, more = {}) => {
+    const start = new URL(base.href.endsWith('//') ? slashed(connection.url) : base)
+    const url = new URL(path, start)
+    // The names in a vendor's index are the vendor's: none may lead us, or our secret, elsewhere.
+    if (url.origin !== start.origin || !url.pathname.startsWith(start.pathname))
+      throw fetchFailed({ path, reason: 'it lies outside the agreed directory' })
+    const answer = await request(url, { dispatcher, method, headers: { ...headers, ...more } })
+    if (answer.statusCode < 300) return answer
+    await answer.body.dump()
+    throw fetchFailed({ path: url.pathname, reason: `the server answered ${answer.statusCode}` })
   }
 }
 

@@ -19,39 +19,15 @@ export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
     credentials: { accessKeyId, secretAccessKey: secret.password },
     requestHandler: { httpAgent: { lookup }, httpsAgent: { lookup } },
   })
-  const prefix = prefixOf(options.directory)
+  const place = { client, bucket, prefix: prefixOf(options.directory) }
   return {
-    list: async () => {
-      const files: RemoteFile[] = []
-      let token: string | undefined
-      do {
-        const page = await client
-          .send(
-            new ListObjectsV2Command({
-              Bucket: bucket,
-              Prefix: prefix,
-              Delimiter: '/',
-              ...(token !== undefined && { ContinuationToken: token }),
-            }),
-          )
-          .catch(failing(`s3://${bucket}/${prefix}`))
-        for (const { Key = '', Size = 0, LastModified, ETag } of page.Contents ?? [])
-          files.push({
-            path: Key.slice(prefix.length),
-            sizeBytes: Size,
-            ...(LastModified && { modifiedAt: LastModified }),
-            ...(ETag !== undefined && { etag: ETag }),
-          })
-        token = page.NextContinuationToken
-      } while (token !== undefined)
-      return files.filter(({ path }) => path !== '')
-    },
+    list: () => listFiles(place),
     read: async ({ path, etag }, start) => {
       const answer = await client
         .send(
           new GetObjectCommand({
             Bucket: bucket,
-            Key: `${prefix}${path}`,
+            Key: `${place.prefix}${path}`,
             ...(etag !== undefined && { IfMatch: etag }),
             ...(start > 0 && { Range: `bytes=${start}-` }),
           }),
@@ -67,6 +43,33 @@ export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
 function targetOf(endpoint = 'https://s3.amazonaws.com'): OutboundTarget {
   const { hostname, port, protocol } = new URL(endpoint)
   return { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) }
+}
+
+interface Place {
+  client: S3Client
+  bucket: string
+  prefix: string
+}
+
+async function listFiles({ client, bucket, prefix }: Place): Promise<RemoteFile[]> {
+  const asked = { Bucket: bucket, Prefix: prefix, Delimiter: '/' }
+  const files: RemoteFile[] = []
+  let token: string | undefined
+  do {
+    const from = token === undefined ? {} : { ContinuationToken: token }
+    const page = await client
+      .send(new ListObjectsV2Command({ ...asked, ...from }))
+      .catch(failing(`s3://${bucket}/${prefix}`))
+    for (const { Key = '', Size = 0, LastModified, ETag } of page.Contents ?? [])
+      files.push({
+        path: Key.slice(prefix.length),
+        sizeBytes: Size,
+        ...(LastModified && { modifiedAt: LastModified }),
+        ...(ETag !== undefined && { etag: ETag }),
+      })
+    token = page.NextContinuationToken
+  } while (token !== undefined)
+  return files.filter(({ path }) => path !== '')
 }
 
 export function prefixOf(directory: string): string {

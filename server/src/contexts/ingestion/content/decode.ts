@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { integrityFailed } from '../errors.ts'
+import { integrityFailed, unreadableArchive } from '../errors.ts'
 import type { Decoding } from '../model/feed.ts'
 import { openZipEntry } from './zip.ts'
 
@@ -33,5 +33,5 @@ export async function decodeFile(options: {
 function layer(decoding: Decoding) {
   if (decoding === 'gz') return createGunzip()
   if (decoding === 'zstd') return createZstdDecompress()
-  throw new RangeError('a zip inside another layer cannot be read')
+  throw unreadableArchive({ reason: 'a zip inside another layer cannot be read' })
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
+import { unreadableArchive } from '../errors.ts'
 
 // PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
 const END_SIGNATURE = 0x06054b50
@@ -21,7 +22,8 @@ export async function openZipEntry(path: string): Promise<Readable> {
   const start = entry.offset + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28)
   const packed = createReadStream(path, { start, end: start + entry.packedBytes - 1 })
   if (entry.method === STORED) return packed
-  if (entry.method !== DEFLATED) throw new RangeError(`zip method ${entry.method} is unknown`)
+  if (entry.method !== DEFLATED)
+    throw unreadableArchive({ reason: `zip method ${entry.method} is unknown` })
   const inflate = createInflateRaw()
   packed.once('error', (error) => inflate.destroy(error))
   return packed.pipe(inflate)
@@ -31,7 +33,7 @@ async function onlyEntry(file: FileHandle) {
   const { size } = await file.stat()
   const tail = await readAt(file, Math.max(0, size - END_SEARCH_BYTES), END_SEARCH_BYTES)
   const end = lastSignature(tail)
-  if (end === -1) throw new RangeError('it is no zip archive, or its end is missing')
+  if (end === -1) throw unreadableArchive({ reason: 'it is no zip archive, or its end is missing' })
   const directory = await readAt(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12))
   const entries = []
   for (let at = 0; at + ENTRY_BYTES <= directory.length; ) {
@@ -49,7 +51,7 @@ async function onlyEntry(file: FileHandle) {
   }
   const [entry] = entries
   if (!entry || entries.length > 1)
-    throw new RangeError(`it holds ${entries.length} files, not one`)
+    throw unreadableArchive({ reason: `it holds ${entries.length} files, not one` })
   return entry
 }
 

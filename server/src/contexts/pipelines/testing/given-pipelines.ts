@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -138,7 +139,7 @@ const host = { cpu: 8, memoryBytes: 32 * GIB, diskBytes: 100 * GIB }
 /** IAM lets everything pass that is not refused; its own tests are identity's. */
 function openGate(refused: Set<string>) {
   const deny = (action: string) => {
-    if (refused.has(action)) throw new TypeError(`${action} is refused`)
+    if (refused.has(action)) assert.fail(`${action} is refused`)
   }
   const gate: Pick<
     Identity,
@@ -170,7 +171,7 @@ export async function eventually<Value>(
     const value = await ask()
     if (passes(value)) return value
     if (Date.now() > deadline)
-      throw new TypeError(`it never came to pass; last seen: ${JSON.stringify(value)}`)
+      assert.fail(`it never came to pass; last seen: ${JSON.stringify(value)}`)
     await sleep(20)
   }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../foundation/clock.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
@@ -117,7 +118,7 @@ export async function eventually<Value>(
     const value = await ask()
     if (passes(value)) return value
     if (Date.now() > deadline)
-      throw new TypeError(`it never came to pass; last seen: ${JSON.stringify(value)}`)
+      assert.fail(`it never came to pass; last seen: ${JSON.stringify(value)}`)
     await sleep(5)
   }
 }

@@ -6,7 +6,15 @@ const KEY_BYTES_MAX = 1024 // S3 User Guide, "Naming Amazon S3 objects".
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/
 /** First path segments of the platform's own doors. */
-const RESERVED = new Set(['iceberg', 'livy', 'api', 'app', 'metrics', 'healthz', 'readyz'])
+const RESERVED: ReadonlySet<string> = new Set([
+  'iceberg',
+  'livy',
+  'api',
+  'app',
+  'metrics',
+  'healthz',
+  'readyz',
+])
 const LAST_CODE_POINT = 0x10ffff
 
 export function checkBucketName(name: string): void {

@@ -106,7 +106,15 @@ export function constantSql(type: IcebergType, value: Value | null): string {
   return castTo(quoteText(String(value)), type)
 }
 
-const PLAIN = new Set(['boolean', 'int', 'long', 'float', 'double', 'string', 'uuid'])
+const PLAIN: ReadonlySet<string> = new Set([
+  'boolean',
+  'int',
+  'long',
+  'float',
+  'double',
+  'string',
+  'uuid',
+])
 
 function decimalText(unscaled: bigint, scale: number): string {
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0')

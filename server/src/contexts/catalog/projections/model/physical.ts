@@ -67,7 +67,7 @@ function parseMapping(text: string | undefined): MappedField[] {
 }
 
 /** Parquet's own levels of lists and maps, which mappings do not name. */
-const BETWEEN = new Set(['list', 'key_value', 'bag', 'array', 'map'])
+const BETWEEN: ReadonlySet<string> = new Set(['list', 'key_value', 'bag', 'array', 'map'])
 
 function mapped(
   columns: readonly PhysicalColumn[],
