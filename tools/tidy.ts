@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { codesDeclaredTwice, functionsTooLong, moduleState, plainErrors } from './tidy-syntax.ts'
 
 interface Source {
   path: string
@@ -27,6 +28,7 @@ const isTest = ({ path }: Source) =>
   /\.test\.tsx?$/.test(path) || /(^|\/)test_[^/]+\.py$/.test(path)
 const production = sources.filter((source) => !isTest(source))
 const typescript = production.filter(({ path }) => /\.tsx?$/.test(path))
+const server = typescript.filter(({ path }) => path.startsWith('server/src/'))
 
 /** Places where `pattern` matches a line of one of `files`. */
 function matches(files: Source[], pattern: RegExp): string[] {
@@ -50,17 +52,8 @@ function linesTooLong(): string[] {
   )
 }
 
-function plainErrors(): string[] {
-  return matches(
-    typescript.filter(({ path }) => path.startsWith('server/src/')),
-    /throw new Error\(/,
-  )
-}
-
 function environmentReaders(): string[] {
-  const inside = typescript.filter(
-    ({ path }) => path.startsWith('server/src/') && path !== 'server/src/config.ts',
-  )
+  const inside = server.filter(({ path }) => path !== 'server/src/config.ts')
   return matches(inside, /process\.env\b/)
 }
 
@@ -79,14 +72,6 @@ function vagueNames(): string[] {
     .map(({ path }) => path)
 }
 
-/** A mutable binding at module level is hidden state. */
-function moduleState(): string[] {
-  return matches(
-    typescript.filter(({ path }) => path.startsWith('server/src/')),
-    /^(export )?(let|var) /,
-  )
-}
-
 function contextsWithoutFace(): string[] {
   const root = 'server/src/contexts'
   if (!existsSync(root)) return []
@@ -101,9 +86,8 @@ function contextsWithoutFace(): string[] {
 
 /** Only the store of a context touches its SQL schema. */
 function foreignSchemas(): string[] {
-  const inServer = typescript.filter(({ path }) => path.startsWith('server/src/'))
   const named = /(?:From|Into|Table|update|join|Join|FROM|INTO|UPDATE|JOIN)\W{1,4}([a-z]+)\.[a-z]/g
-  return inServer.flatMap(({ path, lines }) =>
+  return server.flatMap(({ path, lines }) =>
     lines.flatMap((line, index) => {
       const schemas = [...line.matchAll(named)].map((match) => match[1])
       const foreign = schemas.some((schema) => isContext(schema) && !inStoreOf(path, schema))
@@ -145,11 +129,13 @@ function operationsWithoutTest(): string[] {
 const rules: Record<string, () => string[]> = {
   [`files have at most ${FILE_LINES_MAX} lines, tests ${TEST_LINES_MAX}`]: filesTooLong,
   [`lines have at most ${LINE_LENGTH_MAX} characters`]: linesTooLong,
-  'errors are declared, not thrown plain': plainErrors,
+  'functions have at most 50 lines': () => functionsTooLong(typescript),
+  'errors are declared, not thrown plain': () => plainErrors(server),
+  'an error is declared once': () => codesDeclaredTwice(server),
   'only config.ts reads the environment': environmentReaders,
   'nothing is promised in comments': loosePromises,
   'names say what a thing is': vagueNames,
-  'nothing is mutable at module level': moduleState,
+  'nothing is mutable at module level': () => moduleState(server),
   'each context has its face, words, errors and dependencies': contextsWithoutFace,
   'only a context’s own store touches its schema': foreignSchemas,
   'migrations say why, what they lock and how to undo': migrationsWithoutHeader,

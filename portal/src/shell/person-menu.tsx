@@ -16,7 +16,6 @@ const THEMES = [
 export function PersonMenu({ me }: { me: Me }) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [theme, setTheme] = useTheme()
   const leave = useAct('signOut', [], () => {
     client.clear()
     void navigate({ to: '/sign-in' })
@@ -33,23 +32,7 @@ export function PersonMenu({ me }: { me: Me }) {
         </span>
       </button>
       <div id="person-menu" className="menu" popover="auto">
-        <div className="who stack">
-          <div>
-            <strong>{me.name}</strong> <span className="faint">in {me.account.name}</span>
-          </div>
-          <code className="small soft">{me.arn}</code>
-          {me.signedInUntil && (
-            <span className="small faint">
-              Signed in until <Time at={me.signedInUntil} />
-            </span>
-          )}
-          <Segments
-            label="Colours"
-            value={theme}
-            change={(next) => setTheme(next as Theme)}
-            choices={THEMES}
-          />
-        </div>
+        <Identity me={me} />
         <hr />
         <Link to="/access">
           <Icon name="key" /> My access
@@ -63,5 +46,28 @@ export function PersonMenu({ me }: { me: Me }) {
         </button>
       </div>
     </>
+  )
+}
+
+function Identity({ me }: { me: Me }) {
+  const [theme, setTheme] = useTheme()
+  return (
+    <div className="who stack">
+      <div>
+        <strong>{me.name}</strong> <span className="faint">in {me.account.name}</span>
+      </div>
+      <code className="small soft">{me.arn}</code>
+      {me.signedInUntil && (
+        <span className="small faint">
+          Signed in until <Time at={me.signedInUntil} />
+        </span>
+      )}
+      <Segments
+        label="Colours"
+        value={theme}
+        change={(next) => setTheme(next as Theme)}
+        choices={THEMES}
+      />
+    </div>
   )
 }

@@ -51,36 +51,7 @@ export function AuditScreen() {
     void navigate({ to: '/audit', search: { ...wanted, ...change } as never, replace: true })
   return (
     <AuditPage>
-      <search className="filters">
-        <TextField
-          wide
-          label="Resource"
-          placeholder="ARN, s3:// location or id"
-          value={wanted.resource ?? ''}
-          change={(resource) => want({ resource: resource || undefined })}
-        />
-        <TextField
-          label="Principal"
-          value={wanted.principal ?? ''}
-          change={(principal) => want({ principal: principal || undefined })}
-        />
-        <TextField
-          label="Action"
-          placeholder="catalog."
-          value={wanted.action ?? ''}
-          change={(action) => want({ action: action || undefined })}
-        />
-        <ChoiceField
-          label="Decision"
-          value={wanted.decision ?? ''}
-          change={(decision) => want({ decision: decision || undefined })}
-          choices={[
-            ['', 'Any'],
-            ['denied', 'Denied'],
-            ['allowed', 'Allowed'],
-          ]}
-        />
-      </search>
+      <Filters wanted={wanted} want={want} />
       <Panel flush>
         <Answer to={records} lines={8} emptyNotice={<Notice icon="audit" title="No such record" />}>
           {(rows) => (
@@ -95,6 +66,41 @@ export function AuditScreen() {
         </Answer>
       </Panel>
     </AuditPage>
+  )
+}
+
+function Filters({ wanted, want }: { wanted: Wanted; want: (change: object) => void }) {
+  return (
+    <search className="filters">
+      <TextField
+        wide
+        label="Resource"
+        placeholder="ARN, s3:// location or id"
+        value={wanted.resource ?? ''}
+        change={(resource) => want({ resource: resource || undefined })}
+      />
+      <TextField
+        label="Principal"
+        value={wanted.principal ?? ''}
+        change={(principal) => want({ principal: principal || undefined })}
+      />
+      <TextField
+        label="Action"
+        placeholder="catalog."
+        value={wanted.action ?? ''}
+        change={(action) => want({ action: action || undefined })}
+      />
+      <ChoiceField
+        label="Decision"
+        value={wanted.decision ?? ''}
+        change={(decision) => want({ decision: decision || undefined })}
+        choices={[
+          ['', 'Any'],
+          ['denied', 'Denied'],
+          ['allowed', 'Allowed'],
+        ]}
+      />
+    </search>
   )
 }
 

@@ -16,38 +16,10 @@ export function ComputeScreen() {
   const clusters = usePages('listClusters', {}, { everyMs: EVERY_MS })
   const stop = useAct('stopCluster', ['listClusters'])
   const keep = useAct('keepCluster', ['listClusters'])
+  const act = { stop, keep }
   const columns: readonly TableColumn<Cluster>[] = [
     ...COLUMNS,
-    {
-      name: 'Action',
-      tight: true,
-      cell: ({ id, name, mayStop, idleEndsAt }) =>
-        mayStop ? (
-          <span className="row">
-            {idleEndsAt && (
-              <button
-                type="button"
-                className="button small"
-                aria-label={`Keep ${name}`}
-                title="Its idle time begins anew"
-                disabled={keep.isPending}
-                onClick={() => keep.mutate({ params: { id } })}
-              >
-                Keep
-              </button>
-            )}
-            <button
-              type="button"
-              className="button small danger"
-              aria-label={`Stop ${name}`}
-              disabled={stop.isPending}
-              onClick={() => stop.mutate({ params: { id } })}
-            >
-              Stop
-            </button>
-          </span>
-        ) : null,
-    },
+    { name: 'Action', tight: true, cell: (cluster) => <Actions {...cluster} {...act} /> },
   ]
   return (
     <ComputePage>
@@ -73,6 +45,41 @@ export function ComputeScreen() {
         </Answer>
       </Panel>
     </ComputePage>
+  )
+}
+
+interface Act {
+  isPending: boolean
+  mutate(ask: { params: { id: string } }): void
+}
+
+function Actions(props: Cluster & { stop: Act; keep: Act }) {
+  const { id, name, mayStop, idleEndsAt, stop, keep } = props
+  if (!mayStop) return null
+  return (
+    <span className="row">
+      {idleEndsAt && (
+        <button
+          type="button"
+          className="button small"
+          aria-label={`Keep ${name}`}
+          title="Its idle time begins anew"
+          disabled={keep.isPending}
+          onClick={() => keep.mutate({ params: { id } })}
+        >
+          Keep
+        </button>
+      )}
+      <button
+        type="button"
+        className="button small danger"
+        aria-label={`Stop ${name}`}
+        disabled={stop.isPending}
+        onClick={() => stop.mutate({ params: { id } })}
+      >
+        Stop
+      </button>
+    </span>
   )
 }
 

@@ -52,47 +52,10 @@ export function SessionsScreen() {
   const stop = useAct('stopSession', ['listSessions'])
   const keep = useAct('keepSession', ['listSessions'])
   const [logOf, setLogOf] = useState<string>()
+  const act = { stop, keep, showLog: setLogOf }
   const columns: readonly TableColumn<Session>[] = [
     ...COLUMNS,
-    {
-      name: 'Action',
-      tight: true,
-      cell: ({ id, mayStop }) => (
-        <span className="row">
-          <button
-            type="button"
-            className="button small"
-            aria-label={`Log of session ${id}`}
-            onClick={() => setLogOf(id)}
-          >
-            Log
-          </button>
-          {mayStop && (
-            <>
-              <button
-                type="button"
-                className="button small"
-                aria-label={`Keep session ${id}`}
-                title="Its idle time begins anew"
-                disabled={keep.isPending}
-                onClick={() => keep.mutate({ params: { id } })}
-              >
-                Keep
-              </button>
-              <button
-                type="button"
-                className="button small danger"
-                aria-label={`Stop session ${id}`}
-                disabled={stop.isPending}
-                onClick={() => stop.mutate({ params: { id } })}
-              >
-                Stop
-              </button>
-            </>
-          )}
-        </span>
-      ),
-    },
+    { name: 'Action', tight: true, cell: (session) => <Actions {...session} {...act} /> },
   ]
   return (
     <ComputePage>
@@ -112,5 +75,49 @@ export function SessionsScreen() {
       </Panel>
       {logOf !== undefined && <SessionLogDialog id={logOf} close={() => setLogOf(undefined)} />}
     </ComputePage>
+  )
+}
+
+interface Act {
+  isPending: boolean
+  mutate(ask: { params: { id: string } }): void
+}
+
+function Actions(props: Session & { stop: Act; keep: Act; showLog: (id: string) => void }) {
+  const { id, mayStop, stop, keep, showLog } = props
+  return (
+    <span className="row">
+      <button
+        type="button"
+        className="button small"
+        aria-label={`Log of session ${id}`}
+        onClick={() => showLog(id)}
+      >
+        Log
+      </button>
+      {mayStop && (
+        <>
+          <button
+            type="button"
+            className="button small"
+            aria-label={`Keep session ${id}`}
+            title="Its idle time begins anew"
+            disabled={keep.isPending}
+            onClick={() => keep.mutate({ params: { id } })}
+          >
+            Keep
+          </button>
+          <button
+            type="button"
+            className="button small danger"
+            aria-label={`Stop session ${id}`}
+            disabled={stop.isPending}
+            onClick={() => stop.mutate({ params: { id } })}
+          >
+            Stop
+          </button>
+        </>
+      )}
+    </span>
   )
 }

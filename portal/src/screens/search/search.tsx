@@ -36,16 +36,7 @@ export function SearchScreen() {
           value={wanted.q ?? ''}
           change={(q) => want({ q })}
         />
-        <ChoiceField
-          label="Access"
-          value={wanted.access ?? ''}
-          change={(access) => want({ access })}
-          choices={[
-            ['', 'Any'],
-            ['readable', 'I can read it'],
-            ['none', 'I could ask for it'],
-          ]}
-        />
+        <AccessField wanted={wanted} want={want} />
         {(found.data?.facets ?? []).map((facet) => (
           <FacetField key={facet.key} facet={facet} wanted={wanted} want={want} />
         ))}
@@ -69,6 +60,21 @@ export function SearchScreen() {
 
 function clean(wanted: Wanted): Wanted {
   return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value)) as Wanted
+}
+
+function AccessField({ wanted, want }: { wanted: Wanted; want: (change: Wanted) => void }) {
+  return (
+    <ChoiceField
+      label="Access"
+      value={wanted.access ?? ''}
+      change={(access) => want({ access })}
+      choices={[
+        ['', 'Any'],
+        ['readable', 'I can read it'],
+        ['none', 'I could ask for it'],
+      ]}
+    />
+  )
 }
 
 function FacetField(props: { facet: Facet; wanted: Wanted; want: (change: Wanted) => void }) {

@@ -23,10 +23,7 @@ export function SignInScreen() {
           enter.mutate({ body: { account: account.trim(), user: user.trim(), password } })
         }}
       >
-        <div className="row">
-          <img src="/app/favicon.svg" alt="" width="32" height="32" />
-          <h1>Millrace</h1>
-        </div>
+        <Brand />
         <div className="panel panel-body stack">
           <TextField
             label="Account"
@@ -53,6 +50,15 @@ export function SignInScreen() {
         <Hint />
       </form>
     </main>
+  )
+}
+
+function Brand() {
+  return (
+    <div className="row">
+      <img src="/app/favicon.svg" alt="" width="32" height="32" />
+      <h1>Millrace</h1>
+    </div>
   )
 }
 
