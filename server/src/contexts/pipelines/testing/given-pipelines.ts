@@ -93,10 +93,7 @@ export async function givenPipelines(
     },
     delivered: (slice, number = 1) =>
       say('ingestion.delivery-loaded', { tableId: table.id, slice, number, snapshotId: '7' }),
-    async ledger(pipeline) {
-      const { ledger } = await pipelines.getPipeline(ana, { pipeline })
-      return ledger.map(({ slice, state }) => `${slice} ${state}`).reverse()
-    },
+    ledger: (pipeline) => ledgerOf(pipelines, pipeline),
     async [Symbol.asyncDispose]() {
       await jobs.stop()
       await storage.close()
@@ -104,6 +101,11 @@ export async function givenPipelines(
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+async function ledgerOf(pipelines: Pipelines, pipeline: string): Promise<string[]> {
+  const { ledger } = await pipelines.getPipeline(ana, { pipeline })
+  return ledger.map(({ slice, state }) => `${slice} ${state}`).reverse()
 }
 
 export function commandOf(name: string, change: Partial<PipelineDefinition> = {}): CreatePipeline {

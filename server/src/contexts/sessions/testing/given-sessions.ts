@@ -54,19 +54,7 @@ export async function givenSessions(
     log: database.log,
     clock: systemClock,
     identity: permissive,
-    capacity: {
-      async reserve() {
-        const id = `r-${held.size}-${Date.now()}`
-        held.add(id)
-        return { id }
-      },
-      release: async (id) => void held.delete(id),
-      readyApplication: async () => ({ releaseLabel: 'spark-4.1', interactive: true }),
-      findApplication: async () => ({ concurrentRunsMax: 15, queueTimeoutMinutes: 360 }),
-      findRoom: async () => ({ cpu: 16, memoryBytes: 64 * 2 ** 30 }),
-      findCluster: async () => undefined,
-      ...capacity,
-    },
+    capacity: { ...roomy(held), ...capacity },
     boxes,
     governingAccount: async () => '111111111111' as AccountId,
     region: 'us-east-1',
@@ -88,6 +76,22 @@ export async function givenSessions(
       await sleep(20)
       await database[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** Room for everybody; what is held stands in `held`. */
+function roomy(held: Set<string>): SessionsDeps['capacity'] {
+  return {
+    async reserve() {
+      const id = `r-${held.size}-${Date.now()}`
+      held.add(id)
+      return { id }
+    },
+    release: async (id) => void held.delete(id),
+    readyApplication: async () => ({ releaseLabel: 'spark-4.1', interactive: true }),
+    findApplication: async () => ({ concurrentRunsMax: 15, queueTimeoutMinutes: 360 }),
+    findRoom: async () => ({ cpu: 16, memoryBytes: 64 * 2 ** 30 }),
+    findCluster: async () => undefined,
   }
 }
 
