@@ -7,10 +7,16 @@ installPackages()
 
 const places = ['server/src', 'contract/src', 'cli/src', 'portal/src'].filter(existsSync)
 
+/** What is the same as the last time is not checked again. */
+const incremental = (name) => [
+  '--incremental',
+  ...['--tsBuildInfoFile', `node_modules/.cache/typescript/${name}.tsbuildinfo`],
+]
+
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
-  ['types', 'tsc', ['-p', '.']],
-  ['types of the portal', 'tsc', ['-p', 'portal']],
+  ['types', 'tsc', ['-p', '.', ...incremental('types')]],
+  ['types of the portal', 'tsc', ['-p', 'portal', ...incremental('portal')]],
   ['arrows', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...places]],
   ['house rules', 'node', ['tools/tidy.ts']],
   ['map', 'node', ['tools/architecture.ts']],
