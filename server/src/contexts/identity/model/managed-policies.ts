@@ -18,6 +18,8 @@ const SERVICES = [
   'emr-serverless',
   'servicecatalog',
   'millrace',
+  'ingestion',
+  'pipelines',
 ]
 
 /** Reads of every service; never credentials, which are more than a look. */
@@ -26,7 +28,11 @@ const readOnly: PolicyDocument = {
   Statement: [
     {
       Effect: 'Allow',
-      Action: SERVICES.flatMap((service) => READS.map((read) => `${service}:${read}`)),
+      Action: [
+        ...SERVICES.flatMap((service) => READS.map((read) => `${service}:${read}`)),
+        // AWS managed policy ReadOnlyAccess; the audit has the action of CloudTrail.
+        'cloudtrail:LookupEvents',
+      ],
       Resource: '*',
     },
     {

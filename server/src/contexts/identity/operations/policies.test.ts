@@ -40,6 +40,29 @@ test('given a managed policy, when attached and detached, then rights follow at 
   await assert.rejects(again, noSuchPolicy.matches)
 })
 
+test('given ReadOnlyAccess, when it looks and acts, then it looks alone', async () => {
+  await using given = await givenIdentity()
+  const { caller: admin } = await given.account({ name: 'market' })
+  const caller = await given.user(admin, 'ana')
+  const policyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+  await given.identity.attachPolicy(admin, { ...ana, policyArn })
+  const allows = (action: string) => given.identity.allows(caller, { action, resource: '*' })
+
+  const looks = ['cloudtrail:LookupEvents', 'ingestion:ListFeeds', 'pipelines:GetPipeline']
+  const acts = [
+    ...[
+      'ingestion:PauseFeed',
+      'ingestion:CreateFeed',
+      'pipelines:StartRun',
+      'cloudtrail:PutEvents',
+    ],
+    'elasticmapreduce:GetClusterSessionCredentials',
+  ]
+
+  for (const action of looks) assert.equal(await allows(action), true, action)
+  for (const action of acts) assert.equal(await allows(action), false, action)
+})
+
 test('given a user, when it widens its own rights, then it is refused', async () => {
   await using given = await givenIdentity()
   const { caller: admin } = await given.account({ name: 'market' })
