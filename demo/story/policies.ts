@@ -38,9 +38,13 @@ export function researchRights() {
   return policy(allow([...SEE, ...evaluate]))
 }
 
-/** Reads and writes governed tables. */
-export function pipelineRights() {
-  return policy(allow([...SEE, 'glue:CreateTable', 'glue:UpdateTable']))
+/** Reads and writes governed tables, and reads the script that it is. */
+export function pipelineRights(accountId: string) {
+  const scripts = `arn:aws:s3:::pipelines-${accountId}`
+  return policy(
+    allow([...SEE, 'glue:CreateTable', 'glue:UpdateTable']),
+    allow(['s3:GetObject', 's3:ListBucket'], [scripts, `${scripts}/*`]),
+  )
 }
 
 /** Takes deliveries in: the landing bucket of its own account, and tables. */

@@ -1,10 +1,17 @@
+import type { Run, Snapshots } from '@millrace/contract'
+import type { Static } from 'typebox'
 import { LAST_DAY } from '../../vendor/calendar.ts'
 import { loadTable } from '../iceberg.ts'
 import { ALL_FLIGHTS, LOAD_SECONDS_MAX, openLanding } from '../landing.ts'
+import { accounts } from '../names.ts'
+import { awaitRun, FEATURE, runsOf } from '../pipeline.ts'
+import { type Portal, portalOf } from '../portal.ts'
 import { type Step, until, verify } from '../step.ts'
 
+const BY = 'altdata-producer'
+
 export const landLast: Step = {
-  name: 'the last day lands: quant reads 336,776 rows',
+  name: 'the last day lands: quant reads 336,776 rows, the pipeline refreshes that day alone',
   async play(stage) {
     const landing = await openLanding(stage)
     await landing.deliver(LAST_DAY)
@@ -18,5 +25,30 @@ export const landLast: Step = {
       { seconds: LOAD_SECONDS_MAX },
     )
     verify(!seen.columns.includes('tailnum'), 'quant does not see tailnum')
+    await verifyRefreshed(landing.portal)
   },
+}
+
+/** Nobody asked for that run: the delivery did. */
+async function verifyRefreshed(portal: Portal): Promise<void> {
+  const started = await until('a run for the day', () => runFor(portal, LAST_DAY), {
+    seconds: LOAD_SECONDS_MAX,
+  })
+  const run = await awaitRun(portal, started.id)
+  verify(run.slices.length === 1, `a run of one day, not of ${run.slices.length}`)
+  verify(run.cause !== 'by hand', 'a run by new data')
+  const producer = await portalOf(BY)
+  const path = `/datasets/${accounts.governance}/${FEATURE.database}/${FEATURE.table}/snapshots`
+  const { items } = await producer.get<Static<typeof Snapshots>>(path)
+  const [newest, before] = items
+  verify((newest?.addedRows ?? 0) > 0, 'rows of the day')
+  verify((newest?.removedRows ?? 0) === 0, 'no row of another day removed')
+  const total = (before?.totalRows ?? 0) + (newest?.addedRows ?? 0)
+  verify(newest?.totalRows === total, `${total} rows of the feature, not ${newest?.totalRows}`)
+}
+
+/** The newest run that makes that day and has not failed. */
+async function runFor(portal: Portal, day: string): Promise<Run | undefined> {
+  const runs = (await runsOf(portal)).filter(({ slices }) => slices.includes(day))
+  return runs.find(({ state }) => state !== 'failed')
 }

@@ -68,7 +68,7 @@ export const makeMesh: Step = {
     for (const name of Object.keys(accounts) as AccountName[]) await ensureAccount(name)
     for (const wanted of people) await ensurePerson(wanted)
     await ensureRole('equities', 'quant-research', researchRights())
-    await ensureRole('alt-data', 'flights-pipeline', pipelineRights())
+    await ensureRole('alt-data', 'flights-pipeline', pipelineRights(accounts['alt-data']))
     await ensureRole('alt-data', 'flights-ingestion', dataRights())
     const { Arn } = await personOf('quant').sts.send(new GetCallerIdentityCommand({}))
     verify(Arn === `arn:aws:iam::${accounts.equities}:user/quant`, 'quant is who quant says')
