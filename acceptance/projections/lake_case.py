@@ -141,4 +141,4 @@ class Spark:
         output = self.until(f"{path}/{made['id']}", ("available", "error"))["output"]
         if output["status"] == "ok":
             return output["data"]["text/plain"]
-        return output["evalue"]
+        return output["evalue"].partition("\n\tat ")[0]

@@ -54,6 +54,10 @@ function serve(sftp: SFTPWrapper, root: string): void {
       sftp.status(id, error.code === 'ENOENT' ? STATUS_CODE.NO_SUCH_FILE : STATUS_CODE.FAILURE)
     })
   }
+  // A client that is killed closes nothing.
+  sftp.on('close', () => {
+    for (const { file } of handles.values()) file?.close().catch(() => {})
+  })
   serveNames(sftp, root, answering)
   serveFiles(sftp, { root, handles, answering })
   sftp.on('OPENDIR', (id, path) =>

@@ -24,7 +24,9 @@ export async function startPlatform(): Promise<Platform> {
   const home = mkdtempSync(join(tmpdir(), 'millrace acceptance '))
   symlinkSync(engine, join(home, 'engine'))
   const port = await freePort()
-  const environment = { MILLRACE_HOME: home, MILLRACE_PORT: String(port) }
+  const own = { MILLRACE_HOME: home, MILLRACE_PORT: String(port) }
+  // The vendors of tests are on this host.
+  const environment = { ...own, MILLRACE_INTERNAL_HOSTS: '127.0.0.1,localhost' }
   const child = spawn('npm', ['start', '--silent', '--', '--empty'], {
     cwd: ROOT,
     env: { ...process.env, ...environment },

@@ -42,6 +42,7 @@ export interface GivenIngestion extends AsyncDisposable {
   catalog: Catalog
   storage: Storage
   database: GivenDatabase
+  objectsDirectory: string
   ana: Caller
   /** IAM actions that are refused. */
   refused: Set<string>
@@ -63,33 +64,46 @@ export async function givenIngestion(
   const directory = await mkdtemp(join(tmpdir(), 'millrace-ingestion-'))
   const refused = new Set<string>()
   const time: GivenIngestion['time'] = { now: undefined }
-  const ground = {
-    sql: database.sql,
-    log: database.log,
-    clock: () => time.now ?? new Date(),
-    identity: openGate(refused),
-  }
-  const governance = await createGovernance(ground)
   const objectsDirectory = join(directory, 'objects')
-  const storage = createStorage({ ...ground, governance, objectsDirectory })
-  const catalog = createCatalog({ ...ground, governance, storage, region: 'us-east-1' })
-  const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
-  const sealingKey = randomBytes(32)
-  const parts = { ...ground, storage, catalog, region: 'us-east-1', sealingKey, outbound }
+  const ground = { sql: database.sql, log: database.log, objectsDirectory }
+  const parts = await joinIngestion(
+    { ...ground, clock: () => time.now ?? new Date(), sealingKey: randomBytes(32) },
+    refused,
+  )
+  const { storage, catalog } = parts
   const deps: IngestionDeps = { ...parts, ...change(parts) }
   const vendor = await startVendor(join(directory, 'outbox'))
   const ana = callerOf('ana')
   await catalog.createDatabase(ana, { accountId: home, database: table.database })
   return {
     ...{ ingestion: createIngestion(deps), deps, catalog, storage, database, ana, refused, time },
+    objectsDirectory,
     ...vendor,
-    rows: (select, snapshotId) => rows(catalog, ana, { select, snapshotId }),
+    rows: (select, snapshotId) => rowsOf(catalog, ana, { select, snapshotId }),
     async [Symbol.asyncDispose]() {
       await vendor.stop()
       await database[Symbol.asyncDispose]()
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** Ingestion on a database and a directory, as one server of possibly several joins it. */
+export async function joinIngestion(
+  {
+    objectsDirectory,
+    ...given
+  }: Pick<IngestionDeps, 'sql' | 'log' | 'clock' | 'sealingKey'> & {
+    objectsDirectory: string
+  },
+  refused = new Set<string>(),
+) {
+  const ground = { ...given, identity: openGate(refused), region: 'us-east-1' }
+  const governance = await createGovernance(ground)
+  const storage = createStorage({ ...ground, governance, objectsDirectory })
+  const catalog = createCatalog({ ...ground, governance, storage })
+  const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
+  return { ...ground, storage, catalog, outbound }
 }
 
 /** IAM lets everything pass that is not refused; its own tests are identity's. */
@@ -139,10 +153,10 @@ async function startVendor(root: string) {
   }
 }
 
-async function rows(
+export async function rowsOf(
   catalog: Catalog,
   caller: Caller,
-  of: { select: string; snapshotId: bigint | undefined },
+  of: { select: string; snapshotId?: bigint | undefined },
 ): Promise<unknown[]> {
   const at = of.snapshotId === undefined ? {} : { at: { snapshotId: of.snapshotId } }
   await using scan = await catalog.scan(caller, { ...table, ...at })
