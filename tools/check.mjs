@@ -1,4 +1,5 @@
-// `npm run check`: format, lint, types, arrows and house rules. Stops at nothing; says all.
+// `npm run check`: format, lint, types, arrows, house rules and documents.
+// Stops at nothing; says all.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { environment, installPackages } from './dependencies.mjs'
@@ -20,6 +21,8 @@ const steps = [
   ['arrows', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...places]],
   ['house rules', 'node', ['tools/tidy.ts']],
   ['map', 'node', ['tools/architecture.ts']],
+  ['reference', 'node', ['tools/reference.ts']],
+  ['links', 'node', ['tools/links.ts']],
 ]
 
 let failed = 0

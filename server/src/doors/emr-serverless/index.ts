@@ -1,13 +1,7 @@
-import {
-  ConflictException$,
-  InternalServerException$,
-  ResourceNotFoundException$,
-  ServiceQuotaExceededException$,
-  ValidationException$,
-} from '@aws-sdk/client-emr-serverless'
 import { type AwsDoorParts, awsDoor } from '../shared/aws-door.ts'
 import type { Door } from '../shared/door.ts'
 import { restJson } from '../shared/protocols/rest-json.ts'
+import { emrServerlessErrors } from './errors.ts'
 import type { EmrServerlessDeps } from './operation.ts'
 import { emrServerlessOperations } from './operations.ts'
 
@@ -20,20 +14,7 @@ export function createEmrServerlessDoor(options: EmrServerlessDeps & AwsDoorPart
     service: 'emr-serverless',
     protocol: restJson,
     operations: emrServerlessOperations,
-    errors: {
-      byKind: {
-        'not-found': ResourceNotFoundException$,
-        invalid: ValidationException$,
-        conflict: ConflictException$,
-        'limit-exceeded': ServiceQuotaExceededException$,
-        internal: InternalServerException$,
-      },
-      byCode: {
-        'compute.application-state': ValidationException$,
-        'compute.application-busy': ValidationException$,
-      },
-      invalidRequest: ValidationException$,
-    },
+    errors: emrServerlessErrors,
     identity,
     clock,
     log,

@@ -1,7 +1,7 @@
-import { InternalServerException$, InvalidRequestException$ } from '@aws-sdk/client-emr'
 import { type AwsDoorParts, awsDoor } from '../shared/aws-door.ts'
 import type { Door } from '../shared/door.ts'
 import { awsJson } from '../shared/protocols/json.ts'
+import { emrErrors } from './errors.ts'
 import type { EmrDeps } from './operation.ts'
 import { emrOperations } from './operations.ts'
 
@@ -13,17 +13,7 @@ export function createEmrDoor({ identity, clock, log, ...deps }: EmrDeps & AwsDo
     service: 'elasticmapreduce',
     protocol: awsJson('1.1'),
     operations: emrOperations,
-    errors: {
-      byKind: {
-        'not-found': InvalidRequestException$,
-        invalid: { code: 'ValidationException', status: 400 },
-        conflict: InvalidRequestException$,
-        'limit-exceeded': InvalidRequestException$,
-        internal: InternalServerException$,
-      },
-      byCode: { 'compute.role-not-usable': InvalidRequestException$ },
-      members: ({ code }) => ({ ErrorCode: code }),
-    },
+    errors: emrErrors,
     identity,
     clock,
     log,

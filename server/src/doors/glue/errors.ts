@@ -5,6 +5,7 @@ import {
   EntityNotFoundException$,
   InternalServiceException$,
   InvalidInputException$,
+  ResourceNumberLimitExceededException$,
 } from '@aws-sdk/client-glue'
 import { defineError } from '../../foundation/errors.ts'
 import type { ErrorMap } from '../shared/aws-errors.ts'
@@ -21,6 +22,7 @@ export const glueErrors: ErrorMap = {
     invalid: InvalidInputException$,
     conflict: AlreadyExistsException$,
     denied: AccessDeniedException$,
+    'limit-exceeded': ResourceNumberLimitExceededException$,
     internal: InternalServiceException$,
   },
   byCode: {

@@ -1,12 +1,7 @@
-import {
-  DuplicateResourceException$,
-  InvalidParametersException$,
-  LimitExceededException$,
-  ResourceNotFoundException$,
-} from '@aws-sdk/client-service-catalog'
 import { type AwsDoorParts, awsDoor } from '../shared/aws-door.ts'
 import type { Door } from '../shared/door.ts'
 import { awsJson } from '../shared/protocols/json.ts'
+import { serviceCatalogErrors } from './errors.ts'
 import type { ServiceCatalogDeps } from './operation.ts'
 import { serviceCatalogOperations } from './operations.ts'
 
@@ -20,16 +15,7 @@ export function createServiceCatalogDoor(options: ServiceCatalogDeps & AwsDoorPa
     service: 'servicecatalog',
     protocol: awsJson('1.1'),
     operations: serviceCatalogOperations,
-    errors: {
-      byKind: {
-        'not-found': ResourceNotFoundException$,
-        invalid: InvalidParametersException$,
-        conflict: DuplicateResourceException$,
-        'limit-exceeded': LimitExceededException$,
-      },
-      byCode: { 'compute.token-reused': InvalidParametersException$ },
-      invalidRequest: InvalidParametersException$,
-    },
+    errors: serviceCatalogErrors,
     identity,
     clock,
     log,

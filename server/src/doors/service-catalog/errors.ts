@@ -1,0 +1,18 @@
+import {
+  DuplicateResourceException$,
+  InvalidParametersException$,
+  LimitExceededException$,
+  ResourceNotFoundException$,
+} from '@aws-sdk/client-service-catalog'
+import type { ErrorMap } from '../shared/aws-errors.ts'
+
+export const serviceCatalogErrors: ErrorMap = {
+  byKind: {
+    'not-found': ResourceNotFoundException$,
+    invalid: InvalidParametersException$,
+    conflict: DuplicateResourceException$,
+    'limit-exceeded': LimitExceededException$,
+  },
+  byCode: { 'compute.token-reused': InvalidParametersException$ },
+  invalidRequest: InvalidParametersException$,
+}
