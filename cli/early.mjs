@@ -1,6 +1,10 @@
 // `millrace status` and `millrace doctor`: plain JavaScript on Node's builtins, read-only.
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
+import { checkServerIdentity } from 'node:tls'
 import { preflight, runningServer } from '../tools/preflight.mjs'
 
 const ANSWER_MILLISECONDS = 5000
@@ -19,12 +23,35 @@ function known(home) {
   return runningServer(home) !== undefined || process.env.MILLRACE_PORT !== undefined
 }
 
-async function ask(home) {
-  if (!known(home)) throw new Error(`"${home}" is not running`)
-  const signal = AbortSignal.timeout(ANSWER_MILLISECONDS)
-  const response = await fetch(`${urlOf(home)}/api/v1/status`, { signal })
-  if (!response.ok) throw new Error(`the platform answered ${response.status}`)
-  return response.json()
+/** At the address that it listens on; its public name decides whether its certificate is right. */
+function ask(home) {
+  if (!known(home)) return Promise.reject(new Error(`"${home}" is not running`))
+  const url = new URL(urlOf(home))
+  const server = runningServer(home) ?? { host: url.hostname, port: url.port || 80 }
+  const bundle = join(home, 'ca/bundle.pem')
+  return new Promise((settle, fail) => {
+    const asking = (server.secure ? secureRequest : plainRequest)(
+      {
+        host: { '0.0.0.0': '127.0.0.1', '::': '::1' }[server.host] ?? server.host,
+        port: server.port,
+        path: '/api/v1/status',
+        headers: { host: url.host },
+        timeout: ANSWER_MILLISECONDS,
+        ca: server.secure && existsSync(bundle) ? readFileSync(bundle) : undefined,
+        servername: isIP(url.hostname) ? '' : url.hostname,
+        checkServerIdentity: (_, shown) => checkServerIdentity(url.hostname, shown),
+      },
+      async (response) => {
+        let text = ''
+        for await (const part of response) text += part
+        if (response.statusCode === 200) settle(JSON.parse(text))
+        else fail(new Error(`the platform answered ${response.statusCode}`))
+      },
+    )
+    asking.on('timeout', () => asking.destroy(new Error('no answer in time')))
+    asking.on('error', fail)
+    asking.end()
+  })
 }
 
 export async function status(root, argv) {
@@ -34,7 +61,7 @@ export async function status(root, argv) {
     found = await ask(home)
   } catch (error) {
     const where = known(home) ? ` at ${urlOf(home)}` : ''
-    console.error(`no platform answers${where} (${error.cause?.code ?? error.message})`)
+    console.error(`no platform answers${where} (${error.code ?? error.message})`)
     return 1
   }
   if (argv.includes('--json')) {

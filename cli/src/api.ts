@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { Failure } from './failure.ts'
 import type { Home } from './home.ts'
 import { readProfile } from './profiles.ts'
-
-const ANSWER_MILLISECONDS = 60_000
+import { reach } from './reach.ts'
 
 /** Calls the portal's API; errors become one line that says what, why and the request's id. */
 export async function callApi(
@@ -16,7 +15,7 @@ export async function callApi(
     headers: { authorization: `Bearer ${call.token}`, 'content-type': 'application/json' },
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   })
-  const text = await response.text()
+  const { text } = response
   if (!response.ok) throw new Failure(problem(text) ?? `${call.path} answered ${response.status}`)
   return text === '' ? undefined : JSON.parse(text)
 }
@@ -41,23 +40,10 @@ export async function profileToken(home: Home, name: string): Promise<string> {
       client_id: accessKeyId,
       client_secret: secretAccessKey,
       scope: 'catalog',
-    }),
+    }).toString(),
   })
   if (!response.ok) throw new Failure(`the key of "${name}" was not accepted: ${response.status}`)
-  return ((await response.json()) as { access_token: string }).access_token
-}
-
-async function reach(home: Home, path: string, init: RequestInit): Promise<Response> {
-  if (!home.known) throw new Failure(`no platform of "${home.path}" is running: run "npm start"`)
-  try {
-    return await fetch(`${home.url}${path}`, {
-      ...init,
-      signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
-    })
-  } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause?.code ?? String(error)
-    throw new Failure(`no platform answers at ${home.url} (${cause}): run "npm start"`)
-  }
+  return (JSON.parse(response.text) as { access_token: string }).access_token
 }
 
 function problem(text: string): string | undefined {

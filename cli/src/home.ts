@@ -22,10 +22,19 @@ export function openHome(): Home {
   }
 }
 
+export interface Server {
+  pid: number
+  startPid?: number
+  /** What people's clients are told. */
+  url: string
+  /** Where it listens, and whether by TLS of its own. */
+  host: string
+  port: number
+  secure: boolean
+}
+
 /** What the running server wrote of itself; undefined when none runs. */
-export function serverOf(
-  path: string,
-): { pid: number; startPid?: number; url: string } | undefined {
+export function serverOf(path: string): Server | undefined {
   try {
     const server = JSON.parse(readFileSync(join(path, 'run/server.json'), 'utf8'))
     process.kill(server.pid, 0)

@@ -1,4 +1,11 @@
 import { resolve } from 'node:path'
+import { defineError } from './foundation/errors.ts'
+
+const halfOfTls = defineError<{ given: string; missing: string }>({
+  code: 'server.half-of-tls',
+  kind: 'invalid',
+  message: ({ given, missing }) => `${given} is set and ${missing} is not: set both, or neither`,
+})
 
 /** All that the environment says; nothing else reads it. See `docs/reference/configuration.md`. */
 export interface Config {
@@ -13,6 +20,8 @@ export interface Config {
   /** Suffix of the platform's own host names. */
   domain: string
   tls: { certificateFile: string; keyFile: string } | undefined
+  /** Of a private authority, for the platform's own clients; `millrace env` hands it on. */
+  tlsAuthorityFile: string | undefined
   publicUrl: string | undefined
   /** `smtp://user:password@host:port` or `smtps://…`: how notices go out, and from whom. */
   mail: { url: string; from: string } | undefined
@@ -21,8 +30,6 @@ export interface Config {
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const certificateFile = environment.MILLRACE_TLS_CERT
-  const keyFile = environment.MILLRACE_TLS_KEY
   return {
     home: resolve(environment.MILLRACE_HOME ?? '.millrace'),
     host: environment.MILLRACE_HOST ?? '127.0.0.1',
@@ -31,7 +38,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: environment.MILLRACE_LOG_LEVEL ?? 'info',
     region: environment.MILLRACE_REGION ?? 'us-east-1',
     domain: environment.MILLRACE_DOMAIN ?? 'millrace.test',
-    tls: certificateFile && keyFile ? { certificateFile, keyFile } : undefined,
+    tls: readTlsFiles(environment),
+    tlsAuthorityFile: environment.MILLRACE_TLS_CA,
     publicUrl: environment.MILLRACE_PUBLIC_URL,
     mail: readMail(environment),
     internalHosts: (environment.MILLRACE_INTERNAL_HOSTS ?? '')
@@ -39,6 +47,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .map((host) => host.trim())
       .filter((host) => host !== ''),
   }
+}
+
+function readTlsFiles(environment: NodeJS.ProcessEnv): Config['tls'] {
+  const { MILLRACE_TLS_CERT: certificateFile, MILLRACE_TLS_KEY: keyFile } = environment
+  if (certificateFile && keyFile) return { certificateFile, keyFile }
+  if (!certificateFile && !keyFile) return undefined
+  const [given, missing] = certificateFile ? ['CERT', 'KEY'] : ['KEY', 'CERT']
+  throw halfOfTls({ given: `MILLRACE_TLS_${given}`, missing: `MILLRACE_TLS_${missing}` })
 }
 
 function readMail(environment: NodeJS.ProcessEnv): Config['mail'] {

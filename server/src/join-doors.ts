@@ -17,6 +17,7 @@ import { createS3Door } from './doors/s3/index.ts'
 import { createServiceCatalogDoor } from './doors/service-catalog/index.ts'
 import type { Door, Exchange } from './doors/shared/door.ts'
 import { createStsDoor } from './doors/sts/index.ts'
+import { publicName } from './exposure.ts'
 import type { Home } from './home.ts'
 import type { Contexts, Ground } from './join-contexts.ts'
 import type { DoorName } from './listener/route.ts'
@@ -38,7 +39,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
   const { clock, log, home, config, root, version, ready, status, health } = around
   const { region, domain } = config
   const door = { identity, clock, log }
-  const livyHost = config.host
+  const livyHost = publicName(config)
   // S3 is where the client found the catalog; inside a box that is the box's own loopback.
   const storageEndpoint = ({ box, secure, request }: Exchange) => {
     if (box !== undefined) return `http://127.0.0.1:${config.port}`

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
 import { openKeeper, startDriversWithEngine } from './drivers.ts'
+import { checkExposure, type TlsMaterial } from './exposure.ts'
 import { openCertificateAuthority } from './foundation/certificates.ts'
 import { systemClock } from './foundation/clock.ts'
 import { startJobs } from './foundation/jobs.ts'
@@ -23,7 +24,8 @@ const LIVY_PORTS = 200
 
 /** Joins the parts, in the order of the ladder, and answers how to end them. */
 async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> }> {
-  const { home, authority, postgres, database } = await openGround(config, log)
+  const tls = checkExposure(config, systemClock())
+  const { home, authority, postgres, database } = await openGround(config, { log, tls })
   const ground = { sql: database.sql, clock: systemClock, log }
   const listening = Promise.withResolvers<Listener>()
   const ports = createPorts({
@@ -46,7 +48,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
     doors: joinDoors(contexts, around),
     domain: config.domain,
     authority,
-    tls: readTls(config),
+    tls,
     log,
   })
   listening.resolve(listener)
@@ -72,10 +74,13 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
 }
 
 /** What stands before any part of the platform: the home, the authority, the database. */
-async function openGround(config: Config, log: Log) {
+async function openGround(
+  config: Config,
+  { log, tls }: { log: Log; tls: TlsMaterial | undefined },
+) {
   const home = openHome(config.home)
   const authority = await openCertificateAuthority(home.authority)
-  writeBundle(home, authority.rootPem)
+  writeBundle(home, [authority.rootPem, ...trustedFor(config, tls)])
   const postgres = await openPostgres(config, { home, log })
   const database = openDatabase({ url: postgres.url, log })
   await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
@@ -92,14 +97,6 @@ function urlOf(config: Config): string {
   return config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}`
 }
 
-function readTls({ tls }: Config) {
-  if (!tls) return undefined
-  return {
-    certificatePem: readFileSync(tls.certificateFile, 'utf8'),
-    keyPem: readFileSync(tls.keyFile, 'utf8'),
-  }
-}
-
 /** For commands of this host: who serves this home, and where. */
 function announceServer(home: Home, config: Config): void {
   const server = {
@@ -108,6 +105,7 @@ function announceServer(home: Home, config: Config): void {
     url: urlOf(config),
     host: config.host,
     port: config.port,
+    secure: config.tls !== undefined,
   }
   writeWhole(join(home.run, 'server.json'), JSON.stringify(server))
 }
@@ -117,11 +115,18 @@ const SYSTEM_ROOTS = [
   '/etc/pki/tls/certs/ca-bundle.crt', // Fedora, Red Hat.
 ]
 
+/** Who issued the certificate that this platform shows: what its file or the authority's says. */
+function trustedFor({ tlsAuthorityFile }: Config, tls: TlsMaterial | undefined): string[] {
+  if (!tls) return []
+  const authority = tlsAuthorityFile ? [readFileSync(tlsAuthorityFile, 'utf8')] : []
+  return [...authority, tls.certificatePem]
+}
+
 /** The system's roots and ours, for clients that know only one file. */
-function writeBundle(home: Home, rootPem: string): void {
+function writeBundle(home: Home, ours: readonly string[]): void {
   const roots = SYSTEM_ROOTS.flatMap((path) => readIfThere(path)).slice(0, 1)
   mkdirSync(home.authority, { recursive: true })
-  writeFileSync(join(home.authority, 'bundle.pem'), [...roots, rootPem, ''].join('\n'))
+  writeFileSync(join(home.authority, 'bundle.pem'), [...roots, ...ours, ''].join('\n'))
 }
 
 function readIfThere(path: string): string[] {

@@ -50,6 +50,7 @@ export function openDemo(
       if (!plays) return
       child = spawn(process.execPath, [join(root, 'demo/story/main.ts')], {
         cwd: root,
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.path, 'ca/bundle.pem') },
         stdio: ['ignore', 'inherit', 'inherit'],
       })
       await new Promise((settle) => child?.once('exit', settle))

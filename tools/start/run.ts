@@ -10,6 +10,9 @@ import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { createAccount } from '../../cli/src/commands/account.ts'
 import { openHome, serverOf } from '../../cli/src/home.ts'
+import { reach } from '../../cli/src/reach.ts'
+import { readConfig } from '../../server/src/config.ts'
+import { checkExposure, loopback } from '../../server/src/exposure.ts'
 import { provision } from '../provision/provision.ts'
 import { openDemo } from './demo.ts'
 import { endScreen } from './end-screen.ts'
@@ -30,6 +33,7 @@ if (running) {
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as { empty?: boolean; retryDemo?: boolean }
+refuseExposure()
 const demo = openDemo(home, {
   root: ROOT,
   empty: options.empty ?? false,
@@ -51,6 +55,19 @@ console.log(
     ...{ status: await readStatus(), demo: demo.progress() },
   }),
 )
+
+/** Said here, before anything is made: the server says the same to its log. */
+function refuseExposure(): void {
+  try {
+    const config = readConfig()
+    checkExposure(config, new Date())
+    if (options.empty || existsSync(join(home.path, 'config.json')) || loopback(config.host)) return
+    console.error('beyond loopback there is no demo, whose passwords lie in a file: add -- --empty')
+  } catch (error) {
+    console.error(`refused: ${error instanceof Error ? error.message : error}`)
+  }
+  process.exit(1)
+}
 
 /** Starts the server with its output in the log, and waits until it answers. */
 async function startServer(): Promise<ChildProcess> {
@@ -92,7 +109,7 @@ async function reachingVendor(): Promise<Record<string, string>> {
 
 async function ready(): Promise<boolean> {
   try {
-    return (await fetch(`${openHome().url}/readyz`)).ok
+    return (await reach(openHome(), '/readyz', {})).ok
   } catch {
     return false
   }
@@ -136,7 +153,7 @@ async function provisionEngine(): Promise<void> {
 
 async function readStatus(): Promise<Status | undefined> {
   try {
-    return (await (await fetch(`${openHome().url}/api/v1/status`)).json()) as Status
+    return JSON.parse((await reach(openHome(), '/api/v1/status', {})).text) as Status
   } catch {
     return undefined
   }

@@ -44,7 +44,7 @@ export function environmentText(home: Home, name: string, options: EnvOptions): 
     AWS_CONFIG_FILE: configFile(home.path),
     AWS_PROFILE: role ? writeRoleProfile(home.path, { source: name, role }, endpoint) : name,
     AWS_REGION: region,
-    ...(home.url.startsWith('https:') ? { AWS_CA_BUNDLE: bundle(home) } : {}),
+    ...(home.url.startsWith('https:') ? trusting(bundle(home)) : {}),
     PYICEBERG_CATALOG__LAKE__TYPE: 'rest',
     PYICEBERG_CATALOG__LAKE__URI: `${home.url}/iceberg`,
     PYICEBERG_CATALOG__LAKE__WAREHOUSE: options.lakeAccountId,
@@ -68,6 +68,11 @@ function signed(region: string): Record<string, string> {
     PYICEBERG_CATALOG__LAKE__REST__SIGNING_NAME: 'glue',
     PYICEBERG_CATALOG__LAKE__REST__SIGNING_REGION: region,
   }
+}
+
+/** Each library has a variable of its own; the file holds the system's roots too. */
+function trusting(file: string): Record<string, string> {
+  return { AWS_CA_BUNDLE: file, REQUESTS_CA_BUNDLE: file, SSL_CERT_FILE: file }
 }
 
 function bundle(home: Home): string {

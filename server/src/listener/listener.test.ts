@@ -19,7 +19,7 @@ const echo: Door = {
   },
 }
 
-async function givenListener() {
+async function givenListener({ name }: { name?: string } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-ca-'))
   const authority = await openCertificateAuthority(directory)
   const port = await freePort()
@@ -27,7 +27,7 @@ async function givenListener() {
     doors: { sts: echo, s3: echo },
     domain: 'millrace.test',
     authority,
-    tls: undefined,
+    tls: name ? await authority.issue(name) : undefined,
     log: createLog('silent'),
   })
   await listener.listen({ host: '127.0.0.1', port })
@@ -137,4 +137,24 @@ test('given rubbish on the wire, when it comes, then the listener goes on', asyn
   const answer = await read(given.port, '/b')
 
   assert.equal(answer.status, 200)
+})
+
+test('given TLS, when a cluster’s port or a box calls, then only the box is plain', async () => {
+  await using given = await givenListener({ name: 'lake.example' })
+  const side = createServer((socket) => given.listener.accept(socket, { door: 's3' }))
+  const box = createServer((socket) => given.listener.accept(socket, { box: 'b' }))
+  const ask = async (server: typeof side, tls: boolean) => {
+    await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+    const { port } = server.address() as AddressInfo
+    const trust = { ca: given.authority.rootPem, servername: 'lake.example' }
+    const socket = tls ? connectTls({ port, host: '127.0.0.1', ...trust }) : connectTcp(port)
+    socket.end('GET / HTTP/1.0\r\n\r\n')
+    let text = ''
+    for await (const part of socket) text += part
+    server.close()
+    return JSON.parse(text.split('\r\n\r\n')[1] ?? '')
+  }
+
+  assert.equal((await ask(side, true)).secure, true)
+  assert.deepEqual(await ask(box, false), { rawPath: '/', rawQuery: '', box: 'b', secure: false })
 })

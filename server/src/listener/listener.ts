@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
+import { createSecureContext, TLSSocket } from 'node:tls'
 import type { Door } from '../doors/shared/door.ts'
 import type { CertificateAuthority } from '../foundation/certificates.ts'
 import type { Log } from '../foundation/log.ts'
@@ -41,6 +42,7 @@ export function createListener(options: Options): Listener {
   const onRequest = (request: IncomingMessage, response: ServerResponse) =>
     serve(options, origins.get(request.socket) ?? { secure: outer !== plain }, request, response)
   const plain = createServer({ maxHeaderSize: HEADERS_BYTES_MAX }, onRequest)
+  const context = options.tls && contextOf(options.tls)
   const outer: Server = options.tls
     ? createTlsServer(
         {
@@ -65,11 +67,20 @@ export function createListener(options: Options): Listener {
   return {
     listen: ({ host, port }) => listen(outer, host, port),
     accept(socket, from) {
-      origins.set(socket, { ...from, secure: false })
-      plain.emit('connection', socket)
+      const secureContext = from.box === undefined ? context : undefined
+      const inner = secureContext
+        ? new TLSSocket(socket, { isServer: true, secureContext })
+        : socket
+      inner.on('error', () => inner.destroy())
+      origins.set(inner, { ...from, secure: secureContext !== undefined })
+      plain.emit('connection', inner)
     },
     close: () => close(outer, plain),
   }
+}
+
+function contextOf({ certificatePem: cert, keyPem: key }: NonNullable<Options['tls']>) {
+  return createSecureContext({ cert, key })
 }
 
 function serve(
