@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { callApi, profileToken } from './api.ts'
-import { createAccount, listAccounts, switchAccount } from './commands/account.ts'
+import {
+  createAccount,
+  isolateAccount,
+  isolationReport,
+  listAccounts,
+  releaseAccount,
+} from './commands/account.ts'
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
@@ -95,17 +101,21 @@ account.command('list').action(async () => print(await listAccounts(openHome()))
 account
   .command('isolate')
   .argument('<account>')
-  .description('ends every key, token, vended credential and driver of it')
-  .action(async (id: string) =>
-    print(await switchAccount(openHome(), { account: id, to: 'isolated' })),
+  .option('--reason <text>', 'kept in the audit and in the report')
+  .description('ends every key, token and driver of it, and reports what it could read and did')
+  .action(async (id: string, { reason }: { reason?: string }) =>
+    print(await isolateAccount(openHome(), { account: id, ...(reason ? { reason } : {}) })),
   )
+account
+  .command('report')
+  .argument('<account>')
+  .description('the report of its last isolation')
+  .action(async (id: string) => print(await isolationReport(openHome(), id)))
 account
   .command('release')
   .argument('<account>')
   .description('lets an isolated account work again')
-  .action(async (id: string) =>
-    print(await switchAccount(openHome(), { account: id, to: 'active' })),
-  )
+  .action(async (id: string) => print(await releaseAccount(openHome(), id)))
 
 program
   .command('token')

@@ -5,6 +5,7 @@ import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
 import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
+import * as isolation from './isolation.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
 import {
@@ -48,10 +49,6 @@ const NewAccount = Type.Object(
   },
   { additionalProperties: false },
 )
-const Isolation = Type.Object(
-  { isolated: Type.Boolean(), reason: text() },
-  { additionalProperties: false },
-)
 
 /** What every operation takes and answers. */
 export const operations = {
@@ -70,8 +67,13 @@ export const operations = {
   switchAccount: {
     summary: 'Ends everything of an account, or lets it work again; for who runs the platform',
     params: InAccount,
-    body: Isolation,
-    answer: Done,
+    body: isolation.Isolation,
+    answer: isolation.SwitchedAccount,
+  },
+  getIsolationReport: {
+    summary: 'What a switched-off account could read and did',
+    params: InAccount,
+    answer: isolation.IsolationReport,
   },
   listPeople: {
     summary: 'Users and roles of an account',

@@ -9,6 +9,7 @@ export const routes = {
   listAccounts: 'GET /accounts',
   createAccount: 'POST /accounts',
   switchAccount: 'POST /accounts/:account/isolation',
+  getIsolationReport: 'GET /accounts/:account/isolation',
   listPeople: 'GET /accounts/:account/people',
 
   search: 'GET /search',

@@ -67,6 +67,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       ingestion,
       pipelines,
       sessions,
+      storage,
       trials,
       status,
       health,

@@ -35,17 +35,28 @@ export async function createAccount(
   return { accountId: answer.accountId, profile }
 }
 
-/** Ends every key, token, vended credential and driver of an account, or lets it work again. */
-export async function switchAccount(
+/** Ends every key, token, vended credential and driver of an account; answers its report. */
+export async function isolateAccount(
   home: Home,
-  options: { account: string; to: 'isolated' | 'active' },
+  { account, reason }: { account: string; reason?: string },
 ): Promise<unknown> {
-  return callApi(home, {
-    method: 'POST',
-    path: `/accounts/${encodeURIComponent(options.account)}/isolation`,
-    token: operatorToken(home),
-    body: { isolated: options.to === 'isolated' },
-  })
+  const body = { isolated: true, ...(reason === undefined ? {} : { reason }) }
+  const answer = await callApi(home, { ...isolationOf(home, account), method: 'POST', body })
+  return (answer as { report?: unknown }).report
+}
+
+export async function releaseAccount(home: Home, account: string): Promise<unknown> {
+  const body = { isolated: false }
+  return callApi(home, { ...isolationOf(home, account), method: 'POST', body })
+}
+
+export async function isolationReport(home: Home, account: string): Promise<unknown> {
+  return callApi(home, { ...isolationOf(home, account), method: 'GET' })
+}
+
+function isolationOf(home: Home, account: string) {
+  const path = `/accounts/${encodeURIComponent(account)}/isolation`
+  return { path, token: operatorToken(home) }
 }
 
 export async function listAccounts(home: Home): Promise<unknown> {

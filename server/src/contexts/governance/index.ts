@@ -11,6 +11,12 @@ import type { TableAccess } from './operations/demand.ts'
 import * as demand from './operations/demand.ts'
 import { listAudits } from './operations/list-audits.ts'
 import * as register from './operations/register.ts'
+import {
+  type IsolationFacts,
+  type IsolationReport,
+  isolationReport,
+  reportIsolation,
+} from './operations/report-isolation.ts'
 import { type Operations, operationsOver } from './operations.ts'
 import { openSnapshots } from './store/snapshots.ts'
 
@@ -31,6 +37,7 @@ export type { NamedFilter } from './operations/data-filters.ts'
 export type { TableAccess } from './operations/demand.ts'
 export type { ExplainQuery } from './operations/explain-access.ts'
 export type { PermissionRow, PermissionsQuery } from './operations/list-permissions.ts'
+export type { IsolationReport } from './operations/report-isolation.ts'
 export type { ResourceTags, VisibleTag } from './operations/resource-tags.ts'
 export type { TableUsage } from './operations/table-usage.ts'
 export type { TagsOfTable } from './operations/tags-of-tables.ts'
@@ -64,6 +71,11 @@ export interface Governance extends Operations {
   /** Once after each start: listens for other servers' changes, and orders the audit job. */
   start(pool: Pool): Promise<void>
   close(): Promise<void>
+  /** What a switched-off account could read and did; see the file. */
+  reportIsolation(
+    facts: IsolationFacts & { principals: readonly string[] },
+  ): Promise<IsolationReport>
+  isolationReport(accountId: string): Promise<IsolationReport | undefined>
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
 }
@@ -86,6 +98,8 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     visibleTables: (caller, databaseId) => demand.visibleTables(deps, caller, databaseId),
     demandLocation: (caller, location) => demand.demandLocation(deps, caller, location),
     listAudits: (caller) => listAudits(deps, caller),
+    reportIsolation: (facts) => reportIsolation(deps, facts),
+    isolationReport: (accountId) => isolationReport(deps, accountId),
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
   }

@@ -3,6 +3,7 @@ import type { IdentityParts } from './deps.ts'
 import type { AccessRequest } from './model/access-request.ts'
 import type { Caller, Credentials, Holder, Origin, VendedScope } from './model/caller.ts'
 import type { Account } from './model/principal.ts'
+import type { Actor } from './mutation.ts'
 import type { AssumeForService } from './operations/assume-for-service.ts'
 import type { RoleSession } from './operations/assume-role.ts'
 import type { operations } from './operations.ts'
@@ -47,7 +48,7 @@ export interface IdentityGate {
   demand(caller: Caller, request: AccessRequest): Promise<void>
   allows(caller: Caller, request: AccessRequest): Promise<boolean>
   /** The IAM gate of what only the governing account does. @throws identity.access-denied */
-  demandGoverning(caller: Caller, request: AccessRequest): Promise<void>
+  demandGoverning(actor: Actor, request: AccessRequest): Promise<void>
   /** Sealed credentials that open `scope` and nothing else. */
   vend(caller: Caller, scope: VendedScope, seconds: number): Promise<Credentials>
   /**

@@ -20,6 +20,8 @@ export interface ObjectFacts {
 export interface Storage {
   /** Makes the bucket unless it exists. @throws storage.bucket-name-taken */
   ensureBucket(bucket: { name: string; accountId: string }): Promise<void>
+  /** Names of the buckets that belong to an account. */
+  bucketNames(accountId: string): Promise<string[]>
   /** The account that the bucket belongs to; undefined where there is no such bucket. */
   bucketOwner(name: string): Promise<AccountId | undefined>
   /** Both ends of `range` count, as in HTTP. @throws storage.no-such-key */

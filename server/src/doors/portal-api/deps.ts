@@ -6,6 +6,7 @@ import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Ingestion } from '../../contexts/ingestion/index.ts'
 import type { Pipelines } from '../../contexts/pipelines/index.ts'
 import type { Sessions } from '../../contexts/sessions/index.ts'
+import type { Storage } from '../../contexts/storage/index.ts'
 import type { Trials } from '../../contexts/trials/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
@@ -13,7 +14,11 @@ import type { Log } from '../../foundation/log.ts'
 /** Sessions as the people of an account see them. */
 export type SessionsFace = Pick<
   Sessions,
-  'listAccountSessions' | 'endAccountSession' | 'keepAccountSession' | 'readAccountSessionLog'
+  | 'endAccount'
+  | 'listAccountSessions'
+  | 'endAccountSession'
+  | 'keepAccountSession'
+  | 'readAccountSessionLog'
 >
 
 /** The faces that the portal's API translates to; `main.ts` hands them in. */
@@ -30,6 +35,7 @@ export interface PortalApiDeps {
   pipelines?: Pipelines
   /** And for these. */
   sessions?: SessionsFace
+  storage: Pick<Storage, 'bucketNames'>
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>
   /** Its inside, for who may see it. @throws identity.access-denied */

@@ -18,6 +18,7 @@ import { getDataset } from './get-dataset.ts'
 import { getDatasetAsOf } from './get-dataset-as-of.ts'
 import { getDelivery } from './get-delivery.ts'
 import { getHealth } from './get-health.ts'
+import { getIsolationReport } from './get-isolation-report.ts'
 import { getLineage } from './get-lineage.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
@@ -81,6 +82,7 @@ export const served: readonly Operation[] = [
   listAccounts,
   createAccount,
   switchAccount,
+  getIsolationReport,
   signIn,
   listPeople,
   searchDatasets,

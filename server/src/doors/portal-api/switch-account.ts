@@ -1,10 +1,12 @@
+import { isolate } from './isolation-report.ts'
 import { operatorOperation } from './operation.ts'
 
 export const switchAccount = operatorOperation('switchAccount', async (deps, call) => {
   const { isolated, reason } = call.body
   const accountId = call.params.account
-  if (isolated)
-    await deps.identity.isolateAccount('platform', { accountId, ...(reason ? { reason } : {}) })
-  else await deps.identity.releaseAccount('platform', { accountId })
-  return { done: true }
+  if (!isolated) {
+    await deps.identity.releaseAccount('platform', { accountId })
+    return { done: true }
+  }
+  return { done: true, report: await isolate(deps, { accountId, ...(reason ? { reason } : {}) }) }
 })

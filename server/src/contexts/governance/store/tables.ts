@@ -3,6 +3,7 @@ import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { GovernedColumn } from '../model/register.ts'
 import type { ResourceName } from '../model/resource-name.ts'
 import type { ColumnChoice, DataFilter, Settings } from '../model/world.ts'
+import type { IsolationReport } from '../operations/report-isolation.ts'
 
 type Json<Value> = ColumnType<Value, string, string>
 
@@ -134,6 +135,11 @@ declare module '../../../foundation/sql.ts' {
     }
     'governance.requests': RequestTable
     'governance.tableReads': TableReadsTable
+    'governance.isolationReports': {
+      accountId: string
+      isolatedAt: Date
+      report: JSONColumnType<IsolationReport>
+    }
     'governance.audit': AuditTable
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }
     'governance.acceptances': { ownerId: string; recipientId: string }

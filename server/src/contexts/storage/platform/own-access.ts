@@ -12,7 +12,7 @@ import { bucketNameTaken } from '../errors.ts'
 import type { LocalFile, ObjectFacts, Storage } from '../face.ts'
 import { checkBucketName, checkKey, formatLocation, parseLocation } from '../model/location.ts'
 import type { Content, ObjectAt, StoredObject } from '../model/object.ts'
-import { findBucket, insertBucket } from '../store/buckets.ts'
+import { bucketsOfAccount, findBucket, insertBucket } from '../store/buckets.ts'
 import { deleteObjectRows, findObject, findObjectFacts } from '../store/objects.ts'
 import { listFrom } from './list-all.ts'
 
@@ -20,6 +20,9 @@ import { listFrom } from './list-all.ts'
 export function createOwnAccess(deps: StorageParts): Storage {
   return {
     ensureBucket: (bucket) => ensureBucket(deps, bucket),
+    async bucketNames(accountId) {
+      return (await bucketsOfAccount(deps.sql, accountId)).map(({ name }) => name)
+    },
     async bucketOwner(name) {
       const bucket = await findBucket(deps.sql, name)
       return bucket?.accountId as AccountId | undefined

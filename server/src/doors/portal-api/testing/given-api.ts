@@ -42,7 +42,7 @@ export async function givenApi() {
   const sealingKey = randomBytes(32)
   const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey, outbound })
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
-  const contexts = { identity, governance, catalog, compute, ingestion, trials }
+  const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
   const status = async () => STATUS
   const health = healthOf({ ...ground, home: objectsDirectory, version: '0.1.0', status })
   const door = createPortalApiDoor({
