@@ -24,7 +24,6 @@ import {
   NewToken,
   Search,
   SearchDatasets,
-  text,
 } from './requests.ts'
 import type { OperationName } from './routes.ts'
 import * as status from './status.ts'
