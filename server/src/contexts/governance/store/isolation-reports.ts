@@ -1,18 +1,7 @@
 import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
-import type { IsolationReport } from '../operations/report-isolation.ts'
+import type { AccountUse, IsolationReport } from '../model/isolation-report.ts'
 import './tables.ts'
-
-/** Equal records of the audit, counted. */
-export interface AccountUse {
-  principal: string
-  action: string
-  resource: string
-  decision: 'allowed' | 'denied'
-  count: number
-  firstAt: string
-  lastAt: string
-}
 
 /** What was done in the account, and by its people elsewhere; the latest first. */
 export async function usesOfAccount(sql: Sql, accountId: string, from: Date) {

@@ -1,9 +1,9 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
+import type { IsolationReport } from '../model/isolation-report.ts'
 import type { GovernedColumn } from '../model/register.ts'
 import type { ResourceName } from '../model/resource-name.ts'
 import type { ColumnChoice, DataFilter, Settings } from '../model/world.ts'
-import type { IsolationReport } from '../operations/report-isolation.ts'
 
 type Json<Value> = ColumnType<Value, string, string>
 
