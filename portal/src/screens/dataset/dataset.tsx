@@ -81,9 +81,9 @@ function figuresOf({ columns, columnsHidden = 0, ...dataset }: Dataset) {
   const all = columns.length + columnsHidden
   const note = readable < all ? `of ${all}` : undefined
   return [
-    { name: 'Rows', value: dataset.rowCount === undefined ? '–' : count(dataset.rowCount) },
+    ...(dataset.rowCount === undefined ? [] : [{ name: 'Rows', value: count(dataset.rowCount) }]),
     { name: 'Columns you read', value: count(readable), ...(note && { note }) },
-    { name: 'Size', value: dataset.sizeBytes === undefined ? '–' : bytes(dataset.sizeBytes) },
+    ...(dataset.sizeBytes === undefined ? [] : [{ name: 'Size', value: bytes(dataset.sizeBytes) }]),
     { name: 'Readers, 30 days', value: count(dataset.readersLast30Days ?? 0) },
   ]
 }

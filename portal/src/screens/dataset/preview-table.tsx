@@ -3,6 +3,8 @@ import { Notice } from '../../ui/states.tsx'
 import { Who } from '../../ui/values.tsx'
 import { counted } from '../../ui/words.ts'
 
+/** Longer values may not fit into their cell. */
+const LONG = 36
 const NUMERIC = /^(int|long|float|double|decimal)/
 
 /** The first rows, exactly as this person's own tools would see them. */
@@ -22,7 +24,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
       {rows.length === 0 ? <Notice title="No row that you may read" /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes the focus. */}
       <section className="table-box" aria-label="First rows" tabIndex={0}>
-        <table className="data">
+        <table className="data one-line">
           <thead>
             <tr>
               {columns.map(({ name, type }) => (
@@ -50,5 +52,9 @@ export function PreviewTable({ preview }: { preview: Preview }) {
 
 function Cell({ value, number }: { value: string | null; number: boolean }) {
   if (value === null) return <td className="hidden-cell">null</td>
-  return <td className={number ? 'number' : ''}>{value}</td>
+  return (
+    <td className={number ? 'number' : ''} title={value.length > LONG ? value : undefined}>
+      {value}
+    </td>
+  )
 }

@@ -19,6 +19,7 @@ import type {
   TableRef,
   VendedCredentials,
 } from './model/face.ts'
+import type { Snapshot } from './model/metadata.ts'
 import type { Database, Table } from './model/table.ts'
 import { append } from './operations/append.ts'
 import { commitTable } from './operations/commit-table.ts'
@@ -30,8 +31,10 @@ import { dropDatabase } from './operations/drop-database.ts'
 import { dropTable } from './operations/drop-table.ts'
 import { getDatabase } from './operations/get-database.ts'
 import { listDatabases } from './operations/list-databases.ts'
+import { listSnapshots } from './operations/list-snapshots.ts'
 import { listTables } from './operations/list-tables.ts'
 import { loadTable } from './operations/load-table.ts'
+import { previewTable, type TablePreview } from './operations/preview-table.ts'
 import { renameTable } from './operations/rename-table.ts'
 import { replaceFiles } from './operations/replace-files.ts'
 import { scan } from './operations/scan.ts'
@@ -58,6 +61,7 @@ export { currentSchema, currentSnapshot, defaultSpec, snapshotAt } from './model
 export type { Field, IcebergType, Schema } from './model/schema.ts'
 export type { Database, DatabaseId, Table, TableId } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
+export type { TablePreview } from './operations/preview-table.ts'
 export type { FoundTables, SearchTables } from './operations/search-tables.ts'
 export type { VisibleTable } from './operations/visible-among.ts'
 export {
@@ -98,6 +102,12 @@ export interface Catalog {
   /** Names and types for people; never waits for a projection. */
   describeTable(caller: Caller, ref: TableRef): Promise<TableDescription>
   listTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<Table>>
+  listSnapshots(
+    caller: Caller,
+    query: TableRef & { from?: number; size?: number },
+  ): Promise<{ items: Snapshot[]; next?: number }>
+  /** The first rows, as the caller's own tools read them. */
+  previewTable(caller: Caller, ref: TableRef): Promise<TablePreview>
   /** Over all accounts, by an index. */
   searchTables(caller: Caller, search: SearchTables): Promise<FoundTables>
   /** Those that are there and that the caller may DESCRIBE; the others are left out. */
@@ -140,6 +150,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     stageTable: (caller, command) => stageTable(workings, caller, command),
     loadTable: (caller, ref) => loadTable(workings, caller, ref),
     describeTable: (caller, ref) => describeTable(workings, caller, ref),
+    listSnapshots: (caller, query) => listSnapshots(workings, caller, query),
+    previewTable: (caller, ref) => previewTable(workings, caller, ref),
     searchTables: (caller, search) => searchTables(workings, caller, search),
     visibleAmong: (caller, refs) => visibleAmong(workings, caller, refs),
     describeTables: (caller, query) => describeTables(workings, caller, query),

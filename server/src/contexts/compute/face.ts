@@ -59,6 +59,8 @@ export interface ComputeForSessions {
 
 /** The operations that doors translate; each passes the IAM gate. */
 export interface Compute extends ComputeForSessions {
+  /** Has the caller a use for clusters and the catalogue? */
+  openTo(caller: Caller): Promise<boolean>
   /** Listens again for every living cluster and application; once, at the start of the server. */
   start(): Promise<void>
   runCluster(caller: Caller, command: RunCluster): Promise<Cluster>

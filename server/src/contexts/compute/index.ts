@@ -17,6 +17,7 @@ import { listClusters } from './operations/list-clusters.ts'
 import { listProducts } from './operations/list-products.ts'
 import { listProvisionedProducts } from './operations/list-provisioned-products.ts'
 import { openLivyPorts } from './operations/open-livy-ports.ts'
+import { openTo } from './operations/open-to.ts'
 import { provisionProduct } from './operations/provision-product.ts'
 import { readyApplication } from './operations/ready-application.ts'
 import { reconcile } from './operations/reconcile.ts'
@@ -51,6 +52,7 @@ export type { Reservation, ReservationOwner } from './model/reservation.ts'
 
 export function createCompute(deps: ComputeDeps): Compute {
   return {
+    openTo: (caller) => openTo(deps, caller),
     start: () => openLivyPorts(deps),
     clusterByCredentials: (pair, from) => signInToCluster(deps, pair, from),
     findCluster: (id) => findCluster(deps.sql, id),

@@ -5,6 +5,7 @@ import { searchAudit, verifyAudit } from './operations/audit.ts'
 import * as filters from './operations/data-filters.ts'
 import * as settings from './operations/data-lake-settings.ts'
 import { demandVending } from './operations/demand-vending.ts'
+import { duties } from './operations/duties.ts'
 import { explainAccess } from './operations/explain-access.ts'
 import { grantPermissions } from './operations/grant-permissions.ts'
 import { listPermissions } from './operations/list-permissions.ts'
@@ -28,6 +29,7 @@ const operations = {
   decideRequest,
   searchAudit,
   tableUsage,
+  duties,
   readerCounts,
   tagsOfTables,
   verifyAudit,

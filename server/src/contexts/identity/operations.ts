@@ -13,6 +13,7 @@ import { getSessionToken } from './operations/get-session-token.ts'
 import { demandGoverning, isolateAccount, releaseAccount } from './operations/isolate-account.ts'
 import { issueToken } from './operations/issue-token.ts'
 import { listAccounts } from './operations/list-accounts.ts'
+import { offices } from './operations/offices.ts'
 import {
   attachPolicy,
   deleteInlinePolicy,
@@ -43,6 +44,7 @@ export const operations = {
   demand,
   demandGoverning,
   allows,
+  offices,
   vend,
   issueToken,
   verifyToken,

@@ -11,7 +11,7 @@ export interface IngestionDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'demand' | 'assumeForService'>
+  identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
   storage: Storage
   catalog: Pick<
     Catalog,

@@ -18,6 +18,7 @@ import { listDeliveries } from './operations/list-deliveries.ts'
 import { listFeeds } from './operations/list-feeds.ts'
 import { listVendors } from './operations/list-vendors.ts'
 import { loadWaiting } from './operations/load-waiting.ts'
+import { openTo } from './operations/open-to.ts'
 import { pauseFeed } from './operations/pause-feed.ts'
 import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
@@ -45,6 +46,8 @@ export type { DeliveryRecord } from './steps/delivery-records.ts'
  * `ingestion.delivery-overdue` (`feed`, `expectedAt`, `deadlineAt`, `played`, `target`).
  */
 export interface Ingestion {
+  /** Has the caller a use for vendors and deliveries? */
+  openTo(caller: Caller): Promise<boolean>
   createVendor(
     caller: Caller,
     command: { name: string; contacts?: Vendor['contacts'] },
@@ -82,6 +85,7 @@ export interface Ingestion {
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   return {
+    openTo: (caller) => openTo(deps, caller),
     createVendor: (caller, command) => createVendor(deps, caller, command),
     listVendors: (caller) => listVendors(deps, caller),
     findVendors: (caller, query) => findVendors(deps, caller, query),

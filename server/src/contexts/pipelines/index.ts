@@ -12,6 +12,7 @@ import { getRun, type RunDetail } from './operations/get-run.ts'
 import { listPipelines } from './operations/list-pipelines.ts'
 import { listRuns, type RunsQuery } from './operations/list-runs.ts'
 import { type Maker, makersOf } from './operations/makers-of.ts'
+import { openTo } from './operations/open-to.ts'
 import { publishVersion } from './operations/publish-version.ts'
 import { type RunLog, readRunLog } from './operations/read-run-log.ts'
 import { setPaused } from './operations/set-paused.ts'
@@ -47,6 +48,8 @@ export type { PipelineSummary } from './steps/summary.ts'
 
 /** Each passes the gate of IAM; `pipeline` is its id or its name in the caller's account. */
 export interface Pipelines {
+  /** Has the caller a use for pipelines? */
+  openTo(caller: Caller): Promise<boolean>
   createPipeline(caller: Caller, command: CreatePipeline): Promise<Pipeline>
   publishVersion(
     caller: Caller,
@@ -68,6 +71,7 @@ export interface Pipelines {
 
 export function createPipelines(deps: PipelinesDeps): Pipelines {
   return {
+    openTo: (caller) => openTo(deps, caller),
     createPipeline: (caller, command) => createPipeline(deps, caller, command),
     publishVersion: (caller, command) => publishVersion(deps, caller, command),
     getPipeline: (caller, wanted) => getPipeline(deps, caller, wanted),

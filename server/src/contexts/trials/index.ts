@@ -18,6 +18,7 @@ import { getTrial, type TrialDetail } from './operations/get-trial.ts'
 import { giveTrialAccess } from './operations/give-trial-access.ts'
 import { listProspects } from './operations/list-prospects.ts'
 import { listTrials, type TrialsPage } from './operations/list-trials.ts'
+import { openTo } from './operations/open-to.ts'
 import { type OpenTrial, openTrial } from './operations/open-trial.ts'
 import { refreshReport } from './operations/refresh-report.ts'
 import { verifyMemo } from './operations/verify-memo.ts'
@@ -43,6 +44,8 @@ export type { OpenTrial } from './operations/open-trial.ts'
 
 /** Every operation passes IAM's gate for `millrace:<Operation>` on the ARN of the trial. */
 export interface Trials {
+  /** Has the caller a use for trials? */
+  openTo(caller: Caller): Promise<boolean>
   createProspect(caller: Caller, command: CreateProspect): Promise<KnownProspect>
   listProspects(caller: Caller): Promise<KnownProspect[]>
 
@@ -77,6 +80,7 @@ export interface Trials {
 
 export function createTrials(deps: TrialsDeps): Trials {
   return {
+    openTo: (caller) => openTo(deps, caller),
     createProspect: (caller, command) => createProspect(deps, caller, command),
     listProspects: (caller) => listProspects(deps, caller),
     openTrial: (caller, command) => openTrial(deps, caller, command),

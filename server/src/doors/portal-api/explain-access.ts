@@ -48,7 +48,10 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     columnsReadable: fields.filter(({ id }) => columns.has(id)).map(({ name }) => name),
     columnsHidden: why.hidden.length,
     ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
-    approvers: [],
+    approvers: why.approvers.map((arn) => ({
+      name: arn.split(/[:/]/).at(-1) ?? arn,
+      account: accountOf(arn.split(':')[4] ?? ''),
+    })),
   }
 })
 

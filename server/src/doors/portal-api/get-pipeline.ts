@@ -12,7 +12,7 @@ export const getPipeline = operation('getPipeline', async (deps, { caller, param
   const { pipeline, script } = found
   const { description, inputs, output, trigger, caps, checks } = pipeline.definition
   return {
-    ...wirePipeline(found, { accountOf, now: deps.clock() }),
+    ...wirePipeline(found, { accountOf }),
     ...(description !== '' && { description }),
     ...{ role: pipeline.roleArn, trigger },
     application: {

@@ -1,6 +1,6 @@
 import type { RunDetail } from '@millrace/contract'
 import { GIB } from '../../contexts/compute/index.ts'
-import { open, type Run } from '../../contexts/pipelines/index.ts'
+import type { Run } from '../../contexts/pipelines/index.ts'
 import { accountNames } from './account-names.ts'
 import { operation } from './operation.ts'
 import { datasetRef, wireRun } from './pipeline-wire.ts'
@@ -8,7 +8,7 @@ import { pipelinesOf } from './pipelines-of.ts'
 
 export const getRun = operation('getRun', async (deps, { caller, params }) => {
   const accountOf = await accountNames(deps.identity)
-  const { run, pipeline } = await pipelinesOf(deps).getRun(caller, { runId: params.id })
+  const { run, pipeline, mayCancel } = await pipelinesOf(deps).getRun(caller, { runId: params.id })
   const { inputs, output, caps } = pipeline.definition
   return {
     ...wireRun(run, pipeline),
@@ -25,7 +25,7 @@ export const getRun = operation('getRun', async (deps, { caller, params }) => {
         ...(run.addedRows !== undefined && { addedRows: run.addedRows }),
       },
     ],
-    mayCancel: open(run),
+    mayCancel,
   }
 })
 

@@ -7,5 +7,5 @@ import { pipelinesOf } from './pipelines-of.ts'
 export const listPipelines = operation('listPipelines', async (deps, { caller }) => {
   const accountOf = await accountNames(deps.identity)
   const found = await pipelinesOf(deps).listPipelines(caller)
-  return { items: found.map((one) => wirePipeline(one, { accountOf, now: deps.clock() })) }
+  return { items: found.map((one) => wirePipeline(one, { accountOf })) }
 })

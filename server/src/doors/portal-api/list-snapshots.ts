@@ -3,15 +3,15 @@ import { operation } from './operation.ts'
 
 export const listSnapshots = operation('listSnapshots', async (deps, { caller, params, query }) => {
   const { account, ...name } = params
-  const { metadata } = await deps.catalog.loadTable(caller, {
+  const { cursor, limit } = query
+  const { items, next } = await deps.catalog.listSnapshots(caller, {
     ...name,
     accountId: account as AccountId,
+    ...(cursor && { from: Number(cursor) }),
+    ...(limit && { size: limit }),
   })
-  const newest = metadata.snapshots.toSorted((a, b) => b['timestamp-ms'] - a['timestamp-ms'])
-  const start = Number(query.cursor ?? 0)
-  const end = start + (query.limit ?? 50)
   return {
-    items: newest.slice(start, end).map((snapshot) => ({
+    items: items.map((snapshot) => ({
       id: String(snapshot['snapshot-id']),
       committedAt: new Date(snapshot['timestamp-ms']).toISOString(),
       operation: snapshot.summary.operation ?? 'change',
@@ -19,7 +19,7 @@ export const listSnapshots = operation('listSnapshots', async (deps, { caller, p
       ...counted('removedRows', snapshot.summary['deleted-records']),
       ...counted('totalRows', snapshot.summary['total-records']),
     })),
-    ...(end < newest.length && { nextCursor: String(end) }),
+    ...(next !== undefined && { nextCursor: String(next) }),
   }
 })
 

@@ -14,11 +14,11 @@ export function datasetRef({ accountId, database, table }: TableName, accountOf:
 
 export function wirePipeline(
   summary: PipelineSummary,
-  { accountOf, now }: { accountOf: AccountOf; now: Date },
+  { accountOf }: { accountOf: AccountOf },
 ): Pipeline {
   const { pipeline, state, lastRun, slicesDone, slicesMissing } = summary
   const { definition } = pipeline
-  const deadline = wireDeadline(summary, now)
+  const deadline = wireDeadline(summary)
   return {
     ...{ id: pipeline.id, name: pipeline.name, account: accountOf(pipeline.accountId) },
     ...{ owner: definition.owner, state, slicesDone, slicesMissing },
@@ -35,22 +35,14 @@ const DEADLINE_STATES = {
   missed: 'missed',
 } as const
 
-function wireDeadline(
-  { pipeline, next, typicalSeconds }: PipelineSummary,
-  now: Date,
-): Deadline | undefined {
+function wireDeadline({ pipeline, next, marginSeconds }: PipelineSummary): Deadline | undefined {
   const { deadline } = pipeline.definition
   if (!deadline) return undefined
   const { deadlineAt, deadlineState } = next ?? {}
-  const open = deadlineState !== 'met' && deadlineState !== 'missed'
-  const usual = typicalSeconds ?? 0
   return {
     promise: promiseText(deadline),
     ...(deadlineAt && { nextAt: deadlineAt.toISOString() }),
-    ...(deadlineAt &&
-      open && {
-        marginSeconds: Math.round((deadlineAt.getTime() - now.getTime()) / 1000 - usual),
-      }),
+    ...(marginSeconds !== undefined && { marginSeconds }),
     state: deadlineState ? DEADLINE_STATES[deadlineState] : 'unknown',
   }
 }

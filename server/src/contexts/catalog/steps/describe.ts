@@ -21,13 +21,12 @@ export async function describe(
     schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
     properties: metadata.properties,
-    // Counts of a table of which only some rows are open would tell of the others.
-    ...(snapshot && !less
+    ...(snapshot
       ? {
           snapshot: {
             id: snapshot['snapshot-id'],
             committedAt: new Date(snapshot['timestamp-ms']),
-            summary: snapshot.summary,
+            summary: less ? openCounts(access, snapshot.summary) : snapshot.summary,
           },
         }
       : {}),
@@ -37,4 +36,12 @@ export async function describe(
 /** Is only a part of the table shown? */
 export function narrow(access: TableAccess): boolean {
   return access.restricted && !access.iamOnly && holds(access, 'SELECT')
+}
+
+/** Counts of a table of which only some rows are open would tell of the others. */
+function openCounts(
+  { rowFilter }: TableAccess,
+  { 'total-records': rows }: Record<string, string>,
+): Record<string, string> {
+  return rowFilter || rows === undefined ? {} : { 'total-records': rows }
 }

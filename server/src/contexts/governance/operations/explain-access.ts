@@ -6,7 +6,7 @@ import { type Explanation, explain } from '../model/explain.ts'
 import type { Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
 import { tableNamed } from '../model/resource-name.ts'
-import type { Snapshot } from '../model/snapshot.ts'
+import { type Snapshot, settingsOf } from '../model/snapshot.ts'
 import { principalOf, rulesFor } from './demand.ts'
 
 export interface ExplainQuery {
@@ -28,7 +28,7 @@ export async function explainAccess(
   deps: Workings,
   caller: Caller,
   query: ExplainQuery,
-): Promise<Explanation> {
+): Promise<Explanation & { approvers: readonly string[] }> {
   await deps.identity.demand(caller, { action: 'lakeformation:ListPermissions', resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId, query.catalogId])
   const grantee = parseGrantee(query.principal ?? caller.principalArn)
@@ -41,7 +41,9 @@ export async function explainAccess(
     throw notFound({ resource: query.table })
   const explanation = explain(snapshot, { ...question, at })
   if (explanation === undefined) throw notFound({ resource: query.table })
-  return explanation
+  // Who could grant it on: the admins of the principal's own account.
+  const approvers = settingsOf(snapshot, principal.accountId).admins
+  return { ...explanation, approvers }
 }
 
 function mayAsk(

@@ -57,7 +57,11 @@ export async function givenGovernance(): Promise<GivenGovernance> {
   const deps: GovernanceDeps = {
     ...given,
     clock: () => now.at,
-    identity: { accounts: async () => accounts, demand: async () => undefined },
+    identity: {
+      accounts: async () => accounts,
+      demand: async () => undefined,
+      allows: async () => true,
+    },
     bucketOwner: async () => home,
   }
   const governance = await createGovernance(deps)

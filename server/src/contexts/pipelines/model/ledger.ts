@@ -85,3 +85,12 @@ export function sliceState(
 export function sameVersions(wanted: InputVersions, read: InputVersions): boolean {
   return Object.entries(wanted).every(([tableId, { number }]) => read[tableId]?.number === number)
 }
+
+/** What is left until the deadline of a slice that is still to be made. */
+export function marginOf(
+  { deadlineAt, deadlineState }: Pick<Slice, 'deadlineAt' | 'deadlineState'>,
+  { now, typicalSeconds }: { now: Date; typicalSeconds: number },
+): number | undefined {
+  if (!deadlineAt || deadlineState === 'met' || deadlineState === 'missed') return undefined
+  return Math.round((deadlineAt.getTime() - now.getTime()) / 1000 - typicalSeconds)
+}

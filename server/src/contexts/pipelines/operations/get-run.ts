@@ -11,6 +11,7 @@ export interface RunDetail {
   pipeline: Pipeline
   /** What the platform that executes it says. */
   details: string | undefined
+  mayCancel: boolean
 }
 
 /** @throws identity.access-denied, pipelines.not-found */
@@ -20,9 +21,17 @@ export async function getRun(
   { runId }: { runId: string },
 ): Promise<RunDetail> {
   const { run, pipeline } = await demandRun(deps, caller, { action: 'GetRun', runId })
-  if (!open(run) || run.jobRunId === undefined) return { run, pipeline, details: undefined }
+  const mayCancel = open(run) && (await mayCancelRun(deps, caller, pipeline))
+  const known = { run, pipeline, mayCancel, details: undefined }
+  if (!open(run) || run.jobRunId === undefined) return known
   // Whoever looks sees it as it is, not as it was at the last look of the clock.
   await followRun(deps, run)
   const jobRun = await deps.sessions.findRun(run.jobRunId)
-  return { run: (await findRun(deps.sql, runId)) ?? run, pipeline, details: jobRun?.stateDetails }
+  const now = (await findRun(deps.sql, runId)) ?? run
+  return { ...known, run: now, details: jobRun?.stateDetails, mayCancel: mayCancel && open(now) }
+}
+
+function mayCancelRun({ identity, region }: PipelinesDeps, caller: Caller, { name }: Pipeline) {
+  const resource = `arn:aws:pipelines:${region}:${caller.accountId}:pipeline/${name}`
+  return identity.allows(caller, { action: 'pipelines:CancelRun', resource })
 }

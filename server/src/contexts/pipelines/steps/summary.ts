@@ -1,5 +1,5 @@
 import type { PipelinesDeps } from '../deps.ts'
-import type { Slice } from '../model/ledger.ts'
+import { marginOf, type Slice } from '../model/ledger.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run } from '../model/run.ts'
 import { listRuns, typicalSeconds } from '../store/runs.ts'
@@ -14,6 +14,8 @@ export interface PipelineSummary {
   /** The line of the ledger whose deadline comes next, or came last. */
   next: Slice | undefined
   typicalSeconds: number | undefined
+  /** What is left until the next deadline when a run takes as long as usual. */
+  marginSeconds: number | undefined
 }
 
 /** A pipeline at a glance. */
@@ -24,14 +26,17 @@ export async function summaryOf(
   const { id, paused } = pipeline
   const [lastRun] = await listRuns(sql, { pipelineId: id, countMax: 1 })
   const { done, missing } = await countSlices(sql, id)
+  const next = await nextDeadline(sql, id, clock())
+  const usual = await typicalSeconds(sql, id)
   return {
     pipeline,
     state: stateOf({ paused, lastRun }),
     lastRun,
     slicesDone: done,
     slicesMissing: missing,
-    next: await nextDeadline(sql, id, clock()),
-    typicalSeconds: await typicalSeconds(sql, id),
+    next,
+    typicalSeconds: usual,
+    marginSeconds: next && marginOf(next, { now: clock(), typicalSeconds: usual ?? 0 }),
   }
 }
 

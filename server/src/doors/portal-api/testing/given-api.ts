@@ -38,7 +38,7 @@ export async function givenApi() {
   const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
   const compute = createCompute({ ...ground, livyPorts, host })
-  const outbound = createOutbound({ internalHosts: [] })
+  const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const sealingKey = randomBytes(32)
   const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey, outbound })
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })

@@ -1,0 +1,27 @@
+import type { Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { administers } from '../model/decide.ts'
+import { principalOf, rulesFor } from './demand.ts'
+
+/** What of governing somebody takes part in. */
+export interface Duties {
+  /** Grants, and decides on requests. */
+  approves: boolean
+  /** Sees the tags of the account. */
+  tags: boolean
+  /** Reads the audit of the account. */
+  audits: boolean
+}
+
+/** The caller's part in the governance of their account. */
+export async function duties(deps: Workings, caller: Caller, _all: object): Promise<Duties> {
+  const snapshot = await rulesFor(deps, [caller.accountId])
+  const principal = principalOf(caller)
+  const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
+  return {
+    approves:
+      administers(snapshot, principal, 'admin') && (await may('lakeformation:GrantPermissions')),
+    tags: await may('lakeformation:ListLFTags'),
+    audits: administers(snapshot, principal, 'any') && (await may('cloudtrail:LookupEvents')),
+  }
+}
