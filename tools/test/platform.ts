@@ -8,6 +8,7 @@ import { provision } from '../provision/provision.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const START_SECONDS_MAX = 90
+const DEMO_SECONDS_MAX = 480
 const STOP_SECONDS_MAX = 30
 
 /** A running platform of its own, ended when disposed of. */
@@ -18,26 +19,28 @@ export interface Platform extends AsyncDisposable {
   python: string
 }
 
-/** An empty platform on a home and port of its own; the engine is shared. */
-export async function startPlatform(): Promise<Platform> {
+/** A platform on a home and port of its own, empty or with the demo played; the engine is shared. */
+export async function startPlatform({ demo = false } = {}): Promise<Platform> {
   const engine = await provisionEngine()
   const home = mkdtempSync(join(tmpdir(), 'millrace acceptance '))
   symlinkSync(engine, join(home, 'engine'))
   const port = await freePort()
   const own = { MILLRACE_HOME: home, MILLRACE_PORT: String(port) }
-  // The vendors of tests are on this host.
-  const environment = { ...own, MILLRACE_INTERNAL_HOSTS: '127.0.0.1,localhost' }
-  const child = spawn('npm', ['start', '--silent', '--', '--empty'], {
+  // The vendors of tests are on this host; the demo says itself where its own are.
+  const environment = demo ? own : { ...own, MILLRACE_INTERNAL_HOSTS: '127.0.0.1,localhost' }
+  const child = spawn('npm', ['start', '--silent', '--', ...(demo ? [] : ['--empty'])], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()))
-  const deadline = Date.now() + START_SECONDS_MAX * 1000
-  while (
-    spawnSync(join(ROOT, 'millrace'), ['env', 'governance-admin'], at(environment)).status !== 0
-  ) {
-    if (child.exitCode !== null || Date.now() > deadline) {
+  const isUp = () =>
+    demo
+      ? demoState(environment) === 'done'
+      : millrace(environment, 'env', 'governance-admin').status === 0
+  const deadline = Date.now() + (demo ? DEMO_SECONDS_MAX : START_SECONDS_MAX) * 1000
+  while (!isUp()) {
+    if (child.exitCode !== null || Date.now() > deadline || demoState(environment) === 'failed') {
       child.kill('SIGTERM')
       throw new Error(`the platform did not start; its home is "${home}"`)
     }
@@ -81,8 +84,17 @@ async function provisionEngine(): Promise<string> {
 /** What a profile's shell has, on top of this process's own environment. */
 export function environmentOf(platform: Platform, profile: string): NodeJS.ProcessEnv {
   const command = ['env', profile, '--shell', 'json']
-  const exported = spawnSync(join(ROOT, 'millrace'), command, at(platform.environment))
+  const exported = millrace(platform.environment, ...command)
   return { ...at(platform.environment).env, ...JSON.parse(exported.stdout) }
+}
+
+function demoState(environment: Record<string, string>): string | undefined {
+  const { status, stdout } = millrace(environment, 'status', '--json')
+  return status === 0 ? (JSON.parse(stdout).demo.state as string) : undefined
+}
+
+function millrace(environment: Record<string, string>, ...words: string[]) {
+  return spawnSync(join(ROOT, 'millrace'), words, at(environment))
 }
 
 function at(environment: Record<string, string>) {
