@@ -19,7 +19,7 @@ export interface Platform extends AsyncDisposable {
   python: string
 }
 
-/** A platform on a home and port of its own, empty or with the demo played; the engine is shared. */
+/** A platform on a home and port of its own, empty or with the demo; the engine is shared. */
 export async function startPlatform({ demo = false } = {}): Promise<Platform> {
   const engine = await provisionEngine()
   const home = mkdtempSync(join(tmpdir(), 'millrace acceptance '))
