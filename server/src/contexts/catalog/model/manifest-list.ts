@@ -154,11 +154,12 @@ export function describeManifest(
     addedRows: rows(added),
     existingRows: rows(existing),
     deletedRows: rows(deleted),
-    partitions: summaries(entries, facts.schema, facts.spec),
+    partitions: partitionSummaries(entries, facts.schema, facts.spec),
   }
 }
 
-function summaries(
+/** What the entries hold of each partition field. */
+export function partitionSummaries(
   entries: readonly ManifestEntry[],
   schema: Schema,
   spec: PartitionSpec,

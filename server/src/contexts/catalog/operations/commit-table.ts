@@ -3,14 +3,15 @@ import type { Caller } from '../../identity/index.ts'
 import { invalidLocation } from '../errors.ts'
 import { checkUpdate } from '../model/check-update.ts'
 import type { CommitTable, LoadedTable, TableRef } from '../model/face.ts'
-import { blankMetadata, currentSchema, defaultSpec } from '../model/metadata.ts'
+import { blankMetadata, currentSchema, defaultSpec, type TableMetadata } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
 import { checkLocation, type Database, type Table } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
 import { commit } from '../steps/commit.ts'
-import { demandPlace, demandWhole, openTable } from '../steps/gates.ts'
+import { demandPlace, demandWhole, holds, type OpenedTable, openTable } from '../steps/gates.ts'
 import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
+import { rowEffects } from '../steps/row-effects.ts'
 import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
@@ -29,6 +30,7 @@ export function commitTable(
 async function change(deps: Workings, caller: Caller, command: Command): Promise<LoadedTable> {
   for (const update of command.updates) checkUpdate(update)
   const permissions = permissionsFor(command.updates)
+  const addsSnapshot = command.updates.some(({ action }) => action === 'add-snapshot')
   const opened = await openTable(deps, caller, command, { action: 'glue:UpdateTable', permissions })
   demandWhole(opened)
   const { table, metadata } = await commit(deps, caller, opened.table.id, {
@@ -37,6 +39,7 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
       const next = applyUpdates(state.metadata, command.updates, deps.clock())
       if (next.location !== state.table.location)
         await demandMove(deps, caller, { table: state.table, location: next.location })
+      if (addsSnapshot) await demandEffects(deps, caller, opened, { before: state.metadata, next })
       return next
     },
     alongside: async (tx, next) => {
@@ -48,6 +51,21 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
   })
   const { metadataLocation, location } = table
   return { table, metadata, metadataLocation, location, access: opened.access, projected: false }
+}
+
+/**
+ * A snapshot says itself what it does. Whoever may both insert and delete may do either; of whoever
+ * may not, the files are looked at, for a label is no permission.
+ */
+async function demandEffects(
+  deps: Workings,
+  caller: Caller,
+  { table, access }: OpenedTable,
+  { before, next }: { before: TableMetadata; next: TableMetadata },
+): Promise<void> {
+  if (holds(access, 'INSERT') && holds(access, 'DELETE')) return
+  for (const effect of await rowEffects(deps, before, next))
+    await deps.governance.demandTable(caller, table.id, effect)
 }
 
 async function demandMove(
