@@ -118,6 +118,35 @@ function migrationsWithoutHeader(): string[] {
   ]
 }
 
+interface Package {
+  dependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+}
+
+/** A library is there for a reason that is written down, and is used. */
+function unexplainedDependencies(): string[] {
+  const decisions = readdirSync('docs/decisions')
+    .map((file) => readFileSync(join('docs/decisions', file), 'utf8'))
+    .join('\n')
+  return ['server', 'portal', 'cli', 'contract'].flatMap((part) => {
+    const parsed = JSON.parse(readFileSync(join(part, 'package.json'), 'utf8')) as Package
+    const names = Object.keys({ ...parsed.dependencies, ...parsed.optionalDependencies })
+    const foreign = names.filter((name) => !name.startsWith('@millrace/'))
+    return foreign.flatMap((name) => [
+      ...(decisions.includes(`\`${name}\``) ? [] : [`${part}: no decision names "${name}"`]),
+      ...(used(name) ? [] : [`${part}: nothing imports "${name}"`]),
+    ])
+  })
+}
+
+/** Packages of one system are looked up by its name, so half of the name stands in the code. */
+function used(name: string): boolean {
+  const [scope = ''] = name.split('/linux-')
+  return sources.some(
+    ({ path, text }) => /\.(ts|tsx)$/.test(path) && new RegExp(`['"\`]${scope}['"/]`).test(text),
+  )
+}
+
 /** One operation, one file, one test. */
 function operationsWithoutTest(): string[] {
   return production
@@ -140,6 +169,7 @@ const rules: Record<string, () => string[]> = {
   'only a context’s own store touches its schema': foreignSchemas,
   'migrations say why, what they lock and how to undo': migrationsWithoutHeader,
   'each operation has its test': operationsWithoutTest,
+  'each runtime dependency has a decision and a use': unexplainedDependencies,
 }
 
 const broken = Object.entries(rules).flatMap(([rule, places]) =>

@@ -8,6 +8,7 @@ import { machineTone } from '../../ui/tones.ts'
 import { Pill, Time } from '../../ui/values.tsx'
 import { money } from '../../ui/words.ts'
 import { ComputePage } from './frame.tsx'
+import { type Act, KeepAndStop } from './keep-and-stop.tsx'
 
 const EVERY_MS = 4000
 
@@ -48,37 +49,12 @@ export function ComputeScreen() {
   )
 }
 
-interface Act {
-  isPending: boolean
-  mutate(ask: { params: { id: string } }): void
-}
-
 function Actions(props: Cluster & { stop: Act; keep: Act }) {
   const { id, name, mayStop, idleEndsAt, stop, keep } = props
   if (!mayStop) return null
   return (
     <span className="row">
-      {idleEndsAt && (
-        <button
-          type="button"
-          className="button small"
-          aria-label={`Keep ${name}`}
-          title="Its idle time begins anew"
-          disabled={keep.isPending}
-          onClick={() => keep.mutate({ params: { id } })}
-        >
-          Keep
-        </button>
-      )}
-      <button
-        type="button"
-        className="button small danger"
-        aria-label={`Stop ${name}`}
-        disabled={stop.isPending}
-        onClick={() => stop.mutate({ params: { id } })}
-      >
-        Stop
-      </button>
+      <KeepAndStop id={id} what={name} keep={idleEndsAt ? keep : undefined} stop={stop} />
     </span>
   )
 }

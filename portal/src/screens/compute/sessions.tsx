@@ -8,6 +8,7 @@ import { Answer, Notice } from '../../ui/states.tsx'
 import { machineTone } from '../../ui/tones.ts'
 import { Pill, Time, Who } from '../../ui/values.tsx'
 import { ComputePage } from './frame.tsx'
+import { type Act, KeepAndStop } from './keep-and-stop.tsx'
 import { SessionLogDialog } from './session-log.tsx'
 
 const EVERY_MS = 4000
@@ -78,11 +79,6 @@ export function SessionsScreen() {
   )
 }
 
-interface Act {
-  isPending: boolean
-  mutate(ask: { params: { id: string } }): void
-}
-
 function Actions(props: Session & { stop: Act; keep: Act; showLog: (id: string) => void }) {
   const { id, mayStop, stop, keep, showLog } = props
   return (
@@ -95,29 +91,7 @@ function Actions(props: Session & { stop: Act; keep: Act; showLog: (id: string) 
       >
         Log
       </button>
-      {mayStop && (
-        <>
-          <button
-            type="button"
-            className="button small"
-            aria-label={`Keep session ${id}`}
-            title="Its idle time begins anew"
-            disabled={keep.isPending}
-            onClick={() => keep.mutate({ params: { id } })}
-          >
-            Keep
-          </button>
-          <button
-            type="button"
-            className="button small danger"
-            aria-label={`Stop session ${id}`}
-            disabled={stop.isPending}
-            onClick={() => stop.mutate({ params: { id } })}
-          >
-            Stop
-          </button>
-        </>
-      )}
+      {mayStop && <KeepAndStop id={id} what={`session ${id}`} keep={keep} stop={stop} />}
     </span>
   )
 }
