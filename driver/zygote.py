@@ -24,6 +24,7 @@ def preload():
         __import__(name)
     import box.enter
     import box.spec
+    import notebook.main
     import session.main  # noqa: F401
 
     gc.collect()
@@ -70,13 +71,20 @@ class Zygote:
         except (spec.SpecError, TypeError) as error:
             self.tell({"event": "end", "box": message["spec"].get("box"), "reason": str(error)})
             return
+        options = message["driver"]
+        try:
+            listener = listen_at(options["socket"]) if "socket" in options else None
+        except OSError as error:
+            self.tell({"event": "end", "box": parsed.box, "reason": f"no socket: {error}"})
+            return
         control, control_inside = socket.socketpair()
         log, log_inside = socket.socketpair()
         process = os.fork()
         if process == 0:
-            become_box(parsed, message["driver"], self.channel, control_inside, log_inside)
-        control_inside.close()
-        log_inside.close()
+            sockets = control_inside, log_inside, listener
+            become_box(parsed, options, self.channel, sockets)
+        for one in filter(None, (control_inside, log_inside, listener)):
+            one.close()
         self.boxes[process] = parsed.box
         self.give(control, {"event": "control", "box": parsed.box, "pid": process})
         self.give(log, {"event": "log", "box": parsed.box})
@@ -102,9 +110,18 @@ class Zygote:
             self.tell({"event": "end", "box": box, "code": code})
 
 
-def become_box(spec, options, channel, control, log):
+def listen_at(path):
+    """Outside the box, whose programs get the open socket and have no path to it."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(path)
+    listener.listen(128)
+    return listener
+
+
+def become_box(spec, options, channel, sockets):
     from box import enter
 
+    control, log, listener = sockets
     os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
     os.dup2(log.fileno(), 1)
     os.dup2(log.fileno(), 2)
@@ -114,11 +131,16 @@ def become_box(spec, options, channel, control, log):
     log.detach()
 
     def workload():
+        if listener:
+            import notebook.main
+
+            return notebook.main.run(control, listener, options)
         from session import main
 
         return main.run(control, options)
 
-    enter.enter(spec, channel, [control.fileno()], workload)
+    inherited = [one.fileno() for one in (control, listener) if one]
+    enter.enter(spec, channel, inherited, workload)
 
 
 def main():

@@ -81,6 +81,3 @@ export const Sessions = pageOf(Session)
 
 export const SessionLog = Type.Object({ lines: Type.Array(Type.String()) })
 export type SessionLog = Static<typeof SessionLog>
-
-export const Notebook = Type.Object({ url: Type.String() })
-export type Notebook = Static<typeof Notebook>

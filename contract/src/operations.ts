@@ -6,6 +6,7 @@ import * as dataset from './dataset.ts'
 import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
 import * as isolation from './isolation.ts'
+import * as notebook from './notebook.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
 import {
@@ -271,7 +272,16 @@ export const operations = {
     params: Id,
     answer: compute.SessionLog,
   },
-  openNotebook: { summary: 'Open JupyterLab', answer: compute.Notebook },
+
+  listNotebooks: { summary: 'One’s own notebooks', answer: notebook.Notebooks },
+  openNotebook: {
+    summary: 'Open a notebook',
+    body: notebook.OpenNotebook,
+    answer: notebook.Notebook,
+  },
+  getNotebook: { summary: 'A notebook', params: Id, answer: notebook.Notebook },
+  enterNotebook: { summary: 'Let a browser in, once', params: Id, answer: notebook.Entrance },
+  stopNotebook: { summary: 'Stop a notebook', params: Id, answer: Done },
 
   listAudit: { summary: 'The audit record', query: InAudit, answer: audit.AuditRecords },
   verifyAudit: { summary: 'Verify the chains', answer: audit.AuditChains },

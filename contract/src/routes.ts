@@ -77,7 +77,12 @@ export const routes = {
   stopSession: 'POST /compute/sessions/:id/stop',
   keepSession: 'POST /compute/sessions/:id/keep',
   getSessionLog: 'GET /compute/sessions/:id/log',
+
+  listNotebooks: 'GET /notebooks',
   openNotebook: 'POST /notebooks',
+  getNotebook: 'GET /notebooks/:id',
+  enterNotebook: 'POST /notebooks/:id/entrance',
+  stopNotebook: 'POST /notebooks/:id/stop',
 
   listAudit: 'GET /audit/records',
   verifyAudit: 'GET /audit/chains',

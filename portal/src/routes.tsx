@@ -62,6 +62,7 @@ const pages = [
   page('/pipelines/$id/script', () => import('./screens/pipelines/script.tsx'), 'ScriptScreen'),
   page('/runs/$id', () => import('./screens/pipelines/run.tsx'), 'RunScreen'),
   page('/compute', () => import('./screens/compute/compute.tsx'), 'ComputeScreen'),
+  page('/compute/notebooks', () => import('./screens/compute/notebooks.tsx'), 'NotebooksScreen'),
   page('/compute/sessions', () => import('./screens/compute/sessions.tsx'), 'SessionsScreen'),
   page('/compute/catalogue', () => import('./screens/compute/catalogue.tsx'), 'CatalogueScreen'),
   page('/audit', audit, 'AuditScreen'),

@@ -39,6 +39,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/pipelines/p-1/script', 'delay feature'],
   ['/runs/r-1', 'Run of delay feature'],
   ['/compute', 'Compute'],
+  ['/compute/notebooks', 'Compute'],
   ['/compute/sessions', 'Compute'],
   ['/compute/catalogue', 'Compute'],
   ['/audit', 'Audit'],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { NotebookSize } from './contexts/notebooks/index.ts'
 import type { DriverSize, Sessions } from './contexts/sessions/index.ts'
 import type { Log } from './foundation/log.ts'
 import { connectKeeper, type KeeperClient } from './keeper/client.ts'
@@ -24,6 +25,11 @@ export function openKeeper(options: { log: Log; listener: Promise<Listener> }): 
       void options.listener.then((listener) => listener.accept(socket, { box }))
     },
   })
+}
+
+/** What one notebook is given: Jupyter, and a few kernels with a table each. */
+export function notebookSize(): NotebookSize {
+  return { cores: Math.min(2, availableParallelism()), memoryMib: 2048, temporaryMib: 512 }
 }
 
 /** What one interactive driver is given. */

@@ -10,6 +10,8 @@ export interface Home {
   engine: string
   run: string
   logs: string
+  /** Homes of people, as their notebooks see them. */
+  notebooks: string
   authority: string
   /** 32 bytes that seal session tokens and secrets at rest. */
   sealKey: Buffer
@@ -32,6 +34,7 @@ export function openHome(path: string): Home {
     engine: at('engine'),
     run: at('run'),
     logs: at('logs'),
+    notebooks: at('notebooks'),
     authority: at('ca'),
     sealKey: Buffer.from(secret(at('keys/seal')), 'hex'),
     operatorToken: secret(at('keys/operator')),

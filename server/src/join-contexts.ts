@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
@@ -8,10 +9,11 @@ import {
   createProjections,
   projectionKeyFrom,
 } from './contexts/catalog/index.ts'
-import { computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
+import { type Compute, computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
 import { createIngestion, ingestionJobs, startIngestion } from './contexts/ingestion/index.ts'
+import { BOX_PREFIX, createNotebooks } from './contexts/notebooks/index.ts'
 import {
   createPipelines,
   type MailSettings,
@@ -20,7 +22,7 @@ import {
   pipelinesSubscriptions,
   startPipelines,
 } from './contexts/pipelines/index.ts'
-import { createSessions } from './contexts/sessions/index.ts'
+import { createSessions, DRIVER_PREFIX } from './contexts/sessions/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
 import {
   createTrials,
@@ -28,14 +30,14 @@ import {
   trialsJobs,
   trialsSubscriptions,
 } from './contexts/trials/index.ts'
-import { driverSize } from './drivers.ts'
+import { driverSize, notebookSize } from './drivers.ts'
 import type { Clock } from './foundation/clock.ts'
 import { eventHandlers } from './foundation/events.ts'
 import type { Log } from './foundation/log.ts'
 import { createOutbound } from './foundation/outbound.ts'
 import type { Database, Sql } from './foundation/sql.ts'
 import type { Home } from './home.ts'
-import type { KeeperClient } from './keeper/client.ts'
+import { boxesNamed, type KeeperClient } from './keeper/client.ts'
 import type { Isolation } from './keeper/protocol.ts'
 import type { Ports } from './listener/ports.ts'
 import { VERSION } from './version.ts'
@@ -49,7 +51,7 @@ export interface Ground {
 interface Around {
   home: Home
   config: Config
-  ports: Ports
+  ports: { livy: Ports; notebooks: Ports }
   keeper: KeeperClient
 }
 
@@ -101,17 +103,18 @@ type Lake = Awaited<ReturnType<typeof joinLake>>
 function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake: Lake) {
   const { region } = config
   const { identity, governance, storage, catalog } = lake.faces
-  const computeDeps = { ...ground, identity, livyPorts: ports, host: hostCapacity(), region }
+  const computeDeps = { ...ground, identity, livyPorts: ports.livy, host: hostCapacity(), region }
   const compute = createCompute(computeDeps)
   const sessions = createSessions({
     ...ground,
     identity,
     capacity: compute,
-    boxes: keeper,
+    boxes: boxesNamed(DRIVER_PREFIX, keeper),
     governingAccount: async () => governingAccount(await identity.accounts()),
     driver: driverSize(),
     region,
   })
+  const notebooks = joinNotebooks(ground, { home, config, ports, keeper }, { identity, compute })
   const sealingKey = keyFor(home, 'ingestion')
   const outbound = createOutbound(config)
   const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey, outbound }
@@ -126,9 +129,10 @@ function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake:
   }
   const trials = createTrials(trialsDeps)
   return {
-    faces: { compute, sessions, ingestion, pipelines: pipelines.face, trials },
+    faces: { compute, sessions, ingestion, notebooks, pipelines: pipelines.face, trials },
     subscriptions: [
       ...sessions.subscriptions(),
+      ...notebooks.subscriptions(),
       ...pipelines.subscriptions,
       ...trialsSubscriptions(trialsDeps),
     ],
@@ -148,7 +152,7 @@ export async function startContexts(
   contexts: Contexts,
   { database, log }: { database: Database; log: Log },
 ): Promise<{ isolation: Isolation; stop(): Promise<void> }> {
-  const { identity, governance, storage, projections, compute, sessions } = contexts
+  const { identity, governance, storage, projections, compute, sessions, notebooks } = contexts
   const following = await identity.listen(database.pool)
   await governance.start(database.pool)
   await storage.start()
@@ -158,16 +162,41 @@ export async function startContexts(
   await startPipelines(database.sql)
   await startTrials(database.sql)
   const { isolation, detail } = await sessions.start()
+  await notebooks.start()
   log.info({ isolation, detail }, 'drivers can be started')
   return {
     isolation,
     async stop() {
+      notebooks.stop()
       sessions.stop()
       await storage.close()
       await governance.close()
       await following.stop()
     },
   }
+}
+
+/** Each person’s Jupyter, in boxes beside the drivers’ and on ports after Livy’s. */
+function joinNotebooks(
+  ground: Ground,
+  { home, config, ports, keeper }: Around,
+  { identity, compute }: { identity: Lake['faces']['identity']; compute: Compute },
+) {
+  return createNotebooks({
+    ...ground,
+    identity,
+    capacity: compute,
+    boxes: boxesNamed(BOX_PREFIX, keeper),
+    ports: ports.notebooks,
+    size: notebookSize(),
+    directory: home.notebooks,
+    sockets: join(home.run, 'notebooks'),
+    passKey: keyFor(home, 'notebooks'),
+    governingAccount: async () => governingAccount(await identity.accounts()),
+    region: config.region,
+    domain: config.domain,
+    authorityPem: readFileSync(join(home.authority, 'bundle.pem'), 'utf8'),
+  })
 }
 
 /** The first account of a platform governs it. */

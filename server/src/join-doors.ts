@@ -10,6 +10,7 @@ import { createIamDoor } from './doors/iam/index.ts'
 import { createIcebergRestDoor } from './doors/iceberg-rest/index.ts'
 import { createLakeFormationDoor } from './doors/lake-formation/index.ts'
 import { createLivyDoor } from './doors/livy/index.ts'
+import { createNotebooksDoor } from './doors/notebooks/index.ts'
 import { createOperationsDoor } from './doors/operations/index.ts'
 import { createPortalDoor } from './doors/portal/index.ts'
 import { createPortalApiDoor } from './doors/portal-api/index.ts'
@@ -35,7 +36,7 @@ interface Around extends Ground {
 /** Every API of the platform over the faces that it translates to. */
 export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
   const { identity, governance, storage, catalog, compute, sessions } = contexts
-  const { ingestion, pipelines, trials } = contexts
+  const { ingestion, notebooks, pipelines, trials } = contexts
   const { clock, log, home, config, root, version, ready, status, health } = around
   const { region, domain } = config
   const door = { identity, clock, log }
@@ -55,16 +56,18 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     'lake-formation': createLakeFormationDoor({ ...door, governance, catalog }),
     glue: createGlueDoor({ ...door, catalog }),
     'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
-    emr: createEmrDoor({ ...door, compute, region, livyHost }),
+    emr: createEmrDoor({ ...door, compute, region, livyHost, port: config.port }),
     'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
     'emr-serverless': createEmrServerlessDoor({ ...door, compute, sessions, region }),
     livy: createLivyDoor({ ...door, sessions, compute }),
+    notebooks: createNotebooksDoor({ notebooks, log }),
     'portal-api': createPortalApiDoor({
       ...door,
       governance,
       catalog,
       compute,
       ingestion,
+      notebooks,
       pipelines,
       sessions,
       storage,

@@ -21,6 +21,7 @@ import { VERSION } from './version.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const LIVY_PORTS = 200
+const NOTEBOOK_PORTS = 50
 
 /** Joins the parts, in the order of the ladder, and answers how to end them. */
 async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> }> {
@@ -28,12 +29,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const { home, authority, postgres, database } = await openGround(config, { log, tls })
   const ground = { sql: database.sql, clock: systemClock, log }
   const listening = Promise.withResolvers<Listener>()
-  const ports = createPorts({
-    listener: listening.promise,
-    host: config.host,
-    first: config.port + 1,
-    last: config.port + LIVY_PORTS,
-  })
+  const ports = sidePorts(config, listening.promise)
   const keeper = openKeeper({ log, listener: listening.promise })
   const contexts = await joinContexts(ground, { home, config, ports, keeper })
   const state = { ready: false }
@@ -62,7 +58,8 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   return {
     async stop() {
       driving.stop()
-      await ports.closeAll()
+      await ports.livy.closeAll()
+      await ports.notebooks.closeAll()
       await listener.close()
       await jobs.stop()
       await started.stop()
@@ -85,6 +82,17 @@ async function openGround(
   const database = openDatabase({ url: postgres.url, log })
   await prepareDatabase(database.pool, join(ROOT, 'server/migrations'))
   return { home, authority, postgres, database }
+}
+
+/** After the platform’s own port: those of clusters, then those of notebooks. */
+function sidePorts({ host, port }: Config, listener: Promise<Listener>) {
+  const last = port + LIVY_PORTS
+  const livy = { door: 'livy', first: port + 1, last } as const
+  const notebooks = { door: 'notebooks', first: last + 1, last: last + NOTEBOOK_PORTS } as const
+  return {
+    livy: createPorts({ listener, host, ...livy }),
+    notebooks: createPorts({ listener, host, ...notebooks }),
+  }
 }
 
 function openPostgres(config: Config, { home, log }: { home: Home; log: Log }) {

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { LineReader } from './lines.ts'
-import type { BoxOrder, BoxStage, DriverEvent, DriverOrder } from './protocol.ts'
+import type { BoxOrder, BoxStage, DriverEvent, DriverOrder, NotebookOrder } from './protocol.ts'
 
 const LOG_LINES_KEPT = 1000
 const LINE_LENGTH_SHOWN = 4000
@@ -28,7 +28,7 @@ export class Box {
   log: string[] = []
   pending: { sequence: number; message: DriverEvent }[] = []
   #control: Socket | undefined
-  #waiting: DriverOrder[] = []
+  #waiting: (DriverOrder | NotebookOrder)[] = []
   #sequence = 0
   readonly #heard: (box: Box, sequence: number, message: DriverEvent) => void
   readonly #logged: (box: Box, lines: string[]) => void
@@ -81,7 +81,7 @@ export class Box {
     })
   }
 
-  send(order: DriverOrder): void {
+  send(order: DriverOrder | NotebookOrder): void {
     if (this.#control) this.#control.write(`${JSON.stringify(order)}\n`)
     else this.#waiting.push(order)
   }
@@ -99,7 +99,7 @@ export class Box {
     this.#sequence += 1
     if (message.event === 'stage') this.stage = message.stage
     if (message.event === 'ready') this.stage = 'ready'
-    if (message.event === 'claimed') this.stage = 'claimed'
+    if (message.event === 'claimed' || message.event === 'serving') this.stage = message.event
     if (message.event === 'failed') this.failure = message.reason
     // Progress is only news: a later one or the end replaces it.
     if (this.pending.length >= PENDING_MAX) throw tooMuchUnread({ messagesMax: PENDING_MAX })
@@ -108,7 +108,10 @@ export class Box {
   }
 }
 
-const EVENTS = ['stage', 'ready', 'failed', 'claimed', 'started', 'finished', 'completed']
+const EVENTS = [
+  ...['stage', 'ready', 'failed', 'claimed', 'serving'],
+  ...['started', 'finished', 'completed'],
+]
 const NUMBERED = ['started', 'finished', 'completed', 'progress']
 
 function parseEvent(line: string): DriverEvent {

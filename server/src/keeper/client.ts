@@ -7,6 +7,7 @@ import type {
   EngineForBoxes,
   Isolation,
   KeeperMessage,
+  NotebookOrder,
   ServerMessage,
 } from './protocol.ts'
 
@@ -19,7 +20,7 @@ export interface KeeperClient {
   hello(): Promise<{ isolation: Isolation; detail: string; boxes: string[] }>
   useEngine(engine: EngineForBoxes): void
   open(order: BoxOrder): void
-  send(box: string, message: DriverOrder): void
+  send(box: string, message: DriverOrder | NotebookOrder): void
   close(box: string, reason: string): void
   listen(listener: (news: BoxNews) => Promise<void>): void
 }
@@ -36,16 +37,13 @@ export function connectKeeper(options: {
   const listeners = new Map<string, Server>()
   const heard: ((news: BoxNews) => Promise<void>)[] = []
   const greeting = Promise.withResolvers<Extract<KeeperMessage, { event: 'keeper' }>>()
-  const say = (message: ServerMessage) => {
-    if (channel.connected) channel.send?.(message)
-  }
+  const greeted = { already: false }
+  const say = (message: ServerMessage) => void (channel.connected && channel.send?.(message))
 
   channel.on('message', (message: KeeperMessage, handle: unknown) => {
     if (message.event === 'keeper') return greeting.resolve(message)
-    if (message.event === 'listener') {
-      listeners.set(message.box, acceptFrom(message.box, handle, options.connection))
-      return
-    }
+    if (message.event === 'listener')
+      return listeners.set(message.box, acceptFrom(message.box, handle, options.connection))
     if (message.event === 'end') {
       listeners.get(message.box)?.close()
       listeners.delete(message.box)
@@ -67,7 +65,9 @@ export function connectKeeper(options: {
     async hello() {
       // A server that no keeper started serves everything that needs no driver.
       if (!channel.connected) return { isolation: 'trusted', detail: 'no keeper', boxes: [] }
-      say({ op: 'hello' })
+      // Once: each greeting hands every listener over.
+      if (!greeted.already) say({ op: 'hello' })
+      greeted.already = true
       return greeting.promise
     },
     useEngine: (engine) => say({ op: 'engine', engine }),
@@ -84,4 +84,19 @@ export function acceptFrom(box: string, handle: unknown, connection: BoxConnecti
   server.on('error', () => server.close())
   // A raw libuv handle, which Node accepts here and its types do not tell.
   return server.listen(handle as Parameters<Server['listen']>[0])
+}
+
+/** The boxes of one kind, by what their names begin with, as if there were no others. */
+export function boxesNamed(prefix: string, keeper: KeeperClient): KeeperClient {
+  return {
+    ...keeper,
+    async hello() {
+      const { boxes, ...facts } = await keeper.hello()
+      return { ...facts, boxes: boxes.filter((box) => box.startsWith(prefix)) }
+    },
+    listen: (listener) =>
+      keeper.listen(async (news) => {
+        if (news.box.startsWith(prefix)) await listener(news)
+      }),
+  }
 }

@@ -4,7 +4,14 @@ import type { Log } from '../foundation/log.ts'
 import { Box, type ListenerHandle } from './box.ts'
 import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
 import { probeIsolation } from './isolation.ts'
-import type { BoxOrder, EngineForBoxes, KeeperMessage, ServerMessage } from './protocol.ts'
+import { makeHome, NOTEBOOK_HOME, removeSocket } from './notebook-place.ts'
+import type {
+  BoxOrder,
+  EngineForBoxes,
+  KeeperMessage,
+  NotebookPlace,
+  ServerMessage,
+} from './protocol.ts'
 import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
 
 /** One end of Node's ipc: a child process, or `process` itself in a child. */
@@ -34,7 +41,8 @@ export class Keeper {
   #server: Channel | undefined
   #zygote: Zygote | undefined
   #engine: EngineForBoxes | undefined
-  #slot = 0
+  /** Begun anywhere: limits per user are of the whole host, with every platform on it. */
+  #slot = Math.floor(Math.random() * UID_SLOTS)
   #cgroups = new Map<string, string[]>()
 
   constructor(options: KeeperOptions) {
@@ -117,12 +125,19 @@ export class Keeper {
     this.#boxes.set(order.box, box)
     const cgroups = await openCgroups(order)
     this.#cgroups.set(order.box, cgroups)
-    this.#slot = (this.#slot + 1) % UID_SLOTS
-    const uid = UID_FIRST + this.#slot
+    const uid = this.#userOf(order)
+    if (order.notebook) await makeHome(order.notebook, uid)
     this.#zygote.open({
       spec: boxSpec({ order, engine, uid, cgroups, options: this.#options }),
       driver: driverOptions(order, engine, this.#options),
     })
+  }
+
+  /** A user of its own for each box; a person’s notebooks have the person’s, who owns the home. */
+  #userOf({ notebook }: BoxOrder): number {
+    if (notebook) return UID_FIRST + UID_SLOTS + notebook.userNumber
+    this.#slot = (this.#slot + 1) % UID_SLOTS
+    return UID_FIRST + this.#slot
   }
 
   #hear(message: ZygoteMessage, handle: unknown): void {
@@ -153,6 +168,7 @@ export class Keeper {
     this.#boxes.delete(name)
     this.#cgroups.delete(name)
     this.#tellEnd(name, why, box.log.slice(-LAST_LINES))
+    if (box.order.notebook) await removeSocket(box.order.notebook)
     await closeCgroups(cgroups)
   }
 
@@ -185,6 +201,7 @@ function boxSpec(given: {
     gid: uid,
     port: options.port,
     readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver],
+    writable: order.notebook ? [[order.notebook.directory, NOTEBOOK_HOME]] : [],
     temporary_mib: order.temporaryMib,
     // Of one process; the whole box is held by its cgroup or by the watchdog.
     memory_mib: order.memoryMib + 2048,
@@ -203,6 +220,7 @@ const SYSTEM = [
 ]
 
 function driverOptions(order: BoxOrder, engine: EngineForBoxes, options: KeeperOptions) {
+  if (order.notebook) return notebookOptions(order, order.notebook, { engine, options })
   return {
     engine: engine.directory,
     archive: `-XX:SharedArchiveFile=${engine.archive}`,
@@ -213,5 +231,19 @@ function driverOptions(order: BoxOrder, engine: EngineForBoxes, options: KeeperO
     jvmMib: order.jvmMib,
     batch: order.batch,
     warm: order.warm,
+  }
+}
+
+function notebookOptions(
+  order: BoxOrder,
+  place: NotebookPlace,
+  { engine, options }: { engine: EngineForBoxes; options: KeeperOptions },
+) {
+  return {
+    notebookPython: engine.notebookPython,
+    socket: place.socket,
+    endpoint: `http://127.0.0.1:${options.port}`,
+    region: options.region,
+    cores: order.cores,
   }
 }

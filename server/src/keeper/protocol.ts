@@ -4,6 +4,7 @@
 export interface EngineForBoxes {
   directory: string
   python: string
+  notebookPython: string
   javaHome: string
   archive: string
   readable: readonly string[]
@@ -21,7 +22,32 @@ export interface BoxOrder {
   /** A long script rather than statements: the JVM compiles harder. */
   batch: boolean
   warm: boolean
+  /** A notebook in place of a driver. */
+  notebook?: NotebookPlace
 }
+
+/** What of the host a notebook’s box is joined to. */
+export interface NotebookPlace {
+  /** The person’s home, which outlives boxes; it is made, and theirs alone. */
+  directory: string
+  /** Path of the unix socket on which Jupyter answers; nothing inside the box leads to it. */
+  socket: string
+  /** The person’s own, the same for every box, so that their files stay theirs. */
+  userNumber: number
+}
+
+/** What a notebook is told; `driver/notebook/main.py` reads it. */
+export type NotebookOrder =
+  | {
+      op: 'serve'
+      credentials: DriverCredentials
+      /** PyIceberg’s name to warehouse. */
+      catalogs: Readonly<Record<string, string>>
+      /** Suffix of the platform’s own host names, and the roots that vouch for them. */
+      domain: string
+      authorityPem: string
+    }
+  | { op: 'refresh'; credentials: DriverCredentials }
 
 /** What a driver is told; `driver/session/main.py` reads it. */
 export type DriverOrder =
@@ -72,18 +98,20 @@ export type DriverEvent =
   | { event: 'ready' }
   | { event: 'failed'; reason: string }
   | { event: 'claimed'; appId: string }
+  /** Of a notebook: Jupyter answers. */
+  | { event: 'serving' }
   | { event: 'started'; id: number }
   | { event: 'progress'; id: number; progress: number }
   | { event: 'finished'; id: number; output: StatementOutput }
   | { event: 'completed'; id: number; candidates: string[] }
 
-export type BoxStage = 'opening' | 'starting' | 'warming' | 'ready' | 'claimed'
+export type BoxStage = 'opening' | 'starting' | 'warming' | 'ready' | 'claimed' | 'serving'
 
 export type ServerMessage =
   | { op: 'hello' }
   | { op: 'engine'; engine: EngineForBoxes }
   | { op: 'open'; order: BoxOrder }
-  | { op: 'send'; box: string; message: DriverOrder }
+  | { op: 'send'; box: string; message: DriverOrder | NotebookOrder }
   | { op: 'acknowledge'; box: string; sequence: number }
   | { op: 'close'; box: string; reason: string }
 

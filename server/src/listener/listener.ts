@@ -53,7 +53,12 @@ export function createListener(options: Options): Listener {
         onRequest,
       )
     : plain
-  for (const server of new Set([plain, outer])) {
+  // Apart, since a server that takes upgrades takes them from everybody: Java asks for HTTP/2 so.
+  const upgrading = createServer({ maxHeaderSize: HEADERS_BYTES_MAX }, onRequest)
+  upgrading.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
+    upgrade(options, { origin: origins.get(request.socket), request, socket, head }),
+  )
+  for (const server of new Set([plain, outer, upgrading])) {
     server.requestTimeout = 0 // Large uploads take their time; idle sockets are bounded below.
     server.keepAliveTimeout = 65_000
     server.on('connect', (request: IncomingMessage, socket: Socket) => {
@@ -73,9 +78,10 @@ export function createListener(options: Options): Listener {
         : socket
       inner.on('error', () => inner.destroy())
       origins.set(inner, { ...from, secure: secureContext !== undefined })
-      plain.emit('connection', inner)
+      const door = from.door && options.doors[from.door]
+      ;(door?.upgrade ? upgrading : plain).emit('connection', inner)
     },
-    close: () => close(outer, plain),
+    close: () => close(outer, [plain, upgrading]),
   }
 }
 
@@ -90,10 +96,7 @@ function serve(
   response: ServerResponse,
 ): void {
   const requestId = randomUUID()
-  const target = request.url ?? '/'
-  const mark = target.indexOf('?')
-  const rawPath = mark < 0 ? target : target.slice(0, mark)
-  const rawQuery = mark < 0 ? '' : target.slice(mark + 1)
+  const { rawPath, rawQuery } = targetOf(request)
   const { headers } = request
   const facts = {
     method: request.method ?? 'GET',
@@ -120,6 +123,29 @@ function serve(
     })
 }
 
+function targetOf({ url: target = '/' }: IncomingMessage) {
+  const mark = target.indexOf('?')
+  const rawPath = mark < 0 ? target : target.slice(0, mark)
+  return { rawPath, rawQuery: mark < 0 ? '' : target.slice(mark + 1) }
+}
+
+function upgrade(
+  { doors, log }: Options,
+  asked: { origin: Origin | undefined; request: IncomingMessage; socket: Socket; head: Buffer },
+): void {
+  const { origin, request, socket, head } = asked
+  const requestId = randomUUID()
+  socket.on('error', () => socket.destroy())
+  const { box, sidePort, secure = false } = origin ?? {}
+  const exchange = { request, requestId, ...targetOf(request), box, sidePort, secure }
+  const taken = origin?.door && doors[origin.door]?.upgrade?.(exchange, socket, head)
+  if (!taken) return void socket.destroy()
+  taken.catch((error: unknown) => {
+    log.error({ requestId, door: origin.door, error: String(error) }, 'a door failed to answer')
+    socket.destroy()
+  })
+}
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((settle, fail) => {
     server.once('error', fail)
@@ -130,13 +156,13 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-async function close(outer: Server, plain: Server): Promise<void> {
+async function close(outer: Server, inner: readonly Server[]): Promise<void> {
   const closed = outer.listening
     ? new Promise<void>((settle) => outer.close(() => settle()))
     : Promise.resolve()
-  for (const server of [outer, plain]) server.closeIdleConnections()
+  for (const server of [outer, ...inner]) server.closeIdleConnections()
   const hard = setTimeout(() => {
-    for (const server of [outer, plain]) server.closeAllConnections()
+    for (const server of [outer, ...inner]) server.closeAllConnections()
   }, CLOSE_SECONDS_MAX * 1000)
   await closed
   clearTimeout(hard)

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:net'
 import type { Listener } from './listener.ts'
+import type { DoorName } from './route.ts'
 
-/** Ports beside the platform's own on which Livy alone answers, for clients without a path. */
+/** Ports beside the platform's own on which one door alone answers. */
 export interface Ports {
   first: number
   last: number
@@ -14,6 +15,7 @@ export interface Ports {
 export function createPorts(options: {
   listener: Promise<Listener>
   host: string
+  door: DoorName
   first: number
   last: number
 }): Ports {
@@ -32,7 +34,7 @@ export function createPorts(options: {
       const server = createServer((socket) => {
         socket.on('error', () => socket.destroy())
         void options.listener.then((listener) =>
-          listener.accept(socket, { door: 'livy', sidePort: port }),
+          listener.accept(socket, { door: options.door, sidePort: port }),
         )
       })
       const open = await new Promise<boolean>((settle) => {

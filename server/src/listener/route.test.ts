@@ -39,6 +39,7 @@ const cases: [string, Partial<RouteFacts>, DoorName][] = [
     { rawPath: '/b/k', rawQuery: 'X-Amz-Credential=A%2F20260101%2Fus-east-1%2Fs3%2Faws4_request' },
     's3',
   ],
+  ['a password without a path', { rawPath: '/sessions', authorization: 'Basic YTpi' }, 'livy'],
   ['a host of a service', { host: 'sts.us-east-1.millrace.test' }, 'sts'],
   ['a host of EMR', { host: 'elasticmapreduce.us-east-1.millrace.test:443' }, 'emr'],
   [

@@ -10,6 +10,7 @@ export type DoorName =
   | 'service-catalog'
   | 'iceberg-rest'
   | 'livy'
+  | 'notebooks'
   | 'portal-api'
   | 'portal'
   | 'operations'
@@ -54,6 +55,7 @@ export function route(facts: RouteFacts, domain: string): DoorName {
   return (
     byHost(facts.host, domain) ??
     bySegment(facts.rawPath) ??
+    byPassword(facts) ??
     bySignature(facts) ??
     byUnsignedForm(facts) ??
     's3'
@@ -72,6 +74,11 @@ function byHost(hostHeader: string, domain: string): DoorName | undefined {
 function bySegment(rawPath: string): DoorName | undefined {
   const [, segment = ''] = rawPath.split('/', 2)
   return Object.hasOwn(doorByFirstSegment, segment) ? doorByFirstSegment[segment] : undefined
+}
+
+/** Of clients that give Livy no path of its own; nothing else below the root takes a password. */
+function byPassword({ authorization = '' }: RouteFacts): DoorName | undefined {
+  return /^Basic /i.test(authorization) ? 'livy' : undefined
 }
 
 function bySignature({ authorization, rawQuery }: RouteFacts): DoorName | undefined {

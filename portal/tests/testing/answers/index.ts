@@ -143,6 +143,35 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       },
     ],
   },
+  listNotebooks: {
+    items: [
+      {
+        id: 'xwccshw9qv9moi4e',
+        role: 'arn:aws:iam::444444444444:role/quant-research',
+        state: 'running',
+        openedAt: at(-12),
+        mayEnter: true,
+        mayStop: true,
+      },
+      {
+        id: 'pjjt6k46zpa8r6a4',
+        state: 'ended',
+        reason: 'it was stopped by its owner',
+        openedAt: at(-300),
+        endedAt: at(-200),
+        mayEnter: false,
+        mayStop: false,
+      },
+    ],
+    roles: ['arn:aws:iam::444444444444:role/quant-research'],
+  },
+  openNotebook: {
+    id: 'xwccshw9qv9moi4e',
+    state: 'starting',
+    openedAt: at(0),
+    mayEnter: true,
+    mayStop: true,
+  },
   listSessions: {
     items: [
       {

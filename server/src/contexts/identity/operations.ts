@@ -13,6 +13,7 @@ import { getSessionToken } from './operations/get-session-token.ts'
 import { demandGoverning, isolateAccount, releaseAccount } from './operations/isolate-account.ts'
 import { issueToken } from './operations/issue-token.ts'
 import { listAccounts } from './operations/list-accounts.ts'
+import { listAssumableRoles } from './operations/list-assumable-roles.ts'
 import { offices } from './operations/offices.ts'
 import {
   attachPolicy,
@@ -50,6 +51,7 @@ export const operations = {
   verifyToken,
   assumeRole,
   assumeForService,
+  listAssumableRoles,
   getSessionToken,
   createAccount,
   listAccounts,

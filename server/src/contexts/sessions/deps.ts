@@ -119,6 +119,7 @@ export type DriverEvent =
   | { event: 'ready' }
   | { event: 'failed'; reason: string }
   | { event: 'claimed'; appId: string }
+  | { event: 'serving' }
   | { event: 'started'; id: number }
   | { event: 'progress'; id: number; progress: number }
   | { event: 'finished'; id: number; output: StatementOutput }

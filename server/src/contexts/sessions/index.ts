@@ -26,6 +26,7 @@ import { findRun } from './store/runs.ts'
 import { listSessions } from './store/sessions.ts'
 
 export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
+export { DRIVER_PREFIX } from './drivers/standby.ts'
 export type { StatementOutput } from './model/output.ts'
 export { type Run, type RunState, runFinal } from './model/run.ts'
 export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'

@@ -8,8 +8,11 @@ import { clusterDetail } from './shapes.ts'
 
 export const describeCluster = emrOperation<DescribeClusterInput, DescribeClusterOutput>({
   schema: DescribeCluster$,
-  async run(deps, caller, { ClusterId }) {
+  async run(deps, caller, { ClusterId }, { box }) {
     const wanted = { clusterId: ClusterId, reading: 'DescribeCluster' as const }
-    return { Cluster: clusterDetail(await deps.compute.getCluster(caller, wanted), deps) }
+    const cluster = await deps.compute.getCluster(caller, wanted)
+    // Livy tells clusters apart by their pairs of credentials, whichever port they come in on.
+    const livyPort = box === undefined ? cluster.livyPort : deps.port
+    return { Cluster: clusterDetail({ ...cluster, livyPort }, deps) }
   },
 })

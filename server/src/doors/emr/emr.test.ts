@@ -36,7 +36,7 @@ const policy = {
 const givenEmr = () =>
   givenComputeDoor({
     policy,
-    door: (deps) => createEmrDoor({ ...deps, livyHost: '127.0.0.1' }),
+    door: (deps) => createEmrDoor({ ...deps, livyHost: '127.0.0.1', port: 8470 }),
   })
 
 const flow = {

@@ -6,6 +6,8 @@ export interface EmrDeps {
   region: string
   /** The host that clients reach the clusters' Livy ports on. */
   livyHost: string
+  /** The platform’s own; inside a box there is no other. */
+  port: number
 }
 
 export const emrOperation = operationsOf<EmrDeps>()

@@ -49,7 +49,8 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
 }
 
 function userOf(caller: Caller, place: Place): SessionUser {
-  const { accountId, principalArn: owner, assumedThrough = [] } = caller
+  // Two people in one role are two users: the ARN of a role session has its name.
+  const { accountId, arn: owner, assumedThrough = [] } = caller
   return { accountId, owner, principal: { kind: 'caller', caller }, place, assumedThrough, caller }
 }
 

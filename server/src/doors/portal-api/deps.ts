@@ -4,6 +4,7 @@ import type { Compute } from '../../contexts/compute/index.ts'
 import type { Governance } from '../../contexts/governance/index.ts'
 import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Ingestion } from '../../contexts/ingestion/index.ts'
+import type { Notebooks } from '../../contexts/notebooks/index.ts'
 import type { Pipelines } from '../../contexts/pipelines/index.ts'
 import type { Sessions } from '../../contexts/sessions/index.ts'
 import type { Storage } from '../../contexts/storage/index.ts'
@@ -31,6 +32,8 @@ export interface PortalApiDeps {
   ingestion?: Ingestion
   /** The same holds for these. */
   trials?: Trials
+  /** And for these. */
+  notebooks?: Notebooks
   /** And for these. */
   pipelines?: Pipelines
   /** And for these. */

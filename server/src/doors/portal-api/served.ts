@@ -10,6 +10,7 @@ import { decideAccessRequest } from './decide-access-request.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { decideTrial } from './decide-trial.ts'
 import { documentDataset } from './document-dataset.ts'
+import { enterNotebook } from './enter-notebook.ts'
 import { explainAccess } from './explain-access.ts'
 import { exportReport } from './export-report.ts'
 import { extendTrial } from './extend-trial.ts'
@@ -22,6 +23,7 @@ import { getIsolationReport } from './get-isolation-report.ts'
 import { getLineage } from './get-lineage.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
+import { getNotebook } from './get-notebook.ts'
 import { getPipeline } from './get-pipeline.ts'
 import { getQuarantine } from './get-quarantine.ts'
 import { getReport } from './get-report.ts'
@@ -44,6 +46,7 @@ import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
+import { listNotebooks } from './list-notebooks.ts'
 import { listPeople } from './list-people.ts'
 import { listPipelines } from './list-pipelines.ts'
 import { listProducts } from './list-products.ts'
@@ -54,6 +57,7 @@ import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
 import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
+import { openNotebook } from './open-notebook.ts'
 import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
 import { pauseFeed } from './pause-feed.ts'
@@ -68,6 +72,7 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startRun } from './start-run.ts'
 import { stopCluster } from './stop-cluster.ts'
+import { stopNotebook } from './stop-notebook.ts'
 import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -148,4 +153,9 @@ export const served: readonly Operation[] = [
   pausePipeline,
   publishVersion,
   startRun,
+  listNotebooks,
+  openNotebook,
+  getNotebook,
+  enterNotebook,
+  stopNotebook,
 ]

@@ -97,8 +97,8 @@ function wireRequest({ request, rawPath, rawQuery }: Exchange, body: Buffer): Wi
   return { method: request.method ?? 'GET', rawPath, rawQuery, headers: request.headers, body }
 }
 
-function factsOf({ request, requestId, secure }: Exchange): RequestFacts {
-  return { requestId, host: request.headers.host ?? '', secure }
+function factsOf({ request, requestId, secure, box }: Exchange): RequestFacts {
+  return { requestId, host: request.headers.host ?? '', secure, box }
 }
 
 function failure<Deps>(

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** One HTTP exchange on its way to a door. */
 export interface Exchange {
@@ -22,4 +23,6 @@ export interface Exchange {
 export interface Door {
   name: string
   handle(exchange: Exchange): Promise<void>
+  /** Takes a connection that becomes another protocol; only doors with ports of their own can. */
+  upgrade?(exchange: Omit<Exchange, 'response'>, socket: Socket, head: Buffer): Promise<void>
 }

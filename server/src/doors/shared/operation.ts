@@ -7,6 +7,8 @@ export interface RequestFacts {
   /** The `host` header: answers that carry the platform's address carry the one that was used. */
   host: string
   secure: boolean
+  /** The box that it comes from; undefined from the host. */
+  box: string | undefined
 }
 
 /**

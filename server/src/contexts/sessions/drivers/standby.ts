@@ -2,6 +2,9 @@ import { randomText } from '../../../foundation/ids.ts'
 import type { BoxesForDrivers, DriverSize } from '../deps.ts'
 import { type BoxSize, boxed, sameSize } from '../model/size.ts'
 
+/** What the names of drivers’ boxes begin with. */
+export const DRIVER_PREFIX = 'd-'
+
 export interface Driver {
   box: string
   stage: string
@@ -93,7 +96,7 @@ export class Standby {
   }
 
   #start(size: BoxSize): Driver {
-    const box = `d-${randomText(16, 'lower')}`
+    const box = `${DRIVER_PREFIX}${randomText(16, 'lower')}`
     this.#boxes.open({ box, ...boxed(size), batch: false, warm: true })
     return this.adopt(box, { stage: 'opening' })
   }

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { noSuchNotebook } from '../errors.ts'
+import { givenNotebooks, givenPerson, settled } from '../testing/index.ts'
+
+test('given a notebook, when stopped, then it ends and gives back what it held', async () => {
+  await using given = await givenNotebooks()
+  const ana = await givenPerson(given, 'ana')
+  const { id } = await given.notebooks.openNotebook(ana, {})
+
+  await given.notebooks.stopNotebook(ana, id)
+
+  const ended = await settled(given, ana, id, 'ended')
+  assert.equal(ended.reason, 'it was stopped by its owner')
+  assert.equal(given.held.size, 0)
+})
+
+test('given another person, when they stop it, then it is not there and goes on', async () => {
+  await using given = await givenNotebooks()
+  const [ana, ben] = [await givenPerson(given, 'ana'), await givenPerson(given, 'ben')]
+  const { id } = await given.notebooks.openNotebook(ana, {})
+
+  await assert.rejects(given.notebooks.stopNotebook(ben, id), noSuchNotebook.matches)
+
+  assert.deepEqual(await given.notebooks.listNotebooks(ben), [])
+  await settled(given, ana, id)
+})
+
+test('given an account, when it is switched off, then its notebooks end', async () => {
+  await using given = await givenNotebooks()
+  const ana = await givenPerson(given, 'ana')
+  const { id } = await given.notebooks.openNotebook(ana, {})
+  const [{ handle } = assert.fail()] = given.notebooks.subscriptions()
+
+  await handle({ accountId: ana.accountId })
+
+  const { reason } = await settled(given, ana, id, 'ended')
+  assert.equal(reason, 'its account was switched off')
+})

@@ -1,0 +1,31 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { audit } from '../audit.ts'
+import type { NotebooksParts } from '../parts.ts'
+import { livingNotebooks, updateLiving } from '../store/notebooks.ts'
+import { getNotebook } from './get-notebook.ts'
+
+/** Ends the notebook and its kernels; its files stay. @throws notebooks.no-such-notebook */
+export async function stopNotebook(
+  parts: NotebooksParts,
+  caller: Caller,
+  id: string,
+): Promise<void> {
+  const notebook = await getNotebook(parts, caller, id)
+  const living = await transaction(parts.sql, async (tx) => {
+    const changed = await updateLiving(tx, id, { state: 'stopping' })
+    if (changed) await audit(tx, notebook, 'notebooks.notebook-stopped')
+    return changed
+  })
+  if (living) parts.servers.end(notebook, 'it was stopped by its owner')
+}
+
+/** Ends every notebook of an account that was switched off. */
+export async function endAccount(
+  parts: NotebooksParts,
+  { accountId }: { accountId: string },
+): Promise<void> {
+  for (const notebook of await livingNotebooks(parts.sql))
+    if (notebook.accountId === accountId)
+      parts.servers.end(notebook, 'its account was switched off')
+}

@@ -1,0 +1,2 @@
+export { FakeBoxes } from './fake-boxes.ts'
+export { type GivenNotebooks, givenNotebooks, givenPerson, settled } from './given-notebooks.ts'

@@ -1,0 +1,19 @@
+import { chown, mkdir, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { NotebookPlace } from './protocol.ts'
+
+/** Where a person’s home is seen inside the box. */
+export const NOTEBOOK_HOME = '/home/notebook'
+
+/** The home and the directory of the socket; what lies in the home is never touched from here. */
+export async function makeHome(place: NotebookPlace, uid: number): Promise<void> {
+  await mkdir(dirname(place.socket), { recursive: true, mode: 0o700 })
+  await mkdir(dirname(place.directory), { recursive: true, mode: 0o700 })
+  const made = await mkdir(place.directory, { recursive: true, mode: 0o700 })
+  if (made !== undefined && process.geteuid?.() === 0) await chown(place.directory, uid, uid)
+  await removeSocket(place)
+}
+
+export async function removeSocket({ socket }: NotebookPlace): Promise<void> {
+  await rm(socket, { force: true })
+}
