@@ -7,8 +7,10 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ROOT, startPlatform } from '../tools/test/platform.ts'
 import { measureCatalog } from './catalog.ts'
+import { measureIngestion } from './ingestion.ts'
 import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
+import { measureProjections } from './projections.ts'
 import { measureS3 } from './s3.ts'
 import type { Figure, Scenario } from './scenario.ts'
 
@@ -17,6 +19,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   livy: measureLivy,
   pipelines: measurePipelines,
   catalog: measureCatalog,
+  projections: measureProjections,
+  ingestion: measureIngestion,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios)
