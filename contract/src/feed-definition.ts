@@ -129,6 +129,17 @@ export const FeedDefinition = closed({
   calendar: Type.Optional(FeedCalendar),
   pollSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
   target: closed({ accountId: AccountId, database: Name, table: Name }),
+  /** Who has to act when a delivery is overdue, and where people are told. */
+  owner: Type.Optional(Name),
+  targets: Type.Optional(
+    Type.Array(
+      Type.Union([
+        closed({ kind: Type.Literal('webhook'), url: Type.String({ maxLength: 2048 }) }),
+        closed({ kind: Type.Literal('mail'), address: Type.String({ maxLength: 320 }) }),
+      ]),
+      { maxItems: 20 },
+    ),
+  ),
   /** ARNs of other accounts’ principals: they read the ledger, and their no-buy pauses the feed. */
   evaluators: Type.Optional(Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 50 })),
 })

@@ -43,7 +43,8 @@ export type { DeliveryRecord } from './steps/delivery-records.ts'
  * Announces, when it has happened: `ingestion.delivery-landed`, `ingestion.delivery-loaded`
  * (`{ feedId, deliveryId, slice, vintageId, number, snapshotId, rows, tableId, accountId, database,
  * table }`; `number` > 1: resent), `ingestion.delivery-quarantined` (`reasons`) and
- * `ingestion.delivery-overdue` (`feed`, `expectedAt`, `deadlineAt`, `played`, `target`).
+ * `ingestion.delivery-overdue` (`feed`, `expectedAt`, `deadlineAt`, `played`, `target`, `owner`,
+ * `targets`).
  */
 export interface Ingestion {
   /** Has the caller a use for vendors and deliveries? */

@@ -1,3 +1,4 @@
+import { type NoticeTarget, targetProblem } from '../../../foundation/notice-target.ts'
 import { clockTime, zoneKnown } from '../../../foundation/zoned-time.ts'
 import { invalidFeed } from '../errors.ts'
 
@@ -75,6 +76,9 @@ export interface FeedDefinition {
   calendar?: DeliveryCalendar
   pollSeconds: number
   target: { accountId: string; database: string; table: string }
+  /** Who has to act when a delivery is overdue, and where people are told. */
+  owner?: string
+  targets?: readonly NoticeTarget[]
   /** ARNs of other accounts’ principals: they read the ledger, and their no-buy pauses the feed. */
   evaluators?: readonly string[]
 }
@@ -118,11 +122,14 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
     ...(raw.calendar && { calendar: raw.calendar }),
     pollSeconds: raw.pollSeconds ?? 60,
     target,
+    ...(raw.owner !== undefined && { owner: raw.owner }),
+    ...(raw.targets && { targets: raw.targets }),
     ...(raw.evaluators && { evaluators: raw.evaluators }),
   }
   Object.assign(definition.dialect, raw.dialect)
   checkColumns(definition)
   if (definition.calendar) checkCalendar(definition.calendar)
+  checkTargets(definition)
   return definition
 }
 
@@ -137,6 +144,15 @@ function checkColumns({ columns, key, event }: FeedDefinition): void {
   if (odd) throw invalidFeed({ reason: `column "${odd.name}" has the unknown type "${odd.type}"` })
   const missing = [...key, ...(event ? [event.column] : [])].find((name) => !names.includes(name))
   if (missing !== undefined) throw invalidFeed({ reason: `there is no column "${missing}"` })
+}
+
+function checkTargets({ targets = [], owner }: FeedDefinition): void {
+  for (const target of targets) {
+    const reason = targetProblem(target)
+    if (reason !== undefined) throw invalidFeed({ reason })
+  }
+  // Who is told must be told who has to act.
+  if (targets.length > 0 && !owner) throw invalidFeed({ reason: 'it has targets and no owner' })
 }
 
 function checkCalendar({ at, first, last, zone }: DeliveryCalendar): void {

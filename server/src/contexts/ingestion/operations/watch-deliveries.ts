@@ -46,6 +46,7 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
         ...{ feedId: feed.id, feed: feed.name, accountId: feed.accountId, deliveryId: id, slice },
         ...{ expectedAt, deadlineAt, overdueAt: now, played: calendar.played },
         ...{ lastError: feed.lastError, target: feed.definition.target },
+        ...{ owner: feed.definition.owner, targets: feed.definition.targets },
       }
       await announce(tx, 'ingestion.delivery-overdue', told)
       const detail = { slice, deadlineAt }

@@ -10,7 +10,9 @@ export type NoticeKind =
 /** What people hear; the same in the webhook's JSON and in the mail. */
 export interface Message {
   kind: NoticeKind
-  pipeline: string
+  /** What it is about: one of both. */
+  pipeline?: string
+  feed?: string
   accountId: string
   slice: string
   /** In one line. */
@@ -24,7 +26,9 @@ export interface Message {
 
 export interface Notice {
   id: string
-  pipelineId: string
+  /** What it is about: one of both. */
+  pipelineId: string | null
+  feedId: string | null
   slice: string
   kind: NoticeKind
   message: Message
@@ -66,6 +70,20 @@ export function messageOf(
     subject: `${name}: slice ${slice} ${WORDS[kind]}`,
     ...{ owner: definition.owner, cause, nextStep },
     ...(deadlineAt && { deadlineAt: deadlineAt.toISOString() }),
+    at: now.toISOString(),
+  }
+}
+
+/** What those hear whom a feed names. */
+export function overdueMessage(
+  { feed, accountId, owner }: { feed: string; accountId: string; owner: string },
+  facts: { slice: string; cause: string; nextStep: string; deadlineAt?: string; now: Date },
+): Message {
+  const { now, ...told } = facts
+  const subject = `${feed}: delivery ${facts.slice} is overdue`
+  return {
+    ...{ kind: 'delivery-overdue', feed, accountId, subject, owner },
+    ...told,
     at: now.toISOString(),
   }
 }

@@ -1,3 +1,4 @@
+import { type NoticeTarget, targetProblem } from '../../../foundation/notice-target.ts'
 import { clockTime, zoneKnown } from '../../../foundation/zoned-time.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { invalidPipeline } from '../errors.ts'
@@ -29,7 +30,7 @@ export interface DeadlinePromise {
   from: 'slice' | 'arrival'
 }
 
-export type Target = { kind: 'webhook'; url: string } | { kind: 'mail'; address: string }
+export type Target = NoticeTarget
 
 /** The contract of what a pipeline makes. */
 export interface Feature {
@@ -97,7 +98,6 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 const COMMIT = /^[0-9a-f]{7,64}$/
 // Its name stands in a list that commas part.
 const PATH = /^[\w./ -]*[\w-]\.py$/
-const MAIL = /^[^\s@<>"',;]+@[^\s@<>"',;]+$/
 const SCRIPT_CHARACTERS_MAX = 1_000_000
 const ATTEMPTS_MAX = 10
 const TIMEOUT_MINUTES_MAX = 10_080 // EMR Serverless: executionTimeoutMinutes.
@@ -111,7 +111,10 @@ export function checkPipeline(name: string, definition: PipelineDefinition): voi
   if (!within(attemptsMax, 1, ATTEMPTS_MAX)) refuse(`attempts must be 1 to ${ATTEMPTS_MAX}`)
   if (!within(timeoutMinutes, 1, TIMEOUT_MINUTES_MAX)) refuse('the timeout is out of range')
   if (deadline) checkDeadline(deadline, definition)
-  for (const target of targets) checkTarget(target)
+  for (const target of targets) {
+    const problem = targetProblem(target)
+    if (problem !== undefined) refuse(problem)
+  }
   const names = definition.checks.map(({ name: check }) => check)
   if (new Set(names).size < names.length) refuse('two checks have the same name')
 }
@@ -136,13 +139,6 @@ function checkDeadline(deadline: DeadlinePromise, { slicing }: PipelineDefinitio
   if (!within(days, 0, 366)) refuse('the days of a deadline must be 0 to 366')
   if (!weekdays.every((day) => within(day, 1, 7))) refuse('weekdays are 1 (Monday) to 7')
   if (from === 'slice' && slicing === 'whole') refuse('what has no day has no deadline of its day')
-}
-
-function checkTarget(target: Target): void {
-  if (target.kind === 'mail' && !MAIL.test(target.address))
-    refuse(`"${target.address}" is no mail address`)
-  if (target.kind === 'webhook' && !/^https?:$/.test(URL.parse(target.url)?.protocol ?? ''))
-    refuse(`"${target.url}" is no web address`)
 }
 
 function within(value: number, least: number, most: number): boolean {

@@ -1,7 +1,9 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { PipelinesDeps } from '../deps.ts'
+import { overdueMessage } from '../model/notice.ts'
+import type { Target } from '../model/pipeline.ts'
 import { inputChanged } from '../steps/input-changed.ts'
-import { notify } from '../steps/notify.ts'
+import { notify, say } from '../steps/notify.ts'
 import { lockPipeline, pipelinesOf } from '../store/pipelines.ts'
 
 /** `ingestion.delivery-loaded`, as far as it matters here. */
@@ -22,6 +24,11 @@ export interface TableCommitted {
 
 /** `ingestion.delivery-overdue`, as far as it matters here. */
 export interface DeliveryOverdue {
+  feedId: string
+  accountId: string
+  /** Whom the feed names, and who then has to act. */
+  targets?: readonly Target[]
+  owner?: string
   feed: string
   slice: string
   expectedAt?: string
@@ -48,9 +55,19 @@ export async function hearOfCommit(deps: PipelinesDeps, committed: TableCommitte
   )
 }
 
-/** What was expected has not come: whoever waits for what is made of it hears so. */
+/**
+ * What was expected has not come: whom the feed names hears so, and whoever waits for what is made
+ * of it.
+ */
 export async function hearOfOverdue(deps: PipelinesDeps, overdue: DeliveryOverdue): Promise<void> {
-  const { feed, slice, deadlineAt, lastError, target } = overdue
+  const told = wordsOf(overdue)
+  const now = deps.clock()
+  const { feedId, owner, targets = [], target, slice } = overdue
+  if (targets.length > 0)
+    await transaction(deps.sql, async (tx) => {
+      const message = overdueMessage({ ...overdue, owner: owner ?? '' }, { ...told, slice, now })
+      await say(tx, { pipelineId: null, feedId, message, now }, targets)
+    })
   const reads = (input: DeliveryOverdue['target']) =>
     input.accountId === target.accountId &&
     input.database === target.database &&
@@ -60,14 +77,17 @@ export async function hearOfOverdue(deps: PipelinesDeps, overdue: DeliveryOverdu
     await transaction(deps.sql, async (tx) => {
       const pipeline = await lockPipeline(tx, id)
       if (!pipeline) return
-      const when = deadlineAt === undefined ? '' : `, promised for ${deadlineAt}`
-      const error = lastError ? `; the last try to fetch it said: ${lastError}` : ''
-      await notify(tx, pipeline, {
-        kind: 'delivery-overdue',
-        slice,
-        cause: `data late: delivery ${slice} of feed "${feed}" has not come${when}${error}`,
-        nextStep: `ask the vendor of "${feed}" for ${slice}; see "millrace feed show ${feed}"`,
-        now: deps.clock(),
-      })
+      const { cause, nextStep } = told
+      await notify(tx, pipeline, { kind: 'delivery-overdue', slice, cause, nextStep, now })
     })
+}
+
+function wordsOf({ feed, feedId, slice, deadlineAt, lastError }: DeliveryOverdue) {
+  const when = deadlineAt === undefined ? '' : `, promised for ${deadlineAt}`
+  const error = lastError ? `; the last try to fetch it said: ${lastError}` : ''
+  return {
+    cause: `data late: delivery ${slice} of feed "${feed}" has not come${when}${error}`,
+    nextStep: `ask the vendor of "${feed}" for ${slice}; see "millrace feed deliveries ${feedId}"`,
+    ...(deadlineAt !== undefined && { deadlineAt }),
+  }
 }

@@ -5,7 +5,7 @@ import { givenHook, givenMailServer } from '../testing/far-sides.ts'
 import { ana, eventually, givenPipelines } from '../testing/given-pipelines.ts'
 
 const overdue = {
-  feed: 'counts',
+  ...{ feedId: 'feed-1', accountId: '444444444444', feed: 'counts' },
   slice: '2013-12-31',
   target: { accountId: '444444444444', database: 'traffic', table: 'counts' },
 }
@@ -81,4 +81,34 @@ test('given no mail server, when a mail is to be sent, then it waits and says wh
     Boolean(one?.sends[0]?.lastError),
   )
   assert.match(notices[0]?.sends[0]?.lastError ?? '', /no mail server is configured/)
+})
+
+test('given a feed with targets, when a delivery is late, then they hear it once', async () => {
+  await using hook = await givenHook()
+  await using server = await givenMailServer()
+  const mail = { host: '127.0.0.1', port: server.port, secure: false, from: 'mill@example.test' }
+  await using given = await givenPipelines({
+    mail,
+    outbound: createOutbound({ internalHosts: ['127.0.0.1'] }),
+  })
+  const targets = [
+    { kind: 'webhook', url: hook.url },
+    { kind: 'mail', address: 'desk@example.test' },
+  ]
+  const told = { ...overdue, deadlineAt: '2014-01-01T06:00Z', owner: 'feeds desk', targets }
+
+  await given.announce('ingestion.delivery-overdue', told)
+  await given.announce('ingestion.delivery-overdue', told)
+  await given.announce('ingestion.delivery-overdue', { ...told, slice: '2014-01-01' })
+
+  await eventually(
+    async () => hook.heard.length + server.mails.length,
+    (all) => all === 4,
+  )
+  const first = hook.heard.find(({ body }) => body.slice === '2013-12-31')?.body
+  assert.equal(first?.kind, 'delivery-overdue')
+  assert.equal(first?.owner, 'feeds desk')
+  assert.match(String(first?.cause), /2013-12-31 of feed "counts" has not come, promised for/)
+  assert.match(String(first?.nextStep), /millrace feed deliveries feed-1/)
+  assert.match(server.mails.join(), /Subject: counts: delivery 2014-01-01 is overdue/)
 })

@@ -2,8 +2,8 @@ import { timeOrderedId } from '../../../foundation/ids.ts'
 import { addJob } from '../../../foundation/jobs.ts'
 import { recordOwnWork } from '../../../foundation/outbox.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
-import { messageOf } from '../model/notice.ts'
-import type { Pipeline } from '../model/pipeline.ts'
+import { type Message, messageOf, type Notice } from '../model/notice.ts'
+import type { Pipeline, Target } from '../model/pipeline.ts'
 import { insertNotice } from '../store/notices.ts'
 import { SEND } from './queue-reconcile.ts'
 
@@ -15,12 +15,24 @@ export async function notify(
 ): Promise<void> {
   const { kind, slice, now } = facts
   const message = messageOf(pipeline, facts)
-  const id = timeOrderedId('ntc-', now)
-  const notice = { id, pipelineId: pipeline.id, slice, kind, message, createdAt: now }
-  const { targets } = pipeline.definition
-  if (!(await insertNotice(tx, notice, targets))) return
-  for (const number of targets.keys()) await addJob(tx, SEND, { noticeId: id, number })
+  const about = { pipelineId: pipeline.id, feedId: null }
+  if (!(await say(tx, { ...about, message, now }, pipeline.definition.targets))) return
   const detail = { slice, cause: message.cause }
   const resource = `pipeline/${pipeline.name}`
   await recordOwnWork(tx, pipeline, { action: `pipelines.${kind}`, resource, detail })
+}
+
+/** False when this slice has had a notice of this kind already. */
+export async function say(
+  tx: SqlTransaction,
+  what: Pick<Notice, 'pipelineId' | 'feedId'> & { message: Message; now: Date },
+  targets: readonly Target[],
+): Promise<boolean> {
+  const { message, now, ...about } = what
+  const id = timeOrderedId('ntc-', now)
+  const { slice, kind } = message
+  const notice = { ...about, id, slice, kind, message, createdAt: now }
+  if (!(await insertNotice(tx, notice, targets))) return false
+  for (const number of targets.keys()) await addJob(tx, SEND, { noticeId: id, number })
+  return true
 }

@@ -13,7 +13,7 @@ export async function insertNotice(
   const inserted = await tx
     .insertInto('pipelines.notices')
     .values({ ...notice, message: JSON.stringify(notice.message) })
-    .onConflict((taken) => taken.columns(['pipelineId', 'slice', 'kind']).doNothing())
+    .onConflict((taken) => taken.doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) return false
   const rows = targets.map((target, number) => ({
