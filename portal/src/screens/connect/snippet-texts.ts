@@ -9,24 +9,26 @@ interface Place {
   user: string
 }
 
-const ENVIRONMENT = 'Run it in a shell with: eval "$(npx --no-install millrace env PROFILE)"'
+const ENVIRONMENT = 'In a shell with: eval "$(npx --no-install millrace env PROFILE)"'
+const PYTHON = 'The platform’s own Python has what it needs: .millrace/engine/bin/python'
 
 /** The same read in every tool that people use. */
 export function snippetsFor(place: Place): Snippet[] {
   const note = ENVIRONMENT.replace('PROFILE', place.user)
+  const inPython = `${note}. ${PYTHON}`
   return [
-    { name: 'PyIceberg', language: 'python', text: pyiceberg(place), note },
-    { name: 'DuckDB', language: 'sql', text: duckdb(place), note: duckdbNote(place) },
-    {
-      name: 'Spark',
-      language: 'python',
-      text: spark(place),
-      note: 'In a notebook or pipeline of this platform; its role decides what it reads.',
-    },
-    { name: 'boto3', language: 'python', text: boto3(place), note },
+    { name: 'PyIceberg', language: 'python', text: pyiceberg(place), note: inPython },
+    { name: 'DuckDB', language: 'python', text: duckdb(place), note: inPython },
+    { name: 'As of', language: 'python', text: asOf(place), note: `${inPython}. ${AS_OF}` },
+    { name: 'Spark', language: 'python', text: spark(place), note: IN_SPARK },
+    { name: 'boto3', language: 'python', text: boto3(place), note: inPython },
     { name: 'AWS CLI', language: 'shellscript', text: awsCli(place), note },
+    { name: 'DuckDB SQL', language: 'sql', text: duckdbSql(place), note: duckdbNote(place) },
   ]
 }
+
+const AS_OF = 'What readers had at that instant, by your rights of now'
+const IN_SPARK = 'In a notebook or pipeline of this platform; its role decides what it reads.'
 
 function pyiceberg({ dataset: { database, table, account } }: Place): string {
   return `from pyiceberg.catalog import load_catalog
@@ -38,7 +40,29 @@ print(frame.head())
 `
 }
 
-function duckdb({ url, dataset: { database, table, account } }: Place): string {
+function duckdb({ dataset: { database, table, account } }: Place): string {
+  return `from pyiceberg.catalog import load_catalog
+
+catalog = load_catalog("lake", warehouse="${account.id}")
+table = catalog.load_table("${database}.${table}")
+duck = table.scan().to_duckdb("dataset")
+print(duck.sql("SELECT * FROM dataset LIMIT 20"))
+print(duck.sql("SELECT count(*) FROM dataset"))
+`
+}
+
+function asOf({ dataset: { database, table, account } }: Place): string {
+  return `from datetime import datetime, timezone
+from pyiceberg.catalog import load_catalog
+
+known = datetime.now(timezone.utc)  # Any instant.
+table = load_catalog("lake", warehouse="${account.id}").load_table("${database}.${table}")
+snapshot = table.snapshot_as_of_timestamp(int(known.timestamp() * 1000))
+print(table.scan(snapshot_id=snapshot.snapshot_id, limit=1000).to_pandas().head())
+`
+}
+
+function duckdbSql({ url, dataset: { database, table, account } }: Place): string {
   return `INSTALL iceberg; LOAD iceberg;
 CREATE SECRET lake (
     TYPE iceberg,
@@ -52,7 +76,7 @@ SELECT * FROM lake.${quoted(database)}.${quoted(table)} LIMIT 100;
 }
 
 function duckdbNote({ user }: Place): string {
-  return `The key pair is the one of profile ${user} in your credentials file.`
+  return `The key pair is the one of profile ${user}; DuckDB fetches its extension once.`
 }
 
 function spark({ dataset: { database, table } }: Place): string {
@@ -70,8 +94,8 @@ answer = glue.get_table(
     DatabaseName="${database}",
     Name="${table}",
 )
-for column in answer["Table"]["StorageDescriptor"]["Columns"]:
-    print(column["Name"], column["Type"])
+columns = answer["Table"]["StorageDescriptor"]["Columns"]
+print([(column["Name"], column["Type"]) for column in columns])
 `
 }
 

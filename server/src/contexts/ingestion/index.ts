@@ -16,6 +16,7 @@ import { getFeed } from './operations/get-feed.ts'
 import { listAgreements } from './operations/list-agreements.ts'
 import { listDeliveries } from './operations/list-deliveries.ts'
 import { listFeeds } from './operations/list-feeds.ts'
+import { listQuarantine, type Quarantined } from './operations/list-quarantine.ts'
 import { listVendors } from './operations/list-vendors.ts'
 import { loadWaiting } from './operations/load-waiting.ts'
 import { openTo } from './operations/open-to.ts'
@@ -33,9 +34,11 @@ export type { Connection, ConnectionSecret } from './model/connection.ts'
 export type { Column, ColumnType, DeliveryCalendar, FeedDefinition } from './model/feed.ts'
 export type { Finding, Sample } from './model/finding.ts'
 export type { Agreement, Delivery, Feed, Licence, Vendor, Vintage } from './model/ledger.ts'
+export { vendorStage } from './model/quarantine.ts'
 export type { AsOf } from './operations/as-of.ts'
 export type { CreateAgreement } from './operations/create-agreement.ts'
 export type { CreateFeed } from './operations/create-feed.ts'
+export type { Quarantined } from './operations/list-quarantine.ts'
 export type { Source } from './operations/sources-of.ts'
 export type { DeliveryRecord } from './steps/delivery-records.ts'
 
@@ -70,6 +73,10 @@ export interface Ingestion {
     query: { feedId: string; quarantined?: boolean },
   ): Promise<DeliveryRecord[]>
   getDelivery(caller: Caller, query: { deliveryId: string }): Promise<DeliveryRecord>
+  listQuarantine(
+    caller: Caller,
+    query: { vintageId?: number; before?: number; size?: number },
+  ): Promise<{ items: Quarantined[]; next?: number }>
   acceptVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
   rejectVintage(caller: Caller, command: { vintageId: number; reason: string }): Promise<void>
   replayVintage(caller: Caller, command: { vintageId: number }): Promise<void>
@@ -99,6 +106,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     endEvaluation: (caller, command) => endEvaluation(deps, caller, command),
     listDeliveries: (caller, query) => listDeliveries(deps, caller, query),
     getDelivery: (caller, query) => getDelivery(deps, caller, query),
+    listQuarantine: (caller, query) => listQuarantine(deps, caller, query),
     acceptVintage: (caller, command) => acceptVintage(deps, caller, command),
     rejectVintage: (caller, command) => rejectVintage(deps, caller, command),
     replayVintage: (caller, command) => replayVintage(deps, caller, command),

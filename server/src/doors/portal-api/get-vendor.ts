@@ -17,7 +17,7 @@ export const getVendor = operation('getVendor', async (deps, { caller, params: {
   const [agreement] = agreements.filter(({ vendorId }) => vendorId === id)
   const feeds = [...known.values()]
   return {
-    ...wireVendor(vendor, { agreements, feeds: feeds.map(({ feed }) => feed) }),
+    ...wireVendor(vendor, { agreements, feeds: feeds.map(({ feed }) => feed), now: deps.clock() }),
     contacts: vendor.contacts.map((contact) => ({ role: 'contact', ...contact })),
     ...(agreement && { agreement: wireAgreement(agreement) }),
     feedList: feeds.filter(({ wire }) => wire.vendorId === id).map(({ wire }) => wire),

@@ -9,5 +9,7 @@ export const listVendors = operation('listVendors', async (deps, { caller }) => 
     ingestion.listAgreements(caller),
     ingestion.listFeeds(caller),
   ])
-  return { items: vendors.map((vendor) => wireVendor(vendor, { agreements, feeds })) }
+  return {
+    items: vendors.map((vendor) => wireVendor(vendor, { agreements, feeds, now: deps.clock() })),
+  }
 })

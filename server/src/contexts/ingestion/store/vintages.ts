@@ -53,6 +53,32 @@ export async function findVintage(sql: Sql, id: number): Promise<Vintage | undef
     .executeTakeFirst()
 }
 
+/** Of an account, with a finding that kept it back; the newest first, before `before`. */
+export async function keptBack(
+  sql: Sql,
+  query: { accountId: string; vintageId?: number; before?: number; limit: number },
+): Promise<Vintage[]> {
+  const { accountId, vintageId, before, limit } = query
+  return await sql
+    .selectFrom('ingestion.vintages as vintage')
+    .innerJoin('ingestion.feeds as feed', 'feed.id', 'vintage.feedId')
+    .selectAll('vintage')
+    .where('feed.accountId', '=', accountId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('ingestion.findings as finding')
+          .select('finding.vintageId')
+          .whereRef('finding.vintageId', '=', 'vintage.id')
+          .where('finding.breaking', '=', true),
+      ),
+    )
+    .$if(vintageId !== undefined, (on) => on.where('vintage.id', '=', vintageId ?? 0))
+    .$if(before !== undefined, (on) => on.where('vintage.id', '<', before ?? 0))
+    .orderBy('vintage.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 export async function vintagesInState(
   sql: Sql,
   feedId: string,
