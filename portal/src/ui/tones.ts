@@ -87,7 +87,7 @@ export const FRESHNESS: Readonly<Record<Freshness['state'], { tone: Tone; text: 
 /** States of machines come from several engines, each with words of its own. */
 export function machineTone(state: string): Tone {
   if (/^(running|waiting|started|idle|busy|ready|available|ok)$/i.test(state)) return 'good'
-  if (/error|fail|dead|killed/i.test(state)) return 'bad'
-  if (/terminat|stop|shut|success|end/i.test(state)) return 'mute'
+  if (/error|fail|dead/i.test(state)) return 'bad'
+  if (/terminat|stop|shut|success|end|killed/i.test(state)) return 'mute'
   return 'info'
 }

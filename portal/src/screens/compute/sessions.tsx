@@ -16,9 +16,12 @@ const EVERY_MS = 4000
 const COLUMNS: readonly TableColumn<Session>[] = [
   {
     name: 'Session',
-    cell: ({ id, name }) => (
+    cell: ({ id, name, kind }) => (
       <>
-        {name ?? 'unnamed'} <code className="small faint">{id}</code>
+        <span className="long-name">{name ?? 'unnamed'}</span>
+        <div className="small faint">
+          <code>{id}</code> {kind}
+        </div>
       </>
     ),
   },
@@ -33,16 +36,26 @@ const COLUMNS: readonly TableColumn<Session>[] = [
     ),
   },
   { name: 'Runs as', cell: ({ principal }) => <Who arn={principal} /> },
-  { name: 'Kind', cell: ({ kind }) => kind },
   {
     name: 'Started',
     by: ({ startedAt }) => startedAt,
-    cell: ({ startedAt }) => <Time at={startedAt} />,
+    cell: ({ startedAt, lastUsedAt }) => (
+      <>
+        <Time at={startedAt} />
+        {lastUsedAt && (
+          <div className="small faint">
+            used <Time at={lastUsedAt} />
+          </div>
+        )}
+      </>
+    ),
   },
-  { name: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <Time at={lastUsedAt} /> : '–') },
   {
     name: 'Ends when idle',
-    cell: ({ idleEndsAt }) => (idleEndsAt ? <Time at={idleEndsAt} /> : '–'),
+    cell: ({ idleEndsAt, endedAt }) => {
+      if (idleEndsAt) return <Time at={idleEndsAt} />
+      return endedAt ? <span className="faint">ended</span> : '–'
+    },
   },
   { name: 'Statements', number: true, cell: ({ statements }) => statements ?? '–' },
 ]

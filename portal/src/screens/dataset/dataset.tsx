@@ -1,5 +1,7 @@
 import type { Dataset } from '@millrace/contract'
+import { Link } from '@tanstack/react-router'
 import { useAsk } from '../../api/queries.ts'
+import { paths } from '../../paths.ts'
 import { Markdown } from '../../ui/markdown.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
@@ -10,6 +12,8 @@ import { ConnectionSnippets } from '../connect/snippets.tsx'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { SchemaTable } from './schema-table.tsx'
+
+const COLUMNS_SHOWN = 8
 
 export function OverviewScreen() {
   return <DatasetFrame>{(dataset) => <Overview dataset={dataset} />}</DatasetFrame>
@@ -67,6 +71,17 @@ function Overview({ dataset }: { dataset: Dataset }) {
               <p>The owner, {dataset.owner ?? dataset.account.name}, can write it.</p>
             </Notice>
           )}
+        </Panel>
+        <Panel
+          title="Columns"
+          flush
+          aside={
+            <Link className="small" to={paths.dataset(dataset, 'schema')}>
+              {`All ${dataset.columns.length}`}
+            </Link>
+          }
+        >
+          <SchemaTable dataset={{ ...dataset, columns: dataset.columns.slice(0, COLUMNS_SHOWN) }} />
         </Panel>
       </div>
       <Panel title="About">
