@@ -9,7 +9,7 @@ export function policy(...Statement: object[]) {
 
 const SEE = ['glue:Get*', 'glue:SearchTables', 'lakeformation:GetDataAccess']
 
-/** A data scientist: sees the catalogue, works on clusters under one role, passes only that one. */
+/** A data scientist: sees the catalogue, and works in notebooks and on clusters as one role. */
 export function quantRights(accountId: string) {
   const role = `arn:aws:iam::${accountId}:role/quant-research`
   return policy(
@@ -25,17 +25,28 @@ export function quantRights(accountId: string) {
     allow(['elasticmapreduce:GetClusterSessionCredentials'], '*', {
       Condition: { StringEquals: { 'elasticmapreduce:ExecutionRoleArn': role } },
     }),
-    allow(['iam:PassRole'], role),
+    allow(['iam:PassRole', 'sts:AssumeRole'], role),
     allow(['emr-serverless:*'], `arn:aws:emr-serverless:*:${accountId}:/applications/*`),
     allow(['emr-serverless:CreateApplication', 'emr-serverless:ListApplications']),
     allow(['millrace:*']),
   )
 }
 
-/** The runtime role of research: reads what grants open, and the ledger of feeds it evaluates. */
-export function researchRights() {
+/**
+ * The runtime role of research: reads what grants open, and the ledger of feeds it evaluates. Its
+ * notebooks connect to clusters as itself.
+ */
+export function researchRights(accountId: string) {
   const evaluate = ['ingestion:GetFeed', 'ingestion:ListDeliveries', 'ingestion:EndEvaluation']
-  return policy(allow([...SEE, ...evaluate]))
+  const role = `arn:aws:iam::${accountId}:role/quant-research`
+  return policy(
+    allow([...SEE, ...evaluate]),
+    allow(['elasticmapreduce:Describe*', 'elasticmapreduce:List*']),
+    allow(['elasticmapreduce:GetClusterSessionCredentials'], '*', {
+      Condition: { StringEquals: { 'elasticmapreduce:ExecutionRoleArn': role } },
+    }),
+    allow(['iam:PassRole'], role),
+  )
 }
 
 /** Reads and writes governed tables, and reads the script that it is. */

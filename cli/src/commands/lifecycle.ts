@@ -25,7 +25,7 @@ export async function resetPlatform(home: Home, confirmed: boolean): Promise<voi
   if (!confirmed)
     throw new Failure(`this deletes every dataset in "${home.path}": say "millrace reset --yes"`)
   await stopPlatform(home)
-  const state = ['postgres', 'objects', 'keys', 'ca', 'run', 'logs', 'demo']
+  const state = ['postgres', 'objects', 'notebooks', 'keys', 'ca', 'run', 'logs', 'demo']
   const files = ['credentials', 'config', 'config.json', 'config.proxy', 'people.json', 'demo.json']
   for (const name of [...state, ...files])
     rmSync(join(home.path, name), { recursive: true, force: true })

@@ -17,6 +17,22 @@ export const cluster: Noun = {
   },
 }
 
+export const notebook: Noun = {
+  is: 'JupyterLab of one’s own, as a role',
+  verbs: {
+    list: listing('listNotebooks', (one) => [
+      one.id,
+      one.state,
+      one.role ?? 'myself',
+      short(one.openedAt),
+      one.reason,
+    ]),
+    open: { operation: 'openNotebook' },
+    enter: { operation: 'enterNotebook' },
+    stop: { operation: 'stopNotebook' },
+  },
+}
+
 export const session: Noun = {
   is: 'running Spark drivers, each of one user and role',
   verbs: {

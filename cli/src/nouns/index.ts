@@ -1,5 +1,5 @@
 import { dataset } from './catalog.ts'
-import { cluster, session } from './compute.ts'
+import { cluster, notebook, session } from './compute.ts'
 import { audit, grant, role, tag } from './governance.ts'
 import { delivery, feed, quarantine, vendor } from './ingestion.ts'
 import type { Noun } from './noun.ts'
@@ -21,5 +21,6 @@ export const NOUNS = {
   run,
   cluster,
   session,
+  notebook,
   audit,
 } as const satisfies Record<string, Noun>

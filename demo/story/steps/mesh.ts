@@ -67,7 +67,7 @@ export const makeMesh: Step = {
   async play() {
     for (const name of Object.keys(accounts) as AccountName[]) await ensureAccount(name)
     for (const wanted of people) await ensurePerson(wanted)
-    await ensureRole('equities', 'quant-research', researchRights())
+    await ensureRole('equities', 'quant-research', researchRights(accounts.equities))
     await ensureRole('alt-data', 'flights-pipeline', pipelineRights(accounts['alt-data']))
     await ensureRole('alt-data', 'flights-ingestion', dataRights())
     const { Arn } = await personOf('quant').sts.send(new GetCallerIdentityCommand({}))

@@ -29,7 +29,13 @@ export interface NotebooksDeps {
 
 export type IdentityForNotebooks = Pick<
   Identity,
-  'demand' | 'assumeRole' | 'getSessionToken' | 'issueToken' | 'verifyToken' | 'listAssumableRoles'
+  | 'demand'
+  | 'allows'
+  | 'assumeRole'
+  | 'getSessionToken'
+  | 'issueToken'
+  | 'verifyToken'
+  | 'listAssumableRoles'
 >
 
 export interface CapacityForNotebooks {

@@ -5,6 +5,7 @@ import type { Notebook } from './model/notebook.ts'
 import { admit, enterNotebook, reach } from './operations/enter-notebook.ts'
 import { getNotebook, listNotebooks } from './operations/get-notebook.ts'
 import { openNotebook } from './operations/open-notebook.ts'
+import { openTo } from './operations/open-to.ts'
 import { endAccount, stopNotebook } from './operations/stop-notebook.ts'
 import type { NotebooksParts } from './parts.ts'
 import { Codes } from './servers/codes.ts'
@@ -19,6 +20,8 @@ export interface Notebooks {
   stop(): void
   /** Ends what its owner may no longer have, and renews rights; by itself every few seconds. */
   sweep(): Promise<void>
+  /** May the caller open notebooks? */
+  openTo(caller: Caller): Promise<boolean>
   /** ARNs of the roles that the caller may open a notebook as. */
   listRoles(caller: Caller): Promise<string[]>
   openNotebook(caller: Caller, wish: { roleArn?: string }): Promise<Notebook>
@@ -41,6 +44,7 @@ export function createNotebooks(deps: NotebooksDeps): Notebooks {
     start: () => servers.start(),
     stop: () => servers.stop(),
     sweep: () => servers.sweep(),
+    openTo: (caller) => openTo(parts, caller),
     listRoles: (caller) => deps.identity.listAssumableRoles(caller),
     openNotebook: (caller, wish) => openNotebook(parts, caller, wish),
     getNotebook: (caller, id) => getNotebook(parts, caller, id),

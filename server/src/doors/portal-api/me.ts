@@ -18,14 +18,15 @@ export async function describeMe(deps: PortalApiDeps, caller: Caller): Promise<M
 
 /** Each context knows whether it has anything for the caller. */
 async function areasOf(deps: PortalApiDeps, caller: Caller): Promise<Area[]> {
-  const { identity, governance, compute, ingestion, trials, pipelines } = deps
-  const [offices, duties, data, work, code, machines] = await Promise.all([
+  const { identity, governance, compute, ingestion, trials, pipelines, notebooks } = deps
+  const [offices, duties, data, work, code, machines, lab] = await Promise.all([
     identity.offices(caller),
     governance.duties(caller, {}),
     ingestion?.openTo(caller) ?? false,
     trials?.openTo(caller) ?? false,
     pipelines?.openTo(caller) ?? false,
     compute.openTo(caller),
+    notebooks?.openTo(caller) ?? false,
   ])
   const open: readonly (readonly [Area, boolean])[] = [
     ['discover', true],
@@ -33,7 +34,7 @@ async function areasOf(deps: PortalApiDeps, caller: Caller): Promise<Area[]> {
     ['deliveries', data],
     ['trials', work],
     ['pipelines', code],
-    ['compute', machines],
+    ['compute', machines || lab],
     ['access', true],
     ['approvals', duties.approves],
     ['tags', duties.tags],

@@ -14,6 +14,7 @@ import {
   updateLiving,
 } from '../store/notebooks.ts'
 import { ownerOf } from './get-notebook.ts'
+import { opening } from './open-to.ts'
 
 const MIB = 2 ** 20
 /** Of a core: a notebook waits for its person most of the time. */
@@ -31,10 +32,7 @@ export async function openNotebook(
   caller: Caller,
   { roleArn }: { roleArn?: string },
 ): Promise<Notebook> {
-  await parts.identity.demand(caller, {
-    action: 'millrace:OpenNotebook',
-    resource: `arn:aws:millrace:${parts.region}:${caller.accountId}:notebook/*`,
-  })
+  await parts.identity.demand(caller, opening(parts, caller))
   parts.servers.demandIsolation()
   const id = randomText(16, 'lower')
   const wish = { id, roleArn, signIn: await signInFor(parts, caller, { id }), ...ownerOf(caller) }
