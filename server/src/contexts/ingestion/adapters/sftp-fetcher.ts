@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { connect as connectSocket, type Socket } from 'node:net'
 import { posix } from 'node:path'
-import { PassThrough, type Readable } from 'node:stream'
+import type { SFTPWrapper } from 'ssh2'
 import SftpClient from 'ssh2-sftp-client'
 import {
   internalAddress,
@@ -10,6 +10,7 @@ import {
 } from '../../../foundation/outbound.ts'
 import { fetchFailed, hostKeyMismatch } from '../errors.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
+import { readAhead } from './sftp-read.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
 const KEEPALIVE_MS = 10_000
@@ -20,7 +21,7 @@ export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher
   const client = new SftpClient()
   // Its failures arrive by the calls; a late one must not end the process.
   client.on('error', () => {})
-  await connect(client, options)
+  const sftp = await connect(client, options)
   return {
     list: async () => {
       const entries = await client.list(directory).catch(failing(directory))
@@ -33,11 +34,8 @@ export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher
         }))
     },
     read: async ({ path, sizeBytes }, start) => {
-      const source = client.createReadStream(posix.join(directory, path), {
-        start,
-        autoClose: true,
-      }) as Readable
-      return wholeOnly(source, { path, bytes: sizeBytes - start, lost: lostBy(client) })
+      const remote = posix.join(directory, path)
+      return readAhead(sftp, { path: remote, start, end: sizeBytes, lost: lostBy(client) })
     },
     [Symbol.asyncDispose]: async () => {
       await client.end().catch(() => false)
@@ -45,11 +43,11 @@ export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher
   }
 }
 
-async function connect(client: SftpClient, options: FetcherOptions<'sftp'>): Promise<void> {
+async function connect(client: SftpClient, options: FetcherOptions<'sftp'>): Promise<SFTPWrapper> {
   const { connection, secret, outbound } = options
   let seen = ''
   try {
-    await client.connect({
+    return await client.connect({
       sock: await openSocket(connection, outbound),
       username: connection.user,
       ...(secret.password !== undefined && { password: secret.password }),
@@ -88,38 +86,6 @@ function lostBy(client: SftpClient): (tell: () => void) => () => void {
     client.on('close', tell)
     return () => client.removeListener('close', tell)
   }
-}
-
-/** A connection that is lost leaves a stream hanging, or ends it early; here both are errors. */
-function wholeOnly(
-  source: Readable,
-  of: { path: string; bytes: number; lost: (tell: () => void) => () => void },
-): Readable {
-  const through = new PassThrough()
-  let missing = of.bytes
-  const fail = (reason: string) => {
-    source.destroy()
-    through.destroy(fetchFailed({ path: of.path, reason }))
-  }
-  const forget = of.lost(() => {
-    if (missing > 0) fail('the connection was lost')
-  })
-  source.on('data', (chunk: Buffer) => {
-    missing -= chunk.length
-    if (!through.write(chunk)) source.pause()
-  })
-  through.on('drain', () => source.resume())
-  through.once('close', () => {
-    forget()
-    source.destroy()
-  })
-  // After a lost connection each open request fails, one after the other.
-  source.on('error', (error: Error) => fail(text(error)))
-  source.once('end', () => {
-    if (missing > 0) fail(`it ended ${missing} bytes early`)
-    else through.end()
-  })
-  return through
 }
 
 function failing(path: string): (cause: unknown) => never {
