@@ -30,6 +30,8 @@ interface Origin {
   box?: string
   door?: DoorName
   sidePort?: number
+  /** Of a tunnel's outer side. */
+  address?: string | undefined
   secure: boolean
 }
 
@@ -62,7 +64,8 @@ export function createListener(options: Options): Listener {
     server.requestTimeout = 0 // Large uploads take their time; idle sockets are bounded below.
     server.keepAliveTimeout = 65_000
     server.on('connect', (request: IncomingMessage, socket: Socket) => {
-      const origin = origins.get(socket) ?? { secure: true }
+      const { remoteAddress: address } = socket
+      const origin = { address, ...(origins.get(socket) ?? { secure: true }) }
       openTunnel(options, request, socket, (inner) => {
         origins.set(inner, { ...origin, secure: true })
         plain.emit('connection', inner)
@@ -114,9 +117,9 @@ function serve(
     response.end(`the "${name}" part of this platform has not started\n`)
     return
   }
-  const { box, sidePort, secure } = origin
+  const { box, sidePort, secure, address = request.socket.remoteAddress } = origin
   door
-    .handle({ request, response, requestId, rawPath, rawQuery, box, sidePort, secure })
+    .handle({ request, response, requestId, rawPath, rawQuery, box, address, sidePort, secure })
     .catch((error: unknown) => {
       options.log.error({ requestId, door: name, error: String(error) }, 'a door failed to answer')
       response.destroy()

@@ -25,7 +25,7 @@ export interface ComputeDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'demand' | 'demandStanding' | 'allows' | 'assumeForService'>
+  identity: Pick<Identity, 'demand' | 'demandStanding' | 'guess' | 'allows' | 'assumeForService'>
   livyPorts: LivyPorts
   /** What this host gives to all drivers together. */
   host: Capacity

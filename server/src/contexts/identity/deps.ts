@@ -1,6 +1,7 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
+import type { Throttle } from './model/throttle.ts'
 import type { Directory } from './store/directory.ts'
 
 /** What identity’s operations need; `main.ts` hands it in. */
@@ -15,4 +16,5 @@ export interface IdentityDeps {
 /** What one operation of identity hands to another. */
 export interface IdentityParts extends IdentityDeps {
   directory: Directory
+  throttle: Throttle
 }

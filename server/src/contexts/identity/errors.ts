@@ -46,6 +46,14 @@ export const wrongPassword = defineError<Record<string, never>>({
   message: () => 'account, user or password is wrong',
 })
 
+/** Too many wrong guesses of this name, or from this place. */
+export const tooManyGuesses = defineError<{ retryAfterSeconds: number }>({
+  code: 'identity.too-many-guesses',
+  kind: 'limit-exceeded',
+  message: ({ retryAfterSeconds }) =>
+    `too many wrong attempts: try again in ${retryAfterSeconds} seconds`,
+})
+
 export const noSuchAccount = defineError<{ accountId: string }>({
   code: 'identity.no-such-account',
   kind: 'not-found',

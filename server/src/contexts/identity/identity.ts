@@ -44,6 +44,11 @@ export interface IdentityGate {
    * @throws identity.account-isolated, identity.invalid-token, credentials.bound-elsewhere
    */
   demandStanding(holder: Holder, from: Origin): Promise<void>
+  /** Throttles wrong secrets; see the file. @throws identity.too-many-guesses */
+  guess<Result>(
+    of: { name: string; from: Origin },
+    check: () => Promise<Result | undefined>,
+  ): Promise<Result | undefined>
   /** The IAM gate. @throws identity.access-denied */
   demand(caller: Caller, request: AccessRequest): Promise<void>
   allows(caller: Caller, request: AccessRequest): Promise<boolean>

@@ -35,6 +35,7 @@ import {
 } from './operations/principals.ts'
 import { revokeSessions } from './operations/revoke-sessions.ts'
 import { setPassword, signIn } from './operations/sign-in.ts'
+import { signInWithKey } from './operations/sign-in-with-key.ts'
 import { vend } from './operations/vend.ts'
 import { verifyToken } from './operations/verify-token.ts'
 
@@ -59,6 +60,7 @@ export const operations = {
   releaseAccount,
   revokeSessions,
   signIn,
+  signInWithKey,
   setPassword,
   createUser,
   createRole,

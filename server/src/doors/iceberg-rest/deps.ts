@@ -6,7 +6,7 @@ import type { Exchange } from '../shared/door.ts'
 
 export interface IcebergRestDeps {
   catalog: Catalog
-  identity: Pick<Identity, 'authenticate' | 'issueToken' | 'verifyToken'>
+  identity: Pick<Identity, 'authenticate' | 'issueToken' | 'signInWithKey' | 'verifyToken'>
   clock: Clock
   log: Log
   region: string

@@ -66,6 +66,8 @@ export function wireError(error: unknown, log: Log, requestId: string): WireErro
   const [code, type] = known ? (BY_CODE[known.code] ?? BY_KIND[known.kind]) : BY_KIND.internal
   const message = code === 500 || !known ? 'the server failed' : known.message
   const headers: Record<string, string> = code === 503 ? { 'retry-after': RETRY_SECONDS } : {}
+  const { retryAfterSeconds } = known?.facts ?? {}
+  if (typeof retryAfterSeconds === 'number') headers['retry-after'] = String(retryAfterSeconds)
   if (code === 401) headers['www-authenticate'] = 'Bearer'
   return { status: code, headers, body: { error: { message, type, code } } }
 }

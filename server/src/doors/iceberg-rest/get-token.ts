@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Static } from 'typebox'
 import type { Origin } from '../../contexts/identity/index.ts'
 import { DomainError } from '../../foundation/errors.ts'
@@ -54,14 +53,10 @@ async function signedIn(
       reason: `grant type "${request.grant_type}" is not supported`,
     })
   const { id, secret } = pairOf(request, from.authorization)
-  const wrong = { error: 'invalid_client', reason: 'client id and secret are no access key pair' }
-  try {
-    const { secretAccessKey, caller } = await identity.authenticate({ accessKeyId: id }, from)
-    if (same(secret, secretAccessKey)) return caller
-  } catch (error) {
-    throw refused(error, wrong)
-  }
-  throw tokenRefused(wrong)
+  const caller = await identity.signInWithKey({ accessKeyId: id, secretAccessKey: secret }, from)
+  if (caller) return caller
+  const reason = 'client id and secret are no access key pair'
+  throw tokenRefused({ error: 'invalid_client', reason })
 }
 
 function refused(error: unknown, facts: { error: string; reason: string }): unknown {
@@ -76,9 +71,4 @@ function pairOf(request: Static<typeof TokenRequest>, authorization = '') {
     return { id: request.client_id ?? '', secret: request.client_secret ?? '' }
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':')
   return { id, secret: secret.join(':') }
-}
-
-function same(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }

@@ -93,9 +93,9 @@ function addTokens(api: FastifyInstance, deps: IcebergRestDeps, exchanges: Excha
     schema: { summary: 'A bearer token for an access key pair', body: TokenRequest },
     handler: async (request, reply) => {
       const { authorization } = request.headers
-      const box = exchanges.get(request.raw)?.exchange.box
+      const { box, address } = exchanges.get(request.raw)?.exchange ?? {}
       const asked = request.body as Static<typeof TokenRequest>
-      const answer = await getToken(deps, asked, { box, authorization })
+      const answer = await getToken(deps, asked, { box, address, authorization })
       return reply.header('cache-control', 'no-store').send(answer)
     },
   })

@@ -15,7 +15,7 @@ export interface ClusterSignIn {
 
 export interface LivyDeps {
   sessions: Sessions
-  identity: Pick<Identity, 'authenticate'>
+  identity: Pick<Identity, 'authenticate' | 'signInWithKey'>
   compute: {
     clusterByCredentials(
       pair: { username: string; password: string },

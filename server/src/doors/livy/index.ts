@@ -64,7 +64,11 @@ function findRoute(
 function refusal(deps: LivyDeps, exchange: Exchange, error: unknown): LivyAnswer {
   const { requestId } = exchange
   if (error instanceof DomainError && error.kind !== 'internal')
-    return { status: statusByKind[error.kind], body: { msg: error.message } }
+    return {
+      status: statusByKind[error.kind],
+      body: { msg: error.message },
+      retryAfterSeconds: error.facts.retryAfterSeconds as number | undefined,
+    }
   deps.log.error({ err: error, requestId }, 'a Livy request failed')
   return { status: 500, body: { msg: `internal error, request ${requestId}` } }
 }
@@ -78,6 +82,7 @@ function answer({ response, requestId }: Exchange, given: LivyAnswer): void {
     'cache-control': 'no-store',
     'x-request-id': requestId,
     ...(given.location ? { location: given.location } : {}),
+    ...(given.retryAfterSeconds ? { 'retry-after': String(given.retryAfterSeconds) } : {}),
     ...(status === 401 ? { 'www-authenticate': 'Basic realm="millrace"' } : {}),
   })
   response.end(bytes)

@@ -23,6 +23,10 @@ async function givenLivy(options: { sidePort?: number } = {}) {
   const door = createLivyDoor({
     sessions: given.sessions,
     identity: {
+      async signInWithKey({ accessKeyId, secretAccessKey }) {
+        if (!accessKeyId.startsWith('AKIA') || secretAccessKey !== SECRET) return undefined
+        return userNamed(accessKeyId.slice(4)).caller as Caller
+      },
       async authenticate({ accessKeyId }) {
         if (!accessKeyId.startsWith('AKIA')) throw unknownKey({})
         const caller = userNamed(accessKeyId.slice(4)).caller as Caller

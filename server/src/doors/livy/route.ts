@@ -12,6 +12,8 @@ export interface LivyCall {
 export interface LivyAnswer {
   status?: number
   location?: string
+  /** For who guessed a secret too often. */
+  retryAfterSeconds?: number | undefined
   body: object
 }
 

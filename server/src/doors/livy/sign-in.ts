@@ -1,8 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { Caller, Origin } from '../../contexts/identity/index.ts'
+import type { Caller } from '../../contexts/identity/index.ts'
 import type { Place, SessionUser } from '../../contexts/sessions/index.ts'
-import { DomainError } from '../../foundation/errors.ts'
 import { authenticateAws, carriesAwsSignature } from '../shared/authenticate-aws.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { LivyDeps } from './deps.ts'
@@ -44,7 +42,9 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
     const place = { kind: 'cluster', id: cluster.id } as const
     return { user: { accountId, owner, principal, place, assumedThrough }, body: request }
   }
-  const caller = await callerOfKey(deps, pair, exchange)
+  const key = { accessKeyId: pair.name, secretAccessKey: pair.password }
+  const caller = await deps.identity.signInWithKey(key, exchange)
+  if (!caller) throw notSignedIn({})
   return { user: userOf(caller, { kind: 'account', id: caller.accountId }), body: request }
 }
 
@@ -65,23 +65,4 @@ function basicPair(header: string | undefined): { name: string; password: string
   if (!encoded) return undefined
   const [name = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':')
   return { name, password: rest.join(':') }
-}
-
-/** Unknown keys and wrong secrets are answered alike, and take the same time. */
-async function callerOfKey(
-  { identity }: LivyDeps,
-  { name, password }: { name: string; password: string },
-  from: Origin,
-): Promise<Caller> {
-  const known = await identity.authenticate({ accessKeyId: name }, from).catch((error: unknown) => {
-    if (error instanceof DomainError) return undefined
-    throw error
-  })
-  const same = timingSafeEqual(digest(known?.secretAccessKey ?? ''), digest(password))
-  if (!known || !same) throw notSignedIn({})
-  return known.caller
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

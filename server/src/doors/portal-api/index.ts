@@ -39,6 +39,8 @@ async function buildApi(deps: PortalApiDeps, exchanges: Exchanges): Promise<Fast
   fastify.setErrorHandler((error, request, reply) => {
     const requestId = exchanges.get(request.raw)?.requestId ?? ''
     const { status, problem } = problemOf(error, { requestId, log: deps.log })
+    const { retryAfterSeconds } = problem.facts ?? {}
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds)
     return reply.code(status).send(problem)
   })
   fastify.setNotFoundHandler((request) => {

@@ -54,3 +54,15 @@ test('given a body that is no sign-in, when posted, then it is refused in words'
   assert.equal(answer.status, 400)
   assert.equal(((await answer.json()) as Problem).kind, 'invalid')
 })
+
+test('given wrong passwords, when they go on, then the next one waits as it is told', async () => {
+  const { api, signIn } = await givenAna()
+  await using _ = api
+  for (let times = 0; times < 5; times += 1) await signIn('a wrong password')
+
+  const answer = await signIn('a long password')
+
+  assert.equal(answer.status, 429)
+  assert.match(answer.headers.get('retry-after') ?? '', /^(29|30)$/)
+  assert.equal(((await answer.json()) as Problem).code, 'identity.too-many-guesses')
+})

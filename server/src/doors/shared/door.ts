@@ -15,6 +15,8 @@ export interface Exchange {
   box: string | undefined
   /** A port beside the platform's own, such as a cluster's, if the connection came in there. */
   sidePort: number | undefined
+  /** Of the other side, where the connection shows it. */
+  address?: string | undefined
   /** TLS, ours or the tunnel's: answers that carry a URL carry the same scheme. */
   secure: boolean
 }

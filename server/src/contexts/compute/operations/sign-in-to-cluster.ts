@@ -20,16 +20,19 @@ export interface ClusterLogin {
 /**
  * Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends.
  *
- * @throws identity.account-isolated, credentials.bound-elsewhere
+ * @throws identity.account-isolated, credentials.bound-elsewhere, identity.too-many-guesses
  */
 export async function signInToCluster(
   { sql, clock, identity }: ComputeDeps,
   { username, password }: { username: string; password: string },
   from: Origin,
 ): Promise<ClusterLogin | undefined> {
-  const found = await findCredentials(sql, username)
-  const digest = createHash('sha256').update(password).digest()
-  if (!found || !timingSafeEqual(found.passwordDigest, digest)) return undefined
+  const found = await identity.guess({ name: username, from }, async () => {
+    const kept = await findCredentials(sql, username)
+    const digest = createHash('sha256').update(password).digest()
+    return kept && timingSafeEqual(kept.passwordDigest, digest) ? kept : undefined
+  })
+  if (!found) return undefined
   if (found.expiresAt <= clock()) return undefined
   const cluster = await findCluster(sql, found.clusterId)
   if (!cluster || !['STARTING', 'WAITING'].includes(cluster.state)) return undefined

@@ -39,6 +39,7 @@ function givenGate() {
     allows: async (_caller, { action, resource }) =>
       !closed.has(action) && !closed.has(`${action} ${resource}`),
     async demandStanding() {},
+    guess: async (_of, check) => check(),
     async assumeForService({ roleArn }) {
       if (closed.has(roleArn)) throw denied(roleArn, 'sts:AssumeRole')
       return {} as Awaited<ReturnType<Identity['assumeForService']>>

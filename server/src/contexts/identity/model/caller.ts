@@ -37,6 +37,8 @@ export type Holder = Pick<
 export interface Origin {
   /** The box whose private network the connection came from; undefined from the host. */
   box: string | undefined
+  /** Of the other side, as the connection shows it. */
+  address?: string | undefined
 }
 
 /** The accounts that must be on for `caller` to be anybody. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { givenIdentity } from '../../../testing/identity.ts'
+import { FROM_HOST, givenIdentity } from '../../../testing/identity.ts'
 import { accessDenied, accountIsolated, invalidInput, wrongPassword } from '../errors.ts'
 
 test('given a password, when a user signs in with it, then it is the caller', async () => {
@@ -8,8 +8,8 @@ test('given a password, when a user signs in with it, then it is the caller', as
   const { admin, accountId, caller } = await given.account({ name: 'market' })
   const { password, userName } = admin
 
-  const byName = await given.identity.signIn({ account: 'market', userName, password })
-  const byId = await given.identity.signIn({ account: accountId, userName, password })
+  const byName = await given.identity.signIn({ account: 'market', userName, password }, FROM_HOST)
+  const byId = await given.identity.signIn({ account: accountId, userName, password }, FROM_HOST)
 
   assert.equal(byName.arn, caller.arn)
   assert.equal(byId.arn, caller.arn)
@@ -21,7 +21,10 @@ test('given a wrong account, user or password, then all look the same', async ()
   const right = { account: 'market', userName: 'admin', password: admin.password }
 
   for (const change of [{ account: 'x' }, { userName: 'x' }, { password: 'x' }, { password: '' }])
-    await assert.rejects(given.identity.signIn({ ...right, ...change }), wrongPassword.matches)
+    await assert.rejects(
+      given.identity.signIn({ ...right, ...change }, FROM_HOST),
+      wrongPassword.matches,
+    )
 })
 
 test('given an isolated account, when its user signs in, then it is refused', async () => {
@@ -31,7 +34,7 @@ test('given an isolated account, when its user signs in, then it is refused', as
   await given.identity.isolateAccount('platform', { accountId })
 
   const { password, userName } = admin
-  const signIn = () => given.identity.signIn({ account: 'market', userName, password })
+  const signIn = () => given.identity.signIn({ account: 'market', userName, password }, FROM_HOST)
 
   await assert.rejects(signIn, accountIsolated.matches)
 })
@@ -44,7 +47,7 @@ test('given a user, when its admin sets a password, then that one fits', async (
 
   await given.identity.setPassword(admin, set)
 
-  const signedIn = await given.identity.signIn({ account: 'market', ...set })
+  const signedIn = await given.identity.signIn({ account: 'market', ...set }, FROM_HOST)
   assert.equal(signedIn.arn, ana.arn)
   await assert.rejects(given.identity.setPassword(ana, set), accessDenied.matches)
   const short = () => given.identity.setPassword(admin, { ...set, password: 'short' })

@@ -2,11 +2,12 @@ import { type AuditRecord, putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { IdentityParts } from '../deps.ts'
 import { accountIsolated, invalidInput, wrongPassword } from '../errors.ts'
-import type { Caller } from '../model/caller.ts'
+import type { Caller, Origin } from '../model/caller.ts'
 import { hashPassword, passwordFits } from '../model/password.ts'
 import { auditOf, mutate } from '../mutation.ts'
 import { passwordHashOf, updatePrincipal } from '../store/principals.ts'
 import { callerOfUser } from './authenticate.ts'
+import { guess } from './guess.ts'
 import { demandPrincipal } from './principals.ts'
 
 const LENGTH_MIN = 12
@@ -15,11 +16,12 @@ const LENGTH_MAX = 256
 /**
  * A user by password, for the portal; `account` is an id or a name.
  *
- * @throws identity.wrong-password, identity.account-isolated
+ * @throws identity.wrong-password, identity.account-isolated, identity.too-many-guesses
  */
 export async function signIn(
   parts: IdentityParts,
   presented: { account: string; userName: string; password: string },
+  from: Origin,
 ): Promise<Caller> {
   const { account: named, userName, password } = presented
   const { accounts, principalsById } = await parts.directory.current()
@@ -27,9 +29,12 @@ export async function signIn(
   const user = [...principalsById.values()].find(
     (one) => one.kind === 'user' && one.accountId === account?.id && one.name === userName,
   )
-  const hash = user && (await passwordHashOf(parts.sql, user.id))
-  const fits = await passwordFits(password.slice(0, LENGTH_MAX + 1), hash)
-  const signedIn = fits && user !== undefined && !account?.isolatedAt
+  const name = `${account?.id ?? named}/${userName}`
+  const fits = await guess(parts, { name, from }, async () => {
+    const hash = user && (await passwordHashOf(parts.sql, user.id))
+    return (await passwordFits(password.slice(0, LENGTH_MAX + 1), hash)) || undefined
+  })
+  const signedIn = fits === true && user !== undefined && !account?.isolatedAt
   const record: AuditRecord = {
     accountId: account?.id ?? 'platform',
     actor: user?.arn ?? 'anonymous',
