@@ -1,4 +1,4 @@
-import { type AuditRecord, putAudit } from '../../foundation/outbox.ts'
+import { type AuditRecord, auditRecord, type Deed, putAudit } from '../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../foundation/sql.ts'
 import type { IdentityParts } from './deps.ts'
 import { accessDenied } from './errors.ts'
@@ -7,19 +7,10 @@ import type { Caller, Holder } from './model/caller.ts'
 /** Who asks: a caller, or the platform's own command line and set-up. */
 export type Actor = Caller | 'platform'
 
-export function auditOf(
-  actor: Actor | Holder,
-  record: Pick<AuditRecord, 'action' | 'resource' | 'detail'> & { accountId?: string },
-): AuditRecord {
-  const { accountId, ...rest } = record
-  const own = actor === 'platform' ? 'platform' : actor.accountId
-  return {
-    accountId: accountId ?? own,
-    actor: actor === 'platform' ? actor : actor.arn,
-    principal: actor === 'platform' ? actor : actor.principalArn,
-    decision: 'allowed',
-    ...rest,
-  }
+const PLATFORM = { accountId: 'platform', arn: 'platform', principalArn: 'platform' }
+
+export function auditOf(actor: Actor | Holder, deed: Deed): AuditRecord {
+  return auditRecord(actor === 'platform' ? PLATFORM : actor, deed)
 }
 
 /** Carries `work` out with its audit record, and renews what is in memory when it is committed. */

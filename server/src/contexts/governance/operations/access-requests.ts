@@ -1,5 +1,5 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
-import { type AuditRecord, putAudit } from '../../../foundation/outbox.ts'
+import { type AuditRecord, auditRecord, putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
@@ -152,13 +152,9 @@ export async function decideRequest(
 
 function recordOf(caller: Caller, request: AccessRequest, action: string): AuditRecord {
   const { id, principal, permissions, purpose, endsAt } = request
-  return {
-    accountId: caller.accountId,
-    actor: caller.arn,
-    principal: caller.principalArn,
+  return auditRecord(caller, {
     action,
     resource: textOf(request.resource),
-    decision: 'allowed',
     detail: {
       requestId: id,
       grantee: principal,
@@ -166,5 +162,5 @@ function recordOf(caller: Caller, request: AccessRequest, action: string): Audit
       purpose,
       ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
     },
-  }
+  })
 }
