@@ -1,6 +1,6 @@
 /**
- * Every link of the project's own documents leads somewhere: to a file, and to a heading of it.
- * Run by `npm run check`.
+ * Every link of the project's own documents leads somewhere: to a file, and to a heading of it; and
+ * every file that they name by its path is there. Run by `npm run check`.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -20,6 +20,17 @@ function brokenIn(document: string): string[] {
     .map((match) => match[1] as string)
     .filter((link) => !OUTSIDE.test(link) && !leadsSomewhere(document, link))
     .map((link) => `${document} leads to "${link}", which is not there`)
+}
+
+/** `server/src/main.ts`, `contexts/storage/gate.ts`; a path with a placeholder names no file. */
+const NAMED =
+  /`((?:server|tools|docs|driver|cli|portal|demo|acceptance|contexts|doors)\/[\w./-]+)`/g
+
+function missingFiles(document: string): string[] {
+  return [...proseOf(document).matchAll(NAMED)]
+    .map((match) => match[1] as string)
+    .filter((path) => !existsSync(path) && !existsSync(join('server/src', path)))
+    .map((path) => `${document} names "${path}", which is not there`)
 }
 
 function leadsSomewhere(document: string, link: string): boolean {
@@ -57,7 +68,11 @@ function decisionsOutOfLine(): string[] {
     .map((path) => `${path} has a number that is taken`)
 }
 
-const broken = [...documents.flatMap(brokenIn), ...decisionsOutOfLine()]
+const broken = [
+  ...documents.flatMap(brokenIn),
+  ...documents.flatMap(missingFiles),
+  ...decisionsOutOfLine(),
+]
 for (const line of broken) console.error(line)
 console.log(`links: ${documents.length} documents, ${broken.length} broken`)
 process.exitCode = broken.length === 0 ? 0 : 1
