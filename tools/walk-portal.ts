@@ -18,12 +18,6 @@ interface Person {
   password: string
 }
 
-interface Seen {
-  look: string
-  path: string
-  complaint: string
-}
-
 const CHROMIUM = '/usr/bin/chromium'
 const PEOPLE = ['steward', 'auditor', 'altdata-producer', 'director', 'quant', 'outsider']
 const LOOKS = [
@@ -43,14 +37,12 @@ const app = `${url}/app`
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const people = JSON.parse(readFileSync(join(home, 'people.json'), 'utf8')) as Person[]
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
-const seen: Seen[] = []
-let pages = 0
+const counts = { pages: 0, complaints: 0 }
 for (const person of people.filter(({ user }) => PEOPLE.includes(user)))
   if (!values.only || values.only === person.user) await walk(browser, person)
 await browser.close()
-for (const { look, path, complaint } of seen) console.log(`${look} ${path}: ${complaint}`)
-console.log(`${pages} pages, ${seen.length} complaints`)
-process.exitCode = seen.length === 0 ? 0 : 1
+console.log(`${counts.pages} pages, ${counts.complaints} complaints`)
+process.exitCode = counts.complaints === 0 ? 0 : 1
 
 async function walk(from: Browser, person: Person): Promise<void> {
   const paths = await explore(from, person)
@@ -119,8 +111,11 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 async function judge(page: Page, { path, look }: { path: string; look: string }): Promise<void> {
-  pages += 1
-  const say = (complaint: string) => seen.push({ look, path, complaint })
+  counts.pages += 1
+  const say = (complaint: string) => {
+    counts.complaints += 1
+    console.log(`${look} ${path}: ${complaint}`)
+  }
   const listen = (message: { type(): string; text(): string }) => {
     if (message.type() === 'error') say(`console: ${message.text()}`)
   }

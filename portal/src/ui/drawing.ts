@@ -43,7 +43,7 @@ export function draw(plot: PlotData, width: number): Element {
     marginLeft: marginFor(plot),
     style: { color: 'var(--ink-soft)', fontSize: '11px' },
     x: { label: plot.xLabel, ...inOrder(plot) },
-    y: { label: plot.yLabel, grid: !cellular(plot), ...(cellular(plot) ? { tickSize: 0 } : {}) },
+    y: { label: plot.yLabel, grid: !cellular(plot), ...heights(plot) },
     ...(cellular(plot) ? { marginBottom: 52 } : {}),
     color: colours(plot),
     marks,
@@ -68,6 +68,13 @@ function inOrder({ kind, points }: PlotData): Plot.ScaleOptions {
   const names = points.every(({ x }) => typeof x === 'string' && !DATE.test(x))
   const domain = names ? { domain: [...new Set(points.map(({ x }) => x))] } : {}
   return cellular({ kind }) ? { tickRotate: -40, tickSize: 0, ...domain } : domain
+}
+
+/** Where every bar is of no height, a scale of nothing would draw each as high as the drawing. */
+function heights(plot: PlotData): Plot.ScaleOptions {
+  if (cellular(plot)) return { tickSize: 0 }
+  const flat = plot.kind === 'bar' && plot.points.every(({ y }) => y === 0)
+  return flat ? { domain: [0, plot.threshold || 1] } : {}
 }
 
 function marginFor({ points }: PlotData): number {

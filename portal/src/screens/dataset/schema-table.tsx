@@ -27,13 +27,7 @@ const COLUMNS: readonly TableColumn<Column>[] = [
   { name: 'Empty?', cell: ({ required }) => (required ? 'never' : 'may be') },
   {
     name: 'Tags',
-    cell: ({ tags }) => (
-      <span className="row">
-        {tags.map((tag) => (
-          <TagMark key={tag.key} tag={tag} from={tag.from} />
-        ))}
-      </span>
-    ),
+    cell: ({ tags }) => <OwnTags tags={tags} />,
   },
   {
     name: 'Meaning',
@@ -45,6 +39,19 @@ const COLUMNS: readonly TableColumn<Column>[] = [
     ),
   },
 ]
+
+/** What was set on the column itself; the rest is as on the table, and need not be said again. */
+function OwnTags({ tags }: Pick<Column, 'tags'>) {
+  const own = tags.filter(({ from }) => from === 'column')
+  if (own.length === 0) return <span className="faint">as the table</span>
+  return (
+    <span className="row">
+      {own.map((tag) => (
+        <TagMark key={tag.key} tag={tag} from={tag.from} />
+      ))}
+    </span>
+  )
+}
 
 export function SchemaTable({ dataset }: { dataset: Dataset }) {
   return (

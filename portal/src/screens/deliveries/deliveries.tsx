@@ -102,23 +102,30 @@ function FeedRow({ row: { feed, days } }: { row: Row }) {
           {feed.simulated && <Pill tone="warn">simulated source</Pill>}
           {feed.paused && <Pill tone="mute">paused</Pill>}
           {feed.method && `${feed.method.toUpperCase()} · `}
-          {feed.schedule} · {loaded} of {counted(days.length, 'delivery', 'deliveries')} loaded
+          {feed.schedule}
+          {days.length > 0 &&
+            ` · ${loaded} of ${counted(days.length, 'delivery', 'deliveries')} loaded`}
         </span>
       </div>
-      <ul className="panel-body day-grid">
-        {days.map((cell) => (
-          <li key={cell.deliveryId}>
-            <Link
-              to={paths.delivery(cell.deliveryId)}
-              className={`day ${DELIVERY_TONES[cell.state]}`}
-              title={describe(cell)}
-              aria-label={describe(cell)}
-            >
-              {cell.vintages > 1 && cell.state === 'loaded' ? cell.vintages : MARKS[cell.state]}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {days.length === 0 && (
+        <p className="panel-body small faint">Nothing was due or came in these days.</p>
+      )}
+      {days.length > 0 && (
+        <ul className="panel-body day-grid">
+          {days.map((cell) => (
+            <li key={cell.deliveryId}>
+              <Link
+                to={paths.delivery(cell.deliveryId)}
+                className={`day ${DELIVERY_TONES[cell.state]}`}
+                title={describe(cell)}
+                aria-label={describe(cell)}
+              >
+                {cell.vintages > 1 && cell.state === 'loaded' ? cell.vintages : MARKS[cell.state]}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }
