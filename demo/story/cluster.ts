@@ -14,7 +14,7 @@ import { RESEARCH_ROLE } from './names.ts'
 import { until, verify } from './step.ts'
 
 const NAME = 'delays'
-const CLUSTER_SECONDS_MAX = 120
+const CLUSTER_SECONDS_MAX = 300
 
 /** The cluster of the evaluation, as its owner sees it. */
 export interface Research {

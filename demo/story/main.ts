@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openHome } from '../../cli/src/home.ts'
 import { createStage } from './stage.ts'
 import type { Step } from './step.ts'
@@ -19,6 +20,7 @@ interface Progress {
   played: { name: string; seconds: number }[]
 }
 
+const INTERRUPTION_SECONDS_MAX = 30
 const file = join(openHome().path, 'demo.json')
 
 function read(): Progress {
@@ -58,6 +60,7 @@ async function play({ name, play: perform }: Step): Promise<void> {
     await perform(stage)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
+    await interruption(reason)
     write({ ...now, state: 'failed', detail: `${name}: ${reason}` })
     console.error(`  ✗ ${name}: ${reason}`)
     stage.close()
@@ -66,4 +69,13 @@ async function play({ name, play: perform }: Step): Promise<void> {
   const seconds = (performance.now() - started) / 1000
   played.push({ name, seconds })
   console.log(`  ✓ ${name}  ${seconds.toFixed(1)} s`)
+}
+
+/**
+ * Whoever stops the platform breaks our connections, and ends this process a moment later. That is
+ * no failure: the state stays as it is, and the story goes on at the next start.
+ */
+async function interruption(reason: string): Promise<void> {
+  const broken = /fetch failed|no platform answers|connect|ECONN|socket|closed/i.test(reason)
+  if (broken) await sleep(INTERRUPTION_SECONDS_MAX * 1000)
 }

@@ -4,8 +4,8 @@ import { openHome } from '../../cli/src/home.ts'
 import { exported, run } from './python.ts'
 
 const NOTEBOOKS = join(import.meta.dirname, '../notebooks')
-const NOTEBOOK_SECONDS_MAX = 300
-const CELL_SECONDS_MAX = 150
+const NOTEBOOK_SECONDS_MAX = 600
+const CELL_SECONDS_MAX = 300
 
 interface Executed {
   profile: string

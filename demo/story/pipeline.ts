@@ -11,7 +11,7 @@ export const PIPELINE = 'hourly-delay'
 export const FEATURE = { database: 'features', table: 'hourly_delay' } as const
 const DEMO = join(import.meta.dirname, '..')
 const SCRIPT = 'pipelines/hourly_delay.py'
-const RUN_SECONDS_MAX = 420
+const RUN_SECONDS_MAX = 900
 const account = accounts.governance
 
 /** What quant developed lies in a repository; a promoted script is one commit of it. */

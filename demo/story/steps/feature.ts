@@ -1,4 +1,4 @@
-import type { Dataset, DatasetSearch } from '@millrace/contract'
+import type { Dataset, DatasetSearch, Hit } from '@millrace/contract'
 import { stopCluster } from '../cluster.ts'
 import { ALL_FLIGHTS } from '../landing.ts'
 import { accounts } from '../names.ts'
@@ -43,8 +43,11 @@ async function verifyFound(): Promise<void> {
   const [best] = items // Flights have hours and delays too.
   const readable = best?.table === FEATURE.table && best.access === 'readable'
   verify(readable, 'the feature found by quant')
-  const found = await quant.get<Dataset>(PATH)
-  verify(found.documentation?.markdown.startsWith('Delay by hour') === true, 'its documentation')
+  const { items: hits } = await quant.get<{ items: Hit[] }>('/search?q=hourly%20delay')
+  const found = hits.find(({ kind, title }) => kind === 'dataset' && title === NAME)
+  verify(found !== undefined, 'the feature found by its words')
+  const shown = await quant.get<Dataset>(PATH)
+  verify(shown.documentation?.markdown.startsWith('Delay by hour') === true, 'its documentation')
 }
 
 /** Every flight of a listed carrier is in the feature, once. */

@@ -1,4 +1,4 @@
-import type { Memo, Report } from '@millrace/contract'
+import type { Hit, Memo, Report } from '@millrace/contract'
 import { loadTable } from '../iceberg.ts'
 import { openLanding } from '../landing.ts'
 import { accounts, QUANT, RESEARCH_ROLE } from '../names.ts'
@@ -54,11 +54,9 @@ async function verifyKept(id: string): Promise<void> {
   const quant = await portalOf('quant')
   const found = await findTrial(quant, WEATHER_TRIAL)
   verify(found?.verdict?.startsWith('tried, rejected') === true, `a verdict: ${found?.verdict}`)
-  const byWords = await quant.get<{ items: { id: string }[] }>('/trials?text=rejected%20history')
-  verify(
-    byWords.items.some((one) => one.id === id),
-    'the trial found by its verdict',
-  )
+  const { items } = await quant.get<{ items: Hit[] }>('/search?q=rejected%20history')
+  const hit = items.find(({ kind, path }) => kind === 'trial' && path.endsWith(id))
+  verify(hit?.detail === 'no-buy', 'the trial found by the words of its verdict')
   const report = await quant.get<Report>(`/trials/${id}/report`)
   verify(report.sections.length > 0, 'the report still read')
   const memo = await quant.get<Memo>(`/trials/${id}/memo`)

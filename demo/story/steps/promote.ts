@@ -1,4 +1,4 @@
-import type { PipelineDetail } from '@millrace/contract'
+import type { Hit, PipelineDetail } from '@millrace/contract'
 import { daysThrough, FIRST_DAY } from '../../vendor/calendar.ts'
 import { grantOn, grantTagged, grantTags } from '../grants.ts'
 import { loadTable } from '../iceberg.ts'
@@ -32,6 +32,9 @@ export const promote: Step = {
     verify(pipeline.application.id !== '', 'a pipeline with its own application')
     verify(pipeline.script.commit === script.commit, 'the commit that was promoted')
     verify(pipeline.script.text === script.text, 'the text of that commit')
+    const { items } = await portal.get<{ items: Hit[] }>(`/search?q=${PIPELINE}`)
+    const hit = items.find(({ kind }) => kind === 'pipeline')
+    verify(hit !== undefined, 'the pipeline found by its name')
     await backfill(portal)
     await verifyRefused('quant', 'features.hourly_delay')
   },

@@ -10,7 +10,7 @@ import { tag } from '../tagging.ts'
 import { FLIGHTS_TRIAL, trialOf } from '../trials.ts'
 
 const catalogId = accounts.governance
-const READY_SECONDS_MAX = 120
+const READY_SECONDS_MAX = 600
 const MOBILITY = { TagKey: 'domain', TagValues: ['mobility'] }
 
 export const share: Step = {
