@@ -17,8 +17,10 @@ export interface Landing {
   deliver(through: string): Promise<void>
   feed(name: string): Promise<Feed | undefined>
   loaded(name: string): Promise<FeedDelivery[]>
-  /** Waits until the delivery of flights of a day is in that state. */
-  awaitDay(day: string, state: FeedDelivery['state']): Promise<FeedDelivery>
+  /** Waits until the delivery of flights of a day is in one of these states. */
+  awaitDay(day: string, ...states: FeedDelivery['state'][]): Promise<FeedDelivery>
+  /** Waits until so many contents of a day of flights have come, and the newest is loaded. */
+  awaitVintages(day: string, count: number): Promise<void>
   /** Waits until so many deliveries of a feed are in its table. */
   awaitLoaded(name: string, count: number): Promise<void>
 }
@@ -43,10 +45,17 @@ export async function openLanding(stage: Stage): Promise<Landing> {
       for (const { id, paused } of await feeds())
         if (!paused) await portal.post(`/feeds/${id}/calendar`, { playedAt })
     },
-    awaitDay: async (day, state) => {
+    awaitDay: async (day, ...states) => {
       const find = async () =>
-        (await deliveries('flights')).find((one) => one.slice === day && one.state === state)
-      return await until(`flights of ${day} ${state}`, find, patience)
+        (await deliveries('flights')).find(
+          ({ slice, state }) => slice === day && states.includes(state),
+        )
+      return await until(`flights of ${day} ${states.join(' or ')}`, find, patience)
+    },
+    awaitVintages: async (day, count) => {
+      const find = async () =>
+        (await loaded('flights')).find((one) => one.slice === day && one.vintages === count)
+      await until(`${count} vintages of flights of ${day}`, find, patience)
     },
     awaitLoaded: async (name, count) => {
       const enough = async () => ((await loaded(name)).length >= count ? true : undefined)

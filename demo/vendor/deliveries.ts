@@ -1,5 +1,6 @@
 /** Writes what the vendor delivers into the directories that its servers show. */
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync, zstdDecompressSync } from 'node:zlib'
@@ -43,7 +44,9 @@ export async function openDeliveries(options: { data: string; root: string }): P
   const weather = byDay(await unpacked(data, 'weather'), MONTH_COLUMN + 1)
   const objects = new Map<string, Buffer>()
   let bucket: PutObject = async () => {}
-  let through: string | undefined
+  // A vendor that is started again goes on where it was: its files are still there.
+  const note = join(root, 'through')
+  let through = existsSync(note) ? readFileSync(note, 'utf8') : undefined
 
   const put = async (key: string, body: Buffer) => {
     objects.set(key, body)
@@ -72,6 +75,7 @@ export async function openDeliveries(options: { data: string; root: string }): P
       for (const day of daysThrough(first, last).filter((due) => due <= LAST_DAY)) {
         paths.push(...(await deliverDay(day)))
         through = day
+        await writeFile(note, day)
       }
       return paths
     },

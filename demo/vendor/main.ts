@@ -3,7 +3,7 @@
  * `DIR/vendor.json` (addresses, passwords, keys; mode 0600) and says `ready` on standard output.
  */
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import ssh2 from 'ssh2'
@@ -36,7 +36,6 @@ await run(resolve(values.home), resolve(values.data ?? join(import.meta.dirname,
 
 async function run(home: string, data: string): Promise<void> {
   const root = join(home, 'outbox')
-  await rm(root, { recursive: true, force: true })
   for (const door of ['sftp/flights', 'ftp', 'https'])
     await mkdir(join(root, door), { recursive: true, mode: 0o700 })
   const before = await readFacts(home)

@@ -34,7 +34,7 @@ function verifyMetrics(metrics: ReadonlyMap<string, Metric>): void {
   const onTime = value('D1') ?? 100
   verify(onTime > 95 && onTime < 100, `one day of the year late: ${onTime} % on time`)
   verify((value('D5') ?? 0) + (value('D6') ?? 0) > 0, 'the file that broke off')
-  verify((value('D4') ?? 0) > 0, 'days that came again')
+  verify((value('D4') ?? 0) > 0.5, 'two days of the year that came again')
   verify((value('H1') ?? 0) > 0.99, 'a year of history')
   const matched = value('M1') ?? 0
   verify(matched > 70 && matched < 100, `carriers without a listed company: ${matched} % matched`)

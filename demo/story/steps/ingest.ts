@@ -1,5 +1,5 @@
 import type { QuarantineItem } from '@millrace/contract'
-import { dayAfter, LATE_DAY, TRUNCATED_DAY } from '../../vendor/calendar.ts'
+import { dayAfter, LATE_DAY, RESTATED_DAY, TRUNCATED_DAY } from '../../vendor/calendar.ts'
 import { grantOn, grantTags } from '../grants.ts'
 import { ALMOST_ALL, openLanding } from '../landing.ts'
 import { accounts, INGESTION_ROLE, LAKE_BUCKET, PRODUCER, tags } from '../names.ts'
@@ -13,7 +13,8 @@ export const landFirst: Step = {
     await letFeedsWork()
     const landing = await openLanding(stage)
     await landing.deliver(LATE_DAY)
-    await landing.awaitDay(LATE_DAY, 'late')
+    // Played again, after an interruption, it may have come by now.
+    await landing.awaitDay(LATE_DAY, 'late', 'loaded')
     await landing.deliver(TRUNCATED_DAY)
     await landing.awaitDay(TRUNCATED_DAY, 'quarantined')
     const { items } = await landing.portal.get<{ items: QuarantineItem[] }>('/quarantine')
@@ -36,8 +37,11 @@ export const landAll: Step = {
   name: 'the year lands, day by day, one of them restated',
   async play(stage) {
     const landing = await openLanding(stage)
+    await landing.deliver(RESTATED_DAY)
+    await landing.awaitDay(RESTATED_DAY, 'loaded')
     await landing.deliver(ALMOST_ALL)
     await landing.awaitLoaded('flights', 364)
+    await landing.awaitVintages(RESTATED_DAY, 2)
     for (const name of ['planes', 'airports', 'airlines']) await landing.awaitLoaded(name, 1)
     await landing.awaitLoaded('weather', 11)
   },
