@@ -64,7 +64,8 @@ const PENDING = Symbol('after commit')
 
 /**
  * Runs `work` in one transaction, then what was registered by `afterCommit`, in order, before it
- * returns. Inside a transaction it joins that transaction.
+ * returns: each of them, whether or not another fails. Inside a transaction it joins that
+ * transaction.
  */
 export async function transaction<Result>(
   sql: Sql,
@@ -75,7 +76,9 @@ export async function transaction<Result>(
   const result = await sql.transaction().execute(async (tx) => {
     return work(Object.assign(tx, { [PENDING]: pending }))
   })
-  for (const step of pending) await step()
+  const failed: unknown[] = []
+  for (const step of pending) await step().catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed[0]
   return result
 }
 

@@ -4,6 +4,7 @@ import type { AccessRequest } from './model/access-request.ts'
 import type { Caller, Credentials, Holder, Origin, VendedScope } from './model/caller.ts'
 import type { Account } from './model/principal.ts'
 import type { Actor } from './mutation.ts'
+import type { ActForCaller } from './operations/act-for-caller.ts'
 import type { AssumeForService } from './operations/assume-for-service.ts'
 import type { RoleSession } from './operations/assume-role.ts'
 import type { operations } from './operations.ts'
@@ -61,6 +62,8 @@ export interface IdentityGate {
    * @throws identity.no-such-role, identity.access-denied when the role does not trust `service`
    */
   assumeForService(request: AssumeForService): Promise<RoleSession>
+  /** @throws identity.invalid-token, identity.token-expired, identity.account-isolated */
+  actForCaller(request: ActForCaller): Promise<RoleSession>
   /** A bearer token for Iceberg REST, the portal API and drivers. */
   issueToken(caller: Caller, seconds: number): Promise<string>
   /**

@@ -4,6 +4,7 @@ import {
   listAccessKeys,
   updateAccessKey,
 } from './operations/access-keys.ts'
+import { actForCaller } from './operations/act-for-caller.ts'
 import { assumeForService } from './operations/assume-for-service.ts'
 import { assumeRole } from './operations/assume-role.ts'
 import { authenticate, demandStanding } from './operations/authenticate.ts'
@@ -53,6 +54,7 @@ export const operations = {
   assumeRole,
   assumeForService,
   listAssumableRoles,
+  actForCaller,
   getSessionToken,
   createAccount,
   listAccounts,

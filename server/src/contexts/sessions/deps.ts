@@ -1,7 +1,7 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
-import type { AccountId, Caller, Credentials, Identity } from '../identity/index.ts'
+import type { AccountId, Identity } from '../identity/index.ts'
 import type { RunLimits } from './model/admission.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
@@ -39,11 +39,10 @@ export interface CapacityForDrivers {
   findApplication(applicationId: string): Promise<RunLimits | undefined>
 }
 
-export interface IdentityForDrivers
-  extends Pick<Identity, 'demand' | 'allows' | 'assumeForService' | 'issueToken'> {
-  /** Temporary credentials with the caller’s own rights. */
-  getSessionToken(caller: Caller, seconds?: number): Promise<{ credentials: Credentials }>
-}
+export type IdentityForDrivers = Pick<
+  Identity,
+  'demand' | 'allows' | 'assumeForService' | 'actForCaller' | 'issueToken'
+>
 
 /** What sessions’ operations need; `main.ts` hands it in. */
 export interface SessionsDeps {

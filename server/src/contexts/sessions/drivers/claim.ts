@@ -1,12 +1,13 @@
-import type { AccountId, Caller, Credentials } from '../../identity/index.ts'
+import type { AccountId, RoleSession } from '../../identity/index.ts'
 import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
 import type { Principal, Session } from '../model/session.ts'
 import { withoutSize } from '../model/size.ts'
+import type { Driver } from './standby.ts'
 
 const CREDENTIAL_SECONDS = 12 * 3600
-const TEMPORARY_SECONDS_MIN = 900 // STS: the shortest life of temporary credentials.
+const PROBE_SECONDS = 900 // STS: the shortest life of temporary credentials.
 
-export function credentialSeconds({ credentialSeconds }: SessionsDeps): number {
+function credentialSeconds({ credentialSeconds }: SessionsDeps): number {
   return credentialSeconds ?? CREDENTIAL_SECONDS
 }
 
@@ -16,10 +17,12 @@ export interface Claimant {
   name: string
   accountId: AccountId
   principal: Principal
+  /** When its user asked for it. */
+  since: Date
 }
 
-export function claimantOf({ id, accountId, principal, conf }: Session) {
-  return { name: `session-${id}`, accountId, principal, conf: withoutSize(conf) }
+export function claimantOf({ id, accountId, principal, conf, createdAt: since }: Session) {
+  return { name: `session-${id}`, accountId, principal, since, conf: withoutSize(conf) }
 }
 
 /** What makes a standby driver somebody’s. */
@@ -34,14 +37,34 @@ export async function claimOf(
   return { op: 'claim', session, token, credentials, catalogs, conf }
 }
 
-export async function renewalOf(
+/**
+ * Renews what a claimed driver may do, at half of its life.
+ *
+ * @throws identity.access-denied, identity.invalid-token, … when it may do nothing any more
+ */
+export async function renewIfDue(
   deps: SessionsDeps,
+  driver: Driver,
   claimant: Claimant,
-  box: string,
-): Promise<Extract<DriverOrder, { op: 'renew' }>> {
+): Promise<void> {
+  if (driver.stage !== 'claimed') return
+  const { box } = driver
+  const now = deps.clock()
+  const ageSeconds = (now.getTime() - (driver.renewedAt?.getTime() ?? 0)) / 1000
+  if (ageSeconds < credentialSeconds(deps) / 2) return
   const { token, credentials } = await rightsFor(deps, claimant, box)
   const catalogs = Object.keys(await catalogsOf(deps, claimant))
-  return { op: 'renew', token, credentials, catalogs }
+  deps.boxes.send(box, { op: 'renew', token, credentials, catalogs })
+  driver.renewedAt = now
+}
+
+/** @throws identity.no-such-role, identity.access-denied for a role that trusts nobody here */
+export async function proveRole(
+  { identity }: Pick<SessionsDeps, 'identity'>,
+  { roleArn, service }: Extract<Principal, { kind: 'role' }>,
+): Promise<void> {
+  const probe = { sessionName: 'opening', seconds: PROBE_SECONDS, boundTo: 'none' }
+  await identity.assumeForService({ roleArn, service, ...probe })
 }
 
 /** Spark's catalogs: everybody's is the default, and the one of the session's own account. */
@@ -58,40 +81,26 @@ async function rightsFor(
   box: string,
 ): Promise<{ token: string; credentials: DriverCredentials }> {
   const seconds = credentialSeconds(deps)
-  const { name, principal } = claimant
-  const { caller, credentials } = await actAs(deps, principal, { name, box, seconds })
+  const { caller, credentials } = await actAs(deps, claimant, { box, seconds })
   const token = await deps.identity.issueToken({ ...caller, boundTo: box }, seconds)
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
-  const end = expiresAt ?? new Date(deps.clock().getTime() + seconds * 1000)
   return {
     token,
-    credentials: {
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-      expiresAt: end.toISOString(),
-    },
+    credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAt: expiresAt.toISOString() },
   }
 }
 
-/** @throws identity.no-such-role, identity.access-denied */
-export async function actAs(
-  { identity, clock }: Pick<SessionsDeps, 'identity' | 'clock'>,
-  principal: Principal,
-  wish: { name: string; box: string; seconds: number },
-): Promise<{ caller: Caller; credentials: Credentials }> {
-  if (principal.kind === 'role') {
-    const { roleArn, service } = principal
-    const { name: sessionName, box: boundTo, seconds } = wish
-    return identity.assumeForService({ roleArn, service, sessionName, seconds, boundTo })
-  }
-  const { expiresAt, ...lasting } = principal.caller
-  // A row holds instants as text.
-  const end = expiresAt ? new Date(expiresAt).getTime() : Number.POSITIVE_INFINITY
-  const left = Math.floor((end - clock().getTime()) / 1000)
-  const caller: Caller = { ...lasting, boundTo: wish.box }
-  // Temporary credentials give no longer life than they have themselves.
-  const seconds = Math.max(TEMPORARY_SECONDS_MIN, Math.min(wish.seconds, left))
-  const { credentials } = await identity.getSessionToken(caller, seconds)
-  return { caller, credentials }
+/**
+ * @throws identity.no-such-role, identity.access-denied, identity.invalid-token,
+ * identity.token-expired, identity.account-isolated
+ */
+async function actAs(
+  { identity }: Pick<SessionsDeps, 'identity'>,
+  { name, principal, since }: Claimant,
+  { box: boundTo, seconds }: { box: string; seconds: number },
+): Promise<RoleSession> {
+  if (principal.kind === 'caller')
+    return identity.actForCaller({ caller: principal.caller, since, boundTo, seconds })
+  const { roleArn, service } = principal
+  return identity.assumeForService({ roleArn, service, sessionName: name, seconds, boundTo })
 }

@@ -10,30 +10,35 @@ import {
 } from '../model/session.ts'
 import { findSession, livingSessions, lockSession, updateSession } from '../store/sessions.ts'
 import { takeCapacity } from './capacity.ts'
-import { claimantOf, claimOf, credentialSeconds, renewalOf } from './claim.ts'
+import { claimantOf, claimOf, renewIfDue } from './claim.ts'
+import { Completions } from './completions.ts'
 import { dispatch, dispatchLocked, endSession, statementFinished } from './progress.ts'
 import { RunDrivers } from './runs.ts'
 import { type Driver, Standby } from './standby.ts'
 
 const LOG_LINES_KEPT = 1000
-const COMPLETE_WITHIN_MS = 3000
 const SWEEP_EVERY_MS = 10_000
+
+type BoxEnd = Extract<BoxNews, { event: 'end' }>
 
 /** Brings sessions and boxes together, and writes down what drivers say. */
 export class Drivers {
   readonly standby: Standby
   readonly runs: RunDrivers
-  readonly progress = new Map<string, number>()
+  /** Of the statement that runs; what user code says of others is not kept. */
+  readonly progress = new Map<number, { id: number; progress: number }>()
   readonly #deps: SessionsDeps
   readonly #turns = new Map<string, Promise<void>>()
-  readonly #completions = new Map<number, (candidates: string[]) => void>()
-  #asked = 0
+  readonly #completions: Completions
+  /** Ends that could not be written down yet. */
+  readonly #late: BoxEnd[] = []
   #sweep: NodeJS.Timeout | undefined
   #stopped = false
 
   constructor(deps: SessionsDeps) {
     this.#deps = deps
     this.standby = new Standby(deps.boxes, deps.driver)
+    this.#completions = new Completions(deps.boxes)
     this.runs = new RunDrivers(deps, this.standby)
   }
 
@@ -83,8 +88,15 @@ export class Drivers {
   async begin(session: Session): Promise<void> {
     if (!this.standby.started) return
     const driver = this.standby.take({ sessionId: session.id }, session.size ?? this.#deps.driver)
-    await updateSession(this.#deps.sql, session.id, { box: driver.box })
-    if (driver.stage === 'ready') await this.#claim(driver, session)
+    const { box } = driver
+    const wanted = await transaction(this.#deps.sql, async (tx) => {
+      const now = await lockSession(tx, session.id)
+      if (!now || !living(now) || (now.box !== undefined && now.box !== box)) return false
+      await updateSession(tx, session.id, { box })
+      return true
+    })
+    if (!wanted) this.#deps.boxes.close(box, 'its session needs it no more')
+    else if (driver.stage === 'ready') await this.#claim(driver, session)
   }
 
   cancel(session: Session, number: number): void {
@@ -97,21 +109,28 @@ export class Drivers {
   }
 
   async complete(session: Session, code: string, cursor: number): Promise<string[]> {
-    if (!session.box) return []
-    const id = ++this.#asked
-    const { promise, resolve } = Promise.withResolvers<string[]>()
-    this.#completions.set(id, resolve)
-    this.#deps.boxes.send(session.box, { op: 'complete', id, code, cursor })
-    const late = setTimeout(() => resolve([]), COMPLETE_WITHIN_MS)
-    const candidates = await promise
-    clearTimeout(late)
-    this.#completions.delete(id)
-    return candidates
+    return session.box ? this.#completions.ask(session.box, code, cursor) : []
   }
 
   log(session: Session): readonly string[] {
     const driver = session.box ? this.standby.find(session.box) : undefined
     return driver ? driver.log : session.log
+  }
+
+  /** Ends a session that lives, and writes down with it what `record` says. */
+  async close(
+    id: number,
+    reason: string,
+    record: (tx: SqlTransaction) => Promise<void> = async () => {},
+  ): Promise<void> {
+    const session = await transaction(this.#deps.sql, async (tx) => {
+      const found = await lockSession(tx, id)
+      if (!found || !living(found)) return undefined
+      await updateSession(tx, id, { state: 'shutting_down' })
+      await record(tx)
+      return found
+    })
+    if (session) await this.end(session, reason)
   }
 
   /** Ends the driver; its end is written down when the keeper has told of it. */
@@ -122,12 +141,13 @@ export class Drivers {
 
   /** Ends what idles too long, and renews rights before they end. */
   async sweep(): Promise<void> {
+    for (const news of this.#late.splice(0)) await this.#heardEnd(news)
     await this.runs.sweep()
     await this.#admit()
     const now = this.#deps.clock()
     for (const session of await livingSessions(this.#deps.sql)) {
       if (idleTooLong(session, now)) await this.end(session, 'it was idle for too long')
-      else if (session.box) await this.#renew(session, session.box, now)
+      else await this.#renew(session)
     }
   }
 
@@ -159,14 +179,10 @@ export class Drivers {
     })
   }
 
-  async #renew(session: Session, box: string, now: Date): Promise<void> {
-    const driver = this.standby.find(box)
-    if (driver?.stage !== 'claimed') return
-    const ageSeconds = (now.getTime() - (driver.renewedAt?.getTime() ?? 0)) / 1000
-    if (ageSeconds < credentialSeconds(this.#deps) / 2) return
-    driver.renewedAt = now
+  async #renew(session: Session): Promise<void> {
+    const driver = session.box ? this.standby.find(session.box) : undefined
     try {
-      this.#deps.boxes.send(box, await renewalOf(this.#deps, claimantOf(session), box))
+      if (driver) await renewIfDue(this.#deps, driver, claimantOf(session))
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       await this.end(session, `its rights could not be renewed: ${error.message}`)
@@ -224,8 +240,7 @@ export class Drivers {
       this.standby.fill()
       return
     }
-    if (message.event === 'completed')
-      return this.#completions.get(message.id)?.(message.candidates)
+    if (message.event === 'completed') return this.#completions.heard(driver.box, message)
     if (sessionId === undefined) return
     if (message.event === 'claimed') {
       driver.stage = 'claimed'
@@ -234,31 +249,38 @@ export class Drivers {
       await updateSession(this.#deps.sql, sessionId, { appId: message.appId, box })
       await dispatch(this.#deps, sessionId)
     }
-    if (message.event === 'progress')
-      this.progress.set(`${sessionId}/${message.id}`, message.progress)
+    if (message.event === 'progress') this.progress.set(sessionId, message)
     if (message.event === 'finished') {
-      this.progress.delete(`${sessionId}/${message.id}`)
+      this.progress.delete(sessionId)
       await statementFinished(this.#deps, sessionId, { number: message.id, output: message.output })
     }
   }
 
-  async #heardEnd({ box, reason, log }: Extract<BoxNews, { event: 'end' }>): Promise<void> {
+  async #heardEnd(news: BoxEnd): Promise<void> {
+    const { box, reason, log } = news
     const driver = this.standby.find(box)
+    try {
+      if (driver?.runId !== undefined) await this.runs.ended(driver.runId, reason, log)
+      else if (driver?.sessionId !== undefined)
+        await endSession(this.#deps, driver.sessionId, { reason, log })
+      else if (driver)
+        this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
+    } catch (error) {
+      this.#late.push(news) // Nobody tells of it again.
+      throw error
+    }
     this.#turns.delete(box)
     this.standby.forget(box)
-    if (driver?.runId !== undefined) await this.runs.ended(driver.runId, reason, log)
-    else if (driver?.sessionId !== undefined)
-      await endSession(this.#deps, driver.sessionId, { reason, log })
-    else if (driver)
-      this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
+    if (driver?.sessionId !== undefined) this.progress.delete(driver.sessionId)
     await this.#admit()
   }
 
   async #claim(driver: Driver, session: Session): Promise<void> {
+    if (driver.claimBegun) return
+    driver.claimBegun = true
     try {
       const order = await claimOf(this.#deps, claimantOf(session), driver.box)
       driver.renewedAt = this.#deps.clock()
-      // Its rights are out: whatever comes, nobody else may have this driver.
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {

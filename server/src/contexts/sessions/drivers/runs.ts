@@ -8,7 +8,7 @@ import { overdue, parseSparkParameters, type Run, type RunState, runFinal } from
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
 import { findRun, livingRuns, livingRunsOf, lockRun, updateRun } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
-import { type Claimant, claimOf } from './claim.ts'
+import { type Claimant, claimOf, renewIfDue } from './claim.ts'
 import type { Driver, Standby } from './standby.ts'
 
 const SERVICE = 'emr-serverless.amazonaws.com'
@@ -59,6 +59,7 @@ export class RunDrivers {
     const living = await livingRuns(this.#deps.sql)
     for (const run of living)
       if (overdue(run, now)) await this.#fail(run, 'the run took longer than its time limit')
+      else await this.#renew(run)
     for (const id of new Set(living.filter(waiting).map(({ applicationId }) => applicationId)))
       await this.schedule(id)
   }
@@ -160,7 +161,19 @@ export class RunDrivers {
     }
   }
 
+  async #renew(run: Run): Promise<void> {
+    const driver = run.box ? this.#standby.find(run.box) : undefined
+    try {
+      if (driver) await renewIfDue(this.#deps, driver, claimantOf(run))
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      await this.#fail(run, `its rights could not be renewed: ${error.message}`)
+    }
+  }
+
   async #claim(driver: Driver, run: Run): Promise<void> {
+    if (driver.claimBegun) return
+    driver.claimBegun = true
     try {
       const { conf } = parseSparkParameters(run.sparkParameters)
       const order = await claimOf(
@@ -168,6 +181,7 @@ export class RunDrivers {
         { ...claimantOf(run), conf: withoutSize(conf) },
         driver.box,
       )
+      driver.renewedAt = this.#deps.clock()
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {
@@ -206,8 +220,9 @@ function ownerOf({ applicationId, accountId }: Run) {
   return { kind: 'application', id: applicationId, accountId } as const
 }
 
-function claimantOf({ id, accountId, roleArn }: Run): Claimant {
-  return { name: `run-${id}`, accountId, principal: { kind: 'role', roleArn, service: SERVICE } }
+function claimantOf({ id, accountId, roleArn, createdAt: since }: Run): Claimant {
+  const principal = { kind: 'role', roleArn, service: SERVICE } as const
+  return { name: `run-${id}`, accountId, principal, since }
 }
 
 function endOf(run: Run, output: StatementOutput): { state: RunState; stateDetails: string } {

@@ -14,6 +14,8 @@ export interface Driver {
   runId: string | undefined
   log: string[]
   renewedAt: Date | undefined
+  /** Its rights are out, or on their way: nobody else may have it. */
+  claimBegun: boolean
 }
 
 export interface DriverFacts {
@@ -63,7 +65,8 @@ export class Standby {
   /** Learns of a box that was there before this server. */
   adopt(box: string, facts: DriverFacts): Driver {
     const { stage, sessionId, runId } = facts
-    const driver: Driver = { box, stage, sessionId, runId, log: [], renewedAt: undefined }
+    const life = { renewedAt: undefined, claimBegun: stage === 'claimed' }
+    const driver: Driver = { box, stage, sessionId, runId, log: [], ...life }
     this.#drivers.set(box, driver)
     return driver
   }

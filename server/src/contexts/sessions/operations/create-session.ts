@@ -1,7 +1,7 @@
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import { audit, sessionResource } from '../audit.ts'
 import { takeCapacity } from '../drivers/capacity.ts'
-import { actAs } from '../drivers/claim.ts'
+import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, otherIdentity } from '../errors.ts'
 import {
   INTERACTIVE_SHARE,
@@ -29,7 +29,6 @@ export interface CreateSession {
 const ROLE_SETTING = 'emr-serverless.session.executionRoleArn'
 const SERVERLESS = 'emr-serverless.amazonaws.com'
 const IDLE_SECONDS_MAX = 3600 // Livy: livy.server.session.timeout is one hour.
-const PROBE_SECONDS = 900
 
 /**
  * Opens a session; its driver comes by itself.
@@ -133,7 +132,6 @@ async function principalOf(
 
 /** A role that does not exist or trusts nobody is said now, not when the driver is up. */
 async function proved(parts: SessionsParts, principal: Principal): Promise<Principal> {
-  if (principal.kind === 'role')
-    await actAs(parts, principal, { name: 'opening', box: 'none', seconds: PROBE_SECONDS })
+  if (principal.kind === 'role') await proveRole(parts, principal)
   return principal
 }

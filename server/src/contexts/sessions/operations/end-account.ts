@@ -2,7 +2,7 @@ import type { Run } from '../model/run.ts'
 import type { Session } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
 import { livingRuns } from '../store/runs.ts'
-import { livingSessions, updateSession } from '../store/sessions.ts'
+import { livingSessions } from '../store/sessions.ts'
 
 /** Ends every driver of an account that was switched off, in its own roles and in others'. */
 export async function endAccount(
@@ -12,10 +12,7 @@ export async function endAccount(
   const ofAccount = (one: Pick<Session, 'accountId' | 'assumedThrough'>) =>
     one.accountId === accountId || one.assumedThrough.some((through) => through === accountId)
   const sessions = (await livingSessions(parts.sql)).filter(ofAccount)
-  for (const session of sessions) {
-    await updateSession(parts.sql, session.id, { state: 'shutting_down' })
-    await parts.drivers.end(session, 'its account was switched off')
-  }
+  for (const { id } of sessions) await parts.drivers.close(id, 'its account was switched off')
   const runs = (await livingRuns(parts.sql)).filter(ofAccount)
   for (const run of runs) await parts.drivers.runs.cancel(run)
   return { sessions, runs }

@@ -1,5 +1,5 @@
 import type { SessionsParts } from '../parts.ts'
-import { livingSessions, updateSession } from '../store/sessions.ts'
+import { livingSessions } from '../store/sessions.ts'
 
 /** Ends every driver of a cluster that was terminated. */
 export async function endCluster(
@@ -7,9 +7,7 @@ export async function endCluster(
   { clusterId }: { clusterId: string },
 ): Promise<void> {
   const sessions = await livingSessions(parts.sql)
-  for (const session of sessions) {
-    if (session.place.kind !== 'cluster' || session.place.id !== clusterId) continue
-    await updateSession(parts.sql, session.id, { state: 'shutting_down' })
-    await parts.drivers.end(session, 'its cluster was terminated')
-  }
+  for (const { id, place } of sessions)
+    if (place.kind === 'cluster' && place.id === clusterId)
+      await parts.drivers.close(id, 'its cluster was terminated')
 }

@@ -18,5 +18,6 @@ export async function listStatements(
 /** Progress of what runs is news, not a row. */
 export function withProgress({ drivers }: SessionsParts, statement: Statement): Statement {
   const { sessionId, number, progress } = statement
-  return { ...statement, progress: drivers.progress.get(`${sessionId}/${number}`) ?? progress }
+  const news = drivers.progress.get(sessionId)
+  return { ...statement, progress: news?.id === number ? news.progress : progress }
 }

@@ -2,7 +2,7 @@ import { randomText } from '../../../foundation/ids.ts'
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
-import { actAs } from '../drivers/claim.ts'
+import { proveRole } from '../drivers/claim.ts'
 import { invalidSession } from '../errors.ts'
 import { parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
@@ -22,7 +22,6 @@ export interface StartRun {
 
 const SERVICE = 'emr-serverless.amazonaws.com'
 const TIMEOUT_MINUTES = 720 // EMR Serverless StartJobRun: executionTimeoutMinutes, twelve hours.
-const PROBE_SECONDS = 900
 
 /**
  * Runs a script on a driver of its own, as a role that the caller may pass.
@@ -45,7 +44,7 @@ export async function startRun(
   const place = { accountId, applicationId }
   const { releaseLabel } = await parts.capacity.readyApplication(place)
   const principal = { kind: 'role', roleArn, service: SERVICE } as const
-  await actAs(parts, principal, { name: 'opening', box: 'none', seconds: PROBE_SECONDS })
+  await proveRole(parts, principal)
   return transaction(parts.sql, async (tx) => {
     const { run, inserted } = await insertRun(tx, {
       id: `00${randomText(14, 'lower')}`,

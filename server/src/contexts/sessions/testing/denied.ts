@@ -13,7 +13,7 @@ const demanding: SessionsDeps['identity'] = {
   allows: async () => false,
   issueToken: () => Promise.reject(denied({})),
   assumeForService: () => Promise.reject(denied({})),
-  getSessionToken: () => Promise.reject(denied({})),
+  actForCaller: () => Promise.reject(denied({})),
 }
 
 export const identityErrors = { denied, demanding }

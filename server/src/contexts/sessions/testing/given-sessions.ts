@@ -104,7 +104,10 @@ export const permissive: SessionsDeps['identity'] = {
     const caller = { ...userNamed('role').caller!, principalArn: roleArn, arn: roleArn }
     return { caller: { ...caller, ...(boundTo ? { boundTo } : {}) }, credentials: keys(roleArn) }
   },
-  getSessionToken: async ({ arn }) => ({ credentials: keys(arn) }),
+  actForCaller: async ({ caller, boundTo }) => ({
+    caller: { ...caller, boundTo },
+    credentials: keys(caller.arn),
+  }),
 }
 
 function keys(accessKeyId: string) {
