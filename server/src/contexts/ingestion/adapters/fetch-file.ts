@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fetchFailed, fileChanged } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
@@ -34,8 +34,9 @@ export async function fetchFile(options: {
     try {
       const fetcher = await connect()
       for await (const chunk of await fetcher.read(file, written)) {
+        // At its own place and hashed once written: after a short write both begin again there.
+        await writeAll(target, chunk as Buffer, written)
         hash.update(chunk as Buffer)
-        await writeAll(target, chunk as Buffer)
         written += (chunk as Buffer).length
         if (written > file.sizeBytes) throw fileChanged({ path: file.path })
       }
@@ -50,10 +51,9 @@ export async function fetchFile(options: {
 }
 
 /** A write to a file may take less than it was given. */
-async function writeAll(
-  target: { write(bytes: Buffer): Promise<{ bytesWritten: number }> },
-  bytes: Buffer,
-): Promise<void> {
-  for (let done = 0; done < bytes.length; )
-    done += (await target.write(bytes.subarray(done))).bytesWritten
+async function writeAll(target: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const rest = { offset: done, position: position + done }
+    done += (await target.write(bytes, rest)).bytesWritten
+  }
 }
