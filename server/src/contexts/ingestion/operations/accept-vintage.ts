@@ -2,10 +2,9 @@ import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
-import { wrongState } from '../errors.ts'
 import { demandVintage } from '../steps/gate.ts'
+import { leaveQuarantine } from '../steps/leave-quarantine.ts'
 import { queueFeedWork } from '../steps/record.ts'
-import { updateVintages } from '../store/vintages.ts'
 
 /**
  * Lets a quarantined vintage in as it is: its bad rows stay behind, the rest is loaded. What could
@@ -23,10 +22,8 @@ export async function acceptVintage(
     action: 'AcceptVintage',
     vintageId,
   })
-  if (vintage.state !== 'quarantined')
-    throw wrongState({ vintage: vintageId, state: vintage.state, wanted: 'quarantined' })
   await transaction(deps.sql, async (tx) => {
-    await updateVintages(tx, [vintageId], { state: 'landed', acceptedBy: caller.arn })
+    await leaveQuarantine(tx, { id: vintageId }, { state: 'landed', acceptedBy: caller.arn })
     const resource = vintage.landingLocation
     await recordDone(tx, caller, {
       action: 'ingestion.vintage-accepted',

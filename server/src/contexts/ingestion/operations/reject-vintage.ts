@@ -2,10 +2,9 @@ import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
-import { wrongState } from '../errors.ts'
 import { demandVintage } from '../steps/gate.ts'
+import { leaveQuarantine } from '../steps/leave-quarantine.ts'
 import { findDelivery, updateDelivery } from '../store/deliveries.ts'
-import { updateVintages } from '../store/vintages.ts'
 
 /**
  * Says that a quarantined vintage will not be loaded. Its file stays where it landed.
@@ -19,10 +18,8 @@ export async function rejectVintage(
 ): Promise<void> {
   const { vintageId, reason } = command
   const { vintage } = await demandVintage(deps, caller, { action: 'RejectVintage', vintageId })
-  if (vintage.state !== 'quarantined')
-    throw wrongState({ vintage: vintageId, state: vintage.state, wanted: 'quarantined' })
   await transaction(deps.sql, async (tx) => {
-    await updateVintages(tx, [vintageId], { state: 'rejected' })
+    await leaveQuarantine(tx, { id: vintageId }, { state: 'rejected' })
     const delivery = await findDelivery(tx, vintage.deliveryId)
     if (delivery?.currentVintage === null)
       await updateDelivery(tx, vintage.deliveryId, { state: 'rejected' })

@@ -2,10 +2,9 @@ import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
-import { wrongState } from '../errors.ts'
 import { demandVintage } from '../steps/gate.ts'
+import { leaveQuarantine } from '../steps/leave-quarantine.ts'
 import { queueFeedWork } from '../steps/record.ts'
-import { updateVintages } from '../store/vintages.ts'
 
 /**
  * Checks a vintage again, from the landed bytes, by the rules of now.
@@ -22,10 +21,12 @@ export async function replayVintage(
     action: 'ReplayVintage',
     vintageId,
   })
-  if (vintage.state !== 'quarantined' && vintage.state !== 'rejected')
-    throw wrongState({ vintage: vintageId, state: vintage.state, wanted: 'quarantined' })
   await transaction(deps.sql, async (tx) => {
-    await updateVintages(tx, [vintageId], { state: 'landed' })
+    await leaveQuarantine(
+      tx,
+      { id: vintageId, from: ['quarantined', 'rejected'] },
+      { state: 'landed' },
+    )
     const resource = vintage.landingLocation
     await recordDone(tx, caller, { action: 'ingestion.vintage-replayed', resource })
     await queueFeedWork(tx, 'ingestion.load', feed.id)

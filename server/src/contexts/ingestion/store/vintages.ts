@@ -1,4 +1,4 @@
-import type { Sql } from '../../../foundation/sql.ts'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Vintage } from '../model/ledger.ts'
 import type { Volume } from '../model/volume.ts'
 import './tables.ts'
@@ -119,6 +119,21 @@ export async function updateVintages(
 ): Promise<void> {
   if (ids.length === 0) return
   await sql.updateTable('ingestion.vintages').set(change).where('id', 'in', ids).execute()
+}
+
+/** False when it is in none of the states `from` any more. */
+export async function leaveState(
+  tx: SqlTransaction,
+  { id, from }: { id: number; from: readonly Vintage['state'][] },
+  change: Pick<Vintage, 'state'> & Partial<Pick<Vintage, 'acceptedBy'>>,
+): Promise<boolean> {
+  const left = await tx
+    .updateTable('ingestion.vintages')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return left.numUpdatedRows === 1n
 }
 
 /** Earlier vintages of the delivery that wait for nothing any more. */
