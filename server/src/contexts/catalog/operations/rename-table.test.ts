@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Caller } from '../../identity/index.ts'
+import type { Storage } from '../../storage/index.ts'
+import type { CatalogDeps } from '../deps.ts'
 import { noSuchTable, tableAlreadyExists } from '../errors.ts'
+import { type Catalog, createCatalog, type Schema } from '../index.ts'
 import { flights, givenCatalog, givenFlights, schema } from '../testing/given-catalog.ts'
 
 test('given a table, when it is renamed, then the new name has all of it', async () => {
@@ -27,3 +31,60 @@ test('given a taken name, when a table is renamed to it, then it is refused', as
 
   await assert.rejects(renaming, tableAlreadyExists.matches)
 })
+
+test('given a commit meanwhile, when a table is renamed, then new columns count', async () => {
+  await using given = await givenCatalog()
+  const { table, metadataLocation } = await givenFlights(given)
+  const { catalog, ana, deps } = given
+  const to = { ...flights, table: 'departures' }
+  const wider = { ...schema, fields: [...schema.fields, note] }
+  const rename = racing(deps, metadataLocation, () => commitSchema(catalog, ana, wider))
+
+  await rename.renameTable(ana, { from: flights, to })
+
+  const access = await deps.governance.tableAccess(ana, table.id)
+  assert.deepEqual([...access.columns], [1, 2, 3, 4])
+})
+
+test('given a drop meanwhile, when a table is renamed, then nothing is registered', async () => {
+  await using given = await givenCatalog()
+  const { table, metadataLocation } = await givenFlights(given)
+  const { catalog, ana, deps } = given
+  const to = { ...flights, table: 'departures' }
+  const rename = racing(deps, metadataLocation, () => catalog.dropTable(ana, flights))
+
+  await assert.rejects(rename.renameTable(ana, { from: flights, to }), noSuchTable.matches)
+
+  assert.equal((await deps.governance.tableAccess(ana, table.id)).permissions.size, 0)
+})
+
+const note = { id: 4, name: 'note', required: false, type: 'string' }
+
+async function commitSchema(catalog: Catalog, caller: Caller, wider: Schema): Promise<void> {
+  await catalog.commitTable(caller, {
+    ...flights,
+    requirements: [],
+    updates: [
+      { action: 'add-schema', schema: { ...wider, 'schema-id': -1 } },
+      { action: 'set-current-schema', 'schema-id': -1 },
+    ],
+  })
+}
+
+/** Another server, on which `meanwhile` happens when the metadata of the table has been read. */
+function racing(
+  deps: CatalogDeps,
+  metadataLocation: string,
+  meanwhile: () => Promise<void>,
+): Catalog {
+  let happened = false
+  const readAll: Storage['readAll'] = async (location) => {
+    const bytes = await deps.storage.readAll(location)
+    if (location === metadataLocation && !happened) {
+      happened = true
+      await meanwhile()
+    }
+    return bytes
+  }
+  return createCatalog({ ...deps, storage: { ...deps.storage, readAll } })
+}

@@ -1,12 +1,13 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { notSupported, tableAlreadyExists } from '../errors.ts'
+import { noSuchTable, notSupported, tableAlreadyExists } from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
-import { checkName } from '../model/table.ts'
+import { checkName, type Database, type TableId } from '../model/table.ts'
+import { untilFirst } from '../steps/commit.ts'
 import { openDatabase, openTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { registerTable } from '../steps/register.ts'
-import { findTable, moveTable } from '../store/table-rows.ts'
+import { findTable, findTableById, moveTable } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 /** @throws catalog.no-such-table, catalog.no-such-database, catalog.table-already-exists */
@@ -21,14 +22,28 @@ export async function renameTable(
   const { table } = await openTable(deps, caller, from, gate)
   const into = { action: 'glue:CreateTable', permission: 'CREATE_TABLE' } as const
   const database = await openDatabase(deps, caller, to, into)
-  const name = checkName(to.table)
+  checkName(to.table)
+  const move = { from, to, database }
+  await untilFirst(deps, table.id, () => attemptMove(deps, caller, table.id, move))
+}
+
+/** Governance and the search are told what the table is now, not what it was at the gate. */
+async function attemptMove(
+  deps: Workings,
+  caller: Caller,
+  tableId: TableId,
+  { from, to, database }: { from: TableRef; to: TableRef; database: Database },
+): Promise<true | undefined> {
+  const table = await findTableById(deps.sql, tableId)
+  if (table?.name !== from.table || table.database !== from.database) throw noSuchTable(from)
   const metadata = await deps.files.read(table.metadataLocation)
-  await transaction(deps.sql, async (tx) => {
+  return transaction(deps.sql, async (tx) => {
     if (await findTable(tx, to)) throw tableAlreadyExists(to)
-    const moved = { databaseId: database.id, name, accountId: database.accountId }
-    await moveTable(tx, table.id, moved)
+    const moved = { databaseId: database.id, name: to.table, accountId: database.accountId }
+    if (!(await moveTable(tx, table, moved))) return undefined
     await registerTable(deps, tx, { ...table, ...moved, database: database.name }, metadata)
-    const detail = { to: `${to.database}.${name}` }
+    const detail = { to: `${to.database}.${to.table}` }
     await record(tx, deps, caller, { done: 'table-renamed', ref: from, detail })
+    return true
   })
 }

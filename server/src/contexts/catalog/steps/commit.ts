@@ -43,11 +43,20 @@ export function commit(
   tableId: string,
   change: Change,
 ): Promise<State> {
-  return deps.turns(tableId, async () => {
+  return untilFirst(deps, tableId, () => attemptCommit(deps, caller, tableId, change))
+}
+
+/** Tries until no other writer of the table was first. @throws catalog.commit-conflict */
+export function untilFirst<Result>(
+  { turns }: Pick<Workings, 'turns'>,
+  tableId: string,
+  attempt: () => Promise<Result | undefined>,
+): Promise<Result> {
+  return turns(tableId, async () => {
     const deadline = performance.now() + TRYING_SECONDS_MAX * 1000
     while (performance.now() < deadline) {
-      const next = await attemptCommit(deps, caller, tableId, change)
-      if (next) return next
+      const done = await attempt()
+      if (done !== undefined) return done
       await sleep(Math.random() * WAIT_MILLISECONDS_MAX)
     }
     throw commitConflict({ reason: 'other writers were first, again and again' })

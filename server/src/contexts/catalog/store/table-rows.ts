@@ -78,15 +78,23 @@ export async function swapMetadata(
   return swapped.numUpdatedRows === 1n
 }
 
-/** The caller has made sure that the name is free; a race for it breaks the constraint. */
+/**
+ * False when a commit, a move or a drop was first: it counts as a commit itself. The caller has
+ * made sure that the name is free; a race for it breaks the constraint.
+ */
 export async function moveTable(
   tx: SqlTransaction,
-  id: TableId,
+  { id, version }: { id: TableId; version: number },
   to: { databaseId: DatabaseId; name: string; accountId: AccountId },
-): Promise<void> {
+): Promise<boolean> {
   const { databaseId, name, accountId } = to
-  const row = { databaseId, name, accountId }
-  await tx.updateTable('catalog.tables').set(row).where('id', '=', id).execute()
+  const moved = await tx
+    .updateTable('catalog.tables')
+    .set({ databaseId, name, accountId, version: version + 1 })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return moved.numUpdatedRows === 1n
 }
 
 export async function setTableDocumentation(
