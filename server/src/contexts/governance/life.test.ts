@@ -37,3 +37,14 @@ test('given waiting records, when the audit job runs, then it chains them', asyn
   const { rows } = await given.pool.query('SELECT key FROM graphile_worker.jobs')
   assert.deepEqual(rows, [{ key: 'governance.chain-audit' }])
 })
+
+test('given unreadable rules, when listening fails, then no connection is kept', async () => {
+  await using given = await givenTable()
+  const another = await given.another()
+  await given.sql.schema.withSchema('governance').alterTable('version').renameTo('away').execute()
+
+  await assert.rejects(another.start(given.pool))
+
+  const { totalCount, idleCount } = given.pool
+  assert.equal(totalCount, idleCount)
+})

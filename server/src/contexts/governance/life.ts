@@ -52,7 +52,9 @@ function createListener({ snapshots, log }: Workings) {
   }
   const open = async (pool: Pool): Promise<void> => {
     const client = await pool.connect()
-    client.on('error', () => {
+    let lost: Error | undefined
+    client.on('error', (error) => {
+      lost = error
       if (state.client !== client) return
       delete state.client
       client.release(true)
@@ -62,10 +64,17 @@ function createListener({ snapshots, log }: Workings) {
     client.on('notification', ({ payload }) =>
       setTimeout(() => catchUp(Number(payload)), OWN_CHANGE_MILLISECONDS).unref(),
     )
-    state.client = client
-    await client.query(`LISTEN ${CHANGED}`)
-    // What changed while nobody listened.
-    await snapshots.reload()
+    try {
+      await client.query(`LISTEN ${CHANGED}`)
+      // What changed while nobody listened.
+      await snapshots.reload()
+      if (lost) throw lost
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+    if (state.closed) client.release(true)
+    else state.client = client
   }
   const reopen = (pool: Pool): void => {
     if (state.closed) return
