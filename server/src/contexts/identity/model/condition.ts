@@ -87,6 +87,13 @@ export function knownOperator(text: string): boolean {
   return name === 'Null' || Object.hasOwn(operators, name) || Object.hasOwn(negations, name)
 }
 
+/** True of a value that the operator can compare with; only addresses are judged. */
+export function comparable(operator: string, value: string): boolean {
+  const { name } = parseOperator(operator)
+  const addresses = name === 'IpAddress' || name === 'NotIpAddress'
+  return !addresses || value.includes('${') || isRange(value)
+}
+
 /** True when every operator and key of a statement's conditions holds. */
 export function conditionsHold(
   conditions: PolicyStatement['Condition'],
@@ -125,11 +132,25 @@ function conditionHolds(
 }
 
 function addressInside(range: string, address: string): boolean {
+  if (!isRange(range)) return false
   const [base = '', bits] = range.split('/')
   const [wanted, given] = [addressBits(base), addressBits(address)]
   if (!wanted || !given || wanted.length !== given.length) return false
-  const length = bits === undefined ? wanted.length : Number(bits)
-  return wanted.slice(0, length) === given.slice(0, length)
+  const length = prefixBits(bits, wanted.length)
+  return length !== undefined && wanted.slice(0, length) === given.slice(0, length)
+}
+
+/** How many bits a range fixes, all of them unless it says; undefined of anything else. */
+function prefixBits(bits: string | undefined, whole: number): number | undefined {
+  if (bits === undefined) return whole
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= whole ? Number(bits) : undefined
+}
+
+/** Is `text` an address or a range of addresses? */
+function isRange(text: string): boolean {
+  const [base = '', bits, ...more] = text.split('/')
+  const address = addressBits(base)
+  return !!address && more.length === 0 && prefixBits(bits, address.length) !== undefined
 }
 
 /** The bits of an address as text; undefined of anything else. */

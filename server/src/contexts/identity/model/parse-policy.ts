@@ -1,5 +1,5 @@
 import { limitExceeded, malformedPolicy } from '../errors.ts'
-import { knownOperator } from './condition.ts'
+import { comparable, knownOperator } from './condition.ts'
 import { listOf } from './match.ts'
 import type { PolicyDocument, PolicyStatement } from './policy.ts'
 
@@ -102,8 +102,14 @@ function checkCondition(condition: unknown): void {
     if (!knownOperator(operator))
       throw malformedPolicy({ reason: `condition operator "${operator}" is not known` })
     if (!isRecord(keys)) throw malformedPolicy({ reason: `"${operator}" has no keys` })
-    for (const values of Object.values(keys))
-      if (listOf(values).some((one) => typeof one === 'object'))
-        throw malformedPolicy({ reason: `"${operator}" compares with text only` })
+    for (const values of Object.values(keys)) checkValues(operator, listOf(values))
   }
+}
+
+function checkValues(operator: string, values: readonly unknown[]): void {
+  if (values.some((one) => typeof one === 'object'))
+    throw malformedPolicy({ reason: `"${operator}" compares with text only` })
+  const odd = values.map(String).find((value) => !comparable(operator, value))
+  if (odd !== undefined)
+    throw malformedPolicy({ reason: `"${operator}" cannot compare with "${odd}"` })
 }

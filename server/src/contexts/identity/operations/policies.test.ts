@@ -99,6 +99,7 @@ test('given a malformed policy or no such holder, when put, then it is refused',
     { Statement: [{ ...statement, Resource: undefined }] },
     { Statement: [{ ...statement, Principal: '*' }] },
     { Statement: [{ ...statement, Condition: { StringIs: { a: 'b' } } }] },
+    { Statement: [{ ...statement, Condition: { NotIpAddress: { a: '10.0.0.0/x' } } }] },
   ])
     await assert.rejects(put('ana', wrong), malformedPolicy.matches, JSON.stringify(wrong))
   await assert.rejects(put('bob', allowing('s3:*')), noSuchUser.matches)
