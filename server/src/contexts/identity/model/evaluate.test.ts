@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { evaluate, type PolicyQuestion, type PolicyVerdict, serviceIsTrusted } from './evaluate.ts'
-import type { PolicyDocument, PolicyStatement } from './policy.ts'
+import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from './policy.ts'
 
 const ANA = 'arn:aws:iam::111111111111:user/ana'
 const OBJECT = 'arn:aws:s3:::lake/flights/a'
@@ -156,4 +156,21 @@ test('given a trust policy, when a service is not named, then it is not trusted'
   assert.equal(serviceIsTrusted(trust(['a.millrace', 'b.millrace']), 'b.millrace'), true)
   assert.equal(serviceIsTrusted(trust('a.millrace'), 'b.millrace'), false)
   assert.equal(serviceIsTrusted({ Statement: byAnyone }, 'b.millrace'), false)
+})
+
+test('given a trusted service, when a denial meets it, then it is not trusted', () => {
+  const Service = 'a.millrace'
+  const assume = { Action: 'sts:AssumeRole' }
+  const trusts = { Effect: 'Allow', Principal: { Service }, ...assume } as const
+  const trusted = (denial: Omit<PolicyStatement, 'Effect'>) =>
+    serviceIsTrusted({ Statement: [trusts, { Effect: 'Deny', ...denial }] }, Service)
+
+  const meeting: PolicyPrincipal[] = ['*', { AWS: '*' }, { Service: '*' }, { Service }]
+  for (const Principal of meeting)
+    assert.equal(trusted({ Principal, ...assume }), false, JSON.stringify(Principal))
+  assert.equal(trusted({ Principal: { Service }, NotAction: 's3:*' }), false)
+  assert.equal(trusted({ NotPrincipal: { Service: 'b.millrace' }, ...assume }), false)
+  assert.equal(trusted({ NotPrincipal: { Service }, ...assume }), true)
+  assert.equal(trusted({ Principal: '*', NotAction: 'sts:*' }), true)
+  assert.equal(trusted({ Principal: { AWS: '111111111111' }, ...assume }), true)
 })

@@ -129,13 +129,27 @@ function principalNaming(
 
 /** True when a trust policy lets a service of the platform assume the role. */
 export function serviceIsTrusted(trust: PolicyDocument, service: string): boolean {
-  const applying = listOf(trust.Statement).filter(
-    ({ Principal, Action }) =>
-      Principal !== undefined &&
-      Principal !== '*' &&
-      listOf(Principal.Service).includes(service) &&
-      listOf(Action).some((one) => actionMatches(one, 'sts:AssumeRole')),
+  const about = listOf(trust.Statement).filter((one) => actionApplies(one, 'sts:AssumeRole'))
+  // A denial under a condition counts too: what it asks about, a service does not bring.
+  const denied = about.some((one) => one.Effect === 'Deny' && meetsService(one, service))
+  const allows = ({ Effect, Principal, Condition }: PolicyStatement) =>
+    Effect === 'Allow' && !Condition && servicesOf(Principal).includes(service)
+  return !denied && about.some(allows)
+}
+
+function meetsService({ Principal, NotPrincipal }: PolicyStatement, service: string): boolean {
+  if (NotPrincipal !== undefined) return !namesService(NotPrincipal, service)
+  return Principal !== undefined && namesService(Principal, service)
+}
+
+/** By its name, or with everyone. */
+function namesService(named: PolicyPrincipal, service: string): boolean {
+  if (named === '*') return true
+  return (
+    listOf(named.AWS).includes('*') || ['*', service].some((one) => servicesOf(named).includes(one))
   )
-  const denied = applying.some(({ Effect }) => Effect === 'Deny')
-  return !denied && applying.some(({ Effect, Condition }) => Effect === 'Allow' && !Condition)
+}
+
+function servicesOf(principal: PolicyPrincipal | undefined): readonly string[] {
+  return principal === undefined || principal === '*' ? [] : listOf(principal.Service)
 }
