@@ -16,6 +16,7 @@ import { checkExposure, loopback } from '../../server/src/exposure.ts'
 import { provision } from '../provision/provision.ts'
 import { openDemo } from './demo.ts'
 import { endScreen } from './end-screen.ts'
+import { lockHome } from './lock.ts'
 import { buildPortal } from './portal.ts'
 import { createStages } from './stages.ts'
 import { demoHosts, vendorPorts } from './vendor-ports.ts'
@@ -26,9 +27,11 @@ const STOP_SECONDS_MAX = 25
 const GOVERNANCE = { name: 'governance', id: '111111111111' }
 
 const home = openHome()
+const lock = await lockHome(home.path)
 const running = serverOf(home.path)
-if (running) {
-  console.log(`already running at ${running.url} (process ${running.pid}); nothing to do`)
+if (running || !lock) {
+  const by = running ? `running at ${running.url} (process ${running.pid})` : 'being started'
+  console.log(`already ${by}; nothing to do`)
   process.exit(0)
 }
 
