@@ -117,7 +117,7 @@ async function platform(home) {
       line(
         'engine',
         engine.state !== 'failed',
-        engine.state,
+        engine.state === 'failed' ? 'provisioned' : engine.state,
         engine.detail,
         './millrace logs engine',
       ),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execute } from './execute.ts'
@@ -142,8 +142,8 @@ function commands({ directory }: Place): Stage {
     async run() {
       await mkdir(bin, { recursive: true, mode: 0o755 })
       for (const [name, text] of Object.entries(scripts)) {
-        await writeFile(join(bin, name), text)
-        await chmod(join(bin, name), 0o755)
+        await rm(join(bin, name), { force: true })
+        await writeFile(join(bin, name), text, { mode: 0o755 })
       }
       return sizeOf(bin)
     },

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { createAccount } from '../../cli/src/commands/account.ts'
 import { openHome, serverOf } from '../../cli/src/home.ts'
+import { hasProfile } from '../../cli/src/profiles.ts'
 import { reach } from '../../cli/src/reach.ts'
 import { readConfig } from '../../server/src/config.ts'
 import { checkExposure, loopback } from '../../server/src/exposure.ts'
@@ -49,7 +50,13 @@ endWith(server)
 await stages.run('governance account', () => ensureGovernanceAccount())
 console.log(`\n      the portal answers at ${openHome().url}/app/\n`)
 // The engine's downloads and the story's first part do not wait for each other.
-const engine = stages.run('engine', () => provisionEngine())
+// Without it the platform goes on: what needs Spark says why, and a second start tries again.
+const engine = stages
+  .run('engine', () => provisionEngine())
+  .catch((error: unknown) => {
+    console.error(`  ✗ engine: ${error instanceof Error ? error.message : error}`)
+    console.error('    once that is mended, start again: what is there is kept')
+  })
 await demo.play()
 await engine
 console.log(
@@ -123,7 +130,9 @@ async function ensureGovernanceAccount(): Promise<void> {
   const file = join(home.path, 'config.json')
   if (existsSync(file)) return
   const region = process.env.MILLRACE_REGION ?? 'us-east-1'
-  await createAccount(openHome(), { ...GOVERNANCE, organization: true, region })
+  // A start that was killed right after this has left the profile, and not the file.
+  if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`))
+    await createAccount(openHome(), { ...GOVERNANCE, organization: true, region })
   writeFileSync(file, JSON.stringify({ governanceAccountId: GOVERNANCE.id }), { mode: 0o600 })
 }
 

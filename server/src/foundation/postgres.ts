@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -178,25 +179,49 @@ const AS_ANOTHER_USER = `
     --no-new-privs --pdeathsig clear "$program" "$@"
 `
 
+// A user that the host knows by number alone, as in containers: PostgreSQL wants a name.
+const WITH_A_NAME = `
+  mount --bind "$1" /etc/passwd || exit 70
+  shift; exec setpriv --ambient-caps -all --inh-caps -all --no-new-privs "$@"
+`
+const SYSTEM_PATH = '/usr/sbin:/usr/bin:/sbin:/bin'
+
+function named(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
+
 function launch(layout: Layout, logFile: string, command: string[]): ChildProcess {
   mkdirSync(dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'a', 0o600)
   const [program = '', ...argv] = command
   const detached: SpawnOptions = { detached: true, stdio: ['ignore', output, output], env: {} }
-  if (layout.user === undefined)
-    return spawn(join(layout.native, 'bin', program), argv, { ...detached, cwd: '/' })
+  const here = { ...detached, cwd: '/' }
+  const path = join(layout.native, 'bin', program)
+  if (layout.user === undefined && named()) return spawn(path, argv, here)
+  if (layout.user === undefined) {
+    const inside = ['--user', '--map-current-user', '--keep-caps', '--mount', 'sh', '-c']
+    const script = [WITH_A_NAME, 'sh', passwdFile(layout, process.getuid?.() ?? 0), path]
+    return spawn('unshare', [...inside, ...script, ...argv], {
+      ...here,
+      env: { PATH: SYSTEM_PATH },
+    })
+  }
   const binds = [layout.data, layout.inner.data, layout.native, layout.inner.native]
-  const script = ['sh', '-c', AS_ANOTHER_USER, 'sh', ...binds, passwdFile(layout)]
+  const script = ['sh', '-c', AS_ANOTHER_USER, 'sh', ...binds, passwdFile(layout, layout.user)]
   return spawn(
     'unshare',
     ['--mount', '--propagation', 'private', ...script, program, String(layout.user), ...argv],
-    { ...detached, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }, cwd: '/' },
+    { ...here, env: { PATH: SYSTEM_PATH } },
   )
 }
 
-function passwdFile(layout: Layout): string {
+function passwdFile(layout: Layout, user: number): string {
   const path = join(layout.base, 'passwd')
-  writeFileSync(path, `root:x:0:0::/:/bin/false\nmillrace:x:${USER}:${USER}::/:/bin/false\n`)
+  writeFileSync(path, `root:x:0:0::/:/bin/false\nmillrace:x:${user}:${user}::/:/bin/false\n`)
   return path
 }
 
