@@ -35,7 +35,8 @@ def build(spec, readable, writable, privileged):
     bind_sources(readable, writable)
     make_devices(spec, owner)
     kernel.mount("proc", "/proc", "proc", bare | kernel.NO_EXEC)
-    write_etc(spec)
+    uid, gid = (spec.uid, spec.gid) if privileged else (os.getuid(), os.getgid())
+    write_etc(uid, gid, spec.box)
     kernel.unmount_lazily(OLD)
     os.rmdir(OLD)
     frozen = kernel.REMOUNT | kernel.BIND | kernel.READ_ONLY | kernel.NO_SUID
@@ -82,14 +83,14 @@ def make_devices(spec, owner):
     kernel.mount("tmpfs", "/dev/shm", "tmpfs", flags, options)
 
 
-def write_etc(spec):
+def write_etc(uid, gid, box):
     """Java takes its home directory from passwd: without an entry Spark does not start."""
-    user = f"session:x:{spec.uid}:{spec.gid}:session:/tmp/home:/bin/sh\n"
-    first = "" if spec.uid == 0 else "root:x:0:0:root:/:/bin/false\n"
+    user = f"session:x:{uid}:{gid}:session:/tmp/home:/bin/sh\n"
+    first = "" if uid == 0 else "root:x:0:0:root:/:/bin/false\n"
     files = {
         "passwd": first + user,
-        "group": f"root:x:0:\nsession:x:{spec.gid}:\n",
-        "hosts": f"127.0.0.1 localhost {spec.box}\n",
+        "group": f"root:x:0:\nsession:x:{gid}:\n",
+        "hosts": f"127.0.0.1 localhost {box}\n",
         "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
         "resolv.conf": "",
     }
