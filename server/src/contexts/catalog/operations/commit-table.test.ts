@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commitConflict, invalidLocation, tableAlreadyExists } from '../errors.ts'
 import { createCatalog } from '../index.ts'
-import { flights, givenCatalog, givenFlights, mobility, schema } from '../testing/given-catalog.ts'
+import type { TableMetadata } from '../model/metadata.ts'
+import {
+  flights,
+  givenCatalog,
+  givenFlights,
+  iamRefused,
+  mobility,
+  schema,
+} from '../testing/given-catalog.ts'
 
 const set = (key: string) => ({ action: 'set-properties' as const, updates: { [key]: 'x' } })
 
@@ -54,7 +62,35 @@ test('given a staged creation, when it is committed twice, then the first one st
   const { catalog, ana } = given
   await catalog.createDatabase(ana, mobility)
   const { metadata: staged } = await catalog.stageTable(ana, { ...flights, schema })
-  const command = {
+  const command = creationOf(staged)
+
+  const created = await catalog.commitTable(ana, command)
+
+  await assert.rejects(catalog.commitTable(ana, command), tableAlreadyExists.matches)
+  assert.equal(created.metadata['table-uuid'], staged['table-uuid'])
+  assert.equal(created.location, staged.location)
+  assert.deepEqual(created.metadata.schemas[0]?.fields, schema.fields)
+})
+
+test('given a staged creation, when its files come first, then S3 is not asked', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, deps, refused, storage } = given
+  await catalog.createDatabase(ana, mobility)
+  const { metadata: staged } = await catalog.stageTable(ana, { ...flights, schema })
+  await storage.write(`${staged.location}/data/a.parquet`, Buffer.from('first'))
+  const hours = 2 * 3_600_000
+  const later = createCatalog({ ...deps, clock: () => new Date(Date.now() + hours) })
+  refused.add('s3:DeleteObject')
+
+  await assert.rejects(later.commitTable(ana, creationOf(staged)), iamRefused.matches)
+  const created = await catalog.commitTable(ana, creationOf(staged))
+
+  assert.equal(created.location, staged.location)
+})
+
+/** As Iceberg's clients commit a `CREATE TABLE … AS`. */
+function creationOf(staged: TableMetadata) {
+  return {
     ...flights,
     requirements: [{ type: 'assert-create' as const }],
     updates: [
@@ -69,14 +105,7 @@ test('given a staged creation, when it is committed twice, then the first one st
       set('a'),
     ],
   }
-
-  const created = await catalog.commitTable(ana, command)
-
-  await assert.rejects(catalog.commitTable(ana, command), tableAlreadyExists.matches)
-  assert.equal(created.metadata['table-uuid'], staged['table-uuid'])
-  assert.equal(created.location, staged.location)
-  assert.deepEqual(created.metadata.schemas[0]?.fields, schema.fields)
-})
+}
 
 test('given the place of another table, when moved there, then it is refused', async () => {
   await using given = await givenCatalog()

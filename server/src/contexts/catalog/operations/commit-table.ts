@@ -9,13 +9,23 @@ import { checkLocation, type Database, type Table } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
 import { commit } from '../steps/commit.ts'
-import { demandPlace, demandWhole, holds, type OpenedTable, openTable } from '../steps/gates.ts'
+import {
+  demandPlace,
+  demandVacancy,
+  demandWhole,
+  holds,
+  type OpenedTable,
+  openTable,
+} from '../steps/gates.ts'
 import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
 import { rowEffects } from '../steps/row-effects.ts'
 import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 type Command = TableRef & CommitTable
+
+/** As long as the credentials that are vended for a staged table: its first files are younger. */
+const STAGED_SECONDS_MAX = 3600
 
 /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
 export function commitTable(
@@ -76,6 +86,7 @@ async function demandMove(
   if (checkLocation(location) !== location)
     throw invalidLocation({ location, reason: 'it is not in its plain form' })
   await demandPlace(deps, caller, { accountId: table.accountId, location })
+  await demandVacancy(deps, caller, { location })
 }
 
 /** @see Lake Formation developer guide, "Lake Formation permissions reference" */
@@ -124,6 +135,7 @@ async function placeOf(
   const { database, command, location } = given
   const draft = await newMetadata(deps, caller, {
     database,
+    writtenSince: new Date(deps.clock().getTime() - STAGED_SECONDS_MAX * 1000),
     command: {
       ...command,
       schema: { type: 'struct', 'schema-id': 0, fields: [] },

@@ -6,6 +6,7 @@ import {
   givenCatalog,
   givenFlights,
   home,
+  iamRefused,
   mobility,
   schema,
   stranger,
@@ -65,4 +66,23 @@ test('given a bad schema or no database, when a table is created, then refused',
   await assert.rejects(catalog.createTable(ana, table), noSuchDatabase.matches)
   await catalog.createDatabase(ana, mobility)
   await assert.rejects(catalog.createTable(ana, table), invalidSchema.matches)
+})
+
+test('given others’ files, when a table is put over them, then S3 must let it', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage, refused } = given
+  const { location } = await givenFlights(given)
+  await catalog.dropTable(ana, flights)
+  await storage.ensureBucket({ name: 'lake', accountId: home })
+  await catalog.createDatabase(ana, { ...mobility, database: 'inner', location: 's3://lake/inner' })
+  await storage.write('s3://lake/inner/a/others.csv', Buffer.from('others'))
+  refused.add('s3:DeleteObject')
+  const over = (database: string, place: string) =>
+    catalog.createTable(ana, { ...flights, database, table: 'over', schema, location: place })
+
+  await assert.rejects(over('mobility', location), iamRefused.matches)
+  await assert.rejects(over('inner', 's3://lake/inner/a'), iamRefused.matches)
+  await over('inner', 's3://lake/inner/b')
+  refused.clear()
+  await over('mobility', location)
 })

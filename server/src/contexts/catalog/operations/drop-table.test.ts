@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { noSuchTable } from '../errors.ts'
 import { catalogJobs } from '../index.ts'
 import { flights, givenCatalog, givenFlights } from '../testing/given-catalog.ts'
@@ -33,4 +34,19 @@ test('given a new table at the old place, when the purge runs, then it spares it
   await catalogJobs(given.deps)['catalog.purge-files']?.({ tableId: table.id, location })
 
   assert.ok(await given.storage.stat(metadataLocation))
+})
+
+test('given files put there after the drop, when the purge runs, then it spares them', async () => {
+  await using given = await givenCatalog()
+  const { location, table, metadataLocation } = await givenFlights(given)
+  const later = `${location}/data/later.parquet`
+  const droppedAt = new Date().toISOString()
+  await given.catalog.dropTable(given.ana, { ...flights, purge: true })
+  await sleep(5)
+  await given.storage.write(later, Buffer.from('later'))
+
+  await catalogJobs(given.deps)['catalog.purge-files']?.({ tableId: table.id, location, droppedAt })
+
+  assert.ok(await given.storage.stat(later))
+  assert.equal(await given.storage.stat(metadataLocation), undefined)
 })

@@ -25,6 +25,7 @@ export async function dropTable(
     const detail = { tableId, location, purge: command.purge ?? false }
     await record(tx, deps, caller, { done: 'table-dropped', ref: command, detail })
     await announce(tx, 'catalog.table-dropped', { accountId, databaseId, tableId })
-    if (command.purge) await addJob(tx, PURGE_JOB, { tableId, location })
+    const droppedAt = deps.clock().toISOString()
+    if (command.purge) await addJob(tx, PURGE_JOB, { tableId, location, droppedAt })
   })
 }

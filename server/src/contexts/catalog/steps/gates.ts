@@ -101,10 +101,50 @@ export async function demandPlace(
   const bucket = bucketOf(location)
   const owner = await storage.bucketOwner(bucket)
   if (owner !== undefined && bucket === warehouse(accountId)) return
+  await demandOwnObjects({ storage, identity }, caller, {
+    location,
+    actions: ['s3:GetObject', 's3:PutObject'],
+  })
+}
+
+/**
+ * Files that lie at a place already would be the table's: its readers would read them and its purge
+ * remove them. Whoever brings a table there must be let do so themselves: by governance where the
+ * place is registered, else by S3. `writtenSince`: from when on files may be of a staged creation.
+ *
+ * @throws governance.denied, identity.access-denied, catalog.invalid-location
+ */
+export async function demandVacancy(
+  { governance, storage, identity }: Workings,
+  caller: Caller,
+  { location, writtenSince }: { location: string; writtenSince?: Date },
+): Promise<void> {
+  if (!(await holdsFiles(storage, location, writtenSince))) return
+  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
+  await demandOwnObjects({ storage, identity }, caller, {
+    location,
+    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+  })
+}
+
+async function holdsFiles(
+  storage: Workings['storage'],
+  location: string,
+  writtenSince: Date | undefined,
+): Promise<boolean> {
+  for await (const { modifiedAt } of storage.list(`${location}/`))
+    if (!writtenSince || modifiedAt < writtenSince) return true
+  return false
+}
+
+async function demandOwnObjects(
+  { storage, identity }: Pick<Workings, 'storage' | 'identity'>,
+  caller: Caller,
+  { location, actions }: { location: string; actions: readonly string[] },
+): Promise<void> {
   // A stranger's bucket and a missing one answer the same.
-  if (owner !== caller.accountId)
+  if ((await storage.bucketOwner(bucketOf(location))) !== caller.accountId)
     throw invalidLocation({ location, reason: 'its bucket is not there' })
   const resource = `arn:aws:s3:::${location.slice('s3://'.length)}/*`
-  for (const action of ['s3:GetObject', 's3:PutObject'])
-    await identity.demand(caller, { action, resource })
+  for (const action of actions) await identity.demand(caller, { action, resource })
 }

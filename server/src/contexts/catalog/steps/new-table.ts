@@ -19,7 +19,7 @@ import { checkTransform } from '../model/transform.ts'
 import { findTable, insertTable, locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { metadataFileAt } from './commit.ts'
-import { demandPlace, openDatabase } from './gates.ts'
+import { demandPlace, demandVacancy, openDatabase } from './gates.ts'
 import { record } from './record.ts'
 import { registerTable } from './register.ts'
 
@@ -36,28 +36,34 @@ export async function openForCreation(
   return database
 }
 
-/** Metadata of a table that is not there yet, at a place that the caller may use. */
+/**
+ * Metadata of a table that is not there yet, at a place that the caller may use. `writtenSince`:
+ * from when on its files may lie there already.
+ */
 export async function newMetadata(
   deps: Workings,
   caller: Caller,
-  { database, command }: { database: Database; command: CreateTable },
+  of: { database: Database; command: CreateTable; writtenSince?: Date },
 ): Promise<TableMetadata> {
+  const { database, command } = of
   for (const field of command.partitionSpec?.fields ?? []) checkTransform(field.transform)
   const location = command.location
-    ? await givenPlace(deps, caller, { database, location: command.location })
+    ? await givenPlace(deps, caller, { ...of, location: command.location })
     : await defaultPlace(deps, { database, table: command.table })
   return createMetadata({ ...command, uuid: randomUUID(), location, now: deps.clock() })
 }
 
-/** Below the location of its database a table needs no leave of its own. */
+/** Below the location of its database an empty place needs no leave of its own. */
 async function givenPlace(
   deps: Workings,
   caller: Caller,
-  { database, location: raw }: { database: Database; location: string },
+  place: { database: Database; location: string; writtenSince?: Date },
 ): Promise<string> {
+  const { database, location: raw, ...since } = place
   const location = checkLocation(raw)
   const inside = database.location !== undefined && within(database.location, location)
   if (!inside) await demandPlace(deps, caller, { accountId: database.accountId, location })
+  await demandVacancy(deps, caller, { location, ...since })
   return location
 }
 
