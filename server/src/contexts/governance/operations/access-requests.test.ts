@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { denied, invalidInput, notFound } from '../errors.ts'
-import { arn, givenTable, home, partner, table, trades } from '../testing/given-governance.ts'
+import {
+  arn,
+  type GivenGovernance,
+  givenTable,
+  home,
+  iamRefused,
+  partner,
+  table,
+  trades,
+} from '../testing/given-governance.ts'
 
 const wish = {
   catalogId: home,
@@ -42,6 +51,7 @@ test('given no share, when the director approves, then nothing is granted', asyn
   const approved = governance.decideRequest(caller('admin', partner), { id, approve: true })
 
   await assert.rejects(approved, notFound.matches)
+  assert.deepEqual(await denials(given), [`request ${id}`])
   const waiting = await governance.listRequests(caller('admin', partner), { box: 'waiting' })
   assert.equal(waiting.items[0]?.id, id)
   assert.equal(waiting.items[0]?.mayDecide, true)
@@ -56,6 +66,7 @@ test('given a request, when others decide or see it, then they cannot', async ()
   await assert.rejects(own, denied.matches)
   const foreign = () => governance.decideRequest(caller('admin'), { id, approve: true })
   await assert.rejects(foreign, notFound.matches)
+  assert.deepEqual(await denials(given), [`request ${id}`, `request ${id}`])
   for (const box of ['mine', 'waiting', 'decided'] as const)
     assert.deepEqual(await governance.listRequests(caller('other', partner), { box }), {
       items: [],
@@ -94,6 +105,30 @@ test('given many requests, when they are listed by pages, then each comes once',
 
   assert.deepEqual(seen, asked)
 })
+
+test('given an admin whose session may not grant, when it decides, then it cannot', async () => {
+  await using given = await givenShare()
+  const { governance, caller, forbidden } = given
+  const { id } = await governance.requestAccess(caller('quant', partner), wish)
+  const admin = caller('admin', partner)
+
+  forbidden.add('lakeformation:GrantPermissions')
+  await assert.rejects(governance.decideRequest(admin, { id, approve: false }), iamRefused.matches)
+  const [listed] = (await governance.listRequests(admin, { box: 'waiting' })).items
+  assert.equal(listed?.mayDecide, false)
+  forbidden.add('lakeformation:ListPermissions')
+  assert.deepEqual(await governance.listRequests(admin, { box: 'waiting' }), { items: [] })
+})
+
+async function denials({ sql }: GivenGovernance): Promise<string[]> {
+  const found = await sql
+    .selectFrom('foundation.outbox')
+    .select('resource')
+    .where('decision', '=', 'denied')
+    .where('resource', 'like', 'request %')
+    .execute()
+  return found.map(({ resource }) => resource)
+}
 
 async function givenShare() {
   const given = await givenTable()

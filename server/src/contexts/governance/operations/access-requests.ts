@@ -9,6 +9,7 @@ import { legalPermissions, type Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
 import type { ResourceName } from '../model/resource-name.ts'
 import { textOf } from '../model/visible.ts'
+import { putDenial } from '../record.ts'
 import {
   type AccessRequest,
   closeRequest,
@@ -21,6 +22,8 @@ import { grantPermissions } from './grant-permissions.ts'
 
 const PURPOSE_LENGTH_MAX = 2000
 const PAGE_SIZE = 50
+/** Approving is granting, and rejecting is the other half of the same office. */
+const DECIDING = 'lakeformation:GrantPermissions'
 /** What somebody who wants to read asks for. */
 const READING: readonly Permission[] = ['DESCRIBE', 'SELECT']
 
@@ -80,8 +83,8 @@ export interface ListedRequest extends AccessRequest {
 }
 
 /**
- * The newest first: of the whole account for its admins, the own ones for everybody else; `next`
- * is the `before` of the following page.
+ * The newest first: of the whole account for admins whom IAM lets list permissions, the own ones
+ * for everybody else; `next` is the `before` of the following page.
  */
 export async function listRequests(
   deps: Workings,
@@ -90,8 +93,10 @@ export async function listRequests(
 ): Promise<{ items: ListedRequest[]; next?: string }> {
   const snapshot = await rulesFor(deps, [caller.accountId])
   const principal = principalOf(caller)
-  const sees = query.box !== 'mine' && administers(snapshot, principal, 'any')
-  const decides = administers(snapshot, principal, 'admin')
+  const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
+  const administrator = query.box !== 'mine' && administers(snapshot, principal, 'any')
+  const sees = administrator && (await may('lakeformation:ListPermissions'))
+  const decides = administers(snapshot, principal, 'admin') && (await may(DECIDING))
   const size = query.size ?? PAGE_SIZE
   const found = await findRequests(deps.sql, {
     accountId: caller.accountId,
@@ -117,13 +122,32 @@ function decidable({ state, requestedBy }: AccessRequest, { principalArn }: Call
  * Approves (and grants, in the same transaction) or rejects. The decider's own right to grant is
  * what counts; nobody decides their own request.
  *
- * @throws governance.not-found, governance.denied, governance.invalid-input
+ * @throws identity.access-denied, governance.not-found, governance.denied, governance.invalid-input
  */
 export async function decideRequest(
   deps: Workings,
   caller: Caller,
-  decision: { id: string; approve: boolean; note?: string; endsAt?: Date },
+  decision: Decision,
 ): Promise<AccessRequest> {
+  await deps.identity.demand(caller, { action: DECIDING, resource: '*' })
+  try {
+    return await decided(deps, caller, decision)
+  } catch (error) {
+    // What was put on record within is gone with its transaction.
+    if (denied.matches(error) || notFound.matches(error))
+      await putDenial(deps, caller, { permission: DECIDING, resource: `request ${decision.id}` })
+    throw error
+  }
+}
+
+interface Decision {
+  id: string
+  approve: boolean
+  note?: string
+  endsAt?: Date
+}
+
+async function decided(deps: Workings, caller: Caller, decision: Decision): Promise<AccessRequest> {
   const snapshot = await rulesFor(deps, [caller.accountId])
   const admin = administers(snapshot, principalOf(caller), 'admin')
   return transaction(deps.sql, async (tx) => {
@@ -141,10 +165,10 @@ export async function decideRequest(
       const within = { ...deps, sql: tx }
       await grantPermissions(within, caller, { ...command, ...(endsAt ? { endsAt } : {}) })
     }
-    const decided = { state, decidedBy: caller.principalArn, decidedAt: deps.clock() }
+    const verdict = { state, decidedBy: caller.principalArn, decidedAt: deps.clock() }
     const { id, note = null } = decision
-    await closeRequest(tx, { id, ...decided, note, endsAt: endsAt ?? null })
-    const closed = { ...request, ...decided, ...(endsAt ? { endsAt } : {}) }
+    await closeRequest(tx, { id, ...verdict, note, endsAt: endsAt ?? null })
+    const closed = { ...request, ...verdict, ...(endsAt ? { endsAt } : {}) }
     await putAudit(tx, [recordOf(caller, closed, `governance.request-${state}`)])
     return note === null ? closed : { ...closed, note }
   })

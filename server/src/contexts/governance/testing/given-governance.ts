@@ -1,9 +1,17 @@
+import { defineError } from '../../../foundation/errors.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { GovernanceDeps } from '../deps.ts'
 import { createGovernance, type Governance } from '../index.ts'
 import { defaultSettings } from '../model/world.ts'
+
+/** As identity refuses. */
+export const iamRefused = defineError<{ action: string }>({
+  code: 'testing.iam-refused',
+  kind: 'denied',
+  message: ({ action }) => `IAM refuses ${action}`,
+})
 
 export const home = '700000000001' as AccountId
 export const partner = '700000000002' as AccountId
@@ -38,6 +46,8 @@ export interface GivenGovernance extends GivenDatabase {
   another(): Promise<Governance>
   caller(user: string, accountId?: AccountId): Caller
   now: { at: Date }
+  /** IAM actions that are refused. */
+  forbidden: Set<string>
 }
 
 export function arn(user: string, accountId: string = home): string {
@@ -48,6 +58,7 @@ export function arn(user: string, accountId: string = home): string {
 export async function givenGovernance(): Promise<GivenGovernance> {
   const given = await givenDatabase()
   const now = { at: new Date('2026-03-01T00:00:00Z') }
+  const forbidden = new Set<string>()
   const accounts = [home, partner, outside].map((id) => ({
     id,
     name: id,
@@ -59,14 +70,16 @@ export async function givenGovernance(): Promise<GivenGovernance> {
     clock: () => now.at,
     identity: {
       accounts: async () => accounts,
-      demand: async () => undefined,
-      allows: async () => true,
+      demand: async (_caller, { action }) => {
+        if (forbidden.has(action)) throw iamRefused({ action })
+      },
+      allows: async (_caller, { action }) => !forbidden.has(action),
     },
     bucketOwner: async () => home,
   }
   const governance = await createGovernance(deps)
   const another = () => createGovernance(deps)
-  return { ...given, governance, another, caller: callerOf, now }
+  return { ...given, governance, another, caller: callerOf, now, forbidden }
 }
 
 export function callerOf(user: string, accountId: AccountId = home): Caller {
