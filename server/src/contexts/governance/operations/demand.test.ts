@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AccountId } from '../../identity/index.ts'
 import { denied, notFound } from '../errors.ts'
 import { database, eng, givenTable, home, table } from '../testing/given-governance.ts'
 
@@ -51,4 +52,14 @@ test('given no registered location, when a table is put anywhere, then IAM decid
   await given.governance.demandLocation(given.caller('analyst'), 's3://raw/x')
 
   assert.equal(given.governance.registeredLocation('s3://raw/x'), undefined)
+})
+
+test('given an account that is nowhere, when asked about, then no rules are read', async () => {
+  await using given = await givenTable()
+  await given.sql.schema.withSchema('governance').alterTable('version').renameTo('away').execute()
+
+  const nowhere = '999999999999' as AccountId
+  const seen = await given.governance.visibleDatabases(given.caller(eng), nowhere)
+
+  assert.equal(seen.size, 0)
 })

@@ -23,13 +23,16 @@ const NOTHING: Access = {
   restricted: true,
 }
 
-/** The newest rules; an account that they do not know yet makes them look again. */
+/** The newest rules; an account that is there and unknown to them makes them look again. */
 export async function rulesFor(
-  { snapshots }: Pick<Workings, 'snapshots'>,
+  { snapshots, identity }: Pick<Workings, 'snapshots' | 'identity'>,
   accountIds: readonly AccountId[],
 ): Promise<Snapshot> {
   const { accounts } = snapshots.current().world
-  if (accountIds.some((id) => !accounts.has(id))) await snapshots.reload()
+  const unknown = accountIds.filter((id) => !accounts.has(id))
+  if (unknown.length === 0) return snapshots.current()
+  // Anybody can name an account that is nowhere: that costs no reading of all rules.
+  if ((await identity.accounts()).some(({ id }) => unknown.includes(id))) await snapshots.reload()
   return snapshots.current()
 }
 
