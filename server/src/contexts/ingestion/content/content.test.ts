@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -151,6 +151,21 @@ test('given a layer that ends early, when unpacked, then it is damaged', async (
     await writeFile(from, bytes.subarray(0, bytes.length - 12))
     const attempt = decodeFile({ name: 'x', from, to, chain: [chain] })
     await assert.rejects(attempt, integrityFailed.matches)
+  }
+})
+
+test('given a bomb, when unpacked, then it is refused before it fills the disk', async () => {
+  await using directory = await givenDirectory()
+  const [from, to] = [join(directory.path, 'from'), join(directory.path, 'to')]
+  const bomb = gzipSync(Buffer.alloc(8 << 20))
+  for (const [chain, bytes] of [
+    [['gz'], bomb],
+    [['zip', 'gz'], zipped(bomb)],
+  ] as const) {
+    await writeFile(from, bytes)
+    const attempt = decodeFile({ name: 'x', from, to, chain, bytesMax: 1 << 20 })
+    await assert.rejects(attempt, /damaged: .* unpacks to more than 1048576 bytes/)
+    assert.ok((await stat(to)).size <= 1 << 20)
   }
 })
 
