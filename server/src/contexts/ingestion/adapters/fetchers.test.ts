@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { startFtpServer } from '../../../../../demo/vendor/ftp-server.ts'
 import { startHttpsServer } from '../../../../../demo/vendor/https-server.ts'
 import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
 import { createOutbound, internalAddress } from '../../../foundation/outbound.ts'
-import { fetchFailed, hostKeyMismatch } from '../errors.ts'
+import { fetchFailed, fileChanged, hostKeyMismatch } from '../errors.ts'
 import type { Connection } from '../model/connection.ts'
 import { fetchFile } from './fetch-file.ts'
 import { openFetcher } from './open-fetcher.ts'
@@ -178,6 +178,20 @@ for (const [method, start] of Object.entries(farSides)) {
     }, fetchFailed.matches)
   })
 }
+
+test('given a file replaced at its size, when https goes on inside, then it says so', async () => {
+  await using far = await givenFarSide(farSides.https as StartFarSide)
+  const connection = { ...far.connection, paths: ['data.bin'] } as Connection
+  const options = { connection, secret: login, directory: 'out', outbound }
+  await using fetcher = await openFetcher(options)
+  const [file] = await fetcher.list()
+  assert.ok(file?.etag)
+  const path = join(far.home, 'out', 'data.bin')
+  await writeFile(path, randomBytes(CONTENT.length))
+  await utimes(path, new Date(0), new Date(0))
+
+  await assert.rejects(fetcher.read(file, 1_000_001), fileChanged.matches)
+})
 
 test('given another host key than agreed, when connecting, then no password is sent', async () => {
   await using far = await givenFarSide(farSides.sftp as StartFarSide)

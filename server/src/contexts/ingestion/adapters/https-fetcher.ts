@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, RetryAgent, request } from 'undici'
-import { fetchFailed } from '../errors.ts'
+import { fetchFailed, fileChanged } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
 
@@ -39,8 +39,12 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
       )
     },
     read: async (file, start) => {
-      const range: Record<string, string> = start > 0 ? { range: `bytes=${start}-` } : {}
-      const answer = await ask('GET', file.path, range)
+      const answer = await ask('GET', file.path, rangeFrom(start, file))
+      const { etag } = answer.headers
+      if (file.etag !== undefined && etag !== undefined && etag !== file.etag) {
+        await answer.body.dump()
+        throw fileChanged({ path: file.path })
+      }
       if (start > 0 && answer.statusCode !== 206) {
         await answer.body.dump()
         throw fetchFailed({ path: file.path, reason: 'the server cannot continue inside a file' })
@@ -49,6 +53,13 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
     },
     [Symbol.asyncDispose]: () => agent.destroy(),
   }
+}
+
+/** The rest of the file as listed; a weak tag says nothing of bytes. @see RFC 9110, 13.1.5 */
+function rangeFrom(start: number, { etag }: RemoteFile): Record<string, string> {
+  if (start === 0) return {}
+  const strong = etag !== undefined && !etag.startsWith('W/')
+  return { range: `bytes=${start}-`, ...(strong && { 'if-range': etag }) }
 }
 
 type Ask = (
