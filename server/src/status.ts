@@ -9,7 +9,7 @@ interface Facts {
   ready(): boolean
   isolation(): Status['isolation']
   /** Of the standby drivers; undefined as long as none was asked for. */
-  drivers(): { state: 'warming' | 'ready'; detail: string } | undefined
+  drivers(): { state: 'warming' | 'ready' | 'failed'; detail: string } | undefined
 }
 
 /** What the platform says of itself; provisioning and the demo leave their state in the home. */

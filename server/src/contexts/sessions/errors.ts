@@ -36,6 +36,13 @@ export const invalidSession = defineError<{ reason: string }>({
   message: ({ reason }) => reason,
 })
 
+/** Code of people runs in boxes or not at all. */
+export const noIsolation = defineError<{ detail: string }>({
+  code: 'sessions.no-isolation',
+  kind: 'conflict',
+  message: ({ detail }) => `no code runs on this host, which lets none be isolated: ${detail}`,
+})
+
 export const otherIdentity = defineError<{ wanted: string; principal: string }>({
   code: 'sessions.other-identity',
   kind: 'denied',

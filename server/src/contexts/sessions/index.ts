@@ -44,7 +44,7 @@ export interface Sessions {
   /** The engine is provisioned: drivers may start. */
   engineReady(): Promise<void>
   /** Of the standby drivers; undefined until the engine is there. */
-  standby(): { state: 'warming' | 'ready'; detail: string } | undefined
+  standby(): { state: 'warming' | 'ready' | 'failed'; detail: string } | undefined
   createSession(user: SessionUser, command: CreateSession): Promise<Session>
   getSession(user: SessionUser, idOrName: string): Promise<Session>
   listSessions(
@@ -104,7 +104,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     start: () => drivers.start(),
     stop: () => drivers.stop(),
     engineReady: () => drivers.engineReady(),
-    standby: () => drivers.standby.facts(),
+    standby: () => drivers.facts(),
     createSession: (user, command) => createSession(parts, user, command),
     getSession: (user, idOrName) => getSession(parts, user, idOrName),
     listSessions: (user, page) => listSessions(parts.sql, user, page),

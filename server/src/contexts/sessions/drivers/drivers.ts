@@ -1,15 +1,10 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
-import {
-  INTERACTIVE_SHARE,
-  idleTooLong,
-  living,
-  type Session,
-  waitedTooLong,
-} from '../model/session.ts'
+import { noIsolation } from '../errors.ts'
+import { idleTooLong, living, type Session } from '../model/session.ts'
 import { findSession, livingSessions, lockSession, updateSession } from '../store/sessions.ts'
-import { takeCapacity } from './capacity.ts'
+import { admitWaiting } from './admit.ts'
 import { claimantOf, claimOf, renewIfDue } from './claim.ts'
 import { Completions } from './completions.ts'
 import { dispatch, dispatchLocked, endSession, statementFinished } from './progress.ts'
@@ -32,6 +27,8 @@ export class Drivers {
   readonly #completions: Completions
   /** Ends that could not be written down yet. */
   readonly #late: BoxEnd[] = []
+  /** Why the host lets no box be made. */
+  #unboxed: string | undefined
   #sweep: NodeJS.Timeout | undefined
   #stopped = false
 
@@ -47,6 +44,7 @@ export class Drivers {
     const { boxes, sql } = this.#deps
     boxes.listen((news) => this.#inTurn(news))
     const { isolation, detail, boxes: found } = await boxes.hello()
+    this.#unboxed = isolation === 'trusted' ? detail : undefined
     const sessions = await livingSessions(sql)
     const known = new Set(found)
     for (const session of sessions)
@@ -55,6 +53,16 @@ export class Drivers {
     await this.runs.start(known)
     this.#sweepLater()
     return { isolation, detail }
+  }
+
+  /** @throws sessions.no-isolation */
+  demandIsolation(): void {
+    if (this.#unboxed !== undefined) throw noIsolation({ detail: this.#unboxed })
+  }
+
+  facts(): { state: 'warming' | 'ready' | 'failed'; detail: string } | undefined {
+    if (this.#unboxed === undefined) return this.standby.facts()
+    return { state: 'failed', detail: noIsolation({ detail: this.#unboxed }).message }
   }
 
   stop(): void {
@@ -77,6 +85,7 @@ export class Drivers {
 
   /** The engine is there: standby drivers start, and sessions that waited get theirs. */
   async engineReady(): Promise<void> {
+    if (this.#unboxed !== undefined) return
     this.standby.start()
     for (const session of await livingSessions(this.#deps.sql))
       if (session.box === undefined && session.reservationId && living(session))
@@ -151,32 +160,8 @@ export class Drivers {
     }
   }
 
-  /** Gives waiting sessions their capacity, in order, and ends those that waited in vain. */
-  async #admit(): Promise<void> {
-    const sessions = await livingSessions(this.#deps.sql)
-    for (const session of sessions)
-      if (living(session) && session.reservationId === undefined)
-        await this.#admitOne(session).catch((error: unknown) => {
-          if (!(error instanceof DomainError)) throw error
-          return endSession(this.#deps, session.id, { reason: error.message, log: [] })
-        })
-  }
-
-  async #admitOne({ id }: Session): Promise<void> {
-    await transaction(this.#deps.sql, async (tx) => {
-      const session = await lockSession(tx, id)
-      if (!session || !living(session) || session.reservationId !== undefined) return
-      const { accountId, place, size = this.#deps.driver } = session
-      const wish = { accountId, place, size, share: INTERACTIVE_SHARE }
-      const taken = await takeCapacity(this.#deps, wish, tx)
-      if ('wait' in taken) {
-        if (!waitedTooLong(session, this.#deps.clock())) return
-        await endSession({ ...this.#deps, sql: tx }, id, { reason: taken.wait, log: [] })
-        return
-      }
-      await updateSession(tx, id, { ...taken, log: [] })
-      afterCommit(tx, () => this.begin({ ...session, ...taken }))
-    })
+  #admit(): Promise<void> {
+    return admitWaiting(this.#deps, (session) => this.begin(session))
   }
 
   async #renew(session: Session): Promise<void> {

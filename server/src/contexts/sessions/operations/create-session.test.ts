@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { defineError } from '../../../foundation/errors.ts'
+import { noIsolation } from '../errors.ts'
 import { identityErrors } from '../testing/denied.ts'
 import { eventually, givenSessions, userNamed } from '../testing/given-sessions.ts'
 
@@ -126,4 +127,12 @@ test('given a larger driver, when a session asks for it, then its box is larger'
   const claim = given.boxes.sent.find(({ order }) => order.op === 'claim')
   assert.ok(claim?.order.op === 'claim')
   assert.deepEqual(claim.order.conf, { 'spark.sql.shuffle.partitions': '4' })
+})
+
+test('given a host without boxes, when a session opens, then none does, as told', async () => {
+  await using given = await givenSessions({ isolation: 'trusted' })
+
+  await assert.rejects(given.sessions.createSession(ana, {}), noIsolation.matches)
+  assert.deepEqual(given.boxes.opened, [])
+  assert.equal(given.sessions.standby()?.state, 'failed')
 })

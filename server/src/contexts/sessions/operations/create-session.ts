@@ -33,7 +33,8 @@ const IDLE_SECONDS_MAX = 3600 // Livy: livy.server.session.timeout is one hour.
 /**
  * Opens a session; its driver comes by itself.
  *
- * @throws sessions.invalid-session, sessions.other-identity, sessions.name-taken,
+ * @throws sessions.no-isolation, sessions.invalid-session, sessions.other-identity,
+ * sessions.name-taken,
  * identity.access-denied, identity.no-such-role, compute.capacity-exceeded
  * @see Livy `POST /sessions`
  */
@@ -42,6 +43,7 @@ export async function createSession(
   user: SessionUser,
   command: CreateSession,
 ): Promise<Session> {
+  parts.drivers.demandIsolation()
   const kind = command.kind ?? 'shared'
   if (!isKind(kind)) throw invalidSession({ reason: `kind "${kind}" is not served` })
   if (user.place.kind === 'application') await demandApplication(parts, user)

@@ -26,7 +26,8 @@ const TIMEOUT_MINUTES = 720 // EMR Serverless StartJobRun: executionTimeoutMinut
 /**
  * Runs a script on a driver of its own, as a role that the caller may pass.
  *
- * @throws identity.access-denied, identity.no-such-role, sessions.invalid-session,
+ * @throws sessions.no-isolation, identity.access-denied, identity.no-such-role,
+ * sessions.invalid-session,
  * compute.no-such-application, compute.application-state
  * @see EMR Serverless `StartJobRun`
  */
@@ -38,6 +39,7 @@ export async function startRun(
   const { applicationId, roleArn, entryPoint } = command
   const { accountId, principalArn: createdBy, assumedThrough = [] } = caller
   await demandStart(parts, caller, command)
+  parts.drivers.demandIsolation()
   if (!/^s3a?:\/\/[^/]+\/.+\.py$/.test(entryPoint))
     throw invalidSession({ reason: `entry point "${entryPoint}" is no s3:// location of a .py` })
   parseSparkParameters(command.sparkParameters ?? '')

@@ -7,6 +7,7 @@ export class FakeBoxes implements BoxesForDrivers {
   readonly orders: Parameters<BoxesForDrivers['open']>[0][] = []
   readonly closed: { box: string; reason: string }[] = []
   readonly sent: { box: string; order: DriverOrder }[] = []
+  isolation: 'full' | 'trusted' = 'full'
   /** Boxes that an earlier server has left. */
   left: { box: string; stage: string }[] = []
   /** What stands for the text of scripts, wherever they lie. */
@@ -21,7 +22,7 @@ export class FakeBoxes implements BoxesForDrivers {
   async hello() {
     const boxes = this.left.map(({ box }) => box)
     for (const { box, stage } of this.left) this.tell({ event: 'box', box, stage })
-    return { isolation: 'full' as const, detail: 'fake', boxes }
+    return { isolation: this.isolation, detail: 'fake', boxes }
   }
 
   open(order: Parameters<BoxesForDrivers['open']>[0]): void {

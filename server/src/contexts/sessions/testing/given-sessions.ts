@@ -43,12 +43,14 @@ export async function givenSessions(
     Pick<SessionsDeps, 'identity' | 'clock' | 'driver' | 'credentialSeconds' | 'sweepMs'>
   > & {
     capacity?: Partial<SessionsDeps['capacity']>
+    isolation?: FakeBoxes['isolation']
   } = {},
 ): Promise<GivenSessions> {
   const database = await givenDatabase()
   const boxes = new FakeBoxes()
   const held = new Set<string>()
-  const { capacity, ...chosen } = given
+  const { capacity, isolation = 'full', ...chosen } = given
+  boxes.isolation = isolation
   const deps: SessionsDeps = {
     sql: database.sql,
     log: database.log,
