@@ -20,7 +20,8 @@ test('given a role that trusts a service, when it is assumed, then bound', async
     sessionPolicies: [allowing('s3:*')],
   })
 
-  const session = await given.caller(credentials)
+  const from = { box: 'session-7' }
+  const { caller: session } = await given.identity.authenticate(credentials, from)
   assert.equal(session.boundTo, 'session-7')
   assert.equal(session.principalArn, role.arn)
   assert.equal(session.sessionPolicies.length, 1)
