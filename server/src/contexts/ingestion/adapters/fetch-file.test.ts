@@ -27,6 +27,29 @@ test('given a full disk, when fetched on later, then the file is whole', async (
   assert.equal(fetched.resumed, 1)
 })
 
+test('given a break, when it goes on elsewhere, then in the file that began', async (context) => {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-fetch-'))
+  context.after(() => rm(directory, { recursive: true }))
+  const asked: (string | undefined)[] = []
+  const breaking: Fetcher = {
+    ...vendor,
+    async read({ etag }, start, tell) {
+      asked.push(etag)
+      tell?.('"first"')
+      if (start > 0) return Readable.from([CONTENT.subarray(start)])
+      return Readable.from([CONTENT.subarray(0, 100_000)])
+    },
+  }
+
+  await fetchFile({
+    connect: async () => breaking,
+    file: { path: 'data.bin', sizeBytes: CONTENT.length },
+    path: join(directory, 'fetched'),
+  })
+
+  assert.deepEqual(asked, [undefined, '"first"'])
+})
+
 const vendor: Fetcher = {
   list: async () => [],
   read: async (_file, start) =>

@@ -30,10 +30,15 @@ export async function fetchFile(options: {
   const hash = createHash('sha256')
   await using target = await open(path, 'w')
   let written = 0
+  // A listing without tags learns the tag from the first answer.
+  let held = file
+  const hold = (etag: string) => {
+    held = { ...file, etag }
+  }
   for (let attempt = 0; ; attempt += 1) {
     try {
       const fetcher = await connect()
-      for await (const chunk of await fetcher.read(file, written)) {
+      for await (const chunk of await fetcher.read(held, written, hold)) {
         // At its own place and hashed once written: after a short write both begin again there.
         await writeAll(target, chunk as Buffer, written)
         hash.update(chunk as Buffer)

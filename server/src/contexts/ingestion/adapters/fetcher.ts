@@ -7,8 +7,13 @@ import type { RemoteFile } from '../model/listing.ts'
 export interface Fetcher extends AsyncDisposable {
   /** The files of the agreed directory, not those below it. @throws ingestion.fetch-failed */
   list(): Promise<RemoteFile[]>
-  /** The bytes from `start` on. Breaking off is an error of the stream, never an early end. */
-  read(file: RemoteFile, start: number): Promise<Readable>
+  /**
+   * The bytes from `start` on. Breaking off is an error of the stream, never an early end. `tell`
+   * hears the tag of what comes, if there is one, for another connection to go on in the same.
+   *
+   * @throws ingestion.fetch-failed, ingestion.file-changed
+   */
+  read(file: RemoteFile, start: number, tell?: (etag: string) => void): Promise<Readable>
 }
 
 export interface FetcherOptions<Method extends Connection['method']> {

@@ -181,11 +181,14 @@ for (const [method, start] of Object.entries(farSides)) {
 
 test('given a file replaced at its size, when https goes on inside, then it says so', async () => {
   await using far = await givenFarSide(farSides.https as StartFarSide)
+  const options = { secret: login, directory: 'out', outbound }
   const connection = { ...far.connection, paths: ['data.bin'] } as Connection
-  const options = { connection, secret: login, directory: 'out', outbound }
-  await using fetcher = await openFetcher(options)
+  await using fetcher = await openFetcher({ ...options, connection })
   const [file] = await fetcher.list()
   assert.ok(file?.etag)
+  const told: string[] = []
+  await (await fetcher.read(file, 0, (etag) => told.push(etag))).toArray()
+  assert.deepEqual(told, [file.etag])
   const path = join(far.home, 'out', 'data.bin')
   await writeFile(path, randomBytes(CONTENT.length))
   await utimes(path, new Date(0), new Date(0))

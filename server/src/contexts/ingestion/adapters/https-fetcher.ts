@@ -38,7 +38,7 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
         }),
       )
     },
-    read: async (file, start) => {
+    read: async (file, start, tell) => {
       const answer = await ask('GET', file.path, rangeFrom(start, file))
       const { etag } = answer.headers
       if (file.etag !== undefined && etag !== undefined && etag !== file.etag) {
@@ -49,6 +49,7 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
         await answer.body.dump()
         throw fetchFailed({ path: file.path, reason: 'the server cannot continue inside a file' })
       }
+      if (typeof etag === 'string') tell?.(etag)
       return answer.body
     },
     [Symbol.asyncDispose]: () => agent.destroy(),
