@@ -24,7 +24,7 @@ import type { Workings } from '../workings.ts'
 
 type Command = TableRef & CommitTable
 
-/** As long as the credentials that are vended for a staged table: its first files are younger. */
+/** Credentials vended for a staged table last a quarter of it, so its first files are younger. */
 const STAGED_SECONDS_MAX = 3600
 
 /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
