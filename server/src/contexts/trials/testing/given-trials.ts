@@ -66,7 +66,7 @@ export async function givenTrials(): Promise<GivenTrials> {
   const time: GivenTrials['time'] = { now: undefined }
   const ground = { sql: database.sql, log: database.log, clock: () => time.now ?? systemClock() }
   const region = 'us-east-1'
-  const outbound = createOutbound({ internalHosts: [] })
+  const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const sealingKey = randomBytes(32)
   const lakeParts = { identity, storage, catalog, outbound }
   const ingestion = createIngestion({ ...ground, ...lakeParts, region, sealingKey })
