@@ -1,13 +1,19 @@
 import { run } from 'node:test'
 import { type Counts, noCounts } from './counts.ts'
 
-const FILE_MILLISECONDS_MAX = 300_000
+const TEST_MILLISECONDS_MAX = 300_000
 
 /** Runs files with node:test, printing only what failed and how long the slow ones took. */
 export async function runNodeTests(files: string[]): Promise<Counts> {
   if (files.length === 0) return noCounts
   const counts = { passed: 0, failed: 0, skips: [] as string[] }
-  const stream = run({ files: files.toSorted(), concurrency: 2, timeout: FILE_MILLISECONDS_MAX })
+  const stream = run({
+    files: files.toSorted(),
+    concurrency: 2,
+    timeout: TEST_MILLISECONDS_MAX,
+    // What a failing test leaves behind, such as a server, would keep its process for ever.
+    execArgv: ['--test-force-exit'],
+  })
   const output = new Map<string, string>()
   for await (const event of stream) {
     const { type, data } = event
