@@ -50,12 +50,15 @@ export async function current(
   once: Once,
 ): Promise<Projection | ProjectionNotReady> {
   const asked = { ...base, policy, wanted: possible(deps, base, policy) }
-  const found = await ready(deps, asked)
+  const state = await bestState(deps, asked.wanted)
+  const shorter = state !== undefined && shortened(asked, state)
+  if (shorter) await remakePast(deps, asked, once)
+  const found = await answer(deps, asked, shorter ? await bestState(deps, asked.wanted) : state)
   if (found) return found
   const known = await ask(deps, asked)
   demandPossible(deps, asked, known)
   if (known.progress === 1 || small(base.metadata)) await wait(deps, made(once, asked))
-  const built = await ready(deps, asked)
+  const built = await answer(deps, asked, await bestState(deps, asked.wanted))
   if (built) return built
   const after = await findProjection(deps.sql, asked.wanted.id)
   demandPossible(deps, asked, after)
@@ -110,9 +113,12 @@ function demandPossible(
   if (deps.clock().getTime() - known.refusedAt.getTime() < REFUSED_MS) throw refused(asked)
 }
 
-async function ready(deps: ProjectionWorkings, asked: Asked): Promise<Projection | undefined> {
+async function answer(
+  deps: ProjectionWorkings,
+  asked: Asked,
+  state: FoundState | undefined,
+): Promise<Projection | undefined> {
   const { id, location, history } = asked.wanted
-  const state = await bestState(deps, asked.wanted)
   if (!state) return undefined
   const now = deps.clock()
   if (state.supersededAt) {
@@ -125,6 +131,20 @@ async function ready(deps: ProjectionWorkings, asked: Asked): Promise<Projection
   }
   const { metadataLocation } = state
   return { metadata: await deps.files.read(metadataLocation), metadataLocation, location }
+}
+
+/**
+ * Where the base has given up its oldest snapshots, the longest state that is left may be one from
+ * before its past was made.
+ */
+function shortened({ wanted }: Asked, { supersededAt, moments }: FoundState): boolean {
+  return supersededAt !== null && moments < wanted.history.length
+}
+
+async function remakePast(deps: ProjectionWorkings, asked: Asked, once: Once): Promise<void> {
+  const { wanted, metadata } = asked
+  await orderBuild(deps.sql, wanted.id)
+  if (small(metadata)) await wait(deps, once.history(wanted))
 }
 
 /** The one that goes back farthest, and to nothing that the base has given up. */

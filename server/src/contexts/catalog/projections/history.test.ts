@@ -206,3 +206,27 @@ test('given a big past, when a projection is asked for, then jobs make the past'
 
   assert.equal((await given.load()).metadata.snapshots.length, 3)
 })
+
+test('given a past that was read, when its oldest part expires, then the rest stays', async () => {
+  await using given = await givenProjected()
+  for (const name of ['monday', 'tuesday', 'friday'])
+    await resend(given, name, delays('2026-01-01', 'LH', [5]))
+  const whole = (await given.freely(() => given.load())).metadata['snapshot-log']
+  given.allow({ columns: new Set([delay]) })
+  assert.equal((await given.load()).metadata['snapshot-log'].length, whole.length)
+  const expired = whole[0]?.['snapshot-id'] as bigint
+
+  await given.freely(() =>
+    given.catalog.commitTable(given.ana, {
+      ...flights,
+      requirements: [],
+      updates: [{ action: 'remove-snapshots', 'snapshot-ids': [expired] }],
+    }),
+  )
+
+  const left = (await given.load()).metadata['snapshot-log']
+  assert.deepEqual(
+    left.map((entry) => entry['snapshot-id']),
+    whole.slice(1).map((entry) => entry['snapshot-id']),
+  )
+})
