@@ -27,7 +27,14 @@ import {
 
 export const account = '444444444444' as AccountId
 export const ana = userNamed('ana').caller as Caller
-export const stranger: Caller = { ...ana, accountId: '999999999999' as AccountId }
+const eve = 'arn:aws:iam::999999999999:user/eve'
+/** Of an account that was granted nothing. */
+export const stranger: Caller = {
+  ...ana,
+  accountId: '999999999999' as AccountId,
+  arn: eve,
+  principalArn: eve,
+}
 const input = { accountId: account, database: 'traffic', table: 'counts' }
 
 export interface GivenPipelines extends AsyncDisposable {
@@ -149,7 +156,10 @@ function openGate(refused: Set<string>) {
   > = {
     demandStanding: async () => {},
     guess: async (_of, check) => check(),
-    accounts: async () => [{ id: account, name: 'alt-data', organization: true }],
+    accounts: async () => [
+      { id: account, name: 'alt-data', organization: true },
+      { id: stranger.accountId, name: 'outsider', organization: true },
+    ],
     demand: async (_caller, { action }) => deny(action),
     allows: async (_caller, { action }) => !refused.has(action),
     vend: async () => ({ accessKeyId: 'ASIA', secretAccessKey: 'secret' }),
