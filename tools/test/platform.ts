@@ -8,7 +8,7 @@ import { provision } from '../provision/provision.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const START_SECONDS_MAX = 90
-const DEMO_SECONDS_MAX = 480
+const DEMO_SECONDS_MAX = 1200
 const STOP_SECONDS_MAX = 30
 
 /** A running platform of its own, ended when disposed of. */
