@@ -82,7 +82,7 @@ async function rightsFor(
 ): Promise<{ token: string; credentials: DriverCredentials }> {
   const seconds = credentialSeconds(deps)
   const { caller, credentials } = await actAs(deps, claimant, { box, seconds })
-  const token = await deps.identity.issueToken({ ...caller, boundTo: box }, seconds)
+  const token = await deps.identity.issueToken(caller, seconds)
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
   return {
     token,
