@@ -1,11 +1,17 @@
 import type { AccountRef, Column, DatasetSummary } from '@millrace/contract'
 import type { IcebergType, TableDescription } from '../../contexts/catalog/index.ts'
-import type { TableAccess, TagsOfTable } from '../../contexts/governance/index.ts'
+import type { TagsOfTable } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import type { PortalApiDeps } from './deps.ts'
 import type { TableFigures } from './figures.ts'
 
 const SENTENCE_MAX = 240
+
+const ACCESS: Readonly<Record<TableDescription['reading'], DatasetSummary['access']>> = {
+  all: 'readable',
+  part: 'partial',
+  none: 'none',
+}
 
 export interface Described {
   description: TableDescription
@@ -30,7 +36,7 @@ export function summaryOf(
   { description, tags }: Described,
   of: { accountOf: (id: string) => AccountRef; figures: TableFigures },
 ): DatasetSummary {
-  const { table, snapshot, access, properties } = description
+  const { table, snapshot, reading, properties } = description
   const { promise, state, readers } = of.figures
   const said = properties.comment ?? firstSentence(table.documentation)
   return {
@@ -47,16 +53,9 @@ export function summaryOf(
       ...(promise && { promise }),
     },
     readersLast30Days: readers,
-    access: accessOf(access),
+    access: ACCESS[reading],
     ...sizesOf(snapshot?.summary),
   }
-}
-
-export function accessOf(access: TableAccess): DatasetSummary['access'] {
-  if (access.iamOnly) return 'readable'
-  const reads = access.permissions.has('SELECT') || access.permissions.has('ALL')
-  if (!reads) return 'none'
-  return access.restricted ? 'partial' : 'readable'
 }
 
 function sizesOf(summary: Record<string, string> | undefined) {
@@ -76,16 +75,15 @@ function firstSentence(documentation: string | undefined): string | undefined {
 }
 
 export function columnsOf({ description, tags }: Described): Column[] {
-  const { schema, access, partitionSpec } = description
+  const { schema, access, reading, partitionSpec } = description
   const sources = new Set(partitionSpec.map((field) => field['source-id']))
-  const all = accessOf(access) === 'readable'
   return schema.fields.map(({ id, name, required, type, doc }) => ({
     id,
     name,
     type: typeText(type),
     required,
     ...(doc && { description: doc }),
-    readable: all || access.columns.has(id),
+    readable: reading === 'all' || access.columns.has(id),
     partitionSource: sources.has(id),
     tags: (tags?.columns.get(id) ?? []).map(({ key, value, level }) => ({
       key,

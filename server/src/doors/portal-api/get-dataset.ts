@@ -6,7 +6,7 @@ import { predicateWords } from './predicate-words.ts'
 
 export const getDataset = operation('getDataset', async (deps, { caller, params }) => {
   const described = await describe(deps, caller, params)
-  const { table, schema, access, properties } = described.description
+  const { table, schema, access, mayDocument, properties } = described.description
   const columns = columnsOf(described)
   const names = new Map(schema.fields.map(({ id, name }) => [id, name]))
   const { rowFilter } = access
@@ -22,6 +22,6 @@ export const getDataset = operation('getDataset', async (deps, { caller, params 
     ...(properties.simulated === 'true' && { simulated: true }),
     location: table.location,
     createdAt: table.createdAt.toISOString(),
-    mayDocument: access.permissions.has('ALTER') || access.permissions.has('ALL'),
+    mayDocument,
   }
 })

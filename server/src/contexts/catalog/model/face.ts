@@ -123,4 +123,8 @@ export interface TableDescription {
   properties: Record<string, string>
   snapshot?: { id: bigint; committedAt: Date; summary: Record<string, string> }
   access: TableAccess
+  /** What its caller reads of it. */
+  reading: 'all' | 'part' | 'none'
+  /** May its caller write its documentation? */
+  mayDocument: boolean
 }

@@ -18,6 +18,8 @@ export async function describe(
   return {
     table,
     access,
+    reading: less ? 'part' : holds(access, 'SELECT') ? 'all' : 'none',
+    mayDocument: access.permissions.has('ALTER') || access.permissions.has('ALL'),
     schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
     properties: metadata.properties,
