@@ -30,7 +30,10 @@ export async function addJob(
     job_key => ${options.key ?? null})`.execute(sql)
 }
 
-/** Starts the workers of all contexts. `stop` waits for running jobs. */
+/**
+ * Starts the workers of all contexts, the only ones of their database: what a killed server had
+ * begun is begun again. `stop` waits for running jobs.
+ */
 export async function startJobs(options: {
   pool: pg.Pool
   log: Log
@@ -43,6 +46,7 @@ export async function startJobs(options: {
       async (payload: unknown) => handler(payload),
     ]),
   )
+  await freeBegun(options.pool)
   const runner: Runner = await run({
     pgPool: options.pool,
     taskList,
@@ -52,6 +56,12 @@ export async function startJobs(options: {
     logger: workerLogger(options.log),
   })
   return { stop: () => runner.stop() }
+}
+
+/** By itself graphile-worker waits four hours for a worker that said nothing any more. */
+async function freeBegun(pool: pg.Pool): Promise<void> {
+  await pool.query(`SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT locked_by))
+    FROM graphile_worker.jobs WHERE locked_by IS NOT NULL`)
 }
 
 function workerLogger(log: Log) {
