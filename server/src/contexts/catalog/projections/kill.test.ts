@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { delays, flights } from '../testing/given-catalog.ts'
 import { type GivenProjected, givenProjected } from '../testing/given-projected.ts'
+import { BUILD_JOB } from './current.ts'
+import { HISTORY_JOB } from './newest.ts'
 
 const SERVER = join(import.meta.dirname, '../testing/projecting-server.ts')
 const KILLS = 4
@@ -21,7 +23,14 @@ async function killed({ database, objectsDirectory }: GivenProjected, afterMs: n
   assert.equal(server.signalCode, 'SIGKILL')
 }
 
-test('given makers killed at any moment, when loaded, then all of the past is there', async () => {
+/** The jobs that a killed server leaves in the queue, as the next one runs them. */
+async function runJobs({ database, projections }: GivenProjected): Promise<void> {
+  const { rows } = await database.pool.query('SELECT id FROM catalog.projections')
+  for (const job of [BUILD_JOB, HISTORY_JOB])
+    for (const { id } of rows) await projections.jobs[job]?.({ projectionId: id })
+}
+
+test('given makers killed at any moment, when jobs run, then the past is there', async () => {
   const ahead = { ms: 0 }
   await using given = await givenProjected({}, { clock: () => new Date(Date.now() + ahead.ms) })
   for (let value = 0; value < COMMITS; value += 1)
@@ -30,6 +39,8 @@ test('given makers killed at any moment, when loaded, then all of the past is th
   for (let round = 0; round < KILLS; round += 1) await killed(given, 30 + Math.random() * 300)
 
   given.allow({ columns: new Set([3]) })
+  await given.load()
+  await runJobs(given)
   const { metadata } = await given.load()
   assert.equal(metadata.snapshots.length, COMMITS)
   for (const [at, { 'snapshot-id': snapshotId }] of metadata.snapshots.entries()) {
