@@ -16,17 +16,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CHANNEL = 3
 # What `boot` reports may be read by anyone on the host; it carries no options of sessions.
 PRELOADED = "pandas pyarrow pyspark.sql py4j.java_gateway matplotlib.figure http.server"
+OURS = "box.enter box.spec notebook.main session.main"
 
 
 def preload():
     sys.path.insert(0, HERE)
-    for name in PRELOADED.split():
+    for name in f"{PRELOADED} {OURS}".split():
         __import__(name)
-    import box.enter
-    import box.spec
-    import notebook.main
-    import session.main  # noqa: F401
-
     gc.collect()
     gc.freeze()
 

@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, arrows, house rules and documents.
+// `npm run check`: format, lint, types, arrows, house rules and documents, TypeScript and Python.
 // Stops at nothing; says all.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -16,6 +16,7 @@ const incremental = (name) => [
 
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
+  ['python', 'node', ['tools/python.ts']],
   ['types', 'tsc', ['-p', '.', ...incremental('types')]],
   ['types of the portal', 'tsc', ['-p', 'portal', ...incremental('portal')]],
   ['arrows', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...places]],

@@ -2,8 +2,6 @@
 
 import base64
 import json
-import os
-import subprocess
 import time
 import unittest
 import urllib.error
@@ -13,6 +11,7 @@ import uuid
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from millrace_command import make_account
 
 ONCE = Config(retries={"max_attempts": 1})
 WAIT_SECONDS = 150
@@ -32,11 +31,8 @@ class ComputeCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        name = f"compute-{uuid.uuid4().hex[:8]}"
-        command = [os.environ["MILLRACE"], "account", "create", name, "--json"]
-        made = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        cls.account = made["accountId"]
-        cls.session = boto3.Session(profile_name=made["profile"])
+        cls.account, profile = make_account("compute")
+        cls.session = boto3.Session(profile_name=profile)
         iam = cls.client("iam")
         role = iam.create_role(RoleName="research", AssumeRolePolicyDocument=trust(cls.account))
         cls.role = role["Role"]["Arn"]

@@ -38,9 +38,7 @@ class Applications(ComputeCase):
         again = self.serverless.create_application(name="one", **asked)
 
         self.assertEqual(again["applicationId"], first["applicationId"])
-        self.refused(
-            "ConflictException", self.serverless.create_application, name="two", **asked
-        )
+        self.refused("ConflictException", self.serverless.create_application, name="two", **asked)
 
     def test_given_what_is_not_there_when_asked_then_as_serverless_says(self):
         self.refused(
@@ -61,9 +59,9 @@ class Applications(ComputeCase):
 
     def test_given_no_right_to_pass_the_role_when_a_run_is_started_then_denied(self):
         user = self.client_allowed("emr-serverless", "emr-serverless:*")
-        application = user.create_application(
-            name="mine", releaseLabel="emr-7.9.0", type="SPARK"
-        )["applicationId"]
+        application = user.create_application(name="mine", releaseLabel="emr-7.9.0", type="SPARK")[
+            "applicationId"
+        ]
         self.refused(
             "AccessDeniedException",
             user.start_job_run,

@@ -85,9 +85,7 @@ class Clusters(ComputeCase):
         except urllib.error.URLError:
             pass  # Nothing listens there any more.
         asked = {"ClusterId": cluster, "ExecutionRoleArn": self.role}
-        self.refused(
-            "InvalidRequestException", self.emr.get_cluster_session_credentials, **asked
-        )
+        self.refused("InvalidRequestException", self.emr.get_cluster_session_credentials, **asked)
 
     def test_given_clusters_when_listed_by_state_then_pages_hold_each_once(self):
         mine = {self.run_flow(Name=f"page-{number}") for number in range(3)}
@@ -120,9 +118,7 @@ class Clusters(ComputeCase):
 
     def test_given_what_is_not_there_when_asked_then_as_emr_says(self):
         unknown = "j-" + uuid.uuid4().hex[:13].upper()
-        said = self.refused(
-            "InvalidRequestException", self.emr.describe_cluster, ClusterId=unknown
-        )
+        said = self.refused("InvalidRequestException", self.emr.describe_cluster, ClusterId=unknown)
         self.assertEqual(said, f"Cluster id '{unknown}' is not valid.")
         huge = {"MasterInstanceType": "p4d.24xlarge", "InstanceCount": 1}
         self.refused("ValidationException", self.emr.run_job_flow, Name="x", Instances=huge)

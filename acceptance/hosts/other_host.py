@@ -83,11 +83,37 @@ def certificates(directory):
         subprocess.run(command, cwd=at, check=True, capture_output=True)
 
     new = ["req", "-newkey", "rsa:2048", "-nodes"]
-    openssl(*new, "-x509", "-days", "2", "-subj", "/CN=Firm CA", "-keyout", "ca.key",
-            "-out", "ca.pem", "-addext", "keyUsage=critical,keyCertSign")
+    openssl(
+        *new,
+        "-x509",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=Firm CA",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+        "-addext",
+        "keyUsage=critical,keyCertSign",
+    )
     openssl(*new, "-subj", f"/CN={NAME}", "-keyout", "key.pem", "-out", "request.pem")
     names = f"subjectAltName=DNS:{NAME}\nextendedKeyUsage=serverAuth\n"
     (at / "names").write_text(names)
-    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-days",
-            "1", "-extfile", "names", "-out", "certificate.pem")
+    openssl(
+        "x509",
+        "-req",
+        "-in",
+        "request.pem",
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-days",
+        "1",
+        "-extfile",
+        "names",
+        "-out",
+        "certificate.pem",
+    )
     return at / "certificate.pem", at / "key.pem", at / "ca.pem"

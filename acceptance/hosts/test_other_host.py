@@ -116,8 +116,11 @@ class OtherHostCase(unittest.TestCase):
         client = pathlib.Path(__file__).with_name("client.py")
         run = ["sh", "-c", 'exec "$1" "$2" < "$3"', "sh", python, client, question]
 
-        seen = json.loads(self.there.run(run, {**variables, "PATH": "/usr/bin:/bin",
-                                               "HOME": self.directory.name}).splitlines()[-1])
+        seen = json.loads(
+            self.there.run(
+                run, {**variables, "PATH": "/usr/bin:/bin", "HOME": self.directory.name}
+            ).splitlines()[-1]
+        )
 
         rows = [[number, number * 2] for number in range(5)]
         self.assertEqual(seen["notebook"].strip(), str([tuple(row) for row in rows]))

@@ -1,14 +1,13 @@
 """What the tests of IAM and STS share: an account of their own, made by the platform's command."""
 
 import json
-import os
-import subprocess
 import unittest
 import uuid
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from millrace_command import make_account
 
 ONCE = Config(retries={"max_attempts": 1})
 
@@ -33,11 +32,8 @@ class IamCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        name = f"iam-{uuid.uuid4().hex[:8]}"
-        command = [os.environ["MILLRACE"], "account", "create", name, "--json"]
-        made = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        cls.account = made["accountId"]
-        cls.session = boto3.Session(profile_name=made["profile"])
+        cls.account, profile = make_account("iam")
+        cls.session = boto3.Session(profile_name=profile)
         cls.endpoint = cls.session.client("iam").meta.endpoint_url
         cls.iam = cls.session.client("iam", config=ONCE)
         cls.sts = cls.session.client("sts", config=ONCE)

@@ -13,9 +13,7 @@ class Sessions(IamCase):
         answer = self.assume(self.sts, arn, DurationSeconds=900)
         own = self.client("sts", answer["Credentials"]).get_caller_identity()
 
-        self.assertEqual(
-            own["Arn"], f"arn:aws:sts::{self.account}:assumed-role/{name}/work"
-        )
+        self.assertEqual(own["Arn"], f"arn:aws:sts::{self.account}:assumed-role/{name}/work")
         self.assertEqual(answer["AssumedRoleUser"]["Arn"], own["Arn"])
         self.assertEqual(answer["AssumedRoleUser"]["AssumedRoleId"], own["UserId"])
         left = answer["Credentials"]["Expiration"] - datetime.datetime.now(datetime.UTC)
@@ -129,5 +127,3 @@ class Sessions(IamCase):
         self.iam.delete_role(RoleName=name)
 
         self.refused("InvalidClientTokenId", 403, sts.get_caller_identity)
-
-

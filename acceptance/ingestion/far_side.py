@@ -80,7 +80,11 @@ class Cutter:
             self.join(near, self.port_behind, self.cuts.pop(0) if self.cuts else None)
 
     def join(self, near, port, cut):
-        far = socket.create_connection(("127.0.0.1", port))
+        try:
+            far = socket.create_connection(("127.0.0.1", port))
+        except ConnectionRefusedError:
+            near.close()
+            return
         for ends in ((near, far, None), (far, near, cut)):
             threading.Thread(target=self.pump, args=ends, daemon=True).start()
 

@@ -1,9 +1,6 @@
 """What the tests of ingestion share: an account with a role for feeds, and the portal's API."""
 
-import base64
 import json
-import os
-import subprocess
 import time
 import unittest
 import urllib.error
@@ -13,6 +10,7 @@ import uuid
 
 import boto3
 from far_side import Vendor
+from millrace_command import make_account, millrace
 from pyiceberg.catalog import load_catalog
 
 # The clock that looks after feeds goes round every 15 s.
@@ -29,13 +27,6 @@ def counts(day, *values, header="day,place,count"):
     return "\n".join([header, *(f"{day},p{at},{one}" for at, one in enumerate(values))]) + "\n"
 
 
-def millrace(*arguments):
-    done = subprocess.run([os.environ["MILLRACE"], *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(done.stderr)
-    return json.loads(done.stdout)
-
-
 class FeedCase(unittest.TestCase):
     """A vendor and an account of their own; each feed has a table of its own."""
 
@@ -43,8 +34,7 @@ class FeedCase(unittest.TestCase):
     def setUpClass(cls):
         cls.vendor = Vendor()
         cls.addClassCleanup(cls.vendor.stop)
-        made = millrace("account", "create", f"feeds{uuid.uuid4().hex[:8]}", "--json")
-        cls.account, cls.profile = made["accountId"], made["profile"]
+        cls.account, cls.profile = make_account("feeds")
         cls.environment = millrace("env", cls.profile, "--shell", "json")
         cls.session = boto3.Session(profile_name=cls.profile)
         cls.url = cls.session._session.get_scoped_config()["endpoint_url"].rstrip("/")
@@ -146,45 +136,3 @@ class FeedCase(unittest.TestCase):
         """Of each place, as DuckDB reads it."""
         duckdb = self.table(name).scan(snapshot_id=snapshot_id).to_duckdb("t")
         return duckdb.sql('SELECT "day"::VARCHAR, place, "count" FROM t ORDER BY ALL').fetchall()
-
-
-class Spark:
-    """One session of Spark behind Livy, as the holder of an access key pair."""
-
-    def __init__(self, url, keys):
-        self.url = f"{url}/livy"
-        pair = f"{keys.access_key}:{keys.secret_key}".encode()
-        self.authorization = "Basic " + base64.b64encode(pair).decode()
-
-    def __enter__(self):
-        self.session = f"/sessions/{self.ask('POST', '/sessions', {'kind': 'pyspark'})['id']}"
-        self.until(self.session, ("idle", "dead", "error"))
-        return self
-
-    def __exit__(self, *_):
-        self.ask("DELETE", self.session)
-
-    def ask(self, method, path, body=None):
-        headers = {"Authorization": self.authorization, "Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)
-
-    def until(self, path, states):
-        deadline = time.monotonic() + LOAD_SECONDS_MAX
-        while True:
-            answer = self.ask("GET", path)
-            if answer["state"] in states:
-                return answer
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{path} is {answer}")
-            time.sleep(0.05)
-
-    def run(self, code):
-        """What a statement answers: its text, or the text of its error."""
-        path = f"{self.session}/statements"
-        made = self.ask("POST", path, {"code": code})
-        output = self.until(f"{path}/{made['id']}", ("available", "error"))["output"]
-        shown = output.get("data", {}).get("text/plain")
-        return shown or output["evalue"].partition("\n\tat ")[0]

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from feed_case import FeedCase, Spark, counts
+from feed_case import FeedCase, counts
+from spark_session import Spark
 
 DAY, NEXT = "2026-03-02", "2026-03-03"
 
@@ -39,7 +40,7 @@ class Vintages(FeedCase):
         self.assertEqual(
             self.counts_in("resent", then.snapshot_id), [(DAY, "p0", 1), (DAY, "p1", 2)]
         )
-        with Spark(self.url, self.keys) as spark:
+        with Spark(self.url, self.keys.access_key, self.keys.secret_key) as spark:
             sql = f"SELECT sum(count) FROM own.traffic.resent TIMESTAMP AS OF '{instant}'"
             self.assertEqual(spark.run(f'spark.sql("{sql}").first()[0]'), "3")
             now = "SELECT sum(count) FROM own.traffic.resent"

@@ -197,11 +197,16 @@ class Isolation(unittest.TestCase):
         (reader,) = table["readers"]
         self.assertEqual((reader["principal"], reader["columns"]), (admin, ["name", "pay"]))
         self.assertIn("IAM alone", reader["through"][0])
-        self.assertEqual([(one["kind"], one["owner"]) for one in report["ended"]],
-                         [("session", admin)])
+        self.assertEqual(
+            [(one["kind"], one["owner"]) for one in report["ended"]], [("session", admin)]
+        )
         uses = {(one["principal"], one["action"]) for one in report["uses"]}
-        for action in ("catalog.table-created", "catalog.credentials-vended",
-                       "sessions.session-opened", "identity.role-assumed"):
+        for action in (
+            "catalog.table-created",
+            "catalog.credentials-vended",
+            "sessions.session-opened",
+            "identity.role-assumed",
+        ):
             self.assertIn((admin, action), uses)
 
 

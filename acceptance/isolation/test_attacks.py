@@ -54,15 +54,19 @@ class Attacks(LivyCase):
     def test_files_of_the_platform_and_the_host_are_not_there(self):
         home = os.environ.get("MILLRACE_HOME", "/root")
         for path in (home, "/root", "/etc/shadow", "/var/log", "/opt", "/home", "/etc/hostname"):
-            self.blocked(f"attempt(lambda: os.listdir({path!r}) if os.path.isdir({path!r}) "
-                         f"else open({path!r}).read())")
+            self.blocked(
+                f"attempt(lambda: os.listdir({path!r}) if os.path.isdir({path!r}) "
+                f"else open({path!r}).read())"
+            )
         keys = f"{home}/keys/seal"
         self.blocked(f"attempt(lambda: open({keys!r}).read())")
         self.blocked("attempt(lambda: open('/tmp/mine').read())")
 
     def test_other_processes_are_not_seen(self):
-        self.blocked(f"attempt(lambda: os.path.exists('/proc/{os.getpid()}/cmdline') and "
-                     f"b'acceptance' in open('/proc/{os.getpid()}/cmdline', 'rb').read())")
+        self.blocked(
+            f"attempt(lambda: os.path.exists('/proc/{os.getpid()}/cmdline') and "
+            f"b'acceptance' in open('/proc/{os.getpid()}/cmdline', 'rb').read())"
+        )
         self.blocked("""
             own = os.popen('id -u').read().strip()
             for path in glob.glob('/proc/[0-9]*/status'):
@@ -105,12 +109,18 @@ class Attacks(LivyCase):
         self.blocked("attempt(lambda: L.unshare(0x10000000) == 0)")
         self.blocked("attempt(lambda: L.mount(b't', b'/tmp', b'tmpfs', 0, None) == 0)")
         self.blocked("attempt(lambda: os.chroot('/tmp') is None)")
-        self.blocked("attempt(lambda: subprocess.run(['su', '-c', 'id'], capture_output=True, "
-                     "stdin=subprocess.DEVNULL).stdout)")
-        self.blocked("attempt(lambda: [l for l in open('/proc/self/status') "
-                     "if l.startswith('Cap') and int(l.split()[1], 16)])")
-        self.blocked("attempt(lambda: open('/proc/self/oom_score_adj', 'w').write('0') and "
-                     "open('/proc/self/oom_score_adj').read().strip() == '0')")
+        self.blocked(
+            "attempt(lambda: subprocess.run(['su', '-c', 'id'], capture_output=True, "
+            "stdin=subprocess.DEVNULL).stdout)"
+        )
+        self.blocked(
+            "attempt(lambda: [l for l in open('/proc/self/status') "
+            "if l.startswith('Cap') and int(l.split()[1], 16)])"
+        )
+        self.blocked(
+            "attempt(lambda: open('/proc/self/oom_score_adj', 'w').write('0') and "
+            "open('/proc/self/oom_score_adj').read().strip() == '0')"
+        )
         # io_uring_setup, userfaultfd, keyctl, bpf, perf_event_open, process_vm_readv on x86-64.
         self.blocked("""
             for number in (425, 323, 250, 321, 298, 310):

@@ -1,14 +1,12 @@
 """An owner with one database and table, and a consumer account, made by public doors."""
 
 import json
-import os
-import subprocess
 import unittest
-import uuid
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from millrace_command import make_account
 
 COLUMNS = {"sym": "string", "px": "double", "pnl": "double"}
 
@@ -17,11 +15,10 @@ def client(session, service):
     return session.client(service, config=Config(retries={"max_attempts": 1}))
 
 
-def make_account(name):
-    """An account with its first administrator, by the platform's own command."""
-    command = [os.environ["MILLRACE"], "account", "create", name, "--json"]
-    made = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return made["accountId"], boto3.Session(profile_name=made["profile"])
+def account_and_session(prefix):
+    """An account, and its first administrator."""
+    account, profile = make_account(prefix)
+    return account, boto3.Session(profile_name=profile)
 
 
 class Person:
@@ -50,9 +47,8 @@ class Mesh(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        mark = uuid.uuid4().hex[:8]
-        cls.owner, cls.owner_session = make_account(f"owner-{mark}")
-        cls.consumer, cls.consumer_session = make_account(f"consumer-{mark}")
+        cls.owner, cls.owner_session = account_and_session("owner")
+        cls.consumer, cls.consumer_session = account_and_session("consumer")
         cls.lake = client(cls.owner_session, "lakeformation")
         cls.glue = client(cls.owner_session, "glue")
         cls.director = client(cls.consumer_session, "lakeformation")

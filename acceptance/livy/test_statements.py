@@ -4,7 +4,7 @@ import unittest
 from livy_case import LivyCase
 
 ROWS = (
-    "import sys\nfor row in spark.sql(u\"\"\"select id, 'x' as b from range(3) \"\"\")"
+    'import sys\nfor row in spark.sql(u"""select id, \'x\' as b from range(3) """)'
     ".toJSON(use_unicode=(sys.version_info.major > 2)).take(2500): print(row)"
 )
 

@@ -109,12 +109,21 @@ class Jupyter:
 async def execute(socket, code):
     asked = uuid.uuid4().hex
     header = {
-        "msg_id": asked, "msg_type": "execute_request", "session": "acceptance",
-        "username": "", "version": "5.3", "date": "2026-01-01T00:00:00Z",
+        "msg_id": asked,
+        "msg_type": "execute_request",
+        "session": "acceptance",
+        "username": "",
+        "version": "5.3",
+        "date": "2026-01-01T00:00:00Z",
     }
     content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
-    message = {"header": header, "parent_header": {}, "metadata": {}, "content": content,
-               "channel": "shell"}
+    message = {
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "content": content,
+        "channel": "shell",
+    }
     await socket.write_message(json.dumps(message))
     shown = []
     while True:

@@ -68,8 +68,9 @@ class Account:
         statement = {"Effect": "Allow", "Action": "sts:AssumeRole"}
         principal = {"Service": SERVICES, "AWS": f"arn:aws:iam::{self.id}:root"}
         trust = {"Version": "2012-10-17", "Statement": [{**statement, "Principal": principal}]}
-        role = iam.create_role(
-            RoleName="research", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        role = iam.create_role(RoleName="research", AssumeRolePolicyDocument=json.dumps(trust))[
+            "Role"
+        ]["Arn"]
         return role
 
     def make_bucket(self, kind):
@@ -83,7 +84,8 @@ class Account:
         allowed = {"Effect": "Allow", "Action": actions, "Resource": resources}
         policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
         self.aws.client("iam").put_role_policy(
-            RoleName="research", PolicyName="read", PolicyDocument=policy)
+            RoleName="research", PolicyName="read", PolicyDocument=policy
+        )
 
     def register(self, location):
         formation = self.aws.client("lakeformation")
@@ -158,8 +160,13 @@ class NotebookCase(unittest.TestCase):
                 *("--output", "answered.ipynb", "asked.ipynb"),
             ]
             done = subprocess.run(
-                command, cwd=name, env=variables, capture_output=True, text=True,
-                timeout=NOTEBOOK_SECONDS + 60)
+                command,
+                cwd=name,
+                env=variables,
+                capture_output=True,
+                text=True,
+                timeout=NOTEBOOK_SECONDS + 60,
+            )
             if done.returncode != 0:
                 raise AssertionError(done.stderr)
             return shown_by(json.loads((directory / "answered.ipynb").read_text()))

@@ -25,12 +25,15 @@ class FromTheButtonToACell(NotebookCase):
         iam.create_login_profile(UserName="quant", Password=PASSWORD)
         with tempfile.TemporaryDirectory() as directory:
             command = [
-                ROOT / "node_modules/.bin/node", pathlib.Path(__file__).with_name("browser.mjs"),
-                account.livy_url().removesuffix("/livy"), account.id, "quant", PASSWORD,
+                ROOT / "node_modules/.bin/node",
+                pathlib.Path(__file__).with_name("browser.mjs"),
+                account.livy_url().removesuffix("/livy"),
+                account.id,
+                "quant",
+                PASSWORD,
                 os.path.join(directory, "lab.png"),
             ]
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=BROWSER_SECONDS)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=BROWSER_SECONDS)
         self.assertEqual(done.returncode, 0, done.stderr)
         seen = json.loads(done.stdout)
         self.assertIn("assumed-role/research/quant", seen["shown"])

@@ -1,4 +1,3 @@
-import secrets
 import unittest
 
 import pyarrow
@@ -7,9 +6,12 @@ from notebook_case import Account, NotebookCase
 from pyiceberg.catalog import load_catalog
 
 READING = [
-    "glue:Get*", "lakeformation:GetDataAccess",
-    "elasticmapreduce:Describe*", "elasticmapreduce:List*",
-    "elasticmapreduce:GetClusterSessionCredentials", "iam:PassRole",
+    "glue:Get*",
+    "lakeformation:GetDataAccess",
+    "elasticmapreduce:Describe*",
+    "elasticmapreduce:List*",
+    "elasticmapreduce:GetClusterSessionCredentials",
+    "iam:PassRole",
 ]
 PLAIN = [
     "import boto3; print(boto3.client('sts').get_caller_identity()['Arn'])",
@@ -31,8 +33,7 @@ def make_table(account):
     variables = account.environment()
     prefix = "PYICEBERG_CATALOG__LAKE__"
     uri, credential = (variables[prefix + name] for name in ("URI", "CREDENTIAL"))
-    catalog = load_catalog(
-        "own", type="rest", uri=uri, warehouse=account.id, credential=credential)
+    catalog = load_catalog("own", type="rest", uri=uri, warehouse=account.id, credential=credential)
     rows = pyarrow.table({"delay": [1, 2, 30]})
     catalog.create_namespace("research")
     catalog.create_table("research.flights", rows.schema).append(rows)
@@ -73,11 +74,14 @@ class NotebookFromThePortal(NotebookCase):
         cluster = self.account.make_cluster()
         role = self.account.role
         options = f"--auth-type Basic_Access --emr-execution-role-arn {role} --language python"
-        loaded, connected, read = self.jupyter.run("analytics", [
-            "%load_ext sagemaker_studio_analytics_extension.magics",
-            f"%sm_analytics emr connect --cluster-id {cluster} {options}",
-            f"%%spark\n{SPARK[0]}",
-        ])
+        loaded, connected, read = self.jupyter.run(
+            "analytics",
+            [
+                "%load_ext sagemaker_studio_analytics_extension.magics",
+                f"%sm_analytics emr connect --cluster-id {cluster} {options}",
+                f"%%spark\n{SPARK[0]}",
+            ],
+        )
         self.account.aws.client("emr").terminate_job_flows(JobFlowIds=[cluster])
         self.assertNotIn("Error", loaded)
         self.assertIn('"success": true', connected)
@@ -86,8 +90,14 @@ class NotebookFromThePortal(NotebookCase):
     def test_given_a_notebook_when_saved_then_a_script_lies_beside_it_and_outlives_it(self):
         second = self.portal.open()
         jupyter = self.portal.enter(second)
-        cell = {"cell_type": "code", "source": "1 + 1", "metadata": {}, "outputs": [],
-                "execution_count": None, "id": "one"}
+        cell = {
+            "cell_type": "code",
+            "source": "1 + 1",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "id": "one",
+        }
         content = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
         model = {"type": "notebook", "format": "json", "content": content}
         saved = jupyter.ask("PUT", "/api/contents/kept.ipynb", model)
@@ -123,13 +133,16 @@ class NotebookFromThePortal(NotebookCase):
             posted = self.jupyter.ask("POST", "/api/kernels", {"name": "python3"}, Origin=origin)
             self.assertEqual(posted.status, 403, posted.text)
         fetched = self.jupyter.ask(
-            "GET", "/api/contents", **{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "empty"})
+            "GET", "/api/contents", **{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "empty"}
+        )
         self.assertEqual(fetched.status, 403, fetched.text)
 
     def test_given_a_foreign_page_when_it_opens_a_websocket_then_it_is_refused(self):
         kernel = self.jupyter.ask("POST", "/api/kernels", {"name": "python3"}).json()["id"]
         upgrade = {
-            "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
             "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
         }
         path = f"/api/kernels/{kernel}/channels"
@@ -147,15 +160,19 @@ class NotebookFromThePortal(NotebookCase):
 
     def test_given_a_role_that_trusts_others_when_a_notebook_is_opened_as_it_then_not(self):
         answer = self.portal.ask(
-            "POST", "/notebooks", {"role": f"arn:aws:iam::{Account().id}:role/research"})
+            "POST", "/notebooks", {"role": f"arn:aws:iam::{Account().id}:role/research"}
+        )
         self.assertEqual(answer.status, 403, answer.text)
 
     def test_given_credentials_of_a_box_when_used_outside_it_then_they_open_nothing(self):
-        code = ("import boto3\nheld = boto3.Session().get_credentials().get_frozen_credentials()\n"
-                "print(held.access_key, held.secret_key, held.token)")
+        code = (
+            "import boto3\nheld = boto3.Session().get_credentials().get_frozen_credentials()\n"
+            "print(held.access_key, held.secret_key, held.token)"
+        )
         access, secret, token = self.jupyter.run("python3", [code])[0].split()
         stolen = self.account.aws.client(
-            "sts", aws_access_key_id=access, aws_secret_access_key=secret, aws_session_token=token)
+            "sts", aws_access_key_id=access, aws_secret_access_key=secret, aws_session_token=token
+        )
         with self.assertRaisesRegex(Exception, "AccessDenied"):
             stolen.get_caller_identity()
 

@@ -1,27 +1,16 @@
 """What the tests of projections share: an account of its own, and people with rights of theirs."""
 
-import base64
 import json
-import os
-import subprocess
 import time
 import unittest
-import urllib.request
 import uuid
 
 import boto3
+from millrace_command import make_account, millrace
 from pyiceberg.catalog import load_catalog
 from pyiceberg.exceptions import ServiceUnavailableError
 
 READY_SECONDS_MAX = 60
-SPARK_SECONDS_MAX = 150
-
-
-def millrace(*arguments):
-    done = subprocess.run([os.environ["MILLRACE"], *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(done.stderr)
-    return json.loads(done.stdout)
 
 
 class LakeCase(unittest.TestCase):
@@ -29,9 +18,7 @@ class LakeCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        account = millrace("account", "create", f"proj{uuid.uuid4().hex[:8]}", "--json")
-        cls.account = account["accountId"]
-        cls.profile = account["profile"]
+        cls.account, cls.profile = make_account("projections")
         cls.environment = millrace("env", cls.profile, "--shell", "json")
         session = boto3.Session(profile_name=cls.environment["AWS_PROFILE"])
         cls.session = session
@@ -99,46 +86,3 @@ class LakeCase(unittest.TestCase):
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.2)
-
-
-class Spark:
-    """One session of Spark behind Livy, as the holder of an access key pair."""
-
-    def __init__(self, endpoint, key):
-        self.url = f"{endpoint.rstrip('/')}/livy"
-        pair = f"{key['AccessKeyId']}:{key['SecretAccessKey']}".encode()
-        self.authorization = "Basic " + base64.b64encode(pair).decode()
-
-    def __enter__(self):
-        self.session = f"/sessions/{self.ask('POST', '/sessions', {'kind': 'pyspark'})['id']}"
-        self.until(self.session, ("idle", "dead", "error"))
-        return self
-
-    def __exit__(self, *_):
-        self.ask("DELETE", self.session)
-
-    def ask(self, method, path, body=None):
-        headers = {"Authorization": self.authorization, "Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)
-
-    def until(self, path, states):
-        deadline = time.monotonic() + SPARK_SECONDS_MAX
-        while True:
-            answer = self.ask("GET", path)
-            if answer["state"] in states:
-                return answer
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{path} is {answer}")
-            time.sleep(0.05)
-
-    def run(self, code):
-        """What a statement answers: its text, or the text of its error."""
-        path = f"{self.session}/statements"
-        made = self.ask("POST", path, {"code": code})
-        output = self.until(f"{path}/{made['id']}", ("available", "error"))["output"]
-        if output["status"] == "ok":
-            return output["data"]["text/plain"]
-        return output["evalue"].partition("\n\tat ")[0]

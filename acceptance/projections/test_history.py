@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 import pyarrow as pa
-from lake_case import LakeCase, Spark
+from lake_case import LakeCase
+from spark_session import Spark
 
 
 def flights(*rows):
-    carriers, delays = zip(*rows)
+    carriers, delays = zip(*rows, strict=True)
     return pa.table({"carrier": list(carriers), "delay": pa.array(delays, pa.int64())})
 
 
@@ -27,7 +28,7 @@ class History(LakeCase):
 
     def states(self):
         """Overwriting makes two snapshots; what was between them is nobody's expectation."""
-        return zip((self.past[0], self.past[1], self.past[-1]), self.expected)
+        return zip((self.past[0], self.past[1], self.past[-1]), self.expected, strict=True)
 
     def test_given_each_moment_when_read_by_pyiceberg_then_it_is_as_it_was(self):
         table = self.load(self.person_catalog)
@@ -51,7 +52,8 @@ class History(LakeCase):
     def test_given_each_moment_when_read_by_spark_then_it_is_as_it_was(self):
         self.load(self.person_catalog)
         name = "own.mobility.flights"
-        with Spark(self.endpoint, self.key) as spark:
+        pair = self.key["AccessKeyId"], self.key["SecretAccessKey"]
+        with Spark(self.endpoint, *pair) as spark:
             for (snapshot, at), delays in self.states():
                 wanted = str([[delay] for delay in delays])
                 for state in (f"VERSION AS OF {snapshot}", f"TIMESTAMP AS OF {at / 1000}"):

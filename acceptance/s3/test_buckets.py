@@ -3,7 +3,6 @@ import unittest
 import uuid
 
 from botocore.exceptions import ClientError
-
 from s3_case import S3Case
 
 

@@ -113,7 +113,11 @@ class Objects(S3Case):
         onto = {"Bucket": self.bucket, "Key": "source ä", "CopySource": source}
         self.refused("InvalidRequest", 400, self.s3.copy_object, **onto)
         self.refused(
-            "PreconditionFailed", 412, self.s3.copy_object, CopySourceIfMatch='"x"', **onto,
+            "PreconditionFailed",
+            412,
+            self.s3.copy_object,
+            CopySourceIfMatch='"x"',
+            **onto,
             MetadataDirective="REPLACE",
         )
 

@@ -19,9 +19,7 @@ class Uploads(S3Case):
         return {"PartNumber": number, "ETag": answer["ETag"]}
 
     def complete(self, at, parts, **options):
-        return self.s3.complete_multipart_upload(
-            MultipartUpload={"Parts": parts}, **at, **options
-        )
+        return self.s3.complete_multipart_upload(MultipartUpload={"Parts": parts}, **at, **options)
 
     def test_given_a_large_file_when_transferred_then_it_comes_back_the_same(self):
         body = PART * 4 + b"tail"
@@ -89,18 +87,14 @@ class Uploads(S3Case):
             parts.append({"PartNumber": number + 1, "ETag": etag})
         self.complete(at, parts)
         self.assertEqual(self.get("copied")["Body"].read(), PART + b"more")
-        self.s3.copy_object(
-            Bucket=self.bucket, Key="again", CopySource={**source, "Key": "copied"}
-        )
+        self.s3.copy_object(Bucket=self.bucket, Key="again", CopySource={**source, "Key": "copied"})
         self.assertEqual(self.get("again")["Body"].read(), PART + b"more")
 
     def test_given_conditions_when_completed_then_they_are_judged(self):
         self.put("taken")
         at = self.begin("taken")
         part = self.upload(at, 1)
-        self.refused(
-            "PreconditionFailed", 412, self.complete, at=at, parts=[part], IfNoneMatch="*"
-        )
+        self.refused("PreconditionFailed", 412, self.complete, at=at, parts=[part], IfNoneMatch="*")
         self.complete(at, [part])
 
     def test_given_checksums_of_parts_when_completed_then_the_whole_has_one(self):

@@ -7,16 +7,11 @@ import subprocess
 import sys
 import unittest
 
+from millrace_command import millrace
+
 LAKE = "111111111111"
 OWN = ("AWS_", "PYICEBERG_")
 PYTHON = sys.executable
-
-
-def millrace(*words):
-    done = subprocess.run([os.environ["MILLRACE"], *words], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise AssertionError(done.stderr)
-    return json.loads(done.stdout)
 
 
 class StoryCase(unittest.TestCase):

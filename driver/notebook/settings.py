@@ -123,7 +123,11 @@ def endpoints(python, domain):
 def sparkmagic(endpoint):
     return {
         "kernel_python_credentials": {
-            "url": f"{endpoint}/livy", "username": "", "password": "", "auth": "Signed"},
+            "url": f"{endpoint}/livy",
+            "username": "",
+            "password": "",
+            "auth": "Signed",
+        },
         "authenticators": {
             "None": "sparkmagic.auth.customauth.Authenticator",
             "Basic_Access": "sparkmagic.auth.basic.Basic",
@@ -165,12 +169,14 @@ def catalogs(wanted, endpoint, region):
     variables = {}
     for name, warehouse in wanted.items():
         prefix = f"PYICEBERG_CATALOG__{name.upper()}__"
-        variables.update({
-            f"{prefix}TYPE": "rest",
-            f"{prefix}URI": f"{endpoint}/iceberg",
-            f"{prefix}WAREHOUSE": warehouse,
-            f"{prefix}REST__SIGV4_ENABLED": "true",
-            f"{prefix}REST__SIGNING_NAME": "glue",
-            f"{prefix}REST__SIGNING_REGION": region,
-        })
+        variables.update(
+            {
+                f"{prefix}TYPE": "rest",
+                f"{prefix}URI": f"{endpoint}/iceberg",
+                f"{prefix}WAREHOUSE": warehouse,
+                f"{prefix}REST__SIGV4_ENABLED": "true",
+                f"{prefix}REST__SIGNING_NAME": "glue",
+                f"{prefix}REST__SIGNING_REGION": region,
+            }
+        )
     return variables

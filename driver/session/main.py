@@ -113,9 +113,7 @@ class Driver:
             spark=self.spark, sc=self.spark.sparkContext, sqlContext=sql_context(self.spark)
         )
         self.repl = Repl(__main__.__dict__)
-        self.channel.send(
-            {"event": "claimed", "appId": self.spark.sparkContext.applicationId}
-        )
+        self.channel.send({"event": "claimed", "appId": self.spark.sparkContext.applicationId})
 
     def apply(self, conf):
         ignored = []
