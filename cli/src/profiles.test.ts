@@ -7,6 +7,7 @@ import { Failure } from './failure.ts'
 import {
   configFile,
   credentialsFile,
+  pointProfiles,
   readProfile,
   writeProfile,
   writeRoleProfile,
@@ -40,6 +41,21 @@ test('given the files, when they are written, then only their owner can read the
   writeProfile(home.path, ana, endpoint)
 
   assert.equal(statSync(credentialsFile(home.path)).mode & 0o777, 0o600)
+})
+
+test('given profiles, when the platform answers elsewhere, then they lead there and stay', () => {
+  using home = givenHome()
+  const role = 'arn:aws:iam::111122223333:role/research'
+  const elsewhere = { ...endpoint, url: 'http://127.0.0.1:9000' }
+  writeProfile(home.path, ana, endpoint)
+  writeRoleProfile(home.path, { source: 'ana', role }, endpoint)
+  const before = readFileSync(configFile(home.path), 'utf8')
+
+  pointProfiles(home.path, elsewhere)
+
+  const after = readFileSync(configFile(home.path), 'utf8')
+  assert.equal(after, before.replaceAll(endpoint.url, elsewhere.url))
+  assert.deepEqual(readProfile(home.path, 'ana'), ana)
 })
 
 test('given no such profile, when it is read, then the answer names those there are', () => {

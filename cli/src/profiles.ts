@@ -57,6 +57,13 @@ export function writeRoleProfile(
   return name
 }
 
+/** Leads all profiles to where the platform answers now: not always where it did before. */
+export function pointProfiles(home: string, endpoint: Endpoint): void {
+  const sections = readSections(configFile(home))
+  for (const values of sections.values()) Object.assign(values, settingsAt(endpoint))
+  writeSections(configFile(home), sections)
+}
+
 function settingsAt({ url, region }: Endpoint): Record<string, string> {
   return {
     region,
@@ -111,7 +118,10 @@ function readSections(path: string): Sections {
 }
 
 function replaceSection(path: string, title: string, values: Record<string, string>): void {
-  const sections = readSections(path).set(title, values)
+  writeSections(path, readSections(path).set(title, values))
+}
+
+function writeSections(path: string, sections: Sections): void {
   const text = [...sections]
     .map(([name, pairs]) => {
       const lines = Object.entries(pairs).map(([key, value]) => `${key} = ${value}\n`)

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { createAccount } from '../../cli/src/commands/account.ts'
 import { openHome, serverOf } from '../../cli/src/home.ts'
-import { hasProfile } from '../../cli/src/profiles.ts'
+import { hasProfile, pointProfiles } from '../../cli/src/profiles.ts'
 import { reach } from '../../cli/src/reach.ts'
 import { readConfig } from '../../server/src/config.ts'
 import { checkExposure, loopback } from '../../server/src/exposure.ts'
@@ -128,8 +128,8 @@ async function ready(): Promise<boolean> {
 /** The first account of a platform is its governance account. */
 async function ensureGovernanceAccount(): Promise<void> {
   const file = join(home.path, 'config.json')
-  if (existsSync(file)) return
   const region = process.env.MILLRACE_REGION ?? 'us-east-1'
+  if (existsSync(file)) return pointProfiles(home.path, { url: openHome().url, region })
   // A start that was killed right after this has left the profile, and not the file.
   if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`))
     await createAccount(openHome(), { ...GOVERNANCE, organization: true, region })
