@@ -40,3 +40,18 @@ test('given a transaction, when it fails, then its audit and steps are gone', as
   const left = await transaction(given.sql, (tx) => drainAudit(tx, 10, async () => {}))
   assert.deepEqual([left, seen], [0, []])
 })
+
+test('given a change, when a step after its commit fails, then it is made', async () => {
+  await using given = await givenDatabase()
+  const seen: string[] = []
+
+  const answer = await transaction(given.sql, async (tx) => {
+    afterCommit(tx, () => Promise.reject(new RangeError('on purpose')))
+    afterCommit(tx, async () => void seen.push('the other step'))
+    await putAudit(tx, [record])
+    return 'made'
+  })
+
+  const left = await transaction(given.sql, (tx) => drainAudit(tx, 10, async () => {}))
+  assert.deepEqual([answer, left, seen], ['made', 1, ['the other step']])
+})

@@ -22,6 +22,9 @@ export interface Database {
 
 const BIGINT_OID = 20
 
+/** Where a database tells what nobody waits for. */
+const LOG = Symbol('log')
+
 /** `bigint` columns arrive as numbers: counters and sizes, always below 2^53. */
 function parseBigint(text: string): number {
   const value = Number(text)
@@ -45,10 +48,11 @@ export function openDatabase(options: {
   const lost = (error: Error) => options.log.debug({ error: error.message }, 'connection lost')
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
-  const sql = new Kysely<Tables>({
+  const kysely = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+  const sql = Object.assign(kysely, { [LOG]: options.log })
   const close = async () => {
     await sql.destroy()
     // Kysely ends the pool only if it was used through Kysely.
@@ -64,8 +68,8 @@ const PENDING = Symbol('after commit')
 
 /**
  * Runs `work` in one transaction, then what was registered by `afterCommit`, in order, before it
- * returns: each of them, whether or not another fails. Inside a transaction it joins that
- * transaction.
+ * returns: each of them, whether or not another fails. The change stands by then, so that a step
+ * that fails is logged and not thrown. Inside a transaction it joins that transaction.
  */
 export async function transaction<Result>(
   sql: Sql,
@@ -76,13 +80,18 @@ export async function transaction<Result>(
   const result = await sql.transaction().execute(async (tx) => {
     return work(Object.assign(tx, { [PENDING]: pending }))
   })
-  const failed: unknown[] = []
-  for (const step of pending) await step().catch((error: unknown) => failed.push(error))
-  if (failed.length > 0) throw failed[0]
+  const { [LOG]: log } = sql as { [LOG]?: Log }
+  assert(log, 'transaction needs a database opened by openDatabase()')
+  for (const step of pending)
+    await step().catch((err: unknown) => log.error({ err }, 'a step after a commit failed'))
   return result
 }
 
-/** Defers `step` until the transaction has committed; a rolled-back transaction drops it. */
+/**
+ * Defers `step` until the transaction has committed; a rolled-back transaction drops it. What it
+ * leaves undone where it fails, or where the server dies before it, something else must make good:
+ * a sweep, or the next who asks.
+ */
 export function afterCommit(tx: SqlTransaction, step: Step): void {
   const { [PENDING]: pending } = tx as { [PENDING]?: Step[] }
   assert(pending, 'afterCommit needs a transaction opened by transaction()')
