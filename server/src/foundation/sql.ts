@@ -21,6 +21,7 @@ export interface Database {
 }
 
 const BIGINT_OID = 20
+const UNIQUE_VIOLATION = '23505' // PostgreSQL, appendix A, "Error Codes".
 
 /** Where a database tells what nobody waits for. */
 const LOG = Symbol('log')
@@ -96,4 +97,9 @@ export function afterCommit(tx: SqlTransaction, step: Step): void {
   const { [PENDING]: pending } = tx as { [PENDING]?: Step[] }
   assert(pending, 'afterCommit needs a transaction opened by transaction()')
   pending.push(step)
+}
+
+/** Somebody else has, or has just taken, what must be there once. */
+export function takenMeanwhile(error: unknown): boolean {
+  return (error as { code?: string }).code === UNIQUE_VIOLATION
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
 import type { Caller } from '../../identity/index.ts'
 import type { Storage } from '../../storage/index.ts'
 import type { CatalogDeps } from '../deps.ts'
@@ -57,6 +59,30 @@ test('given a drop meanwhile, when a table is renamed, then nothing is registere
 
   assert.equal((await deps.governance.tableAccess(ana, table.id)).permissions.size, 0)
 })
+
+test('given two renames to one name, when one commits, then the other is refused', async () => {
+  await using given = await givenCatalog()
+  await givenFlights(given)
+  const { catalog, ana, database } = given
+  const to = { ...flights, table: 'departures' }
+  await catalog.createTable(ana, { ...flights, table: 'arrivals', schema })
+  const first = await database.pool.connect()
+  await first.query("BEGIN; UPDATE catalog.tables SET name = 'departures' WHERE name = 'arrivals'")
+
+  const second = catalog.renameTable(ana, { from: flights, to })
+  await Promise.race([somebodyWaits(database.pool), second])
+  await first.query('COMMIT')
+
+  first.release()
+  await assert.rejects(second, tableAlreadyExists.matches)
+})
+
+/** A statement waits for what another transaction does. */
+async function somebodyWaits(pool: Pool): Promise<void> {
+  const waiting = `SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  while ((await pool.query(waiting)).rowCount === 0) await sleep(5)
+}
 
 const note = { id: 4, name: 'note', required: false, type: 'string' }
 

@@ -1,4 +1,4 @@
-import { transaction } from '../../../foundation/sql.ts'
+import { takenMeanwhile, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { noSuchTable, notSupported, tableAlreadyExists } from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
@@ -40,7 +40,10 @@ async function attemptMove(
   return transaction(deps.sql, async (tx) => {
     if (await findTable(tx, to)) throw tableAlreadyExists(to)
     const moved = { databaseId: database.id, name: to.table, accountId: database.accountId }
-    if (!(await moveTable(tx, table, moved))) return undefined
+    const first = await moveTable(tx, table, moved).catch((error: unknown) => {
+      throw takenMeanwhile(error) ? tableAlreadyExists(to, { cause: error }) : error
+    })
+    if (!first) return undefined
     await registerTable(deps, tx, { ...table, ...moved, database: database.name }, metadata)
     const detail = { to: `${to.database}.${to.table}` }
     await record(tx, deps, caller, { done: 'table-renamed', ref: from, detail })

@@ -79,8 +79,9 @@ export async function swapMetadata(
 }
 
 /**
- * False when a commit, a move or a drop was first: it counts as a commit itself. The caller has
- * made sure that the name is free; a race for it breaks the constraint.
+ * False when a commit, a move or a drop was first: it counts as a commit itself.
+ *
+ * @throws what `takenMeanwhile` knows where the name is not free
  */
 export async function moveTable(
   tx: SqlTransaction,

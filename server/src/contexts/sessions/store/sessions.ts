@@ -1,5 +1,10 @@
 import type { Selectable } from 'kysely'
-import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import {
+  type Sql,
+  type SqlTransaction,
+  type Tables,
+  takenMeanwhile,
+} from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { sessionNameTaken } from '../errors.ts'
 import type { SessionUser } from '../model/session.ts'
@@ -7,8 +12,6 @@ import { type Kind, LIVING, type Session, type SessionState } from '../model/ses
 import './tables.ts'
 
 type Row = Selectable<Tables['sessions.sessions']>
-
-const UNIQUE_VIOLATION = '23505'
 
 export async function insertSession(
   tx: SqlTransaction,
@@ -31,8 +34,8 @@ export async function insertSession(
       .executeTakeFirstOrThrow()
     return toSession(row)
   } catch (error) {
-    const taken = (error as { code?: string }).code === UNIQUE_VIOLATION
-    throw taken ? sessionNameTaken({ name: session.name ?? '' }, { cause: error }) : error
+    if (!takenMeanwhile(error)) throw error
+    throw sessionNameTaken({ name: session.name ?? '' }, { cause: error })
   }
 }
 
