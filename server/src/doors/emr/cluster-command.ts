@@ -90,8 +90,8 @@ function groupsOf(instances: Checked<RunJobFlowInput>['Instances']): RunCluster[
       type: InstanceType,
       count: InstanceCount,
     }))
-  const { MasterInstanceType, SlaveInstanceType, InstanceCount } = instances
-  const master = MasterInstanceType ?? 'm5.xlarge'
+  const { MasterInstanceType: master, SlaveInstanceType, InstanceCount } = instances
+  if (master === undefined) return []
   const core = { role: 'CORE' as const, type: SlaveInstanceType ?? master }
   const cores = (InstanceCount ?? 1) - 1
   const groups = [{ role: 'MASTER' as const, type: master, count: 1 }]

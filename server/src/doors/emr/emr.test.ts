@@ -165,8 +165,10 @@ test('given what is not offered, when asked for, then the reason is told', async
     client.send(
       new RunJobFlowCommand({ ...flow, Instances: { MasterInstanceType: 'p4d.24xlarge' } }),
     )
+  const none = () => client.send(new RunJobFlowCommand({ ...flow, Instances: {} }))
 
   await assert.rejects(steps, { name: 'ValidationException', message: /Steps is not offered/ })
+  await assert.rejects(none, { name: 'ValidationException', message: /exactly one MASTER/ })
   for (const member of members) {
     const refused = () => client.send(new RunJobFlowCommand({ ...flow, ...member }))
     await assert.rejects(refused, { name: 'ValidationException', message: /is not offered: / })
