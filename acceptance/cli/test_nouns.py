@@ -46,6 +46,9 @@ class Nouns(unittest.TestCase):
             with self.subTest(noun):
                 self.assertIsInstance(self.run_json(noun, "list"), list)
 
+    def test_given_json_when_a_token_is_asked_for_then_it_is_json(self):
+        self.assertEqual(list(self.run_json("token", self.profile)), ["token"])
+
     def test_given_an_empty_list_when_shown_then_none(self):
         code, out, err = millrace("trial", "list", profile=self.profile)
         self.assertEqual((code, out), (0, "none\n"), err)

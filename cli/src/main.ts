@@ -37,7 +37,7 @@ function print(answer: unknown): void {
 }
 
 function printLines(answer: unknown, lines: readonly string[]): void {
-  if (program.opts().json) console.log(typeof answer === 'string' ? answer : JSON.stringify(answer))
+  if (program.opts().json) console.log(JSON.stringify(answer ?? null))
   else for (const line of lines) console.log(line)
 }
 
@@ -121,7 +121,10 @@ program
   .command('token')
   .argument('<profile>')
   .description('a bearer token for the portal API and Iceberg REST')
-  .action(async (profile: string) => print(await profileToken(openHome(), profile)))
+  .action(async (profile: string) => {
+    const token = await profileToken(openHome(), profile)
+    printLines({ token }, [token])
+  })
 
 program
   .command('api', { hidden: true })
