@@ -170,8 +170,8 @@ export async function startContexts(
       notebooks.stop()
       sessions.stop()
       await storage.close()
-      await governance.close()
-      await following.stop()
+      governance.close()
+      following.stop()
     },
   }
 }

@@ -66,7 +66,7 @@ export interface Governance extends Operations {
   jobs: Record<string, JobHandler>
   /** Once after each start: listens for other servers' changes, and orders the audit job. */
   start(pool: Pool): Promise<void>
-  close(): Promise<void>
+  close(): void
   /** What a switched-off account could read and did; see the file. */
   reportIsolation(
     facts: IsolationFacts & { principals: readonly string[] },

@@ -23,7 +23,7 @@ test('given two servers, when one grants, then the other knows within seconds', 
 
     assert.equal(await knows(), true)
   } finally {
-    await another.close()
+    another.close()
   }
 })
 

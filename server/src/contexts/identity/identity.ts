@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Following } from '../../foundation/follow.ts'
 import type { IdentityParts } from './deps.ts'
 import type { AccessRequest } from './model/access-request.ts'
 import type { Caller, Credentials, Holder, Origin, VendedScope } from './model/caller.ts'
@@ -25,7 +26,7 @@ export type Bound<Operations> = {
  */
 export interface Identity extends Omit<Bound<typeof operations>, keyof IdentityGate>, IdentityGate {
   /** Follows the changes that other servers on the same database make; `main.ts` starts it. */
-  listen(pool: pg.Pool): Promise<{ stop(): Promise<void> }>
+  listen(pool: pg.Pool): Promise<Following>
 }
 
 export type AccountFacts = Pick<Account, 'id' | 'name' | 'organization' | 'isolatedAt'> &

@@ -67,5 +67,5 @@ test('given a change on one server, when another listens, then it hears of it', 
   while (!(await other.allows(ana, request)) && Date.now() < deadline)
     await new Promise((soon) => setTimeout(soon, 10))
   assert.equal(await other.allows(ana, request), true)
-  await listener.stop()
+  listener.stop()
 })

@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
 import type pg from 'pg'
+import { type Following, follow } from '../../../foundation/follow.ts'
 import { randomText } from '../../../foundation/ids.ts'
 import type { Log } from '../../../foundation/log.ts'
 import { afterCommit, type Sql, type SqlTransaction } from '../../../foundation/sql.ts'
@@ -15,11 +16,10 @@ export interface Directory {
   /** To be called in the transaction of every change. */
   changed(tx: SqlTransaction): Promise<void>
   /** Follows the changes of other servers on a connection of its own. */
-  listen(pool: pg.Pool): Promise<{ stop(): Promise<void> }>
+  listen(pool: pg.Pool): Promise<Following>
 }
 
 const CHANNEL = 'identity_changed'
-const RECONNECT_MS = 500
 
 export function createDirectory({ sql, log }: { sql: Sql; log: Log }): Directory {
   const self = randomText(12)
@@ -61,46 +61,12 @@ export function createDirectory({ sql, log }: { sql: Sql; log: Log }): Directory
       await raw`SELECT pg_notify(${CHANNEL}, ${self})`.execute(tx)
       afterCommit(tx, refresh)
     },
-    listen: (pool) => listen(pool, { log, self, refresh }),
-  }
-}
-
-async function listen(
-  pool: pg.Pool,
-  options: { log: Log; self: string; refresh(): Promise<void> },
-): Promise<{ stop(): Promise<void> }> {
-  const { log, self, refresh } = options
-  let stopped = false
-  let client: pg.PoolClient | undefined
-  let timer: NodeJS.Timeout | undefined
-
-  async function connect(): Promise<void> {
-    client = await pool.connect()
-    client.on('error', lost)
-    client.on('notification', ({ payload }) => {
-      if (payload !== self) refresh().catch(lost)
-    })
-    await client.query(`LISTEN ${CHANNEL}`)
-    await refresh()
-  }
-
-  function lost(error: Error): void {
-    if (stopped || timer) return
-    log.warn({ error: error.message }, 'changes of identity are not heard; connecting again')
-    client?.release(true)
-    client = undefined
-    timer = setTimeout(() => {
-      timer = undefined
-      connect().catch(lost)
-    }, RECONNECT_MS)
-  }
-
-  await connect()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      client?.release(true)
-    },
+    listen: (pool) =>
+      follow(pool, {
+        channel: CHANNEL,
+        log,
+        catchUp: refresh,
+        heard: async (from) => (from === self ? undefined : refresh()),
+      }),
   }
 }
