@@ -98,7 +98,7 @@ function sidePorts({ host, port }: Config, listener: Promise<Listener>) {
 function openPostgres(config: Config, { home, log }: { home: Home; log: Log }) {
   if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => {} }
   const logFile = join(home.logs, 'postgres.log')
-  return startPostgres({ directory: home.postgres, logFile, log })
+  return startPostgres({ directory: home.postgres, logFile, log, keepUp: true })
 }
 
 function urlOf(config: Config): string {
