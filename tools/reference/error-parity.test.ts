@@ -76,7 +76,8 @@ const ICEBERG_TYPES = new Set([
 test('given the errors behind iceberg-rest, when answered, then clients know them', async () => {
   const raised = await raisedAt('iceberg-rest')
 
-  const bodies = raised.map((error) => icebergError(error, createLog('silent'), '').body)
+  const about = { log: createLog('silent'), requestId: '', method: 'GET' }
+  const bodies = raised.map((error) => icebergError(error, about).body)
   const types = bodies.map((body) => (body as { error: string | { type: string } }).error)
   const strange = types.filter((one) => typeof one === 'object' && !ICEBERG_TYPES.has(one.type))
   assert.deepEqual(strange, [])

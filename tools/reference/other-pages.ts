@@ -39,9 +39,9 @@ export async function icebergPage(): Promise<string[]> {
   ])
   const token = [linkTo('iceberg-rest', 'getToken'), code('POST /v1/oauth/tokens')]
   const raised = await raisedAt('iceberg-rest')
-  const silent = createLog('silent')
+  const about = { log: createLog('silent'), requestId: '', method: 'GET' }
   const named = raised.map((raisedError) => {
-    const { status, body } = wireError(raisedError, silent, '')
+    const { status, body } = wireError(raisedError, about)
     const { error } = body as { error: string | { type: string } }
     return {
       wire: typeof error === 'object' ? error.type : 'OAuthError',

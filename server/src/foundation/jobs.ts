@@ -53,6 +53,8 @@ export async function startJobs(options: {
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     pollInterval: 1000,
+    // In batches, since only those are tried again when a connection is lost at the end of a job.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: workerLogger(options.log),
   })
   return { stop: () => runner.stop() }

@@ -12,7 +12,7 @@ import { endPostgres, startPostgres } from './postgres.ts'
 
 const log = createLog('silent')
 
-test('given a PostgreSQL that is killed, when it is kept up, then what was committed is there', async () => {
+test('given a killed PostgreSQL, when kept up, then what was committed is there', async () => {
   await using given = givenDirectory()
   await using postgres = await started(given.directory)
   await ask(postgres.url, 'CREATE TABLE kept AS SELECT 7 AS number')
@@ -24,7 +24,7 @@ test('given a PostgreSQL that is killed, when it is kept up, then what was commi
   assert.notEqual(postmasterOf(given.directory), killed)
 })
 
-test('given a PostgreSQL whose home was deleted, when it is started anew, then it is ended', async () => {
+test('given one whose home was deleted, when started anew, then it is ended', async () => {
   await using given = givenDirectory()
   const before = await startPostgres(optionsOf(given.directory))
   await ask(before.url, 'CREATE TABLE lost AS SELECT 7 AS number')
@@ -39,7 +39,7 @@ test('given a PostgreSQL whose home was deleted, when it is started anew, then i
   assert.ok(!runs(outlived))
 })
 
-test('given a number that went to another’s PostgreSQL, when started, then that lives on', async () => {
+test('given a number that went to another’s, when started, then that lives on', async () => {
   await using given = givenDirectory()
   const before = await startPostgres(optionsOf(given.directory))
   await before.stop()

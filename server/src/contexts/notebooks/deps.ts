@@ -25,6 +25,7 @@ export interface NotebooksDeps {
   /** Suffix of the platform’s own host names, and the roots that vouch for them. */
   domain: string
   authorityPem: string
+  sweepMs?: number
 }
 
 export type IdentityForNotebooks = Pick<

@@ -1,3 +1,4 @@
+import { connectionLost, databaseAway } from '../../foundation/database-away.ts'
 import { DomainError, defineError, type ErrorKind } from '../../foundation/errors.ts'
 import type { Log } from '../../foundation/log.ts'
 
@@ -58,8 +59,11 @@ export interface WireError {
 
 const RETRY_SECONDS = '2'
 
-export function wireError(error: unknown, log: Log, requestId: string): WireError {
-  const known = knownError(error)
+export function wireError(
+  error: unknown,
+  { log, requestId, method }: { log: Log; requestId: string; method: string },
+): WireError {
+  const known = knownError(error) ?? lostConnection(error, method)
   if (known === undefined || known.kind === 'internal')
     log.error({ door: 'iceberg-rest', requestId, err: error }, 'request failed')
   if (known && tokenRefused.matches(known)) return tokenError(known)
@@ -76,6 +80,15 @@ function tokenError(error: DomainError): WireError {
   const { error: name } = error.facts as { error: string }
   const status = name === 'invalid_client' ? 401 : 400
   return { status, headers: {}, body: { error: name, error_description: error.message } }
+}
+
+/**
+ * 503 tells a client that nothing was done, and it may then remove the files of its commit: only
+ * what changes nothing is answered so. @see Iceberg REST spec, `updateTable`, 500 and 503
+ */
+function lostConnection(error: unknown, method: string): DomainError | undefined {
+  const harmless = method === 'GET' || method === 'HEAD'
+  return harmless && connectionLost(error) ? databaseAway({}, { cause: error }) : undefined
 }
 
 /** What Fastify refuses is the client's fault where it says so. */

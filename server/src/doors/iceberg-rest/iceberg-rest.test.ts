@@ -6,6 +6,7 @@ import { systemClock } from '../../foundation/clock.ts'
 import { givenDoor } from '../../testing/door.ts'
 import { FROM_HOST } from '../../testing/identity.ts'
 import { type Admin, type GivenLake, givenLake } from '../../testing/lake.ts'
+import { loseConnection } from '../../testing/lose-connection.ts'
 import { signedHeaders } from '../../testing/sign.ts'
 import { createIcebergRestDoor } from './index.ts'
 
@@ -293,4 +294,22 @@ test('given a namespace and a table, when renamed and dropped, then they follow'
   const gone = `${root}/namespaces/mobility/tables/departures?purgeRequested=True`
   assert.equal((await ask('DELETE', gone)).status, 204)
   assert.equal((await ask('DELETE', `${root}/namespaces/mobility`)).status, 204)
+})
+
+test('given a lost connection, when answered, then only what did nothing is 503', async () => {
+  await using client = await givenClient()
+  const { home } = client.lake
+  const asAdmin = await client.as(home)
+  const { pool } = client.lake.database
+  const databases = `/${home.accountId}/namespaces`
+  const lost = (method: string, body?: object) =>
+    loseConnection(pool, 'catalog.databases', () => asAdmin(method, databases, body))
+
+  const read = await lost('GET')
+  const written = await lost('POST', { namespace: ['sales'] })
+
+  assert.deepEqual([read.status, read.headers.get('retry-after')], [503, '2'])
+  assert.equal(read.body.error.type, 'ServiceUnavailableException')
+  assert.deepEqual([written.status, written.body.error.type], [500, 'InternalServerError'])
+  assert.deepEqual((await asAdmin('GET', databases)).body.namespaces, [])
 })

@@ -42,7 +42,8 @@ async function build(deps: IcebergRestDeps, exchanges: Exchanges): Promise<Fasti
   })
   fastify.setErrorHandler((error, request, reply) => {
     const requestId = exchanges.get(request.raw)?.exchange.requestId ?? ''
-    const { status, headers, body } = wireError(error, deps.log, requestId)
+    const about = { log: deps.log, requestId, method: request.method }
+    const { status, headers, body } = wireError(error, about)
     return reply.code(status).headers(headers).type('application/json').send(JSON.stringify(body))
   })
   fastify.setNotFoundHandler(({ method, url }) => {

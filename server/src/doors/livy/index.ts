@@ -1,4 +1,4 @@
-import { DomainError } from '../../foundation/errors.ts'
+import { tellable } from '../../foundation/database-away.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import { readBody } from '../shared/verified-body.ts'
 import type { LivyDeps } from './deps.ts'
@@ -61,15 +61,16 @@ function findRoute(
   return undefined
 }
 
-function refusal(deps: LivyDeps, exchange: Exchange, error: unknown): LivyAnswer {
+function refusal(deps: LivyDeps, exchange: Exchange, thrown: unknown): LivyAnswer {
   const { requestId } = exchange
-  if (error instanceof DomainError && error.kind !== 'internal')
+  const error = tellable(thrown)
+  if (error && error.kind !== 'internal')
     return {
       status: statusByKind[error.kind],
       body: { msg: error.message },
       retryAfterSeconds: error.facts.retryAfterSeconds as number | undefined,
     }
-  deps.log.error({ err: error, requestId }, 'a Livy request failed')
+  deps.log.error({ err: thrown, requestId }, 'a Livy request failed')
   return { status: 500, body: { msg: `internal error, request ${requestId}` } }
 }
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Notebooks } from '../../contexts/notebooks/index.ts'
-import { DomainError } from '../../foundation/errors.ts'
+import { tellable } from '../../foundation/database-away.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import { demandOwnPage, demandOwnSocket, passOf, portOf, setPass } from './admission.ts'
@@ -94,10 +94,11 @@ function refuseUpgrade(
 function describe(
   { log }: NotebooksDoorDeps,
   requestId: string,
-  error: unknown,
+  thrown: unknown,
 ): { status: number; message: string } {
-  if (error instanceof DomainError && error.kind !== 'internal')
+  const error = tellable(thrown)
+  if (error && error.kind !== 'internal')
     return { status: STATUS[error.kind] ?? 400, message: error.message }
-  log.error({ err: error, requestId }, 'a request to a notebook failed')
+  log.error({ err: thrown, requestId }, 'a request to a notebook failed')
   return { status: 500, message: `internal error, request ${requestId}` }
 }

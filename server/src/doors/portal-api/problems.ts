@@ -1,5 +1,6 @@
 import type { Problem } from '@millrace/contract'
-import { DomainError, type ErrorKind } from '../../foundation/errors.ts'
+import { tellable } from '../../foundation/database-away.ts'
+import type { DomainError, ErrorKind } from '../../foundation/errors.ts'
 import type { Log } from '../../foundation/log.ts'
 import { brokenInside, invalidRequest } from './errors.ts'
 
@@ -30,7 +31,8 @@ export function problemOf(
 }
 
 function asDomainError(thrown: unknown): DomainError {
-  if (thrown instanceof DomainError) return thrown
+  const known = tellable(thrown)
+  if (known) return known
   // Fastify's own refusals (a body that is no JSON, too long, against its schema) carry a status.
   const status = (thrown as { statusCode?: number }).statusCode
   if (thrown instanceof Error && status && status < 500)

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Identity } from '../../contexts/identity/index.ts'
 import type { StorageOperations } from '../../contexts/storage/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
-import { DomainError } from '../../foundation/errors.ts'
+import { tellable } from '../../foundation/database-away.ts'
 import type { Log } from '../../foundation/log.ts'
 import { authenticateAws } from '../shared/authenticate-aws.ts'
 import type { Door, Exchange } from '../shared/door.ts'
@@ -72,7 +72,7 @@ function refuseSignatureVersion2(authorization: string | undefined): void {
 
 function failure({ log }: S3DoorDeps, exchange: Exchange, error: unknown): S3Answer {
   const gone = exchange.request.destroyed && !exchange.request.complete
-  const unexpected = !(error instanceof DomainError) || error.kind === 'internal'
+  const unexpected = (tellable(error)?.kind ?? 'internal') === 'internal'
   if (unexpected && !gone)
     log.error({ door: 's3', requestId: exchange.requestId, err: error }, 'request failed')
   const form = /(^|&)(X-Amz-(Algorithm|Signature)|AWSAccessKeyId)=/.test(exchange.rawQuery)

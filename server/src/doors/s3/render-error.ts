@@ -1,10 +1,12 @@
+import { tellable } from '../../foundation/database-away.ts'
 import { DomainError } from '../../foundation/errors.ts'
 import { DECLARATION, field, group, type S3Answer } from './answer.ts'
 import { ERROR_NAMES, KIND_NAMES, type S3ErrorName } from './error-names.ts'
 
-/** What the client is told of `error`; anything but a `DomainError` says nothing of itself. */
-export function wireErrorOf(error: unknown): S3ErrorName & { message: string } {
-  if (!(error instanceof DomainError) || error.kind === 'internal')
+/** What the client is told of `thrown`; what nobody may be told says nothing of itself. */
+export function wireErrorOf(thrown: unknown): S3ErrorName & { message: string } {
+  const error = tellable(thrown)
+  if (!error || error.kind === 'internal')
     return {
       ...KIND_NAMES.internal,
       message: 'We encountered an internal error. Please try again.',

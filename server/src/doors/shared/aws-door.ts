@@ -1,6 +1,6 @@
 import type { Identity } from '../../contexts/identity/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
-import { DomainError } from '../../foundation/errors.ts'
+import { tellable } from '../../foundation/database-away.ts'
 import type { Log } from '../../foundation/log.ts'
 import { type ErrorMap, wireError } from './aws-errors.ts'
 import type { Door, Exchange } from './door.ts'
@@ -106,7 +106,7 @@ function failure<Deps>(
   exchange: Exchange,
   error: unknown,
 ) {
-  const unexpected = !(error instanceof DomainError) || error.kind === 'internal'
+  const unexpected = (tellable(error)?.kind ?? 'internal') === 'internal'
   if (unexpected)
     log.error({ door: name, requestId: exchange.requestId, err: error }, 'request failed')
   return protocol.encodeError(wireError(error, protocol.family, errors), exchange.requestId)

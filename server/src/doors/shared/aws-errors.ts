@@ -1,4 +1,5 @@
-import { DomainError, type ErrorKind } from '../../foundation/errors.ts'
+import { tellable } from '../../foundation/database-away.ts'
+import type { DomainError, ErrorKind } from '../../foundation/errors.ts'
 import type { ErrorName } from './operation.ts'
 import { errorTraits } from './shape.ts'
 import type { Protocol, WireError } from './wire.ts'
@@ -79,10 +80,10 @@ const AUTHENTICATION: Record<string, { token: string; query: string }> = {
   'identity.token-expired': { token: 'ExpiredTokenException', query: 'ExpiredToken' },
 }
 
-/** What the client is told of `error`. Anything but a `DomainError` says nothing of itself. */
-export function wireError(error: unknown, family: Family, map: ErrorMap): WireError {
-  if (!(error instanceof DomainError))
-    return { ...COMMON[family].internal, message: 'An internal error occurred.' }
+/** What the client is told of `thrown`. What nobody may be told says nothing of itself. */
+export function wireError(thrown: unknown, family: Family, map: ErrorMap): WireError {
+  const error = tellable(thrown)
+  if (!error) return { ...COMMON[family].internal, message: 'An internal error occurred.' }
   const { code, status } = nameOf(error, family, map)
   const members = map.members?.(error)
   return { code, status, message: error.message, ...(members && { members }) }

@@ -8,7 +8,7 @@ function givenThrottle() {
   const wrong = (name: string, place: string, times = 1) =>
     Array.from({ length: times }, () => {
       const wait = throttle.begin({ name, place })
-      if (wait === undefined) throttle.end({ name, place }, false)
+      if (wait === undefined) throttle.end({ name, place }, 'wrong')
       return wait
     }).at(-1)
   const pass = (seconds: number) => {
@@ -38,7 +38,7 @@ test('given many places that guess, when the person comes from their own, then t
   const { throttle, wrong } = givenThrottle()
   const home = { name: 'ana', place: '198.51.100.7' }
   throttle.begin(home)
-  throttle.end(home, true)
+  throttle.end(home, 'right')
   for (let host = 0; host < 100; host += 1) wrong('ana', `192.0.2.${host}`)
 
   assert.ok((wrong('ana', '203.0.113.9') ?? 0) > 0)
@@ -58,7 +58,7 @@ test('given right guesses, when there are hundreds, then none of them counts', (
 
   for (let times = 0; times < 500; times += 1) {
     assert.equal(throttle.begin(home), undefined)
-    throttle.end(home, true)
+    throttle.end(home, 'right')
   }
 })
 

@@ -31,8 +31,11 @@ const OPEN_MAX = 100
 export interface Throttle {
   /** Seconds to wait, or undefined when the guess may be made; `end` must follow then. */
   begin(guess: Guess): number | undefined
-  /** A right guess does not count, and its place is known to be the person's from then on. */
-  end(guess: Guess, right: boolean): void
+  /**
+   * A right guess does not count, and its place is known to be the person's from then on; what
+   * could not be checked (the database was away) says nothing of who guessed.
+   */
+  end(guess: Guess, outcome: 'right' | 'wrong' | 'unknown'): void
 }
 
 export function createThrottle(clock: () => Date): Throttle {
@@ -60,11 +63,12 @@ export function createThrottle(clock: () => Date): Throttle {
       open.set(guess.place, others + 1)
       return undefined
     },
-    end(guess, right) {
+    end(guess, outcome) {
       const others = (open.get(guess.place) ?? 1) - 1
       if (others > 0) open.set(guess.place, others)
       else open.delete(guess.place)
-      if (right) {
+      if (outcome === 'unknown') return
+      if (outcome === 'right') {
         pairs.delete(pairOf(guess))
         keep(known, pairOf(guess), true)
         return

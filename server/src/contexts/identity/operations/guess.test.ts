@@ -19,3 +19,13 @@ test('given a check that fails, when it is asked on, then it is asked no more', 
   given.pass(60)
   assert.equal(await given.identity.guess(of, async () => 'right'), 'right')
 })
+
+test('given checks that break, when it is right again, then nobody waits for it', async () => {
+  await using given = await givenIdentity()
+  const of = { name: 'pair', from: { box: undefined, address: '192.0.2.1' } }
+  const broken = () => Promise.reject(new Error('the database is away'))
+  for (let times = 0; times < 6; times += 1)
+    await assert.rejects(given.identity.guess(of, broken), /away/)
+
+  assert.equal(await given.identity.guess(of, async () => 'right'), 'right')
+})

@@ -1,3 +1,4 @@
+import { DomainError } from '../../../foundation/errors.ts'
 import type { IdentityParts } from '../deps.ts'
 import { tooManyGuesses } from '../errors.ts'
 import type { Origin } from '../model/caller.ts'
@@ -17,11 +18,12 @@ export async function guess<Result>(
   const one = { name: of.name, place: placeOf(of.from) }
   const retryAfterSeconds = throttle.begin(one)
   if (retryAfterSeconds !== undefined) throw tooManyGuesses({ retryAfterSeconds })
-  let result: Result | undefined
   try {
-    result = await check()
-  } finally {
-    throttle.end(one, result !== undefined)
+    const result = await check()
+    throttle.end(one, result === undefined ? 'wrong' : 'right')
+    return result
+  } catch (error) {
+    throttle.end(one, error instanceof DomainError ? 'wrong' : 'unknown')
+    throw error
   }
-  return result
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { givenNotebooks, givenPerson, settled } from '../testing/index.ts'
 
-async function givenRunning() {
-  const given = await givenNotebooks()
+async function givenRunning(over: Parameters<typeof givenNotebooks>[0] = {}) {
+  const given = await givenNotebooks(over)
   const ana = await givenPerson(given, 'ana')
   const { id } = await given.notebooks.openNotebook(ana, { roleArn: given.role })
   await settled(given, ana, id)
@@ -76,4 +77,16 @@ test('given a box that is gone, when a new server starts, then it has ended', as
   const { state, reason } = await notebooks.getNotebook(given.ana, given.id)
   assert.deepEqual([state, reason], ['ended', 'the host lost it'])
   notebooks.stop()
+})
+
+test('given a database that goes away, when it is back, then sweeps go on', async () => {
+  await using given = await givenRunning({ sweepMs: 20 })
+  const { pool } = given.given
+  await pool.query('ALTER SCHEMA notebooks RENAME TO away')
+  await sleep(200)
+  await pool.query('ALTER SCHEMA away RENAME TO notebooks')
+
+  given.given.pass(12 * 3600 + 1)
+
+  assert.match((await settled(given, given.ana, given.id, 'ended')).reason ?? '', /its rights/)
 })

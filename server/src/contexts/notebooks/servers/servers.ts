@@ -25,7 +25,7 @@ export class Servers {
 
   /** Finds the notebooks that an earlier server has left, and ends those that lost their box. */
   async start(): Promise<void> {
-    const { boxes, ports, sql } = this.#deps
+    const { boxes, ports, sql, log } = this.#deps
     const { isolation, boxes: found } = await boxes.hello()
     this.#isolation = isolation
     const living = await livingNotebooks(sql)
@@ -37,7 +37,13 @@ export class Servers {
     for (const box of found.filter((one) => !known.has(one)))
       boxes.close(box, 'its notebook is gone')
     this.#started.resolve()
-    this.#sweep = setInterval(() => void this.sweep(), SWEEP_EVERY_MS)
+    this.#sweep = setInterval(
+      () =>
+        this.sweep().catch((error: unknown) =>
+          log.warn({ error: String(error) }, 'notebooks were not swept; tried again'),
+        ),
+      this.#deps.sweepMs ?? SWEEP_EVERY_MS,
+    )
     this.#sweep.unref()
   }
 

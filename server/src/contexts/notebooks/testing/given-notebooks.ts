@@ -25,7 +25,7 @@ export interface GivenNotebooks extends AsyncDisposable {
 
 /** Notebooks over real identity, in boxes that answer at once. */
 export async function givenNotebooks(
-  over: Partial<Pick<NotebooksDeps, 'ports'>> = {},
+  over: Partial<Pick<NotebooksDeps, 'ports' | 'sweepMs'>> = {},
 ): Promise<GivenNotebooks> {
   const given = await givenIdentity()
   const { caller: admin, accountId } = await given.account({ name: 'equities' })

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eventually, givenIdle, givenSessions, userNamed } from '../testing/given-sessions.ts'
+import {
+  eventually,
+  givenIdle,
+  givenSessions,
+  permissive,
+  userNamed,
+} from '../testing/given-sessions.ts'
 
 test('given a database that goes away, when it is back, then sweeps go on', async () => {
   const time = { now: new Date() }
@@ -20,4 +26,22 @@ test('given a database that goes away, when it is back, then sweeps go on', asyn
     (reasons) => reasons.length > 0,
   )
   assert.deepEqual(ended, ['it was idle for too long'])
+})
+
+test('given rights that cannot be had, when they can, then the session goes on', async () => {
+  let asked = 0
+  const actForCaller: typeof permissive.actForCaller = async (wanted) => {
+    asked += 1
+    if (asked === 1) throw new Error('Connection terminated unexpectedly')
+    return permissive.actForCaller(wanted)
+  }
+  await using given = await givenSessions({
+    identity: { ...permissive, actForCaller },
+    sweepMs: 20,
+  })
+
+  await givenIdle(given, userNamed('ana'))
+
+  assert.equal(asked, 2)
+  assert.equal(given.boxes.opened.length, 1)
 })

@@ -87,16 +87,16 @@ export class Drivers {
   async engineReady(): Promise<void> {
     if (this.#unboxed !== undefined) return
     this.standby.start()
-    for (const session of await livingSessions(this.#deps.sql))
-      if (session.box === undefined && session.reservationId && living(session))
-        await this.begin(session)
-    await this.runs.resume()
+    for (const session of await livingSessions(this.#deps.sql)) await this.#takeUp(session)
+    await this.runs.sweep()
   }
 
   /** Gives the session a driver: at once where a standby is ready. */
   async begin(session: Session): Promise<void> {
     if (!this.standby.started) return
-    const driver = this.standby.take({ sessionId: session.id }, session.size ?? this.#deps.driver)
+    const driver =
+      this.standby.of({ sessionId: session.id }) ??
+      this.standby.take({ sessionId: session.id }, session.size ?? this.#deps.driver)
     const { box } = driver
     const wanted = await transaction(this.#deps.sql, async (tx) => {
       const now = await lockSession(tx, session.id)
@@ -148,7 +148,7 @@ export class Drivers {
     else await endSession(this.#deps, session.id, { reason, log: [] })
   }
 
-  /** Ends what idles too long, and renews rights before they end. */
+  /** Ends what idles too long, renews rights before they end, and takes up what was left undone. */
   async sweep(): Promise<void> {
     for (const news of this.#late.splice(0)) await this.#heardEnd(news)
     await this.runs.sweep()
@@ -156,8 +156,18 @@ export class Drivers {
     const now = this.#deps.clock()
     for (const session of await livingSessions(this.#deps.sql)) {
       if (idleTooLong(session, now)) await this.end(session, 'it was idle for too long')
-      else await this.#renew(session)
+      else if (!(await this.#takeUp(session))) await this.#renew(session)
     }
+  }
+
+  /** A lost connection of the database may have kept a session from its driver. */
+  async #takeUp(session: Session): Promise<boolean> {
+    if (!living(session) || !session.reservationId) return false
+    const driver = session.box ? this.standby.find(session.box) : undefined
+    if (session.box === undefined) await this.begin(session)
+    else if (driver?.stage === 'ready') await this.#claim(driver, session)
+    else return false
+    return true
   }
 
   #admit(): Promise<void> {
@@ -269,8 +279,9 @@ export class Drivers {
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      await this.end(session, error.message)
+      if (error instanceof DomainError) return this.end(session, error.message)
+      driver.claimBegun = false
+      throw error
     }
   }
 }

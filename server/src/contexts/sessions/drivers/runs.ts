@@ -46,20 +46,13 @@ export class RunDrivers {
     return true
   }
 
-  /** A server may have died between giving a run its capacity and its driver. */
-  async resume(): Promise<void> {
-    for (const run of await livingRuns(this.#deps.sql))
-      if (run.state === 'SCHEDULED' && run.box === undefined) await this.#begin(run)
-    await this.sweep()
-  }
-
   /** Starts what waits, in order, as far as there is capacity, and ends what took too long. */
   async sweep(): Promise<void> {
     const now = this.#deps.clock()
     const living = await livingRuns(this.#deps.sql)
     for (const run of living)
       if (overdue(run, now)) await this.#fail(run, 'the run took longer than its time limit')
-      else await this.#renew(run)
+      else if (!(await this.#takeUp(run))) await this.#renew(run)
     for (const id of new Set(living.filter(waiting).map(({ applicationId }) => applicationId)))
       await this.schedule(id)
   }
@@ -126,6 +119,16 @@ export class RunDrivers {
     return (box ? this.#standby.find(box)?.log : undefined) ?? log
   }
 
+  /** A server that died, or a lost connection, may have kept a run from its driver. */
+  async #takeUp(run: Run): Promise<boolean> {
+    const driver = run.box ? this.#standby.find(run.box) : undefined
+    if (run.state !== 'SCHEDULED' || !this.#standby.started) return false
+    if (run.box === undefined) await this.#begin(run)
+    else if (driver?.stage === 'ready') await this.#claim(driver, run)
+    else return false
+    return true
+  }
+
   async #fail(run: Run, stateDetails: string): Promise<void> {
     const { log = [] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
     await this.#finish(run.id, { state: 'FAILED', stateDetails }, log)
@@ -133,7 +136,8 @@ export class RunDrivers {
   }
 
   async #begin(run: Run): Promise<void> {
-    const driver = this.#standby.take({ runId: run.id }, await this.#sizeOf(run))
+    const use = { runId: run.id }
+    const driver = this.#standby.of(use) ?? this.#standby.take(use, await this.#sizeOf(run))
     await updateRun(this.#deps.sql, run.id, { box: driver.box })
     if (driver.stage === 'ready') await this.#claim(driver, run)
   }
@@ -185,8 +189,10 @@ export class RunDrivers {
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      await this.#fail({ ...run, box: driver.box }, error.message)
+      if (error instanceof DomainError)
+        return this.#fail({ ...run, box: driver.box }, error.message)
+      driver.claimBegun = false
+      throw error
     }
   }
 

@@ -24,6 +24,8 @@ export interface DriverFacts {
   runId?: string | undefined
 }
 
+type Use = { sessionId: number; runId?: never } | { runId: string; sessionId?: never }
+
 /** Drivers by box: which serve, and which wait to be claimed. */
 export class Standby {
   readonly #boxes: BoxesForDrivers
@@ -71,8 +73,15 @@ export class Standby {
     return driver
   }
 
+  /** Whom it serves already: what was begun and not written down goes on with the same one. */
+  of({ sessionId, runId }: Use): Driver | undefined {
+    const serves = (driver: Driver) =>
+      sessionId !== undefined ? driver.sessionId === sessionId : driver.runId === runId
+    return this.all().find(serves)
+  }
+
   /** A ready standby, else one that will be ready soonest, else a new one; of this size. */
-  take(use: { sessionId: number } | { runId: string }, size: BoxSize): Driver {
+  take(use: Use, size: BoxSize): Driver {
     const free = sameSize(size, this.#size) ? this.#free() : []
     const driver = free.find(({ stage }) => stage === 'ready') ?? free[0] ?? this.#start(size)
     Object.assign(driver, use)

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql as raw } from 'kysely'
+import { givenDatabase } from '../testing/database.ts'
+import { loseConnection } from '../testing/lose-connection.ts'
+import { connectionLost, databaseAway, tellable } from './database-away.ts'
+import { createLog } from './log.ts'
+import { openDatabase } from './sql.ts'
+
+const outbox = raw`SELECT * FROM foundation.outbox`
+
+async function errorOf(work: () => Promise<unknown>): Promise<unknown> {
+  return work().then(
+    () => assert.fail('it did not fail'),
+    (error: unknown) => error,
+  )
+}
+
+test('given a connection ended in a query, when told of it, then it may be retried', async () => {
+  await using given = await givenDatabase()
+
+  const error = await errorOf(() =>
+    loseConnection(given.pool, 'foundation.outbox', () => outbox.execute(given.sql)),
+  )
+
+  assert.ok(connectionLost(error))
+  assert.ok(databaseAway.matches(tellable(error)))
+  assert.deepEqual((await outbox.execute(given.sql)).rows, [])
+})
+
+test('given no database at all, when told of it, then it may be retried', async () => {
+  const log = createLog('silent')
+  const away = openDatabase({ url: 'postgresql://millrace@/millrace?host=%2Fnowhere', log })
+
+  const error = await errorOf(() => outbox.execute(away.sql))
+
+  assert.ok(connectionLost(error))
+  await away.close()
+})
+
+test('given errors of what was asked, when told of them, then nothing is said', async () => {
+  await using given = await givenDatabase()
+
+  const wrong = await errorOf(() => raw`SELECT 1 FROM nowhere`.execute(given.sql))
+  const missing = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' })
+
+  for (const error of [wrong, missing, new Error('else'), 'text'])
+    assert.equal(tellable(error), undefined)
+})
