@@ -19,9 +19,10 @@ interface Person {
 }
 
 const CHROMIUM = '/usr/bin/chromium'
-const PEOPLE = ['steward', 'auditor', 'altdata-producer', 'director', 'quant', 'outsider']
 const LOOKS = [
   { width: 1280, colors: 'light' },
+  { width: 1280, colors: 'dark' },
+  { width: 360, colors: 'light' },
   { width: 360, colors: 'dark' },
 ] as const
 /** Of pages that differ only by an id, so many are enough. */
@@ -38,7 +39,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const people = JSON.parse(readFileSync(join(home, 'people.json'), 'utf8')) as Person[]
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
 const counts = { pages: 0, complaints: 0 }
-for (const person of people.filter(({ user }) => PEOPLE.includes(user)))
+for (const person of people)
   if (!values.only || values.only === person.user) await walk(browser, person)
 await browser.close()
 console.log(`${counts.pages} pages, ${counts.complaints} complaints`)

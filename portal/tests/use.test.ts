@@ -64,6 +64,26 @@ test('given a refusal, when a page is opened, then it says why and what to do', 
   await alert.getByRole('link', { name: 'My access' }).waitFor()
 })
 
+test('given a sign-in that ended, when a page is opened, then sign-in is one click away', async () => {
+  const page = await portal.visit('/trials', {
+    changed: { listTrials: problem('unauthenticated', 'sign in first') },
+  })
+
+  await page.getByRole('alert').getByRole('link', { name: 'Sign in' }).click()
+
+  await page.waitForURL('**/app/sign-in?next=%2Ftrials')
+})
+
+test('given an open page, when the platform falls silent, then the page stays and says so', async () => {
+  const page = await portal.visit('/trials')
+  await page.getByRole('heading', { level: 1, name: 'Trials' }).waitFor()
+
+  await page.route('**/api/v1/**', (route) => route.abort())
+
+  await page.getByRole('status').getByText('The platform does not answer').waitFor()
+  await page.getByText('Flight delays').first().waitFor()
+})
+
 test('given a part that is not served, when opened, then nothing is made up', async () => {
   const page = await portal.visit('/trials', { changed: { listTrials: undefined } } as VisitOptions)
 

@@ -1,5 +1,6 @@
 import type { Status } from '@millrace/contract'
 import { useAsk } from '../api/queries.ts'
+import { problemOf } from '../ui/states.tsx'
 
 const EVERY_MS = 5000
 
@@ -8,10 +9,17 @@ interface Message {
   text: string
 }
 
+/** What is on the page stays there, so that it can be read; that it may be old is said. */
+const SILENT: Message = {
+  tone: 'bad',
+  text: 'The platform does not answer. What you see is from before, and is asked for again.',
+}
+
 /** What everybody should know of the platform now; nothing when all is well. */
 export function Banner() {
   const status = useAsk('getStatus', {}, { everyMs: EVERY_MS })
-  const messages = status.data ? messagesOf(status.data) : []
+  const silent = status.isRefetchError && problemOf(status.error).kind === 'unavailable'
+  const messages = silent ? [SILENT] : status.data ? messagesOf(status.data) : []
   const tone = worst(messages)
   if (!tone) return <div style={{ gridArea: 'banner' }} />
   return (

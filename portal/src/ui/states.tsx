@@ -1,5 +1,5 @@
 import type { Problem } from '@millrace/contract'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { Refusal } from '../api/client.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -69,11 +69,14 @@ const ICONS: Partial<Record<Problem['kind'], IconName>> = {
   'not-found': 'search',
 }
 
+/** To ask these again would be answered alike. */
+const AS_BEFORE: readonly Problem['kind'][] = ['not-implemented', 'denied', 'unauthenticated']
+
 /** What happened, why, what to do now, and the id under which the log knows it. */
 export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = problemOf(error)
   const { title, next } = EXPLAINED[problem.kind]
-  const again = retry && problem.kind !== 'not-implemented' && problem.kind !== 'denied'
+  const again = retry && !AS_BEFORE.includes(problem.kind)
   return (
     <div role={problem.kind === 'not-implemented' ? undefined : 'alert'}>
       <Notice icon={ICONS[problem.kind] ?? 'quarantine'} title={title}>
@@ -91,6 +94,7 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
               Try again
             </button>
           )}
+          {problem.kind === 'unauthenticated' && <SignInAgain />}
           {problem.kind === 'denied' && (
             <Link className="button" to="/access">
               My access
@@ -99,6 +103,16 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
         </div>
       </Notice>
     </div>
+  )
+}
+
+/** The sign-in ended while a page was open: back to the same page. */
+function SignInAgain() {
+  const { href } = useLocation()
+  return (
+    <Link className="button primary" to="/sign-in" search={{ next: href } as never}>
+      Sign in
+    </Link>
   )
 }
 
