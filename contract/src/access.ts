@@ -86,9 +86,7 @@ export type DecideAccessRequest = Static<typeof DecideAccessRequest>
 export const LfTag = Type.Object({
   account: AccountRef,
   key: Type.String(),
-  values: Type.Array(
-    Type.Object({ value: Type.String(), resources: Type.Optional(Type.Integer()) }),
-  ),
+  values: Type.Array(Type.Object({ value: Type.String() })),
 })
 export type LfTag = Static<typeof LfTag>
 export const LfTags = pageOf(LfTag)

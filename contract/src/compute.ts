@@ -51,7 +51,6 @@ export const Cluster = Type.Object({
   vcpu: Type.Optional(Type.Number()),
   memoryGb: Type.Optional(Type.Number()),
   costUsd: Type.Optional(Type.Number()),
-  livyUrl: Type.Optional(Type.String()),
   mayStop: Type.Boolean(),
 })
 export type Cluster = Static<typeof Cluster>

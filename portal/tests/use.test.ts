@@ -177,3 +177,31 @@ test('given dark chosen, when the portal is opened again, then it is dark at onc
   const theme = await page.evaluate('document.documentElement.dataset.theme')
   assert.equal(theme, 'dark')
 })
+
+test('given trials of one stage, when seen at 360, then their cards are at hand', async () => {
+  const page = await portal.visit('/trials', { width: 360 })
+  const card = page.getByRole('link', { name: /Weather at the airports/ })
+  await card.waitFor()
+
+  const box = await card.boundingBox()
+
+  assert.ok(box && box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box))
+})
+
+test('given a request, when its reader is looked up, then the page explains that person', async () => {
+  const page = await portal.visit('/approvals')
+
+  await page.getByRole('link', { name: 'What they may read now' }).first().click()
+
+  await page.waitForURL(/\/why\?principal=arn/)
+  assert.match(await page.getByLabel('For whom').inputValue(), /^arn:aws:iam::/)
+})
+
+test('given an account of others, when accounts are listed, then only one’s own opens', async () => {
+  const page = await portal.visit('/accounts')
+  await page.getByText('governance').waitFor()
+
+  const links = page.getByRole('region', { name: 'Accounts' }).getByRole('link')
+
+  assert.deepEqual(await links.allInnerTexts(), ['equities'])
+})

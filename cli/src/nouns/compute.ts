@@ -10,7 +10,6 @@ export const cluster: Noun = {
       one.name,
       one.instanceType,
       short(one.createdAt),
-      one.livyUrl,
     ]),
     launch: { operation: 'launchCluster' },
     stop: { operation: 'stopCluster' },

@@ -23,6 +23,9 @@ const highlighter: Promise<HighlighterCore> = createHighlighterCore({
   ],
 })
 
+/** Of comments in the light theme; on our code's ground it is too pale to be read by everybody. */
+const PALE_COMMENT = '#66707b'
+
 /** Tokens with both of their colours, as styles that the content policy lets through. */
 export async function coloured(text: string, language: Language): Promise<ColouredToken[]> {
   const { tokens } = (await highlighter).codeToTokens(text, {
@@ -30,6 +33,7 @@ export async function coloured(text: string, language: Language): Promise<Colour
     themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     defaultColor: false,
     cssVariablePrefix: '--on-',
+    colorReplacements: { [PALE_COMMENT]: '#57606a' },
   })
   return tokens.flatMap((line, number) => [
     ...(number > 0 ? [{ at: (line[0]?.offset ?? 0) - 0.5, text: '\n', style: {} }] : []),

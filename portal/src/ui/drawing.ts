@@ -67,7 +67,7 @@ const cellular = ({ kind }: Pick<PlotData, 'kind'>) => kind === 'heatmap' || kin
 function inOrder({ kind, points }: PlotData): Plot.ScaleOptions {
   const names = points.every(({ x }) => typeof x === 'string' && !DATE.test(x))
   const domain = names ? { domain: [...new Set(points.map(({ x }) => x))] } : {}
-  return cellular({ kind }) ? { tickRotate: -40, tickSize: 0, ...domain } : domain
+  return cellular({ kind }) ? { type: 'band', tickRotate: -40, tickSize: 0, ...domain } : domain
 }
 
 /** Where every bar is of no height, a scale of nothing would draw each as high as the drawing. */

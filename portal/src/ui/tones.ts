@@ -1,4 +1,5 @@
 import type {
+  AccessRequest,
   DatasetSummary,
   DeliveryState,
   Freshness,
@@ -20,6 +21,13 @@ export const DELIVERY_TONES: Readonly<Record<DeliveryState, Tone>> = {
   loaded: 'good',
   quarantined: 'bad',
   rejected: 'bad',
+}
+
+export const REQUEST_TONES: Readonly<Record<AccessRequest['state'], Tone>> = {
+  open: 'info',
+  granted: 'good',
+  refused: 'bad',
+  withdrawn: 'mute',
 }
 
 export const QUARANTINE_TONES: Readonly<Record<QuarantineItem['state'], Tone>> = {

@@ -25,6 +25,16 @@ export function Time({ at, both = false }: { at: string; both?: boolean }) {
   )
 }
 
+/** For records: the exact moment itself, with the words on hover. */
+export function Instant({ at }: { at: string }) {
+  const now = useNow()
+  return (
+    <time dateTime={at} title={relative(at, now)}>
+      {exact(at)}
+    </time>
+  )
+}
+
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'mute'
 
 /** A state, in a word and a colour: never in colour alone. */

@@ -59,6 +59,21 @@ export function shortName(arn: string): string {
   return match[1] === 'role' ? `role ${match[2]}` : (match[2] ?? arn)
 }
 
+/** A sentence of the platform with people called as they call each other. */
+export function namesIn(text: string): string {
+  return text.replaceAll(/arn:[^\s"',;]+/g, shortName)
+}
+
+/** Why a run was made. */
+export function causeText(cause: string): string {
+  return cause === 'new-data' ? 'new data came' : cause
+}
+
+/** What sets a pipeline going. */
+export function triggerText(trigger: string): string {
+  return { 'new-data': 'new data comes', manual: 'somebody says so' }[trigger] ?? trigger
+}
+
 export function sentence(text: string): string {
   const start = text.slice(0, 1).toUpperCase() + text.slice(1)
   return /[.!?]$/.test(start) ? start : `${start}.`

@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Page, Panel, Tabs } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
+import { REQUEST_TONES } from '../../ui/tones.ts'
 import { Pill, Time, Who } from '../../ui/values.tsx'
 
 const GRANTS: readonly TableColumn<Grant>[] = [
@@ -98,8 +99,6 @@ function AccessPage({ children }: { children: React.ReactNode }) {
   )
 }
 
-const TONES = { open: 'info', granted: 'good', refused: 'bad', withdrawn: 'mute' } as const
-
 const REQUESTS: readonly TableColumn<AccessRequest>[] = [
   {
     name: 'Dataset',
@@ -111,7 +110,7 @@ const REQUESTS: readonly TableColumn<AccessRequest>[] = [
   },
   { name: 'Asked', cell: ({ requestedAt }) => <Time at={requestedAt} />, by: (r) => r.requestedAt },
   { name: 'Reason', cell: ({ reason }) => reason },
-  { name: 'Answer', cell: ({ state }) => <Pill tone={TONES[state]}>{state}</Pill> },
+  { name: 'Answer', cell: ({ state }) => <Pill tone={REQUEST_TONES[state]}>{state}</Pill> },
   { name: 'By', cell: ({ decidedBy }) => (decidedBy ? <Who arn={decidedBy} /> : '–') },
   { name: 'Note', cell: ({ note }) => note ?? '–' },
 ]

@@ -58,7 +58,10 @@ function Waiting({ request }: { request: AccessRequest }) {
           </>
         ) : (
           'Asks for no end.'
-        )}
+        )}{' '}
+        <Link to={paths.dataset(dataset, 'why')} search={{ principal } as never}>
+          What they may read now
+        </Link>
       </p>
       {request.mayDecide && <Decision request={request} />}
     </li>

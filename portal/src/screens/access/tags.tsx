@@ -1,25 +1,27 @@
 import type { LfTag } from '@millrace/contract'
+import { Link } from '@tanstack/react-router'
 import { usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName } from '../../ui/values.tsx'
-import { counted } from '../../ui/words.ts'
 
 const COLUMNS: readonly TableColumn<LfTag>[] = [
   { name: 'Key', cell: ({ key }) => <code>{key}</code>, by: ({ key }) => key },
   {
     name: 'Values',
-    cell: ({ values }) => (
+    cell: ({ key, values }) => (
       <span className="row">
-        {values.map(({ value, resources }) => (
-          <span
+        {values.map(({ value }) => (
+          <Link
             key={value}
             className="tag"
-            title={resources === undefined ? '' : counted(resources, 'resource')}
+            to="/search"
+            search={{ tag: `${key}=${value}` } as never}
+            title={`Datasets with ${key}=${value}`}
           >
             {value}
-          </span>
+          </Link>
         ))}
       </span>
     ),
@@ -27,7 +29,7 @@ const COLUMNS: readonly TableColumn<LfTag>[] = [
   { name: 'Account', cell: ({ account }) => <AccountName account={account} /> },
 ]
 
-/** The ontology: keys, their allowed values, and how much hangs on each. */
+/** The ontology: keys and their allowed values, each with the way to what hangs on it. */
 export function TagsScreen() {
   const tags = usePages('listTags')
   return (

@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { usePages } from '../../api/queries.ts'
+import { useAsk, usePages } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
@@ -9,6 +9,7 @@ import { Pill, Time } from '../../ui/values.tsx'
 /** Who owns what: each team is an account, and an account is the boundary. */
 export function AccountsScreen() {
   const accounts = usePages('listAccounts')
+  const me = useAsk('getMe')
   return (
     <Page title="Accounts" lead="Each team’s own tenancy: its people, roles, buckets and catalog.">
       <Panel flush>
@@ -23,7 +24,9 @@ export function AccountsScreen() {
                 {
                   name: 'Name',
                   by: ({ name }) => name,
-                  cell: ({ id, name }) => <Link to={paths.account(id)}>{name}</Link>,
+                  // Nobody lists another account's people, so there is nothing to open.
+                  cell: ({ id, name }) =>
+                    id === me.data?.account.id ? <Link to={paths.account(id)}>{name}</Link> : name,
                 },
                 { name: 'Id', cell: ({ id }) => <code>{id}</code>, by: ({ id }) => id },
                 {

@@ -5,7 +5,7 @@ import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { ChoiceField, TextField } from '../../ui/fields.tsx'
 import { Page, Panel, Tabs } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
-import { AccountName, Pill, Time, Who } from '../../ui/values.tsx'
+import { AccountName, Instant, Pill, Who } from '../../ui/values.tsx'
 import { count } from '../../ui/words.ts'
 
 interface Wanted {
@@ -16,10 +16,28 @@ interface Wanted {
 }
 
 const COLUMNS: readonly TableColumn<AuditRecord>[] = [
-  { name: 'When', tight: true, cell: ({ at }) => <Time at={at} />, by: ({ at }) => at },
-  { name: 'Who', cell: ({ actor }) => <Who arn={actor} />, by: ({ actor }) => actor },
-  { name: 'As', cell: ({ principal }) => <Who arn={principal} /> },
-  { name: 'Did', cell: ({ action }) => <code>{action}</code>, by: ({ action }) => action },
+  { name: 'When', tight: true, cell: ({ at }) => <Instant at={at} />, by: ({ at }) => at },
+  {
+    name: 'Who',
+    tight: true,
+    by: ({ actor }) => actor,
+    cell: ({ actor, principal }) => (
+      <>
+        <Who arn={actor} />
+        {principal !== actor && (
+          <div className="small soft">
+            as <Who arn={principal} />
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
+    name: 'Did',
+    tight: true,
+    by: ({ action }) => action,
+    cell: ({ action }) => <code>{action}</code>,
+  },
   {
     name: 'To',
     cell: ({ resource, detail }) => (

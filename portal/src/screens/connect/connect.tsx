@@ -33,7 +33,7 @@ function Connect({ status, me }: { status: Status; me: Me }) {
           <Code
             title="On the platform’s host"
             language="shellscript"
-            text={`eval "$(npx --no-install millrace env ${me.name})"\n`}
+            text={`eval "$(./millrace env ${me.name})"\n`}
           />
         </Panel>
         <Panel title="2. Any of these works in it">
@@ -106,7 +106,7 @@ catalog = load_catalog("lake")
 for namespace in catalog.list_namespaces():
     print(namespace, catalog.list_tables(namespace))
 `
-  const livy = `curl --user "$ACCESS_KEY_ID:$SECRET_ACCESS_KEY" \\
+  const livy = `curl --user "$(aws configure get aws_access_key_id):$(aws configure get aws_secret_access_key)" \\
     --json '{"kind": "pyspark", "name": "${me.name}"}' \\
     ${url}/livy/sessions
 `

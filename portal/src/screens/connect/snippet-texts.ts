@@ -9,7 +9,7 @@ interface Place {
   user: string
 }
 
-const ENVIRONMENT = 'In a shell with: eval "$(npx --no-install millrace env PROFILE)"'
+const ENVIRONMENT = 'In a shell with: eval "$(./millrace env PROFILE)"'
 const PYTHON = 'The platform’s own Python has what it needs: .millrace/engine/bin/python'
 
 /** The same read in every tool that people use. */

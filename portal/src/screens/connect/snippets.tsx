@@ -4,7 +4,7 @@ import { Snippets } from '../../ui/code.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { snippetsFor } from './snippet-texts.ts'
 
-/** Code that runs when pasted, after `eval "$(millrace env PROFILE)"`. */
+/** Code that runs when pasted, after `eval "$(./millrace env PROFILE)"`. */
 export function ConnectionSnippets({ dataset }: { dataset: Dataset }) {
   const status = useAsk('getStatus')
   const me = useAsk('getMe')

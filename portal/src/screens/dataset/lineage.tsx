@@ -30,12 +30,15 @@ export function LineageScreen() {
 function Drawn({ lineage, here }: { lineage: Lineage; here: string }) {
   return (
     <div className="stack loose">
-      <Panel flush>
-        <Suspense fallback={<Skeleton lines={8} />}>
-          <Flow lineage={lineage} here={here} />
-        </Suspense>
-      </Panel>
-      <Panel title="The same in words" flush>
+      {/* Too small to be read on a narrow screen; the list says the same. */}
+      <div className="only-wide">
+        <Panel flush>
+          <Suspense fallback={<Skeleton lines={8} />}>
+            <Flow lineage={lineage} here={here} />
+          </Suspense>
+        </Panel>
+      </div>
+      <Panel title="In words" flush>
         <LineageList lineage={lineage} />
       </Panel>
     </div>

@@ -1,11 +1,12 @@
 import type { Explanation } from '@millrace/contract'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAsk } from '../../api/queries.ts'
 import { TextField } from '../../ui/fields.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { AccountName, Facts, Time, Who } from '../../ui/values.tsx'
-import { counted } from '../../ui/words.ts'
+import { counted, namesIn } from '../../ui/words.ts'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
 
 const TONES = { allowed: 'good', partial: 'warn', denied: 'bad' } as const
@@ -14,8 +15,9 @@ const OUTCOMES = { passed: 'good', stopped: 'bad', narrowed: 'warn', noted: 'inf
 /** Why can I, or can they, or can they not, read this? */
 export function WhyScreen() {
   const params = useDatasetParams()
-  const [principal, setPrincipal] = useState('')
-  const [asked, setAsked] = useState('')
+  const { principal: asked = '' } = useSearch({ strict: false }) as { principal?: string }
+  const [principal, setPrincipal] = useState(asked)
+  const navigate = useNavigate()
   const why = useAsk('explainAccess', {
     query: asked ? { ...params, principal: asked } : params,
   })
@@ -27,7 +29,8 @@ export function WhyScreen() {
             className="filters"
             onSubmit={(event) => {
               event.preventDefault()
-              setAsked(principal.trim())
+              const search = principal.trim() ? { principal: principal.trim() } : {}
+              void navigate({ to: '.', search: search as never, replace: true })
             }}
           >
             <TextField
@@ -52,13 +55,13 @@ export function WhyScreen() {
 function Explained({ why }: { why: Explanation }) {
   return (
     <>
-      <p className={`callout ${TONES[why.verdict]}`}>{why.summary}</p>
+      <p className={`callout ${TONES[why.verdict]}`}>{namesIn(why.summary)}</p>
       <div className="beside">
         <Panel title="How that was decided">
           <ol className="steps">
             {why.steps.map(({ gate, outcome, sentence }) => (
               <li key={sentence} className={OUTCOMES[outcome]}>
-                {sentence}
+                {namesIn(sentence)}
                 <div className="small faint">
                   {gate}: {outcome}
                 </div>

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useAsk } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { TextField } from '../../ui/fields.tsx'
-import { Page } from '../../ui/page.tsx'
+import { Page, Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { DELIVERY_TONES } from '../../ui/tones.ts'
 import { Pill } from '../../ui/values.tsx'
@@ -40,15 +40,17 @@ export function CalendarScreen() {
           change={(to) => want({ to })}
         />
       </search>
-      <Legend />
+      {calendar.data?.feeds.length !== 0 && <Legend />}
       <Answer
         to={calendar}
         lines={8}
         empty={({ feeds }) => feeds.length === 0}
         emptyNotice={
-          <Notice icon="calendar" title="No feed is expected in these days">
-            <p>A feed appears here with its first agreed delivery day.</p>
-          </Notice>
+          <Panel flush>
+            <Notice icon="calendar" title="No feed is expected in these days">
+              <p>A feed appears here with its first agreed delivery day.</p>
+            </Notice>
+          </Panel>
         }
       >
         {(data) => (

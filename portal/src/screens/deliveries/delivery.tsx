@@ -106,9 +106,16 @@ function Clocks({ vintage, delivery }: { vintage: Vintage; delivery: Delivery })
   )
 }
 
+/** Only what was found is listed, so nothing found has to be said. */
+const PASSED: Partial<Record<Vintage['state'], string>> = {
+  loaded: 'All passed: nothing was found.',
+  rejected: 'Nothing was found.',
+}
 const OUTCOMES = { passed: 'good', failed: 'bad', warned: 'warn', skipped: '' } as const
 
 function Checks({ vintage }: { vintage: Vintage }) {
+  if (vintage.checks.length === 0)
+    return <p className="soft">{PASSED[vintage.state] ?? 'Not checked yet.'}</p>
   return (
     <ol className="steps">
       {vintage.checks.map(({ name, outcome, detail }) => (

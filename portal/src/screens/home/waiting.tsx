@@ -2,7 +2,7 @@ import type { Calendar } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { useAsk, usePages } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
-import { DELIVERY_TONES } from '../../ui/tones.ts'
+import { DELIVERY_TONES, REQUEST_TONES } from '../../ui/tones.ts'
 import { Pill, Time, Who } from '../../ui/values.tsx'
 import { Brief } from './brief.tsx'
 
@@ -23,6 +23,28 @@ export function RequestsNow() {
           <span className="faint small">
             <Time at={request.requestedAt} />
           </span>
+        </>
+      )}
+    />
+  )
+}
+
+/** What this person asked for: the answer is news. */
+export function AskedNow() {
+  const asked = usePages('listAccessRequests', { query: { box: 'mine' } })
+  return (
+    <Brief
+      title="What you asked for"
+      all="/access/requests"
+      asked={asked}
+      none="You asked for no access yet."
+      itemKey={({ id }) => id}
+      row={({ dataset, state }) => (
+        <>
+          <Link to={paths.dataset(dataset)}>
+            {dataset.database}.{dataset.table}
+          </Link>
+          <Pill tone={REQUEST_TONES[state]}>{state}</Pill>
         </>
       )}
     />

@@ -5,7 +5,7 @@ import { Panel } from '../../ui/page.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { DEADLINE_TONES, SLICE_TONES } from '../../ui/tones.ts'
 import { Facts, Figures, Pill, Time, Who } from '../../ui/values.tsx'
-import { count, duration } from '../../ui/words.ts'
+import { count, duration, triggerText } from '../../ui/words.ts'
 import { PipelineFrame } from './frame.tsx'
 
 /** What is processed, at which vintages, with what code, and until when? */
@@ -64,7 +64,7 @@ function factsOf({
   const { caps } = application
   return [
     ['Role', <Who key="role" arn={role} />],
-    ['Trigger', trigger],
+    ['Runs when', triggerText(trigger)],
     ['Deadline', deadline?.promise],
     ['Reads', <Datasets key="in" all={inputs} />],
     ['Writes', <Datasets key="out" all={outputs} />],

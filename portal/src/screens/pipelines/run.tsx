@@ -7,7 +7,7 @@ import { Page, Panel } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { RUN_TONES } from '../../ui/tones.ts'
 import { Facts, Meter, Pill, Time, Who } from '../../ui/values.tsx'
-import { counted, duration } from '../../ui/words.ts'
+import { causeText, counted, duration, sentence } from '../../ui/words.ts'
 import { LiveLog } from './live-log.tsx'
 import { StageBars } from './stage-bars.tsx'
 
@@ -29,7 +29,7 @@ function RunPage({ run }: { run: RunDetail }) {
   return (
     <Page
       title={`Run of ${run.pipeline}`}
-      lead={run.cause}
+      lead={sentence(causeText(run.cause))}
       trail={[
         ['Pipelines', '/pipelines'],
         [run.pipeline, paths.pipeline(run.pipelineId)],
@@ -113,10 +113,10 @@ function Caps({ run: { caps } }: { run: RunDetail }) {
             <span className="row apart">
               {name}
               <span className="faint">
-                {used ?? '?'} of {cap} {unit}
+                {used === undefined ? 'at most' : `${used} of`} {cap} {unit}
               </span>
             </span>
-            <Meter share={share} tone={share > 0.9 ? 'bad' : 'info'} />
+            {used !== undefined && <Meter share={share} tone={share > 0.9 ? 'bad' : 'info'} />}
           </li>
         )
       })}

@@ -7,7 +7,7 @@ import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { RUN_TONES } from '../../ui/tones.ts'
 import { Pill, Time } from '../../ui/values.tsx'
-import { counted, duration } from '../../ui/words.ts'
+import { causeText, counted, duration } from '../../ui/words.ts'
 import { PipelineFrame, usePipelineId } from './frame.tsx'
 
 const EVERY_MS = 5000
@@ -27,7 +27,7 @@ const COLUMNS: readonly TableColumn<Run>[] = [
     by: ({ state }) => state,
     cell: ({ state }) => <Pill tone={RUN_TONES[state]}>{state}</Pill>,
   },
-  { name: 'Because', cell: ({ cause }) => cause },
+  { name: 'Because', cell: ({ cause }) => causeText(cause) },
   { name: 'Slices', number: true, cell: ({ slices }) => counted(slices.length, 'slice') },
   { name: 'Took', number: true, by: seconds, cell: (run) => took(run) },
   { name: 'Error', cell: ({ error }) => (error ? <span className="bad">{error}</span> : '–') },

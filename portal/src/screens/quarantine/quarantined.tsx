@@ -50,11 +50,18 @@ export function QuarantinedPage({ item }: { item: QuarantineDetail }) {
   )
 }
 
+const OUTCOMES: Readonly<Record<QuarantineDetail['state'], string>> = {
+  open: 'open',
+  released: 'released as it is, and loaded',
+  rejected: 'rejected: it is never loaded',
+  superseded: 'superseded: a later vintage took its place',
+}
+
 function Decided({ item }: { item: QuarantineDetail }) {
   return (
     <Facts
       facts={[
-        ['Outcome', item.state],
+        ['Outcome', OUTCOMES[item.state]],
         ['By', item.decidedBy && <Who key="by" arn={item.decidedBy} />],
         ['When', item.decidedAt && <Time key="at" at={item.decidedAt} both />],
         ['Note', item.note],

@@ -4,7 +4,7 @@ import { paths } from '../../paths.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Facts, Figures, Time, Who } from '../../ui/values.tsx'
-import { money } from '../../ui/words.ts'
+import { money, namesIn } from '../../ui/words.ts'
 import { TrialFrame } from './frame.tsx'
 
 /** Are we on track to decide? */
@@ -44,7 +44,7 @@ function Charter({ trial }: { trial: TrialDetail }) {
             <ol className="steps">
               {trial.events.map(({ at, by, text }) => (
                 <li key={`${at} ${text}`} className="info">
-                  {text}
+                  {namesIn(text)}
                   <div className="small faint">
                     <Time at={at} /> by <Who arn={by} />
                   </div>
@@ -97,7 +97,12 @@ function Side({ trial }: { trial: TrialDetail }) {
               <dt className="small soft">{question}</dt>
               <dd>
                 {answer ?? <span className="bad">not answered</span>}
-                {answeredBy && <span className="faint small"> {answeredBy}</span>}
+                {answeredBy && (
+                  <span className="faint small">
+                    {' '}
+                    <Who arn={answeredBy} />
+                  </span>
+                )}
               </dd>
             </div>
           ))}

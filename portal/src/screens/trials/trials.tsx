@@ -2,7 +2,7 @@ import type { Trial } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { usePages } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
-import { Page } from '../../ui/page.tsx'
+import { Page, Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { DECISION_TONES } from '../../ui/tones.ts'
 import { Meter, Pill, Time } from '../../ui/values.tsx'
@@ -29,17 +29,18 @@ export function TrialsScreen() {
         to={trials}
         lines={8}
         emptyNotice={
-          <Notice icon="trial" title="No trial yet">
-            <p>
-              A trial has a hypothesis, acceptance bands frozen before any data lands, people, and
-              an end. <code>millrace trial open</code> starts one.
-            </p>
-          </Notice>
+          <Panel flush>
+            <Notice icon="trial" title="No trial yet">
+              <p>
+                A trial has a hypothesis, acceptance bands frozen before any data lands, people, and
+                an end. <code>millrace trial open</code> starts one.
+              </p>
+            </Notice>
+          </Panel>
         }
       >
         {(all) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls takes the focus.
-          <section className="board" aria-label="Trials by stage" tabIndex={0}>
+          <section className="board" aria-label="Trials by stage">
             {STAGES.map(([stage, title]) => (
               <Stage key={stage} title={title} trials={all.filter((one) => one.stage === stage)} />
             ))}
@@ -50,7 +51,9 @@ export function TrialsScreen() {
   )
 }
 
+/** A stage that nothing is in takes no room: the others would be out of sight. */
 function Stage({ title, trials }: { title: string; trials: readonly Trial[] }) {
+  if (trials.length === 0) return null
   return (
     <section>
       <h2>

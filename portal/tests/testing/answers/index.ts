@@ -69,10 +69,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       {
         account: GOVERNANCE,
         key: 'sensitivity',
-        values: [
-          { value: 'public', resources: 4 },
-          { value: 'internal', resources: 9 },
-        ],
+        values: [{ value: 'public' }, { value: 'internal' }],
       },
     ],
   },

@@ -194,7 +194,11 @@ export const REPORT: Report = {
             xLabel: 'Month',
             yLabel: 'Carrier',
             points: ['AA', 'B6', 'DL', 'UA'].flatMap((y, row) =>
-              ['Jan', 'Feb', 'Mar', 'Apr'].map((x, index) => ({ x, y, value: row * index })),
+              ['01', '02', '03', '04'].map((month, index) => ({
+                x: `2013-${month}`,
+                y,
+                value: row * index,
+              })),
             ),
           },
         },
@@ -217,7 +221,7 @@ export const MEMO: Memo = {
   sections: [
     {
       title: 'Recommendation',
-      markdown: '**Buy.** Three reasons:\n\n1. on time\n2. broad\n3. new',
+      markdown: `**Buy.** Three reasons:\n\n1. on time\n2. broad\n3. new\n\nReport \`sha256:${'0f'.repeat(32)}\``,
     },
   ],
   signatures: [{ by: QUANT, at: at(-60), verdict: 'buy' }],
@@ -241,13 +245,13 @@ export const PIPELINE: PipelineDetail = {
   output: FEATURE,
   description: 'Hourly delay by airport and listed carrier.',
   role: 'arn:aws:iam::333333333333:role/flights-pipeline',
-  trigger: 'new data in mobility.flights',
+  trigger: 'new-data',
   application: { id: '00abc', state: 'STARTED', caps: { vcpu: 4, memoryGb: 8, diskGb: 20 } },
   script: {
     path: 'features/delay.py',
     commit: '3f9c1e7a2b',
     language: 'python',
-    text: 'flights = spark.table("mobility.flights")\nflights.groupBy("origin").count()\n',
+    text: '# What left New York\nflights = spark.table("mobility.flights")\nflights.groupBy("origin").count()\n',
   },
   inputs: [FLIGHTS],
   outputs: [FEATURE],

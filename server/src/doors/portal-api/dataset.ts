@@ -6,6 +6,10 @@ import type { PortalApiDeps } from './deps.ts'
 import type { TableFigures } from './figures.ts'
 
 const SENTENCE_MAX = 240
+/** What is code keeps its underscores, and so does a name in the middle. */
+const MARKS = /`([^`]*)`|\*|\b_|_\b/g
+/** Spark notes the user of its host as owner, who in a box is this one, and nobody. */
+const BOX_USER = 'session'
 
 const ACCESS: Readonly<Record<TableDescription['reading'], DatasetSummary['access']>> = {
   all: 'readable',
@@ -38,6 +42,8 @@ export function summaryOf(
 ): DatasetSummary {
   const { table, snapshot, reading, properties } = description
   const { promise, state, readers } = of.figures
+  const noted = properties.owner === BOX_USER ? undefined : properties.owner
+  const owner = of.figures.owner ?? noted
   const said = properties.comment ?? firstSentence(table.documentation)
   return {
     id: table.id,
@@ -45,7 +51,7 @@ export function summaryOf(
     database: table.database,
     table: table.name,
     ...(said && { description: said }),
-    ...(properties.owner && { owner: properties.owner }),
+    ...(owner && { owner }),
     tags: (tags?.table ?? []).map(({ key, value }) => ({ key, value })),
     freshness: {
       state,
@@ -70,7 +76,7 @@ function sizesOf(summary: Record<string, string> | undefined) {
 /** What opens the documentation, without its marks: for lists. */
 function firstSentence(documentation: string | undefined): string | undefined {
   const paragraph = documentation?.split('\n').find((line) => line.trim() && !line.startsWith('#'))
-  const plain = paragraph?.replaceAll(/[*_`]/g, '').trim()
+  const plain = paragraph?.replaceAll(MARKS, (_, code = '') => code).trim()
   return plain && plain.length > SENTENCE_MAX ? `${plain.slice(0, SENTENCE_MAX)}…` : plain
 }
 

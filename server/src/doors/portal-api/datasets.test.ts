@@ -27,7 +27,7 @@ async function givenFlights() {
   const database = { accountId, database: 'mobility' }
   await catalog.createDatabase(admin, database)
   await catalog.createTable(admin, { ...database, table: 'flights', schema: SCHEMA })
-  const documentation = '# Flights\n\nEvery **departure**.'
+  const documentation = '# Flights\n\nEvery **departure** by `dep_time` or dep_delay, _or so_.'
   await catalog.setDocumentation(admin, { ...database, table: 'flights', documentation })
   const get = async <Answer>(path: string, headers: Record<string, string> = api.bearer) =>
     (await (await fetch(`${api.url}${path}`, { headers })).json()) as Answer
@@ -43,7 +43,7 @@ test('given a table, when its words are searched, then it is found with its fact
   const [flights] = found.items
   assert.equal(found.total, 1)
   assert.equal(flights?.table, 'flights')
-  assert.equal(flights?.description, 'Every departure.')
+  assert.equal(flights?.description, 'Every departure by dep_time or dep_delay, or so.')
   assert.equal(flights?.account.name, 'equities')
   assert.equal((await get<DatasetSearch>('/datasets?q=nothing')).total, 0)
   const [hit] = (await get<{ items: Hit[] }>('/search?q=mobility.fl')).items

@@ -8,6 +8,8 @@ export interface TableFigures {
   promise: string | undefined
   state: Freshness['state']
   readers: number
+  /** Who is asked when the pipeline that makes it is late. */
+  owner: string | undefined
 }
 
 /** What was promised of tables, whether it is kept, and how many read them; by table id. */
@@ -26,14 +28,14 @@ export async function figuresOf(
     ...sources.map(({ table, promise, overdue }) => [nameOf(table), { promise, late: overdue }]),
     ...makers.map(({ pipeline: { definition }, promise, late }) => [
       nameOf(definition.output),
-      { promise, late },
+      { promise, late, owner: definition.owner },
     ]),
-  ] as [string, { promise: string | undefined; late: boolean }][])
+  ] as [string, { promise: string | undefined; late: boolean; owner?: string }][])
   return (table) => {
     const found = promises.get(nameOf({ ...table, table: table.name }))
-    const { promise, late } = found ?? { promise: undefined, late: false }
+    const { promise, late, owner } = found ?? { promise: undefined, late: false }
     const kept = promise ? 'fresh' : 'unknown'
-    return { promise, state: late ? 'late' : kept, readers: readers.get(table.id) ?? 0 }
+    return { promise, state: late ? 'late' : kept, readers: readers.get(table.id) ?? 0, owner }
   }
 }
 
