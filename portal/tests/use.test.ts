@@ -64,7 +64,7 @@ test('given a refusal, when a page is opened, then it says why and what to do', 
   await alert.getByRole('link', { name: 'My access' }).waitFor()
 })
 
-test('given a sign-in that ended, when a page is opened, then sign-in is one click away', async () => {
+test('given a sign-in that ended, when a page is opened, then it leads to sign-in', async () => {
   const page = await portal.visit('/trials', {
     changed: { listTrials: problem('unauthenticated', 'sign in first') },
   })
@@ -74,7 +74,7 @@ test('given a sign-in that ended, when a page is opened, then sign-in is one cli
   await page.waitForURL('**/app/sign-in?next=%2Ftrials')
 })
 
-test('given an open page, when the platform falls silent, then the page stays and says so', async () => {
+test('given an open page, when the platform falls silent, then the page says so', async () => {
   const page = await portal.visit('/trials')
   await page.getByRole('heading', { level: 1, name: 'Trials' }).waitFor()
 
@@ -188,7 +188,7 @@ test('given trials of one stage, when seen at 360, then their cards are at hand'
   assert.ok(box && box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box))
 })
 
-test('given a request, when its reader is looked up, then the page explains that person', async () => {
+test('given a request, when who asks is looked up, then their access is explained', async () => {
   const page = await portal.visit('/approvals')
 
   await page.getByRole('link', { name: 'What they may read now' }).first().click()
@@ -197,7 +197,7 @@ test('given a request, when its reader is looked up, then the page explains that
   assert.match(await page.getByLabel('For whom').inputValue(), /^arn:aws:iam::/)
 })
 
-test('given an account of others, when accounts are listed, then only one’s own opens', async () => {
+test('given accounts, when they are listed, then only one’s own can be opened', async () => {
   const page = await portal.visit('/accounts')
   await page.getByText('governance').waitFor()
 

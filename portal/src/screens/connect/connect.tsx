@@ -106,7 +106,9 @@ catalog = load_catalog("lake")
 for namespace in catalog.list_namespaces():
     print(namespace, catalog.list_tables(namespace))
 `
-  const livy = `curl --user "$(aws configure get aws_access_key_id):$(aws configure get aws_secret_access_key)" \\
+  const livy = `key=$(aws configure get aws_access_key_id)
+secret=$(aws configure get aws_secret_access_key)
+curl --user "$key:$secret" \\
     --json '{"kind": "pyspark", "name": "${me.name}"}' \\
     ${url}/livy/sessions
 `

@@ -221,7 +221,7 @@ export const MEMO: Memo = {
   sections: [
     {
       title: 'Recommendation',
-      markdown: `**Buy.** Three reasons:\n\n1. on time\n2. broad\n3. new\n\nReport \`sha256:${'0f'.repeat(32)}\``,
+      markdown: `**Buy.** Three reasons:\n\n1. on time\n2. broad\n\nOf \`sha256:${'0f'.repeat(32)}\``,
     },
   ],
   signatures: [{ by: QUANT, at: at(-60), verdict: 'buy' }],
@@ -251,7 +251,7 @@ export const PIPELINE: PipelineDetail = {
     path: 'features/delay.py',
     commit: '3f9c1e7a2b',
     language: 'python',
-    text: '# What left New York\nflights = spark.table("mobility.flights")\nflights.groupBy("origin").count()\n',
+    text: '# New York\nflights = spark.table("mobility.flights")\nflights.groupBy("origin")\n',
   },
   inputs: [FLIGHTS],
   outputs: [FEATURE],
