@@ -221,7 +221,7 @@ export const MEMO: Memo = {
   sections: [
     {
       title: 'Recommendation',
-      markdown: `**Buy.** Three reasons:\n\n1. on time\n2. broad\n\nOf \`sha256:${'0f'.repeat(32)}\``,
+      markdown: `**Buy.** Reasons:\n\n1. on time\n2. broad\n\nOf \`sha256:${'0f'.repeat(32)}\``,
     },
   ],
   signatures: [{ by: QUANT, at: at(-60), verdict: 'buy' }],
