@@ -13,6 +13,7 @@ export class FakeBoxes implements BoxesForDrivers {
   /** What stands for the text of scripts, wherever they lie. */
   script: string | undefined
   #listener: (news: BoxNews) => Promise<void> = async () => {}
+  readonly #told = new Set<Promise<void>>()
   #sequence = 0
 
   listen(listener: (news: BoxNews) => Promise<void>): void {
@@ -48,13 +49,23 @@ export class FakeBoxes implements BoxesForDrivers {
     this.tell({ event: 'end', box, reason, log: ['last words'] })
   }
 
-  say(box: string, message: DriverEvent): void {
+  say(box: string, message: DriverEvent): Promise<void> {
     this.#sequence += 1
-    this.tell({ event: 'message', box, sequence: this.#sequence, message })
+    return this.tell({ event: 'message', box, sequence: this.#sequence, message })
   }
 
-  tell(news: BoxNews): void {
-    setImmediate(() => void this.#listener(news))
+  /** Done when the server has dealt with it. */
+  tell(news: BoxNews): Promise<void> {
+    const told = new Promise<void>((settle, fail) => {
+      setImmediate(() => this.#listener(news).then(settle, fail))
+    })
+    this.#told.add(told)
+    return told.finally(() => this.#told.delete(told))
+  }
+
+  /** Done when no news is on its way. */
+  async quiet(): Promise<void> {
+    while (this.#told.size > 0) await Promise.allSettled(this.#told)
   }
 
   finish(box: string, id: number, output: StatementOutput): void {

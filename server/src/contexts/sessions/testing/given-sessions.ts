@@ -75,7 +75,7 @@ export async function givenSessions(
     async [Symbol.asyncDispose]() {
       sessions.stop()
       // News that is still on its way must find its tables.
-      await sleep(20)
+      await boxes.quiet()
       await database[Symbol.asyncDispose]()
     },
   }
