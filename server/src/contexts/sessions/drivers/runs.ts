@@ -6,7 +6,7 @@ import { admitted, queuedTooLong, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
 import { overdue, parseSparkParameters, type Run, type RunState, runFinal } from '../model/run.ts'
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
-import { findRun, livingRuns, livingRunsOf, lockRun, updateRun } from '../store/runs.ts'
+import { findRun, livingRuns, livingRunsOf, updateLivingRun } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
 import type { Driver, Standby } from './standby.ts'
@@ -72,7 +72,7 @@ export class RunDrivers {
       const most = limits.concurrentRunsMax
       const stateDetails = `the application runs at most ${most} at the same time`
       for (const run of queue.filter(waiting))
-        if (!starting.has(run)) await updateRun(tx, run.id, { state: 'QUEUED', stateDetails })
+        if (!starting.has(run)) await updateLivingRun(tx, run.id, { state: 'QUEUED', stateDetails })
         else if (await this.#reserve(tx, run)) afterCommit(tx, () => this.#begin(run))
     })
   }
@@ -92,8 +92,8 @@ export class RunDrivers {
       this.#sendScript(driver, run)
     }
     if (message.event === 'started') {
-      const startedAt = this.#deps.clock()
-      await updateRun(this.#deps.sql, run.id, { state: 'RUNNING', startedAt, stateDetails: '' })
+      const running = { state: 'RUNNING', startedAt: this.#deps.clock(), stateDetails: '' } as const
+      await updateLivingRun(this.#deps.sql, run.id, running, 'SCHEDULED')
     }
     if (message.event === 'finished') {
       await this.#finish(run.id, endOf(run, message.output), driver.log)
@@ -111,7 +111,7 @@ export class RunDrivers {
   async cancel(run: Run): Promise<void> {
     if (!run.box)
       return this.#finish(run.id, { state: 'CANCELLED', stateDetails: 'cancelled before it began' })
-    await updateRun(this.#deps.sql, run.id, { state: 'CANCELLING' })
+    await updateLivingRun(this.#deps.sql, run.id, { state: 'CANCELLING' })
     this.#deps.boxes.close(run.box, 'it was cancelled')
   }
 
@@ -138,8 +138,10 @@ export class RunDrivers {
   async #begin(run: Run): Promise<void> {
     const use = { runId: run.id }
     const driver = this.#standby.of(use) ?? this.#standby.take(use, await this.#sizeOf(run))
-    await updateRun(this.#deps.sql, run.id, { box: driver.box })
-    if (driver.stage === 'ready') await this.#claim(driver, run)
+    const { box } = driver
+    if (!(await updateLivingRun(this.#deps.sql, run.id, { box })))
+      this.#deps.boxes.close(box, 'its run has ended')
+    else if (driver.stage === 'ready') await this.#claim(driver, run)
   }
 
   async #sizeOf(run: Run, tx?: SqlTransaction): Promise<BoxSize> {
@@ -155,8 +157,8 @@ export class RunDrivers {
       const wish = { accountId, place, size: await this.#sizeOf(run, tx), share: 1 }
       const taken = await takeCapacity(this.#deps, wish, tx)
       if ('wait' in taken)
-        await updateRun(tx, run.id, { state: 'QUEUED', stateDetails: taken.wait })
-      else await updateRun(tx, run.id, { ...taken, state: 'SCHEDULED', stateDetails: '' })
+        await updateLivingRun(tx, run.id, { state: 'QUEUED', stateDetails: taken.wait })
+      else await updateLivingRun(tx, run.id, { ...taken, state: 'SCHEDULED', stateDetails: '' })
       return 'reservationId' in taken
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
@@ -210,10 +212,10 @@ export class RunDrivers {
     sql: Sql = this.#deps.sql,
   ): Promise<void> {
     await transaction(sql, async (tx) => {
-      const run = await lockRun(tx, id)
-      if (!run || runFinal(run)) return
       const endedAt = this.#deps.clock()
-      await updateRun(tx, id, { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) })
+      const ended = { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) }
+      const run = await updateLivingRun(tx, id, ended)
+      if (!run) return
       if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
       const { accountId, applicationId } = run
       await announce(tx, 'sessions.run-ended', { runId: id, accountId, applicationId, ...end })

@@ -31,3 +31,18 @@ test('given a run, when another account asks, then it is not there', async () =>
   await assert.rejects(asking, /does not exist/)
   assert.deepEqual(await given.sessions.listRuns(stranger, { applicationId: 'app-1' }), [])
 })
+
+test('given a run that is cancelled, when its driver still begins, then it stays so', async () => {
+  await using given = await givenSessions()
+  const { sessions, boxes } = given
+  const { id: runId } = await sessions.startRun(ana, wish)
+  const name = { applicationId: 'app-1', runId }
+  const ask = () => sessions.getRun(ana, name)
+  const { box = '' } = await eventually(ask, ({ state }) => state === 'RUNNING')
+  boxes.close = () => {} // Its driver takes a while to end.
+  await sessions.cancelRun(ana, name)
+
+  await boxes.say(box, { event: 'started', id: 0 })
+
+  assert.equal((await ask()).state, 'CANCELLING')
+})

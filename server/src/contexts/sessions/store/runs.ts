@@ -38,12 +38,6 @@ export async function findRun(sql: Sql, id: string): Promise<Run | undefined> {
   return row && toRun(row)
 }
 
-export async function lockRun(tx: SqlTransaction, id: string): Promise<Run | undefined> {
-  const query = tx.selectFrom('sessions.runs').selectAll().where('id', '=', id)
-  const row = await query.forUpdate().executeTakeFirst()
-  return row && toRun(row)
-}
-
 /** Newest first, as EMR Serverless lists them. */
 export async function listRuns(
   sql: Sql,
@@ -80,19 +74,25 @@ export async function livingRunsOf(tx: SqlTransaction, applicationId: string): P
   return rows.map(toRun)
 }
 
-export async function updateRun(
+/** Changes a run that has not ended and, where given, is in state `from`; else answers nothing. */
+export async function updateLivingRun(
   sql: Sql,
   id: string,
   change: Partial<
     Pick<Run, 'state' | 'stateDetails' | 'box' | 'reservationId' | 'log' | 'startedAt' | 'endedAt'>
   >,
-): Promise<void> {
+  from?: RunState,
+): Promise<Run | undefined> {
   const { log, ...rest } = change
-  await sql
+  const row = await sql
     .updateTable('sessions.runs')
     .set({ ...rest, ...(log ? { log: [...log] } : {}) })
     .where('id', '=', id)
-    .execute()
+    .where('endedAt', 'is', null)
+    .$if(from !== undefined, (narrowed) => narrowed.where('state', '=', from ?? ''))
+    .returningAll()
+    .executeTakeFirst()
+  return row && toRun(row)
 }
 
 function toRun(row: Selectable<Tables['sessions.runs']>): Run {
