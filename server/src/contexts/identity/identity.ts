@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Bound } from '../../foundation/bound.ts'
 import type { Following } from '../../foundation/follow.ts'
 import type { IdentityParts } from './deps.ts'
 import type { AccessRequest } from './model/access-request.ts'
@@ -8,23 +9,15 @@ import type { Actor } from './mutation.ts'
 import type { ActForCaller } from './operations/act-for-caller.ts'
 import type { AssumeForService } from './operations/assume-for-service.ts'
 import type { RoleSession } from './operations/assume-role.ts'
-import type { operations } from './operations.ts'
-
-/** An operation without its first argument, which `createIdentity` hands in. */
-export type Bound<Operations> = {
-  [Name in keyof Operations]: Operations[Name] extends (
-    parts: IdentityParts,
-    ...rest: infer Rest
-  ) => infer Result
-    ? (...rest: Rest) => Result
-    : never
-}
+import type * as operations from './operations.ts'
 
 /**
  * What the contexts below identity use of it. The operations for doors stand beside, each with
  * its documentation in its own file; see `operations.ts`.
  */
-export interface Identity extends Omit<Bound<typeof operations>, keyof IdentityGate>, IdentityGate {
+export interface Identity
+  extends Omit<Bound<IdentityParts, typeof operations>, keyof IdentityGate>,
+    IdentityGate {
   /** Follows the changes that other servers on the same database make; `main.ts` starts it. */
   listen(pool: pg.Pool): Promise<Following>
 }

@@ -1,85 +1,40 @@
-import {
-  createAccessKey,
-  deleteAccessKey,
-  listAccessKeys,
-  updateAccessKey,
-} from './operations/access-keys.ts'
-import { actForCaller } from './operations/act-for-caller.ts'
-import { assumeForService } from './operations/assume-for-service.ts'
-import { assumeRole } from './operations/assume-role.ts'
-import { authenticate, demandStanding } from './operations/authenticate.ts'
-import { createAccount } from './operations/create-account.ts'
-import { allows, demand } from './operations/demand.ts'
-import { getSessionToken } from './operations/get-session-token.ts'
-import { demandGoverning, isolateAccount, releaseAccount } from './operations/isolate-account.ts'
-import { issueToken } from './operations/issue-token.ts'
-import { listAccounts } from './operations/list-accounts.ts'
-import { listAssumableRoles } from './operations/list-assumable-roles.ts'
-import { offices } from './operations/offices.ts'
-import {
-  attachPolicy,
-  deleteInlinePolicy,
-  detachPolicy,
-  getInlinePolicy,
-  listAttachedPolicies,
-  listInlinePolicies,
-  putInlinePolicy,
-} from './operations/policies.ts'
-import {
-  createRole,
-  createUser,
-  getPrincipal,
-  listPrincipals,
-  removePrincipal,
-  updateRole,
-  updateTrust,
-} from './operations/principals.ts'
-import { revokeSessions } from './operations/revoke-sessions.ts'
-import { setPassword, signIn } from './operations/sign-in.ts'
-import { signInWithKey } from './operations/sign-in-with-key.ts'
-import { vend } from './operations/vend.ts'
-import { verifyToken } from './operations/verify-token.ts'
-
-/** All operations of identity, as they stand in its face. */
-export const operations = {
-  authenticate,
-  demandStanding,
-  demand,
-  demandGoverning,
-  allows,
-  offices,
-  vend,
-  issueToken,
-  verifyToken,
-  assumeRole,
-  assumeForService,
-  listAssumableRoles,
-  actForCaller,
-  getSessionToken,
-  createAccount,
-  listAccounts,
-  isolateAccount,
-  releaseAccount,
-  revokeSessions,
-  signIn,
-  signInWithKey,
-  setPassword,
-  createUser,
-  createRole,
-  getPrincipal,
-  listPrincipals,
-  removePrincipal,
-  updateRole,
-  updateTrust,
-  putInlinePolicy,
-  getInlinePolicy,
-  listInlinePolicies,
-  deleteInlinePolicy,
-  attachPolicy,
-  detachPolicy,
-  listAttachedPolicies,
-  createAccessKey,
-  listAccessKeys,
-  updateAccessKey,
-  deleteAccessKey,
-}
+export { actForCaller } from './operations/act-for-caller.ts'
+export { allows } from './operations/allows.ts'
+export { assumeForService } from './operations/assume-for-service.ts'
+export { assumeRole } from './operations/assume-role.ts'
+export { attachPolicy } from './operations/attach-policy.ts'
+export { authenticate } from './operations/authenticate.ts'
+export { createAccessKey } from './operations/create-access-key.ts'
+export { createAccount } from './operations/create-account.ts'
+export { createRole } from './operations/create-role.ts'
+export { createUser } from './operations/create-user.ts'
+export { deleteAccessKey } from './operations/delete-access-key.ts'
+export { deleteInlinePolicy } from './operations/delete-inline-policy.ts'
+export { demand } from './operations/demand.ts'
+export { demandGoverning } from './operations/demand-governing.ts'
+export { demandStanding } from './operations/demand-standing.ts'
+export { detachPolicy } from './operations/detach-policy.ts'
+export { getInlinePolicy } from './operations/get-inline-policy.ts'
+export { getPrincipal } from './operations/get-principal.ts'
+export { getSessionToken } from './operations/get-session-token.ts'
+export { isolateAccount } from './operations/isolate-account.ts'
+export { issueToken } from './operations/issue-token.ts'
+export { listAccessKeys } from './operations/list-access-keys.ts'
+export { listAccounts } from './operations/list-accounts.ts'
+export { listAssumableRoles } from './operations/list-assumable-roles.ts'
+export { listAttachedPolicies } from './operations/list-attached-policies.ts'
+export { listInlinePolicies } from './operations/list-inline-policies.ts'
+export { listPrincipals } from './operations/list-principals.ts'
+export { offices } from './operations/offices.ts'
+export { putInlinePolicy } from './operations/put-inline-policy.ts'
+export { releaseAccount } from './operations/release-account.ts'
+export { removePrincipal } from './operations/remove-principal.ts'
+export { revokeSessions } from './operations/revoke-sessions.ts'
+export { setPassword } from './operations/set-password.ts'
+export { signIn } from './operations/sign-in.ts'
+export { signInWithKey } from './operations/sign-in-with-key.ts'
+export { updateAccessKey } from './operations/update-access-key.ts'
+export { updateRole } from './operations/update-role.ts'
+export { updateTrust } from './operations/update-trust.ts'
+export { vend } from './operations/vend.ts'
+export { verifyToken } from './operations/verify-token.ts'

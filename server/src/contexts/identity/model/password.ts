@@ -1,6 +1,9 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
+export const PASSWORD_LENGTH_MIN = 12
+export const PASSWORD_LENGTH_MAX = 256
+
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 const COST = 32_768
 const BLOCK = 8

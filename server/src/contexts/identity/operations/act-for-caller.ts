@@ -3,8 +3,8 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { IdentityParts } from '../deps.ts'
 import type { Caller } from '../model/caller.ts'
 import { auditOf } from '../mutation.ts'
+import { demandLive } from '../steps/demand-live.ts'
 import type { RoleSession } from './assume-role.ts'
-import { demandLive } from './authenticate.ts'
 import { principalIdOf, sealSession } from './vend.ts'
 
 export interface ActForCaller {

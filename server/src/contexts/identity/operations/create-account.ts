@@ -6,12 +6,12 @@ import type { AccountId } from '../model/caller.ts'
 import { hashPassword } from '../model/password.ts'
 import { principalArn } from '../model/principal.ts'
 import { type Actor, auditOf, mutate } from '../mutation.ts'
+import { makeKey } from '../steps/access-keys.ts'
 import { insertKey } from '../store/access-keys.ts'
 import { insertAccount } from '../store/accounts.ts'
 import { attach } from '../store/policies.ts'
 import { insertPrincipal, updatePrincipal } from '../store/principals.ts'
-import { makeKey } from './access-keys.ts'
-import { demandGoverning } from './isolate-account.ts'
+import { demandGoverning } from './demand-governing.ts'
 
 export interface CreateAccount {
   name: string

@@ -32,17 +32,6 @@ test('given keys, sessions and tokens, when the account is isolated, then all st
   assert.deepEqual(jobs.rows, [{ name: 'foundation.announce' }])
 })
 
-test('given an isolated account, when it is released, then its keys work again', async () => {
-  await using given = await givenIdentity()
-  const governing = await given.account({ name: 'governance' })
-  const { admin, accountId } = await given.account({ name: 'market' })
-  await given.identity.isolateAccount('platform', { accountId })
-
-  await given.identity.releaseAccount(governing.caller, { accountId })
-
-  assert.equal((await given.caller(admin)).accountId, accountId)
-})
-
 test('given two accounts, when one isolates the other, then it is refused', async () => {
   await using given = await givenIdentity()
   const governing = await given.account({ name: 'governance' })

@@ -1,7 +1,7 @@
 import type { IdentityParts } from '../deps.ts'
 import type { Account } from '../model/principal.ts'
 import type { Actor } from '../mutation.ts'
-import { allows } from './demand.ts'
+import { allows } from './allows.ts'
 
 /**
  * The accounts that `actor` may know of: their own, and every one for who governs the platform and

@@ -1,6 +1,6 @@
 import type { IdentityParts } from '../deps.ts'
 import type { Caller } from '../model/caller.ts'
-import { allows } from './demand.ts'
+import { allows } from './allows.ts'
 
 /** ARNs of the roles of the caller’s own account that the caller may assume; writes nothing. */
 export async function listAssumableRoles(parts: IdentityParts, caller: Caller): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { IdentityParts } from '../deps.ts'
 import type { Caller } from '../model/caller.ts'
-import { allows } from './demand.ts'
+import { allows } from './allows.ts'
 
 /** What of running accounts and the platform somebody takes part in. */
 export interface Offices {

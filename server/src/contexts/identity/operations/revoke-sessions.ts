@@ -5,7 +5,7 @@ import { accountOfArn } from '../model/principal.ts'
 import { auditOf, mutate } from '../mutation.ts'
 import { updatePrincipal } from '../store/principals.ts'
 import { demand } from './demand.ts'
-import { demandGoverning } from './isolate-account.ts'
+import { demandGoverning } from './demand-governing.ts'
 
 /**
  * Ends all sessions and tokens of a principal that were issued until now; its keys stay.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FROM_HOST, givenIdentity } from '../../../testing/identity.ts'
-import { accessDenied, accountIsolated, invalidInput, wrongPassword } from '../errors.ts'
+import { accountIsolated, wrongPassword } from '../errors.ts'
 
 test('given a password, when a user signs in with it, then it is the caller', async () => {
   await using given = await givenIdentity()
@@ -37,19 +37,4 @@ test('given an isolated account, when its user signs in, then it is refused', as
   const signIn = () => given.identity.signIn({ account: 'market', userName, password }, FROM_HOST)
 
   await assert.rejects(signIn, accountIsolated.matches)
-})
-
-test('given a user, when its admin sets a password, then that one fits', async () => {
-  await using given = await givenIdentity()
-  const { caller: admin } = await given.account({ name: 'market' })
-  const ana = await given.user(admin, 'ana')
-  const set = { userName: 'ana', password: 'twelve or more' }
-
-  await given.identity.setPassword(admin, set)
-
-  const signedIn = await given.identity.signIn({ account: 'market', ...set }, FROM_HOST)
-  assert.equal(signedIn.arn, ana.arn)
-  await assert.rejects(given.identity.setPassword(ana, set), accessDenied.matches)
-  const short = () => given.identity.setPassword(admin, { ...set, password: 'short' })
-  await assert.rejects(short, invalidInput.matches)
 })

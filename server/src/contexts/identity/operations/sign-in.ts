@@ -1,17 +1,12 @@
 import { type AuditRecord, putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { IdentityParts } from '../deps.ts'
-import { accountIsolated, invalidInput, wrongPassword } from '../errors.ts'
+import { accountIsolated, wrongPassword } from '../errors.ts'
 import type { Caller, Origin } from '../model/caller.ts'
-import { hashPassword, passwordFits } from '../model/password.ts'
-import { auditOf, mutate } from '../mutation.ts'
-import { passwordHashOf, updatePrincipal } from '../store/principals.ts'
-import { callerOfUser } from './authenticate.ts'
+import { PASSWORD_LENGTH_MAX, passwordFits } from '../model/password.ts'
+import { callerOfUser } from '../steps/caller-of-user.ts'
+import { passwordHashOf } from '../store/principals.ts'
 import { guess } from './guess.ts'
-import { demandPrincipal } from './principals.ts'
-
-const LENGTH_MIN = 12
-const LENGTH_MAX = 256
 
 /**
  * A user by password, for the portal; `account` is an id or a name.
@@ -32,7 +27,7 @@ export async function signIn(
   const name = `${account?.id ?? named}/${userName}`
   const fits = await guess(parts, { name, from }, async () => {
     const hash = user && (await passwordHashOf(parts.sql, user.id))
-    return (await passwordFits(password.slice(0, LENGTH_MAX + 1), hash)) || undefined
+    return (await passwordFits(password.slice(0, PASSWORD_LENGTH_MAX + 1), hash)) || undefined
   })
   const signedIn = fits === true && user !== undefined && !account?.isolatedAt
   const record: AuditRecord = {
@@ -47,23 +42,4 @@ export async function signIn(
   if (!fits || !user) throw wrongPassword({})
   if (!signedIn) throw accountIsolated({ accountId: user.accountId })
   return callerOfUser(user, 'password')
-}
-
-/** Gives a user of the caller's account a password; sessions under the old one end. */
-export async function setPassword(
-  parts: IdentityParts,
-  caller: Caller,
-  command: { userName: string; password: string },
-): Promise<void> {
-  const { userName: name, password } = command
-  if (password.length < LENGTH_MIN || password.length > LENGTH_MAX)
-    throw invalidInput({ reason: `a password has ${LENGTH_MIN} to ${LENGTH_MAX} characters` })
-  const action = 'iam:UpdateLoginProfile'
-  const user = await demandPrincipal(parts, caller, { kind: 'user', name, action })
-  const record = auditOf(caller, { action: 'identity.password-set', resource: user.arn })
-  const passwordHash = await hashPassword(password)
-  const sessionsValidFrom = parts.clock()
-  await mutate(parts, record, (tx) =>
-    updatePrincipal(tx, user.id, { passwordHash, sessionsValidFrom }),
-  )
 }

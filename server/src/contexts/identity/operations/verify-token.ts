@@ -2,7 +2,7 @@ import type { IdentityParts } from '../deps.ts'
 import { invalidToken } from '../errors.ts'
 import type { Caller, Origin } from '../model/caller.ts'
 import { openEnvelope } from '../model/token.ts'
-import { demandBinding, demandLive } from './authenticate.ts'
+import { demandBinding, demandLive } from '../steps/demand-live.ts'
 
 /**
  * Whom a bearer token stands for.

@@ -1,0 +1,18 @@
+import type { IdentityParts } from '../deps.ts'
+import { accountsBehind, type Holder, type Origin } from '../model/caller.ts'
+import { demandAccountsOn, demandBinding } from '../steps/demand-live.ts'
+
+/**
+ * For passwords that a later context made for `holder`: their account, those behind it and their
+ * box must still be the ones.
+ *
+ * @throws identity.account-isolated, identity.invalid-token, credentials.bound-elsewhere
+ */
+export async function demandStanding(
+  parts: IdentityParts,
+  holder: Holder,
+  from: Origin,
+): Promise<void> {
+  demandAccountsOn(await parts.directory.current(), accountsBehind(holder))
+  await demandBinding(parts, holder, from)
+}
