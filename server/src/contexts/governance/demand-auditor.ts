@@ -2,8 +2,8 @@ import type { AccountId, Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
 import { denied } from './errors.ts'
 import { administers } from './model/decide.ts'
-import { principalOf, rulesFor } from './operations/demand.ts'
 import { putDenial } from './record.ts'
+import { principalOf, rulesFor } from './steps/rules.ts'
 
 /**
  * Reads the audit of an account: its own administrators, read-only ones too; and those of the

@@ -11,7 +11,9 @@ const CHAIN_MS = 5000
 const OWN_CHANGE_MS = 50
 
 export interface Life {
+  /** Handlers of governance's jobs, for `startJobs`. */
   jobs: Record<string, JobHandler>
+  /** Once after each start: listens for other servers' changes, and orders the audit job. */
   start(pool: Pool): Promise<void>
   close(): void
 }

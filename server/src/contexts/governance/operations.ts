@@ -1,59 +1,47 @@
-import type { Caller } from '../identity/index.ts'
-import type { Workings } from './deps.ts'
-import { decideRequest, listRequests, requestAccess } from './operations/access-requests.ts'
-import { searchAudit, verifyAudit } from './operations/audit.ts'
-import * as filters from './operations/data-filters.ts'
-import * as settings from './operations/data-lake-settings.ts'
-import { demandVending } from './operations/demand-vending.ts'
-import { duties } from './operations/duties.ts'
-import { explainAccess } from './operations/explain-access.ts'
-import { grantPermissions } from './operations/grant-permissions.ts'
-import { listPermissions } from './operations/list-permissions.ts'
-import * as locations from './operations/locations.ts'
-import * as resourceTags from './operations/resource-tags.ts'
-import { revokePermissions } from './operations/revoke-permissions.ts'
-import { readerCounts, tableUsage } from './operations/table-usage.ts'
-import * as tags from './operations/tags.ts'
-import { tagsOfTables } from './operations/tags-of-tables.ts'
-
-type Operation<Input, Output> = (deps: Workings, caller: Caller, input: Input) => Promise<Output>
-
-const operations = {
-  grantPermissions,
-  revokePermissions,
-  listPermissions,
-  explainAccess,
-  demandVending,
-  requestAccess,
-  listRequests,
-  decideRequest,
-  searchAudit,
-  tableUsage,
-  duties,
-  readerCounts,
-  tagsOfTables,
-  verifyAudit,
-  ...settings,
-  ...tags,
-  ...resourceTags,
-  ...filters,
-  ...locations,
-}
-
-/** The Lake Formation operations, each with its dependencies in place. */
-export type Operations = {
-  [Name in keyof typeof operations]: (typeof operations)[Name] extends Operation<
-    infer Input,
-    infer Output
-  >
-    ? (caller: Caller, input: Input) => Promise<Output>
-    : never
-}
-
-export function operationsOver(deps: Workings): Operations {
-  const bound = Object.entries(operations).map(([name, operation]) => [
-    name,
-    (caller: Caller, input: never) => operation(deps, caller, input),
-  ])
-  return Object.fromEntries(bound) as Operations
-}
+export { addTagsToResource } from './operations/add-tags-to-resource.ts'
+export { createDataFilter } from './operations/create-data-filter.ts'
+export { createTag } from './operations/create-tag.ts'
+export { decideRequest } from './operations/decide-request.ts'
+export { deleteDataFilter } from './operations/delete-data-filter.ts'
+export { deleteTag } from './operations/delete-tag.ts'
+export { demandCatalog } from './operations/demand-catalog.ts'
+export { demandDatabase } from './operations/demand-database.ts'
+export { demandLocation } from './operations/demand-location.ts'
+export { demandTable } from './operations/demand-table.ts'
+export { demandVending } from './operations/demand-vending.ts'
+export { deregisterLocation } from './operations/deregister-location.ts'
+export { describeLocation } from './operations/describe-location.ts'
+export { dropDatabase } from './operations/drop-database.ts'
+export { dropTable } from './operations/drop-table.ts'
+export { duties } from './operations/duties.ts'
+export { explainAccess } from './operations/explain-access.ts'
+export { getDataFilter } from './operations/get-data-filter.ts'
+export { getDataLakeSettings } from './operations/get-data-lake-settings.ts'
+export { getResourceTags } from './operations/get-resource-tags.ts'
+export { getTag } from './operations/get-tag.ts'
+export { grantPermissions } from './operations/grant-permissions.ts'
+export { isolationReport } from './operations/isolation-report.ts'
+export { listAudits } from './operations/list-audits.ts'
+export { listDataFilters } from './operations/list-data-filters.ts'
+export { listLocations } from './operations/list-locations.ts'
+export { listPermissions } from './operations/list-permissions.ts'
+export { listRequests } from './operations/list-requests.ts'
+export { listTags } from './operations/list-tags.ts'
+export { putDataLakeSettings } from './operations/put-data-lake-settings.ts'
+export { readerCounts } from './operations/reader-counts.ts'
+export { registerDatabase } from './operations/register-database.ts'
+export { registerLocation } from './operations/register-location.ts'
+export { registerTable } from './operations/register-table.ts'
+export { removeTagsFromResource } from './operations/remove-tags-from-resource.ts'
+export { reportIsolation } from './operations/report-isolation.ts'
+export { requestAccess } from './operations/request-access.ts'
+export { revokePermissions } from './operations/revoke-permissions.ts'
+export { searchAudit } from './operations/search-audit.ts'
+export { tableAccess } from './operations/table-access.ts'
+export { tableUsage } from './operations/table-usage.ts'
+export { tagsOfTables } from './operations/tags-of-tables.ts'
+export { updateDataFilter } from './operations/update-data-filter.ts'
+export { updateTag } from './operations/update-tag.ts'
+export { verifyAudit } from './operations/verify-audit.ts'
+export { visibleDatabases } from './operations/visible-databases.ts'
+export { visibleTables } from './operations/visible-tables.ts'

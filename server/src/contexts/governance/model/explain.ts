@@ -21,7 +21,8 @@ import { columnTags, type EffectiveTag } from './tag-inheritance.ts'
 import { textOf } from './visible.ts'
 
 export interface Explanation {
-  verdict: 'allowed' | 'denied'
+  /** `partial`: some rows or columns. */
+  verdict: 'allowed' | 'partial' | 'denied'
   /** The answer in one sentence. */
   sentence: string
   access: Access
@@ -72,7 +73,7 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
   const resource = text === undefined ? table.name : textOf(text)
   const facts = { access, considered, hidden, allowed, resource }
   return {
-    verdict: allowed ? 'allowed' : 'denied',
+    verdict: allowed ? (access.restricted ? 'partial' : 'allowed') : 'denied',
     sentence: sentenceOf(snapshot, question, { ...facts, ownerId }),
     access,
     considered,

@@ -3,7 +3,7 @@ import type { Workings } from '../deps.ts'
 import { denied } from '../errors.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
 import { putDenial } from '../record.ts'
-import { rulesFor } from './demand.ts'
+import { rulesFor } from '../steps/rules.ts'
 
 const SESSION_TAG = 'LakeFormationAuthorizedCaller' // AWS guide: application integration.
 

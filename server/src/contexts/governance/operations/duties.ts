@@ -1,7 +1,7 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { administers } from '../model/decide.ts'
-import { principalOf, rulesFor } from './demand.ts'
+import { principalOf, rulesFor } from '../steps/rules.ts'
 
 /** What of governing somebody takes part in. */
 export interface Duties {

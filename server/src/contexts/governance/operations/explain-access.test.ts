@@ -18,7 +18,8 @@ test('given a hidden column, when it is explained, then its tag and setter are n
 
   const explanation = await governance.explainAccess(caller('analyst'), where)
 
-  assert.equal(explanation.verdict, 'allowed')
+  assert.equal(explanation.verdict, 'partial')
+  assert.equal(explanation.readsCatalog, true)
   assert.deepEqual(explanation.hidden, ['pnl'])
   const [only] = explanation.considered
   assert.equal(only?.outcome, 'partly')
@@ -46,7 +47,9 @@ test('given a stranger, when it asks, then the table looks absent', async () => 
   await assert.rejects(own, notFound.matches)
   const other = () => governance.explainAccess(caller('eve'), { ...where, principal: arn('admin') })
   await assert.rejects(other, notFound.matches)
-  await governance.explainAccess(caller('admin'), { ...where, principal: arn('eve') })
+  const theirs = { ...where, principal: arn('eve') }
+  const { readsCatalog } = await governance.explainAccess(caller('admin'), theirs)
+  assert.equal(readsCatalog, undefined)
 })
 
 async function givenTags() {

@@ -7,7 +7,7 @@ import type { Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
 import { tableNamed } from '../model/resource-name.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
-import { principalOf, rulesFor } from './demand.ts'
+import { principalOf, rulesFor } from '../steps/rules.ts'
 
 export interface ExplainQuery {
   catalogId: AccountId
@@ -19,6 +19,13 @@ export interface ExplainQuery {
   permission?: Permission
 }
 
+export interface ExplainedAccess extends Explanation {
+  /** Who could grant it on: the admins of the principal's own account. */
+  approvers: readonly string[]
+  /** Of one's own access: whether one's policies let one read the catalog, all of it. */
+  readsCatalog?: boolean
+}
+
 /**
  * Why a principal can or cannot read: for oneself, and for the admins of either account.
  *
@@ -28,7 +35,7 @@ export async function explainAccess(
   deps: Workings,
   caller: Caller,
   query: ExplainQuery,
-): Promise<Explanation & { approvers: readonly string[] }> {
+): Promise<ExplainedAccess> {
   await deps.identity.demand(caller, { action: 'lakeformation:ListPermissions', resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId, query.catalogId])
   const grantee = parseGrantee(query.principal ?? caller.principalArn)
@@ -41,9 +48,11 @@ export async function explainAccess(
     throw notFound({ resource: query.table })
   const explanation = explain(snapshot, { ...question, at })
   if (explanation === undefined) throw notFound({ resource: query.table })
-  // Who could grant it on: the admins of the principal's own account.
   const approvers = settingsOf(snapshot, principal.accountId).admins
-  return { ...explanation, approvers }
+  if (principal.arn !== caller.principalArn) return { ...explanation, approvers }
+  const request = { action: 'glue:GetTable', resource: '*' }
+  const readsCatalog = await deps.identity.allows(caller, request)
+  return { ...explanation, approvers, readsCatalog }
 }
 
 function mayAsk(

@@ -1,17 +1,13 @@
-import { timeOrderedId } from '../../../foundation/ids.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput } from '../errors.ts'
 import { administers } from '../model/decide.ts'
-import { type Act, type GrantCommand, grantChanges } from '../model/grant-changes.ts'
+import { type GrantCommand, grantChanges } from '../model/grant-changes.ts'
 import { external, parseGrantee } from '../model/principal.ts'
 import { textOf } from '../model/visible.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { principalOf, rulesFor } from './demand.ts'
-
-export interface DryRun {
-  dryRun?: boolean
-}
+import { actOf, type DryRun, detailOf } from '../steps/act.ts'
+import { principalOf, rulesFor } from '../steps/rules.ts'
 
 /**
  * @throws governance.invalid-input, governance.not-found, governance.denied
@@ -49,22 +45,4 @@ async function demandSharing(
   if (!leaves || administers(snapshot, principalOf(caller), 'admin')) return
   // AWS managed policy AWSLakeFormationCrossAccountManager.
   await deps.identity.demand(caller, { action: 'ram:CreateResourceShare', resource: '*' })
-}
-
-export function actOf({ clock }: Pick<Workings, 'clock'>, caller: Caller): Act {
-  const now = clock()
-  return { principal: principalOf(caller), now, newId: () => timeOrderedId('grant-', now) }
-}
-
-/** What the audit keeps of a grant or a revoke. */
-export function detailOf(command: GrantCommand): Record<string, unknown> {
-  const { catalogId, principal, permissions, grantable, startsAt, endsAt } = command
-  return {
-    catalogId,
-    grantee: principal,
-    permissions,
-    grantable,
-    ...(startsAt ? { startsAt: startsAt.toISOString() } : {}),
-    ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
-  }
 }

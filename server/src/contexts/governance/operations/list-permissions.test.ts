@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { unknownOrDenied } from '../errors.ts'
-import { arn, eng, givenTable, home, trades } from '../testing/given-governance.ts'
-
-const grant = {
-  catalogId: home,
-  principal: arn('analyst'),
-  resource: trades,
-  permissions: ['SELECT'],
-  grantable: [],
-} as const
+import { arn, eng, givenTable, grantOfTrades, home, trades } from '../testing/given-governance.ts'
 
 test('given a grant made twice, when it is listed, then it is one row', async () => {
   await using given = await givenTable()
   const { governance, caller } = given
-  await governance.grantPermissions(caller('admin'), grant)
-  await governance.grantPermissions(caller('admin'), grant)
+  await governance.grantPermissions(caller('admin'), grantOfTrades)
+  await governance.grantPermissions(caller('admin'), grantOfTrades)
 
   const query = { catalogId: home, resource: trades }
   const all = await governance.listPermissions(caller('admin'), query)
@@ -32,7 +24,7 @@ test('given a principal and a resource, when listed, then the effective rights s
   await using given = await givenTable()
   const { governance, caller } = given
   const columns = { ...trades, kind: 'columns', include: ['sym'] } as const
-  await governance.grantPermissions(caller('admin'), { ...grant, resource: columns })
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, resource: columns })
 
   const query = { catalogId: home, resource: trades, principal: arn('analyst') }
   const rows = await governance.listPermissions(caller('admin'), query)
@@ -66,7 +58,7 @@ test('given a grant with an end, when it is over, then it is listed as ended', a
   await using given = await givenTable()
   const { governance, caller } = given
   const endsAt = new Date(given.now.at.getTime() + 1000)
-  await governance.grantPermissions(caller('admin'), { ...grant, endsAt })
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, endsAt })
 
   given.now.at = endsAt
 

@@ -17,7 +17,7 @@ import { parseGrantee } from '../model/principal.ts'
 import { type ResourceName, resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { seesResource } from '../model/visible.ts'
-import { principalOf, rulesFor } from './demand.ts'
+import { principalOf, rulesFor } from '../steps/rules.ts'
 
 export interface PermissionRow {
   id: string

@@ -1,9 +1,9 @@
 import type { Workings } from '../deps.ts'
 import { readableTables } from '../model/account-access.ts'
 import type { IsolationFacts, IsolationReport } from '../model/isolation-report.ts'
+import { rulesFor } from '../steps/rules.ts'
 import { chainWaiting } from '../store/audit.ts'
-import { findReport, insertReport, usesOfAccount } from '../store/isolation-reports.ts'
-import { rulesFor } from './demand.ts'
+import { insertReport, usesOfAccount } from '../store/isolation-reports.ts'
 
 const DAYS = 30
 const USES_MAX = 1000
@@ -31,12 +31,4 @@ export async function reportIsolation(
     usesLeftOff: Math.max(0, uses.length - USES_MAX),
   }
   return insertReport(deps.sql, report)
-}
-
-/** The report of the last isolation of an account; undefined where there was none. */
-export function isolationReport(
-  deps: Workings,
-  accountId: string,
-): Promise<IsolationReport | undefined> {
-  return findReport(deps.sql, accountId)
 }

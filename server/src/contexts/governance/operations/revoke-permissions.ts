@@ -3,8 +3,8 @@ import type { Workings } from '../deps.ts'
 import { type GrantCommand, revokeChanges } from '../model/grant-changes.ts'
 import { textOf } from '../model/visible.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { rulesFor } from './demand.ts'
-import { actOf, type DryRun, detailOf } from './grant-permissions.ts'
+import { actOf, type DryRun, detailOf } from '../steps/act.ts'
+import { rulesFor } from '../steps/rules.ts'
 
 /**
  * Takes away what is named, from this row alone: those to whom it was passed on keep it (D-4).

@@ -3,12 +3,11 @@ import type { Workings } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { administers, permits } from '../model/decide.ts'
 import type { TableReads } from '../model/table-reads.ts'
+import { principalOf, rulesFor } from '../steps/rules.ts'
+import { usageDays } from '../steps/usage-days.ts'
 import { chainWaiting } from '../store/audit.ts'
-import { countReaders, readsOf } from '../store/table-reads.ts'
-import { principalOf, rulesFor, tableAccess } from './demand.ts'
-
-const DAYS = 30
-const DAY_MS = 86_400_000
+import { readsOf } from '../store/table-reads.ts'
+import { tableAccess } from './table-access.ts'
 
 export interface TableUsage {
   /** The days that were counted, by UTC. */
@@ -35,7 +34,7 @@ export async function tableUsage(
   const access = await tableAccess(deps, caller, tableId)
   if (!permits(access, 'DESCRIBE')) throw notFound({ resource: tableId })
   await chainWaiting(deps.sql)
-  const { from, to } = lately(deps)
+  const { from, to } = usageDays(deps)
   const reads = await readsOf(deps.sql, tableId, from)
   const all = permits(access, 'ALTER') || (await administersOwner(deps, caller, tableId))
   const named = reads.filter(({ accountId }) => all || accountId === caller.accountId)
@@ -50,26 +49,6 @@ export async function tableUsage(
       readers: some.length,
     })),
   }
-}
-
-/**
- * How many principals read each of the tables lately, a few seconds old; of tables that the caller
- * may not DESCRIBE nothing is answered.
- */
-export async function readerCounts(
-  deps: Workings,
-  caller: Caller,
-  { tableIds }: { tableIds: readonly string[] },
-): Promise<ReadonlyMap<string, number>> {
-  const access = await Promise.all(tableIds.map((id) => tableAccess(deps, caller, id)))
-  const visible = tableIds.filter((_, index) => permits(access[index]!, 'DESCRIBE'))
-  return countReaders(deps.sql, visible, lately(deps).from)
-}
-
-function lately({ clock }: Workings): { from: string; to: string } {
-  const now = clock().getTime()
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
-  return { from: day(now - (DAYS - 1) * DAY_MS), to: day(now) }
 }
 
 async function administersOwner(deps: Workings, caller: Caller, tableId: string) {

@@ -3,8 +3,9 @@ import type { Workings } from '../deps.ts'
 import { permits } from '../model/decide.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { columnTags, type EffectiveTags, tableTags } from '../model/tag-inheritance.ts'
-import { rulesFor, tableAccess } from './demand.ts'
-import type { VisibleTag } from './resource-tags.ts'
+import { rulesFor } from '../steps/rules.ts'
+import type { VisibleTag } from './get-resource-tags.ts'
+import { tableAccess } from './table-access.ts'
 
 export interface TagsOfTable {
   table: readonly VisibleTag[]

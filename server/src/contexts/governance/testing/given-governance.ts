@@ -40,6 +40,18 @@ export const table = {
 
 export const trades = { kind: 'table', database: 'mkt', table: 'trades' } as const
 
+/** What the analyst is granted: all of the table, or its rows of one value. */
+export const grantOfTrades = {
+  catalogId: home,
+  principal: arn('analyst'),
+  resource: trades,
+  permissions: ['SELECT'],
+  grantable: [],
+} as const
+export const usName = { catalogId: home, database: 'mkt', table: 'trades', filter: 'us' }
+export const us = { ...usName, rows: "sym = 'US'", columns: { include: ['sym', 'px'] } }
+export const grantOfUs = { ...grantOfTrades, resource: { kind: 'filter', ...usName } } as const
+
 export interface GivenGovernance extends GivenDatabase {
   governance: Governance
   /** A second server on the same database. */
@@ -105,6 +117,31 @@ export async function givenTable(): Promise<GivenGovernance> {
   await transaction(given.sql, async (tx) => {
     await given.governance.registerDatabase(tx, database)
     await given.governance.registerTable(tx, table)
+  })
+  return given
+}
+
+/** The table, and tag `domain` with two values. */
+export async function givenTags() {
+  const given = await givenTable()
+  const values = ['market', 'ops']
+  await given.governance.createTag(given.caller('admin'), {
+    catalogId: home,
+    key: 'domain',
+    values,
+  })
+  return given
+}
+
+/** The table, shared with the partner, whose admins may grant it on. */
+export async function givenShare() {
+  const given = await givenTable()
+  const share = { catalogId: home, principal: partner, resource: trades } as const
+  const permissions = ['SELECT'] as const
+  await given.governance.grantPermissions(given.caller('admin'), {
+    ...share,
+    permissions,
+    grantable: permissions,
   })
   return given
 }

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { auditBroken } from '../errors.ts'
+import { givenTable, grantOfTrades, home } from '../testing/given-governance.ts'
+
+test('given a record, when anybody changes it, then it is refused or found', async () => {
+  await using given = await givenTable()
+  const { governance, caller, pool } = given
+  await governance.grantPermissions(caller('admin'), grantOfTrades)
+  const own = { accountId: home }
+  await governance.verifyAudit(caller('admin'), own)
+  const change = (text: string) => pool.query(text)
+  await assert.rejects(change('DELETE FROM governance.audit'), /only ever added/)
+  await assert.rejects(change(`UPDATE governance.audit SET actor = 'x'`), /only ever added/)
+  await assert.rejects(change('TRUNCATE governance.audit'), /only ever added/)
+
+  await change('ALTER TABLE governance.audit DISABLE TRIGGER USER')
+  await change(`UPDATE governance.audit SET actor = 'nobody' WHERE sequence = 1
+    AND account_id = '${home}'`)
+  const altered = governance.verifyAudit(caller('admin'), own)
+  await assert.rejects(altered, auditBroken.matches)
+  await assert.rejects(altered, /record 1: it was altered/)
+  await change(`DELETE FROM governance.audit WHERE account_id = '${home}' AND sequence > 0`)
+  await assert.rejects(governance.verifyAudit(caller('admin'), own), /record 1: the last/)
+})
