@@ -11,6 +11,7 @@ import { type CreateFeed, createFeed } from './operations/create-feed.ts'
 import { createVendor } from './operations/create-vendor.ts'
 import { endEvaluation } from './operations/end-evaluation.ts'
 import { findVendors } from './operations/find-vendors.ts'
+import { type DeliveryDays, getCalendar } from './operations/get-calendar.ts'
 import { getDelivery } from './operations/get-delivery.ts'
 import { getFeed } from './operations/get-feed.ts'
 import { listAgreements } from './operations/list-agreements.ts'
@@ -30,6 +31,7 @@ import type { DeliveryRecord } from './steps/delivery-records.ts'
 
 export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
+export { dayOfSlice } from './model/calendar.ts'
 export type { Connection, ConnectionSecret } from './model/connection.ts'
 export type { Column, ColumnType, DeliveryCalendar, FeedDefinition } from './model/feed.ts'
 export type { Finding, Sample } from './model/finding.ts'
@@ -73,6 +75,10 @@ export interface Ingestion {
     query: { feedId: string; quarantined?: boolean },
   ): Promise<DeliveryRecord[]>
   getDelivery(caller: Caller, query: { deliveryId: string }): Promise<DeliveryRecord>
+  getCalendar(
+    caller: Caller,
+    query: { from?: string | undefined; to?: string | undefined },
+  ): Promise<DeliveryDays>
   listQuarantine(
     caller: Caller,
     query: { vintageId?: number; before?: number; size?: number },
@@ -106,6 +112,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     endEvaluation: (caller, command) => endEvaluation(deps, caller, command),
     listDeliveries: (caller, query) => listDeliveries(deps, caller, query),
     getDelivery: (caller, query) => getDelivery(deps, caller, query),
+    getCalendar: (caller, query) => getCalendar(deps, caller, query),
     listQuarantine: (caller, query) => listQuarantine(deps, caller, query),
     acceptVintage: (caller, command) => acceptVintage(deps, caller, command),
     rejectVintage: (caller, command) => rejectVintage(deps, caller, command),

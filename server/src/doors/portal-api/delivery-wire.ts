@@ -1,13 +1,7 @@
 import type { DeliveryState, Vintage as WireVintage } from '@millrace/contract'
-import type { DeliveryRecord, Feed } from '../../contexts/ingestion/index.ts'
+import type { DeliveryRecord } from '../../contexts/ingestion/index.ts'
 
 type VintageRecord = DeliveryRecord['vintages'][number]
-
-/** Slices are days, months, or the whole; the portal shows each at one day. */
-export function dayOf(slice: string, { definition: { calendar } }: Feed): string {
-  if (slice.length === 'YYYY-MM-DD'.length) return slice
-  return slice === 'once' ? (calendar?.first ?? '1970-01-01') : `${slice}-01`
-}
 
 /** An expected delivery whose time has passed is late, though nothing about it has changed. */
 export function stateOf({ state, overdueAt }: DeliveryRecord): DeliveryState {

@@ -28,23 +28,21 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     table,
     principal,
   })
-  const own = principal === caller.principalArn
-  const request = { action: 'glue:GetTable', resource: '*' }
-  const passes = own && (await deps.identity.allows(caller, request))
   const asked = deps.catalog.describeTable(caller, { accountId, database, table })
   const fields = await whenRefused(
     asked.then(({ schema }) => schema.fields),
     [],
   )
   const names = new Map(fields.map(({ id, name }) => [id, name]))
-  const { rowFilter, columns, restricted } = why.access
+  const { rowFilter, columns } = why.access
+  const steps = why.considered.map(stepOf)
   const accountOf = await accountNames(deps.identity)
   return {
     principal,
     dataset: { account: accountOf(account), database, table },
-    verdict: why.verdict === 'allowed' && restricted ? 'partial' : why.verdict,
+    verdict: why.verdict,
     summary: why.sentence,
-    steps: [...(own ? [identityStep(passes)] : []), ...why.considered.map(stepOf)],
+    steps: why.readsCatalog === undefined ? steps : [identityStep(why.readsCatalog), ...steps],
     columnsReadable: fields.filter(({ id }) => columns.has(id)).map(({ name }) => name),
     columnsHidden: why.hidden.length,
     ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),

@@ -1,4 +1,5 @@
-import { dayOf, stateOf, wireVintage } from './delivery-wire.ts'
+import { dayOfSlice } from '../../contexts/ingestion/index.ts'
+import { stateOf, wireVintage } from './delivery-wire.ts'
 import { noSuchItem } from './errors.ts'
 import { feedsById } from './feeds-by-id.ts'
 import { ingestionOf } from './ingestion-of.ts'
@@ -12,7 +13,7 @@ export const getDelivery = operation('getDelivery', async (deps, { caller, param
   return {
     id,
     feed: known.wire,
-    day: dayOf(record.slice, known.feed),
+    day: dayOfSlice(record.slice, known.feed.definition.calendar),
     state: stateOf(record),
     ...(expectedAt && { expectedAt: expectedAt.toISOString() }),
     vintages: record.vintages.toReversed().map(wireVintage),

@@ -1,6 +1,5 @@
 import type { QuarantineItem } from '@millrace/contract'
-import type { Quarantined } from '../../contexts/ingestion/index.ts'
-import { dayOf } from './delivery-wire.ts'
+import { dayOfSlice, type Quarantined } from '../../contexts/ingestion/index.ts'
 import type { KnownFeed } from './feeds-by-id.ts'
 
 export function wireQuarantine(
@@ -13,7 +12,7 @@ export function wireQuarantine(
     deliveryId: delivery.id,
     feed: feed.name,
     vendor: feeds.get(feed.id)?.wire.vendor ?? '',
-    day: dayOf(delivery.slice, feed),
+    day: dayOfSlice(delivery.slice, feed.definition.calendar),
     vintage: number,
     quarantinedAt: landedAt.toISOString(),
     state,

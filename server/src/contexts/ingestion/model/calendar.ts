@@ -50,6 +50,12 @@ function lastDayOf(calendar: DeliveryCalendar, slice: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
 }
 
+/** Slices are days, months, or the whole; a calendar shows each at one day. */
+export function dayOfSlice(slice: string, calendar: DeliveryCalendar | undefined): string {
+  if (slice.length === 'YYYY-MM-DD'.length) return slice
+  return slice === 'once' ? (calendar?.first ?? '1970-01-01') : `${slice}-01`
+}
+
 const EVERY = { day: 'every day', weekday: 'every weekday', month: 'every month', once: 'once' }
 
 /** `every day before 06:00 America/New_York, 1 day after` */
