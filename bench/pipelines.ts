@@ -3,6 +3,7 @@ import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import type { RunDetail, RunLog } from '@millrace/contract'
 import { profileToken } from '../cli/src/api.ts'
+import { openHome } from '../cli/src/home.ts'
 import { readProfile } from '../cli/src/profiles.ts'
 import { fullPool } from './livy.ts'
 import { median, type Scenario } from './scenario.ts'
@@ -22,7 +23,7 @@ print('own seconds', time.time() - started)
 
 /** From "run now" to "succeeded", less what the script took itself. */
 export const measurePipelines: Scenario = async ({ environment, url }) => {
-  const home = { path: environment.MILLRACE_HOME ?? '', url, known: true }
+  const home = { ...openHome(), path: environment.MILLRACE_HOME ?? '', url }
   const profile = readProfile(home.path, 'governance-admin')
   const token = await profileToken(home, profile.name)
   const api = async (method: string, path: string, body?: object) => {

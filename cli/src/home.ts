@@ -7,6 +7,9 @@ export interface Home {
   url: string
   /** False when nothing says where this home answers: the usual place may be another’s. */
   known: boolean
+  region: string
+  /** Suffix of the platform's own host names. */
+  domain: string
 }
 
 const root = resolve(import.meta.dirname, '../..')
@@ -14,12 +17,21 @@ const root = resolve(import.meta.dirname, '../..')
 export function openHome(): Home {
   const path = resolve(process.env.MILLRACE_HOME ?? join(root, '.millrace'))
   const { MILLRACE_HOST: host = '127.0.0.1', MILLRACE_PORT: port } = process.env
+  const { MILLRACE_REGION: region = 'us-east-1', MILLRACE_DOMAIN: domain = 'millrace.test' } =
+    process.env
   const running = serverOf(path)
   return {
     path,
     url: running?.url ?? `http://${host}:${port ?? 8470}`,
     known: running !== undefined || port !== undefined,
+    region,
+    domain,
   }
+}
+
+/** Where the shell looks for programs. */
+export function shellPath(): string {
+  return process.env.PATH ?? ''
 }
 
 export interface Server {

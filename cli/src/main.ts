@@ -15,14 +15,12 @@ import { showLogs } from './commands/logs.ts'
 import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
 import { addTrialReport } from './commands/trial.ts'
 import { Failure } from './failure.ts'
-import { openHome } from './home.ts'
+import { openHome, shellPath } from './home.ts'
 import { valueLines } from './lines.ts'
 import { addNoun, type Program } from './nouns/add-noun.ts'
 import { NOUNS } from './nouns/index.ts'
 import { readProfile } from './profiles.ts'
 
-const region = process.env.MILLRACE_REGION ?? 'us-east-1'
-const domain = process.env.MILLRACE_DOMAIN ?? 'millrace.test'
 const program = new Command('millrace')
 program
   .description('Runs and asks a Millrace platform.')
@@ -63,14 +61,8 @@ program
   .option('--role <arn>', 'work as this role, which the profile may assume')
   .action((profile: string, options: { shell: 'sh' | 'json'; proxy: boolean; role?: string }) => {
     const home = openHome()
-    const path = process.env.PATH ?? ''
-    const settings = {
-      ...options,
-      region,
-      domain,
-      lakeAccountId: governanceAccount(home.path),
-      path,
-    }
+    const lakeAccountId = governanceAccount(home.path)
+    const settings = { ...options, lakeAccountId, path: shellPath() }
     process.stdout.write(environmentText(home, profile, settings))
   })
 
@@ -94,7 +86,7 @@ account
   .option('--outside-organization', 'grants to it need an invitation', false)
   .action(async (name: string, options: { id?: string; outsideOrganization: boolean }) => {
     const { id, outsideOrganization } = options
-    const wish = { name, organization: !outsideOrganization, region, ...(id ? { id } : {}) }
+    const wish = { name, organization: !outsideOrganization, ...(id ? { id } : {}) }
     print(await createAccount(openHome(), wish))
   })
 account.command('list').action(async () => print(await listAccounts(openHome())))

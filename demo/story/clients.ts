@@ -26,7 +26,7 @@ export function personOf(profile: string): Person {
   const { accessKeyId, secretAccessKey, accountId } = readProfile(home.path, profile)
   const options = {
     endpoint: home.url,
-    region: process.env.MILLRACE_REGION ?? 'us-east-1',
+    region: home.region,
     credentials: { accessKeyId, secretAccessKey },
   }
   return {

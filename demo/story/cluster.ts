@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-service-catalog'
 import { type Person, personOf } from './clients.ts'
 import { RESEARCH_ROLE } from './names.ts'
-import { until, verify } from './step.ts'
+import { until, verify } from './verify.ts'
 
 const NAME = 'delays'
 const CLUSTER_SECONDS_MAX = 300

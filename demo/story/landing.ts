@@ -2,7 +2,7 @@ import type { Feed, FeedDelivery } from '@millrace/contract'
 import { dayAfter } from '../vendor/calendar.ts'
 import { type Portal, portalOf } from './portal.ts'
 import type { Stage } from './stage.ts'
-import { until } from './step.ts'
+import { until } from './verify.ts'
 
 /** A deadline for what hangs: a host that does other things too is slow. */
 export const LOAD_SECONDS_MAX = 600

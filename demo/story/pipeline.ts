@@ -5,7 +5,7 @@ import { openHome } from '../../cli/src/home.ts'
 import { accounts, PIPELINE_ROLE } from './names.ts'
 import type { Portal } from './portal.ts'
 import { openRepository } from './repository.ts'
-import { until, verify } from './step.ts'
+import { until, verify } from './verify.ts'
 
 export const PIPELINE = 'hourly-delay'
 export const FEATURE = { database: 'features', table: 'hourly_delay' } as const

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { openHome } from '../../cli/src/home.ts'
 import type { Stage } from './stage.ts'
-import { until, verify } from './step.ts'
+import { until, verify } from './verify.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const MILLRACE = join(ROOT, 'millrace')

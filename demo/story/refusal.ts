@@ -2,7 +2,7 @@ import { GetTableCommand } from '@aws-sdk/client-glue'
 import { personOf } from './clients.ts'
 import { loadTable } from './iceberg.ts'
 import { accounts } from './names.ts'
-import { verify } from './step.ts'
+import { verify } from './verify.ts'
 
 export function getTable(profile: string, name: string) {
   const [DatabaseName, Name] = name.split('.')

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHome } from '../../cli/src/home.ts'
 import type { VendorFacts } from '../vendor/main.ts'
-import { verify } from './step.ts'
+import { verify } from './verify.ts'
 
 /** The vendor, as the story sees it: its address book, and how far it has delivered. */
 export interface Vendor {

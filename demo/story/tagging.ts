@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-lakeformation'
 import { personOf } from './clients.ts'
 import { accounts } from './names.ts'
-import { verify } from './step.ts'
+import { verify } from './verify.ts'
 
 const CatalogId = accounts.governance
 

@@ -1,6 +1,6 @@
 import type { Trial, TrialDetail } from '@millrace/contract'
 import { type Portal, portalOf } from './portal.ts'
-import { verify } from './step.ts'
+import { verify } from './verify.ts'
 
 export const FLIGHTS_TRIAL = 'Flight delays and what carriers earn'
 export const WEATHER_TRIAL = 'Weather at the airports'

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openHome } from '../../cli/src/home.ts'
 import { openDemo } from './demo.ts'
 
 test('given no home yet, when the demo is opened, then it is playing from the first answer', () => {
   const parent = mkdtempSync(join(tmpdir(), 'millrace demo '))
-  const home = { path: join(parent, 'home'), url: 'http://127.0.0.1:8470', known: true }
+  const home = { ...openHome(), path: join(parent, 'home') }
 
   try {
     const demo = openDemo(home, { root: parent, empty: false, retry: false })

@@ -128,11 +128,10 @@ async function ready(): Promise<boolean> {
 /** The first account of a platform is its governance account. */
 async function ensureGovernanceAccount(): Promise<void> {
   const file = join(home.path, 'config.json')
-  const region = process.env.MILLRACE_REGION ?? 'us-east-1'
-  if (existsSync(file)) return pointProfiles(home.path, { url: openHome().url, region })
+  if (existsSync(file)) return pointProfiles(home.path, openHome())
   // A start that was killed right after this has left the profile, and not the file.
   if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`))
-    await createAccount(openHome(), { ...GOVERNANCE, organization: true, region })
+    await createAccount(openHome(), { ...GOVERNANCE, organization: true })
   writeFileSync(file, JSON.stringify({ governanceAccountId: GOVERNANCE.id }), { mode: 0o600 })
 }
 

@@ -19,9 +19,9 @@ const NAME = /^[a-z][a-z0-9-]{0,62}$/
 /** Makes an account with an administrator, and adds the administrator's profile to the files. */
 export async function createAccount(
   home: Home,
-  options: { name: string; id?: string; organization: boolean; region: string },
+  options: { name: string; id?: string; organization: boolean },
 ): Promise<CreatedAccount> {
-  const { name, id, organization, region } = options
+  const { name, id, organization } = options
   if (!NAME.test(name))
     throw new Failure(`"${name}" is no account name: lower-case letters, digits and hyphens`)
   const answer = (await callApi(home, {
@@ -31,7 +31,7 @@ export async function createAccount(
     body: { name, ...(id === undefined ? {} : { id }), organization },
   })) as Answer
   const profile = `${name}-admin`
-  writeProfile(home.path, { name: profile, ...answer }, { url: home.url, region })
+  writeProfile(home.path, { name: profile, ...answer }, home)
   return { accountId: answer.accountId, profile }
 }
 

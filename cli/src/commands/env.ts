@@ -14,9 +14,6 @@ export interface EnvOptions {
   proxy: boolean
   /** ARN of a role to work as; the profile's own rights are then only those to assume it. */
   role?: string
-  region: string
-  /** Suffix of the platform's own host names. */
-  domain: string
   /** The governance account: `lake` is its catalog. */
   lakeAccountId: string
   path: string
@@ -36,20 +33,20 @@ const UNSET_WITH_PROXY = ['https_proxy', 'no_proxy']
 
 /** What a shell must export to work as a profile, as text for `eval` or as one flat object. */
 export function environmentText(home: Home, name: string, options: EnvOptions): string {
-  const { region, role } = options
+  const { role } = options
+  const { region } = home
   const profile = readProfile(home.path, name)
-  const endpoint = { url: home.url, region }
   const values: Record<string, string> = {
     AWS_SHARED_CREDENTIALS_FILE: credentialsFile(home.path),
     AWS_CONFIG_FILE: configFile(home.path),
-    AWS_PROFILE: role ? writeRoleProfile(home.path, { source: name, role }, endpoint) : name,
+    AWS_PROFILE: role ? writeRoleProfile(home.path, { source: name, role }, home) : name,
     AWS_REGION: region,
     ...(home.url.startsWith('https:') ? trusting(bundle(home)) : {}),
     PYICEBERG_CATALOG__LAKE__TYPE: 'rest',
     PYICEBERG_CATALOG__LAKE__URI: `${home.url}/iceberg`,
     PYICEBERG_CATALOG__LAKE__WAREHOUSE: options.lakeAccountId,
     ...(role ? signed(region) : clientCredentials(profile)),
-    ...(options.proxy ? proxied(home, options.domain) : {}),
+    ...(options.proxy ? proxied(home) : {}),
     PATH: `${options.path}:${join(home.path, 'engine/bin')}`,
   }
   return options.shell === 'json'
@@ -79,9 +76,9 @@ function bundle(home: Home): string {
   return join(home.path, 'ca/bundle.pem')
 }
 
-/** For clients with hard-wired host names: no endpoint, but a proxy that ends TLS for our names. */
-function proxied(home: Home, domain: string): Record<string, string> {
-  const files = writeProxyFiles(home.path, domain)
+/** For clients with hard-wired host names: no home, but a proxy that ends TLS for our names. */
+function proxied(home: Home): Record<string, string> {
+  const files = writeProxyFiles(home.path, home.domain)
   return {
     AWS_CONFIG_FILE: files.configFile,
     AWS_DATA_PATH: files.dataDirectory,

@@ -1,9 +1,9 @@
 import type { AuditChains, AuditRecord } from '@millrace/contract'
+import { openHome } from '../../../cli/src/home.ts'
 import { accounts, QUANT, RESEARCH_ROLE } from '../names.ts'
 import { type Portal, portalOf } from '../portal.ts'
-import { type Step, verify } from '../step.ts'
-
-const REGION = process.env.MILLRACE_REGION ?? 'us-east-1'
+import type { Step } from '../step.ts'
+import { verify } from '../verify.ts'
 
 /** What the auditor looks for, by the account in whose chain it stands. */
 const EXPECTED: readonly { account: keyof typeof accounts; action: string }[] = [
@@ -43,7 +43,7 @@ async function recordsOf(portal: Portal, query: Record<string, string>): Promise
 
 /** Who read the dataset that was bought, as whom; and who was refused before it was granted. */
 async function verifyReadings(auditor: Portal): Promise<void> {
-  const table = `arn:aws:glue:${REGION}:${accounts.governance}:table/mobility/flights`
+  const table = `arn:aws:glue:${openHome().region}:${accounts.governance}:table/mobility/flights`
   const loaded = { account: accounts.governance, action: 'catalog.table-loaded', resource: table }
   for (const principal of [QUANT, RESEARCH_ROLE]) {
     const found = await recordsOf(auditor, { ...loaded, principal })

@@ -2,9 +2,10 @@ import type { Grant, Memo, Metric, Report } from '@millrace/contract'
 import { loadTable } from '../iceberg.ts'
 import { QUANT, RESEARCH_ROLE } from '../names.ts'
 import { portalOf } from '../portal.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
 import { tableResource, tag, tagOf } from '../tagging.ts'
 import { FLIGHTS_TRIAL, trialOf } from '../trials.ts'
+import { verify } from '../verify.ts'
 
 const BOUGHT = ['flights', 'planes', 'airports', 'airlines'] as const
 

@@ -3,7 +3,8 @@ import { dayAfter, LATE_DAY, RESTATED_DAY, TRUNCATED_DAY } from '../../vendor/ca
 import { grantOn, grantTags } from '../grants.ts'
 import { ALMOST_ALL, openLanding } from '../landing.ts'
 import { accounts, INGESTION_ROLE, LAKE_BUCKET, PRODUCER, tags } from '../names.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
+import { verify } from '../verify.ts'
 
 const CatalogId = accounts.governance
 

@@ -11,7 +11,8 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { personOf, unlessThere } from '../clients.ts'
 import { grantOn, grantTags } from '../grants.ts'
 import { accounts, databases, LAKE_BUCKET, producers, tags, userArn } from '../names.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
+import { verify } from '../verify.ts'
 
 export const makeLake: Step = {
   name: 'the governed lake: admins, tags, locations, databases',

@@ -6,7 +6,8 @@ import { ALL_FLIGHTS, LOAD_SECONDS_MAX, openLanding } from '../landing.ts'
 import { accounts } from '../names.ts'
 import { awaitRun, FEATURE, runsOf } from '../pipeline.ts'
 import { type Portal, portalOf } from '../portal.ts'
-import { type Step, until, verify } from '../step.ts'
+import type { Step } from '../step.ts'
+import { until, verify } from '../verify.ts'
 
 const BY = 'altdata-producer'
 

@@ -16,7 +16,7 @@ import { type AccountName, accounts } from '../names.ts'
 import { rememberPerson, secretText } from '../people.ts'
 import { dataRights, pipelineRights, quantRights, researchRights, trusted } from '../policies.ts'
 import type { Step } from '../step.ts'
-import { verify } from '../step.ts'
+import { verify } from '../verify.ts'
 
 interface Wanted {
   account: AccountName
@@ -75,12 +75,10 @@ export const makeMesh: Step = {
   },
 }
 
-const region = process.env.MILLRACE_REGION ?? 'us-east-1'
-
 async function ensureAccount(name: AccountName): Promise<void> {
   const home = openHome()
   if (hasProfile(home.path, `${name}-admin`)) return
-  await createAccount(home, { name, id: accounts[name], organization: name !== 'outsider', region })
+  await createAccount(home, { name, id: accounts[name], organization: name !== 'outsider' })
 }
 
 async function ensurePerson({ account, profile, is, managed, inline }: Wanted): Promise<void> {
@@ -109,7 +107,7 @@ async function ensurePerson({ account, profile, is, managed, inline }: Wanted): 
       accessKeyId: AccessKey?.AccessKeyId ?? '',
       secretAccessKey: AccessKey?.SecretAccessKey ?? '',
     },
-    { url: home.url, region },
+    home,
   )
 }
 

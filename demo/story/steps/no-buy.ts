@@ -4,8 +4,9 @@ import { openLanding } from '../landing.ts'
 import { accounts, QUANT, RESEARCH_ROLE } from '../names.ts'
 import { type Portal, portalOf } from '../portal.ts'
 import { verifyRefused } from '../refusal.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
 import { findTrial, trialOf, WEATHER_TRIAL } from '../trials.ts'
+import { verify } from '../verify.ts'
 
 const catalogId = accounts.governance
 const TABLE = { database: 'mobility', table: 'weather' } as const

@@ -3,7 +3,8 @@ import { loadTable } from '../iceberg.ts'
 import { RESEARCH_ROLE } from '../names.ts'
 import { executeNotebook } from '../notebook.ts'
 import { awaitEngine } from '../python.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
+import { verify } from '../verify.ts'
 
 export const notebooks: Step = {
   name: 'notebooks by sparkmagic and by the analytics extension, on a cluster of the catalogue',

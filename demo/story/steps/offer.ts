@@ -12,7 +12,8 @@ import { agreedFeeds, DROPBOX } from '../feeds.ts'
 import { INGESTION_ROLE, VENDOR } from '../names.ts'
 import { policy } from '../policies.ts'
 import { portalOf } from '../portal.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
+import { verify } from '../verify.ts'
 
 const PRODUCER = 'altdata-producer'
 
@@ -70,8 +71,7 @@ async function ensureDropbox(): Promise<{ accessKeyId: string; secretAccessKey: 
   await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'dropbox', PolicyDocument }))
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
   const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = AccessKey ?? {}
-  const region = process.env.MILLRACE_REGION ?? 'us-east-1'
   const profile = { name: UserName, accountId, accessKeyId, secretAccessKey }
-  writeProfile(home.path, profile, { url: home.url, region })
+  writeProfile(home.path, profile, home)
   return { accessKeyId, secretAccessKey }
 }

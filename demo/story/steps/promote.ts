@@ -15,7 +15,8 @@ import {
 } from '../pipeline.ts'
 import { type Portal, portalOf } from '../portal.ts'
 import { verifyRefused } from '../refusal.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
+import { verify } from '../verify.ts'
 
 const BY = 'altdata-producer'
 const CatalogId = accounts.governance

@@ -3,8 +3,9 @@ import { GetResourceLFTagsCommand } from '@aws-sdk/client-lakeformation'
 import { personOf } from '../clients.ts'
 import { accounts } from '../names.ts'
 import { portalOf } from '../portal.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
 import { tableResource, tag, tagOf } from '../tagging.ts'
+import { verify } from '../verify.ts'
 
 const BY = 'altdata-producer'
 const CatalogId = accounts.governance

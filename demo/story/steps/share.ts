@@ -5,9 +5,10 @@ import { ALMOST_ALL } from '../landing.ts'
 import { accounts, QUANT, RESEARCH_ROLE, tags } from '../names.ts'
 import { portalOf } from '../portal.ts'
 import { getTable, verifyRefused } from '../refusal.ts'
-import { type Step, until, verify } from '../step.ts'
+import type { Step } from '../step.ts'
 import { tag } from '../tagging.ts'
 import { FLIGHTS_TRIAL, trialOf } from '../trials.ts'
+import { until, verify } from '../verify.ts'
 
 const catalogId = accounts.governance
 const READY_SECONDS_MAX = 600

@@ -3,8 +3,9 @@ import { COMPLIANCE, flightsCharter, weatherCharter } from '../charters.ts'
 import { openLanding } from '../landing.ts'
 import { type Portal, portalOf } from '../portal.ts'
 import type { Stage } from '../stage.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
 import { findTrial, trialOf } from '../trials.ts'
+import { verify } from '../verify.ts'
 
 export const openTrials: Step = {
   name: 'two trials opened: bands and compliance are settled before any data lands',

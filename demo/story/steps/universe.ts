@@ -5,8 +5,9 @@ import { accounts, LAKE_BUCKET, QUANT, RESEARCH_ROLE, tags, userArn } from '../n
 import { portalOf } from '../portal.ts'
 import { awaitEngine, python } from '../python.ts'
 import { verifyRefused } from '../refusal.ts'
-import { type Step, verify } from '../step.ts'
+import type { Step } from '../step.ts'
 import { tableResource, tag } from '../tagging.ts'
+import { verify } from '../verify.ts'
 
 const BY = 'market-producer'
 const CatalogId = accounts.governance
