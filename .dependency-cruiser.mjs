@@ -12,6 +12,14 @@ const ladder = [
   'trials',
 ]
 
+/** What of the ground computes and does no more. */
+const pure = ['brand', 'ids', 'notice-target', 'zoned-time'].map(
+  (file) => `^server/src/foundation/${file}\\.ts$`,
+)
+
+/** What a person or a program starts; the contract is what the portal and the CLI read. */
+const entries = ['/(main|run).tsx?$', '^contract/src/index.ts$', '^tools/[^/]+.ts$']
+
 const upward = ladder.map((context, step) => ({
   name: `${context}-uses-only-contexts-before-it`,
   severity: 'error',
@@ -60,7 +68,11 @@ export default {
       name: 'models-are-pure',
       severity: 'error',
       from: { path: '^server/src/contexts/[^/]+/model/', pathNot: '\\.test\\.ts$' },
-      to: { path: '/(operations|store|adapters)/' },
+      to: {
+        path: ['^server/src/', '^(node:)?(child_process|dns|fs|http|net|os|timers)'],
+        pathNot: ['/model/', '/errors\\.ts$', '/contexts/[^/]+/index\\.ts$', ...pure],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'only-main-reads-the-configuration',
@@ -87,10 +99,14 @@ export default {
       to: { path: ['\\.test\\.tsx?$', '/testing/'] },
     },
     {
-      name: 'no-orphans',
+      name: 'nothing-is-dead',
       severity: 'error',
-      from: { orphan: true, path: '^server/src/', pathNot: ['\\.test\\.ts$', '/main\\.ts$'] },
-      to: {},
+      from: { path: entries },
+      to: {
+        path: '^(server|portal|cli|contract|tools|demo)/',
+        pathNot: ['\\.test\\.tsx?$', '\\.d\\.ts$', '/(testing|golden)/', ...entries],
+        reachable: false,
+      },
     },
     {
       name: 'not-to-unresolvable',

@@ -1,12 +1,11 @@
 // `npm run check`: format, lint, types, arrows, house rules and documents, TypeScript and Python.
 // Stops at nothing; says all.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { environment, installPackages } from './dependencies.mjs'
 
 installPackages()
 
-const places = ['server/src', 'contract/src', 'cli/src', 'portal/src'].filter(existsSync)
+const places = ['server/src', 'contract/src', 'cli/src', 'portal/src', 'tools', 'demo']
 
 /** What is the same as the last time is not checked again. */
 const incremental = (name) => [
