@@ -7,7 +7,7 @@ const halfOfTls = defineError<{ given: string; missing: string }>({
   message: ({ given, missing }) => `${given} is set and ${missing} is not: set both, or neither`,
 })
 
-/** All that the environment says; nothing else reads it. See `docs/reference/configuration.md`. */
+/** All that the environment says; nothing else reads it. See `docs/tutorials/operator.md`. */
 export interface Config {
   /** Absolute path of the directory that holds all state. */
   home: string

@@ -100,6 +100,8 @@ test('given bad lines, when read, then each has its line and its reason', async 
     ['key', 'rows repeat the key (id)', [9]],
   ])
   assert.equal(rowsRejected, 3)
+  const below = findings.find(({ reason }) => reason.endsWith('below 1'))
+  assert.deepEqual(Object.keys(JSON.parse(below?.samples[0]?.text ?? '{}')), ['at', 'id', 'kind'])
 })
 
 test('given a web page or nothing, when looked at, then it is no data', async () => {
