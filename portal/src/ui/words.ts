@@ -59,6 +59,11 @@ export function shortName(arn: string): string {
   return match[1] === 'role' ? `role ${match[2]}` : (match[2] ?? arn)
 }
 
+/** An ARN from its account on: `111111111111:table/mobility/flights`. */
+export function withoutService(resource: string): string {
+  return resource.replace(/^arn:[^:]*:[^:]*:[^:]*:/, '')
+}
+
 /** A sentence of the platform with people called as they call each other. */
 export function namesIn(text: string): string {
   return text.replaceAll(/arn:[^\s"',;]+/g, shortName)

@@ -6,7 +6,7 @@ import { ChoiceField, TextField } from '../../ui/fields.tsx'
 import { Page, Panel, Tabs } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName, Instant, Pill, Who } from '../../ui/values.tsx'
-import { count } from '../../ui/words.ts'
+import { count, withoutService } from '../../ui/words.ts'
 
 interface Wanted {
   principal?: string
@@ -19,7 +19,6 @@ const COLUMNS: readonly TableColumn<AuditRecord>[] = [
   { name: 'When', tight: true, cell: ({ at }) => <Instant at={at} />, by: ({ at }) => at },
   {
     name: 'Who',
-    tight: true,
     by: ({ actor }) => actor,
     cell: ({ actor, principal }) => (
       <>
@@ -34,7 +33,6 @@ const COLUMNS: readonly TableColumn<AuditRecord>[] = [
   },
   {
     name: 'Did',
-    tight: true,
     by: ({ action }) => action,
     cell: ({ action }) => <code>{action}</code>,
   },
@@ -42,7 +40,7 @@ const COLUMNS: readonly TableColumn<AuditRecord>[] = [
     name: 'To',
     cell: ({ resource, detail }) => (
       <span className="breakable">
-        {resource}
+        <span title={resource}>{withoutService(resource)}</span>
         {Object.keys(detail).length > 0 && (
           <details className="small soft">
             <summary>detail</summary>
