@@ -25,6 +25,9 @@ export interface GivenIdentity extends GivenDatabase {
   caller(key: { accessKeyId: string; sessionToken?: string }): Promise<Caller>
 }
 
+/** The usual cost takes longer than all else that a test does. */
+export const passwordCost = 2
+
 /** A connection that came from no box. */
 export const FROM_HOST: Origin = { box: undefined }
 
@@ -34,7 +37,7 @@ export async function givenIdentity(running?: Clock): Promise<GivenIdentity> {
   const { sql, log } = database
   let time = Date.parse('2026-03-02T09:00:00Z')
   const clock = running ?? (() => new Date(time))
-  const deps = { sql, log, clock, sealKey: randomBytes(32) }
+  const deps = { sql, log, clock, sealKey: randomBytes(32), passwordCost }
   const identity = createIdentity(deps)
   const caller = async (key: { accessKeyId: string; sessionToken?: string }) =>
     (await identity.authenticate(key, FROM_HOST)).caller

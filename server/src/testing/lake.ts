@@ -8,6 +8,7 @@ import { createIdentity, type Identity } from '../contexts/identity/index.ts'
 import { createStorage } from '../contexts/storage/index.ts'
 import { systemClock } from '../foundation/clock.ts'
 import { type GivenDatabase, givenDatabase } from './database.ts'
+import { passwordCost } from './identity.ts'
 
 export interface Admin {
   accountId: AccountId
@@ -30,7 +31,7 @@ export async function givenLake(): Promise<GivenLake> {
   const database = await givenDatabase()
   const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-lake-'))
   const ground = { sql: database.sql, log: database.log, clock: systemClock }
-  const identity = createIdentity({ ...ground, sealKey: Buffer.alloc(32, 7) })
+  const identity = createIdentity({ ...ground, sealKey: Buffer.alloc(32, 7), passwordCost })
   const home = await identity.createAccount('platform', { name: 'home' })
   const stranger = await identity.createAccount('platform', { name: 'stranger' })
   const governance = await createGovernance({ ...ground, identity })

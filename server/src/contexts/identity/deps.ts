@@ -11,6 +11,8 @@ export interface IdentityDeps {
   log: Log
   /** 32 random bytes, kept with the platform: it seals secrets and session tokens. */
   sealKey: Buffer
+  /** Of scrypt, for new passwords; below the usual one in tests alone, which make many accounts. */
+  passwordCost?: number
 }
 
 /** What one operation of identity hands to another. */

@@ -11,10 +11,10 @@ const KEY_BYTES = 32
 const MEMORY_MAX = 64 * 2 ** 20
 
 /** `scrypt$cost$block$salt$key`, in base64. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(password, salt, KEY_BYTES, { N: COST, r: BLOCK, maxmem: MEMORY_MAX })
-  return ['scrypt', COST, BLOCK, salt.toString('base64'), key.toString('base64')].join('$')
+  const key = await derive(password, salt, KEY_BYTES, { N: cost, r: BLOCK, maxmem: MEMORY_MAX })
+  return ['scrypt', cost, BLOCK, salt.toString('base64'), key.toString('base64')].join('$')
 }
 
 /** Takes as long where there is no hash: who asks cannot learn which users exist. */

@@ -63,7 +63,7 @@ export async function createAccount(
     tags: {},
     maxSessionSeconds: 3600,
   }
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, parts.passwordCost)
   const action = 'identity.account-created'
   const record = auditOf(actor, { accountId: id, action, resource: arn, detail: { name } })
   await mutate(parts, record, async (tx) => {

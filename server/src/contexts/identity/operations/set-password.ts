@@ -20,7 +20,7 @@ export async function setPassword(
   const action = 'iam:UpdateLoginProfile'
   const user = await demandPrincipal(parts, caller, { kind: 'user', name, action })
   const record = auditOf(caller, { action: 'identity.password-set', resource: user.arn })
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, parts.passwordCost)
   const sessionsValidFrom = parts.clock()
   await mutate(parts, record, (tx) =>
     updatePrincipal(tx, user.id, { passwordHash, sessionsValidFrom }),
