@@ -1,0 +1,19 @@
+import type { Caller } from '../../identity/index.ts'
+import type { Run, RunState } from '../model/run.ts'
+import type { SessionsParts } from '../parts.ts'
+import { applicationArn } from '../steps/demand-run.ts'
+import { listRuns as storedRuns } from '../store/runs.ts'
+
+/** @throws identity.access-denied. @see EMR Serverless `ListJobRuns` */
+export async function listRuns(
+  parts: SessionsParts,
+  caller: Caller,
+  wanted: { applicationId: string; states?: readonly RunState[] },
+): Promise<Run[]> {
+  const { accountId } = caller
+  await parts.identity.demand(caller, {
+    action: 'emr-serverless:ListJobRuns',
+    resource: applicationArn(parts, caller, wanted.applicationId),
+  })
+  return storedRuns(parts.sql, { ...wanted, accountId })
+}
