@@ -49,11 +49,11 @@ export class Keeper {
     this.#options = options
   }
 
-  /** From now on `channel` is the server; the one before is gone. */
+  /** From now on `channel` is the server; it is told nothing before it has said hello. */
   attach(channel: Channel): void {
-    this.#server = channel
+    this.#server = undefined
     channel.on('message', (message: ServerMessage) => {
-      void this.#handle(message).catch((error: unknown) => {
+      void this.#handle(message, channel).catch((error: unknown) => {
         this.#options.log.error({ err: error, operation: message.op }, 'keeper operation failed')
       })
     })
@@ -66,8 +66,8 @@ export class Keeper {
     for (const paths of this.#cgroups.values()) await closeCgroups(paths)
   }
 
-  async #handle(message: ServerMessage): Promise<void> {
-    if (message.op === 'hello') return this.#greet()
+  async #handle(message: ServerMessage, channel: Channel): Promise<void> {
+    if (message.op === 'hello') return this.#greet(channel)
     if (message.op === 'engine') return this.#useEngine(message.engine)
     if (message.op === 'open') return this.#open(message.order)
     const box = this.#boxes.get(message.box)
@@ -83,8 +83,9 @@ export class Keeper {
     }
   }
 
-  async #greet(): Promise<void> {
+  async #greet(channel: Channel): Promise<void> {
     const { isolation, detail } = await probeIsolation()
+    this.#server = channel
     this.#tell({ event: 'keeper', isolation, detail, boxes: [...this.#boxes.keys()] })
     for (const box of this.#boxes.values()) {
       this.#tell({ event: 'box', box: box.order.box, stage: box.stage })
