@@ -7,11 +7,11 @@ import type { Workings } from './deps.ts'
 export async function putDenial(
   { sql, snapshots }: Pick<Workings, 'sql' | 'snapshots'>,
   caller: Caller,
-  refused: { permission: string; resource: string },
+  refused: { permission: string; resource: string; name?: string | undefined },
 ): Promise<void> {
   const { version: snapshotVersion } = snapshots.current()
-  const { permission, resource } = refused
-  const detail = { permission, snapshotVersion }
+  const { permission, resource, name } = refused
+  const detail = { permission, snapshotVersion, ...(name && { name }) }
   const deed = { action: 'governance.demanded', resource, decision: 'denied', detail } as const
   await transaction(sql, (tx) => recordDone(tx, caller, deed))
 }

@@ -16,8 +16,8 @@ export async function demandDatabase(
   const snapshot = await rulesFor(deps, [caller.accountId])
   const held = databasePermissions(deps, snapshot, caller, databaseId)
   if (held.has(permission)) return
-  await putDenial(deps, caller, { permission, resource: databaseId })
+  const name = snapshot.world.databases.get(databaseId)?.name
+  await putDenial(deps, caller, { permission, resource: databaseId, name })
   if (!held.has('DESCRIBE')) throw notFound({ resource: databaseId })
-  const name = snapshot.world.databases.get(databaseId)?.name ?? databaseId
-  throw denied({ permission, resource: name })
+  throw denied({ permission, resource: name ?? databaseId })
 }

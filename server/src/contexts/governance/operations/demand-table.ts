@@ -17,7 +17,7 @@ export async function demandTable(
   const access = await tableAccess(deps, caller, tableId)
   if (permits(access, permission)) return access
   const table = deps.snapshots.current().world.tables.get(tableId)
-  await putDenial(deps, caller, { permission, resource: tableId })
+  await putDenial(deps, caller, { permission, resource: tableId, name: table?.name })
   if (!access.permissions.has('DESCRIBE')) throw notFound({ resource: tableId })
   throw denied({ permission, resource: table?.name ?? tableId })
 }

@@ -15,6 +15,15 @@ test('given a session, when another user or place asks, then it is not there', a
   }
 
   assert.equal((await given.sessions.listSessions(ana, { from: 0, size: 9 })).total, 1)
+  const refused = await given.database.sql
+    .selectFrom('foundation.outbox')
+    .select(['actor', 'action', 'resource'])
+    .where('decision', '=', 'denied')
+    .orderBy('id')
+    .execute()
+  const deed = { action: 'sessions.session-demanded', resource: `session/${id}` }
+  const asked = [userNamed('bo'), elsewhere].map(({ owner: actor }) => ({ actor, ...deed }))
+  assert.deepEqual(refused, asked)
 })
 
 test('given a driver that ends, when its session is read, then it says why', async () => {

@@ -1,4 +1,5 @@
-import type { Sql } from '../../../foundation/sql.ts'
+import { type Sql, transaction } from '../../../foundation/sql.ts'
+import { audit, sessionResource } from '../audit.ts'
 import { noSuchSession } from '../errors.ts'
 import { type Session, type SessionUser, visible } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
@@ -17,8 +18,14 @@ export async function getSession(
 ): Promise<Session> {
   const session = await found(sql, user, idOrName)
   const closed = session?.state === 'shutting_down' || session?.state === 'killed'
+  if (session && !visible(session, user)) await recordRefused(sql, user, session)
   if (!session || closed || !visible(session, user)) throw noSuchSession({ session: idOrName })
   return session
+}
+
+async function recordRefused(sql: Sql, user: SessionUser, { id }: Session): Promise<void> {
+  const deed = { action: 'sessions.session-demanded', resource: sessionResource(id) }
+  await transaction(sql, (tx) => audit(tx, user, { ...deed, decision: 'denied' }))
 }
 
 async function found(sql: Sql, user: SessionUser, idOrName: string): Promise<Session | undefined> {
