@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process'
 
 const LINES_KEPT = 15
 
-/** Runs a program to its end; on failure the error carries its last lines. */
+/**
+ * Runs a program to its end, or to that of this process, however it ends: what a killed
+ * provisioning had begun must not go on beside the next. On failure the error carries its last
+ * lines.
+ */
 export async function execute(
   program: string,
   argv: readonly string[],
   options: { cwd?: string; timeoutSeconds?: number } = {},
 ): Promise<void> {
-  const child = spawn(program, argv, {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', program, ...argv], {
     cwd: options.cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: (options.timeoutSeconds ?? 1200) * 1000,

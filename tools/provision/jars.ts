@@ -36,10 +36,14 @@ export const JARS: readonly Jar[] = [
 ]
 
 /** Fetches what is missing or damaged, by the machine's own Maven configuration. */
-export async function fetchJars(directory: string, maven: string): Promise<number> {
+export async function fetchJars(
+  directory: string,
+  maven: string,
+  jars: readonly Jar[] = JARS,
+): Promise<number> {
   await mkdir(directory, { recursive: true, mode: 0o755 })
   let sizeBytes = 0
-  for (const jar of JARS) sizeBytes += await fetchJar({ directory, maven, jar })
+  for (const jar of jars) sizeBytes += await fetchJar({ directory, maven, jar })
   return sizeBytes
 }
 
@@ -60,7 +64,10 @@ async function fetchJar(options: { directory: string; maven: string; jar: Jar })
   ])
   const digest = await digestOf(join(incoming, name))
   if (digest !== jar.sha256)
-    throw new Error(`"${name}" has the checksum ${digest}, expected ${jar.sha256}`)
+    throw new Error(
+      `"${name}" has the checksum ${digest}, expected ${jar.sha256}: what Maven keeps of it ` +
+        `or its mirror is damaged; delete it from ~/.m2/repository and start again`,
+    )
   await rename(join(incoming, name), path)
   await rm(incoming, { recursive: true, force: true })
   return (await stat(path)).size
