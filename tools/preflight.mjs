@@ -180,8 +180,9 @@ function userNamespaces() {
 export function runningServer(home) {
   try {
     const server = JSON.parse(readFileSync(join(home, 'run/server.json'), 'utf8'))
-    process.kill(server.pid, 0)
-    return server
+    // After a power cut its number may be another's.
+    const command = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8')
+    return command.includes('server/src/main.ts') ? server : undefined
   } catch {
     return undefined
   }

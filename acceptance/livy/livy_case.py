@@ -24,15 +24,14 @@ class Livy:
         self.authorization = "Basic " + base64.b64encode(pair).decode()
 
     def ask(self, method, path, body=None, authorization=None):
-        request = urllib.request.Request(
-            self.url + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={
-                "Authorization": authorization or self.authorization,
-                "Content-Type": "application/json",
-            },
-        )
+        headers = {
+            "Authorization": authorization or self.authorization,
+            "Content-Type": "application/json",
+        }
+        return self.send(method, path, None if body is None else json.dumps(body).encode(), headers)
+
+    def send(self, method, path, data, headers):
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as response:
                 return response.status, json.load(response)

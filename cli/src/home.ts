@@ -45,12 +45,16 @@ export interface Server {
   secure: boolean
 }
 
+/** After a power cut its number may be another's. */
+function isServer(pid: number): boolean {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('server/src/main.ts')
+}
+
 /** What the running server wrote of itself; undefined when none runs. */
 export function serverOf(path: string): Server | undefined {
   try {
     const server = JSON.parse(readFileSync(join(path, 'run/server.json'), 'utf8'))
-    process.kill(server.pid, 0)
-    return server
+    return isServer(server.pid) ? server : undefined
   } catch {
     return undefined
   }

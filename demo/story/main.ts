@@ -21,6 +21,7 @@ interface Progress {
 }
 
 const INTERRUPTION_SECONDS_MAX = 30
+const STARTER_MILLISECONDS = 500
 const file = join(openHome().path, 'demo.json')
 
 function read(): Progress {
@@ -39,11 +40,10 @@ const stage = createStage((text) => {
   const detail = steps[now.step - 1]?.name ?? ''
   write({ ...now, detail: text === '' ? detail : `${detail} (${text})` })
 })
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.once(signal, () => {
-    stage.close()
-    process.exit(1)
-  })
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, leave)
+// A start that is killed leaves no player behind: the next one goes on from here.
+const starter = process.ppid
+setInterval(() => process.ppid === starter || leave(), STARTER_MILLISECONDS).unref()
 for (const [index, step] of steps.entries()) {
   if (played.some(({ name }) => name === step.name)) continue
   now = { ...now, step: index + 1, detail: step.name, played }
@@ -52,6 +52,11 @@ for (const [index, step] of steps.entries()) {
 }
 stage.close()
 write({ ...now, state: 'done', step: steps.length, detail: 'played' })
+
+function leave(): void {
+  stage.close()
+  process.exit(1)
+}
 
 /** Ends the process where a step fails. */
 async function play({ name, play: perform }: Step): Promise<void> {

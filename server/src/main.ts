@@ -5,6 +5,7 @@ import { openKeeper, startDriversWithEngine } from './drivers.ts'
 import { checkExposure, type TlsMaterial } from './exposure.ts'
 import { openCertificateAuthority } from './foundation/certificates.ts'
 import { systemClock } from './foundation/clock.ts'
+import { awaitHome, homeTaken } from './foundation/home-lock.ts'
 import { startJobs } from './foundation/jobs.ts'
 import { createLog, type Log } from './foundation/log.ts'
 import { startPostgres } from './foundation/postgres.ts'
@@ -22,6 +23,8 @@ import { VERSION } from './version.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const LIVY_PORTS = 200
 const NOTEBOOK_PORTS = 50
+/** As long as another takes to end. */
+const TAKE_OVER_SECONDS_MAX = 40
 
 /** Joins the parts, in the order of the ladder, and answers how to end them. */
 async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> }> {
@@ -76,6 +79,8 @@ async function openGround(
   { log, tls }: { log: Log; tls: TlsMaterial | undefined },
 ) {
   const home = openHome(config.home)
+  const lock = await awaitHome(home.path, 'server', TAKE_OVER_SECONDS_MAX)
+  if (!lock) throw homeTaken({ home: home.path })
   const authority = await openCertificateAuthority(home.authority)
   writeBundle(home, [authority.rootPem, ...trustedFor(config, tls)])
   const postgres = await openPostgres(config, { home, log })
@@ -148,14 +153,18 @@ function readIfThere(path: string): string[] {
 const config = readConfig()
 const log = createLog(config.logLevel)
 const platform = await start(config, log)
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    log.info({ signal }, 'stopping')
-    platform.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ error: String(error) }, 'could not stop cleanly')
-        process.exit(1)
-      },
-    )
-  })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(signal))
+process.once('disconnect', () => end('the keeper is gone'))
+// It may have gone before anybody listened.
+if (process.connected === false) end('the keeper is gone')
+
+function end(why: string): void {
+  log.info({ why }, 'stopping')
+  platform.stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      log.error({ error: String(error) }, 'could not stop cleanly')
+      process.exit(1)
+    },
+  )
+}

@@ -8,16 +8,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
-import { createAccount } from '../../cli/src/commands/account.ts'
+import { createAccount, listAccounts } from '../../cli/src/commands/account.ts'
 import { openHome, serverOf } from '../../cli/src/home.ts'
 import { hasProfile, pointProfiles } from '../../cli/src/profiles.ts'
 import { reach } from '../../cli/src/reach.ts'
 import { readConfig } from '../../server/src/config.ts'
 import { checkExposure, loopback } from '../../server/src/exposure.ts'
+import { awaitHome, lockHome } from '../../server/src/foundation/home-lock.ts'
 import { provision } from '../provision/provision.ts'
 import { openDemo } from './demo.ts'
 import { endScreen } from './end-screen.ts'
-import { lockHome } from './lock.ts'
 import { buildPortal } from './portal.ts'
 import { createStages } from './stages.ts'
 import { demoHosts, vendorPorts } from './vendor-ports.ts'
@@ -25,12 +25,13 @@ import { demoHosts, vendorPorts } from './vendor-ports.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const READY_SECONDS_MAX = 60
 const STOP_SECONDS_MAX = 25
+const TAKE_OVER_SECONDS_MAX = 40
 const GOVERNANCE = { name: 'governance', id: '111111111111' }
 
 const home = openHome()
-const lock = await lockHome(home.path)
-const running = serverOf(home.path)
-if (running || !lock) {
+const lock = await lockHome(home.path, 'start')
+if (!lock) {
+  const running = serverOf(home.path)
   const by = running ? `running at ${running.url} (process ${running.pid})` : 'being started'
   console.log(`already ${by}; nothing to do`)
   process.exit(0)
@@ -79,10 +80,21 @@ function refuseExposure(): void {
   process.exit(1)
 }
 
+/** What a start that was killed has left ends by itself, and must be gone before the next comes. */
+async function awaitEarlierServer(): Promise<void> {
+  const free = await awaitHome(home.path, 'server', TAKE_OVER_SECONDS_MAX)
+  free?.close()
+  if (free) return
+  const earlier = serverOf(home.path)
+  console.error(`another server serves "${home.path}": end it first, kill ${earlier?.pid ?? ''}`)
+  process.exit(1)
+}
+
 /** Starts the server with its output in the log, and waits until it answers. */
 async function startServer(): Promise<ChildProcess> {
   mkdirSync(join(home.path, 'logs'), { recursive: true, mode: 0o700 })
   const output = openSync(join(home.path, 'logs/server.log'), 'a', 0o600)
+  await awaitEarlierServer()
   const server = [process.execPath, join(ROOT, 'server/src/main.ts')]
   const {
     MILLRACE_PORT = '',
@@ -130,9 +142,20 @@ async function ensureGovernanceAccount(): Promise<void> {
   const file = join(home.path, 'config.json')
   if (existsSync(file)) return pointProfiles(home.path, openHome())
   // A start that was killed right after this has left the profile, and not the file.
-  if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`))
-    await createAccount(openHome(), { ...GOVERNANCE, organization: true })
+  if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`)) await makeGovernanceAccount()
   writeFileSync(file, JSON.stringify({ governanceAccountId: GOVERNANCE.id }), { mode: 0o600 })
+}
+
+/** The keys of an account are told once, and a start may be killed before it writes them down. */
+async function makeGovernanceAccount(): Promise<void> {
+  const { items } = (await listAccounts(openHome())) as { items: { id: string }[] }
+  if (items.every(({ id }) => id !== GOVERNANCE.id)) {
+    await createAccount(openHome(), { ...GOVERNANCE, organization: true })
+    return
+  }
+  console.error('a start that was killed took the keys of the governance account along, before')
+  console.error('anybody could use them: "./millrace reset --yes", then start again')
+  process.exit(1)
 }
 
 /** Ends with the server, and ends it when told to; never leaves it behind. */

@@ -8,18 +8,24 @@ const SUITE_SECONDS_MAX = 900
 
 /** The folder whose tests read what the demo has left; all others make what they need. */
 const STORY = 'story'
+/** It kills the platform it is given, and needs one of its own. */
+const KILLING = 'faults'
 /** Its notebooks hold capacity until they idle, so it comes last. */
 const HOLDING = 'notebooks'
 
 /** The real clients against running platforms, through their public doors only. */
 export async function runAcceptance(folders = allFolders()): Promise<Counts> {
   const counts: Counts[] = []
-  const own = folders.filter((folder) => folder !== STORY)
+  const own = folders.filter((folder) => folder !== STORY && folder !== KILLING)
   if (own.length > 0) {
     await using platform = await startPlatform()
     counts.push(
       ...own.map((folder) => runPython(platform, { folder, profile: 'governance-admin' })),
     )
+  }
+  if (folders.includes(KILLING)) {
+    await using platform = await startPlatform()
+    counts.push(runPython(platform, { folder: KILLING, profile: 'governance-admin' }))
   }
   if (folders.includes(STORY)) {
     await using platform = await startPlatform({ demo: true })

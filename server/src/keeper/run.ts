@@ -1,7 +1,7 @@
 /**
  * The keeper as a process: `node server/src/keeper/run.ts DRIVER PORT REGION LEVEL PROGRAM ARG…`
  * starts PROGRAM (the server) as its child and starts it anew when it dies; boxes stay. SIGTERM
- * and SIGINT end the server first, then every box.
+ * and SIGINT end the server first, then every box, and so does the end of whoever started it.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createLog } from '../foundation/log.ts'
@@ -10,6 +10,7 @@ import { Keeper } from './keeper.ts'
 import { type Lives, nextStart } from './restart.ts'
 
 const [driver = '', port = '', region = '', level = 'info', ...server] = process.argv.slice(2)
+const STARTER_MILLISECONDS = 500
 const log = createLog(level)
 const keeper = new Keeper({ driver, port: Number(port), region, log })
 const state: { child?: ChildProcess; stopping: boolean; lives: Lives } = {
@@ -42,12 +43,18 @@ async function stop(code: number): Promise<void> {
 }
 
 function onSignal(signal: NodeJS.Signals): void {
+  clearInterval(watch)
   state.stopping = true
   const { child } = state
   if (child && child.exitCode === null && child.signalCode === null) child.kill(signal)
   else void stop(0)
 }
 
+const starter = process.ppid
+const watch = setInterval(
+  () => process.ppid === starter || onSignal('SIGTERM'),
+  STARTER_MILLISECONDS,
+)
 process.on('SIGTERM', onSignal)
 process.on('SIGINT', onSignal)
 await sweepCgroups()

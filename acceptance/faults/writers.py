@@ -1,0 +1,124 @@
+"""People who write through every door at once, and remember what was acknowledged to them."""
+
+import hashlib
+import itertools
+import threading
+import time
+import uuid
+
+import boto3
+import pyarrow
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from pyiceberg.catalog import load_catalog
+
+LARGE_BYTES = 12 << 20
+PAUSE_SECONDS = 0.05
+ONE_TRY = Config(retries={"max_attempts": 1}, connect_timeout=5, read_timeout=30)
+
+
+class Writers:
+    def __init__(self):
+        self.mark = uuid.uuid4().hex[:8]
+        self.bucket = self.database = f"kill_{self.mark}".replace("_", "-")
+        session = boto3.Session()
+        self.account = session.client("sts").get_caller_identity()["Account"]
+        self.s3 = session.client("s3", config=ONE_TRY)
+        self.iam = session.client("iam", config=ONE_TRY)
+        self.lake = session.client("lakeformation", config=ONE_TRY)
+        self.catalog = load_catalog("lake")
+        self.s3.create_bucket(Bucket=self.bucket)
+        self.catalog.create_namespace(self.database)
+        self.table = (self.database, "rows")
+        self.catalog.create_table(self.table, schema=self.row(0).schema)
+        self.kinds = [self.small, self.large, self.user, self.grant, self.append]
+        self.acknowledged = {kind.__name__: set() for kind in self.kinds}
+        self.numbers = {kind.__name__: itertools.count(1) for kind in self.kinds}
+
+    @staticmethod
+    def row(number):
+        return pyarrow.table({"number": pyarrow.array([number], pyarrow.int64())})
+
+    @staticmethod
+    def body(number, size):
+        return hashlib.sha256(str(number).encode()).digest() * (size // 32)
+
+    def small(self, number):
+        self.s3.put_object(Bucket=self.bucket, Key=f"s/{number}", Body=self.body(number, 4096))
+
+    def large(self, number):
+        part = TransferConfig(multipart_threshold=5 << 20, multipart_chunksize=5 << 20)
+        path = f"/tmp/large-{self.mark}"
+        with open(path, "wb") as file:
+            file.write(self.body(number, LARGE_BYTES))
+        self.s3.upload_file(path, self.bucket, f"l/{number}", Config=part)
+
+    def user(self, number):
+        self.iam.create_user(UserName=f"{self.mark}-{number}")
+
+    def grant(self, number):
+        principal = f"arn:aws:iam::{self.account}:user/{self.mark}-grantee-{number}"
+        self.iam.create_user(UserName=f"{self.mark}-grantee-{number}")
+        self.lake.grant_permissions(
+            Principal={"DataLakePrincipalIdentifier": principal},
+            Resource={"Database": {"Name": self.database}},
+            Permissions=["DESCRIBE"],
+        )
+
+    def append(self, number):
+        self.catalog.load_table(self.table).append(self.row(number))
+
+    def __enter__(self):
+        self.ended = threading.Event()
+        self.threads = [threading.Thread(target=self.write, args=(kind,)) for kind in self.kinds]
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        for thread in self.threads:
+            thread.join()
+
+    def write(self, kind):
+        name = kind.__name__
+        while not self.ended.is_set():
+            number = next(self.numbers[name])
+            try:
+                kind(number)
+            except Exception:  # Of whatever class: it was not acknowledged.
+                time.sleep(PAUSE_SECONDS)
+            else:
+                self.acknowledged[name].add(number)
+
+    def counts(self):
+        return {name: len(numbers) for name, numbers in self.acknowledged.items()}
+
+    def all_wrote(self, since):
+        """True when each has been acknowledged something since `since`, an earlier `counts`."""
+        return all(count > since[name] for name, count in self.counts().items())
+
+    def lost(self):
+        """What was acknowledged and is not there, or not whole."""
+        names = {page["UserName"] for page in self.pages(self.iam, "list_users", "Users")}
+        rows = self.catalog.load_table(self.table).scan().to_arrow()["number"].to_pylist()
+        what = {"ResourceType": "DATABASE", "Resource": {"Database": {"Name": self.database}}}
+        grants = self.lake.list_permissions(**what)["PrincipalResourcePermissions"]
+        granted = {one["Principal"]["DataLakePrincipalIdentifier"] for one in grants}
+        there = {
+            "small": lambda number: self.get(f"s/{number}") == self.body(number, 4096),
+            "large": lambda number: self.get(f"l/{number}") == self.body(number, LARGE_BYTES),
+            "user": lambda number: f"{self.mark}-{number}" in names,
+            "grant": lambda number: any(one.endswith(f"-grantee-{number}") for one in granted),
+            "append": lambda number: rows.count(number) == 1,
+        }
+        numbers = self.acknowledged.items()
+        return [(name, one) for name, all_of in numbers for one in all_of if not there[name](one)]
+
+    def get(self, key):
+        return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+
+    @staticmethod
+    def pages(client, operation, member):
+        for page in client.get_paginator(operation).paginate():
+            yield from page[member]
