@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connectionLost } from '../foundation/database-away.ts'
 import type { Log } from '../foundation/log.ts'
 import type { Channel } from './keeper.ts'
 import type {
@@ -13,6 +15,8 @@ import type {
 
 /** News of boxes; `message` is acknowledged when the listener's promise has resolved. */
 export type BoxNews = Exclude<KeeperMessage, { event: 'keeper' | 'listener' }>
+
+const RETRY_MILLISECONDS = 500
 
 /** The server's side of the keeper. */
 export interface KeeperClient {
@@ -39,6 +43,7 @@ export function connectKeeper(options: {
   const greeting = Promise.withResolvers<Extract<KeeperMessage, { event: 'keeper' }>>()
   const greeted = { already: false }
   const say = (message: ServerMessage) => void (channel.connected && channel.send?.(message))
+  const inTurn = delivery({ heard, say, log })
 
   channel.on('message', (message: KeeperMessage, handle: unknown) => {
     if (message.event === 'keeper') return greeting.resolve(message)
@@ -48,18 +53,8 @@ export function connectKeeper(options: {
       listeners.get(message.box)?.close()
       listeners.delete(message.box)
     }
-    void deliver(message)
+    inTurn(message)
   })
-
-  async function deliver(news: BoxNews): Promise<void> {
-    try {
-      for (const listener of heard) await listener(news)
-      if (news.event === 'message')
-        say({ op: 'acknowledge', box: news.box, sequence: news.sequence })
-    } catch (error) {
-      log.error({ err: error, box: news.box, event: news.event }, 'news of a box was not handled')
-    }
-  }
 
   return {
     async hello() {
@@ -75,6 +70,37 @@ export function connectKeeper(options: {
     send: (box, message) => say({ op: 'send', box, message }),
     close: (box, reason) => say({ op: 'close', box, reason }),
     listen: (listener) => void heard.push(listener),
+  }
+}
+
+/** News of one box are heard one after the other, also where one has to be told again. */
+function delivery(options: {
+  heard: readonly ((news: BoxNews) => Promise<void>)[]
+  say(message: ServerMessage): void
+  log: Log
+}): (news: BoxNews) => void {
+  const { heard, say, log } = options
+  const turns = new Map<string, Promise<void>>()
+
+  async function deliver(news: BoxNews): Promise<void> {
+    const { box, event } = news
+    try {
+      for (const listener of heard) await listener(news)
+      if (event === 'message') say({ op: 'acknowledge', box, sequence: news.sequence })
+    } catch (error) {
+      if (!connectionLost(error))
+        return log.error({ err: error, box, event }, 'news of a box was not handled')
+      log.warn({ error: String(error), box, event }, 'news of a box waits for the database')
+      await sleep(RETRY_MILLISECONDS)
+      await deliver(news)
+    }
+  }
+
+  return (news) => {
+    const { box, event } = news
+    const turn = (turns.get(box) ?? Promise.resolve()).then(() => deliver(news))
+    turns.set(box, turn)
+    if (event === 'end') void turn.then(() => turns.delete(box))
   }
 }
 

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import { test } from 'node:test'
+import { createLog } from '../foundation/log.ts'
+import { connectKeeper } from './client.ts'
+import type { ServerMessage } from './protocol.ts'
+
+test('given a database away, when a box has news, then they come again in order', async () => {
+  const said: ServerMessage[] = []
+  const both = Promise.withResolvers<void>()
+  const send = (message: object) => {
+    said.push(message as ServerMessage)
+    if (said.length === 2) both.resolve()
+    return true
+  }
+  const channel = Object.assign(new EventEmitter(), { connected: true, send })
+  const keeper = connectKeeper({ channel, log: createLog('silent'), connection: () => {} })
+  const heard: number[] = []
+  keeper.listen(async (news) => {
+    if (news.event === 'message') heard.push(news.sequence)
+    if (heard.length === 1) throw Object.assign(new Error('shut down'), { code: '57P01' })
+  })
+
+  for (const sequence of [1, 2])
+    channel.emit('message', { event: 'message', box: 'd-1', sequence, message: { event: 'ready' } })
+  await both.promise
+
+  assert.deepEqual(heard, [1, 1, 2])
+  const acknowledged = [1, 2].map((sequence) => ({ op: 'acknowledge', box: 'd-1', sequence }))
+  assert.deepEqual(said, acknowledged)
+})
