@@ -13,9 +13,20 @@ class Buckets(S3Case):
         self.s3.head_bucket(Bucket=self.bucket)
         self.s3.get_bucket_location(Bucket=self.bucket)
 
-    def test_given_a_bucket_when_created_again_then_it_is_owned_already(self):
-        again = {"Bucket": self.bucket}
-        self.refused("BucketAlreadyOwnedByYou", 409, self.s3.create_bucket, **again)
+    def test_given_a_bucket_when_created_again_then_as_us_east_1_answers(self):
+        self.s3.put_object(Bucket=self.bucket, Key="stays", Body=b"x")
+        self.assertEqual(self.s3.create_bucket(Bucket=self.bucket)["Location"], f"/{self.bucket}")
+        self.s3.head_object(Bucket=self.bucket, Key="stays")
+
+    def test_given_buckets_when_listed_in_pages_then_each_comes_once(self):
+        names = [f"{self.bucket}-{number}" for number in range(3)]
+        for name in names:
+            self.s3.create_bucket(Bucket=name)
+            self.addCleanup(self.s3.delete_bucket, Bucket=name)
+        pages = self.s3.get_paginator("list_buckets").paginate(
+            Prefix=f"{self.bucket}-", PaginationConfig={"PageSize": 2}
+        )
+        self.assertEqual([one["Name"] for page in pages for one in page["Buckets"]], names)
 
     def test_given_bad_names_when_created_then_they_are_refused(self):
         for name in ("Upper", "192.168.0.1", "a..b"):

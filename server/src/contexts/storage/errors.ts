@@ -2,10 +2,35 @@ import { defineError } from '../../foundation/errors.ts'
 
 // Messages are S3's own where S3 has one: clients and people know them.
 
-export const noSuchKey = defineError<{ location: string }>({
+/** `marker` is the version of the delete marker that hides the key, where one does. */
+export const noSuchKey = defineError<{ location: string; marker?: string }>({
   code: 'storage.no-such-key',
   kind: 'not-found',
   message: () => 'The specified key does not exist.',
+})
+
+export const noSuchVersion = defineError<{ location: string; versionId: string }>({
+  code: 'storage.no-such-version',
+  kind: 'not-found',
+  message: () => 'The specified version does not exist.',
+})
+
+export const isDeleteMarker = defineError<{ versionId: string; modifiedAt: string }>({
+  code: 'storage.is-delete-marker',
+  kind: 'invalid',
+  message: () => 'The specified method is not allowed against this resource.',
+})
+
+export const invalidTag = defineError<{ reason: string }>({
+  code: 'storage.invalid-tag',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const noSuchTagSet = defineError<{ bucket: string }>({
+  code: 'storage.no-such-tag-set',
+  kind: 'not-found',
+  message: () => 'The TagSet does not exist',
 })
 
 export const noSuchBucket = defineError<{ bucket: string }>({
@@ -146,6 +171,12 @@ export const invalidPart = defineError<{ partNumber: number }>({
   message: () =>
     'One or more of the specified parts could not be found. The part may not have been ' +
     "uploaded, or the specified entity tag may not match the part's entity tag.",
+})
+
+export const invalidPartNumber = defineError<{ partNumber: number }>({
+  code: 'storage.invalid-part-number',
+  kind: 'invalid',
+  message: () => 'The requested partnumber is not satisfiable',
 })
 
 export const invalidPartOrder = defineError<{ partNumber: number }>({

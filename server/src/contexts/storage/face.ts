@@ -43,6 +43,6 @@ export interface Storage {
   stat(location: string): Promise<ObjectFacts | undefined>
   /** In order of keys; `prefix` is text: `s3://b/table` also finds `s3://b/table2/x`. */
   list(prefix: string): AsyncIterable<ObjectFacts>
-  /** Missing ones are no error. */
+  /** For good, with all versions. Missing ones are no error. */
   remove(locations: readonly string[]): Promise<void>
 }

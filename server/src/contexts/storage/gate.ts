@@ -44,9 +44,9 @@ export async function demandObject(
 export async function demandList(
   deps: Gated,
   caller: Caller,
-  list: ObjectAt & { context: Readonly<Record<string, string>> },
+  list: ObjectAt & { context: Readonly<Record<string, string>>; action?: string },
 ): Promise<void> {
-  const action = 's3:ListBucket'
+  const { action = 's3:ListBucket' } = list
   const request: ObjectRequest = { action, access: 'read', at: list }
   await auditDenial(deps, caller, { action, location: formatLocation(list) }, async () => {
     if (openByScope(deps, caller, request)) return

@@ -13,15 +13,22 @@ import { deleteBucket } from './operations/delete-bucket.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
+import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getObject } from './operations/get-object.ts'
+import { getObjectAttributes } from './operations/get-object-attributes.ts'
+import { getObjectTagging } from './operations/get-object-tagging.ts'
 import { headBucket } from './operations/head-bucket.ts'
 import { headObject } from './operations/head-object.ts'
 import { listBuckets } from './operations/list-buckets.ts'
+import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listParts } from './operations/list-parts.ts'
 import { listUploads } from './operations/list-uploads.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
+import { putBucketTagging } from './operations/put-bucket-tagging.ts'
+import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
+import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { createOwnAccess } from './platform/own-access.ts'
 import { createReadCounts } from './read-counts.ts'
@@ -30,9 +37,13 @@ import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 export type { StorageDeps } from './deps.ts'
 export type { LocalFile, ObjectFacts, Storage } from './face.ts'
 export type { NamedPart } from './model/assembly.ts'
-export type { ReadConditions, WriteConditions } from './model/conditions.ts'
-export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm } from './model/object.ts'
+export type { DeleteConditions, ReadConditions, WriteConditions } from './model/conditions.ts'
+export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm, Tags } from './model/object.ts'
 export type { WantedRange } from './model/range.ts'
+export { OBJECT_TAGS_MAX, tagsOf } from './model/tags.ts'
+export type { Versioning } from './model/versioning.ts'
+export type { DeleteTarget } from './operations/delete-objects.ts'
+export type { VersionEntry } from './operations/list-object-versions.ts'
 export type { ListEntry } from './operations/list-objects.ts'
 
 const operations = {
@@ -46,15 +57,22 @@ const operations = {
   deleteBucketPolicy,
   deleteObjects,
   getBucketPolicy,
+  getBucketTagging,
   getObject,
+  getObjectAttributes,
+  getObjectTagging,
   headBucket,
   headObject,
   listBuckets,
+  listObjectVersions,
   listObjects,
   listParts,
   listUploads,
   putBucketPolicy,
+  putBucketTagging,
+  putBucketVersioning,
   putObject,
+  putObjectTagging,
   uploadPart,
 }
 

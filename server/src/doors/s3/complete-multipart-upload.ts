@@ -6,6 +6,7 @@ import { smallBody } from './read-body.ts'
 import { writeConditionsOf } from './read-headers.ts'
 import { childrenOf, childText, readXml, type XmlElement } from './read-xml.ts'
 import { bareChecksumOf, PARTS_MAX, uploadIdOf } from './upload-part-address.ts'
+import { versionHeaders } from './versions.ts'
 
 export const completeMultipartUpload: S3Operation = {
   name: 'CompleteMultipartUpload',
@@ -28,9 +29,9 @@ export const completeMultipartUpload: S3Operation = {
       conditions: writeConditionsOf(headers),
       ...(checksum ? { checksum } : {}),
     })
-    const { etag, attributes } = object
+    const { etag, versionId, attributes } = object
     const kept = attributes.checksum
-    return xmlAnswer(
+    const answer = xmlAnswer(
       'CompleteMultipartUploadResult',
       [
         field('Location', `http://${headers.host ?? ''}/${bucket}/${encodeURI(key)}`),
@@ -41,6 +42,7 @@ export const completeMultipartUpload: S3Operation = {
         field('ChecksumType', kept?.type),
       ].join(''),
     )
+    return { ...answer, headers: { ...answer.headers, ...versionHeaders(versionId) } }
   },
 }
 

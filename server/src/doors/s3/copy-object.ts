@@ -1,13 +1,16 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { field, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import type { S3Operation } from './operation.ts'
 import {
   copySourceOf,
-  descriptionOf,
+  describedBy,
   readConditionsOf,
   refuseUnserved,
+  taggedBy,
   writeConditionsOf,
 } from './read-headers.ts'
+import { sourceVersionHeaders, versionHeaders } from './versions.ts'
 
 export const copyObject: S3Operation = {
   name: 'CopyObject',
@@ -17,21 +20,36 @@ export const copyObject: S3Operation = {
   async run({ storage }, request) {
     const { caller, bucket, key, headers } = request
     refuseUnserved(headers)
-    const directive = String(headers['x-amz-metadata-directive'] ?? 'COPY')
-    if (directive !== 'COPY' && directive !== 'REPLACE')
-      throw invalidRequestArgument({ name: 'x-amz-metadata-directive', value: directive })
-    const copy = await storage.copyObject(caller, {
+    const replaced = directiveOf(headers, 'x-amz-metadata-directive') === 'REPLACE'
+    const retagged = directiveOf(headers, 'x-amz-tagging-directive') === 'REPLACE'
+    const { object, sourceVersionId } = await storage.copyObject(caller, {
       bucket,
       key,
       source: copySourceOf(String(headers['x-amz-copy-source'])),
       sourceConditions: readConditionsOf(headers, 'x-amz-copy-source-'),
       conditions: writeConditionsOf(headers),
-      ...(directive === 'REPLACE' ? { description: descriptionOf(headers) } : {}),
+      ...(replaced ? { description: describedBy(headers) } : {}),
+      ...(retagged ? { tags: taggedBy(headers) ?? {} } : {}),
     })
-    const { modifiedAt, etag } = copy
-    return xmlAnswer(
+    const { modifiedAt, etag, versionId, attributes } = object
+    const { checksum } = attributes
+    const answer = xmlAnswer(
       'CopyObjectResult',
-      field('LastModified', modifiedAt) + field('ETag', `"${etag}"`),
+      [
+        field('LastModified', modifiedAt),
+        field('ETag', `"${etag}"`),
+        checksum ? field(`Checksum${checksum.algorithm.toUpperCase()}`, checksum.value) : '',
+        field('ChecksumType', checksum?.type),
+      ].join(''),
     )
+    const versions = { ...versionHeaders(versionId), ...sourceVersionHeaders(sourceVersionId) }
+    return { ...answer, headers: { ...answer.headers, ...versions } }
   },
+}
+
+function directiveOf(headers: IncomingHttpHeaders, name: string): string {
+  const directive = String(headers[name] ?? 'COPY')
+  if (directive !== 'COPY' && directive !== 'REPLACE')
+    throw invalidRequestArgument({ name, value: directive })
+  return directive
 }

@@ -16,7 +16,9 @@ export const createBucket: S3Operation = {
       if (wanted !== undefined && wanted !== region)
         throw invalidRequestArgument({ name: 'LocationConstraint', value: wanted })
     }
-    await storage.createBucket(request.caller, request.bucket)
+    // API Reference, "BucketAlreadyOwnedByYou": us-east-1 alone answers as if it had made it.
+    const ifOwned = region === 'us-east-1' ? 'keep' : 'refuse'
+    await storage.createBucket(request.caller, { name: request.bucket, ifOwned })
     return { status: 200, headers: { location: `/${request.bucket}` } }
   },
 }

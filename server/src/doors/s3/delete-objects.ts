@@ -1,9 +1,12 @@
+import type { DeleteTarget } from '../../contexts/storage/index.ts'
 import { field, group, xmlAnswer } from './answer.ts'
 import { malformedXml } from './errors.ts'
 import type { S3Operation } from './operation.ts'
 import { smallBody } from './read-body.ts'
-import { childrenOf, childText, readXml } from './read-xml.ts'
+import { deleteConditionsOf } from './read-headers.ts'
+import { childrenOf, childText, readXml, type XmlElement } from './read-xml.ts'
 import { wireErrorOf } from './render-error.ts'
+import { namedVersion } from './versions.ts'
 
 const KEYS_MAX = 1000 // API Reference, DeleteObjects.
 
@@ -13,27 +16,43 @@ export const deleteObjects: S3Operation = {
   on: 'bucket',
   query: ['delete'],
   async run({ storage }, request) {
-    const { keys, quiet } = readDelete(await smallBody(request))
+    const { targets, quiet } = readDelete(await smallBody(request))
     const { caller, bucket } = request
-    const refused = await storage.deleteObjects(caller, { bucket, keys })
-    const results = [...new Set(keys)].map((key) => {
-      const refusal = refused.get(key)
-      if (!refusal) return quiet ? '' : group('Deleted', field('Key', key))
-      const { code, message } = wireErrorOf(refusal)
-      return group('Error', field('Key', key), field('Code', code), field('Message', message))
+    const done = await storage.deleteObjects(caller, { bucket, targets })
+    const results = done.map((one) => {
+      const named = field('Key', one.key) + field('VersionId', one.versionId)
+      if (one.refused) {
+        const { code, message } = wireErrorOf(one.refused)
+        return group('Error', named, field('Code', code), field('Message', message))
+      }
+      return quiet ? '' : group('Deleted', named, ...markerFields(one.markerVersionId))
     })
     return xmlAnswer('DeleteResult', results.join(''))
   },
 }
 
-function readDelete(body: Buffer): { keys: string[]; quiet: boolean } {
+function markerFields(versionId: string | undefined): string[] {
+  if (versionId === undefined) return []
+  return [field('DeleteMarker', true), field('DeleteMarkerVersionId', versionId)]
+}
+
+function readDelete(body: Buffer): { targets: DeleteTarget[]; quiet: boolean } {
   const root = readXml(body, 'Delete')
-  const keys = childrenOf(root, 'Object').map((object) => {
-    const key = childText(object, 'Key')
-    if (key === undefined) throw malformedXml({ reason: 'an object has no key' })
-    return key
+  const targets = childrenOf(root, 'Object').map(readTarget)
+  if (targets.length === 0 || targets.length > KEYS_MAX)
+    throw malformedXml({ reason: `it names ${targets.length} objects` })
+  return { targets, quiet: childText(root, 'Quiet')?.trim() === 'true' }
+}
+
+function readTarget(object: XmlElement): DeleteTarget {
+  const key = childText(object, 'Key')
+  if (key === undefined) throw malformedXml({ reason: 'an object has no key' })
+  const versionId = childText(object, 'VersionId')
+  const conditions = deleteConditionsOf({
+    ifMatch: childText(object, 'ETag'),
+    modifiedAt: childText(object, 'LastModifiedTime'),
+    sizeBytes: childText(object, 'Size'),
   })
-  if (keys.length === 0 || keys.length > KEYS_MAX)
-    throw malformedXml({ reason: `it names ${keys.length} objects` })
-  return { keys, quiet: childText(root, 'Quiet')?.trim() === 'true' }
+  const version = namedVersion(versionId || undefined)
+  return { key, ...version, ...(conditions ? { conditions } : {}) }
 }

@@ -8,6 +8,11 @@ export interface S3ErrorName {
 /** By the code of a `DomainError`. Source: Amazon S3 API Reference, "Error responses". */
 export const ERROR_NAMES: Readonly<Record<string, S3ErrorName>> = {
   'storage.no-such-key': { code: 'NoSuchKey', status: 404 },
+  'storage.no-such-version': { code: 'NoSuchVersion', status: 404 },
+  'storage.is-delete-marker': { code: 'MethodNotAllowed', status: 405 },
+  'storage.invalid-tag': { code: 'InvalidTag', status: 400 },
+  'storage.no-such-tag-set': { code: 'NoSuchTagSet', status: 404 },
+  'storage.invalid-part-number': { code: 'InvalidPartNumber', status: 416 },
   'storage.no-such-bucket': { code: 'NoSuchBucket', status: 404 },
   'storage.bucket-name-taken': { code: 'BucketAlreadyExists', status: 409 },
   'storage.bucket-already-owned': { code: 'BucketAlreadyOwnedByYou', status: 409 },
@@ -32,6 +37,7 @@ export const ERROR_NAMES: Readonly<Record<string, S3ErrorName>> = {
   'storage.bad-digest': { code: 'BadDigest', status: 400 },
   's3.method-not-allowed': { code: 'MethodNotAllowed', status: 405 },
   's3.invalid-uri': { code: 'InvalidURI', status: 400 },
+  's3.malformed-policy': { code: 'MalformedPolicy', status: 400 },
   's3.malformed-xml': { code: 'MalformedXML', status: 400 },
   's3.invalid-argument': { code: 'InvalidArgument', status: 400 },
   's3.invalid-request': { code: 'InvalidRequest', status: 400 },

@@ -25,6 +25,12 @@ export const malformedXml = defineError<{ reason: string }>({
     `The XML you provided was not well-formed or did not validate against our schema: ${reason}`,
 })
 
+export const malformedPolicy = defineError<{ reason: string }>({
+  code: 's3.malformed-policy',
+  kind: 'invalid',
+  message: ({ reason }) => `the policy is not well formed: ${reason}`,
+})
+
 export const invalidRequestArgument = defineError<{ name: string; value: string }>({
   code: 's3.invalid-argument',
   kind: 'invalid',

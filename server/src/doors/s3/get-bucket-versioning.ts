@@ -1,5 +1,7 @@
-import { xmlAnswer } from './answer.ts'
+import { field, xmlAnswer } from './answer.ts'
 import type { S3Operation } from './operation.ts'
+
+const STATUS = { enabled: 'Enabled', suspended: 'Suspended' } as const
 
 export const getBucketVersioning: S3Operation = {
   name: 'GetBucketVersioning',
@@ -7,7 +9,8 @@ export const getBucketVersioning: S3Operation = {
   on: 'bucket',
   query: ['versioning'],
   async run({ storage }, { caller, bucket }) {
-    await storage.headBucket(caller, { bucket, action: 's3:GetBucketVersioning' })
-    return xmlAnswer('VersioningConfiguration', '')
+    const action = 's3:GetBucketVersioning'
+    const { versioning } = await storage.headBucket(caller, { bucket, action })
+    return xmlAnswer('VersioningConfiguration', field('Status', versioning && STATUS[versioning]))
   },
 }

@@ -9,9 +9,9 @@ export const getObject: S3Operation = {
   async run({ storage }, request) {
     const overrides = checkedOverrides(request)
     const found = await storage.getObject(request.caller, readCommand(request))
-    const { object, range, body } = found
+    const { object, body } = found
     if (!body) return { status: 304, headers: notModifiedHeaders(object) }
-    const headers = { ...objectHeaders(request, object, range), ...overrides }
+    const headers = { ...objectHeaders(request, found), ...overrides }
     return { status: partial(request) ? 206 : 200, headers, body }
   },
 }

@@ -9,9 +9,9 @@ export const headObject: S3Operation = {
   async run({ storage }, request) {
     const overrides = checkedOverrides(request)
     const found = await storage.headObject(request.caller, readCommand(request))
-    const { object, range, unchanged } = found
+    const { object, unchanged } = found
     if (unchanged) return { status: 304, headers: notModifiedHeaders(object) }
-    const headers = { ...objectHeaders(request, object, range), ...overrides }
+    const headers = { ...objectHeaders(request, found), ...overrides }
     return { status: partial(request) ? 206 : 200, headers }
   },
 }

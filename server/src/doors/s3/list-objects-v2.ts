@@ -16,7 +16,7 @@ export const listObjectsV2: S3Operation = {
     const token = query.get('continuation-token')
     const startAfter = query.get('start-after')
     const options = optionsOf(request)
-    const from = token === undefined ? after(startAfter ?? '') : positionOf(token)
+    const from = !token ? after(startAfter ?? '') : positionOf(token)
     const { entries, next } = await storage.listObjects(caller, { bucket, from, ...options })
     const { write } = writerOf(request)
     const owner = query.get('fetch-owner') === 'true' ? ownerOf(caller.accountId) : ''
@@ -35,11 +35,11 @@ export const listObjectsV2: S3Operation = {
   },
 }
 
-function tokenOf(position: string): string {
+export function tokenOf(position: string): string {
   return Buffer.from(position).toString('base64url')
 }
 
-function positionOf(token: string): string {
+export function positionOf(token: string): string {
   const position = Buffer.from(token, 'base64url').toString()
   if (token === '' || position.includes('\0') || tokenOf(position) !== token)
     throw invalidRequestArgument({ name: 'continuation-token', value: token })

@@ -1,7 +1,9 @@
-import type { Attributes, ByteRange } from '../../contexts/storage/index.ts'
+import type { Attributes, ByteRange, Checksum } from '../../contexts/storage/index.ts'
 import { invalidRequestArgument } from './errors.ts'
-import { checksumHeaders, rangeOf } from './read-headers.ts'
+import { partial } from './read-command.ts'
+import { checksumHeaders } from './read-headers.ts'
 import type { S3Request } from './request.ts'
+import { versionHeaders } from './versions.ts'
 
 /** API Reference, GetObject: parameters of a signed request that replace headers of the answer. */
 const OVERRIDES: Readonly<Record<string, string>> = {
@@ -17,24 +19,40 @@ const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/
 
 export function objectHeaders(
   request: S3Request,
-  object: { sizeBytes: number; etag: string; modifiedAt: Date; attributes: Attributes },
-  range: ByteRange,
+  found: {
+    object: {
+      sizeBytes: number
+      etag: string
+      modifiedAt: Date
+      versionId: string
+      attributes: Attributes
+    }
+    range: ByteRange
+    part?: { partsCount: number; checksum?: Pick<Checksum, 'algorithm' | 'value'> }
+  },
 ): Record<string, string> {
+  const { object, range, part } = found
   const { sizeBytes, attributes } = object
-  const { checksum, metadata } = attributes
+  const { checksum, metadata, tags = {} } = attributes
+  const tagsCount = Object.keys(tags).length
   const named = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])
-  const whole = rangeOf(request.headers.range) === undefined
-  const wantsChecksum =
-    whole && String(request.headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED'
+  const whole = !partial(request)
+  const asked = String(request.headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED'
   return {
     ...attributes.headers,
     ...Object.fromEntries(named),
-    ...(wantsChecksum ? checksumHeaders(checksum) : {}),
+    ...(asked && whole ? checksumHeaders(checksum) : {}),
+    ...(asked && checksum && part?.checksum
+      ? checksumHeaders({ ...checksum, ...part.checksum })
+      : {}),
     ...(whole ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${sizeBytes}` }),
     'accept-ranges': 'bytes',
     'content-length': String(range.end - range.start + 1),
     etag: `"${object.etag}"`,
     'last-modified': object.modifiedAt.toUTCString(),
+    ...(tagsCount > 0 ? { 'x-amz-tagging-count': String(tagsCount) } : {}),
+    ...(part ? { 'x-amz-mp-parts-count': String(part.partsCount) } : {}),
+    ...versionHeaders(object.versionId),
   }
 }
 

@@ -5,23 +5,32 @@ import { createBucket } from './create-bucket.ts'
 import { createMultipartUpload } from './create-multipart-upload.ts'
 import { deleteBucket } from './delete-bucket.ts'
 import { deleteBucketPolicy } from './delete-bucket-policy.ts'
+import { deleteBucketTagging } from './delete-bucket-tagging.ts'
 import { deleteObject } from './delete-object.ts'
+import { deleteObjectTagging } from './delete-object-tagging.ts'
 import { deleteObjects } from './delete-objects.ts'
 import { methodNotAllowed, notImplemented } from './errors.ts'
 import { getBucketLocation } from './get-bucket-location.ts'
 import { getBucketPolicy } from './get-bucket-policy.ts'
+import { getBucketTagging } from './get-bucket-tagging.ts'
 import { getBucketVersioning } from './get-bucket-versioning.ts'
 import { getObject } from './get-object.ts'
+import { getObjectAttributes } from './get-object-attributes.ts'
+import { getObjectTagging } from './get-object-tagging.ts'
 import { headBucket } from './head-bucket.ts'
 import { headObject } from './head-object.ts'
 import { listBuckets } from './list-buckets.ts'
 import { listMultipartUploads } from './list-multipart-uploads.ts'
+import { listObjectVersions } from './list-object-versions.ts'
 import { listObjects } from './list-objects.ts'
 import { listObjectsV2 } from './list-objects-v2.ts'
 import { listParts } from './list-parts.ts'
 import type { RefusedResource, S3Operation } from './operation.ts'
 import { putBucketPolicy } from './put-bucket-policy.ts'
+import { putBucketTagging } from './put-bucket-tagging.ts'
+import { putBucketVersioning } from './put-bucket-versioning.ts'
 import { putObject } from './put-object.ts'
+import { putObjectTagging } from './put-object-tagging.ts'
 import { uploadPart } from './upload-part.ts'
 import { uploadPartCopy } from './upload-part-copy.ts'
 
@@ -37,6 +46,15 @@ export const served: readonly S3Operation[] = [
   deleteObjects,
   getBucketLocation,
   getBucketVersioning,
+  deleteBucketTagging,
+  deleteObjectTagging,
+  getBucketTagging,
+  getObjectAttributes,
+  getObjectTagging,
+  listObjectVersions,
+  putBucketTagging,
+  putBucketVersioning,
+  putObjectTagging,
   putBucketPolicy,
   getBucketPolicy,
   deleteBucketPolicy,
@@ -58,11 +76,10 @@ const NOT_KEPT = 'this is not kept here'
 
 export const refused: readonly RefusedResource[] = [
   { query: 'acl', reason: NO_ACL },
-  { query: 'versions', reason: 'versions of objects are not kept' },
   { query: 'object-lock', reason: NOT_KEPT },
   { query: 'retention', reason: NOT_KEPT },
   { query: 'legal-hold', reason: NOT_KEPT },
-  { query: 'tagging', reason: NOT_KEPT },
+  { query: 'tagging', reason: 'the method does not fit' },
   { query: 'cors', reason: NOT_KEPT },
   { query: 'website', reason: 'buckets are not served as web sites' },
   { query: 'lifecycle', reason: NOT_KEPT },
@@ -82,10 +99,8 @@ export const refused: readonly RefusedResource[] = [
   { query: 'torrent', reason: NOT_KEPT },
   { query: 'restore', reason: NOT_KEPT },
   { query: 'select', reason: 'objects are not queried' },
-  { query: 'attributes', reason: 'HeadObject answers them' },
   { query: 'renameObject', reason: NOT_KEPT },
   { query: 'session', reason: NOT_KEPT },
-  { query: 'versioning', reason: 'versions of objects are not kept' },
   { query: 'policy', reason: 'the method does not fit' },
   { query: 'location', reason: 'the method does not fit' },
 ]

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../contexts/identity/index.ts'
-import { malformedXml } from './errors.ts'
+import { malformedPolicy } from './errors.ts'
 import type { S3Operation } from './operation.ts'
 import { smallBody } from './read-body.ts'
 
@@ -22,7 +22,7 @@ function readPolicy(body: Buffer): PolicyDocument {
     if (typeof policy === 'object' && policy !== null && 'Statement' in policy)
       return policy as PolicyDocument
   } catch (cause) {
-    throw malformedXml({ reason: 'the policy is not JSON' }, { cause })
+    throw malformedPolicy({ reason: 'it is not JSON' }, { cause })
   }
-  throw malformedXml({ reason: 'the policy has no statement' })
+  throw malformedPolicy({ reason: 'it has no statement' })
 }

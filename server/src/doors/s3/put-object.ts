@@ -7,6 +7,7 @@ import {
   refuseUnserved,
   writeConditionsOf,
 } from './read-headers.ts'
+import { versionHeaders } from './versions.ts'
 
 export const putObject: S3Operation = {
   name: 'PutObject',
@@ -23,7 +24,14 @@ export const putObject: S3Operation = {
       conditions: writeConditionsOf(headers),
       checksum: () => checksumOf(request),
     })
-    const { checksum } = object.attributes
-    return { status: 200, headers: { etag: `"${object.etag}"`, ...checksumHeaders(checksum) } }
+    const { etag, versionId, attributes } = object
+    return {
+      status: 200,
+      headers: {
+        etag: `"${etag}"`,
+        ...checksumHeaders(attributes.checksum),
+        ...versionHeaders(versionId),
+      },
+    }
   },
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { checksumPassThrough, readBody } from '../shared/verified-body.ts'
-import { bodyOverMax, invalidDigest, missingContentLength } from './errors.ts'
+import { bodyOverMax, invalidDigest, invalidRequest, missingContentLength } from './errors.ts'
 import type { S3Request } from './request.ts'
 
 /** XML of 10,000 parts, or of 1,000 keys of 1,024 bytes each, has room in it. */
@@ -49,7 +49,9 @@ function declaredDigests({ headers }: S3Request): Map<string, string> {
     if (typeof value !== 'string') continue
     const bytes = Buffer.from(value, 'base64')
     if (bytes.length !== length || bytes.toString('base64') !== value)
-      throw invalidDigest({ header })
+      throw header === 'content-md5'
+        ? invalidDigest({ header })
+        : invalidRequest({ reason: `Value for ${header} header is invalid.` })
     declared.set(header, value)
   }
   return declared

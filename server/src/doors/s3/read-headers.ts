@@ -1,13 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type {
-  Checksum,
-  ChecksumAlgorithm,
-  ReadConditions,
-  WantedRange,
-  WriteConditions,
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  type DeleteConditions,
+  OBJECT_TAGS_MAX,
+  type ReadConditions,
+  type Tags,
+  tagsOf,
+  type WantedRange,
+  type WriteConditions,
 } from '../../contexts/storage/index.ts'
 import { invalidRequestArgument, notImplemented } from './errors.ts'
 import { decode, type S3Request } from './request.ts'
+import { namedVersion } from './versions.ts'
 
 const KEPT_HEADERS = [
   'content-type',
@@ -24,7 +29,6 @@ const ALGORITHMS: readonly ChecksumAlgorithm[] = ['crc32', 'crc32c', 'crc64nvme'
 const UNSERVED: Readonly<Record<string, (value: string) => boolean>> = {
   'x-amz-server-side-encryption': () => true,
   'x-amz-server-side-encryption-customer-algorithm': () => true,
-  'x-amz-tagging': (value) => value !== '',
   'x-amz-object-lock-mode': () => true,
   'x-amz-object-lock-legal-hold': () => true,
   'x-amz-website-redirect-location': () => true,
@@ -41,8 +45,21 @@ export function refuseUnserved(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** What an object keeps of the headers that came with it. */
+/** What an object keeps of the headers that came with it. @throws storage.invalid-tag */
 export function descriptionOf(headers: IncomingHttpHeaders) {
+  const tags = taggedBy(headers)
+  return { ...describedBy(headers), ...(tags ? { tags } : {}) }
+}
+
+/** `x-amz-tagging: name=value&…`, encoded as a query. @throws storage.invalid-tag */
+export function taggedBy(headers: IncomingHttpHeaders): Tags | undefined {
+  const text = headers['x-amz-tagging']
+  if (text === undefined) return undefined
+  return tagsOf([...new URLSearchParams(String(text))], OBJECT_TAGS_MAX)
+}
+
+/** The same without tags. */
+export function describedBy(headers: IncomingHttpHeaders) {
   const kept: Record<string, string> = {}
   for (const name of KEPT_HEADERS) {
     const value = headers[name]
@@ -80,6 +97,26 @@ export function writeConditionsOf(headers: IncomingHttpHeaders): WriteConditions
   return {
     ...(ifMatch === undefined ? {} : { ifMatch }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+  }
+}
+
+/** Undefined where there are none. @throws s3.invalid-argument */
+export function deleteConditionsOf(texts: {
+  ifMatch: string | undefined
+  modifiedAt: string | undefined
+  sizeBytes: string | undefined
+}): DeleteConditions | undefined {
+  const { ifMatch, modifiedAt, sizeBytes } = texts
+  if (ifMatch === undefined && modifiedAt === undefined && sizeBytes === undefined) return undefined
+  const at = dateOf(modifiedAt)
+  if (modifiedAt !== undefined && !at)
+    throw invalidRequestArgument({ name: 'LastModifiedTime', value: modifiedAt })
+  if (sizeBytes !== undefined && !/^\d{1,15}$/.test(sizeBytes))
+    throw invalidRequestArgument({ name: 'Size', value: sizeBytes })
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(at ? { modifiedAt: at } : {}),
+    ...(sizeBytes === undefined ? {} : { sizeBytes: Number(sizeBytes) }),
   }
 }
 
@@ -130,15 +167,13 @@ export function checksumHeaders(checksum: Checksum | undefined): Record<string, 
   }
 }
 
-/** `/bucket/key` or `bucket/key`, encoded; versions of objects are not kept. */
-export function copySourceOf(text: string): { bucket: string; key: string } {
-  const [path, version] = text.replace(/^\//, '').split('?versionId=')
-  if (version !== undefined && version !== 'null')
-    throw notImplemented({ operation: 'x-amz-copy-source', reason: 'versions are not kept' })
+/** `/bucket/key` or `bucket/key`, encoded, with `?versionId=` behind it where it names one. */
+export function copySourceOf(text: string): { bucket: string; key: string; versionId?: string } {
+  const [path, versionId] = text.replace(/^\//, '').split('?versionId=')
   const [, bucket, key] = /^([^/]+)\/(.+)$/s.exec(decode(path ?? '')) ?? []
   if (bucket === undefined || key === undefined)
     throw invalidRequestArgument({ name: 'x-amz-copy-source', value: text })
-  return { bucket, key }
+  return { bucket, key, ...namedVersion(versionId) }
 }
 
 /** A whole number of the query, at least `min`. */

@@ -30,7 +30,7 @@ export function errorAnswer(
     field('RequestId', of.requestId),
     field('HostId', of.requestId),
   )
-  const headers = { 'content-type': 'application/xml', ...rangeHeaders(error) }
+  const headers = { 'content-type': 'application/xml', ...headersOf(error) }
   return { status, headers, body: `${DECLARATION}${body}` }
 }
 
@@ -45,9 +45,21 @@ function factsOf(error: unknown): string[] {
   ]
 }
 
-function rangeHeaders(error: unknown): Record<string, string> {
-  if (!(error instanceof DomainError) || error.code !== 'storage.invalid-range') return {}
-  return { 'content-range': `bytes */${error.facts.sizeBytes}` }
+/** What S3 says in headers of some errors. */
+function headersOf(error: unknown): Record<string, string> {
+  if (!(error instanceof DomainError)) return {}
+  const { sizeBytes, marker, versionId, modifiedAt } = error.facts
+  const onMarker = { 'x-amz-delete-marker': 'true' }
+  if (error.code === 'storage.invalid-range') return { 'content-range': `bytes */${sizeBytes}` }
+  if (error.code === 'storage.no-such-key' && marker !== undefined)
+    return { ...onMarker, 'x-amz-version-id': String(marker) }
+  if (error.code !== 'storage.is-delete-marker') return {}
+  return {
+    ...onMarker,
+    'x-amz-version-id': String(versionId),
+    allow: 'DELETE',
+    'last-modified': String(modifiedAt),
+  }
 }
 
 function textOf(fact: unknown): string | undefined {

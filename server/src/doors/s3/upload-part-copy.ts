@@ -3,6 +3,7 @@ import { invalidRequestArgument } from './errors.ts'
 import type { S3Operation } from './operation.ts'
 import { copySourceOf, readConditionsOf } from './read-headers.ts'
 import { partAt } from './upload-part-address.ts'
+import { sourceVersionHeaders } from './versions.ts'
 
 export const uploadPartCopy: S3Operation = {
   name: 'UploadPartCopy',
@@ -13,16 +14,17 @@ export const uploadPartCopy: S3Operation = {
   async run({ storage }, request) {
     const { caller, headers } = request
     const sourceRange = sourceRangeOf(headers['x-amz-copy-source-range'])
-    const part = await storage.copyPart(caller, {
+    const { part, sourceVersionId } = await storage.copyPart(caller, {
       ...partAt(request),
       source: copySourceOf(String(headers['x-amz-copy-source'])),
       sourceConditions: readConditionsOf(headers, 'x-amz-copy-source-'),
       ...(sourceRange ? { sourceRange } : {}),
     })
-    return xmlAnswer(
+    const answer = xmlAnswer(
       'CopyPartResult',
       field('LastModified', part.modifiedAt) + field('ETag', `"${part.etag}"`),
     )
+    return { ...answer, headers: { ...answer.headers, ...sourceVersionHeaders(sourceVersionId) } }
   },
 }
 

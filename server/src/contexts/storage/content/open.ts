@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
 import type { BlobStore } from '../adapters/blob-store.ts'
 import type { StorageParts } from '../deps.ts'
-import { contentLost, noSuchKey } from '../errors.ts'
-import { formatLocation } from '../model/location.ts'
-import type { ByteRange, ObjectAt, PieceContent, StoredObject } from '../model/object.ts'
-import { findObject } from '../store/objects.ts'
+import { contentLost } from '../errors.ts'
+import type { ByteRange, PieceContent, StoredObject, VersionAt } from '../model/object.ts'
 import { findPart, partFacts } from '../store/parts.ts'
+import { demandVersion } from './find-version.ts'
 
 type Opener = Pick<StorageParts, 'sql' | 'blobs'>
 
@@ -14,17 +13,16 @@ const ATTEMPTS_MAX = 5
 
 /**
  * Finds the object and opens what `choose` wants of it; `choose` may throw, or answer undefined
- * for no content. @throws storage.no-such-key
+ * for all of it. @throws storage.no-such-key, storage.no-such-version, storage.is-delete-marker
  */
 export async function openObject(
   deps: Opener,
-  at: ObjectAt,
-  choose: (object: StoredObject) => ByteRange | undefined,
+  at: VersionAt,
+  choose: (object: StoredObject) => ByteRange | undefined | Promise<ByteRange | undefined>,
 ): Promise<{ object: StoredObject; range: ByteRange; body: Readable }> {
   for (let attempt = 1; ; attempt += 1) {
-    const object = await findObject(deps.sql, at)
-    if (!object) throw noSuchKey({ location: formatLocation(at) })
-    const range = choose(object) ?? { start: 0, end: object.sizeBytes - 1 }
+    const object = await demandVersion(deps.sql, at)
+    const range = (await choose(object)) ?? { start: 0, end: object.sizeBytes - 1 }
     const body = await openContent(deps, object, range)
     if (body) return { object, range, body }
     if (attempt === ATTEMPTS_MAX) throw contentLost({ blobId: JSON.stringify(object.content.kind) })

@@ -1,9 +1,12 @@
+import { timeOrderedId } from '../../../foundation/ids.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchBucket, preconditionFailed } from '../errors.ts'
-import type { Content, StoredObject } from '../model/object.ts'
-import { insertObject, lockObject, replaceObject } from '../store/objects.ts'
+import type { Content, NewObject, StoredObject, VersionAt } from '../model/object.ts'
+import { versionIdFor } from '../model/versioning.ts'
+import { insertObject, lockObject, type Placed, replaceObject } from '../store/objects.ts'
 import { doomParts } from '../store/parts.ts'
+import { deletePastVersion, keepAsPast } from '../store/versions.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
 
@@ -15,17 +18,20 @@ export const onlyIfAbsent: Condition = (present) => {
 }
 
 /**
- * Makes `object` what its key holds, under a lock of that key, and frees what was there before.
+ * Makes `object` what its key holds, under a lock of that key. What was there before is freed, or
+ * kept where the bucket keeps versions.
  * @throws storage.no-such-bucket, and what `condition` throws
  */
 export async function putObjectRow(
   deps: Pick<StorageParts, 'sql' | 'blobs' | 'clock'>,
-  object: StoredObject,
+  object: NewObject,
   options: { condition?: Condition; inSameTransaction?: (tx: SqlTransaction) => Promise<void> },
-): Promise<void> {
-  await transaction(deps.sql, async (tx) => {
-    await placeRow(deps, tx, object, options.condition)
+): Promise<StoredObject> {
+  return transaction(deps.sql, async (tx) => {
+    const { versionId, versioning } = await placeRow(deps, tx, object, options.condition)
+    if (versioning === 'suspended') await freePast(deps, tx, { ...object, versionId })
     await options.inSameTransaction?.(tx)
+    return { ...object, versionId }
   }).catch(orNoSuchBucket(object.bucket))
 }
 
@@ -40,19 +46,40 @@ export function orNoSuchBucket(bucket: string) {
 async function placeRow(
   deps: Pick<StorageParts, 'blobs' | 'clock'>,
   tx: SqlTransaction,
-  object: StoredObject,
+  object: NewObject,
   condition: Condition | undefined,
-): Promise<void> {
+): Promise<Placed> {
+  const fresh = newVersionId(deps)
   for (;;) {
     const present = await lockObject(tx, object)
     condition?.(present)
     if (present) {
-      await replaceObject(tx, object)
-      return freeContent(deps, tx, [present.content])
+      const { versioning } = present
+      const versionId = versionIdFor(versioning, fresh)
+      if (present.versionId === versionId) await freeContent(deps, tx, [present.content])
+      else await keepAsPast(tx, object)
+      await replaceObject(tx, { ...object, versionId })
+      return { versionId, versioning }
     }
     // Somebody else may have put it a moment ago: then look again, and wait for them.
-    if (await insertObject(tx, object)) return
+    const placed = await insertObject(tx, object, fresh)
+    if (placed) return placed
   }
+}
+
+export function newVersionId({ clock }: Pick<StorageParts, 'clock'>): string {
+  return timeOrderedId('', clock())
+}
+
+/** Removes a version from the past of its key, if it is there. */
+export async function freePast(
+  deps: Pick<StorageParts, 'blobs' | 'clock'>,
+  tx: SqlTransaction,
+  at: VersionAt,
+): Promise<{ content?: Content } | undefined> {
+  const removed = await deletePastVersion(tx, at)
+  if (removed?.content) await freeContent(deps, tx, [removed.content])
+  return removed
 }
 
 /** Removes content that no row of this transaction names any more, once it commits. */

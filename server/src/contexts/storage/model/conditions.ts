@@ -12,6 +12,13 @@ export interface ReadConditions {
 
 export type WriteConditions = Pick<ReadConditions, 'ifMatch' | 'ifNoneMatch'>
 
+export interface DeleteConditions {
+  ifMatch?: string
+  /** To the second. */
+  modifiedAt?: Date
+  sizeBytes?: number
+}
+
 type Judged = Pick<StoredObject, 'etag' | 'modifiedAt'>
 
 /**
@@ -50,6 +57,23 @@ export function judgeWrite(
   if (wanted.ifMatch === undefined) return
   if (!present) throw noSuchKey({ location: formatLocation(at) })
   if (!matches(wanted.ifMatch, present.etag)) throw preconditionFailed({ condition: 'If-Match' })
+}
+
+/**
+ * Of what is there; what is gone already needs no condition.
+ *
+ * @throws storage.precondition-failed @see S3 `DeleteObject`, "If-Match" and what follows
+ */
+export function judgeDelete(
+  object: Judged & Pick<StoredObject, 'sizeBytes'>,
+  { ifMatch, modifiedAt, sizeBytes }: DeleteConditions,
+): void {
+  if (ifMatch !== undefined && !matches(ifMatch, object.etag))
+    throw preconditionFailed({ condition: 'If-Match' })
+  if (modifiedAt && wholeSeconds(modifiedAt) !== wholeSeconds(object.modifiedAt))
+    throw preconditionFailed({ condition: 'x-amz-if-match-last-modified-time' })
+  if (sizeBytes !== undefined && sizeBytes !== object.sizeBytes)
+    throw preconditionFailed({ condition: 'x-amz-if-match-size' })
 }
 
 function matches(list: string, etag: string): boolean {

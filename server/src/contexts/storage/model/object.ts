@@ -12,10 +12,13 @@ export interface Checksum {
 
 export type PartChecksum = Pick<Checksum, 'algorithm' | 'value'>
 
+export type Tags = Readonly<Record<string, string>>
+
 export interface Attributes {
   headers: ObjectHeaders
   /** `x-amz-meta-*` without that prefix. */
   metadata: Readonly<Record<string, string>>
+  tags?: Tags
   checksum?: Checksum
 }
 
@@ -37,12 +40,21 @@ export interface ObjectAt {
   key: string
 }
 
-export interface StoredObject extends ObjectAt {
+/** One version of a key; what the key holds now where none is named. */
+export interface VersionAt extends ObjectAt {
+  versionId?: string
+}
+
+export interface NewObject extends ObjectAt {
   sizeBytes: number
   etag: string
   modifiedAt: Date
   attributes: Attributes
   content: Content
+}
+
+export interface StoredObject extends NewObject {
+  versionId: string
 }
 
 /** Both ends count, as in HTTP. */

@@ -9,7 +9,7 @@ import { demandObject } from '../gate.ts'
 import { assemble, type NamedPart } from '../model/assembly.ts'
 import { judgeWrite, type WriteConditions } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
-import type { Checksum, ObjectAt, StoredObject } from '../model/object.ts'
+import type { Checksum, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { findObject } from '../store/objects.ts'
 import { deleteParts, partFacts } from '../store/parts.ts'
 import { findUpload, markCompleted, type Upload } from '../store/uploads.ts'
@@ -64,7 +64,7 @@ async function complete(
     ...(kind ? { kind } : {}),
     ...(command.checksum ? { expected: command.checksum } : {}),
   })
-  const object: StoredObject = {
+  const object: NewObject = {
     bucket,
     key,
     ...whole,
@@ -74,11 +74,11 @@ async function complete(
   }
   const numbers = command.parts.map(({ partNumber }) => partNumber)
   const freed = await deleteParts(tx, upload.id, numbers)
-  await putObjectRow({ ...deps, sql: tx }, object, {
+  const placed = await putObjectRow({ ...deps, sql: tx }, object, {
     condition: (present) => judgeWrite(upload, present, command.conditions),
   })
   await markCompleted(tx, upload.id, deps.clock())
   await putAudit(tx, [changeOf(of.caller, 'storage.upload-completed', formatLocation(upload))])
   afterCommit(tx, () => deps.blobs.remove(freed))
-  return object
+  return placed
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import * as errors from '../errors.ts'
-import { ana, givenStorage, plain, putOf, vended } from '../testing/given-storage.ts'
+import { ana, givenStorage, plain, putOf, targetsOf, vended } from '../testing/given-storage.ts'
 
 const LARGE = randomBytes(100_000)
 const copy = (key: string, source: string) => ({
@@ -22,7 +22,7 @@ test('given a copied object, when its source is deleted, then the copy stays', a
     await given.storage.putObject(ana, putOf(key, body))
     await given.storage.copyObject(ana, copy(`${key} copy`, key))
 
-    await given.storage.deleteObjects(ana, { bucket: 'lake', keys: [key] })
+    await given.storage.deleteObjects(ana, { bucket: 'lake', targets: targetsOf([key]) })
 
     assert.deepEqual(await given.storage.readAll(`s3://lake/${key} copy`), body)
   }

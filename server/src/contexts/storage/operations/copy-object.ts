@@ -1,12 +1,13 @@
 import { putAudit } from '../../../foundation/outbox.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
+import { demandVersion } from '../content/find-version.ts'
 import { openObject } from '../content/open.ts'
 import { putObjectRow } from '../content/put.ts'
 import { type Received, receiveContent } from '../content/receive.ts'
 import { indexContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { copyOntoItself, noSuchKey } from '../errors.ts'
+import { copyOntoItself } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import {
@@ -16,16 +17,17 @@ import {
   type WriteConditions,
 } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
-import type { ObjectAt, StoredObject } from '../model/object.ts'
-import { findObject } from '../store/objects.ts'
-import { hideAbsence } from './get-object.ts'
+import type { ObjectAt, StoredObject, Tags, VersionAt } from '../model/object.ts'
+import { hideAbsence, readAction } from './get-object.ts'
 
 export interface CopyObject extends ObjectAt {
-  source: ObjectAt
+  source: VersionAt
   sourceConditions: ReadConditions
   conditions: WriteConditions
+  /** In place of the source's own, but for its tags. */
+  description?: Omit<Description, 'tags'>
   /** In place of the source's own. */
-  description?: Description
+  tags?: Tags
 }
 
 /**
@@ -38,31 +40,36 @@ export async function copyObject(
   deps: StorageParts,
   caller: Caller,
   command: CopyObject,
-): Promise<Omit<StoredObject, 'content'>> {
+): Promise<{ object: StoredObject; sourceVersionId: string }> {
   const { bucket, key, source, conditions } = command
   const at = { bucket, key }
   checkKey(key)
   if (command.description) checkDescription(command.description)
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at: source })
+  await demandObject(deps, caller, { action: readAction(source), access: 'get', at: source })
   await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
-  if (formatLocation(source) === formatLocation(at) && !command.description)
-    throw copyOntoItself({})
-  const present = await findObject(deps.sql, source)
-  if (!present)
-    return hideAbsence(deps, caller, source, noSuchKey({ location: formatLocation(source) }))
+  const onItself = formatLocation(source) === formatLocation(at) && source.versionId === undefined
+  if (onItself && !command.description) throw copyOntoItself({})
+  const present = await demandVersion(deps.sql, source).catch((error) =>
+    hideAbsence(deps, caller, source, error),
+  )
   judgeSource(present, command.sourceConditions)
   const copy = await copyContent(deps, present)
-  const attributes = { ...present.attributes, ...command.description }
-  const object = { ...at, ...copy, attributes, modifiedAt: deps.clock() }
-  await indexContent(deps, copy.content, () =>
-    putObjectRow(deps, object, {
+  const { tags } = command
+  const attributes = {
+    ...present.attributes,
+    ...command.description,
+    ...(tags ? { tags } : {}),
+  }
+  const copied = { ...at, ...copy, attributes, modifiedAt: deps.clock() }
+  const object = await indexContent(deps, copy.content, () =>
+    putObjectRow(deps, copied, {
       condition: (target) => judgeWrite(at, target, conditions),
       inSameTransaction: (tx) =>
         putAudit(tx, [changeOf(caller, 'storage.object-copied', formatLocation(at))]),
     }),
   )
   deps.reads.count(caller, copy.sizeBytes)
-  return object
+  return { object, sourceVersionId: present.versionId }
 }
 
 async function copyContent(deps: StorageParts, source: StoredObject): Promise<Received> {

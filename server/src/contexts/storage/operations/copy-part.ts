@@ -2,16 +2,16 @@ import type { Caller } from '../../identity/index.ts'
 import { openObject } from '../content/open.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
+import { invalidRange } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { judgeSource, type ReadConditions } from '../model/conditions.ts'
-import type { ObjectAt } from '../model/object.ts'
-import { resolveRange } from '../model/range.ts'
+import type { VersionAt } from '../model/object.ts'
 import type { Part } from '../store/parts.ts'
-import { hideAbsence } from './get-object.ts'
+import { hideAbsence, readAction } from './get-object.ts'
 import { demandUpload, indexPart, type PartAt } from './upload-part.ts'
 
 export interface CopyPart extends PartAt {
-  source: ObjectAt
+  source: VersionAt
   sourceRange?: { start: number; end: number }
   sourceConditions: ReadConditions
 }
@@ -26,16 +26,20 @@ export async function copyPart(
   deps: StorageParts,
   caller: Caller,
   command: CopyPart,
-): Promise<Omit<Part, 'content'>> {
+): Promise<{ part: Omit<Part, 'content'>; sourceVersionId: string }> {
   const { source, sourceRange } = command
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at: source })
+  await demandObject(deps, caller, { action: readAction(source), access: 'get', at: source })
   await demandUpload(deps, caller, command)
-  const { body } = await openObject(deps, source, (object) => {
+  const { object, body } = await openObject(deps, source, (object) => {
     judgeSource(object, command.sourceConditions)
-    return sourceRange && resolveRange(sourceRange, object.sizeBytes)
+    // A read is answered as far as the object goes; a copy that lacks bytes would go unnoticed.
+    if (sourceRange && sourceRange.end >= object.sizeBytes)
+      throw invalidRange({ sizeBytes: object.sizeBytes })
+    return sourceRange
   }).catch((error) => hideAbsence(deps, caller, source, error))
-  return storeContent(deps, body, (received) => {
+  const part = await storeContent(deps, body, (received) => {
     deps.reads.count(caller, received.sizeBytes)
     return indexPart(deps, command, received)
   })
+  return { part, sourceVersionId: object.versionId }
 }

@@ -6,9 +6,10 @@ import { ana, bob, givenStorage } from '../testing/given-storage.ts'
 test('given a new name, when it is created, then the account has the bucket', async () => {
   await using given = await givenStorage()
 
-  await given.storage.createBucket(ana, 'new-bucket')
+  await given.storage.createBucket(ana, { name: 'new-bucket', ifOwned: 'refuse' })
 
-  const buckets = await given.storage.listBuckets(ana)
+  const page = { prefix: 'new', after: '', bucketsMax: 10 }
+  const { buckets } = await given.storage.listBuckets(ana, page)
   assert.ok(buckets.some(({ name }) => name === 'new-bucket'))
   assert.deepEqual(await given.audited(), ['allowed storage.bucket-created s3://new-bucket by ana'])
 })
@@ -16,10 +17,11 @@ test('given a new name, when it is created, then the account has the bucket', as
 test('given a bucket, when its name is created again, then it says whose it is', async () => {
   await using given = await givenStorage()
 
-  const own = () => given.storage.createBucket(ana, 'lake')
-  const other = () => given.storage.createBucket(bob, 'lake')
+  const own = () => given.storage.createBucket(ana, { name: 'lake', ifOwned: 'refuse' })
+  const other = () => given.storage.createBucket(bob, { name: 'lake', ifOwned: 'refuse' })
 
   await assert.rejects(own, errors.bucketAlreadyOwned.matches)
+  await given.storage.createBucket(ana, { name: 'lake', ifOwned: 'keep' })
   await assert.rejects(other, errors.bucketNameTaken.matches)
 })
 
@@ -36,5 +38,8 @@ test('given names that S3 or the platform reserves, when created, then refused',
     '1.2.3.4',
     'a'.repeat(64),
   ])
-    await assert.rejects(given.storage.createBucket(ana, name), errors.invalidBucketName.matches)
+    await assert.rejects(
+      given.storage.createBucket(ana, { name, ifOwned: 'refuse' }),
+      errors.invalidBucketName.matches,
+    )
 })

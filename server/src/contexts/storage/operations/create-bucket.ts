@@ -14,7 +14,11 @@ import { findBucket, insertBucket } from '../store/buckets.ts'
  * @throws storage.invalid-bucket-name, storage.bucket-name-taken, storage.bucket-already-owned
  * @see S3 `CreateBucket`
  */
-export async function createBucket(deps: StorageParts, caller: Caller, name: string) {
+export async function createBucket(
+  deps: StorageParts,
+  caller: Caller,
+  { name, ifOwned }: { name: string; ifOwned: 'refuse' | 'keep' },
+): Promise<void> {
   checkBucketName(name)
   await demandAccount(deps, caller, {
     action: 's3:CreateBucket',
@@ -25,7 +29,7 @@ export async function createBucket(deps: StorageParts, caller: Caller, name: str
     if (await insertBucket(tx, bucket))
       return putAudit(tx, [changeOf(caller, 'storage.bucket-created', `s3://${name}`)])
     const present = await findBucket(tx, name)
-    if (present?.accountId === caller.accountId) throw bucketAlreadyOwned({ bucket: name })
-    throw bucketNameTaken({ bucket: name })
+    if (present?.accountId !== caller.accountId) throw bucketNameTaken({ bucket: name })
+    if (ifOwned === 'refuse') throw bucketAlreadyOwned({ bucket: name })
   })
 }

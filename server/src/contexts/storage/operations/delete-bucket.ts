@@ -6,7 +6,7 @@ import type { StorageParts } from '../deps.ts'
 import { bucketNotEmpty, noSuchBucket } from '../errors.ts'
 import { demandBucket } from '../gate.ts'
 import { deleteBucketRow, lockBucket } from '../store/buckets.ts'
-import { hasObjects } from '../store/objects.ts'
+import { holdsAnything } from '../store/objects.ts'
 import { deleteUploadsOfBucket } from '../store/uploads.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function deleteBucket(deps: StorageParts, caller: Caller, bucket: s
   await demandBucket(deps, caller, { action: 's3:DeleteBucket', bucket })
   await transaction(deps.sql, async (tx) => {
     if (!(await lockBucket(tx, bucket))) throw noSuchBucket({ bucket })
-    if (await hasObjects(tx, bucket)) throw bucketNotEmpty({ bucket })
+    if (await holdsAnything(tx, bucket)) throw bucketNotEmpty({ bucket })
     const blobIds = await deleteUploadsOfBucket(tx, bucket)
     await deleteBucketRow(tx, bucket)
     await putAudit(tx, [changeOf(caller, 'storage.bucket-deleted', `s3://${bucket}`)])

@@ -1,16 +1,19 @@
 import type { Readable } from 'node:stream'
 import type { Caller } from '../../identity/index.ts'
 import { openObject } from '../content/open.ts'
+import { type PartRead, rangeOfPart } from '../content/part-ranges.ts'
 import type { StorageParts } from '../deps.ts'
-import { accessDenied, noSuchKey } from '../errors.ts'
+import { accessDenied, noSuchKey, noSuchVersion } from '../errors.ts'
 import { demandObject, mayKnowAbsence } from '../gate.ts'
 import { judgeRead, type ReadConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
-import type { ByteRange, ObjectAt, StoredObject } from '../model/object.ts'
+import type { ByteRange, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
 import { resolveRange, type WantedRange } from '../model/range.ts'
 
-export interface GetObject extends ObjectAt {
+export interface GetObject extends VersionAt {
   range?: WantedRange
+  /** Only what was uploaded as this part; an object in one piece is its part 1. */
+  partNumber?: number
   conditions: ReadConditions
 }
 
@@ -20,6 +23,8 @@ export interface FoundObject {
   range: ByteRange
   /** Undefined where the conditions say that the client has it already. */
   body?: Readable
+  /** Where a part was asked for, of an object that was uploaded in parts. */
+  part?: PartRead
 }
 
 /**
@@ -33,19 +38,33 @@ export async function getObject(
   caller: Caller,
   command: GetObject,
 ): Promise<FoundObject> {
-  const at = { bucket: command.bucket, key: command.key }
+  const at = versionAt(command)
   checkKey(at.key)
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at })
+  await demandObject(deps, caller, { action: readAction(at), access: 'get', at })
   let unchanged = false
-  const found = await openObject(deps, at, (object) => {
+  let part: PartRead | undefined
+  const found = await openObject(deps, at, async (object) => {
     unchanged = judgeRead(object, command.conditions) === 'not-modified'
     if (unchanged) return { start: 0, end: -1 }
-    return command.range && resolveRange(command.range, object.sizeBytes)
+    if (command.partNumber === undefined)
+      return command.range && resolveRange(command.range, object.sizeBytes)
+    const asked = await rangeOfPart(deps.sql, object, command.partNumber)
+    part = asked.part
+    return asked.range
   }).catch((error) => hideAbsence(deps, caller, at, error))
   const { object, range, body } = found
   if (unchanged) return { object, range }
   deps.reads.count(caller, range.end - range.start + 1)
-  return { object, range, body }
+  return { object, range, body, ...(part ? { part } : {}) }
+}
+
+export function versionAt({ bucket, key, versionId }: VersionAt): VersionAt {
+  return versionId === undefined ? { bucket, key } : { bucket, key, versionId }
+}
+
+/** Naming a version needs a permission of its own. @see S3 `GetObject`, "Permissions" */
+export function readAction({ versionId }: VersionAt): string {
+  return versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'
 }
 
 /** S3 tells only those that a key is absent who may list the bucket. */
@@ -55,7 +74,8 @@ export async function hideAbsence(
   at: ObjectAt,
   error: unknown,
 ): Promise<never> {
-  if (!noSuchKey.matches(error) || (await mayKnowAbsence(deps, caller, at))) throw error
+  const absent = noSuchKey.matches(error) || noSuchVersion.matches(error)
+  if (!absent || (await mayKnowAbsence(deps, caller, at))) throw error
   const location = formatLocation(at)
   throw accessDenied({ arn: caller.arn, action: 's3:ListBucket', location })
 }

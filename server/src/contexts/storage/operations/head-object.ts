@@ -1,13 +1,24 @@
 import type { Caller } from '../../identity/index.ts'
+import { demandVersion, demandVersionFacts } from '../content/find-version.ts'
+import { rangeOfPart } from '../content/part-ranges.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchKey } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { judgeRead } from '../model/conditions.ts'
-import { checkKey, formatLocation } from '../model/location.ts'
-import type { ByteRange, StoredObject } from '../model/object.ts'
+import { checkKey } from '../model/location.ts'
+import type { StoredObject } from '../model/object.ts'
 import { resolveRange } from '../model/range.ts'
-import { findObjectFacts } from '../store/objects.ts'
-import { type GetObject, hideAbsence } from './get-object.ts'
+import {
+  type FoundObject,
+  type GetObject,
+  hideAbsence,
+  readAction,
+  versionAt,
+} from './get-object.ts'
+
+export interface FoundFacts extends Omit<FoundObject, 'object' | 'body'> {
+  object: Omit<StoredObject, 'content'>
+  unchanged: boolean
+}
 
 /**
  * What `getObject` would answer, without its body.
@@ -19,14 +30,29 @@ export async function headObject(
   deps: StorageParts,
   caller: Caller,
   command: GetObject,
-): Promise<{ object: Omit<StoredObject, 'content'>; range: ByteRange; unchanged: boolean }> {
-  const at = { bucket: command.bucket, key: command.key }
+): Promise<FoundFacts> {
+  const at = versionAt(command)
   checkKey(at.key)
-  await demandObject(deps, caller, { action: 's3:GetObject', access: 'get', at })
-  const object = await findObjectFacts(deps.sql, at)
-  if (!object) return hideAbsence(deps, caller, at, noSuchKey({ location: formatLocation(at) }))
+  await demandObject(deps, caller, { action: readAction(at), access: 'get', at })
+  if (command.partNumber !== undefined) return headPart(deps, caller, command, command.partNumber)
+  const object = await demandVersionFacts(deps.sql, at).catch((error) =>
+    hideAbsence(deps, caller, at, error),
+  )
   const unchanged = judgeRead(object, command.conditions) === 'not-modified'
   const whole = { start: 0, end: object.sizeBytes - 1 }
   const wanted = unchanged ? undefined : command.range
   return { object, unchanged, range: wanted ? resolveRange(wanted, object.sizeBytes) : whole }
+}
+
+async function headPart(
+  deps: StorageParts,
+  caller: Caller,
+  command: GetObject,
+  partNumber: number,
+): Promise<FoundFacts> {
+  const object = await demandVersion(deps.sql, command).catch((error) =>
+    hideAbsence(deps, caller, command, error),
+  )
+  const unchanged = judgeRead(object, command.conditions) === 'not-modified'
+  return { object, unchanged, ...(await rangeOfPart(deps.sql, object, partNumber)) }
 }

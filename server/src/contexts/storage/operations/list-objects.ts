@@ -83,11 +83,22 @@ function behindClosed(
   bucket: string,
   key: string,
 ): string | undefined {
+  const folder = closedFolder(deps, caller, bucket, key)
+  if (folder === undefined) return undefined
+  return key.startsWith(folder) ? (prefixEnd(folder) ?? LAST_KEY) : keyAfter(key)
+}
+
+/** What begins all keys that are closed together with `key`; undefined when it is open. */
+export function closedFolder(
+  deps: StorageParts,
+  caller: Caller,
+  bucket: string,
+  key: string,
+): string | undefined {
   const closed = closedBy(deps, caller, formatLocation({ bucket, key }))
   if (!closed) return undefined
   const { key: prefix } = parseLocation(closed.location)
-  const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
-  return key.startsWith(folder) ? (prefixEnd(folder) ?? LAST_KEY) : keyAfter(key)
+  return prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
 }
 
 /** No key comes after it: U+10FFFF is no character, and the longest key is shorter than this. */

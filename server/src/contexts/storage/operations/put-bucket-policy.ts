@@ -5,7 +5,7 @@ import { changeOf } from '../audit.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandBucket } from '../gate.ts'
 import { checkBucketPolicy } from '../model/bucket-policy.ts'
-import { setBucketPolicy } from '../store/buckets.ts'
+import { updateBucket } from '../store/buckets.ts'
 
 /**
  * Says who else may use the bucket. It never opens a registered location.
@@ -21,7 +21,7 @@ export async function putBucketPolicy(
   await demandBucket(deps, caller, { action: 's3:PutBucketPolicy', bucket })
   checkBucketPolicy(bucket, policy)
   await transaction(deps.sql, async (tx) => {
-    await setBucketPolicy(tx, bucket, policy)
+    await updateBucket(tx, bucket, { policy })
     await putAudit(tx, [changeOf(caller, 'storage.bucket-policy-put', `s3://${bucket}`)])
   })
 }

@@ -30,7 +30,7 @@ export async function putObject(
   deps: StorageParts,
   caller: Caller,
   command: PutObject,
-): Promise<Omit<StoredObject, 'content'>> {
+): Promise<StoredObject> {
   const { bucket, key, description, conditions } = command
   const at = { bucket, key }
   checkKey(key)
@@ -41,12 +41,11 @@ export async function putObject(
     const checksum = command.checksum?.()
     const attributes = { ...description, ...(checksum ? { checksum } : {}) }
     const object = { ...at, ...received, attributes, modifiedAt: deps.clock() }
-    await putObjectRow(deps, object, {
+    return putObjectRow(deps, object, {
       condition: (present) => judgeWrite(at, present, conditions),
       inSameTransaction: (tx) =>
         putAudit(tx, [changeOf(caller, 'storage.object-put', formatLocation(at))]),
     })
-    return object
   })
 }
 

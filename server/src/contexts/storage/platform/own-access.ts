@@ -11,9 +11,10 @@ import type { StorageParts } from '../deps.ts'
 import { bucketNameTaken } from '../errors.ts'
 import type { LocalFile, ObjectFacts, Storage } from '../face.ts'
 import { checkBucketName, checkKey, formatLocation, parseLocation } from '../model/location.ts'
-import type { Content, ObjectAt, StoredObject } from '../model/object.ts'
+import type { Content, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { bucketsOfAccount, findBucket, insertBucket } from '../store/buckets.ts'
 import { deleteObjectRows, findObject, findObjectFacts } from '../store/objects.ts'
+import { deletePastOf } from '../store/versions.ts'
 import { listFrom } from './list-all.ts'
 
 /** The platform's own access, by location and without the IAM gate. */
@@ -69,8 +70,8 @@ async function write(
   const body = Buffer.isBuffer(command.body) ? Readable.from([command.body]) : command.body
   return storeContent(deps, body, async (received) => {
     const object = newObject(deps, { ...at, ...received, contentType })
-    await putObjectRow(deps, object, command.onlyIfAbsent ? { condition: onlyIfAbsent } : {})
-    return toFacts(object)
+    const condition = command.onlyIfAbsent ? { condition: onlyIfAbsent } : {}
+    return toFacts(await putObjectRow(deps, object, condition))
   })
 }
 
@@ -82,8 +83,7 @@ async function adopt(deps: StorageParts, location: string, path: string): Promis
   const etag = `${createHash('md5').update(blobId).digest('hex')}-1`
   const contentType = 'application/octet-stream'
   const object = newObject(deps, { ...at, content, sizeBytes, etag, contentType })
-  await indexContent(deps, content, () => putObjectRow(deps, object, {}))
-  return toFacts(object)
+  return toFacts(await indexContent(deps, content, () => putObjectRow(deps, object, {})))
 }
 
 async function localFile(deps: StorageParts, at: ObjectAt): Promise<LocalFile> {
@@ -110,11 +110,8 @@ async function remove(deps: StorageParts, locations: readonly string[]): Promise
   for (const [bucket, keys] of keysByBucket)
     await transaction(deps.sql, async (tx) => {
       const removed = await deleteObjectRows(tx, bucket, keys)
-      await freeContent(
-        deps,
-        tx,
-        removed.map(({ content }) => content),
-      )
+      const past = await deletePastOf(tx, bucket, keys)
+      await freeContent(deps, tx, [...removed.map(({ content }) => content), ...past])
     })
 }
 
@@ -126,8 +123,8 @@ function objectAt(location: string): ObjectAt {
 
 function newObject(
   deps: StorageParts,
-  of: ObjectAt & Pick<StoredObject, 'content' | 'sizeBytes' | 'etag'> & { contentType: string },
-): StoredObject {
+  of: ObjectAt & Pick<NewObject, 'content' | 'sizeBytes' | 'etag'> & { contentType: string },
+): NewObject {
   const { contentType, ...rest } = of
   const attributes = { headers: { 'content-type': contentType }, metadata: {} }
   return { ...rest, modifiedAt: deps.clock(), attributes }

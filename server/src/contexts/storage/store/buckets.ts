@@ -1,5 +1,8 @@
-import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import { sql as raw, type Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { PolicyDocument } from '../../identity/index.ts'
+import type { Tags } from '../model/object.ts'
+import type { Versioning } from '../model/versioning.ts'
 import './tables.ts'
 
 export interface Bucket {
@@ -7,10 +10,15 @@ export interface Bucket {
   accountId: string
   policy?: PolicyDocument
   createdAt: Date
+  versioning?: Versioning
+  tags?: Tags
 }
 
 /** False when the name is taken. */
-export async function insertBucket(sql: Sql, bucket: Omit<Bucket, 'policy'>): Promise<boolean> {
+export async function insertBucket(
+  sql: Sql,
+  bucket: Pick<Bucket, 'name' | 'accountId' | 'createdAt'>,
+): Promise<boolean> {
   const { name, accountId, createdAt } = bucket
   const inserted = await sql
     .insertInto('storage.buckets')
@@ -26,18 +34,35 @@ export async function findBucket(sql: Sql, name: string): Promise<Bucket | undef
     .selectAll()
     .where('name', '=', name)
     .executeTakeFirst()
-  return row && { ...row, policy: row.policy ?? undefined }
+  return row && fromRow(row)
 }
 
 /** In order of names, of one account. */
-export async function bucketsOfAccount(sql: Sql, accountId: string): Promise<Bucket[]> {
-  const rows = await sql
+export async function bucketsOfAccount(
+  sql: Sql,
+  accountId: string,
+  page: { prefix?: string; after?: string; limit?: number } = {},
+): Promise<Bucket[]> {
+  let query = sql
     .selectFrom('storage.buckets')
     .selectAll()
     .where('accountId', '=', accountId)
+    .where('name', '>', page.after ?? '')
+    .where(raw<boolean>`starts_with(name, ${page.prefix ?? ''})`)
     .orderBy('name')
-    .execute()
-  return rows.map((row) => ({ ...row, policy: row.policy ?? undefined }))
+  if (page.limit !== undefined) query = query.limit(page.limit)
+  const rows = await query.execute()
+  return rows.map(fromRow)
+}
+
+function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
+  const { policy, versioning, tags, ...bucket } = row
+  return {
+    ...bucket,
+    ...(policy ? { policy } : {}),
+    ...(versioning ? { versioning } : {}),
+    ...(tags ? { tags } : {}),
+  }
 }
 
 /** Holds the bucket until the transaction ends: nothing is put into it meanwhile. */
@@ -55,14 +80,27 @@ export async function deleteBucketRow(tx: SqlTransaction, name: string): Promise
   await tx.deleteFrom('storage.buckets').where('name', '=', name).execute()
 }
 
-export async function setBucketPolicy(
+export async function updateBucket(
   tx: SqlTransaction,
   name: string,
-  policy: PolicyDocument | undefined,
+  change: {
+    policy?: PolicyDocument | undefined
+    versioning?: Versioning
+    tags?: Tags | undefined
+  },
 ): Promise<void> {
+  const { versioning } = change
   await tx
     .updateTable('storage.buckets')
-    .set({ policy: policy ? JSON.stringify(policy) : null })
+    .set({
+      ...('policy' in change ? { policy: jsonOrNull(change.policy) } : {}),
+      ...(versioning ? { versioning } : {}),
+      ...('tags' in change ? { tags: jsonOrNull(change.tags) } : {}),
+    })
     .where('name', '=', name)
     .execute()
+}
+
+function jsonOrNull(value: object | undefined): string | null {
+  return value ? JSON.stringify(value) : null
 }

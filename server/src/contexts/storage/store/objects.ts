@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely'
+import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
-import type { Content, ObjectAt, StoredObject } from '../model/object.ts'
+import type { Content, NewObject, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
+import { NULL_VERSION, type Versioning } from '../model/versioning.ts'
 import './tables.ts'
 
 type Row = Selectable<Tables['storage.objects']>
@@ -8,54 +9,84 @@ type Row = Selectable<Tables['storage.objects']>
 /** Content in the row comes without its bytes here; see `findObject`. */
 export type ObjectFactsRow = Omit<StoredObject, 'content'>
 
-export async function findObject(sql: Sql, at: ObjectAt): Promise<StoredObject | undefined> {
-  const row = await sql
-    .selectFrom('storage.objects')
-    .selectAll()
-    .where('bucket', '=', at.bucket)
-    .where('key', '=', at.key)
-    .executeTakeFirst()
+const FACTS = [
+  ...(['bucket', 'key', 'versionId'] as const),
+  ...(['sizeBytes', 'etag', 'modifiedAt', 'attributes'] as const),
+] as const
+
+export async function findObject(sql: Sql, at: VersionAt): Promise<StoredObject | undefined> {
+  const row = await one(sql, at).selectAll().executeTakeFirst()
   return row && fromRow(row)
 }
 
-export async function findObjectFacts(sql: Sql, at: ObjectAt): Promise<ObjectFactsRow | undefined> {
-  return sql
+export async function findObjectFacts(
+  sql: Sql,
+  at: VersionAt,
+): Promise<ObjectFactsRow | undefined> {
+  return one(sql, at).select(FACTS).executeTakeFirst()
+}
+
+function one(sql: Sql, { bucket, key, versionId }: VersionAt) {
+  const query = sql
     .selectFrom('storage.objects')
-    .select(['bucket', 'key', 'sizeBytes', 'etag', 'modifiedAt', 'attributes'])
-    .where('bucket', '=', at.bucket)
-    .where('key', '=', at.key)
-    .executeTakeFirst()
+    .where('bucket', '=', bucket)
+    .where('key', '=', key)
+  return versionId === undefined ? query : query.where('versionId', '=', versionId)
+}
+
+export interface Placed {
+  versionId: string
+  /** Of the bucket, at this moment. */
+  versioning: Versioning | undefined
 }
 
 /** What is at `at` now, held until the transaction ends. */
 export async function lockObject(
   tx: SqlTransaction,
   at: ObjectAt,
-): Promise<StoredObject | undefined> {
-  const row = await tx
-    .selectFrom('storage.objects')
+): Promise<(StoredObject & Placed) | undefined> {
+  const row = await one(tx, at)
     .selectAll()
-    .where('bucket', '=', at.bucket)
-    .where('key', '=', at.key)
+    .select(versioningOf(at.bucket))
     .forUpdate()
     .executeTakeFirst()
-  return row && fromRow(row)
+  if (!row) return undefined
+  const { versioning, ...object } = row
+  return { ...fromRow(object), versioning: versioning ?? undefined }
 }
 
-/** False when the key is there already. */
-export async function insertObject(tx: SqlTransaction, object: StoredObject): Promise<boolean> {
-  const inserted = await tx
+/**
+ * Answers undefined when the key is there already. `fresh` is the object's version where the bucket
+ * keeps versions.
+ */
+export async function insertObject(
+  tx: SqlTransaction,
+  object: NewObject,
+  fresh: string,
+): Promise<Placed | undefined> {
+  const { bucket, key } = object
+  const versionId = raw<string>`CASE WHEN (SELECT versioning FROM storage.buckets
+    WHERE name = ${bucket}) = 'enabled' THEN ${fresh} ELSE ${NULL_VERSION} END`
+  const row = await tx
     .insertInto('storage.objects')
-    .values({ bucket: object.bucket, key: object.key, ...toRow(object) })
+    .values({ bucket, key, ...toRow(object), versionId })
     .onConflict((taken) => taken.columns(['bucket', 'key']).doNothing())
+    .returning('versionId')
+    .returning(versioningOf(bucket))
     .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
+  return row && { versionId: row.versionId, versioning: row.versioning ?? undefined }
+}
+
+function versioningOf(bucket: string) {
+  return raw<Versioning | null>`(SELECT versioning FROM storage.buckets WHERE name = ${bucket})`.as(
+    'versioning',
+  )
 }
 
 export async function replaceObject(tx: SqlTransaction, object: StoredObject): Promise<void> {
   await tx
     .updateTable('storage.objects')
-    .set(toRow(object))
+    .set({ ...toRow(object), versionId: object.versionId })
     .where('bucket', '=', object.bucket)
     .where('key', '=', object.key)
     .execute()
@@ -83,38 +114,38 @@ export async function deleteObjectRows(
     )
     .returning(['key', 'blobId', 'uploadId'])
     .execute()
-  return rows.map(({ key, blobId, uploadId }) => ({
-    key,
-    content: contentOf({ blobId, uploadId, bytes: null }),
-  }))
+  return rows.map(({ key, ...row }) => ({ key, content: contentOf({ ...row, bytes: null }) }))
 }
 
-export async function hasObjects(tx: SqlTransaction, bucket: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('storage.objects')
-    .select('key')
-    .where('bucket', '=', bucket)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+/** Whether the bucket holds anything: objects, their versions, or delete markers. */
+export async function holdsAnything(tx: SqlTransaction, bucket: string): Promise<boolean> {
+  for (const table of ['storage.objects', 'storage.versions'] as const) {
+    const row = await tx
+      .selectFrom(table)
+      .select('key')
+      .where('bucket', '=', bucket)
+      .limit(1)
+      .executeTakeFirst()
+    if (row) return true
+  }
+  return false
 }
 
-/** Those of `blobIds` that the index knows, as objects or as parts. */
+/** Those of `blobIds` that the index knows, as objects, as versions or as parts. */
 export async function knownBlobs(sql: Sql, blobIds: readonly string[]): Promise<Set<string>> {
-  const objects = await sql
-    .selectFrom('storage.objects')
-    .select('blobId')
-    .where('blobId', 'in', blobIds)
-    .execute()
-  const parts = await sql
-    .selectFrom('storage.parts')
-    .select('blobId')
-    .where('blobId', 'in', blobIds)
-    .execute()
-  return new Set([...objects, ...parts].flatMap(({ blobId }) => blobId ?? []))
+  const known = new Set<string>()
+  for (const table of ['storage.objects', 'storage.versions', 'storage.parts'] as const) {
+    const rows = await sql
+      .selectFrom(table)
+      .select('blobId')
+      .where('blobId', 'in', blobIds)
+      .execute()
+    for (const { blobId } of rows) if (blobId !== null) known.add(blobId)
+  }
+  return known
 }
 
-function toRow(object: StoredObject) {
+function toRow(object: NewObject) {
   const { content } = object
   return {
     sizeBytes: object.sizeBytes,
@@ -127,11 +158,11 @@ function toRow(object: StoredObject) {
   }
 }
 
-function fromRow({ bytes, blobId, uploadId, ...row }: Row): StoredObject {
+export function fromRow({ bytes, blobId, uploadId, ...row }: Row): StoredObject {
   return { ...row, content: contentOf({ bytes, blobId, uploadId }) }
 }
 
-function contentOf(row: Pick<Row, 'bytes' | 'blobId' | 'uploadId'>): Content {
+export function contentOf(row: Pick<Row, 'bytes' | 'blobId' | 'uploadId'>): Content {
   if (row.blobId !== null) return { kind: 'blob', blobId: row.blobId }
   if (row.uploadId !== null) return { kind: 'parts', uploadId: row.uploadId }
   return { kind: 'bytes', bytes: row.bytes ?? Buffer.alloc(0) }

@@ -1,12 +1,15 @@
-import type { JSONColumnType } from 'kysely'
+import type { GeneratedAlways, JSONColumnType } from 'kysely'
 import type { PolicyDocument } from '../../identity/index.ts'
-import type { Attributes, PartChecksum, UploadAttributes } from '../model/object.ts'
+import type { Attributes, PartChecksum, Tags, UploadAttributes } from '../model/object.ts'
+import type { Versioning } from '../model/versioning.ts'
 
 interface BucketsTable {
   name: string
   accountId: string
   policy: JSONColumnType<PolicyDocument> | null
   createdAt: Date
+  versioning: Versioning | null
+  tags: JSONColumnType<Tags> | null
 }
 
 interface ObjectsTable {
@@ -19,6 +22,12 @@ interface ObjectsTable {
   bytes: Buffer | null
   blobId: string | null
   uploadId: string | null
+  versionId: string
+}
+
+interface VersionsTable extends ObjectsTable {
+  number: GeneratedAlways<number>
+  isMarker: boolean
 }
 
 interface UploadsTable {
@@ -47,6 +56,7 @@ declare module '../../../foundation/sql.ts' {
   interface Tables {
     'storage.buckets': BucketsTable
     'storage.objects': ObjectsTable
+    'storage.versions': VersionsTable
     'storage.uploads': UploadsTable
     'storage.parts': PartsTable
   }

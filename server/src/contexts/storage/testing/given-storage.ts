@@ -111,3 +111,8 @@ export function putOf(key: string, body: Buffer | string = 'x') {
     conditions: {},
   }
 }
+
+/** What these keys hold, to be deleted. */
+export function targetsOf(keys: readonly string[]) {
+  return keys.map((key) => ({ key }))
+}

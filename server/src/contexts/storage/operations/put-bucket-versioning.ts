@@ -1,0 +1,22 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { changeOf } from '../audit.ts'
+import type { StorageParts } from '../deps.ts'
+import { demandBucket } from '../gate.ts'
+import type { Versioning } from '../model/versioning.ts'
+import { updateBucket } from '../store/buckets.ts'
+
+/** Versions that are there stay, whatever comes. @see S3 `PutBucketVersioning` */
+export async function putBucketVersioning(
+  deps: StorageParts,
+  caller: Caller,
+  command: { bucket: string; versioning: Versioning },
+) {
+  const { bucket, versioning } = command
+  await demandBucket(deps, caller, { action: 's3:PutBucketVersioning', bucket })
+  await transaction(deps.sql, async (tx) => {
+    await updateBucket(tx, bucket, { versioning })
+    await putAudit(tx, [changeOf(caller, `storage.versioning-${versioning}`, `s3://${bucket}`)])
+  })
+}

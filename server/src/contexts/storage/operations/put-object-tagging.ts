@@ -1,0 +1,39 @@
+import { putAudit } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { changeOf } from '../audit.ts'
+import { demandVersionFacts } from '../content/find-version.ts'
+import type { StorageParts } from '../deps.ts'
+import { demandObject } from '../gate.ts'
+import { checkKey, formatLocation } from '../model/location.ts'
+import type { VersionAt } from '../model/object.ts'
+import { OBJECT_TAGS_MAX, tagsOf } from '../model/tags.ts'
+import { setTags } from '../store/versions.ts'
+import { hideAbsence } from './get-object.ts'
+
+/**
+ * In place of all tags that the object had; none removes them. Answers the version.
+ *
+ * @throws storage.invalid-tag, storage.no-such-key, storage.no-such-version
+ * @see S3 `PutObjectTagging`, `DeleteObjectTagging`
+ */
+export async function putObjectTagging(
+  deps: StorageParts,
+  caller: Caller,
+  command: VersionAt & { verb: 'Put' | 'Delete'; pairs: readonly [string, string][] },
+): Promise<string> {
+  const { bucket, key, verb, pairs } = command
+  checkKey(key)
+  const named = command.versionId === undefined ? '' : 'Version'
+  const action = `s3:${verb}Object${named}Tagging`
+  await demandObject(deps, caller, { action, access: 'read-write', at: command })
+  const tags = tagsOf(pairs, OBJECT_TAGS_MAX)
+  return transaction(deps.sql, async (tx) => {
+    const { versionId } = await demandVersionFacts(tx, command).catch((error) =>
+      hideAbsence(deps, caller, command, error),
+    )
+    await setTags(tx, { bucket, key, versionId }, tags)
+    await putAudit(tx, [changeOf(caller, 'storage.object-tagged', formatLocation(command))])
+    return versionId
+  })
+}
