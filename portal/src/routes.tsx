@@ -73,6 +73,9 @@ const pages = [
   page('/connect', () => import('./screens/connect/connect.tsx'), 'ConnectScreen'),
 ]
 
+/** Whatever else is written into the address: the way on is beside it. */
+const missing = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -81,7 +84,7 @@ const signIn = createRoute({
 
 export function newRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, inside.addChildren([...pages, missing])]),
     basepath: '/app',
     defaultPreload: 'intent',
     scrollRestoration: true,

@@ -49,6 +49,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/health', 'Health'],
   ['/connect', 'Connect your tools'],
   ['/sign-in', 'Millrace'],
+  ['/nowhere', 'There is no such page'],
 ]
 
 let portal: GivenPortal

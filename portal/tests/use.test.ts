@@ -58,7 +58,7 @@ test('given a refusal, when a page is opened, then it says why and what to do', 
 
   const alert = page.getByRole('alert')
 
-  await alert.getByText('You may not see this').waitFor()
+  await alert.getByRole('heading', { level: 1, name: 'You may not see this' }).waitFor()
   await alert.getByText('Quant may not describe mobility.flights.').waitFor()
   await alert.getByText('req-4711').waitFor()
   await alert.getByRole('link', { name: 'My access' }).waitFor()
@@ -120,6 +120,7 @@ test('given the keyboard alone, when finding by name, then Enter goes there', as
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Find' }).fill('weath')
   await page.getByRole('option', { name: /Weather at the airports/ }).waitFor()
+  assert.equal(await page.getByRole('banner').count(), 1, 'a dialog is no banner')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
 

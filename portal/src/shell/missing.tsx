@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { Notice } from '../ui/states.tsx'
+import { PageNotice } from '../ui/states.tsx'
 
 export function Missing() {
   return (
-    <Notice icon="search" title="There is no such page">
+    <PageNotice icon="search" title="There is no such page">
       <p>The address may be mistyped, or the page has moved.</p>
       <div className="row">
         <Link className="button" to="/">
           Go home
         </Link>
       </div>
-    </Notice>
+    </PageNotice>
   )
 }

@@ -21,12 +21,12 @@ export function Dialog(props: {
       onClick={(event) => event.target === element.current && props.close()}
       onKeyDown={undefined}
     >
-      <header>
+      <div className="dialog-head">
         <h2>{props.title}</h2>
         <button type="button" className="icon-button" aria-label="Close" onClick={props.close}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <div className="dialog-body">{props.children}</div>
     </dialog>
   )

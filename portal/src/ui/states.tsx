@@ -1,5 +1,6 @@
 import type { Problem } from '@millrace/contract'
 import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { Refusal } from '../api/client.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -18,16 +19,27 @@ export function Skeleton({ lines = 5 }: { lines?: number }) {
   )
 }
 
-export function Notice(props: {
+interface NoticeProps {
   icon?: IconName
   title: string
   children?: React.ReactNode
   action?: React.ReactNode
-}) {
+}
+
+/** A notice in place of a whole page: it bears the page's heading and name. */
+export function PageNotice(props: NoticeProps) {
+  useEffect(() => {
+    document.title = `${props.title} · Millrace`
+  }, [props.title])
+  return <Notice {...props} heading="h1" />
+}
+
+export function Notice(props: NoticeProps & { heading?: 'h1' | 'h2' }) {
+  const Heading = props.heading ?? 'h2'
   return (
     <div className="notice">
       <Icon name={props.icon ?? 'empty'} />
-      <h2>{props.title}</h2>
+      <Heading>{props.title}</Heading>
       {props.children}
       {props.action && <div className="row">{props.action}</div>}
     </div>
@@ -73,13 +85,15 @@ const ICONS: Partial<Record<Problem['kind'], IconName>> = {
 const AS_BEFORE: readonly Problem['kind'][] = ['not-implemented', 'denied', 'unauthenticated']
 
 /** What happened, why, what to do now, and the id under which the log knows it. */
-export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Trouble(props: { error: unknown; retry?: () => void; page?: boolean }) {
+  const { error, retry } = props
+  const Told = props.page ? PageNotice : Notice
   const problem = problemOf(error)
   const { title, next } = EXPLAINED[problem.kind]
   const again = retry && !AS_BEFORE.includes(problem.kind)
   return (
     <div role={problem.kind === 'not-implemented' ? undefined : 'alert'}>
-      <Notice icon={ICONS[problem.kind] ?? 'quarantine'} title={title}>
+      <Told icon={ICONS[problem.kind] ?? 'quarantine'} title={title}>
         {problem.kind !== 'not-implemented' && <p>{sentence(problem.message)}</p>}
         <p>{next}</p>
         {problem.requestId && problem.kind !== 'not-implemented' && (
@@ -101,7 +115,7 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
             </Link>
           )}
         </div>
-      </Notice>
+      </Told>
     </div>
   )
 }
@@ -135,6 +149,8 @@ export function Answer<Data>(props: {
   lines?: number
   empty?: (data: Data) => boolean
   emptyNotice?: React.ReactNode
+  /** It is the page itself that was asked for. */
+  page?: boolean
   children: (data: Data) => React.ReactNode
 }) {
   const { data, error, isPending, refetch } = props.to
@@ -143,5 +159,5 @@ export function Answer<Data>(props: {
     return nothing && props.emptyNotice ? props.emptyNotice : props.children(data)
   }
   if (isPending) return <Skeleton lines={props.lines ?? 5} />
-  return <Trouble error={error} retry={() => void refetch()} />
+  return <Trouble error={error} retry={() => void refetch()} page={props.page ?? false} />
 }

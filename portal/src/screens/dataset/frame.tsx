@@ -19,7 +19,7 @@ export function DatasetFrame({ children }: { children: (dataset: Dataset) => Rea
   const asked = useAsk('getDataset', { params })
   const [asking, setAsking] = useState(false)
   return (
-    <Answer to={asked} lines={8}>
+    <Answer to={asked} lines={8} page>
       {(dataset) => {
         const access = ACCESS[dataset.access]
         return (

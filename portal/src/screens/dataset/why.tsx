@@ -36,7 +36,7 @@ export function WhyScreen() {
             <TextField
               wide
               label="For whom"
-              hint="The ARN of a user or role; empty for yourself"
+              hint="The ARN of a user or role. Only admins look at others than themselves."
               placeholder="yourself"
               value={principal}
               change={setPrincipal}

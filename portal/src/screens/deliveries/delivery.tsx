@@ -14,7 +14,7 @@ export function DeliveryScreen() {
   const { id } = useParams({ strict: false }) as { id: string }
   const delivery = useAsk('getDelivery', { params: { id } })
   return (
-    <Answer to={delivery} lines={8}>
+    <Answer to={delivery} lines={8} page>
       {(data) => <DeliveryPage delivery={data} />}
     </Answer>
   )

@@ -10,7 +10,7 @@ import { AskedNow, DeliveriesNow, QuarantineNow, RequestsNow, TrialsNow } from '
 export function HomeScreen() {
   const me = useAsk('getMe')
   return (
-    <Answer to={me} lines={8}>
+    <Answer to={me} lines={8} page>
       {(known) => <Home me={known} />}
     </Answer>
   )

@@ -23,7 +23,7 @@ export function PipelineFrame(props: { children: (one: PipelineDetail) => React.
     void navigate({ to: paths.run(run.id) })
   })
   return (
-    <Answer to={asked} lines={8}>
+    <Answer to={asked} lines={8} page>
       {(pipeline) => (
         <Page
           title={pipeline.name}

@@ -18,7 +18,7 @@ export function RunScreen() {
   const { id } = useParams({ strict: false }) as { id: string }
   const run = useAsk('getRun', { params: { id } }, { everyMs: EVERY_MS })
   return (
-    <Answer to={run} lines={8}>
+    <Answer to={run} lines={8} page>
       {(data) => <RunPage run={data} />}
     </Answer>
   )

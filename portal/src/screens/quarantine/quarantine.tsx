@@ -74,5 +74,9 @@ export function QuarantineScreen() {
 export function QuarantinedScreen() {
   const { id } = useParams({ strict: false }) as { id: string }
   const item = useAsk('getQuarantine', { params: { id } })
-  return <Answer to={item}>{(data) => <QuarantinedPage item={data} />}</Answer>
+  return (
+    <Answer to={item} page>
+      {(data) => <QuarantinedPage item={data} />}
+    </Answer>
+  )
 }

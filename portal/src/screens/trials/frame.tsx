@@ -19,7 +19,7 @@ export function TrialFrame({ children }: { children: (trial: TrialDetail) => Rea
   const asked = useAsk('getTrial', { params: { id } })
   const [deciding, setDeciding] = useState(false)
   return (
-    <Answer to={asked} lines={8}>
+    <Answer to={asked} lines={8} page>
       {(trial) => (
         <Page
           title={trial.title}

@@ -55,7 +55,11 @@ export function VendorsScreen() {
 export function VendorScreen() {
   const { id } = useParams({ strict: false }) as { id: string }
   const vendor = useAsk('getVendor', { params: { id } })
-  return <Answer to={vendor}>{(data) => <VendorPage vendor={data} />}</Answer>
+  return (
+    <Answer to={vendor} page>
+      {(data) => <VendorPage vendor={data} />}
+    </Answer>
+  )
 }
 
 const FEEDS: readonly TableColumn<Feed>[] = [
