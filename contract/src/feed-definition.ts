@@ -1,12 +1,11 @@
 import { type Static, type TProperties, Type } from 'typebox'
-import { AccountId, Instant } from './values.ts'
+import { AccountId, Day, Instant } from './values.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 255 })
 const Text = Type.String({ maxLength: 2000 })
 const Host = Type.String({ minLength: 1, maxLength: 253 })
 const Port = Type.Integer({ minimum: 1, maximum: 65_535 })
 const Count = Type.Integer({ minimum: 0 })
-const CalendarDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 function closed<Properties extends TProperties>(properties: Properties) {
   return Type.Object(properties, { additionalProperties: false })
@@ -103,9 +102,9 @@ const Column = closed({
 })
 const FeedCalendar = closed({
   every: Type.Enum(['day', 'weekday', 'month', 'once']),
-  first: CalendarDay,
-  last: Type.Optional(CalendarDay),
-  holidays: Type.Optional(Type.Array(CalendarDay, { maxItems: 10_000 })),
+  first: Day,
+  last: Type.Optional(Day),
+  holidays: Type.Optional(Type.Array(Day, { maxItems: 10_000 })),
   /** Time of day, in `zone`. */
   at: Type.String({ maxLength: 5 }),
   daysAfter: Count,

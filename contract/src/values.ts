@@ -3,7 +3,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 /** A moment, ISO 8601 with zone; each viewer renders it in words and exactly. */
 export const Instant = Type.String({ format: 'date-time' })
 /** A calendar day of the feed's own calendar, `2013-07-04`. */
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+export const Day = Type.String({ format: 'date' })
 export const AccountId = Type.String({ pattern: '^\\d{12}$' })
 
 export const AccountRef = Type.Object({ id: AccountId, name: Type.String() })

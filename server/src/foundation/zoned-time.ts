@@ -16,6 +16,12 @@ export function zoneKnown(zone: string): boolean {
   }
 }
 
+/** Whether calendars show `2013-02-28`; none shows `2013-02-30`. */
+export function dayExists(day: string): boolean {
+  const instant = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, day.length) === day
+}
+
 /**
  * The instant at which clocks of `zone` show `time` on `day`. Shown twice: the first time. Skipped:
  * as much later as clocks are set forward, so that what is due at 02:30 is due at 03:30 that day.

@@ -109,6 +109,9 @@ function FeedRow({ row: { feed, days } }: { row: Row }) {
             ` · ${loaded} of ${counted(days.length, 'delivery', 'deliveries')} loaded`}
         </span>
       </div>
+      {feed.lastError && (
+        <p className="panel-body small">The last look at the source: {feed.lastError}</p>
+      )}
       {days.length === 0 && (
         <p className="panel-body small faint">Nothing was due or came in these days.</p>
       )}

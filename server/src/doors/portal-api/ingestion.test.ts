@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Feed, Problem, Vendor, VendorDetail } from '@millrace/contract'
+import type { Calendar, Feed, Problem, Vendor, VendorDetail } from '@millrace/contract'
 import { givenApi } from './testing/given-api.ts'
 
 type Api = Awaited<ReturnType<typeof givenApi>>
@@ -88,6 +88,30 @@ test('given a feed, when paused and resumed, then the list tells it', async () =
   assert.deepEqual([stopped, await paused()], [[true], [false]])
   const unknown = await post<Problem>('/feeds/feed-none/pause', { paused: true })
   assert.equal(unknown.kind, 'not-found')
+})
+
+test('given a stored day that no calendar shows, when asked, then the others are told', async () => {
+  await using api = await givenApi()
+  const { get, post } = client(api)
+  const vendor = await post<{ id: string }>('/vendors', { name: 'counters' })
+  const agreement = await post<{ id: string }>(`/vendors/${vendor.id}/agreements`, {
+    connection: CONNECTION,
+  })
+  const { id } = await post<{ id: string }>('/feeds', feedOf(api, agreement.id))
+  for (const slice of ['2026-13-45', '2026-01-02'])
+    await api.given.pool.query(
+      `INSERT INTO ingestion.deliveries (id, feed_id, slice, state) VALUES ($1, $2, $1, 'landed')`,
+      [slice, id],
+    )
+
+  const told = await get<Calendar>('/deliveries/calendar')
+  const asked = await get<Problem>('/deliveries/calendar?to=2026-13-45')
+
+  assert.deepEqual(
+    [told.to, told.feeds[0]?.days.map(({ day }) => day)],
+    ['2026-01-02', ['2026-01-02']],
+  )
+  assert.equal(asked.kind, 'invalid')
 })
 
 test('given nothing in quarantine, when it is decided on, then it is not found', async () => {

@@ -1,4 +1,4 @@
-import { addDays, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
+import { addDays, dayExists, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
 /** One arrival that the calendar foretells. */
@@ -29,6 +29,7 @@ export function expectation(calendar: DeliveryCalendar, slice: string): Expectat
 }
 
 function slicesBetween(calendar: DeliveryCalendar, first: string, end: string): string[] {
+  if (!dayExists(first)) return []
   if (calendar.every === 'once') return first <= end ? ['once'] : []
   const slices: string[] = []
   for (let day = first; day <= end; day = addDays(day, 1)) {

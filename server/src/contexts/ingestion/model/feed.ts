@@ -1,5 +1,5 @@
 import { type NoticeTarget, targetProblem } from '../../../foundation/notice-target.ts'
-import { clockTime, zoneKnown } from '../../../foundation/zoned-time.ts'
+import { clockTime, dayExists, zoneKnown } from '../../../foundation/zoned-time.ts'
 import { invalidFeed } from '../errors.ts'
 
 /** How files are known to be complete; that one exists proves nothing. */
@@ -93,7 +93,6 @@ const COLUMN_TYPES: readonly string[] = [
   'timestamptz',
   'string',
 ]
-const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 export const CLOCK_COLUMNS = [
   { name: '_vintage', type: 'long' },
@@ -155,9 +154,9 @@ function checkTargets({ targets = [], owner }: FeedDefinition): void {
   if (targets.length > 0 && !owner) throw invalidFeed({ reason: 'it has targets and no owner' })
 }
 
-function checkCalendar({ at, first, last, zone }: DeliveryCalendar): void {
+function checkCalendar({ at, first, last, zone, holidays = [] }: DeliveryCalendar): void {
   if (!clockTime(at)) throw invalidFeed({ reason: `"${at}" is no time of day` })
-  for (const day of [first, last ?? first])
-    if (!DATE.test(day)) throw invalidFeed({ reason: `"${day}" is no date` })
+  for (const day of [first, last ?? first, ...holidays])
+    if (!dayExists(day)) throw invalidFeed({ reason: `"${day}" is no date` })
   if (!zoneKnown(zone)) throw invalidFeed({ reason: `there is no time zone "${zone}"` })
 }

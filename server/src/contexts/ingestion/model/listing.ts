@@ -1,3 +1,5 @@
+import { dayExists } from '../../../foundation/zoned-time.ts'
+
 /** A file as the far side's listing shows it. */
 export interface RemoteFile {
   /** Relative to the feed's directory. */
@@ -20,6 +22,13 @@ export function sliceOf(pattern: string, path: string): string | undefined {
   const source = parts.map((part) => STAMPS[part] ?? (part === '*' ? '[^/]*' : escaped(part)))
   const match = new RegExp(`^${source.join('')}$`).exec(path)
   return match ? (match.groups?.slice ?? 'once') : undefined
+}
+
+/** Why no calendar has the slice that a name holds; undefined: one has it. */
+export function impossible({ path, slice }: { path: string; slice: string }): string | undefined {
+  const month = slice.length === 'YYYY-MM'.length
+  if (slice === 'once' || dayExists(month ? `${slice}-01` : slice)) return undefined
+  return `"${path}" is not taken: "${slice}" is no ${month ? 'month' : 'day'}`
 }
 
 function escaped(text: string): string {

@@ -64,6 +64,23 @@ test('given a manifest, when it names a file, then that one is taken', async () 
   assert.deepEqual(await given.ingestion.collectFeed(feed.id), { landed: 1 })
 })
 
+test('given a name with no possible day, when collected, then it is told and the rest lands', async () => {
+  await using given = await givenIngestion()
+  const feed = await givenFeed(given)
+  await deliver(given, '2013-13-45', countsOf(day, [1]))
+  await deliver(given, '2013-02-30', countsOf(day, [1]))
+  await deliver(given, day, countsOf(day, [1]))
+
+  assert.deepEqual(await given.ingestion.collectFeed(feed.id), { landed: 1 })
+
+  const [shown] = await given.ingestion.listFeeds(given.ana)
+  assert.match(
+    shown?.lastError ?? '',
+    /"counts-2013-13-45.csv" is not taken: "2013-13-45" is no day/,
+  )
+  assert.match(shown?.lastError ?? '', /"2013-02-30" is no day/)
+})
+
 test('given landed bytes, when read again, then they are the vendor’s', async () => {
   await using given = await givenIngestion()
   const feed = await givenFeed(given)

@@ -23,8 +23,9 @@ export async function collectFeed(
   if (!feed) throw notFound({ what: 'feed', id: feedId })
   if (feed.state === 'paused') return { landed: 0 }
   try {
-    const landed = await collect(deps, feed)
-    await updateFeed(deps.sql, feed.id, { collectedAt: deps.clock(), lastError: null })
+    const { landed, refusals } = await collect(deps, feed)
+    const lastError = refusals.length === 0 ? null : refusals.join('; ')
+    await updateFeed(deps.sql, feed.id, { collectedAt: deps.clock(), lastError })
     return { landed }
   } catch (error) {
     // Shown beside the feed; the job's own retry tries again.
@@ -34,7 +35,10 @@ export async function collectFeed(
   }
 }
 
-async function collect(deps: IngestionDeps, feed: Feed): Promise<number> {
+async function collect(
+  deps: IngestionDeps,
+  feed: Feed,
+): Promise<{ landed: number; refusals: string[] }> {
   const agreement = await findAgreement(deps.sql, feed.agreementId)
   if (!agreement) throw notFound({ what: 'agreement', id: feed.agreementId })
   if (agreement.endsAt && agreement.endsAt <= deps.clock()) throw licenceEnded({ feed: feed.name })
@@ -47,7 +51,8 @@ async function collect(deps: IngestionDeps, feed: Feed): Promise<number> {
     connections.use(await openFetcher({ connection, secret, directory, outbound }))
   const first = await open()
   let landed = 0
-  for (const complete of await completeFiles(deps, feed, first)) {
+  const found = await completeFiles(deps, feed, first)
+  for (const complete of found.complete) {
     let held: Fetcher | undefined = first
     // The connection at hand serves the first attempt; after a break comes a fresh one.
     const connect = async () => {
@@ -64,5 +69,5 @@ async function collect(deps: IngestionDeps, feed: Feed): Promise<number> {
       deps.log.info({ feed: feed.name, path: complete.file.path }, 'changed while fetched')
     }
   }
-  return landed
+  return { landed, refusals: found.refusals }
 }

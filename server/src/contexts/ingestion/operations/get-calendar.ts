@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../../../foundation/zoned-time.ts'
+import { addDays, dayExists, dayOf } from '../../../foundation/zoned-time.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { dayOfSlice } from '../model/calendar.ts'
@@ -29,7 +29,8 @@ export async function getCalendar(
     (await listFeeds(deps, caller)).map(async ({ id: feedId, definition: { calendar } }) => {
       const records = await listDeliveries(deps, caller, { feedId })
       const days = records.map((record) => ({ day: dayOfSlice(record.slice, calendar), record }))
-      return { feedId, days }
+      // A ledger may hold days that no calendar shows, of before such file names were refused.
+      return { feedId, days: days.filter(({ day }) => dayExists(day)) }
     }),
   )
   const known = all.flatMap(({ days }) => days.map(({ day }) => day)).sort()

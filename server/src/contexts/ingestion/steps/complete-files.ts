@@ -3,6 +3,7 @@ import type { Fetcher } from '../adapters/fetcher.ts'
 import type { IngestionDeps } from '../deps.ts'
 import type { Feed } from '../model/ledger.ts'
 import {
+  impossible,
   type Promised,
   parseManifest,
   parseReadyFile,
@@ -21,20 +22,35 @@ export interface CompleteFile {
 
 const SMALL_FILE_BYTES_MAX = 1 << 20
 
-/** New files that are complete by the feed's rule, in order of their slices. */
+/**
+ * New files that are complete by the feed's rule, in order of their slices; and why others whose
+ * names fit are not taken.
+ */
 export async function completeFiles(
   deps: IngestionDeps,
   feed: Feed,
   fetcher: Fetcher,
-): Promise<CompleteFile[]> {
+): Promise<{ complete: CompleteFile[]; refusals: string[] }> {
   const listing = await fetcher.list()
   const landed = await landedVersions(deps.sql, feed.id)
-  const fresh = listing.flatMap((file): CompleteFile[] => {
+  const refusals: string[] = []
+  const fresh: CompleteFile[] = []
+  for (const file of listing) {
     const slice = sliceOf(feed.definition.source.pattern, file.path)
-    const known = landed.has(`${file.path} ${versionOf(file)}`)
-    return slice === undefined || known ? [] : [{ file, slice, promised: {} }]
-  })
+    if (slice === undefined || landed.has(`${file.path} ${versionOf(file)}`)) continue
+    const refusal = impossible({ path: file.path, slice })
+    if (refusal === undefined) fresh.push({ file, slice, promised: {} })
+    else refusals.push(refusal)
+  }
   fresh.sort((one, other) => (one.slice < other.slice ? -1 : 1))
+  return { complete: await completeOf(deps, feed, { fetcher, listing, fresh }), refusals }
+}
+
+async function completeOf(
+  deps: IngestionDeps,
+  feed: Feed,
+  { fetcher, listing, fresh }: { fetcher: Fetcher; listing: RemoteFile[]; fresh: CompleteFile[] },
+): Promise<CompleteFile[]> {
   const { complete } = feed.definition
   if (complete.rule === 'ready-file')
     return await byReadyFile(fetcher, { listing, fresh, suffix: complete.suffix })
