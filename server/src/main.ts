@@ -163,7 +163,7 @@ function end(why: string): void {
   platform.stop().then(
     () => process.exit(0),
     (error: unknown) => {
-      log.error({ error: String(error) }, 'could not stop cleanly')
+      log.error({ err: error }, 'could not stop cleanly')
       process.exit(1)
     },
   )

@@ -1,10 +1,10 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type Log = Logger
 
-/** JSON lines on standard output. Values under these names never reach it. */
-export function createLog(level: string): Log {
-  return pino({
+/** JSON lines, on standard output unless they go elsewhere. Errors stand under `err`. Values under these names never reach it. */
+export function createLog(level: string, to?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -12,5 +12,6 @@ export function createLog(level: string): Log {
       paths: ['*.secretAccessKey', '*.sessionToken', '*.password', '*.authorization', '*.token'],
       censor: '[hidden]',
     },
-  })
+  }
+  return to ? pino(options, to) : pino(options)
 }

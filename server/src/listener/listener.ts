@@ -121,7 +121,7 @@ function serve(
   door
     .handle({ request, response, requestId, rawPath, rawQuery, box, address, sidePort, secure })
     .catch((error: unknown) => {
-      options.log.error({ requestId, door: name, error: String(error) }, 'a door failed to answer')
+      options.log.error({ requestId, door: name, err: error }, 'a door failed to answer')
       response.destroy()
     })
 }
@@ -144,7 +144,7 @@ function upgrade(
   const taken = origin?.door && doors[origin.door]?.upgrade?.(exchange, socket, head)
   if (!taken) return void socket.destroy()
   taken.catch((error: unknown) => {
-    log.error({ requestId, door: origin.door, error: String(error) }, 'a door failed to answer')
+    log.error({ requestId, door: origin.door, err: error }, 'a door failed to answer')
     socket.destroy()
   })
 }

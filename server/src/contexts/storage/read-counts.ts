@@ -36,7 +36,7 @@ export function createReadCounts(deps: { sql: Sql; clock: Clock; log: Log }): Re
   }
 
   const timer = setInterval(() => {
-    flush().catch((error) => deps.log.error({ error }, 'object reads were not audited'))
+    flush().catch((error) => deps.log.error({ err: error }, 'object reads were not audited'))
   }, FLUSH_SECONDS * 1000)
   timer.unref()
 

@@ -24,7 +24,7 @@ export function problemOf(
 ): { status: number; problem: Problem } {
   const error = asDomainError(thrown)
   const { requestId, log } = context
-  if (error.kind === 'internal') log.error({ requestId, error: thrown }, 'portal API failed')
+  if (error.kind === 'internal') log.error({ requestId, err: thrown }, 'portal API failed')
   const status = STATUS[error.kind]
   const { code, kind, message, facts } = error
   return { status, problem: { code, kind, message, requestId, facts: { ...facts } } }

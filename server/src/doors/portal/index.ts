@@ -45,7 +45,7 @@ async function answer(exchange: Exchange, built: BuiltFiles | undefined, log: Lo
       await sendFile(exchange, file)
     } catch (error) {
       // The other side went away, or the file was rebuilt underneath: the head is already sent.
-      log.debug({ error: String(error), path: rawPath }, 'portal file was not sent whole')
+      log.debug({ err: error, path: rawPath }, 'portal file was not sent whole')
       response.destroy()
     }
     return

@@ -100,7 +100,7 @@ async function send({ log }: S3DoorDeps, exchange: Exchange, answer: S3Answer): 
   }
   await pipeline(body, response).catch((error: unknown) => {
     // The head is sent: the client sees a body that is too short, and we why.
-    log.debug({ requestId, error: String(error) }, 'an object was not sent whole')
+    log.debug({ requestId, err: error }, 'an object was not sent whole')
     response.destroy()
   })
 }

@@ -36,7 +36,7 @@ async function buildOrRefuse(deps: ProjectionWorkings, wanted: Wanted): Promise<
     await buildCurrent(deps, wanted)
   } catch (error) {
     // The reason may name hidden columns and show hidden values: it goes into the log alone.
-    deps.log.warn({ projection: wanted.id, reason: String(error) }, 'projection not made')
+    deps.log.warn({ projection: wanted.id, err: error }, 'projection not made')
     if (error instanceof DomainError)
       await setRefused(deps.sql, wanted.id, { state: wanted.keys.current, at: deps.clock() })
     throw error

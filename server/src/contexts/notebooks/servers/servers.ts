@@ -40,7 +40,7 @@ export class Servers {
     this.#sweep = setInterval(
       () =>
         this.sweep().catch((error: unknown) =>
-          log.warn({ error: String(error) }, 'notebooks were not swept; tried again'),
+          log.warn({ err: error }, 'notebooks were not swept; tried again'),
         ),
       this.#deps.sweepMs ?? SWEEP_EVERY_MS,
     )

@@ -76,7 +76,7 @@ export class Drivers {
       try {
         await this.sweep()
       } catch (error) {
-        this.#deps.log.warn({ error: String(error) }, 'drivers were not swept; tried again')
+        this.#deps.log.warn({ err: error }, 'drivers were not swept; tried again')
       }
       if (!this.#stopped) this.#sweepLater()
     }, this.#deps.sweepMs ?? SWEEP_EVERY_MS)
