@@ -2,8 +2,11 @@ import type { FeedDefinition, NewAgreement } from '@millrace/contract'
 import type { VendorFacts } from '../vendor/main.ts'
 import { accounts, RESEARCH_ROLE } from './names.ts'
 
+export const FEEDS = ['flights', 'planes', 'weather', 'airports', 'airlines'] as const
+type FeedName = (typeof FEEDS)[number]
+
 export interface AgreedFeed {
-  name: string
+  name: FeedName
   agreement: NewAgreement
   definition: FeedDefinition
 }
@@ -88,7 +91,7 @@ export function agreedFeeds(
     secret: { password: bucket.secretAccessKey },
     licence: LICENCE,
   }
-  const reference = (name: string, of: { columns: Column[]; key: string }) => ({
+  const reference = (name: FeedName, of: { columns: Column[]; key: string }) => ({
     ...{ name, agreement },
     definition: definition(name, {
       source: { directory: 'reference', pattern: `${name}.csv` },

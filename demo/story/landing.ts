@@ -1,5 +1,6 @@
 import type { Feed, FeedDelivery } from '@millrace/contract'
 import { dayAfter } from '../vendor/calendar.ts'
+import { FEEDS } from './feeds.ts'
 import { type Portal, portalOf } from './portal.ts'
 import type { Stage } from './stage.ts'
 import { until } from './verify.ts'
@@ -42,8 +43,9 @@ export async function openLanding(stage: Stage): Promise<Landing> {
       const vendor = await stage.vendor()
       await vendor.deliverThrough(through)
       const playedAt = `${dayAfter(through)}T17:00:00Z`
-      for (const { id, paused } of await feeds())
-        if (!paused) await portal.post(`/feeds/${id}/calendar`, { playedAt })
+      for (const { id, name, paused } of await feeds())
+        if (!paused && FEEDS.some((own) => own === name))
+          await portal.post(`/feeds/${id}/calendar`, { playedAt })
     },
     awaitDay: async (day, ...states) => {
       const find = async () =>

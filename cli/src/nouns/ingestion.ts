@@ -1,4 +1,4 @@
-import { listing, type Noun, short } from './noun.ts'
+import { listing, type Noun, paused, short } from './noun.ts'
 
 export const vendor: Noun = {
   is: 'who delivers data, from the first talk on',
@@ -21,6 +21,8 @@ export const feed: Noun = {
       one.lastError,
     ]),
     create: { operation: 'createFeed' },
+    pause: { operation: 'pauseFeed', takes: [paused(true)] },
+    resume: { operation: 'pauseFeed', takes: [paused(false)] },
     deliveries: listing(
       'listDeliveries',
       (one) => [one.id, one.slice, one.state, one.vintages, one.rowCount],

@@ -79,6 +79,11 @@ export const ACCOUNT: Argument = {
   members: (word, { own }) => ({ account: word || own }),
 }
 
+/** What is paused, or goes on. */
+export function paused(wanted: boolean): Argument {
+  return { name: 'id', members: (id) => ({ id, paused: wanted }) }
+}
+
 /** Words that all stand in what is looked for. */
 export function words(member: string): Argument {
   return { name: 'words', optional: true, rest: true, members: (word) => ({ [member]: word }) }

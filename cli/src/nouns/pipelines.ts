@@ -1,4 +1,4 @@
-import { listing, type Noun, short } from './noun.ts'
+import { listing, type Noun, paused, short } from './noun.ts'
 
 export const pipeline: Noun = {
   is: 'scripts that keep products on time',
@@ -13,7 +13,8 @@ export const pipeline: Noun = {
     show: { operation: 'getPipeline' },
     promote: { operation: 'createPipeline' },
     publish: { operation: 'publishVersion' },
-    pause: { operation: 'pausePipeline' },
+    pause: { operation: 'pausePipeline', takes: [paused(true)] },
+    resume: { operation: 'pausePipeline', takes: [paused(false)] },
   },
 }
 
