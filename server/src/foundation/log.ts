@@ -2,7 +2,10 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type Log = Logger
 
-/** JSON lines, on standard output unless they go elsewhere. Errors stand under `err`. Values under these names never reach it. */
+/**
+ * JSON lines, on standard output unless they go elsewhere. Errors stand under `err`; values under
+ * these names never reach it.
+ */
 export function createLog(level: string, to?: DestinationStream): Log {
   const options = {
     level,

@@ -90,7 +90,7 @@ test('given a feed, when paused and resumed, then the list tells it', async () =
   assert.equal(unknown.kind, 'not-found')
 })
 
-test('given a stored day that no calendar shows, when asked, then the others are told', async () => {
+test('given a stored day of no calendar, when asked, then the others are told', async () => {
   await using api = await givenApi()
   const { get, post } = client(api)
   const vendor = await post<{ id: string }>('/vendors', { name: 'counters' })

@@ -64,7 +64,7 @@ test('given a manifest, when it names a file, then that one is taken', async () 
   assert.deepEqual(await given.ingestion.collectFeed(feed.id), { landed: 1 })
 })
 
-test('given a name with no possible day, when collected, then it is told and the rest lands', async () => {
+test('given impossible days, when collected, then they are told and others land', async () => {
   await using given = await givenIngestion()
   const feed = await givenFeed(given)
   await deliver(given, '2013-13-45', countsOf(day, [1]))
