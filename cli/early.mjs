@@ -5,7 +5,10 @@ import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { checkServerIdentity } from 'node:tls'
+import { packagesInstalled } from '../tools/dependencies.mjs'
+import { postmasterOf } from '../tools/postmaster.mjs'
 import { preflight, runningServer } from '../tools/preflight.mjs'
+import { addressOf } from '../tools/start/options.mjs'
 
 const ANSWER_MILLISECONDS = 5000
 
@@ -54,7 +57,22 @@ function ask(home) {
   })
 }
 
-export async function status(root, argv) {
+const IS = {
+  status: 'how the platform is',
+  doctor: 'checks this host and the platform, with fixes',
+}
+
+/** `status` or `doctor` with its options; answers the exit code. */
+export async function early(root, command, argv) {
+  const odd = argv.find((word) => !['--json', '--help', '-h'].includes(word))
+  const usage = `Usage: millrace ${command} [--json]\n\n${IS[command]}`
+  if (odd !== undefined) console.error(`error: unknown option '${odd}'\n\n${usage}`)
+  else if (argv.some((word) => word !== '--json')) console.log(usage)
+  else return await { status, doctor }[command](root, argv)
+  return odd === undefined ? 0 : 2
+}
+
+async function status(root, argv) {
   const home = homeOf(root)
   let found
   try {
@@ -73,28 +91,39 @@ export async function status(root, argv) {
   console.log(`  isolation  ${isolation}`)
   console.log(`  engine     ${engine.state}  ${engine.detail}`)
   console.log(`  demo       ${demo.state}${demo.steps ? `  ${demo.step} of ${demo.steps}` : ''}`)
-  for (const { name, state, detail } of components)
+  if (demo.state === 'failed')
+    console.log(`             ${demo.detail}; go on by: npm start -- --retry-demo`)
+  for (const { name, state, detail } of components.filter(({ name }) => name !== 'engine'))
     console.log(`  ${name.padEnd(10)} ${state}  ${detail ?? ''}`)
   return 0
 }
 
-export async function doctor(root, argv) {
+async function doctor(root, argv) {
   const home = homeOf(root)
-  const { hostname, port } = new URL(urlOf(home))
   const checks = [
-    ...(await preflight({ home, host: hostname, port: Number(port || 80) })),
-    packages(root),
+    ...(await preflight({ home, ...addressOf(home) })),
+    packages(),
     privateFile('credentials', join(home, 'credentials')),
     privateFile('seal key', join(home, 'keys/seal')),
     ...(await platform(home)),
+    ...orphan(home),
   ]
   if (argv.includes('--json')) console.log(JSON.stringify({ checks }))
   else for (const one of checks) print(one)
   return checks.some(({ state }) => state === 'failed') ? 1 : 0
 }
 
-function packages(root) {
-  const ok = existsSync(join(root, 'node_modules/.millrace-lock'))
+/** What a killed server has left. */
+function orphan(home) {
+  const pid = runningServer(home) ? undefined : postmasterOf(home)
+  if (pid === undefined) return []
+  const found = `process ${pid} without a platform`
+  const fix = './millrace stop, or npm start, which takes it over'
+  return [{ name: 'PostgreSQL', state: 'warning', found, wanted: 'none', fix }]
+}
+
+function packages() {
+  const ok = packagesInstalled()
   const name = 'npm packages'
   if (ok) return { name, state: 'ok', found: 'installed', wanted: 'installed' }
   return { name, state: 'warning', found: 'missing', wanted: 'installed', fix: 'npm start' }

@@ -2,19 +2,27 @@
 // Plain JavaScript on Node's builtins: it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const marker = join(root, 'node_modules/.millrace-lock')
 
-/** @returns {boolean} whether something had to be installed */
+/** @returns whether the packages of some lock file are there, whole */
+export function packagesInstalled() {
+  return existsSync(marker)
+}
+
+/** Says so at once, since it takes a minute or two. */
 export function installPackages() {
   const digest = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === digest) return false
+  if (packagesInstalled() && readFileSync(marker, 'utf8') === digest) return
+  console.log('installing npm packages…')
+  const started = performance.now()
+  rmSync(marker, { force: true })
   // Not `npm ci`: it refuses a lock file without the optional packages of other systems, which
   // not every mirror carries. The lock file decides the versions all the same.
   const npm = process.env.npm_execpath
@@ -32,7 +40,8 @@ export function installPackages() {
     process.exit(1)
   }
   writeFileSync(marker, digest)
-  return true
+  const seconds = (performance.now() - started) / 1000
+  console.log(`npm packages installed in ${seconds.toFixed(1)} s`)
 }
 
 /** Node 24 from the lock file; on systems without such a package, the person's own. */

@@ -137,10 +137,10 @@ function nearest(path) {
   return existsSync(path) ? path : nearest(dirname(path))
 }
 
-/** Taken by our own server of this home is fine: a second start finds it running. */
+/** Where this home's own server runs is fine: a second start finds it running. */
 async function portFree(home, host, port) {
   const taken = await answers(host, port)
-  const ours = taken && runningServer(home)?.port === port
+  const ours = runningServer(home) !== undefined
   const fix = `choose another port by --port, or end what listens: ss -ltnp 'sport = :${port}'`
   return check('port', !taken || ours, taken ? (ours ? 'ours' : 'taken') : 'free', `${port}`, fix)
 }

@@ -82,6 +82,7 @@ const account = program.command('account').description('the accounts of the plat
 account
   .command('create')
   .argument('<name>')
+  .description('an account with an administrator, and a profile for it')
   .option('--id <digits>', 'a 12-digit id of your own')
   .option('--outside-organization', 'grants to it need an invitation', false)
   .action(async (name: string, options: { id?: string; outsideOrganization: boolean }) => {
@@ -89,7 +90,10 @@ account
     const wish = { name, organization: !outsideOrganization, ...(id ? { id } : {}) }
     print(await createAccount(openHome(), wish))
   })
-account.command('list').action(async () => print(await listAccounts(openHome())))
+account
+  .command('list')
+  .description('every account of the platform')
+  .action(async () => print(await listAccounts(openHome())))
 account
   .command('isolate')
   .argument('<account>')
@@ -140,6 +144,7 @@ addRunLogs(nouns.run as Command, around)
 program
   .command('logs')
   .argument('[component]')
+  .description('the last lines of the logs, or of one: server, postgres, engine')
   .option('--follow', 'go on until interrupted', false)
   .action((component: string | undefined, { follow }: { follow: boolean }) =>
     showLogs(openHome(), { component, follow }),
@@ -152,6 +157,7 @@ program
 
 program
   .command('reset')
+  .description('ends the platform and deletes all state of its home; the engine stays')
   .option('--yes', 'delete all data', false)
   .action(async ({ yes }: { yes: boolean }) => {
     await resetPlatform(openHome(), yes)

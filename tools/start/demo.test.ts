@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -18,3 +18,19 @@ test('given no home yet, when the demo is opened, then it is playing from the fi
     rmSync(parent, { recursive: true })
   }
 })
+
+for (const [state, due] of [
+  ['failed', true],
+  ['playing', false],
+  ['done', false],
+] as const)
+  test(`given a ${state} demo of a running platform, when retried, then due: ${due}`, () => {
+    const path = mkdtempSync(join(tmpdir(), 'millrace-demo-'))
+    writeFileSync(join(path, 'demo.json'), JSON.stringify({ state }))
+    const home = { ...openHome(), path }
+
+    const demo = openDemo(home, { root: path, empty: false, retry: true, beside: true })
+
+    rmSync(path, { recursive: true })
+    assert.equal(demo.due, due)
+  })

@@ -16,6 +16,8 @@ export interface Demo {
   progress(): Progress | undefined
   /** True where the story has begun: its vendor is on this host. */
   readonly onStage: boolean
+  /** True where there is something to play. */
+  readonly due: boolean
   stop(): void
 }
 
@@ -25,29 +27,29 @@ export interface Demo {
  */
 export function openDemo(
   home: Home,
-  { root, empty, retry }: { root: string; empty: boolean; retry: boolean },
+  options: { root: string; empty: boolean; retry: boolean; beside?: boolean },
 ): Demo {
+  const { root } = options
   const file = join(home.path, 'demo.json')
   const progress = () =>
     existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : undefined
   const before = progress()
-  const fresh = !existsSync(join(home.path, 'config.json'))
-  const resumes = before?.state === 'playing' || (retry && before?.state !== 'done')
-  const plays = !empty && (fresh || resumes)
+  const due = isDue(before, { ...options, fresh: !existsSync(join(home.path, 'config.json')) })
   // Written before the server answers, so that its first answer already says so.
-  if (plays) {
+  if (due) {
     mkdirSync(home.path, { recursive: true, mode: 0o700 })
     writeFileSync(file, JSON.stringify({ ...before, state: 'playing' }), { mode: 0o600 })
   }
   let child: ChildProcess | undefined
   return {
     progress,
-    onStage: plays || before !== undefined,
+    due,
+    onStage: due || before !== undefined,
     stop: () => {
       child?.kill('SIGTERM')
     },
     play: async () => {
-      if (!plays) return
+      if (!due) return
       child = spawn(process.execPath, [join(root, 'demo/story/main.ts')], {
         cwd: root,
         env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.path, 'ca/bundle.pem') },
@@ -56,4 +58,14 @@ export function openDemo(
       await new Promise((settle) => child?.once('exit', settle))
     },
   }
+}
+
+/** `beside` a running platform only what failed is: that one was let reach the demo’s vendor. */
+function isDue(
+  before: Progress | undefined,
+  given: { empty: boolean; retry: boolean; fresh: boolean; beside?: boolean },
+): boolean {
+  if (given.beside) return given.retry && before?.state === 'failed'
+  const resumes = before?.state === 'playing' || (given.retry && before?.state !== 'done')
+  return !given.empty && (given.fresh || resumes)
 }

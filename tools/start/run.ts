@@ -5,18 +5,19 @@
  * only argument is JSON: `{ "empty": boolean, "retryDemo": boolean }`.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { createAccount, listAccounts } from '../../cli/src/commands/account.ts'
-import { openHome, serverOf } from '../../cli/src/home.ts'
+import { openHome, type Server, serverOf } from '../../cli/src/home.ts'
 import { hasProfile, pointProfiles } from '../../cli/src/profiles.ts'
 import { reach } from '../../cli/src/reach.ts'
 import { readConfig } from '../../server/src/config.ts'
 import { checkExposure, loopback } from '../../server/src/exposure.ts'
 import { awaitHome, lockHome } from '../../server/src/foundation/home-lock.ts'
+import { writeWhole } from '../../server/src/home.ts'
 import { provision } from '../provision/provision.ts'
-import { openDemo } from './demo.ts'
+import { type Demo, openDemo } from './demo.ts'
 import { endScreen } from './end-screen.ts'
 import { buildPortal } from './portal.ts'
 import { createStages } from './stages.ts'
@@ -30,20 +31,16 @@ const GOVERNANCE = { name: 'governance', id: '111111111111' }
 
 const home = openHome()
 const lock = await lockHome(home.path, 'start')
+const options = JSON.parse(process.argv[2] ?? '{}') as { empty?: boolean; retryDemo?: boolean }
 if (!lock) {
   const running = serverOf(home.path)
-  const by = running ? `running at ${running.url} (process ${running.pid})` : 'being started'
-  console.log(`already ${by}; nothing to do`)
+  if (running) await besideRunning(running)
+  else console.log('already being started; nothing to do')
   process.exit(0)
 }
 
-const options = JSON.parse(process.argv[2] ?? '{}') as { empty?: boolean; retryDemo?: boolean }
 refuseExposure()
-const demo = openDemo(home, {
-  root: ROOT,
-  empty: options.empty ?? false,
-  retry: options.retryDemo ?? false,
-})
+const demo = theDemo()
 const stages = createStages()
 await stages.run('portal build', async () => buildPortal(ROOT))
 const server = await stages.run('platform', () => startServer())
@@ -60,12 +57,35 @@ const engine = stages
   })
 await demo.play()
 await engine
-console.log(
-  endScreen({
-    ...{ root: ROOT, home: openHome(), governanceAccountId: GOVERNANCE.id },
-    ...{ status: await readStatus(), demo: demo.progress() },
-  }),
-)
+await showEnd(demo)
+
+function theDemo({ beside = false } = {}): Demo {
+  const { empty = false, retryDemo = false } = options
+  return openDemo(home, { root: ROOT, empty, retry: retryDemo, beside })
+}
+
+async function showEnd({ progress }: Demo): Promise<void> {
+  console.log(
+    endScreen({
+      ...{ root: ROOT, home: openHome(), governanceAccountId: GOVERNANCE.id },
+      ...{ status: await readStatus(), demo: progress() },
+    }),
+  )
+}
+
+/** What a second start does while the first goes on: it can play a demo that failed. */
+async function besideRunning({ url, pid, port: served }: Server): Promise<void> {
+  const { port } = readConfig()
+  console.log(`already running at ${url} (process ${pid})`)
+  if (port !== served)
+    console.log(`port ${port} is not taken up: stop it first, then start it with --port ${port}`)
+  if (!options.retryDemo) return console.log('nothing to do')
+  const demo = theDemo({ beside: true })
+  if (!demo.due) return console.log(`nothing to do: the demo is ${demo.progress()?.state ?? 'off'}`)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, demo.stop)
+  await demo.play()
+  await showEnd(demo)
+}
 
 /** Said here, before anything is made: the server says the same to its log. */
 function refuseExposure(): void {
@@ -140,10 +160,12 @@ async function ready(): Promise<boolean> {
 /** The first account of a platform is its governance account. */
 async function ensureGovernanceAccount(): Promise<void> {
   const file = join(home.path, 'config.json')
-  if (existsSync(file)) return pointProfiles(home.path, openHome())
+  if (existsSync(file)) pointProfiles(home.path, openHome())
   // A start that was killed right after this has left the profile, and not the file.
-  if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`)) await makeGovernanceAccount()
-  writeFileSync(file, JSON.stringify({ governanceAccountId: GOVERNANCE.id }), { mode: 0o600 })
+  else if (!hasProfile(home.path, `${GOVERNANCE.name}-admin`)) await makeGovernanceAccount()
+  // The next start is led to the same place, which agreements and people's clients name.
+  const { host, port } = readConfig()
+  writeWhole(file, JSON.stringify({ governanceAccountId: GOVERNANCE.id, host, port }))
 }
 
 /** The keys of an account are told once, and a start may be killed before it writes them down. */

@@ -47,11 +47,16 @@ export function environmentText(home: Home, name: string, options: EnvOptions): 
     PYICEBERG_CATALOG__LAKE__WAREHOUSE: options.lakeAccountId,
     ...(role ? signed(region) : clientCredentials(profile)),
     ...(options.proxy ? proxied(home) : {}),
-    PATH: `${options.path}:${join(home.path, 'engine/bin')}`,
+    PATH: withPrograms(options.path, join(home.path, 'engine/bin')),
   }
   return options.shell === 'json'
     ? `${JSON.stringify(values)}\n`
     : shellText(values, [...UNSET, ...(options.proxy ? UNSET_WITH_PROXY : [])])
+}
+
+/** Once, however often a shell is led to another profile. */
+function withPrograms(path: string, programs: string): string {
+  return path.split(':').includes(programs) ? path : `${path}:${programs}`
 }
 
 function clientCredentials({ accessKeyId, secretAccessKey }: Profile): Record<string, string> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { defineError } from './errors.ts'
@@ -42,6 +42,18 @@ export function arrange(directory: string): Layout {
   const inner = { data: join(base, 'data'), native: join(base, 'native') }
   for (const path of Object.values(inner)) privateDirectory(path, 0o755)
   return { data, inner, native, base, socket, user }
+}
+
+/** Removes what only a running one needs, and never anything that holds data. */
+export function leave({ base, socket, inner, user }: Layout): void {
+  rmSync(socket, { recursive: true, force: true })
+  rmSync(join(base, 'passwd'), { force: true })
+  for (const path of [...(user === undefined ? [] : Object.values(inner)), base])
+    try {
+      rmdirSync(path)
+    } catch {
+      return // Somebody is at it.
+    }
 }
 
 /** Makes a directory, or makes sure that the one that is there is nobody else's. */

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { withFileLock } from './file-lock.ts'
 import type { Log } from './log.ts'
 import { launch } from './postgres-launch.ts'
-import { arrange, connectionUrl, type Layout, postgresFailed } from './postgres-layout.ts'
+import { arrange, connectionUrl, type Layout, leave, postgresFailed } from './postgres-layout.ts'
 
 export interface Postgres {
   /** A connection string for the database `millrace`. */
@@ -41,6 +41,7 @@ export async function startPostgres(options: Options): Promise<Postgres> {
     async stop() {
       await watch?.stop()
       await stopPostgres(layout)
+      leave(layout)
     },
   }
 }
@@ -82,7 +83,9 @@ function watchOver(layout: Layout, options: Options): { stop(): Promise<void> } 
 
 /** Ends the PostgreSQL of a directory, if one runs. */
 export async function endPostgres(directory: string): Promise<void> {
-  await stopPostgres(arrange(directory))
+  const layout = arrange(directory)
+  await stopPostgres(layout)
+  leave(layout)
 }
 
 async function answers(url: string): Promise<boolean> {

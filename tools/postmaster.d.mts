@@ -1,0 +1,1 @@
+export function postmasterOf(home: string): number | undefined
