@@ -104,6 +104,22 @@ class Attacks(LivyCase):
             attempt(lambda: open(pyspark.__file__, 'a').write('x'))
         """)
 
+    def test_terminals_are_the_boxs_own(self):
+        text = self.text("""
+import os, pty
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv('/bin/sh', ['sh', '-c', 'tty'])
+print(os.read(terminal, 100).decode().strip(), sorted(os.listdir('/dev/pts')))
+os.waitpid(pid, 0); os.close(terminal)""")
+        self.assertEqual(text, "/dev/pts/0 ['0', 'ptmx']")
+        self.blocked("""
+            import fcntl, pty
+            main, other = pty.openpty()
+            attempt(lambda: fcntl.ioctl(other, 0x5412, b'x') is not None)
+            attempt(lambda: fcntl.ioctl(other, 0x5423, struct.pack('i', 2)) is not None)
+        """)
+
     def test_rights_cannot_be_had_back(self):
         self.blocked("attempt(lambda: os.setuid(0) is None)")
         self.blocked("attempt(lambda: L.unshare(0x10000000) == 0)")

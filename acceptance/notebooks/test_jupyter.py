@@ -21,6 +21,7 @@ PLAIN = [
     "import duckdb; frame = table.scan().to_arrow()\n"
     "print('duckdb', duckdb.sql('select sum(delay) from frame').fetchone()[0])",
     "load_catalog('own').drop_table('research.flights')",
+    "!echo shell $((40 + 2))",
 ]
 SPARK = [
     "print('sum', spark.table('own.research.flights').groupBy().sum('delay').first()[0])",
@@ -59,11 +60,12 @@ class NotebookFromThePortal(NotebookCase):
         cls.portal.ask("POST", f"/notebooks/{cls.notebook}/stop")
 
     def test_given_a_role_when_plain_python_reads_then_without_spark_and_as_the_role(self):
-        who, pandas, duckdb, refused = self.jupyter.run("python3", PLAIN)
+        who, pandas, duckdb, refused, shell = self.jupyter.run("python3", PLAIN)
         self.assertIn(":assumed-role/research/", who)
         self.assertIn("pandas 32", pandas)
         self.assertIn("duckdb 33", duckdb)
         self.assertRegex(refused, "(?i)forbidden|denied|not authorized")
+        self.assertIn("shell 42", shell)
 
     def test_given_a_role_when_sparkmagic_reads_then_on_spark_and_as_the_role(self):
         summed, selected = self.jupyter.run("pysparkkernel", SPARK)

@@ -81,6 +81,15 @@ def make_devices(spec, owner):
     flags = kernel.NO_SUID | kernel.NO_DEVICES | kernel.NO_EXEC
     options = f"mode=700,{owner}size={spec.shared_memory_mib}m"
     kernel.mount("tmpfs", "/dev/shm", "tmpfs", flags, options)
+    make_terminals()
+
+
+def make_terminals():
+    """Pseudo-terminals of the box alone, for a notebook's `!ls`; no other terminal is in it."""
+    os.mkdir("/dev/pts")
+    options = "newinstance,ptmxmode=0666,mode=0600,max=64"
+    kernel.mount("devpts", "/dev/pts", "devpts", kernel.NO_SUID | kernel.NO_EXEC, options)
+    os.symlink("pts/ptmx", "/dev/ptmx")
 
 
 def write_etc(uid, gid, box):

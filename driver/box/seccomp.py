@@ -11,7 +11,8 @@ LOAD, EQUAL, GREATER_OR_EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 # Offsets in struct seccomp_data.
 NUMBER, ARCHITECTURE, ARGUMENT_0, ARGUMENT_1 = 0, 4, 16, 24
 CLONE_NEW_ANYTHING = 0x7E020000
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C
+# A key pushed into a terminal, a console's own commands, a line discipline (a kernel module).
+TERMINAL_REQUESTS = {"TIOCSTI": 0x5412, "TIOCLINUX": 0x541C, "TIOCSETD": 0x5423}
 X32_BIT = 0x40000000
 FAMILIES = {"unix": 1, "inet": 2, "inet6": 10, "netlink": 16}
 
@@ -61,14 +62,11 @@ def program(x86):
         (RETURN, 0, 0, ERRNO | EPERM),
         (LOAD, 0, 0, NUMBER),
     ]
-    steps += [
-        (EQUAL, 0, 5, ioctl),
-        (LOAD, 0, 0, ARGUMENT_1),
-        (EQUAL, 1, 0, TIOCSTI),
-        (EQUAL, 0, 1, TIOCLINUX),
-        (RETURN, 0, 0, ERRNO | EPERM),
-        (LOAD, 0, 0, NUMBER),
-    ]
+    last = len(TERMINAL_REQUESTS) - 1
+    steps += [(EQUAL, 0, last + 4, ioctl), (LOAD, 0, 0, ARGUMENT_1)]
+    for place, request in enumerate(TERMINAL_REQUESTS.values()):
+        steps.append((EQUAL, last - place, int(place == last), request))
+    steps += [(RETURN, 0, 0, ERRNO | EPERM), (LOAD, 0, 0, NUMBER)]
     # AF_VSOCK is not limited by a network namespace and reaches the hypervisor.
     steps += [(EQUAL, 0, 6, socket), (LOAD, 0, 0, ARGUMENT_0)]
     last = len(FAMILIES)

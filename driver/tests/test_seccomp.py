@@ -52,10 +52,12 @@ class FilterTest(unittest.TestCase):
             expected = family in seccomp.FAMILIES.values()
             self.assertEqual(decide(self.x86, 41, (family, 0)) == seccomp.ALLOW, expected, family)
 
-    def test_no_key_is_pushed_into_a_terminal(self):
-        for request in (seccomp.TIOCSTI, seccomp.TIOCLINUX):
+    def test_a_terminal_takes_no_key_and_no_line_discipline(self):
+        for request in (0x5412, 0x541C, 0x5423):
             self.assertEqual(decide(self.x86, 16, (0, request)), self.refused(seccomp.EPERM))
-        self.assertEqual(decide(self.x86, 16, (0, 0x5401)), seccomp.ALLOW)
+        for request in (0x5401, 0x5413, 0x5421):
+            self.assertEqual(decide(self.x86, 16, (0, request)), seccomp.ALLOW)
+        self.assertEqual(decide(self.x86, 2, (0, 0x5412)), seccomp.ALLOW)
 
     def test_a_foreign_architecture_is_killed_and_x32_refused(self):
         self.assertEqual(decide(self.x86, 0, architecture=0x40000003), seccomp.KILL_PROCESS)
