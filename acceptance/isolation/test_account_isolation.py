@@ -98,7 +98,7 @@ class Isolation(unittest.TestCase):
         cls.driver = cls.livy.open()
         code = f"import subprocess; subprocess.Popen(['sleep', '{MARK}'])"
         cls.livy.run(cls.driver, code)
-        token = millrace("token", cls.profile).strip()
+        token = json.loads(millrace("token", cls.profile))["token"]
         cls.tries = {
             "key": sts.get_caller_identity,
             "session": client(session, "sts", cls.endpoint).get_caller_identity,
