@@ -6,6 +6,12 @@ export const notSignedIn = defineError<Record<never, never>>({
   message: () => 'sign in with cluster credentials, an access key pair, or a signature',
 })
 
+export const wrongCredentials = defineError<{ name: string }>({
+  code: 'livy.wrong-credentials',
+  kind: 'unauthenticated',
+  message: ({ name }) => `"${name}" and its password are no key pair and no cluster credentials`,
+})
+
 export const malformedRequest = defineError<{ reason: string }>({
   code: 'livy.malformed-request',
   kind: 'invalid',

@@ -112,6 +112,8 @@ test('given wrong or no credentials, when sessions are asked for, then 401', asy
 
   for (const as of ['AKIAana:wrong', 'nobody:pw', 'pair:wrong', ':'])
     assert.equal((await livy.ask('GET', '/sessions', as)).status, 401, as)
+  const { answer } = await livy.ask('GET', '/sessions', 'AKIAana:wrong')
+  assert.match(String(answer.msg), /"AKIAana" and its password are no key pair/)
 })
 
 test('given a cluster’s pair, when it opens one, then it runs as the role', async () => {

@@ -4,7 +4,7 @@ import type { Place, SessionUser } from '../../contexts/sessions/index.ts'
 import { authenticateAws, carriesAwsSignature } from '../shared/authenticate-aws.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { LivyDeps } from './deps.ts'
-import { notSignedIn } from './errors.ts'
+import { notSignedIn, wrongCredentials } from './errors.ts'
 
 export interface SignedIn {
   user: SessionUser
@@ -37,14 +37,14 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
   if (login) {
     const { accountId, issuedTo: owner, roleArn, cluster, assumedThrough } = login
     const elsewhere = exchange.sidePort !== undefined && exchange.sidePort !== cluster.livyPort
-    if (elsewhere) throw notSignedIn({})
+    if (elsewhere) throw wrongCredentials({ name: pair.name })
     const principal = { kind: 'role', roleArn, service: CLUSTER_SERVICE } as const
     const place = { kind: 'cluster', id: cluster.id } as const
     return { user: { accountId, owner, principal, place, assumedThrough }, body: request }
   }
   const key = { accessKeyId: pair.name, secretAccessKey: pair.password }
   const caller = await deps.identity.signInWithKey(key, exchange)
-  if (!caller) throw notSignedIn({})
+  if (!caller) throw wrongCredentials({ name: pair.name })
   return { user: userOf(caller, { kind: 'account', id: caller.accountId }), body: request }
 }
 

@@ -1,10 +1,9 @@
 import type { IdentityParts } from '../deps.ts'
 import { invalidToken, unknownAccessKey } from '../errors.ts'
 import type { Caller, Origin } from '../model/caller.ts'
-import { unseal } from '../model/seal.ts'
 import { openEnvelope } from '../model/token.ts'
-import { callerOfUser } from '../steps/caller-of-user.ts'
 import { demandAccountsOn, demandBinding, demandLive } from '../steps/demand-live.ts'
+import { holderOfKey } from '../steps/holder-of-key.ts'
 
 /**
  * The secret that a request must be signed with, and who is then the caller.
@@ -28,11 +27,8 @@ export async function authenticate(
     await demandBinding(parts, envelope.caller, from)
     return { secretAccessKey, caller: envelope.caller }
   }
-  const key = snapshot.keys.get(accessKeyId)
-  const principal = key && snapshot.principalsById.get(key.principalId)
-  if (!key?.active || !principal) throw unknownAccessKey({ accessKeyId })
-  demandAccountsOn(snapshot, [principal.accountId])
-  const secret = unseal(parts.sealKey, 'access-key', key.sealedSecret)
-  if (!secret) throw unknownAccessKey({ accessKeyId })
-  return { secretAccessKey: secret.toString(), caller: callerOfUser(principal, accessKeyId) }
+  const key = holderOfKey(parts, snapshot, accessKeyId)
+  if (!key) throw unknownAccessKey({ accessKeyId })
+  demandAccountsOn(snapshot, [key.caller.accountId])
+  return key
 }

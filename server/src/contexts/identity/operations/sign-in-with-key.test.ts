@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { givenIdentity } from '../../../testing/identity.ts'
-import { tooManyGuesses } from '../errors.ts'
+import { accountIsolated, tooManyGuesses } from '../errors.ts'
 
 test('given a key pair, when it is right or wrong, then it is the user or nobody', async () => {
   await using given = await givenIdentity()
@@ -13,6 +13,20 @@ test('given a key pair, when it is right or wrong, then it is the user or nobody
   assert.equal(await given.identity.signInWithKey(wrong, from), undefined)
   const unknown = { accessKeyId: 'AKIANOBODY', secretAccessKey: '' }
   assert.equal(await given.identity.signInWithKey(unknown, from), undefined)
+})
+
+test('given a switched-off account, when its key pair comes, then it is told so', async () => {
+  await using given = await givenIdentity()
+  await given.account({ name: 'governance' })
+  const { admin, accountId } = await given.account({ name: 'market' })
+  const from = { box: undefined, address: '192.0.2.1' }
+  await given.identity.isolateAccount('platform', { accountId, reason: 'lost' })
+
+  const right = given.identity.signInWithKey(admin, from)
+  const wrong = await given.identity.signInWithKey({ ...admin, secretAccessKey: 'x' }, from)
+
+  await assert.rejects(right, accountIsolated.matches)
+  assert.equal(wrong, undefined)
 })
 
 test('given guesses from one address, when they go on, then elsewhere is open', async () => {

@@ -1,29 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { DomainError } from '../../../foundation/errors.ts'
 import type { IdentityParts } from '../deps.ts'
 import type { Caller, Origin } from '../model/caller.ts'
-import { authenticate } from './authenticate.ts'
+import { demandAccountsOn } from '../steps/demand-live.ts'
+import { holderOfKey } from '../steps/holder-of-key.ts'
 import { guess } from './guess.ts'
 
 /**
  * Whose the access key pair is, for clients that send the secret itself. Undefined for keys that
- * are unknown, inactive or wrong, which all take the same time.
+ * are unknown, inactive or wrong, which all take the same time; only who has the right pair learns
+ * that the account is switched off.
  *
- * @throws identity.too-many-guesses
+ * @throws identity.too-many-guesses, identity.account-isolated
  */
 export async function signInWithKey(
   parts: IdentityParts,
   { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
   from: Origin,
 ): Promise<Caller | undefined> {
-  return guess(parts, { name: accessKeyId, from }, async () => {
-    const known = await authenticate(parts, { accessKeyId }, from).catch((error: unknown) => {
-      if (error instanceof DomainError && error.kind !== 'internal') return undefined
-      throw error
-    })
+  const snapshot = await parts.directory.current()
+  const caller = await guess(parts, { name: accessKeyId, from }, async () => {
+    const known = holderOfKey(parts, snapshot, accessKeyId)
     const same = timingSafeEqual(digest(known?.secretAccessKey ?? ''), digest(secretAccessKey))
     return known && same ? known.caller : undefined
   })
+  if (caller) demandAccountsOn(snapshot, [caller.accountId])
+  return caller
 }
 
 function digest(text: string): Buffer {

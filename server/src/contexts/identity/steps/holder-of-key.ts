@@ -1,0 +1,19 @@
+import type { IdentityParts } from '../deps.ts'
+import type { Caller } from '../model/caller.ts'
+import { unseal } from '../model/seal.ts'
+import type { Snapshot } from '../store/snapshot.ts'
+import { callerOfUser } from './caller-of-user.ts'
+
+/** Whose an active access key is, whether or not their account is switched off. */
+export function holderOfKey(
+  parts: IdentityParts,
+  snapshot: Snapshot,
+  accessKeyId: string,
+): { secretAccessKey: string; caller: Caller } | undefined {
+  const key = snapshot.keys.get(accessKeyId)
+  const principal = key && snapshot.principalsById.get(key.principalId)
+  if (!key?.active || !principal) return undefined
+  const secret = unseal(parts.sealKey, 'access-key', key.sealedSecret)
+  if (!secret) return undefined
+  return { secretAccessKey: secret.toString(), caller: callerOfUser(principal, accessKeyId) }
+}
