@@ -18,10 +18,11 @@ import { createS3Door } from './doors/s3/index.ts'
 import { createServiceCatalogDoor } from './doors/service-catalog/index.ts'
 import type { Door, Exchange } from './doors/shared/door.ts'
 import { createStsDoor } from './doors/sts/index.ts'
+import { createUnservedDoor } from './doors/unserved/index.ts'
 import { publicName } from './exposure.ts'
 import type { Home } from './home.ts'
 import type { Contexts, Ground } from './join-contexts.ts'
-import type { DoorName } from './listener/route.ts'
+import { type DoorName, services } from './listener/route.ts'
 
 interface Around extends Ground {
   home: Home
@@ -79,5 +80,6 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     }),
     portal: createPortalDoor({ directory: join(root, 'portal/dist'), log }),
     operations: createOperationsDoor({ metrics, ready }),
+    unserved: createUnservedDoor({ services }),
   }
 }

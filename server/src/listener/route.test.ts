@@ -26,9 +26,12 @@ const cases: [string, Partial<RouteFacts>, DoorName][] = [
   ['a signed request', { authorization: signed('glue') }, 'glue'],
   [
     'a signed request to a reserved path',
-    { rawPath: '/livy/sessions', authorization: signed('s3') },
+    { rawPath: '/livy/sessions', authorization: signed('emr-serverless') },
     'livy',
   ],
+  ['a bucket of a reserved name', { rawPath: '/metrics', authorization: signed('s3') }, 's3'],
+  ['a service that is not served', { authorization: signed('ec2') }, 'unserved'],
+  ['a service named like a property', { authorization: signed('constructor') }, 'unserved'],
   [
     'a signed catalog request',
     { rawPath: '/iceberg/v1/config', authorization: signed('glue') },

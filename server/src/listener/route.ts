@@ -1,3 +1,5 @@
+import { scopedService } from '../doors/shared/credential-scope.ts'
+
 /** The doors by name; `operations` is health and metrics. */
 export type DoorName =
   | 's3'
@@ -14,6 +16,7 @@ export type DoorName =
   | 'portal-api'
   | 'portal'
   | 'operations'
+  | 'unserved'
 
 /** What the choice of a door is made from. */
 export interface RouteFacts {
@@ -39,6 +42,9 @@ const doorByService: Readonly<Record<string, DoorName>> = {
   servicecatalog: 'service-catalog',
 }
 
+/** What a credential scope may name. */
+export const services: readonly string[] = Object.keys(doorByService)
+
 /** A bucket may not have such a name. */
 const doorByFirstSegment: Readonly<Record<string, DoorName>> = {
   iceberg: 'iceberg-rest',
@@ -52,11 +58,14 @@ const doorByFirstSegment: Readonly<Record<string, DoorName>> = {
 
 /** Chooses the door of a request, in the order of ARCHITECTURE.md “One port”. */
 export function route(facts: RouteFacts, domain: string): DoorName {
+  const service = scopedService(facts.authorization, facts.rawQuery)
   return (
     byHost(facts.host, domain) ??
+    // Before the path: who makes a bucket of a reserved name is told so as S3 tells it.
+    (service === 's3' ? 's3' : undefined) ??
     bySegment(facts.rawPath) ??
     byPassword(facts) ??
-    bySignature(facts) ??
+    byScope(service) ??
     byUnsignedForm(facts) ??
     's3'
   )
@@ -81,13 +90,9 @@ function byPassword({ authorization = '' }: RouteFacts): DoorName | undefined {
   return /^Basic /i.test(authorization) ? 'livy' : undefined
 }
 
-function bySignature({ authorization, rawQuery }: RouteFacts): DoorName | undefined {
-  const header = authorization?.match(
-    /^AWS4-HMAC-SHA256 .*Credential=[^/,]+\/\d+\/[^/]*\/([^/]+)\//,
-  )
-  const query = rawQuery.match(/X-Amz-Credential=[^&]*?(?:%2F|\/)([a-z-]+)(?:%2F|\/)aws4_request/i)
-  const service = header?.[1] ?? query?.[1]
-  return service === undefined ? undefined : doorByService[service]
+function byScope(service: string | undefined): DoorName | undefined {
+  if (service === undefined) return undefined
+  return Object.hasOwn(doorByService, service) ? doorByService[service] : 'unserved'
 }
 
 function byUnsignedForm(facts: RouteFacts): DoorName | undefined {

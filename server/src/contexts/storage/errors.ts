@@ -64,6 +64,13 @@ export const invalidBucketName = defineError<{ bucket: string }>({
   message: () => 'The specified bucket is not valid.',
 })
 
+export const reservedBucketName = defineError<{ bucket: string }>({
+  code: 'storage.reserved-bucket-name',
+  kind: 'invalid',
+  message: ({ bucket }) =>
+    `The name "${bucket}" is reserved: an API of the platform is served below it.`,
+})
+
 export const keyTooLong = defineError<{ sizeBytes: number; sizeBytesMax: number }>({
   code: 'storage.key-too-long',
   kind: 'invalid',

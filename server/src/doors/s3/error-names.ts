@@ -18,6 +18,7 @@ export const ERROR_NAMES: Readonly<Record<string, S3ErrorName>> = {
   'storage.bucket-already-owned': { code: 'BucketAlreadyOwnedByYou', status: 409 },
   'storage.bucket-not-empty': { code: 'BucketNotEmpty', status: 409 },
   'storage.invalid-bucket-name': { code: 'InvalidBucketName', status: 400 },
+  'storage.reserved-bucket-name': { code: 'InvalidBucketName', status: 400 },
   'storage.key-too-long': { code: 'KeyTooLongError', status: 400 },
   'storage.invalid-key': { code: 'InvalidURI', status: 400 },
   'storage.precondition-failed': { code: 'PreconditionFailed', status: 412 },

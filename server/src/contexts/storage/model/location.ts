@@ -1,4 +1,10 @@
-import { invalidBucketName, invalidKey, invalidLocation, keyTooLong } from '../errors.ts'
+import {
+  invalidBucketName,
+  invalidKey,
+  invalidLocation,
+  keyTooLong,
+  reservedBucketName,
+} from '../errors.ts'
 import type { ObjectAt } from './object.ts'
 
 const KEY_BYTES_MAX = 1024 // S3 User Guide, "Naming Amazon S3 objects".
@@ -19,7 +25,8 @@ const LAST_CODE_POINT = 0x10ffff
 
 export function checkBucketName(name: string): void {
   const fits = BUCKET_NAME.test(name) && !name.includes('..') && !IP_ADDRESS.test(name)
-  if (!fits || RESERVED.has(name) || name.startsWith('xn--') || name.endsWith('-s3alias'))
+  if (RESERVED.has(name)) throw reservedBucketName({ bucket: name })
+  if (!fits || name.startsWith('xn--') || name.endsWith('-s3alias'))
     throw invalidBucketName({ bucket: name })
 }
 

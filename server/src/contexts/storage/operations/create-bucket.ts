@@ -11,7 +11,8 @@ import { findBucket, insertBucket } from '../store/buckets.ts'
 /**
  * Makes a bucket of the caller's account; names are global.
  *
- * @throws storage.invalid-bucket-name, storage.bucket-name-taken, storage.bucket-already-owned
+ * @throws storage.invalid-bucket-name, storage.reserved-bucket-name, storage.bucket-name-taken,
+ * storage.bucket-already-owned
  * @see S3 `CreateBucket`
  */
 export async function createBucket(
