@@ -66,6 +66,13 @@ class Nouns(unittest.TestCase):
         self.assertEqual([one["id"] for one in listed], [made])
         self.assertEqual(shown["name"], "Acme Flights")
 
+    def test_given_a_file_with_an_unknown_member_when_entered_then_it_is_named(self):
+        given = json.dumps({"name": "Acme", "colour": "red"})
+        words = ("vendor", "create", "--file", "-")
+        code, out, err = millrace(*words, profile=self.profile, given=given)
+        self.assertEqual((code, out), (1, ""))
+        self.assertIn('"colour"', err)
+
     def test_given_more_than_the_limit_when_listed_then_it_says_so(self):
         code, out, err = millrace("audit", "list", "--limit", "1", profile=self.profile)
         self.assertEqual((code, len(out.splitlines())), (0, 1))

@@ -50,7 +50,7 @@ function addVerb(parent: Command, name: string, verb: Verb, program: Program): v
     const options = given[takes.length] as Record<string, unknown> & { profile: string }
     const accounts = program.accountsOf(options.profile)
     const members = {
-      ...fileMembers(options.file),
+      ...fileMembers(options.file, request),
       ...membersOf(options, request),
       ...Object.assign({}, ...takes.map((one, at) => read(one, given[at], accounts))),
     }
@@ -115,10 +115,21 @@ function membersOf(
   )
 }
 
-function fileMembers(path: unknown): object {
+function fileMembers(path: unknown, request: ReturnType<typeof requestOf>): object {
   if (path === undefined) return {}
+  const members = readJson(path)
+  if (typeof members !== 'object' || members === null || Array.isArray(members))
+    throw new Failure(`"${path}" holds no JSON object`)
+  const known = Object.values(request).flatMap(({ properties }) => Object.keys(properties))
+  const unknown = Object.keys(members).find((member) => !known.includes(member))
+  if (unknown !== undefined)
+    throw new Failure(`"${path}" has "${unknown}"; the request takes ${known.join(', ')}`)
+  return members
+}
+
+function readJson(path: unknown): unknown {
   try {
-    return JSON.parse(readFileSync(path === '-' ? 0 : String(path), 'utf8')) as object
+    return JSON.parse(readFileSync(path === '-' ? 0 : String(path), 'utf8'))
   } catch (error) {
     throw new Failure(`"${path}" cannot be read as JSON: ${(error as Error).message}`)
   }

@@ -72,6 +72,21 @@ test('given a feed that is no feed, when entered, then it is refused in words', 
   assert.equal(odd.kind, 'invalid')
 })
 
+test('given what a schema refuses, when sent, then member and values are named', async () => {
+  await using api = await givenApi()
+  const { post } = client(api)
+  const messageTo = async (body: object) =>
+    (await post<Problem>('/vendors/vnd-none/agreements', body)).message
+
+  const extra = await messageTo({ connection: CONNECTION, colour: 'red' })
+  const missing = await messageTo({})
+  const nested = await post<Problem>('/quarantine/12/decision', { decision: 'burn', note: 'x' })
+
+  assert.equal(extra, 'the body takes no member "colour"')
+  assert.equal(missing, 'the body lacks "connection"')
+  assert.match(nested.message, /^"decision" of the body must be one of "release", /)
+})
+
 test('given a feed, when paused and resumed, then the list tells it', async () => {
   await using api = await givenApi()
   const { get, post } = client(api)

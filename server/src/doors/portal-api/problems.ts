@@ -1,8 +1,10 @@
 import type { Problem } from '@millrace/contract'
+import type { FastifyError } from 'fastify'
 import { tellable } from '../../foundation/database-away.ts'
 import type { DomainError, ErrorKind } from '../../foundation/errors.ts'
 import type { Log } from '../../foundation/log.ts'
 import { brokenInside, invalidRequest } from './errors.ts'
+import { schemaRefusal } from './schema-refusal.ts'
 
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
@@ -34,8 +36,10 @@ function asDomainError(thrown: unknown): DomainError {
   const known = tellable(thrown)
   if (known) return known
   // Fastify's own refusals (a body that is no JSON, too long, against its schema) carry a status.
-  const status = (thrown as { statusCode?: number }).statusCode
-  if (thrown instanceof Error && status && status < 500)
-    return invalidRequest({ detail: thrown.message }, { cause: thrown })
+  const { statusCode, validation, validationContext } = thrown as Partial<FastifyError>
+  if (thrown instanceof Error && statusCode && statusCode < 500) {
+    const detail = validation ? schemaRefusal(validation, validationContext) : thrown.message
+    return invalidRequest({ detail }, { cause: thrown })
+  }
   return brokenInside({}, { cause: thrown })
 }
