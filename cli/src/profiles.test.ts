@@ -81,6 +81,19 @@ test('given a role, when its profile is written, then the keys stay those of its
   assert.equal(readFileSync(credentialsFile(home.path), 'utf8').includes(name), false)
 })
 
+test('given two homes, when a role is assumed, then no cache takes them for one', () => {
+  const settings = ['AKIAONE', 'AKIATWO'].map((accessKeyId) => {
+    using home = givenHome()
+    writeProfile(home.path, { ...ana, accessKeyId }, endpoint)
+    const role = 'arn:aws:iam::111122223333:role/quant-research'
+    writeRoleProfile(home.path, { source: 'ana', role }, endpoint)
+    return readFileSync(configFile(home.path), 'utf8')
+  })
+
+  assert.match(settings[0]!, /external_id = AKIAONE\n/)
+  assert.match(settings[1]!, /external_id = AKIATWO\n/)
+})
+
 test('given what is no ARN of a role, when its profile is written, then it is refused', () => {
   using home = givenHome()
 

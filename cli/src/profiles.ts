@@ -53,6 +53,8 @@ export function writeRoleProfile(
     role_arn: role,
     source_profile: source,
     role_session_name: source,
+    // The AWS CLI keeps a role's credentials by these values: another home's keys get their own.
+    external_id: readProfile(home, source).accessKeyId,
   })
   return name
 }
