@@ -41,9 +41,10 @@ export function TagsScreen() {
         <Answer
           to={tags}
           emptyNotice={
-            <Notice icon="tag" title="No tag is defined yet">
+            <Notice icon="tag" title="There is no tag that you may see">
               <p>
-                A data lake admin makes one: <code>aws lakeformation create-lf-tag</code>.
+                A tag shows to who holds a permission on it. A data lake admin makes and grants
+                them: <code>aws lakeformation create-lf-tag</code>.
               </p>
             </Notice>
           }

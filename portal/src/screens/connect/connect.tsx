@@ -35,6 +35,10 @@ function Connect({ status, me }: { status: Status; me: Me }) {
             language="shellscript"
             text={`eval "$(./millrace env ${me.name})"\n`}
           />
+          <p className="small faint">
+            In the platform’s folder. Was it started with a home of its own, then after{' '}
+            <code>export MILLRACE_HOME=…</code>.
+          </p>
         </Panel>
         <Panel title="2. Any of these works in it">
           <Snippets snippets={snippets(status.url, me)} />

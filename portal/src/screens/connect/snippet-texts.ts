@@ -10,7 +10,8 @@ interface Place {
 }
 
 const ENVIRONMENT = 'In a shell with: eval "$(./millrace env PROFILE)"'
-const PYTHON = 'The platform’s own Python has what it needs: .millrace/engine/bin/python'
+const PYTHON =
+  'The platform’s own Python has what it needs: engine/bin/python in its home, .millrace'
 
 /** The same read in every tool that people use. */
 export function snippetsFor(place: Place): Snippet[] {
