@@ -34,7 +34,8 @@ export const databaseNotEmpty = defineError<{ database: string }>({
 export const invalidName = defineError<{ name: string }>({
   code: 'catalog.invalid-name',
   kind: 'invalid',
-  message: ({ name }) => `name "${name}" is not usable`,
+  message: ({ name }) =>
+    `name "${name}" is not 1 to 255 characters without slashes and control characters`,
 })
 
 export const invalidSchema = defineError<{ reason: string }>({

@@ -133,6 +133,12 @@ test('given requests that make no sense, when sent, then Glue’s own errors ans
       InvalidInputException,
       type,
     )
+  const odd = { ...flights, TableInput: { ...flights.TableInput, Name: 'a.b/ü' } }
+  await assert.rejects(glue.send(new CreateTableCommand(odd)), /without slashes/)
+  await assert.rejects(
+    glue.send(new CreateTableCommand(typed('integerish'))),
+    /int, integer, bigint/,
+  )
   await assert.rejects(glue.send(new DeleteDatabaseCommand({ Name })), InvalidInputException)
   await glue.send(new DeleteTableCommand({ DatabaseName: Name, Name: 'flights' }))
   await glue.send(new DeleteDatabaseCommand({ Name }))

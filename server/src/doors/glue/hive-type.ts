@@ -41,10 +41,18 @@ const NESTING_MAX = 20
 /** Reads a Hive type; `nextId` numbers nested fields. @throws glue.invalid-input */
 export function icebergType(text: string, nextId: () => number): IcebergType {
   const tokens = [...text.matchAll(TOKEN)].map(([, token]) => (token as string).toLowerCase())
-  const reader = { tokens, at: 0, nextId, wrong: () => invalidInput({ reason: `type "${text}"` }) }
+  const reader = { tokens, at: 0, nextId, wrong: () => invalidInput({ reason: noType(text) }) }
   const type = readType(reader, 0)
   if (reader.at < tokens.length) throw reader.wrong()
   return type
+}
+
+function noType(text: string): string {
+  const simple = Object.keys(FROM_HIVE).join(', ')
+  return (
+    `type "${text}" is none of ${simple}, decimal(p,s), varchar(n), char(n), array<type>, ` +
+    'map<type,type>, struct<name:type,…>'
+  )
 }
 
 interface Reader {

@@ -33,7 +33,12 @@ const RESERVED: ReadonlySet<string> = new Set([
 
 export function createdFilter(snapshot: Snapshot, act: Act, command: FilterCommand): Change[] {
   const table = demandFilterable(snapshot, act, command)
-  if (!NAME.test(command.filter)) throw invalidInput({ reason: 'Invalid data filter name' })
+  if (!NAME.test(command.filter))
+    throw invalidInput({
+      reason:
+        `Invalid data filter name "${command.filter}": it is not 1 to 255 letters, digits, ` +
+        'spaces, hyphens, underscores or dots',
+    })
   if (findFilter(snapshot, table, command.filter))
     throw alreadyExists({ resource: `data filter "${command.filter}"` })
   const row = rowOf(act, table, command)

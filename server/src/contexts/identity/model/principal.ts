@@ -49,7 +49,9 @@ const PATH = /^\/(?:[\u0021-\u007e]*\/)?$/ // IAM API: pathType.
 /** @throws identity.invalid-input */
 export function checkName(kind: string, name: string): void {
   if (!NAME.test(name))
-    throw invalidInput({ reason: `${kind} name "${name}" has other than letters, digits, +=,.@-` })
+    throw invalidInput({
+      reason: `${kind} name "${name}" is not 1 to 64 letters, digits or characters of _+=,.@-`,
+    })
 }
 
 /** @throws identity.invalid-input */

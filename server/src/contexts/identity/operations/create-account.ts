@@ -45,7 +45,9 @@ export async function createAccount(
 ): Promise<NewAccount> {
   const { name, id = randomAccountId(), organization = true } = command
   if (!NAME.test(name))
-    throw invalidInput({ reason: `account name "${name}" has other than a-z, 0-9 and -` })
+    throw invalidInput({
+      reason: `account name "${name}" is not 1 to 63 of a-z, 0-9 and -, of which - is not first`,
+    })
   if (!/^\d{12}$/.test(id)) throw invalidInput({ reason: `account id "${id}" is not 12 digits` })
   const arn = `arn:aws:millrace:::account/${id}`
   await demandGoverning(parts, actor, { action: 'millrace:CreateAccount', resource: arn })

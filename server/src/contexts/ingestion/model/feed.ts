@@ -140,7 +140,12 @@ function checkColumns({ columns, key, event }: FeedDefinition): void {
   const taken = names.find((name) => clocks.includes(name))
   if (taken !== undefined) throw invalidFeed({ reason: `column name "${taken}" is the platform's` })
   const odd = columns.find(({ type }) => !COLUMN_TYPES.includes(type))
-  if (odd) throw invalidFeed({ reason: `column "${odd.name}" has the unknown type "${odd.type}"` })
+  if (odd)
+    throw invalidFeed({
+      reason:
+        `column "${odd.name}" has the unknown type "${odd.type}"; ` +
+        `there are ${COLUMN_TYPES.join(', ')}`,
+    })
   const missing = [...key, ...(event ? [event.column] : [])].find((name) => !names.includes(name))
   if (missing !== undefined) throw invalidFeed({ reason: `there is no column "${missing}"` })
 }

@@ -42,7 +42,10 @@ export async function createFeed(
     resource: roleArn,
     context: passing,
   })
-  if (!NAME.test(name)) throw invalidFeed({ reason: `"${name}" is no name of a feed` })
+  if (!NAME.test(name))
+    throw invalidFeed({
+      reason: `name "${name}" is not 1 to 63 of a-z, 0-9 and -, of which - is not first`,
+    })
   await demandAgreement(deps, { agreementId, accountId })
   const now = deps.clock()
   const feed: Feed = {

@@ -105,7 +105,8 @@ const TIMEOUT_MINUTES_MAX = 10_080 // EMR Serverless: executionTimeoutMinutes.
 /** @throws pipelines.invalid-pipeline */
 export function checkPipeline(name: string, definition: PipelineDefinition): void {
   const { inputs, trigger, attemptsMax, timeoutMinutes, deadline, targets } = definition
-  if (!NAME.test(name)) refuse(`name "${name}" is not of lower-case letters, digits and hyphens`)
+  if (!NAME.test(name))
+    refuse(`name "${name}" is not 1 to 63 of a-z, 0-9 and -, of which - is not first`)
   if (definition.owner.trim() === '') refuse('it needs an owner who is asked when it is late')
   if (trigger === 'new-data' && inputs.length === 0) refuse('without inputs nothing triggers it')
   if (!within(attemptsMax, 1, ATTEMPTS_MAX)) refuse(`attempts must be 1 to ${ATTEMPTS_MAX}`)
