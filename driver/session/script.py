@@ -40,7 +40,10 @@ def fetch(location, directory):
 
     bucket, key = location.split("://", 1)[1].split("/", 1)
     path = os.path.join(directory, os.path.basename(key))
-    boto3.client("s3").download_file(bucket, key, path)
+    try:
+        boto3.client("s3").download_file(bucket, key, path)
+    except Exception as error:
+        raise OSError(f"{location} cannot be read: {error}") from error
     return path
 
 
