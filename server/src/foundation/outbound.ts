@@ -7,7 +7,9 @@ import { defineError } from './errors.ts'
 export const internalAddress = defineError<{ host: string }>({
   code: 'outbound.internal-address',
   kind: 'denied',
-  message: ({ host }) => `"${host}" is at an internal address, which is not allowed`,
+  message: ({ host }) =>
+    `"${host}" is at an internal address, which is not allowed: ` +
+    'who operates the platform allows it by MILLRACE_INTERNAL_HOSTS',
 })
 
 export interface OutboundTarget {
