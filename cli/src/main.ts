@@ -16,6 +16,7 @@ import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
 import { addTrialReport } from './commands/trial.ts'
 import { Failure } from './failure.ts'
 import { openHome, shellPath } from './home.ts'
+import { isolationLines } from './isolation-lines.ts'
 import { valueLines } from './lines.ts'
 import { addNoun, type Program } from './nouns/add-noun.ts'
 import { NOUNS } from './nouns/index.ts'
@@ -99,14 +100,19 @@ account
   .argument('<account>')
   .option('--reason <text>', 'kept in the audit and in the report')
   .description('ends every key, token and driver of it, and reports what it could read and did')
-  .action(async (id: string, { reason }: { reason?: string }) =>
-    print(await isolateAccount(openHome(), { account: id, ...(reason ? { reason } : {}) })),
-  )
+  .action(async (id: string, { reason }: { reason?: string }) => {
+    const wish = { account: id, ...(reason ? { reason } : {}) }
+    const report = await isolateAccount(openHome(), wish)
+    printLines(report, isolationLines(report))
+  })
 account
   .command('report')
   .argument('<account>')
   .description('the report of its last isolation')
-  .action(async (id: string) => print(await isolationReport(openHome(), id)))
+  .action(async (id: string) => {
+    const report = await isolationReport(openHome(), id)
+    printLines(report, isolationLines(report))
+  })
 account
   .command('release')
   .argument('<account>')

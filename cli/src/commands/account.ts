@@ -1,3 +1,4 @@
+import type { IsolationReport } from '@millrace/contract'
 import { callApi, operatorToken } from '../api.ts'
 import { Failure } from '../failure.ts'
 import type { Home } from '../home.ts'
@@ -23,7 +24,9 @@ export async function createAccount(
 ): Promise<CreatedAccount> {
   const { name, id, organization } = options
   if (!NAME.test(name))
-    throw new Failure(`"${name}" is no account name: lower-case letters, digits and hyphens`)
+    throw new Failure(
+      `"${name}" is no account name: a lower-case letter, then up to 62 of those, digits, hyphens`,
+    )
   const answer = (await callApi(home, {
     method: 'POST',
     path: '/accounts',
@@ -39,10 +42,10 @@ export async function createAccount(
 export async function isolateAccount(
   home: Home,
   { account, reason }: { account: string; reason?: string },
-): Promise<unknown> {
+): Promise<IsolationReport> {
   const body = { isolated: true, ...(reason === undefined ? {} : { reason }) }
   const answer = await callApi(home, { ...isolationOf(home, account), method: 'POST', body })
-  return (answer as { report?: unknown }).report
+  return (answer as { report: IsolationReport }).report
 }
 
 export async function releaseAccount(home: Home, account: string): Promise<unknown> {
@@ -50,8 +53,9 @@ export async function releaseAccount(home: Home, account: string): Promise<unkno
   return callApi(home, { ...isolationOf(home, account), method: 'POST', body })
 }
 
-export async function isolationReport(home: Home, account: string): Promise<unknown> {
-  return callApi(home, { ...isolationOf(home, account), method: 'GET' })
+export async function isolationReport(home: Home, account: string): Promise<IsolationReport> {
+  const answer = await callApi(home, { ...isolationOf(home, account), method: 'GET' })
+  return answer as IsolationReport
 }
 
 function isolationOf(home: Home, account: string) {

@@ -1,5 +1,7 @@
 import { listing, type Noun, paused, short } from './noun.ts'
 
+const SLICES_SHOWN_MAX = 3
+
 export const pipeline: Noun = {
   is: 'scripts that keep products on time',
   verbs: {
@@ -23,10 +25,16 @@ export const run: Noun = {
   verbs: {
     list: listing(
       'listRuns',
-      (one) => [one.id, one.state, short(one.queuedAt), one.slices.join(' '), one.error],
+      (one) => [one.id, one.state, short(one.queuedAt), slicesText(one.slices), one.error],
       [{ name: 'id' }],
     ),
     show: { operation: 'getRun' },
     cancel: { operation: 'cancelRun' },
   },
+}
+
+/** A first run of a year's product has hundreds: its first and last day and their number. */
+function slicesText(slices: readonly string[]): string {
+  if (slices.length <= SLICES_SHOWN_MAX) return slices.join(' ')
+  return `${slices[0]} … ${slices.at(-1)} (${slices.length})`
 }
