@@ -18,9 +18,8 @@ const KEEPALIVE_MS = 10_000
 /** @throws ingestion.host-key-mismatch, ingestion.fetch-failed */
 export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher> {
   const { directory } = options
-  const client = new SftpClient()
-  // Its failures arrive by the calls; a late one must not end the process.
-  client.on('error', () => {})
+  // Its failures arrive by the calls; by itself it prints a late one, and each end.
+  const client = new SftpClient('sftp', { error() {}, end() {}, close() {} })
   const sftp = await connect(client, options)
   return {
     list: async () => {
