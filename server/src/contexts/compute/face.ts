@@ -6,7 +6,7 @@ import type { Cluster, RunCluster } from './model/cluster.ts'
 import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/product.ts'
 import type { Reservation, ReservationOwner } from './model/reservation.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
-import type { ProductReading } from './operations/get-product.ts'
+import type { GetProduct } from './operations/get-product.ts'
 import type { ClusterCredentials } from './operations/issue-cluster-credentials.ts'
 import type { ProvisionProduct } from './operations/provision-product.ts'
 import type { ReserveCapacity } from './operations/reserve-capacity.ts'
@@ -22,7 +22,7 @@ export type {
   ClusterCredentials,
   ClusterLogin,
   ClusterReading,
-  ProductReading,
+  GetProduct,
   ProvisionProduct,
   ReserveCapacity,
   SurveyedCluster,
@@ -91,10 +91,7 @@ export interface Compute extends ComputeForSessions {
   stopApplication(caller: Caller, applicationId: string): Promise<void>
   deleteApplication(caller: Caller, applicationId: string): Promise<void>
   listProducts(caller: Caller, search: { text: string }): Promise<Product[]>
-  getProduct(
-    caller: Caller,
-    wanted: { wanted: { id: string } | { name: string }; reading: ProductReading },
-  ): Promise<Product>
+  getProduct(caller: Caller, asked: GetProduct): Promise<Product>
   provisionProduct(caller: Caller, command: ProvisionProduct): Promise<ProvisioningRecord>
   getRecord(caller: Caller, recordId: string): Promise<ProvisioningRecord>
   terminateProvisionedProduct(

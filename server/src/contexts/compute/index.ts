@@ -77,7 +77,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     stopApplication: (caller, id) => stopApplication(deps, caller, id),
     deleteApplication: (caller, id) => deleteApplication(deps, caller, id),
     listProducts: (caller, search) => listProducts(deps, caller, search),
-    getProduct: (caller, wanted) => getProduct(deps, caller, wanted),
+    getProduct: (caller, asked) => getProduct(deps, caller, asked),
     provisionProduct: (caller, command) => provisionProduct(deps, caller, command),
     getRecord: (caller, id) => getRecord(deps, caller, id),
     terminateProvisionedProduct: (caller, wanted) =>

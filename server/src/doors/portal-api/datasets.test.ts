@@ -46,6 +46,7 @@ test('given a table, when its words are searched, then it is found with its fact
   assert.equal(flights?.description, 'Every departure by dep_time or dep_delay, or so.')
   assert.equal(flights?.account.name, 'equities')
   assert.equal((await get<DatasetSearch>('/datasets?q=nothing')).total, 0)
+  assert.match((await get<Problem>('/datasets?cursor=xx')).message, /cursor "xx" is none/)
   const [hit] = (await get<{ items: Hit[] }>('/search?q=mobility.fl')).items
   assert.equal(hit?.path, `/datasets/${api.accountId}/mobility/flights`)
 })

@@ -1,3 +1,4 @@
+import { numberCursor } from './number-cursor.ts'
 import { operation } from './operation.ts'
 
 /** Newest first; of the caller's account unless another is named. */
@@ -11,7 +12,7 @@ export const listAudit = operation('listAudit', async (deps, { caller, query }) 
     ...(decision && { decision }),
     ...(from && { from: new Date(from) }),
     ...(to && { to: new Date(to) }),
-    ...(cursor && { before: Number(cursor) }),
+    ...(cursor && { before: numberCursor(cursor) }),
     limit: limit ?? 50,
   })
   return {

@@ -1,5 +1,6 @@
 import { feedsById } from './feeds-by-id.ts'
 import { ingestionOf } from './ingestion-of.ts'
+import { numberCursor } from './number-cursor.ts'
 import { operation } from './operation.ts'
 import { wireQuarantine } from './quarantine-wire.ts'
 
@@ -7,7 +8,7 @@ import { wireQuarantine } from './quarantine-wire.ts'
 export const listQuarantine = operation('listQuarantine', async (deps, { caller, query }) => {
   const { cursor, limit } = query
   const { items, next } = await ingestionOf(deps).listQuarantine(caller, {
-    ...(cursor && { before: Number(cursor) }),
+    ...(cursor && { before: numberCursor(cursor) }),
     ...(limit && { size: limit }),
   })
   const feeds = await feedsById(deps, caller)

@@ -1,12 +1,13 @@
 import type { Session } from '@millrace/contract'
 import { type AccountSession, living, principalArn } from '../../contexts/sessions/index.ts'
+import { numberCursor } from './number-cursor.ts'
 import { operation } from './operation.ts'
 import { sessionsOf } from './sessions-of.ts'
 
 export const listSessions = operation('listSessions', async (deps, { caller, query }) => {
   const { cursor, limit } = query
   const { items, next } = await sessionsOf(deps).listAccountSessions(caller, {
-    ...(cursor && { before: Number(cursor) }),
+    ...(cursor && { before: numberCursor(cursor) }),
     ...(limit && { size: limit }),
   })
   return {

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../contexts/identity/index.ts'
+import { numberCursor } from './number-cursor.ts'
 import { operation } from './operation.ts'
 
 export const listSnapshots = operation('listSnapshots', async (deps, { caller, params, query }) => {
@@ -7,7 +8,7 @@ export const listSnapshots = operation('listSnapshots', async (deps, { caller, p
   const { items, next } = await deps.catalog.listSnapshots(caller, {
     ...name,
     accountId: account as AccountId,
-    ...(cursor && { from: Number(cursor) }),
+    ...(cursor && { from: numberCursor(cursor) }),
     ...(limit && { size: limit }),
   })
   return {

@@ -3,11 +3,12 @@ import type { FoundTables, SearchTables } from '../../contexts/catalog/index.ts'
 import { accountNames } from './account-names.ts'
 import { summaryOf } from './dataset.ts'
 import { figuresOf } from './figures.ts'
+import { numberCursor } from './number-cursor.ts'
 import { operation } from './operation.ts'
 
 /** Datasets by their words, tags and what the caller may do with them. */
 export const searchDatasets = operation('searchDatasets', async (deps, { caller, query }) => {
-  const from = Number(query.cursor ?? 0)
+  const from = numberCursor(query.cursor)
   const size = query.limit ?? 50
   const found = await deps.catalog.searchTables(caller, { ...searchOf(query), from, size })
   const tables = found.items.map(({ table }) => table)

@@ -11,10 +11,12 @@ export const describeProvisioningParameters = catalogOperation<
   DescribeProvisioningParametersOutput
 >({
   schema: DescribeProvisioningParameters$,
-  async run({ compute }, caller, { ProductId, ProductName }) {
-    const wanted = idOrName('the product', ProductId, ProductName)
-    const reading = 'DescribeProvisioningParameters' as const
-    const { parameters } = await compute.getProduct(caller, { wanted, reading })
+  async run({ compute }, caller, input) {
+    const { parameters } = await compute.getProduct(caller, {
+      wanted: idOrName('the product', input.ProductId, input.ProductName),
+      artifact: { id: input.ProvisioningArtifactId, name: input.ProvisioningArtifactName },
+      reading: 'DescribeProvisioningParameters',
+    })
     return {
       ProvisioningArtifactParameters: parameters.map((parameter) => ({
         ParameterKey: parameter.key,

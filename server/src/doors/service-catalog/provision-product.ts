@@ -12,6 +12,7 @@ export const provisionProduct = catalogOperation<ProvisionProductInput, Provisio
     const parameters = input.ProvisioningParameters ?? []
     const record = await compute.provisionProduct(caller, {
       product: idOrName('the product', input.ProductId, input.ProductName),
+      artifact: { id: input.ProvisioningArtifactId, name: input.ProvisioningArtifactName },
       name: input.ProvisionedProductName,
       token: input.ProvisionToken ?? requestId,
       parameters: parameters.map(({ Key, Value }) => ({ key: Key ?? '', value: Value ?? '' })),

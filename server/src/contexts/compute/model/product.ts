@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import { invalidParameters } from '../errors.ts'
+import { invalidParameters, noSuchProduct } from '../errors.ts'
 import type { RunCluster } from './cluster.ts'
 import { INSTANCE_TYPES } from './instance-type.ts'
 
@@ -124,6 +124,26 @@ export const PRODUCTS: readonly Product[] = [
     ],
   },
 ]
+
+/** A version of a product, by either. */
+export type ArtifactName = { id?: string | undefined; name?: string | undefined }
+
+/** A product has one version. @throws compute.no-such-product for any other */
+export function demandArtifact({ artifact }: Product, { id, name }: ArtifactName): void {
+  const fits = [artifact.id, undefined].includes(id) && [artifact.name, undefined].includes(name)
+  if (!fits) throw noSuchProduct({ what: 'provisioning artifact', id: id ?? name ?? '' })
+}
+
+// Service Catalog API: ProvisionedProductName.
+const PROVISIONED_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,127}$/
+
+/** @throws compute.invalid-parameters */
+export function checkProvisionedName(name: string): void {
+  if (!PROVISIONED_NAME.test(name))
+    throw invalidParameters({
+      reason: `name "${name}" is not 1 to 128 letters, digits, dots, hyphens or underscores`,
+    })
+}
 
 /** The values of all parameters: chosen or by default. @throws compute.invalid-parameters */
 export function parameterValues(

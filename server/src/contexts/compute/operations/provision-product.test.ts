@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { invalidParameters, nameTaken, tokenReused } from '../errors.ts'
+import { invalidParameters, nameTaken, noSuchProduct, tokenReused } from '../errors.ts'
 import { ana, givenCompute } from '../testing/given-compute.ts'
 
 const wish = {
@@ -54,4 +54,13 @@ test('given a taken name or wrong parameters, when provisioned, then nothing is 
       invalidParameters.matches,
     )
   assert.equal((await given.compute.listClusters(ana, { countMax: 9 })).length, 1)
+})
+
+test('given another version or an odd name, when provisioned, then it is refused', async () => {
+  await using given = await givenCompute()
+
+  const asked = (over: object) => given.compute.provisionProduct(ana, { ...wish, ...over })
+
+  await assert.rejects(asked({ artifact: { id: 'pa-nope' } }), noSuchProduct.matches)
+  await assert.rejects(asked({ name: 'n c/' }), invalidParameters.matches)
 })

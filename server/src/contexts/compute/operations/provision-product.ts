@@ -9,7 +9,10 @@ import { listenForCluster } from '../lifecycle/listen.ts'
 import { productArn } from '../model/arn.ts'
 import type { Cluster } from '../model/cluster.ts'
 import {
+  type ArtifactName,
+  checkProvisionedName,
   clusterOf,
+  demandArtifact,
   PRODUCTS,
   type Product,
   type ProvisioningRecord,
@@ -19,6 +22,7 @@ import { findRecord, insertProvisioned, insertRecord } from '../store/provisioni
 
 export interface ProvisionProduct {
   product: { id: string } | { name: string }
+  artifact?: ArtifactName
   name: string
   token: string
   parameters: readonly { key: string; value: string }[]
@@ -49,6 +53,8 @@ export async function provisionProduct(
   const resource = productArn({ region, accountId }, product?.id ?? '*')
   await identity.demand(caller, { action: 'servicecatalog:ProvisionProduct', resource })
   if (!product) throw noSuchProduct({ what: 'product', id: Object.values(wanted).join() })
+  demandArtifact(product, command.artifact ?? {})
+  checkProvisionedName(command.name)
   const parameters = parameterValues(product, command.parameters)
   const before = await findRecord(sql, accountId, { kind: PROVISION, token })
   if (before) return sameRequest(before, { command, product, parameters })
