@@ -36,13 +36,14 @@ export async function feedsById(
 }
 
 function wireFeed(
-  { id, name, definition, lastError, state }: Feed,
+  { id, name, definition, state, ...feed }: Feed,
   of: {
     agreement: Agreement | undefined
     vendor: Vendor | undefined
     dataset: NonNullable<WireFeed['dataset']>
   },
 ): WireFeed {
+  const lastError = feed.lastError ?? feed.loadError
   return {
     id,
     name,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Calendar, Feed, Problem, Vendor, VendorDetail } from '@millrace/contract'
+import { trusting } from '../../testing/identity.ts'
 import { givenApi } from './testing/given-api.ts'
 
 type Api = Awaited<ReturnType<typeof givenApi>>
@@ -24,14 +25,16 @@ function client({ url, bearer }: Api) {
   }
 }
 
-function feedOf(api: Api, agreementId: string) {
+/** With the role that the feed works as. */
+async function feedOf(api: Api, agreementId: string) {
+  const trust = trusting({ Service: 'ingestion.millrace' })
+  const { arn: roleArn } = await api.identity.createRole(api.admin, { name: 'feeds', trust })
   const target = { accountId: api.accountId, database: 'traffic', table: 'counts' }
   const definition = {
     source: { directory: '.', pattern: 'counts-{date}.csv' },
     columns: [{ name: 'day', type: 'date' }],
     target,
   }
-  const roleArn = `arn:aws:iam::${api.accountId}:role/feeds`
   return { agreementId, name: 'counts', roleArn, definition }
 }
 
@@ -46,7 +49,7 @@ test('given a prospect, when agreed and fed, then vendors and feeds tell it', as
     secret: { password: 'unspoken' },
     licence: { purposes: 'research' },
   })
-  await post('/feeds', feedOf(api, agreement.id))
+  await post('/feeds', await feedOf(api, agreement.id))
 
   const after = await get<VendorDetail>(`/vendors/${vendor.id}`)
   const feeds = await get<{ items: Feed[] }>('/feeds')
@@ -63,7 +66,7 @@ test('given a feed that is no feed, when entered, then it is refused in words', 
   const { post } = client(api)
 
   const typed = await post<Problem>('/feeds', { name: 'counts' })
-  const unknown = await post<Problem>('/feeds', feedOf(api, 'agr-none'))
+  const unknown = await post<Problem>('/feeds', await feedOf(api, 'agr-none'))
   const connection = { ...CONNECTION, port: 0 }
   const odd = await post<Problem>('/vendors/vnd-none/agreements', { connection })
 
@@ -87,13 +90,25 @@ test('given what a schema refuses, when sent, then member and values are named',
   assert.match(nested.message, /^"decision" of the body must be one of "release", /)
 })
 
+test('given no such role, when a feed is made for it, then it is refused by name', async () => {
+  await using api = await givenApi()
+  const { post } = client(api)
+  const feed = await feedOf(api, 'agr-none')
+  const roleArn = `arn:aws:iam::${api.accountId}:role/gone`
+
+  const refused = await post<Problem>('/feeds', { ...feed, roleArn })
+
+  assert.equal(refused.code, 'identity.no-such-role')
+  assert.match(refused.message, /role\/gone/)
+})
+
 test('given a feed, when paused and resumed, then the list tells it', async () => {
   await using api = await givenApi()
   const { get, post } = client(api)
   const vendor = await post<{ id: string }>('/vendors', { name: 'counters' })
   const body = { connection: CONNECTION }
   const agreement = await post<{ id: string }>(`/vendors/${vendor.id}/agreements`, body)
-  const { id } = await post<{ id: string }>('/feeds', feedOf(api, agreement.id))
+  const { id } = await post<{ id: string }>('/feeds', await feedOf(api, agreement.id))
   const paused = async () => (await get<{ items: Feed[] }>('/feeds')).items.map((one) => one.paused)
 
   await post(`/feeds/${id}/pause`, { paused: true })
@@ -112,7 +127,7 @@ test('given a stored day of no calendar, when asked, then the others are told', 
   const agreement = await post<{ id: string }>(`/vendors/${vendor.id}/agreements`, {
     connection: CONNECTION,
   })
-  const { id } = await post<{ id: string }>('/feeds', feedOf(api, agreement.id))
+  const { id } = await post<{ id: string }>('/feeds', await feedOf(api, agreement.id))
   for (const slice of ['2026-13-45', '2026-01-02'])
     await api.given.pool.query(
       `INSERT INTO ingestion.deliveries (id, feed_id, slice, state) VALUES ($1, $2, $1, 'landed')`,

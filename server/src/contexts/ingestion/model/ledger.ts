@@ -37,7 +37,10 @@ export interface Feed {
   /** The vendor's present where its calendar is played. */
   playedAt: Date | null
   collectedAt: Date | null
+  /** Of the last look at the vendor's side. */
   lastError: string | null
+  /** Why what has landed could not be loaded at the last try. */
+  loadError: string | null
   createdAt: Date
 }
 

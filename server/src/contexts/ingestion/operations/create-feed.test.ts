@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { alreadyExists, invalidFeed } from '../errors.ts'
-import { givenFeed, givenIngestion, refusedByIam } from '../testing/given-ingestion.ts'
+import { givenFeed, givenIngestion, home, refusedByIam } from '../testing/given-ingestion.ts'
 
 test('given a definition with gaps, when made, then the usual is filled in', async () => {
   await using given = await givenIngestion()
@@ -37,4 +37,16 @@ test('given no right to pass the role, when a feed is made, then it is refused',
   given.refused.add('iam:PassRole')
 
   await assert.rejects(givenFeed(given), refusedByIam.matches)
+})
+
+test('given a role that it cannot work as, when a feed is made, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const { agreementId, definition } = await givenFeed(given)
+  const make = (roleArn: string) =>
+    given.ingestion.createFeed(given.ana, { agreementId, name: 'other', definition, roleArn })
+  given.refused.add('sts:AssumeRole')
+
+  await assert.rejects(make(`arn:aws:iam::${home}:role/gone`), refusedByIam.matches)
+
+  await assert.rejects(make('arn:aws:iam::700000000002:role/feeds'), invalidFeed.matches)
 })

@@ -6,7 +6,7 @@ import type { IngestionDeps } from '../deps.ts'
 import { alreadyExists, invalidFeed, notFound } from '../errors.ts'
 import { type FeedDefinition, parseFeedDefinition } from '../model/feed.ts'
 import type { Feed } from '../model/ledger.ts'
-import { demandIngestion } from '../steps/gate.ts'
+import { actAsFeed, demandIngestion } from '../steps/gate.ts'
 import { queueFeedWork } from '../steps/record.ts'
 import { insertFeed } from '../store/feeds.ts'
 import { findAgreement, findVendor } from '../store/vendors.ts'
@@ -22,7 +22,10 @@ export interface CreateFeed {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
 
-/** @throws identity.access-denied, ingestion.not-found, ingestion.invalid-feed */
+/**
+ * @throws identity.access-denied, identity.no-such-role, ingestion.not-found,
+ * ingestion.invalid-feed
+ */
 export async function createFeed(
   deps: IngestionDeps,
   caller: Caller,
@@ -35,23 +38,18 @@ export async function createFeed(
     accountId,
     resource: `feed/${name}`,
   })
-  // A feed acts as the role, so making one needs the right to hand the role over.
-  const passing = { 'iam:PassedToService': 'ingestion.millrace' }
-  await deps.identity.demand(caller, {
-    action: 'iam:PassRole',
-    resource: roleArn,
-    context: passing,
-  })
   if (!NAME.test(name))
     throw invalidFeed({
       reason: `name "${name}" is not 1 to 63 of a-z, 0-9 and -, of which - is not first`,
     })
+  await demandRole(deps, caller, { name, roleArn })
   await demandAgreement(deps, { agreementId, accountId })
   const now = deps.clock()
   const feed: Feed = {
     ...{ id: timeOrderedId('feed-', now), accountId, agreementId, name, roleArn },
     definition: parseFeedDefinition(command.definition),
-    ...{ state: 'active', playedAt: null, collectedAt: null, lastError: null, createdAt: now },
+    ...{ state: 'active', playedAt: null, collectedAt: null, lastError: null, loadError: null },
+    createdAt: now,
   }
   await transaction(deps.sql, async (tx) => {
     if (!(await insertFeed(tx, feed))) throw alreadyExists({ what: 'feed', name })
@@ -59,6 +57,23 @@ export async function createFeed(
     await queueFeedWork(tx, 'ingestion.collect', feed.id)
   })
   return feed
+}
+
+/** A feed acts as the role: whoever makes one may hand it over, and it trusts the platform. */
+async function demandRole(
+  deps: IngestionDeps,
+  caller: Caller,
+  of: { name: string; roleArn: string },
+): Promise<void> {
+  const { roleArn } = of
+  if (roleArn.split(':')[4] !== caller.accountId)
+    throw invalidFeed({ reason: `role "${roleArn}" is not of account ${caller.accountId}` })
+  await deps.identity.demand(caller, {
+    action: 'iam:PassRole',
+    resource: roleArn,
+    context: { 'iam:PassedToService': 'ingestion.millrace' },
+  })
+  await actAsFeed(deps, of)
 }
 
 async function demandAgreement(

@@ -128,3 +128,19 @@ test('given a role that may not write, when loading, then nothing is lost', asyn
 
   assert.equal(done.loaded, 1)
 })
+
+test('given a role that went, when loaded, then the feed says so until it is back', async () => {
+  await using given = await givenIngestion()
+  const feed = await givenFeed(given)
+  await deliver(given, day, countsOf(day, [1]))
+  given.refused.add('sts:AssumeRole')
+  const told = async () => (await given.ingestion.listFeeds(given.ana))[0]?.loadError
+  await assert.rejects(takeIn(given, feed), refusedByIam.matches)
+  await given.ingestion.collectFeed(feed.id)
+
+  assert.equal(await told(), 'sts:AssumeRole is not allowed')
+
+  given.refused.clear()
+  assert.deepEqual(await given.ingestion.loadWaiting(feed.id), { loaded: 1, quarantined: 0 })
+  assert.equal(await told(), null)
+})

@@ -12,7 +12,7 @@ import { openTable } from '../steps/feed-table.ts'
 import { actAsFeed } from '../steps/gate.ts'
 import { type Prepared, prepareVintage } from '../steps/prepare-vintage.ts'
 import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
-import { findFeed } from '../store/feeds.ts'
+import { findFeed, updateFeed } from '../store/feeds.ts'
 import { replaceFindings } from '../store/findings.ts'
 import { updateVintages, vintagesInState } from '../store/vintages.ts'
 
@@ -37,6 +37,23 @@ export async function loadWaiting(
 ): Promise<{ loaded: number; quarantined: number }> {
   const feed = await findFeed(deps.sql, feedId)
   if (!feed) throw notFound({ what: 'feed', id: feedId })
+  try {
+    const done = await load(deps, feed)
+    if (feed.loadError !== null) await updateFeed(deps.sql, feedId, { loadError: null })
+    return done
+  } catch (error) {
+    // Shown beside the feed; the job's own retry tries again.
+    const loadError = error instanceof Error ? error.message : String(error)
+    await updateFeed(deps.sql, feedId, { loadError })
+    throw error
+  }
+}
+
+async function load(
+  deps: IngestionDeps,
+  feed: Feed,
+): Promise<{ loaded: number; quarantined: number }> {
+  const feedId = feed.id
   const caller = await actAsFeed(deps, feed)
   const done = { loaded: 0, quarantined: 0 }
   const unfinished = await vintagesInState(deps.sql, feedId, { state: 'loading', limit: BATCH_MAX })

@@ -45,7 +45,7 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
       const told = {
         ...{ feedId: feed.id, feed: feed.name, accountId: feed.accountId, deliveryId: id, slice },
         ...{ expectedAt, deadlineAt, overdueAt: now, played: calendar.played },
-        ...{ lastError: feed.lastError, target: feed.definition.target },
+        ...{ lastError: feed.lastError ?? feed.loadError, target: feed.definition.target },
         ...{ owner: feed.definition.owner, targets: feed.definition.targets },
       }
       await announce(tx, 'ingestion.delivery-overdue', told)

@@ -62,7 +62,7 @@ export async function demandVintage(
 /** What the feed itself does, it does as the role that its account gave it. */
 export async function actAsFeed(
   deps: IngestionDeps,
-  feed: Feed,
+  feed: Pick<Feed, 'name' | 'roleArn'>,
 ): Promise<Caller & { accountId: AccountId }> {
   const { caller } = await deps.identity.assumeForService({
     roleArn: feed.roleArn,

@@ -66,7 +66,7 @@ export async function activeFeeds(sql: Sql): Promise<Feed[]> {
 export async function updateFeed(
   sql: Sql,
   id: string,
-  change: Partial<Pick<Feed, 'playedAt' | 'collectedAt' | 'lastError' | 'state'>>,
+  change: Partial<Pick<Feed, 'playedAt' | 'collectedAt' | 'lastError' | 'loadError' | 'state'>>,
 ): Promise<void> {
   await sql.updateTable('ingestion.feeds').set(change).where('id', '=', id).execute()
 }

@@ -116,6 +116,7 @@ function openGate(refused: Set<string>) {
     allows: async (_caller, { action }) => !refused.has(action),
     vend: async () => ({ accessKeyId: 'ASIA', secretAccessKey: 'secret' }),
     assumeForService: async () => {
+      if (refused.has('sts:AssumeRole')) throw refusedByIam({ action: 'sts:AssumeRole' })
       const expiresAt = new Date(Date.now() + 900_000)
       const secrets = { secretAccessKey: 'secret', sessionToken: 'token', expiresAt }
       const credentials = { accessKeyId: 'ASIA', ...secrets }
