@@ -1,10 +1,13 @@
 import { defineError } from '../../foundation/errors.ts'
 
-/** Also the answer for what the caller may not DESCRIBE: absent and hidden look the same (D-21). */
+/**
+ * Also the answer for what the caller may not DESCRIBE: absent and hidden look the same (D-21), so
+ * `resource` says what was asked for and nothing that is known of it.
+ */
 export const notFound = defineError<{ resource: string }>({
   code: 'governance.not-found',
   kind: 'not-found',
-  message: () => 'Entity Not Found',
+  message: ({ resource }) => `Entity Not Found: ${resource}`,
 })
 
 /** The resource is known to the caller, the right is missing. */
@@ -13,6 +16,16 @@ export const denied = defineError<{ permission: string; resource: string }>({
   kind: 'denied',
   message: ({ permission, resource }) =>
     `Insufficient Lake Formation permission(s): Required ${permission} on ${resource}`,
+})
+
+/** Credentials for an engine of the caller's own, which the catalog's settings do not allow. */
+export const engineNotAllowed = defineError<{ catalogId: string }>({
+  code: 'governance.engine-not-allowed',
+  kind: 'denied',
+  message: ({ catalogId }) =>
+    'Insufficient Lake Formation permission(s): Required external engine access on Catalog ' +
+    `${catalogId}: its data lake settings allow it by AllowFullTableExternalDataAccess, or by ` +
+    'AllowExternalDataFiltering with the engine’s account and session tag',
 })
 
 export const invalidInput = defineError<{ reason: string }>({

@@ -95,8 +95,9 @@ test('given no right, when a table is granted, then it looks absent', async () =
 
   const [known, unknown] = [await ask(trades), await ask(absent)]
 
-  assert.deepEqual(known, { name: 'EntityNotFoundException', message: 'Entity Not Found' })
-  assert.deepEqual(unknown, known)
+  const name = 'EntityNotFoundException'
+  assert.deepEqual(known, { name, message: 'Entity Not Found: mkt.trades' })
+  assert.deepEqual(unknown, { name, message: 'Entity Not Found: mkt.nowhere' })
 })
 
 test('given a batch with one wrong entry, when it is sent, then that one fails', async () => {

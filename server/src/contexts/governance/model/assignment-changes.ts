@@ -7,11 +7,11 @@ import { TAGS_PER_RESOURCE_MAX } from './decisions.ts'
 import type { GrantResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
-import { type ResourceName, resolve } from './resource-name.ts'
+import { type ResourceName, resolve, textOf } from './resource-name.ts'
 import { type Snapshot, targetKey } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 import { foldTag } from './tag-expression.ts'
-import { seesResource, textOf } from './visible.ts'
+import { seesResource } from './visible.ts'
 import { type Assignment, type Change, keyOf } from './world.ts'
 
 export interface TagPair {
@@ -62,7 +62,7 @@ export function unassigned(snapshot: Snapshot, act: Act, command: AssignmentComm
     return targets.map((target): Change => {
       const key = keyOf.assignment({ ...target, key: pair.key })
       if (snapshot.world.assignments.get(key)?.value !== pair.value)
-        throw notFound({ resource: `${pair.key}=${pair.value}` })
+        throw notFound({ resource: `tag ${pair.key}=${pair.value}` })
       return { of: 'assignments', key, row: undefined }
     })
   })
@@ -89,7 +89,7 @@ function demandTargets(snapshot: Snapshot, act: Act, command: AssignmentCommand)
   const targets = targetsOf(resource)
   const seen = { principal, catalogId, resource, at: now.getTime() }
   if (mayTag(snapshot, act, catalogId, resource)) return targets
-  if (!seesResource(snapshot, seen)) throw notFound({ resource: command.resource.kind })
+  if (!seesResource(snapshot, seen)) throw notFound({ resource: textOf(command.resource) })
   const permission = 'all table permissions with grant option'
   throw denied({ permission, resource: textOf(command.resource) })
 }
@@ -144,6 +144,6 @@ function demandAssociate(
   const question = { principal: act.principal, at: act.now.getTime(), ownerId: catalogId, key }
   const held = tagAccess(snapshot, { ...question, use: 'permissions', value })
   if (tag === undefined || !tag.values.includes(value) || held.size === 0)
-    throw notFound({ resource: `${key}=${value}` })
+    throw notFound({ resource: `tag ${key}=${value}` })
   if (!held.has('ASSOCIATE')) throw denied({ permission: 'ASSOCIATE', resource: `${key}=${value}` })
 }

@@ -14,11 +14,11 @@ import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { columnNames, nameOf } from './grant-names.ts'
 import type { Permission } from './permission.ts'
 import type { GovernedTable } from './register.ts'
+import { textOf } from './resource-name.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import type { Access } from './table-access.ts'
 import { matches } from './tag-expression.ts'
 import { columnTags, type EffectiveTag } from './tag-inheritance.ts'
-import { textOf } from './visible.ts'
 
 export interface Explanation {
   /** `partial`: some rows or columns. */

@@ -91,7 +91,7 @@ function demandFilterable(snapshot: Snapshot, act: Act, name: FilterName): Gover
   const resource = { kind: 'table', databaseId: table.databaseId, tableId: table.id } as const
   const asked = { principal, catalogId, resource, at: now.getTime() }
   if (mayGrant(snapshot, { ...asked, permissions: ['SELECT'] })) return table
-  if (!seesResource(snapshot, asked)) throw notFound({ resource: name.table })
+  if (!seesResource(snapshot, asked)) throw notFound({ resource: `${name.database}.${name.table}` })
   throw denied({ permission: 'SELECT with grant option', resource: name.table })
 }
 

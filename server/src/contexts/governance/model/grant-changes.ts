@@ -6,9 +6,9 @@ import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from '
 import { type Grant, type GrantResource, resourceKey } from './grant.ts'
 import { legalPermissions, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { external, type Grantee, parseGrantee } from './principal.ts'
-import { type ResourceName, resolve } from './resource-name.ts'
+import { type ResourceName, resolve, textOf } from './resource-name.ts'
 import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
-import { seesResource, textOf } from './visible.ts'
+import { seesResource } from './visible.ts'
 import type { Change } from './world.ts'
 
 export interface GrantCommand {
@@ -110,7 +110,7 @@ function authorised(snapshot: Snapshot, act: Act, command: GrantCommand): Asked 
   const resource = resolve(snapshot, catalogId, command.resource)
   const asked = { principal, catalogId, resource, permissions, at: now.getTime() }
   if (!mayGrant(snapshot, asked)) {
-    if (!seesResource(snapshot, asked)) throw notFound({ resource: command.resource.kind })
+    if (!seesResource(snapshot, asked)) throw notFound({ resource: textOf(command.resource) })
     const wanted = permissions.join(', ')
     throw denied({ permission: `${wanted} with grant option`, resource: textOf(command.resource) })
   }

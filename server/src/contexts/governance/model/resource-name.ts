@@ -22,8 +22,26 @@ export type ResourceName =
   | { kind: 'database-policy' | 'table-policy'; expressionName: string }
   | { kind: 'expression'; name: string }
 
-/** Names become ids. @throws governance.not-found, governance.invalid-input */
+/**
+ * Names become ids. What is missing is told by all that was asked, as what is hidden is: which part
+ * of it is there is nobody's to learn.
+ *
+ * @throws governance.not-found, governance.invalid-input
+ */
 export function resolve(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  name: ResourceName,
+): GrantResource {
+  try {
+    return resourceNamed(snapshot, catalogId, name)
+  } catch (error) {
+    if (!notFound.matches(error)) throw error
+    throw notFound({ resource: textOf(name) }, { cause: error })
+  }
+}
+
+function resourceNamed(
   snapshot: Snapshot,
   catalogId: AccountId,
   name: ResourceName,
@@ -73,8 +91,10 @@ export function tableNamed(
   catalogId: AccountId,
   name: { database: string; table: string },
 ): GovernedTable {
-  const databaseId = databaseNamed(snapshot, catalogId, name.database)
-  const { tableIds, world } = snapshot
+  const { tableIds, world, databaseIds } = snapshot
+  const databaseId =
+    databaseIds.get(`${catalogId}|${name.database}`) ??
+    databaseIds.get(`${catalogId}|${name.database.toLowerCase()}`)
   const id =
     tableIds.get(`${databaseId}|${name.table}`) ??
     tableIds.get(`${databaseId}|${name.table.toLowerCase()}`)
@@ -181,4 +201,40 @@ export function foldedExpression(
     throw invalidInput({ reason: 'Expression has a key twice' })
   for (const pair of folded) demandTagValues(snapshot, catalogId, pair)
   return canonicalExpression(folded)
+}
+
+/** A resource in words, for messages, explanations and the audit. */
+export function textOf(name: ResourceName): string {
+  switch (name.kind) {
+    case 'catalog':
+      return 'Catalog'
+    case 'database':
+      return name.database
+    case 'table':
+      return `${name.database}.${name.table}`
+    case 'all-tables':
+      return `${name.database}.*`
+    case 'columns': {
+      const table = `${name.database}.${name.table}`
+      if ('include' in name) return `${table} (${name.include.join(', ')})`
+      return name.exclude.length === 0 ? table : `${table} (without ${name.exclude.join(', ')})`
+    }
+    case 'filter':
+      return `${name.database}.${name.table} through filter ${name.filter}`
+    case 'location':
+      return name.location
+    case 'tag':
+      return `tag ${name.key}=${name.values.join('|')}`
+    case 'expression':
+      return `expression ${name.name}`
+    default: {
+      const what = name.kind === 'table-policy' ? 'tables' : 'databases'
+      const where = 'expression' in name ? expressionText(name.expression) : name.expressionName
+      return `${what} where ${where}`
+    }
+  }
+}
+
+export function expressionText(expression: Expression): string {
+  return expression.map(({ key, values }) => `${key}=${values.join('|')}`).join(' and ')
 }

@@ -92,7 +92,7 @@ export function updatedTag(
   const gone = foldedValues(command.remove)
   const added = foldedValues(command.add).filter((value) => !tag.values.includes(value))
   const unknown = gone.find((value) => !tag.values.includes(value))
-  if (unknown !== undefined) throw notFound({ resource: `${tag.key}=${unknown}` })
+  if (unknown !== undefined) throw notFound({ resource: `tag ${tag.key}=${unknown}` })
   const used = assignmentsOf(snapshot, catalogId, tag.key).some(([, row]) =>
     gone.includes(row.value),
   )
@@ -131,7 +131,7 @@ export function demandTag(
   const tag = snapshot.world.tags.get(keyOf.tag(on.catalogId, key))
   const question = { principal: act.principal, at: act.now.getTime(), ownerId: on.catalogId, key }
   const held = tagAccess(snapshot, { ...question, use: 'permissions' })
-  if (tag === undefined || held.size === 0) throw notFound({ resource: key })
+  if (tag === undefined || held.size === 0) throw notFound({ resource: `tag ${key}` })
   if (!held.has(on.permission)) throw denied({ permission: on.permission, resource: `tag ${key}` })
   return tag
 }

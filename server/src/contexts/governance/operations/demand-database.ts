@@ -18,6 +18,6 @@ export async function demandDatabase(
   if (held.has(permission)) return
   const name = snapshot.world.databases.get(databaseId)?.name
   await putDenial(deps, caller, { permission, resource: databaseId, name })
-  if (!held.has('DESCRIBE')) throw notFound({ resource: databaseId })
+  if (!held.has('DESCRIBE')) throw notFound({ resource: 'database' })
   throw denied({ permission, resource: name ?? databaseId })
 }

@@ -18,6 +18,6 @@ export async function demandTable(
   if (permits(access, permission)) return access
   const table = deps.snapshots.current().world.tables.get(tableId)
   await putDenial(deps, caller, { permission, resource: tableId, name: table?.name })
-  if (!access.permissions.has('DESCRIBE')) throw notFound({ resource: tableId })
+  if (!access.permissions.has('DESCRIBE')) throw notFound({ resource: 'table' })
   throw denied({ permission, resource: table?.name ?? tableId })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { denied } from '../errors.ts'
+import { engineNotAllowed } from '../errors.ts'
 import { givenTable, home } from '../testing/given-governance.ts'
 
 test('given the defaults, when an engine asks for credentials, then it is denied', async () => {
@@ -8,7 +8,7 @@ test('given the defaults, when an engine asks for credentials, then it is denied
 
   const asked = given.governance.demandVending(given.caller('eng'), { catalogId: home })
 
-  await assert.rejects(asked, denied.matches)
+  await assert.rejects(asked, engineNotAllowed.matches)
 })
 
 test('given full-table access, when an engine asks, then the grants decide', async () => {
@@ -36,5 +36,5 @@ test('given session tags, when an engine comes with another, then it is denied',
   await governance.demandVending(engine('spark'), { catalogId: home })
 
   const other = governance.demandVending(engine('other'), { catalogId: home })
-  await assert.rejects(other, denied.matches)
+  await assert.rejects(other, engineNotAllowed.matches)
 })

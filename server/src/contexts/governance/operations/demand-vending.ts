@@ -1,6 +1,6 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { denied } from '../errors.ts'
+import { denied, engineNotAllowed } from '../errors.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
 import { putDenial } from '../record.ts'
 import { rulesFor } from '../steps/rules.ts'
@@ -11,7 +11,7 @@ const SESSION_TAG = 'LakeFormationAuthorizedCaller' // AWS guide: application in
  * May credentials for tables of `catalogId` be handed to an engine by Lake Formation's API? Off by
  * default: the owner allows full-table access, or names the engine's session tag and account.
  *
- * @throws governance.denied, identity.access-denied
+ * @throws governance.engine-not-allowed, governance.denied, identity.access-denied
  */
 export async function demandVending(
   deps: Workings,
@@ -23,7 +23,7 @@ export async function demandVending(
   if (!caller.scope && trusted(snapshot, caller, catalogId)) return
   const permission = 'external engine access'
   await putDenial(deps, caller, { permission, resource: catalogId })
-  throw denied({ permission, resource: 'Catalog' })
+  throw caller.scope ? denied({ permission, resource: 'Catalog' }) : engineNotAllowed({ catalogId })
 }
 
 function trusted(snapshot: Snapshot, caller: Caller, catalogId: AccountId): boolean {

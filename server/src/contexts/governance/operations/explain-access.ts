@@ -40,14 +40,15 @@ export async function explainAccess(
   const snapshot = await rulesFor(deps, [caller.accountId, query.catalogId])
   const grantee = parseGrantee(query.principal ?? caller.principalArn)
   const { id: tableId } = tableNamed(snapshot, query.catalogId, query)
-  if (grantee.kind !== 'person') throw notFound({ resource: query.table })
+  const asked = `${query.database}.${query.table}`
+  if (grantee.kind !== 'person') throw notFound({ resource: asked })
   const principal = { arn: grantee.name, accountId: grantee.accountId }
   const question = { principal, tableId, permission: query.permission ?? 'SELECT' }
   const at = deps.clock().getTime()
   if (!mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at }))
-    throw notFound({ resource: query.table })
+    throw notFound({ resource: asked })
   const explanation = explain(snapshot, { ...question, at })
-  if (explanation === undefined) throw notFound({ resource: query.table })
+  if (explanation === undefined) throw notFound({ resource: asked })
   const approvers = settingsOf(snapshot, principal.accountId).admins
   if (principal.arn !== caller.principalArn) return { ...explanation, approvers }
   const request = { action: 'glue:GetTable', resource: '*' }

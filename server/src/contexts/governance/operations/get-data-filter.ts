@@ -1,8 +1,8 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { notFound } from '../errors.ts'
-import { type FilterName, findFilter } from '../model/filter-changes.ts'
-import { tableNamed } from '../model/resource-name.ts'
+import type { FilterName } from '../model/filter-changes.ts'
+import { resolve, textOf } from '../model/resource-name.ts'
 import { rulesFor } from '../steps/rules.ts'
 import { type NamedFilter, namedFilter, seesFilter } from '../steps/seen-filter.ts'
 
@@ -15,9 +15,10 @@ export async function getDataFilter(
   const action = 'lakeformation:GetDataCellsFilter'
   await deps.identity.demand(caller, { action, resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId, name.catalogId])
-  const table = tableNamed(snapshot, name.catalogId, name)
-  const filter = findFilter(snapshot, table, name.filter)
-  if (filter === undefined || !seesFilter(deps, snapshot, caller, filter))
-    throw notFound({ resource: name.filter })
+  const asked = { kind: 'filter', ...name } as const
+  const resource = resolve(snapshot, name.catalogId, asked)
+  const filter = 'filterId' in resource && snapshot.world.filters.get(resource.filterId)
+  if (!filter || !seesFilter(deps, snapshot, caller, filter))
+    throw notFound({ resource: textOf(asked) })
   return namedFilter(snapshot, filter)
 }

@@ -1,7 +1,7 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, notFound } from '../errors.ts'
-import { type ResourceName, resolve } from '../model/resource-name.ts'
+import { type ResourceName, resolve, textOf } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { tagAccess } from '../model/tag-access.ts'
 import {
@@ -10,7 +10,7 @@ import {
   type EffectiveTags,
   tableTags,
 } from '../model/tag-inheritance.ts'
-import { seesResource, textOf } from '../model/visible.ts'
+import { seesResource } from '../model/visible.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
 export interface ResourceTags {
@@ -65,7 +65,7 @@ function tableTagsOf(
   },
 ): ResourceTags {
   const table = snapshot.world.tables.get(on.tableId)
-  if (table === undefined) throw notFound({ resource: on.tableId })
+  if (table === undefined) throw notFound({ resource: 'table' })
   const { assignments } = snapshot
   const { resource } = on
   const asked = resource.kind === 'columns' && 'include' in resource ? resource.include : undefined

@@ -18,6 +18,6 @@ export async function getTag(
   const on = { ...query, permission: 'DESCRIBE' as const }
   const tag = demandTag(snapshot, actOf(deps, caller), on)
   const visible = seenTag(deps, snapshot, caller, tag)
-  if (visible === undefined) throw notFound({ resource: query.key })
+  if (visible === undefined) throw notFound({ resource: `tag ${tag.key}` })
   return visible
 }

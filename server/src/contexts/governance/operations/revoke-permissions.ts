@@ -1,7 +1,7 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { type GrantCommand, revokeChanges } from '../model/grant-changes.ts'
-import { textOf } from '../model/visible.ts'
+import { textOf } from '../model/resource-name.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
 import { actOf, type DryRun, detailOf } from '../steps/act.ts'
 import { rulesFor } from '../steps/rules.ts'

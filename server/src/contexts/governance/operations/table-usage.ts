@@ -32,7 +32,7 @@ export async function tableUsage(
   { tableId }: { tableId: string },
 ): Promise<TableUsage> {
   const access = await tableAccess(deps, caller, tableId)
-  if (!permits(access, 'DESCRIBE')) throw notFound({ resource: tableId })
+  if (!permits(access, 'DESCRIBE')) throw notFound({ resource: 'table' })
   await chainWaiting(deps.sql)
   const { from, to } = usageDays(deps)
   const reads = await readsOf(deps.sql, tableId, from)

@@ -1,7 +1,7 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import type { Assigned, AssignmentCommand, assigned } from '../model/assignment-changes.ts'
-import { textOf } from '../model/visible.ts'
+import { textOf } from '../model/resource-name.ts'
 import { changeRules, type RuleChange } from '../rule-change.ts'
 import { actOf } from './act.ts'
 import { rulesFor } from './rules.ts'

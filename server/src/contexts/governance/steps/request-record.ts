@@ -1,6 +1,6 @@
 import { type AuditRecord, auditRecord } from '../../../foundation/outbox.ts'
 import type { Caller } from '../../identity/index.ts'
-import { textOf } from '../model/visible.ts'
+import { textOf } from '../model/resource-name.ts'
 import type { AccessRequest } from '../store/requests.ts'
 
 /** Approving is granting, and rejecting is the other half of the same office. */
