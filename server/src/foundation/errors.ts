@@ -56,3 +56,8 @@ export function defineError<Facts extends object>(definition: {
     matches: (error: unknown) => error instanceof DomainError && error.code === definition.code,
   })
 }
+
+/** True where trying again would end the same way. */
+export function lasting(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.kind !== 'unavailable'
+}

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../foundation/errors.ts'
+import { lasting } from '../../../foundation/errors.ts'
 import type { Snapshot } from '../model/metadata.ts'
 import { insertSnapshot, useSnapshots } from '../store/projection-history.ts'
 import { setProgress } from '../store/projections.ts'
@@ -69,7 +69,7 @@ async function madeIfPossible(
     await makeSnapshot(deps, wanted, snapshot, making)
     return true
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
+    if (!lasting(error)) throw error
     const { id, keys } = wanted
     deps.log.warn({ projection: id, reason: error.message }, 'the history of a projection ends')
     const row = { projectionId: id, key: keys.snapshot(snapshot), totals: totalsOf([]) }

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defineError } from '../../../foundation/errors.ts'
 import { historyNotKept, noSuchSnapshot } from '../errors.ts'
 import { readManifest } from '../model/manifest.ts'
 import { readManifestList } from '../model/manifest-list.ts'
 import { commitDeletes } from '../testing/delete-files.ts'
-import { delays, flights, schema } from '../testing/given-catalog.ts'
+import { accessWith, delays, flights, schema } from '../testing/given-catalog.ts'
 import { type GivenProjected, givenProjected, type Row } from '../testing/given-projected.ts'
+import { createProjections } from './create-projections.ts'
+import { HISTORY_JOB } from './newest.ts'
 
 const [day, delay] = [1, 3]
+/** As storage refuses. */
+const diskFull = defineError<object>({
+  code: 'testing.storage-full',
+  kind: 'unavailable',
+  message: () => 'the disk is full',
+})
 
 /** One commit of one delivery; its earlier vintage leaves the table with the same commit. */
 async function resend(given: GivenProjected, delivery: string, select: string): Promise<void> {
@@ -128,6 +137,31 @@ test('given a snapshot that cannot be made, when loaded, then history is later',
   const at = (await moments(given)).map((asOf) => ({ asOf }))
   assert.deepEqual(await delaysAt(given, at[2] ?? {}), ['5'])
 })
+
+for (const files of [0, 1])
+  test(`given a disk full after ${files} files, when it has room, then all is made`, async () => {
+    await using given = await givenProjected()
+    for (const value of [1, 2, 3])
+      await resend(given, 'monday', delays('2026-01-01', 'LH', [value]))
+    const part = { columns: new Set([delay]) }
+    const { storage } = given
+    const room = { files }
+    const adopt: typeof storage.adopt = async (location, path) => {
+      room.files -= 1
+      if (room.files < 0) throw diskFull({})
+      return storage.adopt(location, path)
+    }
+    const narrow = createProjections({ ...given.projectionDeps, storage: { ...storage, adopt } })
+
+    await narrow.current(await given.load(), accessWith(part))
+    given.allow(part)
+    const { metadata } = await given.load()
+    const { rows } = await given.database.pool.query('SELECT id FROM catalog.projections')
+    await given.projections.jobs[HISTORY_JOB]?.({ projectionId: rows[0].id })
+
+    assert.equal(metadata.snapshots.length, files === 0 ? 3 : 1)
+    assert.equal((await given.load()).metadata.snapshots.length, 3)
+  })
 
 test('given a rename, when read as of before, then columns have the names of then', async () => {
   await using given = await givenProjected()

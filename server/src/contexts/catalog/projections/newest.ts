@@ -1,4 +1,4 @@
-import { DomainError } from '../../../foundation/errors.ts'
+import { DomainError, lasting } from '../../../foundation/errors.ts'
 import { addJob } from '../../../foundation/jobs.ts'
 import { findProjection, projectionsInUse } from '../store/projections.ts'
 import { findTableById } from '../store/table-rows.ts'
@@ -20,8 +20,7 @@ export async function buildNewest(deps: ProjectionWorkings, id: string, once: On
   try {
     await once.current(wanted)
   } catch (error) {
-    // Trying again would end the same way.
-    if (!(error instanceof DomainError)) throw error
+    if (!lasting(error)) throw error
     return
   }
   const state = await bestState(deps, wanted)

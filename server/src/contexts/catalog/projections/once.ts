@@ -1,4 +1,4 @@
-import { DomainError } from '../../../foundation/errors.ts'
+import { lasting } from '../../../foundation/errors.ts'
 import { createTurns } from '../steps/turns.ts'
 import { setRefused } from '../store/projections.ts'
 import { buildCurrent, buildHistory } from './build.ts'
@@ -37,7 +37,7 @@ async function buildOrRefuse(deps: ProjectionWorkings, wanted: Wanted): Promise<
   } catch (error) {
     // The reason may name hidden columns and show hidden values: it goes into the log alone.
     deps.log.warn({ projection: wanted.id, err: error }, 'projection not made')
-    if (error instanceof DomainError)
+    if (lasting(error))
       await setRefused(deps.sql, wanted.id, { state: wanted.keys.current, at: deps.clock() })
     throw error
   }

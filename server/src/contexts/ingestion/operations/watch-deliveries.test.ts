@@ -52,3 +52,23 @@ test('given years of absence, when watched, then all that is missing is told', a
 
   assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 31 })
 })
+
+test('given one feed that is broken, when watched, then the next is told', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-01-02T07:00:01Z')
+  const { agreementId, roleArn, definition } = await givenFeed(given, { calendar })
+  const command = { agreementId, roleArn, name: 'next', definition }
+  const { id: feedId } = await given.ingestion.createFeed(given.ana, command)
+  await given.database.pool.query(
+    `UPDATE ingestion.feeds SET definition =
+     jsonb_set(definition::jsonb, '{calendar,zone}', '"Nowhere/Never"') WHERE name = 'counts'`,
+  )
+
+  await assert.rejects(given.ingestion.watchDeliveries())
+
+  const late = await given.ingestion.listDeliveries(given.ana, { feedId })
+  assert.deepEqual(
+    late.map(({ overdueAt }) => overdueAt),
+    [given.time.now],
+  )
+})

@@ -1,3 +1,4 @@
+import { eachDespite } from '../../../foundation/each.ts'
 import { announce } from '../../../foundation/events.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { recordOwnWork } from '../../../foundation/outbox.ts'
@@ -15,13 +16,18 @@ import { activeFeeds } from '../store/feeds.ts'
  */
 export async function watchDeliveries(deps: IngestionDeps): Promise<{ overdue: number }> {
   let overdue = 0
-  for (const feed of await activeFeeds(deps.sql)) {
+  const work = async (feed: Feed) => {
+    await collectIfDue(deps, feed)
     overdue += await watchFeed(deps, feed)
-    const sinceMs = deps.clock().getTime() - (feed.collectedAt?.getTime() ?? 0)
-    if (sinceMs >= feed.definition.pollSeconds * 1000)
-      await queueFeedWork(deps.sql, 'ingestion.collect', feed.id)
   }
+  await eachDespite(await activeFeeds(deps.sql), { log: deps.log, work })
   return { overdue }
+}
+
+async function collectIfDue({ sql, clock }: IngestionDeps, feed: Feed): Promise<void> {
+  const sinceMs = clock().getTime() - (feed.collectedAt?.getTime() ?? 0)
+  if (sinceMs < feed.definition.pollSeconds * 1000) return
+  await queueFeedWork(sql, 'ingestion.collect', feed.id)
 }
 
 async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {

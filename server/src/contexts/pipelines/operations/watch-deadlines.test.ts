@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { sql as raw } from 'kysely'
 import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
 import { watchDeadlines } from './watch-deadlines.ts'
 
@@ -79,4 +80,19 @@ test('given old data with a deadline from arrival, when it lands, then time runs
   const { ledger } = await eventually(ask, (all) => all.ledger.length > 0)
 
   assert.equal(ledger[0]?.deadlineAt?.toISOString(), '2026-11-23T07:00:00.000Z')
+})
+
+test('given one broken pipeline, when the clock strikes, then the next is told', async () => {
+  await using given = await givenPipelines()
+  given.time.now = new Date('2026-11-23T06:00:00Z')
+  await given.create({ deadline }, 'a-broken-one')
+  await given.create({ deadline })
+  const broken = JSON.stringify({ deadline: { ...deadline, zone: 'Nowhere/Never' } })
+  await raw`UPDATE pipelines.pipelines SET definition = definition || ${broken}::jsonb
+    WHERE name = 'a-broken-one'`.execute(given.deps.sql)
+  given.time.now = new Date('2026-11-23T06:59:30Z')
+
+  await assert.rejects(watchDeadlines(given.deps))
+
+  assert.deepEqual(await notices(given), [['2026-11-22', 'deadline-endangered', 'data late']])
 })

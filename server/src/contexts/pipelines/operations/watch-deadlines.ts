@@ -1,3 +1,4 @@
+import { eachDespite } from '../../../foundation/each.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { deadlineState, expectedSlices, type Progress } from '../model/deadline.ts'
@@ -20,15 +21,18 @@ const TYPICAL_SECONDS = 60
  * pipeline go on that has something to do, so nothing that a crash interrupted stays behind.
  */
 export async function watchDeadlines(deps: PipelinesDeps): Promise<void> {
-  for (const { id } of await pipelinesOf(deps.sql)) {
-    await transaction(deps.sql, async (tx) => {
-      const pipeline = await lockPipeline(tx, id)
-      if (pipeline) await watchPipeline(deps, tx, pipeline)
-    })
-    const waiting = await openRuns(deps.sql, id)
-    const due = waiting.length > 0 ? [] : await dueSlices(deps.sql, id)
-    if (waiting.length > 0 || due.length > 0) await queueReconcile(deps.sql, id)
-  }
+  const work = ({ id }: Pipeline) => watchOne(deps, id)
+  await eachDespite(await pipelinesOf(deps.sql), { log: deps.log, work })
+}
+
+async function watchOne(deps: PipelinesDeps, id: string): Promise<void> {
+  await transaction(deps.sql, async (tx) => {
+    const pipeline = await lockPipeline(tx, id)
+    if (pipeline) await watchPipeline(deps, tx, pipeline)
+  })
+  const waiting = await openRuns(deps.sql, id)
+  const due = waiting.length > 0 ? [] : await dueSlices(deps.sql, id)
+  if (waiting.length > 0 || due.length > 0) await queueReconcile(deps.sql, id)
 }
 
 async function watchPipeline(

@@ -1,3 +1,4 @@
+import { eachDespite } from '../../../foundation/each.ts'
 import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { TrialsDeps } from '../deps.ts'
@@ -11,12 +12,15 @@ import { lockTrial, openTrials, updateTrial } from '../store/trials.ts'
  * is sealed. Its grants carry the same end, so governance has closed them by then.
  */
 export async function watchTrials(
-  deps: Pick<TrialsDeps, 'sql' | 'clock' | 'region'>,
+  deps: Pick<TrialsDeps, 'sql' | 'clock' | 'log' | 'region'>,
 ): Promise<{ expired: number }> {
   const now = deps.clock()
   const due = (await openTrials(deps.sql)).filter((trial) => stepByClock(trial, now) !== undefined)
-  const steps = []
-  for (const { id } of due) steps.push(await stepOne(deps, id, now))
+  const steps: (string | undefined)[] = []
+  const work = async ({ id }: Trial) => {
+    steps.push(await stepOne(deps, id, now))
+  }
+  await eachDespite(due, { log: deps.log, work })
   return { expired: steps.filter((step) => step === 'expired').length }
 }
 
