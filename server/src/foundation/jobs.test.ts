@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { givenDatabase } from '../testing/database.ts'
-import { addJob, startJobs } from './jobs.ts'
+import { addJob, inLane, startJobs } from './jobs.ts'
 
 const STUCK = join(import.meta.dirname, '../testing/stuck-worker.ts')
 
@@ -32,4 +33,27 @@ test('given a worker killed in a job of a queue, when started again, then it goe
   await jobs.stop()
 
   assert.deepEqual(done, [{ number: 1 }, { number: 2 }])
+})
+
+test('given builds and loads that all hang, when the clock strikes, then it is heard', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool, log } = given
+  const heard = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const hang = () => held.promise
+  const handlers = {
+    build: inLane('builds', hang),
+    load: inLane('long', hang),
+    clock: async () => heard.resolve(),
+  }
+  const work = ['build', 'load'].flatMap((name) => Array.from({ length: 20 }, () => name))
+  for (const name of work) await addJob(sql, name, {})
+  await addJob(sql, 'clock', {})
+
+  const jobs = await startJobs({ pool, log, handlers })
+  const first = await Promise.race([heard.promise.then(() => 'the clock'), sleep(10_000)])
+  held.resolve()
+  await jobs.stop()
+
+  assert.equal(first, 'the clock')
 })

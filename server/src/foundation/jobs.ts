@@ -5,7 +5,16 @@ import type { Log } from './log.ts'
 import type { Sql } from './sql.ts'
 
 /** What a job does; it may run twice, so it must not mind. `payload` is what `addJob` was given. */
-export type JobHandler = (payload: unknown) => Promise<void>
+export type JobHandler = ((payload: unknown) => Promise<void>) & { lane?: Lane }
+
+/** Workers of each kind of job: nothing prompt waits for what takes minutes or hours. */
+const WORKERS = { prompt: 4, long: 4, builds: 3 }
+type Lane = keyof typeof WORKERS
+
+/** Has the job done by workers of its lane; without this it is a prompt one. */
+export function inLane(lane: Lane, work: (payload: unknown) => Promise<void>): JobHandler {
+  return Object.assign((payload: unknown) => work(payload), { lane })
+}
 
 export interface JobOptions {
   /** At most one waiting job of this key; adding it again replaces the earlier one. */
@@ -38,26 +47,39 @@ export async function startJobs(options: {
   pool: pg.Pool
   log: Log
   handlers: Record<string, JobHandler>
-  concurrency?: number
 }): Promise<{ stop(): Promise<void> }> {
-  const taskList: TaskList = Object.fromEntries(
-    Object.entries(options.handlers).map(([name, handler]) => [
-      name,
-      async (payload: unknown) => handler(payload),
-    ]),
-  )
   await freeBegun(options.pool)
-  const runner: Runner = await run({
-    pgPool: options.pool,
+  const runners: Runner[] = []
+  for (const [lane, concurrency] of Object.entries(WORKERS)) {
+    const mine = Object.entries(options.handlers).filter(
+      ([, handler]) => (handler.lane ?? 'prompt') === lane,
+    )
+    if (mine.length > 0) runners.push(await startLane(options, { mine, concurrency }))
+  }
+  return {
+    async stop() {
+      await Promise.all(runners.map((runner) => runner.stop()))
+    },
+  }
+}
+
+function startLane(
+  { pool, log }: { pool: pg.Pool; log: Log },
+  { mine, concurrency }: { mine: [string, JobHandler][]; concurrency: number },
+): Promise<Runner> {
+  const taskList: TaskList = Object.fromEntries(
+    mine.map(([name, handler]) => [name, async (payload: unknown) => handler(payload)]),
+  )
+  return run({
+    pgPool: pool,
     taskList,
-    concurrency: options.concurrency ?? 4,
+    concurrency,
     noHandleSignals: true,
     pollInterval: 1000,
     // In batches, since only those are tried again when a connection is lost at the end of a job.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-    logger: workerLogger(options.log),
+    logger: workerLogger(log),
   })
-  return { stop: () => runner.stop() }
 }
 
 /** By itself graphile-worker waits four hours for a worker that said nothing any more. */

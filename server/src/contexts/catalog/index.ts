@@ -1,4 +1,4 @@
-import type { JobHandler } from '../../foundation/jobs.ts'
+import { inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Caller } from '../identity/index.ts'
 import type { CatalogDeps } from './deps.ts'
 import type {
@@ -172,5 +172,5 @@ export function createCatalog(deps: CatalogDeps): Catalog {
 export function catalogJobs(
   deps: Pick<CatalogDeps, 'sql' | 'storage' | 'log'>,
 ): Record<string, JobHandler> {
-  return { [PURGE_JOB]: purgeFiles(deps) }
+  return { [PURGE_JOB]: inLane('long', purgeFiles(deps)) }
 }

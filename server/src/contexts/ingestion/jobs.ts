@@ -1,4 +1,4 @@
-import { addJob, type JobHandler } from '../../foundation/jobs.ts'
+import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { IngestionDeps } from './deps.ts'
 import { collectFeed } from './operations/collect-feed.ts'
@@ -10,12 +10,12 @@ const WATCH_SECONDS = 15
 /** The handlers of this context's jobs. */
 export function ingestionJobs(deps: IngestionDeps): Record<string, JobHandler> {
   return {
-    'ingestion.collect': async (payload) => {
+    'ingestion.collect': inLane('long', async (payload) => {
       await collectFeed(deps, feedOf(payload))
-    },
-    'ingestion.load': async (payload) => {
+    }),
+    'ingestion.load': inLane('long', async (payload) => {
       await loadWaiting(deps, feedOf(payload))
-    },
+    }),
     'ingestion.watch': async () => {
       // The next round first: an error in this one must not stop the clock.
       const runAt = new Date(deps.clock().getTime() + WATCH_SECONDS * 1000)

@@ -1,4 +1,4 @@
-import { addJob, type JobHandler } from '../../foundation/jobs.ts'
+import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import { afterCommit, type Sql, transaction } from '../../foundation/sql.ts'
 import type { StorageParts } from './deps.ts'
 import { knownBlobs } from './store/objects.ts'
@@ -62,10 +62,10 @@ const SWEEP = 'storage.sweep'
 /** The sweep, which orders its next run itself. */
 export function sweepJobs(deps: Swept): Record<string, JobHandler> {
   return {
-    [SWEEP]: async () => {
+    [SWEEP]: inLane('long', async () => {
       await scheduleSweep(deps.sql, new Date(deps.clock().getTime() + EVERY_SECONDS * 1000))
       await sweep(deps)
-    },
+    }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Subscription } from '../../foundation/events.ts'
-import type { JobHandler } from '../../foundation/jobs.ts'
+import { inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { TrialsDeps } from './deps.ts'
 import { budgetSpent } from './errors.ts'
@@ -14,7 +14,7 @@ const CLOCK_SECONDS = 60
 /** The handlers of this context's jobs. */
 export function trialsJobs(deps: TrialsDeps): Record<string, JobHandler> {
   return {
-    [REPORT_JOB]: async (payload) => {
+    [REPORT_JOB]: inLane('long', async (payload) => {
       const trial = await findTrial(deps.sql, textOf(payload, 'trialId'))
       if (!trial || !measurable(trial)) return
       try {
@@ -23,7 +23,7 @@ export function trialsJobs(deps: TrialsDeps): Record<string, JobHandler> {
         // The hard stop is a fact of the trial, not a fault of the job.
         if (!budgetSpent.matches(error)) throw error
       }
-    },
+    }),
     [CLOCK_JOB]: async () => {
       // The next round first: an error in this one must not stop the clock.
       await queueClock(deps.sql, new Date(deps.clock().getTime() + CLOCK_SECONDS * 1000))

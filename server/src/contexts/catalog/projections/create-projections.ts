@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import type { Subscription } from '../../../foundation/events.ts'
-import type { JobHandler } from '../../../foundation/jobs.ts'
+import { inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import { createMetadataFiles } from '../steps/metadata-files.ts'
 import { BUILD_JOB, current } from './current.ts'
 import type { ProjectionDeps, ProjectionWorkings } from './deps.ts'
@@ -38,8 +38,8 @@ export function createProjections(given: ProjectionDeps): ProjectionWorks {
   return {
     current: (base, access) => current(deps, base, policyOf(access), once),
     jobs: {
-      [BUILD_JOB]: (payload) => buildNewest(deps, idIn(payload), once),
-      [HISTORY_JOB]: (payload) => buildPast(deps, idIn(payload), once),
+      [BUILD_JOB]: inLane('builds', (payload) => buildNewest(deps, idIn(payload), once)),
+      [HISTORY_JOB]: inLane('builds', (payload) => buildPast(deps, idIn(payload), once)),
       ...sweepJobs(deps),
     },
     subscriptions: [

@@ -1,4 +1,4 @@
-import { addJob, type JobHandler } from '../../../foundation/jobs.ts'
+import { addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import type { Sql } from '../../../foundation/sql.ts'
 import { forgetProjections, knownLocations } from '../store/projections-sweep.ts'
 import { bucketName } from './current.ts'
@@ -44,11 +44,11 @@ export async function sweepProjections(deps: ProjectionWorkings): Promise<number
 /** The sweep, which orders its next run itself. */
 export function sweepJobs(deps: ProjectionWorkings): Record<string, JobHandler> {
   return {
-    [SWEEP]: async () => {
+    [SWEEP]: inLane('long', async () => {
       await scheduleSweep(deps.sql, new Date(deps.clock().getTime() + HOUR))
       const removed = await sweepProjections(deps)
       if (removed > 0) deps.log.info({ removed }, 'projections swept')
-    },
+    }),
   }
 }
 
