@@ -80,6 +80,11 @@ export function visible(session: Session, user: SessionUser): boolean {
   )
 }
 
+/** Under which names sessions of `caller` stand: Livy's of an account, and those of clusters. */
+export function ownersOf({ arn, principalArn }: Caller): readonly string[] {
+  return [arn, principalArn]
+}
+
 /** What a principal is called by people: the ARN that grants name. */
 export function principalArn(principal: Principal): string {
   return principal.kind === 'role' ? principal.roleArn : principal.caller.principalArn

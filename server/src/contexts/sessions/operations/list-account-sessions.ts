@@ -1,5 +1,5 @@
 import type { Caller } from '../../identity/index.ts'
-import { living, type Session } from '../model/session.ts'
+import { living, ownersOf, type Session } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
 import { sessionsOfAccount } from '../store/sessions.ts'
 import { countStatements } from '../store/statements.ts'
@@ -22,12 +22,13 @@ export async function listAccountSessions(
   caller: Caller,
   { before, size = PAGE_SIZE }: { before?: number; size?: number },
 ): Promise<{ items: AccountSession[]; next?: number }> {
-  const { accountId, principalArn } = caller
+  const { accountId } = caller
+  const owners = ownersOf(caller)
   const may = (action: string) => identity.allows(caller, { action, resource: '*' })
   const [seesAll, stopsAll] = [await may('millrace:ListSessions'), await may('millrace:EndSession')]
   const found = await sessionsOfAccount(sql, {
     accountId,
-    ...(seesAll ? {} : { owner: principalArn }),
+    ...(seesAll ? {} : { owners }),
     ...(before === undefined ? {} : { before }),
     limit: size + 1,
   })
@@ -39,7 +40,7 @@ export async function listAccountSessions(
   const items = page.map((session) => ({
     ...session,
     statements: counts.get(session.id) ?? 0,
-    mayStop: living(session) && (stopsAll || session.owner === principalArn),
+    mayStop: living(session) && (stopsAll || owners.includes(session.owner)),
   }))
   const last = items.at(-1)
   return found.length > size && last ? { items, next: last.id } : { items }

@@ -1,6 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import { noSuchSession } from '../errors.ts'
-import type { Session } from '../model/session.ts'
+import { ownersOf, type Session } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
 import { findSession } from '../store/sessions.ts'
 
@@ -16,7 +16,7 @@ export async function openAccountSession(
 ): Promise<Session> {
   const session = /^\d{1,9}$/.test(id) ? await findSession(sql, Number(id)) : undefined
   if (session?.accountId !== caller.accountId) throw noSuchSession({ session: id })
-  const own = session.owner === caller.principalArn
+  const own = ownersOf(caller).includes(session.owner)
   if (!own && !(await identity.allows(caller, { action, resource: '*' })))
     throw noSuchSession({ session: id })
   return session

@@ -97,14 +97,14 @@ function ofUser(sql: Sql, { accountId, owner, place }: SessionUser) {
 /** Of all places, the newest first, before the one with number `before`. */
 export async function sessionsOfAccount(
   sql: Sql,
-  query: { accountId: AccountId; owner?: string; before?: number; limit: number },
+  query: { accountId: AccountId; owners?: readonly string[]; before?: number; limit: number },
 ): Promise<Session[]> {
-  const { accountId, owner, before, limit } = query
+  const { accountId, owners, before, limit } = query
   const rows = await sql
     .selectFrom('sessions.sessions')
     .selectAll()
     .where('accountId', '=', accountId)
-    .$if(owner !== undefined, (on) => on.where('owner', '=', owner ?? ''))
+    .$if(owners !== undefined, (on) => on.where('owner', 'in', owners ?? []))
     .$if(before !== undefined, (on) => on.where('id', '<', before ?? 0))
     .orderBy('id', 'desc')
     .limit(limit)
