@@ -29,3 +29,22 @@ test('given a database away, when a box has news, then they come again in order'
   const acknowledged = [1, 2].map((sequence) => ({ op: 'acknowledge', box: 'd-1', sequence }))
   assert.deepEqual(said, acknowledged)
 })
+
+test('given ends that fail to be heard at first, when heard again, then none is lost', async () => {
+  const channel = Object.assign(new EventEmitter(), { connected: true, send: () => true })
+  const keeper = connectKeeper({ channel, log: createLog('silent'), connection: () => {} })
+  const both = Promise.withResolvers<void>()
+  const asked: string[] = []
+  const ended = new Set<string>()
+  keeper.listen(async ({ box }) => {
+    asked.push(box)
+    if (asked.filter((one) => one === box).length === 1) throw new RangeError('on purpose')
+    if (ended.add(box).size === 2) both.resolve()
+  })
+
+  for (const box of ['d-1', 'd-2'])
+    channel.emit('message', { event: 'end', box, reason: 'killed', log: [] })
+  await both.promise
+
+  assert.deepEqual(asked, ['d-1', 'd-2', 'd-1', 'd-2'])
+})

@@ -17,6 +17,9 @@ import type {
 export type BoxNews = Exclude<KeeperMessage, { event: 'keeper' | 'listener' }>
 
 const RETRY_MILLISECONDS = 500
+const RETRY_MILLISECONDS_MAX = 5000
+/** So often news are told of whose hearing fails for another reason than a lost database. */
+const ATTEMPTS_MAX = 6
 
 /** The server's side of the keeper. */
 export interface KeeperClient {
@@ -73,7 +76,10 @@ export function connectKeeper(options: {
   }
 }
 
-/** News of one box are heard one after the other, also where one has to be told again. */
+/**
+ * News of one box are heard one after the other, also where one has to be told again: the end until
+ * it is heard, since nobody else tells of it; others not for ever, since the end waits behind them.
+ */
 function delivery(options: {
   heard: readonly ((news: BoxNews) => Promise<void>)[]
   say(message: ServerMessage): void
@@ -82,17 +88,17 @@ function delivery(options: {
   const { heard, say, log } = options
   const turns = new Map<string, Promise<void>>()
 
-  async function deliver(news: BoxNews): Promise<void> {
+  async function deliver(news: BoxNews, attempt = 1): Promise<void> {
     const { box, event } = news
     try {
       for (const listener of heard) await listener(news)
       if (event === 'message') say({ op: 'acknowledge', box, sequence: news.sequence })
     } catch (error) {
-      if (!connectionLost(error))
-        return log.error({ err: error, box, event }, 'news of a box was not handled')
-      log.warn({ error: String(error), box, event }, 'news of a box waits for the database')
-      await sleep(RETRY_MILLISECONDS)
-      await deliver(news)
+      const again = event === 'end' || connectionLost(error) || attempt < ATTEMPTS_MAX
+      log[again ? 'warn' : 'error']({ err: error, box, event, attempt }, 'news of a box not heard')
+      if (!again) return
+      await sleep(Math.min(RETRY_MILLISECONDS_MAX, RETRY_MILLISECONDS * 2 ** (attempt - 1)))
+      await deliver(news, attempt + 1)
     }
   }
 

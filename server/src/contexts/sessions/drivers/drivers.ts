@@ -25,8 +25,6 @@ export class Drivers {
   readonly #deps: SessionsDeps
   readonly #turns = new Map<string, Promise<void>>()
   readonly #completions: Completions
-  /** Ends that could not be written down yet. */
-  readonly #late: BoxEnd[] = []
   /** Why the host lets no box be made. */
   #unboxed: string | undefined
   #sweep: NodeJS.Timeout | undefined
@@ -150,7 +148,6 @@ export class Drivers {
 
   /** Ends what idles too long, renews rights before they end, and takes up what was left undone. */
   async sweep(): Promise<void> {
-    for (const news of this.#late.splice(0)) await this.#heardEnd(news)
     await this.runs.sweep()
     await this.#admit()
     const now = this.#deps.clock()
@@ -254,16 +251,11 @@ export class Drivers {
   async #heardEnd(news: BoxEnd): Promise<void> {
     const { box, reason, log } = news
     const driver = this.standby.find(box)
-    try {
-      if (driver?.runId !== undefined) await this.runs.ended(driver.runId, reason, log)
-      else if (driver?.sessionId !== undefined)
-        await endSession(this.#deps, driver.sessionId, { reason, log })
-      else if (driver)
-        this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
-    } catch (error) {
-      this.#late.push(news) // Nobody tells of it again.
-      throw error
-    }
+    if (driver?.runId !== undefined) await this.runs.ended(driver.runId, reason, log)
+    else if (driver?.sessionId !== undefined)
+      await endSession(this.#deps, driver.sessionId, { reason, log })
+    else if (driver)
+      this.#deps.log.warn({ box, reason, log: log.slice(-5) }, 'a standby driver ended')
     this.#turns.delete(box)
     this.standby.forget(box)
     if (driver?.sessionId !== undefined) this.progress.delete(driver.sessionId)
