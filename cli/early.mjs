@@ -8,7 +8,7 @@ import { checkServerIdentity } from 'node:tls'
 import { packagesInstalled } from '../tools/dependencies.mjs'
 import { postmasterOf } from '../tools/postmaster.mjs'
 import { preflight, runningServer } from '../tools/preflight.mjs'
-import { addressOf } from '../tools/start/options.mjs'
+import { addressOf, Misuse } from '../tools/start/options.mjs'
 
 const ANSWER_MILLISECONDS = 5000
 
@@ -66,10 +66,21 @@ const IS = {
 export async function early(root, command, argv) {
   const odd = argv.find((word) => !['--json', '--help', '-h'].includes(word))
   const usage = `Usage: millrace ${command} [--json]\n\n${IS[command]}`
-  if (odd !== undefined) console.error(`error: unknown option '${odd}'\n\n${usage}`)
-  else if (argv.some((word) => word !== '--json')) console.log(usage)
-  else return await { status, doctor }[command](root, argv)
-  return odd === undefined ? 0 : 2
+  if (odd !== undefined) return misuse(`error: unknown option '${odd}'\n\n${usage}`)
+  try {
+    if (argv.every((word) => word === '--json'))
+      return await { status, doctor }[command](root, argv)
+    console.log(usage)
+    return 0
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error
+    return misuse(error.message)
+  }
+}
+
+function misuse(message) {
+  console.error(message)
+  return 2
 }
 
 async function status(root, argv) {
