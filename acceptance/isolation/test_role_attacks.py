@@ -109,7 +109,8 @@ class RoleAttacks(unittest.TestCase):
         trusted = {"AWS": f"arn:aws:iam::{cls.account}:user/admin"}
         trust = {"Effect": "Allow", "Principal": trusted, "Action": "sts:AssumeRole"}
         role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=cls.document(trust))
-        actions = ["s3:*", "glue:*", "lakeformation:*", "livy:*", "emr-serverless:*"]
+        actions = ["s3:*", "glue:*", "lakeformation:*", "millrace:RunCode"]
+        actions += ["emr-serverless:*"]
         allow = {"Effect": "Allow", "Resource": "*"}
         rights = {**allow, "Action": actions + (["sts:AssumeRole"] if assumes else [])}
         iam.put_role_policy(RoleName=name, PolicyName="all", PolicyDocument=cls.document(rights))

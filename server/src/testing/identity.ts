@@ -40,7 +40,7 @@ export async function givenIdentity(running?: Clock): Promise<GivenIdentity> {
   const deps = { sql, log, clock, sealKey: randomBytes(32), passwordCost }
   const identity = createIdentity(deps)
   const caller = async (key: { accessKeyId: string; sessionToken?: string }) =>
-    (await identity.authenticate(key, FROM_HOST)).caller
+    (await identity.authenticate(key, FROM_HOST, { storage: true })).caller
   return {
     ...database,
     identity,

@@ -28,6 +28,13 @@ export const boundElsewhere = defineError<{ arn: string }>({
   message: ({ arn }) => `the credentials of ${arn} belong to a session and open nothing outside it`,
 })
 
+/** Credentials vended for prefixes of storage, presented for something else. */
+export const scopedCredentials = defineError<{ arn: string }>({
+  code: 'identity.scoped-credentials',
+  kind: 'denied',
+  message: ({ arn }) => `these credentials of ${arn} open storage, and nothing else`,
+})
+
 export const tokenExpired = defineError<{ expiredAt: string }>({
   code: 'identity.token-expired',
   kind: 'unauthenticated',

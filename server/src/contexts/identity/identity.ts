@@ -28,11 +28,12 @@ export type AccountFacts = Pick<Account, 'id' | 'name' | 'organization' | 'isola
 export interface IdentityGate {
   /**
    * @throws identity.unknown-access-key, identity.invalid-token, identity.token-expired,
-   * identity.account-isolated, credentials.bound-elsewhere
+   * identity.account-isolated, identity.scoped-credentials, credentials.bound-elsewhere
    */
   authenticate(
     presented: { accessKeyId: string; sessionToken?: string },
     from: Origin,
+    serves?: { storage?: boolean },
   ): Promise<{ secretAccessKey: string; caller: Caller }>
   /**
    * For a password that a later context made for `holder`.

@@ -19,6 +19,7 @@ import { getStatement } from './operations/get-statement.ts'
 import { keepAccountSession } from './operations/keep-account-session.ts'
 import { type AccountSession, listAccountSessions } from './operations/list-account-sessions.ts'
 import { listRuns } from './operations/list-runs.ts'
+import { listSessions } from './operations/list-sessions.ts'
 import { listStatements } from './operations/list-statements.ts'
 import { postStatement } from './operations/post-statement.ts'
 import { readAccountSessionLog } from './operations/read-account-session-log.ts'
@@ -26,7 +27,6 @@ import { type StartRun, startRun } from './operations/start-run.ts'
 import type { SessionsParts } from './parts.ts'
 import type { RunName } from './steps/demand-run.ts'
 import { findRun } from './store/runs.ts'
-import { listSessions } from './store/sessions.ts'
 
 export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
 export { DRIVER_PREFIX } from './drivers/standby.ts'
@@ -110,7 +110,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     standby: () => drivers.facts(),
     createSession: (user, command) => createSession(parts, user, command),
     getSession: (user, idOrName) => getSession(parts, user, idOrName),
-    listSessions: (user, page) => listSessions(parts.sql, user, page),
+    listSessions: (user, page) => listSessions(parts, user, page),
     deleteSession: (user, idOrName) => deleteSession(parts, user, idOrName),
     postStatement: (user, command) => postStatement(parts, user, command),
     getStatement: (user, wanted) => getStatement(parts, user, wanted),

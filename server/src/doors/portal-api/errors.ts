@@ -12,12 +12,6 @@ export const foreignOrigin = defineError<{ origin: string }>({
   message: ({ origin }) => `a page of "${origin}" may not change anything here`,
 })
 
-export const scopedCredentials = defineError<object>({
-  code: 'portal-api.scoped-credentials',
-  kind: 'denied',
-  message: () => 'credentials that were vended for a storage prefix open nothing else',
-})
-
 export const invalidRequest = defineError<{ detail: string }>({
   code: 'portal-api.invalid-request',
   kind: 'invalid',

@@ -3,13 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Caller, Origin } from '../../contexts/identity/index.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
-import {
-  foreignOrigin,
-  invalidRequest,
-  operatorOnly,
-  scopedCredentials,
-  signInRequired,
-} from './errors.ts'
+import { foreignOrigin, invalidRequest, operatorOnly, signInRequired } from './errors.ts'
 
 const COOKIE = 'millrace_session'
 export const SESSION_SECONDS = 12 * 3600
@@ -22,9 +16,7 @@ export async function callerOf(
 ): Promise<Caller> {
   const token = bearerToken(request) ?? cookieToken(request)
   if (!token) throw signInRequired({})
-  const caller = await deps.identity.verifyToken(token, from)
-  if (caller.scope) throw scopedCredentials({})
-  return caller
+  return deps.identity.verifyToken(token, from)
 }
 
 /** @throws portal-api.operator-only from a box, or without the token that lies in the home */

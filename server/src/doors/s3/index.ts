@@ -48,7 +48,10 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
   const method = request.method ?? 'GET'
   const on = bucket === undefined ? 'service' : key === undefined ? 'bucket' : 'object'
   refuseSignatureVersion2(request.headers.authorization)
-  const signed = await authenticateAws(deps.identity, exchange, { now: deps.clock })
+  const signed = await authenticateAws(deps.identity, exchange, {
+    now: deps.clock,
+    storage: true,
+  })
   const operation = findOperation({ method, on, query, headers: request.headers })
   return operation.run(deps, {
     method,

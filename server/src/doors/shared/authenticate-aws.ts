@@ -81,12 +81,12 @@ export function carriesAwsSignature(exchange: Exchange): boolean {
 export async function authenticateAws(
   identity: Pick<Identity, 'authenticate'>,
   exchange: Exchange,
-  options: { now: Clock },
+  options: { now: Clock; storage?: boolean },
 ): Promise<AuthenticatedRequest> {
   const request = signedRequestOf(exchange)
   const presented = parseSignature(request)
   if (!presented && carriesV2(exchange.rawQuery))
-    return authenticateV2(identity, { request, exchange, now: options.now() })
+    return authenticateV2(identity, { request, exchange, options })
   if (!presented) throw signatureMissing({})
   demandTimely(presented, options.now())
   demandSignedHeaders(request, presented)
@@ -97,6 +97,7 @@ export async function authenticateAws(
       ...(presented.sessionToken === undefined ? {} : { sessionToken: presented.sessionToken }),
     },
     exchange,
+    options,
   )
   const payload = await payloadOf(request, presented, exchange.request)
   const signingKey = signingKeyOf(secretAccessKey, presented.scope)
@@ -117,13 +118,22 @@ export async function authenticateAws(
 
 async function authenticateV2(
   identity: Pick<Identity, 'authenticate'>,
-  { request, exchange, now }: { request: SignedRequest; exchange: Exchange; now: Date },
+  {
+    request,
+    exchange,
+    options,
+  }: {
+    request: SignedRequest
+    exchange: Exchange
+    options: { now: Clock; storage?: boolean }
+  },
 ): Promise<AuthenticatedRequest> {
-  const presented = parseV2(request, now)
+  const presented = parseV2(request, options.now())
   const { accessKeyId, sessionToken } = presented
   const { secretAccessKey, caller } = await identity.authenticate(
     { accessKeyId, ...(sessionToken === undefined ? {} : { sessionToken }) },
     exchange,
+    options,
   )
   if (!v2Holds(presented, secretAccessKey)) throw signatureMismatch({})
   return {

@@ -5,7 +5,6 @@ import type { ConditionContext } from '../model/condition.ts'
 import { evaluate } from '../model/evaluate.ts'
 import { listOf } from '../model/match.ts'
 import type { Principal } from '../model/principal.ts'
-import { scopeOpens } from '../model/scope.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import { principalIdOf } from './vend.ts'
 
@@ -17,6 +16,8 @@ export async function allows(
   caller: Caller,
   request: AccessRequest,
 ): Promise<boolean> {
+  // What a scope opens is storage's to say; no policy opens more to it.
+  if (caller.scope) return false
   const snapshot = await parts.directory.current()
   const accounts = accountsBehind(caller).map((id) => snapshot.accounts.get(id))
   const principal = snapshot.principalsByArn.get(caller.principalArn)
@@ -26,10 +27,6 @@ export async function allows(
   if (principal.id !== principalIdOf(caller)) return false
   const context = contextOf(snapshot, { caller, principal, request, now: parts.clock() })
   const { action, resource, resourcePolicy } = request
-  if (caller.scope) {
-    const listPrefix = context.get('s3:prefix')?.[0]
-    return scopeOpens(caller.scope, { action, resource, listPrefix })
-  }
   const verdict = evaluate({
     action,
     resource,

@@ -1,5 +1,5 @@
 import type { IdentityParts } from '../deps.ts'
-import { invalidToken } from '../errors.ts'
+import { invalidToken, scopedCredentials } from '../errors.ts'
 import type { Caller, Origin } from '../model/caller.ts'
 import { openEnvelope } from '../model/token.ts'
 import { demandBinding, demandLive } from '../steps/demand-live.ts'
@@ -8,7 +8,7 @@ import { demandBinding, demandLive } from '../steps/demand-live.ts'
  * Whom a bearer token stands for.
  *
  * @throws identity.invalid-token, identity.token-expired, identity.account-isolated,
- * credentials.bound-elsewhere
+ * identity.scoped-credentials, credentials.bound-elsewhere
  */
 export async function verifyToken(
   parts: IdentityParts,
@@ -19,5 +19,7 @@ export async function verifyToken(
   if (!envelope) throw invalidToken({})
   demandLive(parts, await parts.directory.current(), envelope)
   await demandBinding(parts, envelope.caller, from)
+  const { scope, arn } = envelope.caller
+  if (scope) throw scopedCredentials({ arn })
   return envelope.caller
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { BoxSize } from './size.ts'
 
@@ -70,13 +71,24 @@ export function living({ state }: Pick<Session, 'state'>): boolean {
   return LIVING.includes(state)
 }
 
-/** A session is seen by its own user at its own place, and by nobody else. */
+/** A session is seen by its own user at its own place, with the rights that it has. */
 export function visible(session: Session, user: SessionUser): boolean {
   return (
     session.accountId === user.accountId &&
     session.owner === user.owner &&
     session.place.kind === user.place.kind &&
-    session.place.id === user.place.id
+    session.place.id === user.place.id &&
+    sameRights(session, user)
+  )
+}
+
+/** One ARN has many sessions, some with policies and tags of their own. */
+function sameRights({ principal }: Session, { caller }: SessionUser): boolean {
+  if (principal.kind === 'role' || !caller) return true
+  const { sessionPolicies, sessionTags } = principal.caller
+  return (
+    isDeepStrictEqual(sessionPolicies, caller.sessionPolicies) &&
+    isDeepStrictEqual(sessionTags, caller.sessionTags)
   )
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../model/session.ts'
 import { sameSize, sizeOf } from '../model/size.ts'
 import type { SessionsParts } from '../parts.ts'
+import { demandToRun } from '../steps/demand-to-run.ts'
 import { insertSession, updateSession } from '../store/sessions.ts'
 
 export interface CreateSession {
@@ -46,8 +47,11 @@ export async function createSession(
   parts.drivers.demandIsolation()
   const kind = command.kind ?? 'shared'
   if (!isKind(kind)) throw invalidSession({ reason: `kind "${kind}" is not served` })
-  if (user.place.kind === 'application') await demandApplication(parts, user)
-  const principal = await principalOf(parts, user, command)
+  const principal = principalOf(user, command)
+  await demandToRun(parts, user, principal)
+  if (user.place.kind === 'application') await demandInteractive(parts, user)
+  // A role that does not exist or trusts nobody is said now, not when the driver is up.
+  if (principal.kind === 'role') await proveRole(parts, principal)
   const conf = { ...(await defaultsOf(parts, user.place)), ...command.conf }
   const { accountId, place } = user
   const size = sizeOf(conf, parts.driver, await parts.capacity.findRoom({ ...place, accountId }))
@@ -86,11 +90,8 @@ export async function createSession(
   })
 }
 
-async function demandApplication(parts: SessionsParts, user: SessionUser): Promise<void> {
-  const { accountId, place, caller } = user
-  const resource = `arn:aws:emr-serverless:${parts.region}:${accountId}:/applications/${place.id}`
-  if (caller)
-    await parts.identity.demand(caller, { action: 'emr-serverless:AccessLivyEndpoints', resource })
+async function demandInteractive(parts: SessionsParts, user: SessionUser): Promise<void> {
+  const { accountId, place } = user
   const wanted = { accountId, applicationId: place.id }
   const { interactive } = await parts.capacity.readyApplication(wanted)
   if (!interactive)
@@ -109,31 +110,16 @@ async function defaultsOf({ capacity }: SessionsParts, { kind, id }: Place) {
   return Object.assign({}, ...spark.map(({ Properties }) => Properties)) as Record<string, string>
 }
 
-/** The role that the session runs as: bound by credentials, or named and passed by the caller. */
-async function principalOf(
-  parts: SessionsParts,
-  user: SessionUser,
-  { conf = {}, proxyUser }: CreateSession,
-): Promise<Principal> {
+/** Whom the session runs as: bound by credentials, or named, which the caller must be let pass. */
+function principalOf(user: SessionUser, { conf = {}, proxyUser }: CreateSession): Principal {
   const named = conf[ROLE_SETTING]
   const bound = user.principal
   const own = principalArn(bound)
   if (proxyUser !== undefined && proxyUser !== own && proxyUser !== own.split('/').at(-1))
     throw otherIdentity({ wanted: proxyUser, principal: own })
-  if (named === undefined || named === own) return proved(parts, bound)
+  if (named === undefined || named === own) return bound
   if (!user.caller) throw otherIdentity({ wanted: named, principal: own })
-  await parts.identity.demand(user.caller, {
-    action: 'iam:PassRole',
-    resource: named,
-    context: { 'iam:PassedToService': SERVERLESS },
-  })
   if (named.split(':')[4] !== user.accountId)
     throw invalidSession({ reason: `role "${named}" is not of account ${user.accountId}` })
-  return proved(parts, { kind: 'role', roleArn: named, service: SERVERLESS })
-}
-
-/** A role that does not exist or trusts nobody is said now, not when the driver is up. */
-async function proved(parts: SessionsParts, principal: Principal): Promise<Principal> {
-  if (principal.kind === 'role') await proveRole(parts, principal)
-  return principal
+  return { kind: 'role', roleArn: named, service: SERVERLESS }
 }

@@ -71,17 +71,9 @@ export async function findSessionByName(
   return row && toSession(row)
 }
 
-/** The user's living sessions, as Livy lists them, and how many there are. */
-export async function listSessions(
-  sql: Sql,
-  user: SessionUser,
-  page: { from: number; size: number },
-): Promise<{ total: number; sessions: Session[] }> {
+export async function livingSessionsOf(sql: Sql, user: SessionUser): Promise<Session[]> {
   const rows = await ofUser(sql, user).where('state', 'in', LIVING).orderBy('id').execute()
-  return {
-    total: rows.length,
-    sessions: rows.slice(page.from, page.from + page.size).map(toSession),
-  }
+  return rows.map(toSession)
 }
 
 function ofUser(sql: Sql, { accountId, owner, place }: SessionUser) {
