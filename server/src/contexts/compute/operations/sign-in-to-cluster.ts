@@ -20,7 +20,8 @@ export interface ClusterLogin {
 /**
  * Undefined for a pair that is unknown, wrong or expired, and for a cluster that ends.
  *
- * @throws identity.account-isolated, credentials.bound-elsewhere, identity.too-many-guesses
+ * @throws identity.account-isolated, identity.invalid-token, identity.too-many-guesses,
+ * credentials.bound-elsewhere
  */
 export async function signInToCluster(
   { sql, clock, identity }: ComputeDeps,
@@ -40,7 +41,8 @@ export async function signInToCluster(
   const accountId = found.accountId as AccountId
   const assumedThrough = found.assumedThrough as AccountId[]
   const bound = found.boundTo === null ? {} : { boundTo: found.boundTo }
-  const holder = { accountId, principalArn: issuedTo, arn: issuedTo, assumedThrough, ...bound }
+  const known = { accountId, principalArn: issuedTo, arn: issuedTo, assumedThrough }
+  const holder = { ...known, issuedAt: found.createdAt, ...bound }
   await identity.demandStanding(holder, from)
   return { cluster, roleArn, issuedTo, accountId, assumedThrough, expiresAt }
 }

@@ -24,13 +24,15 @@ export interface Caller {
   boundTo?: string
   /** Accounts whose principals assumed this session, beside its own: it ends with any of them. */
   assumedThrough?: readonly AccountId[]
+  /** When it was proved who they are: what is derived from a session is no younger than it. */
+  issuedAt?: Date
   expiresAt?: Date
 }
 
 /** As much of a caller as a context keeps beside a password that it has made for them. */
 export type Holder = Pick<
   Caller,
-  'accountId' | 'arn' | 'principalArn' | 'boundTo' | 'assumedThrough'
+  'accountId' | 'arn' | 'principalArn' | 'boundTo' | 'assumedThrough' | 'issuedAt'
 >
 
 /** Where a request comes from, as the listener knows it and no client can say. */

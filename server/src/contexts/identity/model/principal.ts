@@ -10,6 +10,8 @@ export interface Account {
   governing: boolean
   createdAt: Date
   isolatedAt?: Date
+  /** Of its last release: sessions from before it, and those assumed through it, are over. */
+  sessionsValidFrom?: Date
 }
 
 /** A user or a role, with all that decides what it may do. */

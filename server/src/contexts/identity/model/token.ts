@@ -44,10 +44,12 @@ export function openEnvelope(
     plain[0] === 1 ? inflateRawSync(content, { maxOutputLength: PLAIN_BYTES_MAX }) : content
   const parsed = JSON.parse(json.toString()) as Envelope
   const expiresAt = new Date(parsed.expiresAt)
+  const issuedAt = new Date(parsed.issuedAt)
+  const accountId = parsed.caller.accountId as AccountId
   return {
     ...parsed,
-    caller: { ...parsed.caller, accountId: parsed.caller.accountId as AccountId, expiresAt },
-    issuedAt: new Date(parsed.issuedAt),
+    caller: { ...parsed.caller, accountId, issuedAt, expiresAt },
+    issuedAt,
     expiresAt,
   }
 }

@@ -33,10 +33,11 @@ export async function actForCaller(
 ): Promise<RoleSession> {
   const { expiresAt: temporary, ...lasting } = caller
   const endsAt = new Date((temporary ? since : parts.clock()).getTime() + OUTLIVES_SECONDS * 1000)
-  const worker: Caller = { ...lasting, boundTo, expiresAt: endsAt }
+  const { issuedAt = since } = caller
+  const worker: Caller = { ...lasting, boundTo, issuedAt, expiresAt: endsAt }
   const principalId = principalIdOf(caller)
   const snapshot = await parts.directory.current()
-  demandLive(parts, snapshot, { caller: worker, principalId, issuedAt: since, expiresAt: endsAt })
+  demandLive(parts, snapshot, { caller: worker, principalId, issuedAt, expiresAt: endsAt })
   const session = sealSession(parts, worker, seconds)
   const record = auditOf(worker, {
     action: 'identity.session-issued',

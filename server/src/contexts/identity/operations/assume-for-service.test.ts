@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { allowing, givenIdentity, trusting } from '../../../testing/identity.ts'
-import { accessDenied, noSuchRole } from '../errors.ts'
+import { accessDenied, accountIsolated, noSuchRole } from '../errors.ts'
 
 const service = 'emr-serverless.amazonaws.com'
 
@@ -39,4 +39,22 @@ test('given a role that trusts no service, when assumed, then refused', async ()
 
   await assert.rejects(refused, accessDenied.matches)
   await assert.rejects(absent, noSuchRole.matches)
+})
+
+test('given work through another account, when that is isolated, then it ends', async () => {
+  await using given = await givenIdentity()
+  await given.account({ name: 'governance' })
+  const market = await given.account({ name: 'market' })
+  const { caller: bank } = await given.account({ name: 'bank' })
+  const trust = trusting({ Service: [service] })
+  const { arn: roleArn } = await given.identity.createRole(bank, { name: 'runtime', trust })
+  const assumedThrough = [market.accountId]
+  const command = { roleArn, service, sessionName: 'run-1', seconds: 3600, assumedThrough }
+  const { credentials } = await given.identity.assumeForService(command)
+  assert.deepEqual((await given.caller(credentials)).assumedThrough, assumedThrough)
+
+  await given.identity.isolateAccount('platform', { accountId: market.accountId })
+
+  await assert.rejects(given.caller(credentials), accountIsolated.matches)
+  await assert.rejects(given.identity.assumeForService(command), accountIsolated.matches)
 })

@@ -1,10 +1,12 @@
 import { putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { IdentityParts } from '../deps.ts'
-import { accessDenied, accountIsolated, noSuchRole } from '../errors.ts'
+import { accessDenied, noSuchRole } from '../errors.ts'
+import type { AccountId } from '../model/caller.ts'
 import { serviceIsTrusted } from '../model/evaluate.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 import { auditOf } from '../mutation.ts'
+import { demandAccountsOn } from '../steps/demand-live.ts'
 import { checkSessionName, type RoleSession, roleCaller } from './assume-role.ts'
 import { sealSession } from './vend.ts'
 
@@ -16,6 +18,8 @@ export interface AssumeForService {
   seconds: number
   sessionPolicies?: readonly PolicyDocument[]
   boundTo?: string
+  /** Accounts behind who asked for the work, beside the role’s: it ends with any of them. */
+  assumedThrough?: readonly AccountId[]
 }
 
 /**
@@ -28,19 +32,22 @@ export async function assumeForService(
   command: AssumeForService,
 ): Promise<RoleSession> {
   const { roleArn, service, sessionName, sessionPolicies = [], boundTo } = command
+  const { assumedThrough = [] } = command
+  const issuedAt = parts.clock()
   checkSessionName(sessionName)
-  const { principalsByArn, accounts } = await parts.directory.current()
-  const role = principalsByArn.get(roleArn)
+  const snapshot = await parts.directory.current()
+  const role = snapshot.principalsByArn.get(roleArn)
   if (role?.kind !== 'role') throw noSuchRole({ name: roleArn })
-  if (accounts.get(role.accountId)?.isolatedAt) throw accountIsolated({ accountId: role.accountId })
+  demandAccountsOn(snapshot, [role.accountId, ...assumedThrough])
   const trusted = role.trust !== undefined && serviceIsTrusted(role.trust, service)
   const session = trusted
     ? sealSession(
         parts,
         {
-          ...roleCaller(role, sessionName),
+          ...roleCaller(role, { sessionName, issuedAt }),
           sessionPolicies,
           ...(boundTo === undefined ? {} : { boundTo }),
+          ...(assumedThrough.length === 0 ? {} : { assumedThrough }),
         },
         command.seconds,
       )

@@ -8,6 +8,7 @@ import { parsePolicy } from '../model/parse-policy.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 import { type Principal, sessionArn } from '../model/principal.ts'
 import { auditOf, refuse } from '../mutation.ts'
+import { demandUnrevoked } from '../steps/demand-live.ts'
 import { demand } from './demand.ts'
 import { sealSession } from './vend.ts'
 
@@ -36,7 +37,8 @@ const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u // STS API: Tag.
 const TAGS_MAX = 50
 
 /**
- * @throws identity.access-denied, identity.invalid-input, identity.malformed-policy
+ * @throws identity.access-denied, identity.invalid-input, identity.malformed-policy,
+ * identity.invalid-token
  * @see STS `AssumeRole`
  */
 export async function assumeRole(
@@ -45,8 +47,11 @@ export async function assumeRole(
   command: AssumeRole,
 ): Promise<RoleSession> {
   checkCommand(command)
+  const issuedAt = parts.clock()
   const sessionPolicies = sessionPoliciesOf(command)
-  const { principalsByArn, accounts } = await parts.directory.current()
+  const snapshot = await parts.directory.current()
+  demandUnrevoked(snapshot, caller)
+  const { principalsByArn, accounts } = snapshot
   const role = principalsByArn.get(command.roleArn)
   const action = 'sts:AssumeRole'
   // A role that is not there and one that does not trust the caller look the same.
@@ -59,7 +64,7 @@ export async function assumeRole(
   const session = sealSession(
     parts,
     {
-      ...roleCaller(role, command.sessionName),
+      ...roleCaller(role, { sessionName: command.sessionName, issuedAt }),
       sessionTags: command.tags ?? {},
       sessionPolicies,
       ...inheritedFrom(caller, role),
@@ -88,7 +93,10 @@ function inheritedFrom(
   }
 }
 
-export function roleCaller(role: Principal, sessionName: string): Caller {
+export function roleCaller(
+  role: Principal,
+  { sessionName, issuedAt }: { sessionName: string; issuedAt: Date },
+): Caller {
   return {
     accountId: role.accountId,
     principalArn: role.arn,
@@ -97,6 +105,7 @@ export function roleCaller(role: Principal, sessionName: string): Caller {
     accessKeyId: '',
     sessionTags: {},
     sessionPolicies: [],
+    issuedAt,
   }
 }
 

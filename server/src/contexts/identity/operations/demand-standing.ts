@@ -1,6 +1,6 @@
 import type { IdentityParts } from '../deps.ts'
 import { accountsBehind, type Holder, type Origin } from '../model/caller.ts'
-import { demandAccountsOn, demandBinding } from '../steps/demand-live.ts'
+import { demandAccountsOn, demandBinding, demandUnrevoked } from '../steps/demand-live.ts'
 
 /**
  * For passwords that a later context made for `holder`: their account, those behind it and their
@@ -13,6 +13,8 @@ export async function demandStanding(
   holder: Holder,
   from: Origin,
 ): Promise<void> {
-  demandAccountsOn(await parts.directory.current(), accountsBehind(holder))
+  const snapshot = await parts.directory.current()
+  demandAccountsOn(snapshot, accountsBehind(holder))
+  demandUnrevoked(snapshot, holder)
   await demandBinding(parts, holder, from)
 }

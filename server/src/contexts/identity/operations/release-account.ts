@@ -1,10 +1,10 @@
 import type { IdentityParts } from '../deps.ts'
 import { type Actor, auditOf, mutate } from '../mutation.ts'
 import { demandAccount } from '../steps/demand-account.ts'
-import { setIsolated } from '../store/accounts.ts'
+import { setReleased } from '../store/accounts.ts'
 
 /**
- * Switches an account on again; sessions from before stay valid until they expire.
+ * Switches an account on again: its keys open anew, sessions and tokens from before stay over.
  *
  * @throws identity.access-denied, identity.no-such-account
  */
@@ -17,5 +17,5 @@ export async function releaseAccount(
   const { account, resource } = await demandAccount(parts, actor, { action, named })
   const { id: accountId } = account
   const record = auditOf(actor, { accountId, action: 'identity.account-released', resource })
-  await mutate(parts, record, (tx) => setIsolated(tx, accountId, null))
+  await mutate(parts, record, (tx) => setReleased(tx, accountId, parts.clock()))
 }

@@ -18,6 +18,7 @@ export async function signIn(
   presented: { account: string; userName: string; password: string },
   from: Origin,
 ): Promise<Caller> {
+  const issuedAt = parts.clock()
   const { account: named, userName, password } = presented
   const { accounts, principalsById } = await parts.directory.current()
   const account = [...accounts.values()].find(({ id, name }) => id === named || name === named)
@@ -41,5 +42,5 @@ export async function signIn(
   await transaction(parts.sql, (tx) => putAudit(tx, [record]))
   if (!fits || !user) throw wrongPassword({})
   if (!signedIn) throw accountIsolated({ accountId: user.accountId })
-  return callerOfUser(user, 'password')
+  return callerOfUser(user, { accessKeyId: 'password', issuedAt })
 }

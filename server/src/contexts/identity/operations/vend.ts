@@ -33,7 +33,7 @@ export function sealSession(
   const { issuedAt, expiresAt } = lifeOf(parts, caller, seconds)
   const accessKeyId = `ASIA${randomText(16, 'upper')}`
   const secretAccessKey = randomText(40)
-  const session: Caller = { ...caller, accessKeyId, expiresAt }
+  const session: Caller = { ...caller, accessKeyId, issuedAt, expiresAt }
   const sessionToken = sealEnvelope(parts.sealKey, 'session', {
     caller: session,
     principalId: principalIdOf(caller),
@@ -44,14 +44,15 @@ export function sealSession(
   return { caller: session, credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAt } }
 }
 
-/** What is derived from a session ends with it at the latest. */
+/** What is derived from a session ends with it at the latest, and with what revokes it. */
 export function lifeOf(
   parts: IdentityParts,
   caller: Caller,
   seconds: number,
 ): { issuedAt: Date; expiresAt: Date } {
-  const issuedAt = parts.clock()
-  const end = issuedAt.getTime() + seconds * 1000
+  const now = parts.clock()
+  const { issuedAt = now } = caller
+  const end = now.getTime() + seconds * 1000
   const expiresAt = new Date(Math.min(end, caller.expiresAt?.getTime() ?? end))
   return { issuedAt, expiresAt }
 }

@@ -1,7 +1,10 @@
 import type { Caller } from '../model/caller.ts'
 import type { Principal } from '../model/principal.ts'
 
-export function callerOfUser(user: Principal, accessKeyId: string): Caller {
+export function callerOfUser(
+  user: Principal,
+  { accessKeyId, issuedAt }: { accessKeyId: string; issuedAt: Date },
+): Caller {
   return {
     accountId: user.accountId,
     principalArn: user.arn,
@@ -10,5 +13,6 @@ export function callerOfUser(user: Principal, accessKeyId: string): Caller {
     accessKeyId,
     sessionTags: {},
     sessionPolicies: [],
+    issuedAt,
   }
 }

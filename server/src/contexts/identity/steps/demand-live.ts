@@ -12,8 +12,19 @@ export function demandLive(parts: IdentityParts, snapshot: Snapshot, envelope: E
   const { expiresAt, issuedAt, principalId, caller } = envelope
   demandAccountsOn(snapshot, accountsBehind(caller))
   if (expiresAt <= parts.clock()) throw tokenExpired({ expiredAt: expiresAt.toISOString() })
-  const principal = snapshot.principalsById.get(principalId)
-  if (!principal || issuedAt < principal.sessionsValidFrom) throw invalidToken({})
+  if (!snapshot.principalsById.has(principalId)) throw invalidToken({})
+  demandUnrevoked(snapshot, { ...caller, issuedAt })
+}
+
+/** A revocation ends what was issued before it, and so does the isolation of any account behind. */
+export function demandUnrevoked(snapshot: Snapshot, holder: Holder): void {
+  const { issuedAt, principalArn } = holder
+  const bounds = [
+    snapshot.principalsByArn.get(principalArn)?.sessionsValidFrom,
+    ...accountsBehind(holder).map((id) => snapshot.accounts.get(id)?.sessionsValidFrom),
+  ]
+  const over = bounds.some((from) => from && issuedAt && issuedAt < from)
+  if (over) throw invalidToken({})
 }
 
 /**

@@ -15,5 +15,6 @@ export function holderOfKey(
   if (!key?.active || !principal) return undefined
   const secret = unseal(parts.sealKey, 'access-key', key.sealedSecret)
   if (!secret) return undefined
-  return { secretAccessKey: secret.toString(), caller: callerOfUser(principal, accessKeyId) }
+  const caller = callerOfUser(principal, { accessKeyId, issuedAt: parts.clock() })
+  return { secretAccessKey: secret.toString(), caller }
 }

@@ -10,7 +10,7 @@ export async function insertAccount(
   const any = await tx.selectFrom('identity.accounts').select('id').limit(1).executeTakeFirst()
   const inserted = await tx
     .insertInto('identity.accounts')
-    .values({ ...account, governing: any === undefined, isolatedAt: null })
+    .values({ ...account, governing: any === undefined, isolatedAt: null, sessionsValidFrom: null })
     .onConflict((taken) => taken.doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) throw accountExists({ account: account.name })
@@ -19,7 +19,7 @@ export async function insertAccount(
 export async function setIsolated(
   tx: SqlTransaction,
   accountId: string,
-  isolatedAt: Date | null,
+  isolatedAt: Date,
 ): Promise<void> {
   const updated = await tx
     .updateTable('identity.accounts')
@@ -27,4 +27,18 @@ export async function setIsolated(
     .where('id', '=', accountId)
     .executeTakeFirst()
   if (updated.numUpdatedRows === 0n) throw noSuchAccount({ accountId })
+}
+
+/** Switches an account on again, and ends what was issued before; one that is on stays as it is. */
+export async function setReleased(
+  tx: SqlTransaction,
+  accountId: string,
+  sessionsValidFrom: Date,
+): Promise<void> {
+  await tx
+    .updateTable('identity.accounts')
+    .set({ isolatedAt: null, sessionsValidFrom })
+    .where('id', '=', accountId)
+    .where('isolatedAt', 'is not', null)
+    .execute()
 }

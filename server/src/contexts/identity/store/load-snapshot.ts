@@ -27,9 +27,14 @@ export function loadSnapshot(sql: Sql): Promise<Snapshot> {
 async function loadAccounts(tx: SqlTransaction): Promise<Map<string, Account>> {
   const rows = await tx.selectFrom('identity.accounts').selectAll().orderBy('id').execute()
   return new Map(
-    rows.map(({ id, isolatedAt, ...row }) => [
+    rows.map(({ id, isolatedAt, sessionsValidFrom, ...row }) => [
       id,
-      { ...row, id: id as AccountId, ...(isolatedAt ? { isolatedAt } : {}) },
+      {
+        ...row,
+        id: id as AccountId,
+        ...(isolatedAt ? { isolatedAt } : {}),
+        ...(sessionsValidFrom ? { sessionsValidFrom } : {}),
+      },
     ]),
   )
 }

@@ -8,6 +8,7 @@ interface AccountsTable {
   governing: boolean
   createdAt: Date
   isolatedAt: Date | null
+  sessionsValidFrom: Date | null
 }
 
 interface PrincipalsTable {

@@ -6,6 +6,8 @@ export interface Notebook {
   id: string
   accountId: AccountId
   owner: string
+  /** It ends with any of these accounts, as it does with its own. */
+  assumedThrough: readonly AccountId[]
   roleArn: string | undefined
   /** Of the owner’s home, and of the user that its box runs as. */
   homeNumber: number

@@ -35,7 +35,9 @@ export async function openNotebook(
   await parts.identity.demand(caller, opening(parts, caller))
   parts.servers.demandIsolation()
   const id = randomText(16, 'lower')
-  const wish = { id, roleArn, signIn: await signInFor(parts, caller, { id }), ...ownerOf(caller) }
+  const { assumedThrough = [] } = caller
+  const signIn = await signInFor(parts, caller, { id })
+  const wish = { id, roleArn, signIn, assumedThrough, ...ownerOf(caller) }
   // A role that may not be assumed is said now, not when the box is up.
   await rightsOf(parts, wish)
   return transaction(parts.sql, async (tx) => {
@@ -53,7 +55,12 @@ async function prolong(
   tx: SqlTransaction,
   { caller, same }: { caller: Caller; same: Notebook },
 ): Promise<Notebook> {
-  await updateLiving(tx, same.id, { signIn: await signInFor(parts, caller, same) })
+  // What runs in it was begun with earlier sign-ins: the accounts behind any of them end it.
+  const assumedThrough = [...new Set([...same.assumedThrough, ...(caller.assumedThrough ?? [])])]
+  await updateLiving(tx, same.id, {
+    signIn: await signInFor(parts, caller, same),
+    assumedThrough,
+  })
   return same
 }
 
@@ -61,7 +68,7 @@ async function insert(
   parts: NotebooksParts,
   tx: SqlTransaction,
   given: {
-    wish: Pick<Notebook, 'id' | 'accountId' | 'owner' | 'roleArn' | 'signIn'>
+    wish: Pick<Notebook, 'id' | 'accountId' | 'owner' | 'roleArn' | 'signIn' | 'assumedThrough'>
     living: readonly Notebook[]
   },
 ): Promise<Notebook> {

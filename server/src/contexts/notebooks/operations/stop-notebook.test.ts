@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allowing, trusting } from '../../../testing/identity.ts'
 import { noSuchNotebook } from '../errors.ts'
 import { givenNotebooks, givenPerson, settled } from '../testing/index.ts'
 
@@ -35,5 +36,25 @@ test('given an account, when it is switched off, then its notebooks end', async 
   await handle({ accountId: ana.accountId })
 
   const { reason } = await settled(given, ana, id, 'ended')
+  assert.equal(reason, 'its account was switched off')
+})
+
+test('given a notebook in another’s role, when its maker’s is off, then it ends', async () => {
+  await using given = await givenNotebooks()
+  const { identity } = given.given
+  const maker = await given.given.account({ name: 'maker' })
+  const trust = trusting({ AWS: maker.accountId })
+  const { arn: roleArn } = await identity.createRole(given.admin, { name: 'guest', trust })
+  const text = JSON.stringify(allowing('millrace:OpenNotebook'))
+  const policy = { kind: 'role', name: 'guest', policyName: 'own', text } as const
+  await identity.putInlinePolicy(given.admin, policy)
+  const guest = await identity.assumeRole(maker.caller, { roleArn, sessionName: 'in' })
+  const { id } = await given.notebooks.openNotebook(guest.caller, {})
+  await settled(given, guest.caller, id)
+  const [{ handle } = assert.fail()] = given.notebooks.subscriptions()
+
+  await handle({ accountId: maker.accountId })
+
+  const { reason } = await settled(given, guest.caller, id, 'ended')
   assert.equal(reason, 'its account was switched off')
 })

@@ -20,12 +20,13 @@ export async function stopNotebook(
   if (living) parts.servers.end(notebook, 'it was stopped by its owner')
 }
 
-/** Ends every notebook of an account that was switched off. */
+/** Ends every notebook of an account that was switched off, in its own roles and in others'. */
 export async function endAccount(
   parts: NotebooksParts,
   { accountId }: { accountId: string },
 ): Promise<void> {
-  for (const notebook of await livingNotebooks(parts.sql))
-    if (notebook.accountId === accountId)
-      parts.servers.end(notebook, 'its account was switched off')
+  for (const notebook of await livingNotebooks(parts.sql)) {
+    const behind: readonly string[] = [notebook.accountId, ...notebook.assumedThrough]
+    if (behind.includes(accountId)) parts.servers.end(notebook, 'its account was switched off')
+  }
 }

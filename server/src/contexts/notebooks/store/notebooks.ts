@@ -36,10 +36,10 @@ export async function insertNotebook(
   tx: SqlTransaction,
   notebook: Omit<Notebook, 'reason' | 'endedAt'>,
 ): Promise<void> {
-  const { roleArn = null, ...rest } = notebook
+  const { roleArn = null, assumedThrough, ...rest } = notebook
   await tx
     .insertInto('notebooks.notebooks')
-    .values({ ...rest, roleArn })
+    .values({ ...rest, roleArn, assumedThrough: [...assumedThrough] })
     .execute()
 }
 
@@ -82,7 +82,13 @@ export async function livingNotebooks(sql: Sql): Promise<Notebook[]> {
 export async function updateLiving(
   sql: Sql,
   id: string,
-  change: { state?: NotebookState; reason?: string; signIn?: string; endedAt?: Date },
+  change: {
+    state?: NotebookState
+    reason?: string
+    signIn?: string
+    assumedThrough?: string[]
+    endedAt?: Date
+  },
 ): Promise<boolean> {
   const { numUpdatedRows } = await sql
     .updateTable('notebooks.notebooks')
@@ -97,6 +103,7 @@ function toNotebook(row: Row): Notebook {
   return {
     ...row,
     accountId: row.accountId as AccountId,
+    assumedThrough: row.assumedThrough as AccountId[],
     state: row.state as NotebookState,
     roleArn: row.roleArn ?? undefined,
     reason: row.reason ?? undefined,

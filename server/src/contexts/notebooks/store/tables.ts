@@ -10,6 +10,7 @@ interface NotebooksTable {
   id: string
   accountId: string
   owner: string
+  assumedThrough: Generated<string[]>
   roleArn: string | null
   homeNumber: number
   port: number

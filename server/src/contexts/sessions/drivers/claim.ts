@@ -17,12 +17,16 @@ export interface Claimant {
   name: string
   accountId: AccountId
   principal: Principal
+  /** It ends with any of these accounts, as it does with its own. */
+  assumedThrough: readonly AccountId[]
   /** When its user asked for it. */
   since: Date
 }
 
-export function claimantOf({ id, accountId, principal, conf, createdAt: since }: Session) {
-  return { name: `session-${id}`, accountId, principal, since, conf: withoutSize(conf) }
+export function claimantOf(session: Session) {
+  const { id, accountId, principal, assumedThrough, createdAt: since } = session
+  const conf = withoutSize(session.conf)
+  return { name: `session-${id}`, accountId, principal, assumedThrough, since, conf }
 }
 
 /** What makes a standby driver somebody’s. */
@@ -62,9 +66,10 @@ export async function renewIfDue(
 export async function proveRole(
   { identity }: Pick<SessionsDeps, 'identity'>,
   { roleArn, service }: Extract<Principal, { kind: 'role' }>,
+  assumedThrough: readonly AccountId[],
 ): Promise<void> {
   const probe = { sessionName: 'opening', seconds: PROBE_SECONDS, boundTo: 'none' }
-  await identity.assumeForService({ roleArn, service, ...probe })
+  await identity.assumeForService({ roleArn, service, assumedThrough, ...probe })
 }
 
 /** Spark's catalogs: everybody's is the default, and the one of the session's own account. */
@@ -96,11 +101,12 @@ async function rightsFor(
  */
 async function actAs(
   { identity }: Pick<SessionsDeps, 'identity'>,
-  { name, principal, since }: Claimant,
+  { name: sessionName, principal, assumedThrough, since }: Claimant,
   { box: boundTo, seconds }: { box: string; seconds: number },
 ): Promise<RoleSession> {
   if (principal.kind === 'caller')
     return identity.actForCaller({ caller: principal.caller, since, boundTo, seconds })
   const { roleArn, service } = principal
-  return identity.assumeForService({ roleArn, service, sessionName: name, seconds, boundTo })
+  const wish = { roleArn, service, sessionName, seconds, boundTo, assumedThrough }
+  return identity.assumeForService(wish)
 }

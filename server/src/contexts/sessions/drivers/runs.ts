@@ -228,9 +228,10 @@ function ownerOf({ applicationId, accountId }: Run) {
   return { kind: 'application', id: applicationId, accountId } as const
 }
 
-function claimantOf({ id, accountId, roleArn, createdAt: since }: Run): Claimant {
+function claimantOf(run: Run): Claimant {
+  const { id, accountId, roleArn, assumedThrough, createdAt: since } = run
   const principal = { kind: 'role', roleArn, service: SERVICE } as const
-  return { name: `run-${id}`, accountId, principal, since }
+  return { name: `run-${id}`, accountId, principal, assumedThrough, since }
 }
 
 function endOf(run: Run, output: StatementOutput): { state: RunState; stateDetails: string } {

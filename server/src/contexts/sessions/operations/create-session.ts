@@ -51,7 +51,7 @@ export async function createSession(
   await demandToRun(parts, user, principal)
   if (user.place.kind === 'application') await demandInteractive(parts, user)
   // A role that does not exist or trusts nobody is said now, not when the driver is up.
-  if (principal.kind === 'role') await proveRole(parts, principal)
+  if (principal.kind === 'role') await proveRole(parts, principal, user.assumedThrough)
   const conf = { ...(await defaultsOf(parts, user.place)), ...command.conf }
   const { accountId, place } = user
   const size = sizeOf(conf, parts.driver, await parts.capacity.findRoom({ ...place, accountId }))

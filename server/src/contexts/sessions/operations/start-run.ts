@@ -46,7 +46,7 @@ export async function startRun(
   const place = { accountId, applicationId }
   const { releaseLabel } = await parts.capacity.readyApplication(place)
   const principal = { kind: 'role', roleArn, service: SERVICE } as const
-  await proveRole(parts, principal)
+  await proveRole(parts, principal, assumedThrough)
   return transaction(parts.sql, async (tx) => {
     const { run, inserted } = await insertRun(tx, {
       id: `00${randomText(14, 'lower')}`,

@@ -7,7 +7,7 @@ import {
 } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { sessionNameTaken } from '../errors.ts'
-import type { SessionUser } from '../model/session.ts'
+import type { Principal, SessionUser } from '../model/session.ts'
 import { type Kind, LIVING, type Session, type SessionState } from '../model/session.ts'
 import './tables.ts'
 
@@ -133,11 +133,26 @@ export async function updateSession(
     .execute()
 }
 
+/** JSON has no instants. */
+function withInstants(principal: Principal): Principal {
+  if (principal.kind === 'role') return principal
+  const { issuedAt, expiresAt, ...caller } = principal.caller
+  return {
+    kind: 'caller',
+    caller: {
+      ...caller,
+      ...(issuedAt ? { issuedAt: new Date(issuedAt) } : {}),
+      ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}),
+    },
+  }
+}
+
 function toSession(row: Row): Session {
   const { placeKind, placeId, ...rest } = row
   return {
     ...rest,
     accountId: row.accountId as AccountId,
+    principal: withInstants(row.principal),
     assumedThrough: row.assumedThrough as AccountId[],
     place: { kind: placeKind, id: placeId },
     kind: row.kind as Kind,
