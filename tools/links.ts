@@ -22,14 +22,19 @@ function brokenIn(document: string): string[] {
     .map((link) => `${document} leads to "${link}", which is not there`)
 }
 
-/** `server/src/main.ts`, `contexts/storage/gate.ts`; a path with a placeholder names no file. */
+/** `server/src/main.ts`, `contexts/storage`; a path with a placeholder names no file. */
 const NAMED =
   /`((?:server|tools|docs|driver|cli|portal|demo|acceptance|contexts|doors)\/[\w./-]+)`/g
+/** `identity/model/throttle.test.ts`: whatever folder it begins in. */
+const NAMED_FILE = /`([\w.-]+(?:\/[\w.-]+)+\.(?:tsx?|mjs|py|sql|md))`/g
+const BEGINNINGS = ['.', 'server/src', 'server/src/contexts']
 
 function missingFiles(document: string): string[] {
-  return [...proseOf(document).matchAll(NAMED)]
-    .map((match) => match[1] as string)
-    .filter((path) => !existsSync(path) && !existsSync(join('server/src', path)))
+  const text = proseOf(document)
+  const named = [...text.matchAll(NAMED), ...text.matchAll(NAMED_FILE)]
+  const paths = new Set(named.map((match) => match[1] as string))
+  return [...paths]
+    .filter((path) => ![...BEGINNINGS, dirname(document)].some((at) => existsSync(join(at, path))))
     .map((path) => `${document} names "${path}", which is not there`)
 }
 
