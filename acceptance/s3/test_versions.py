@@ -90,6 +90,15 @@ class Versions(S3Case):
         self.assertEqual({one["VersionId"] for one in found}, ids)
         self.assertEqual([one["Key"] for one in found], sorted(one["Key"] for one in found))
 
+    def test_given_groups_when_listed_one_by_one_then_each_comes_once(self):
+        for key in ("groups/a/1", "groups/a/2", "groups/b/1"):
+            self.put(key)
+        pages = self.s3.get_paginator("list_object_versions").paginate(
+            Bucket=self.bucket, Prefix="groups/", Delimiter="/", PaginationConfig={"PageSize": 1}
+        )
+        groups = [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])]
+        self.assertEqual(groups, ["groups/a/", "groups/b/"])
+
     def test_given_an_old_version_when_copied_or_tagged_then_it_is_that_one(self):
         old = self.put("source", b"old", Tagging="state=old")["VersionId"]
         self.put("source", b"new")

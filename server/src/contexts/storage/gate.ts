@@ -40,6 +40,11 @@ export async function demandObject(
   })
 }
 
+/** Tags that come with an object ask for more than it. @see S3 `PutObject`, "Permissions" */
+export function demandTagging(deps: Gated, caller: Caller, at: ObjectAt): Promise<void> {
+  return demandObject(deps, caller, { action: 's3:PutObjectTagging', access: 'read-write', at })
+}
+
 /** The keys under a prefix. Those of closed locations in it are left out of the answer. */
 export async function demandList(
   deps: Gated,

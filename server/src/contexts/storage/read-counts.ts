@@ -32,7 +32,12 @@ export function createReadCounts(deps: { sql: Sql; clock: Clock; log: Log }): Re
     const taken = counts
     counts = new Map()
     if (taken.size === 0) return
-    await transaction(deps.sql, (tx) => putAudit(tx, [...taken.values()].map(recordOf)))
+    try {
+      await transaction(deps.sql, (tx) => putAudit(tx, [...taken.values()].map(recordOf)))
+    } catch (error) {
+      for (const [name, count] of taken) counts.set(name, sumOf(count, counts.get(name)))
+      throw error
+    }
   }
 
   const timer = setInterval(() => {
@@ -56,6 +61,12 @@ export function createReadCounts(deps: { sql: Sql; clock: Clock; log: Log }): Re
       await flush()
     },
   }
+}
+
+function sumOf(earlier: Count, later: Count | undefined): Count {
+  if (!later) return earlier
+  const { reads, sizeBytes } = later
+  return { ...earlier, reads: earlier.reads + reads, sizeBytes: earlier.sizeBytes + sizeBytes }
 }
 
 function newCount(caller: Caller, tableId: string, since: Date): Count {

@@ -2,7 +2,7 @@ import type { VersionEntry } from '../../contexts/storage/index.ts'
 import { field, group, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import { ownerOf, writerOf } from './listing.ts'
-import { after, commonFields, optionsOf } from './object-listing.ts'
+import { afterMarker, commonFields, optionsOf } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 import { namedVersion } from './versions.ts'
 
@@ -20,7 +20,7 @@ export const listObjectVersions: S3Operation = {
       throw invalidRequestArgument({ name: 'version-id-marker', value: versionId })
     namedVersion(versionId || undefined)
     const { entries, truncated } = await storage.listObjectVersions(caller, {
-      ...{ bucket, from: after(key), ...options },
+      ...{ bucket, from: afterMarker(key, options), ...options },
       ...(versionId === '' ? {} : { behind: { key, versionId } }),
     })
     const { write } = writerOf(request)

@@ -1,6 +1,6 @@
 import { field, xmlAnswer } from './answer.ts'
 import { ownerOf, writerOf } from './listing.ts'
-import { after, commonFields, entryXml, type ListOptions, optionsOf } from './object-listing.ts'
+import { afterMarker, commonFields, entryXml, optionsOf } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 
 export const listObjects: S3Operation = {
@@ -29,11 +29,4 @@ export const listObjects: S3Operation = {
       ].join(''),
     )
   },
-}
-
-/** A common prefix as marker stands for all keys that it begins. */
-function afterMarker(marker: string, { prefix, delimiter }: ListOptions): string {
-  const cut = delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1
-  const isGroup = cut >= 0 && cut === marker.length - (delimiter ?? '').length
-  return isGroup ? `${marker}\u{10ffff}` : after(marker)
 }

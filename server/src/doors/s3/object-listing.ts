@@ -52,3 +52,10 @@ export function entryXml(entry: ListEntry, write: (key: string) => string, owner
 export function after(key: string): string {
   return key === '' ? '' : `${key}\u0001`
 }
+
+/** A common prefix as marker stands for all keys that it begins. */
+export function afterMarker(marker: string, { prefix, delimiter }: ListOptions): string {
+  const cut = delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1
+  const isGroup = cut >= 0 && cut === marker.length - (delimiter ?? '').length
+  return isGroup ? `${marker}\u{10ffff}` : after(marker)
+}

@@ -3,15 +3,9 @@ import type { StorageParts } from '../deps.ts'
 import { type DeleteConditions, judgeDelete } from '../model/conditions.ts'
 import type { StoredObject, VersionAt } from '../model/object.ts'
 import { type Versioning, versionIdFor } from '../model/versioning.ts'
-import { findBucket } from '../store/buckets.ts'
+import { openKey } from '../store/buckets.ts'
 import { deleteObjectRows, lockObject } from '../store/objects.ts'
-import {
-  findPastVersion,
-  insertMarker,
-  keepAsPast,
-  lockPast,
-  promoteNewest,
-} from '../store/versions.ts'
+import { findPastVersion, insertMarker, keepAsPast, promoteNewest } from '../store/versions.ts'
 import { freeContent, freePast, newVersionId } from './put.ts'
 
 export interface Removal {
@@ -29,7 +23,7 @@ export async function deleteVersion(
   tx: SqlTransaction,
   at: VersionAt & { conditions?: DeleteConditions },
 ): Promise<Removal> {
-  if (at.versionId !== undefined) await lockPast(tx, at)
+  const versioning = await openKey(tx, at)
   const present = await lockObject(tx, at)
   if (at.conditions) {
     const held = present && (at.versionId ?? present.versionId) === present.versionId
@@ -37,7 +31,6 @@ export async function deleteVersion(
     if (target) judgeDelete(target, at.conditions)
   }
   if (at.versionId !== undefined) return removeForGood(deps, tx, at, present)
-  const versioning = present ? present.versioning : (await findBucket(tx, at.bucket))?.versioning
   if (versioning) return hide(deps, tx, at, { present, versioning })
   if (!present) return { removed: false }
   await removePresent(deps, tx, present)

@@ -4,7 +4,8 @@ import type { StorageParts } from '../deps.ts'
 import { noSuchBucket, preconditionFailed } from '../errors.ts'
 import type { Content, NewObject, StoredObject, VersionAt } from '../model/object.ts'
 import { versionIdFor } from '../model/versioning.ts'
-import { insertObject, lockObject, type Placed, replaceObject } from '../store/objects.ts'
+import { openKey } from '../store/buckets.ts'
+import { insertObject, lockObject, replaceObject } from '../store/objects.ts'
 import { doomParts } from '../store/parts.ts'
 import { deletePastVersion, keepAsPast } from '../store/versions.ts'
 
@@ -28,10 +29,13 @@ export async function putObjectRow(
   options: { condition?: Condition; inSameTransaction?: (tx: SqlTransaction) => Promise<void> },
 ): Promise<StoredObject> {
   return transaction(deps.sql, async (tx) => {
-    const { versionId, versioning } = await placeRow(deps, tx, object, options.condition)
-    if (versioning === 'suspended') await freePast(deps, tx, { ...object, versionId })
+    const versioning = await openKey(tx, object)
+    if (versioning === null) throw noSuchBucket({ bucket: object.bucket })
+    const placed = { ...object, versionId: versionIdFor(versioning, newVersionId(deps)) }
+    await placeRow(deps, tx, placed, options.condition)
+    if (versioning === 'suspended') await freePast(deps, tx, placed)
     await options.inSameTransaction?.(tx)
-    return { ...object, versionId }
+    return placed
   }).catch(orNoSuchBucket(object.bucket))
 }
 
@@ -46,24 +50,19 @@ export function orNoSuchBucket(bucket: string) {
 async function placeRow(
   deps: Pick<StorageParts, 'blobs' | 'clock'>,
   tx: SqlTransaction,
-  object: NewObject,
+  object: StoredObject,
   condition: Condition | undefined,
-): Promise<Placed> {
-  const fresh = newVersionId(deps)
+): Promise<void> {
   for (;;) {
     const present = await lockObject(tx, object)
     condition?.(present)
     if (present) {
-      const { versioning } = present
-      const versionId = versionIdFor(versioning, fresh)
-      if (present.versionId === versionId) await freeContent(deps, tx, [present.content])
+      if (present.versionId === object.versionId) await freeContent(deps, tx, [present.content])
       else await keepAsPast(tx, object)
-      await replaceObject(tx, { ...object, versionId })
-      return { versionId, versioning }
+      return replaceObject(tx, object)
     }
     // Somebody else may have put it a moment ago: then look again, and wait for them.
-    const placed = await insertObject(tx, object, fresh)
-    if (placed) return placed
+    if (await insertObject(tx, object)) return
   }
 }
 

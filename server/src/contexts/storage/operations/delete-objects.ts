@@ -41,11 +41,8 @@ export async function deleteObjects(
   }
   const open = judged.filter(({ refused }) => !refused)
   const plain = open.every(({ versionId, conditions }) => versionId === undefined && !conditions)
-  const keepsVersions = (await findBucket(deps.sql, bucket))?.versioning !== undefined
-  if (plain && !keepsVersions) {
-    await deleteAtOnce(deps, caller, { bucket, keys: [...new Set(open.map(({ key }) => key))] })
-    return judged
-  }
+  const keys = [...new Set(open.map(({ key }) => key))]
+  if (plain && (await deleteAtOnce(deps, caller, { bucket, keys }))) return judged
   const done: Deletion[] = []
   for (const one of judged)
     done.push(
@@ -54,17 +51,20 @@ export async function deleteObjects(
   return done
 }
 
+/** False where the bucket keeps versions: then each key is looked at. */
 async function deleteAtOnce(
   deps: StorageParts,
   caller: Caller,
   { bucket, keys }: { bucket: string; keys: readonly string[] },
-): Promise<void> {
-  await transaction(deps.sql, async (tx) => {
+): Promise<boolean> {
+  return transaction(deps.sql, async (tx) => {
+    if ((await findBucket(tx, bucket))?.versioning) return false
     const removed = await deleteObjectRows(tx, bucket, keys)
     const contents = removed.map(({ content }) => content)
     await freeContent(deps, tx, contents)
     const locations = removed.map(({ key }) => formatLocation({ bucket, key }))
     await recordDeleted(tx, caller, locations)
+    return true
   })
 }
 

@@ -165,6 +165,28 @@ test('given many writers, when they race on one key, then each version is kept o
   assert.equal(await storage.stat('s3://lake/a'), undefined)
 })
 
+test('given versions kept no more, when many race, then one null version is left', async () => {
+  await using given = await givenStorage()
+  const { storage } = given
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'enabled' })
+  await storage.putObject(ana, putOf('a', 'kept'))
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'suspended' })
+
+  await Promise.all(
+    Array.from({ length: 60 }, (_, number) =>
+      number % 2 === 0
+        ? storage.putObject(ana, putOf('a', `body ${number}`))
+        : storage.deleteObjects(ana, { bucket: 'lake', targets: [{ key: 'a' }] }),
+    ),
+  )
+
+  const ids = (await listed(given)).map((one) => one.kind === 'version' && one.versionId)
+  assert.equal(ids.filter((id) => id === NULL_VERSION).length, 1)
+  assert.equal(ids.length, 2)
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'enabled' })
+  await storage.putObject(ana, putOf('a', 'at last'))
+})
+
 test('given groups, when versions are listed with a delimiter, then each comes once', async () => {
   await using given = await givenStorage()
   const { storage } = given

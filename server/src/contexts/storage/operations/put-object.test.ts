@@ -90,3 +90,13 @@ test('given an overwrite, when it is read meanwhile, then what was there comes w
 
   assert.deepEqual(Buffer.concat(await reading.body!.toArray()), before)
 })
+
+test('given a refusal of tags, when they come with an object, then it is not put', async () => {
+  await using given = await givenStorage()
+  given.refusedActions.add('s3:PutObjectTagging')
+  const tagged = { ...putOf('a'), description: { ...plain, tags: { secret: 'no' } } }
+
+  await assert.rejects(given.storage.putObject(ana, tagged))
+
+  assert.equal(await given.storage.stat('s3://lake/a'), undefined)
+})

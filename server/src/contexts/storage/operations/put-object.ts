@@ -5,7 +5,7 @@ import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { demandObject } from '../gate.ts'
+import { demandObject, demandTagging } from '../gate.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import { judgeWrite, type WriteConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
@@ -36,6 +36,7 @@ export async function putObject(
   checkKey(key)
   checkDescription(description)
   await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
+  if (description.tags) await demandTagging(deps, caller, at)
   await judgeEarly(deps, at, conditions)
   return storeContent(deps, command.body, async (received) => {
     const checksum = command.checksum?.()

@@ -1,7 +1,7 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { PolicyDocument } from '../../identity/index.ts'
-import type { Tags } from '../model/object.ts'
+import type { ObjectAt, Tags } from '../model/object.ts'
 import type { Versioning } from '../model/versioning.ts'
 import './tables.ts'
 
@@ -63,6 +63,22 @@ function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
     ...(versioning ? { versioning } : {}),
     ...(tags ? { tags } : {}),
   }
+}
+
+/**
+ * What a bucket does with versions. Where it keeps any, or did, the key is the transaction's alone
+ * until its end: what it holds and what it held are rows of two tables. Null: no such bucket.
+ */
+export async function openKey(
+  tx: SqlTransaction,
+  { bucket, key }: ObjectAt,
+): Promise<Versioning | undefined | null> {
+  const { rows } = await raw<{ versioning: Versioning | null }>`
+    SELECT versioning, CASE WHEN versioning IS NOT NULL
+      THEN pg_advisory_xact_lock(hashtextextended(${`${bucket}/${key}`}, 0)) END
+    FROM storage.buckets WHERE name = ${bucket}`.execute(tx)
+  const [row] = rows
+  return row ? (row.versioning ?? undefined) : null
 }
 
 /** Holds the bucket until the transaction ends: nothing is put into it meanwhile. */

@@ -1,7 +1,6 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { Content, NewObject, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
-import { NULL_VERSION, type Versioning } from '../model/versioning.ts'
 import './tables.ts'
 
 type Row = Selectable<Tables['storage.objects']>
@@ -34,53 +33,24 @@ function one(sql: Sql, { bucket, key, versionId }: VersionAt) {
   return versionId === undefined ? query : query.where('versionId', '=', versionId)
 }
 
-export interface Placed {
-  versionId: string
-  /** Of the bucket, at this moment. */
-  versioning: Versioning | undefined
-}
-
-/** What is at `at` now, held until the transaction ends. */
+/** What the key holds now, whatever its version, held until the transaction ends. */
 export async function lockObject(
   tx: SqlTransaction,
-  at: ObjectAt,
-): Promise<(StoredObject & Placed) | undefined> {
-  const row = await one(tx, at)
-    .selectAll()
-    .select(versioningOf(at.bucket))
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) return undefined
-  const { versioning, ...object } = row
-  return { ...fromRow(object), versioning: versioning ?? undefined }
+  { bucket, key }: ObjectAt,
+): Promise<StoredObject | undefined> {
+  const row = await one(tx, { bucket, key }).selectAll().forUpdate().executeTakeFirst()
+  return row && fromRow(row)
 }
 
-/**
- * Answers undefined when the key is there already. `fresh` is the object's version where the bucket
- * keeps versions.
- */
-export async function insertObject(
-  tx: SqlTransaction,
-  object: NewObject,
-  fresh: string,
-): Promise<Placed | undefined> {
-  const { bucket, key } = object
-  const versionId = raw<string>`CASE WHEN (SELECT versioning FROM storage.buckets
-    WHERE name = ${bucket}) = 'enabled' THEN ${fresh} ELSE ${NULL_VERSION} END`
-  const row = await tx
+/** False when the key is there already. */
+export async function insertObject(tx: SqlTransaction, object: StoredObject): Promise<boolean> {
+  const { bucket, key, versionId } = object
+  const inserted = await tx
     .insertInto('storage.objects')
     .values({ bucket, key, ...toRow(object), versionId })
     .onConflict((taken) => taken.columns(['bucket', 'key']).doNothing())
-    .returning('versionId')
-    .returning(versioningOf(bucket))
     .executeTakeFirst()
-  return row && { versionId: row.versionId, versioning: row.versioning ?? undefined }
-}
-
-function versioningOf(bucket: string) {
-  return raw<Versioning | null>`(SELECT versioning FROM storage.buckets WHERE name = ${bucket})`.as(
-    'versioning',
-  )
+  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
 export async function replaceObject(tx: SqlTransaction, object: StoredObject): Promise<void> {
@@ -131,18 +101,17 @@ export async function holdsAnything(tx: SqlTransaction, bucket: string): Promise
   return false
 }
 
-/** Those of `blobIds` that the index knows, as objects, as versions or as parts. */
+/**
+ * Those of `blobIds` that the index knows, as objects, as versions or as parts: all as of one
+ * instant, for versions move between tables.
+ */
 export async function knownBlobs(sql: Sql, blobIds: readonly string[]): Promise<Set<string>> {
-  const known = new Set<string>()
-  for (const table of ['storage.objects', 'storage.versions', 'storage.parts'] as const) {
-    const rows = await sql
-      .selectFrom(table)
-      .select('blobId')
-      .where('blobId', 'in', blobIds)
-      .execute()
-    for (const { blobId } of rows) if (blobId !== null) known.add(blobId)
-  }
-  return known
+  const within = raw`WHERE blob_id = ANY(${blobIds}::text[])`
+  const { rows } = await raw<{ blobId: string }>`
+    SELECT blob_id FROM storage.objects ${within}
+    UNION ALL SELECT blob_id FROM storage.versions ${within}
+    UNION ALL SELECT blob_id FROM storage.parts ${within}`.execute(sql)
+  return new Set(rows.map(({ blobId }) => blobId))
 }
 
 function toRow(object: NewObject) {

@@ -89,11 +89,6 @@ export async function setTags(tx: SqlTransaction, at: Required<VersionAt>, tags:
       WHERE bucket = ${bucket} AND key = ${key} AND version_id = ${versionId}`.execute(tx)
 }
 
-/** One at a time deletes versions of a key, so that one of them finds what is left. */
-export async function lockPast(tx: SqlTransaction, { bucket, key }: ObjectAt): Promise<void> {
-  await raw`SELECT pg_advisory_xact_lock(hashtextextended(${`${bucket}/${key}`}, 0))`.execute(tx)
-}
-
 /** A key that holds nothing holds its newest version again, unless that is a delete marker. */
 export async function promoteNewest(tx: SqlTransaction, { bucket, key }: ObjectAt): Promise<void> {
   const newest = await tx
