@@ -1,34 +1,36 @@
 import { defineError } from '../../foundation/errors.ts'
 
+// Where Iceberg's reference implementation has a message, it is that one: clients look for it.
+
 /** Also the answer for what the caller may not DESCRIBE: absent and hidden look the same. */
 export const noSuchDatabase = defineError<{ database: string }>({
   code: 'catalog.no-such-database',
   kind: 'not-found',
-  message: ({ database }) => `database "${database}" does not exist`,
+  message: ({ database }) => `Namespace does not exist: ${database}`,
 })
 
 export const noSuchTable = defineError<{ database: string; table: string }>({
   code: 'catalog.no-such-table',
   kind: 'not-found',
-  message: ({ database, table }) => `table "${database}.${table}" does not exist`,
+  message: ({ database, table }) => `Table does not exist: ${database}.${table}`,
 })
 
 export const databaseAlreadyExists = defineError<{ database: string }>({
   code: 'catalog.database-already-exists',
   kind: 'conflict',
-  message: ({ database }) => `database "${database}" already exists`,
+  message: ({ database }) => `Namespace already exists: ${database}`,
 })
 
 export const tableAlreadyExists = defineError<{ database: string; table: string }>({
   code: 'catalog.table-already-exists',
   kind: 'conflict',
-  message: ({ database, table }) => `table "${database}.${table}" already exists`,
+  message: ({ database, table }) => `Table already exists: ${database}.${table}`,
 })
 
 export const databaseNotEmpty = defineError<{ database: string }>({
   code: 'catalog.database-not-empty',
   kind: 'conflict',
-  message: ({ database }) => `database "${database}" is not empty`,
+  message: ({ database }) => `Namespace is not empty: ${database}`,
 })
 
 export const invalidName = defineError<{ name: string }>({
@@ -72,7 +74,7 @@ export const invalidPage = defineError<{ token: string }>({
 export const commitConflict = defineError<{ reason: string }>({
   code: 'catalog.commit-conflict',
   kind: 'conflict',
-  message: ({ reason }) => `commit failed: ${reason}`,
+  message: ({ reason }) => `Requirement failed: ${reason}`,
 })
 
 /** Rows or columns of the table are closed to the caller, so the caller cannot write it either. */

@@ -23,32 +23,36 @@ function broken(
   if (!metadata) return 'table does not exist'
   switch (requirement.type) {
     case 'assert-table-uuid':
-      return unless('table UUID', metadata['table-uuid'], requirement.uuid.toLowerCase())
+      return unless('UUID does not match', metadata['table-uuid'], requirement.uuid.toLowerCase())
     case 'assert-ref-snapshot-id':
       return brokenRef(metadata, requirement)
     case 'assert-last-assigned-field-id':
       return unless(
-        'last assigned field id',
+        'last assigned field id changed',
         metadata['last-column-id'],
         requirement['last-assigned-field-id'],
       )
     case 'assert-current-schema-id':
       return unless(
-        'current schema id',
+        'current schema changed',
         metadata['current-schema-id'],
         requirement['current-schema-id'],
       )
     case 'assert-last-assigned-partition-id':
       return unless(
-        'last assigned partition id',
+        'last assigned partition id changed',
         metadata['last-partition-id'],
         requirement['last-assigned-partition-id'],
       )
     case 'assert-default-spec-id':
-      return unless('default spec id', metadata['default-spec-id'], requirement['default-spec-id'])
+      return unless(
+        'default partition spec changed',
+        metadata['default-spec-id'],
+        requirement['default-spec-id'],
+      )
     case 'assert-default-sort-order-id':
       return unless(
-        'default sort order id',
+        'default sort order changed',
         metadata['default-sort-order-id'],
         requirement['default-sort-order-id'],
       )
@@ -61,10 +65,10 @@ function brokenRef(
 ): string | undefined {
   const found = Object.hasOwn(metadata.refs, ref) ? metadata.refs[ref]?.['snapshot-id'] : undefined
   if (expected == null)
-    return found === undefined ? undefined : `ref "${ref}" was created meanwhile`
-  return unless(`snapshot of ref "${ref}"`, found, expected)
+    return found === undefined ? undefined : `branch or tag ${ref} was created concurrently`
+  return unless(`branch or tag ${ref} has changed`, found, expected)
 }
 
 function unless(what: string, found: unknown, expected: unknown): string | undefined {
-  return found === expected ? undefined : `${what} is ${found}, expected ${expected}`
+  return found === expected ? undefined : `${what}: expected ${expected}, found ${found}`
 }

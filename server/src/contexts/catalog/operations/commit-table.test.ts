@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commitConflict, invalidLocation, tableAlreadyExists } from '../errors.ts'
+import { commitConflict, invalidLocation } from '../errors.ts'
 import { createCatalog } from '../index.ts'
 import type { TableMetadata } from '../model/metadata.ts'
 import {
@@ -66,7 +66,7 @@ test('given a staged creation, when it is committed twice, then the first one st
 
   const created = await catalog.commitTable(ana, command)
 
-  await assert.rejects(catalog.commitTable(ana, command), tableAlreadyExists.matches)
+  await assert.rejects(catalog.commitTable(ana, command), commitConflict.matches)
   assert.equal(created.metadata['table-uuid'], staged['table-uuid'])
   assert.equal(created.location, staged.location)
   assert.deepEqual(created.metadata.schemas[0]?.fields, schema.fields)

@@ -1,6 +1,6 @@
 import type { Permission } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation } from '../errors.ts'
+import { commitConflict, invalidLocation, tableAlreadyExists } from '../errors.ts'
 import { checkUpdate } from '../model/check-update.ts'
 import type { CommitTable, LoadedTable, TableRef } from '../model/face.ts'
 import { blankMetadata, currentSchema, defaultSpec, type TableMetadata } from '../model/metadata.ts'
@@ -34,7 +34,14 @@ export function commitTable(
   command: Command,
 ): Promise<LoadedTable> {
   const creates = command.requirements.some(({ type }) => type === 'assert-create')
-  return creates ? create(deps, caller, command) : change(deps, caller, command)
+  if (!creates) return change(deps, caller, command)
+  return create(deps, caller, command).catch(orConflict)
+}
+
+/** Who began to create a table before it was there is told so as of a requirement. */
+function orConflict(error: unknown): never {
+  if (!tableAlreadyExists.matches(error)) throw error
+  throw commitConflict({ reason: 'table already exists' }, { cause: error })
 }
 
 async function change(deps: Workings, caller: Caller, command: Command): Promise<LoadedTable> {
