@@ -10,7 +10,8 @@ export const databaseAway = defineError<object>({
 const SQL_STATES = /^(08...|53300|57P0[123])$/
 const SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']
 /** What `pg` says by itself has no code. */
-const MESSAGES = /^(Connection terminated|Client has encountered a connection error)/
+const MESSAGES =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/
 
 /** True where the connection to the database failed; what was asked may have been done. */
 export function connectionLost(error: unknown): boolean {

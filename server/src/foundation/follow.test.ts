@@ -1,15 +1,54 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type GivenDatabase, givenDatabase } from '../testing/database.ts'
 import { follow } from './follow.ts'
 import { createLog } from './log.ts'
+import { openDatabase } from './sql.ts'
+
+/** A way to the database whose connections can go dead without anybody closing them. */
+async function givenWay({ url }: GivenDatabase) {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-follow-'))
+  const host = new URLSearchParams(url.split('?')[1]).get('host') as string
+  const [name = ''] = (await readdir(host)).filter((one) => /^\.s\.PGSQL\.\d+$/.test(one))
+  const sockets: Socket[] = []
+  const server = createServer((client) => {
+    const far = connect(join(host, name))
+    sockets.push(client, far)
+    for (const socket of [client, far]) socket.on('error', () => {})
+    client.pipe(far).pipe(client)
+  })
+  server.listen(join(directory, name))
+  await once(server, 'listening')
+  const database = openDatabase({
+    url: url.replace(encodeURIComponent(host), encodeURIComponent(directory)),
+    log: createLog('silent'),
+  })
+  return {
+    pool: database.pool,
+    goDead() {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
+    async [Symbol.asyncDispose]() {
+      await database.close()
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await rm(directory, { recursive: true })
+    },
+  }
+}
 
 /** Whoever follows `news`, and what it has done so far. */
-async function givenFollower(given: GivenDatabase) {
+async function givenFollower(given: Pick<GivenDatabase, 'pool'>) {
   const seen: string[] = []
   const following = await follow(given.pool, {
     channel: 'news',
+    beatMs: 50,
     log: createLog('silent'),
     catchUp: async () => void seen.push('caught up'),
     async heard(payload) {
@@ -54,4 +93,17 @@ test('given a follower, when it has stopped, then its connection is gone', async
   follower[Symbol.dispose]()
 
   assert.equal(given.pool.totalCount, given.pool.idleCount)
+})
+
+test('given a connection that went dead in silence, when asked, then it hears on', async () => {
+  await using given = await givenDatabase()
+  await using way = await givenWay(given)
+  using follower = await givenFollower(way)
+
+  way.goDead()
+  await follower.until(2)
+  await given.pool.query(`SELECT pg_notify('news', 'more')`)
+  await follower.until(3)
+
+  assert.deepEqual(follower.seen, ['caught up', 'caught up', 'more'])
 })

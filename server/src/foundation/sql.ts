@@ -21,6 +21,9 @@ export interface Database {
 }
 
 const BIGINT_OID = 20
+/** So long one waits for a connection, also for one that others have. */
+const CONNECTION_MS_MAX = 30_000
+const KEEP_ALIVE_AFTER_MS = 10_000
 const UNIQUE_VIOLATION = '23505' // PostgreSQL, appendix A, "Error Codes".
 
 /** Where a database tells what nobody waits for. */
@@ -43,6 +46,9 @@ export function openDatabase(options: {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connectionsMax ?? 16,
+    connectionTimeoutMillis: CONNECTION_MS_MAX,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     types,
   })
   // A connection that PostgreSQL closes must not end the process; its query fails by itself.
