@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -34,3 +34,17 @@ for (const [state, due] of [
     rmSync(path, { recursive: true })
     assert.equal(demo.due, due)
   })
+
+test('given a state that was cut off, when started, then the demo plays, and says so', () => {
+  const path = mkdtempSync(join(tmpdir(), 'millrace-demo-'))
+  writeFileSync(join(path, 'config.json'), '{}')
+  writeFileSync(join(path, 'demo.json'), '{"state":"pla')
+  const home = { ...openHome(), path }
+
+  const demo = openDemo(home, { root: path, empty: false, retry: false })
+
+  const written = readFileSync(join(path, 'demo.json'), 'utf8')
+  rmSync(path, { recursive: true })
+  assert.equal(demo.due, true)
+  assert.deepEqual(JSON.parse(written), { state: 'playing' })
+})

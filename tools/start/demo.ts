@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from '../../cli/src/home.ts'
 
@@ -31,14 +31,14 @@ export function openDemo(
 ): Demo {
   const { root } = options
   const file = join(home.path, 'demo.json')
-  const progress = () =>
-    existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Progress) : undefined
+  const progress = () => (existsSync(file) ? read(file) : undefined)
   const before = progress()
   const due = isDue(before, { ...options, fresh: !existsSync(join(home.path, 'config.json')) })
   // Written before the server answers, so that its first answer already says so.
   if (due) {
     mkdirSync(home.path, { recursive: true, mode: 0o700 })
-    writeFileSync(file, JSON.stringify({ ...before, state: 'playing' }), { mode: 0o600 })
+    writeFileSync(`${file}.new`, JSON.stringify({ ...before, state: 'playing' }), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
   }
   let child: ChildProcess | undefined
   return {
@@ -57,6 +57,15 @@ export function openDemo(
       })
       await new Promise((settle) => child?.once('exit', settle))
     },
+  }
+}
+
+/** One that was cut off is of a demo that was interrupted as it began. */
+function read(file: string): Progress {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Progress
+  } catch {
+    return { state: 'playing' }
   }
 }
 

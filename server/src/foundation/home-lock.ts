@@ -10,8 +10,8 @@ export const homeTaken = defineError<{ home: string }>({
   message: ({ home }) => `another server serves "${home}"`,
 })
 
-/** Of a home: one `npm start` brings it up, one server serves it. */
-export type Duty = 'start' | 'server'
+/** Of a home: one `npm start` brings it up, one server serves it; and one starts a PostgreSQL. */
+export type Duty = 'start' | 'server' | 'postgres'
 
 const WAIT_MILLISECONDS = 100
 

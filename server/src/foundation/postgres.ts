@@ -2,7 +2,7 @@ import { chownSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { withFileLock } from './file-lock.ts'
+import { awaitHome } from './home-lock.ts'
 import type { Log } from './log.ts'
 import { launch } from './postgres-launch.ts'
 import { arrange, connectionUrl, type Layout, leave, postgresFailed } from './postgres-layout.ts'
@@ -47,7 +47,8 @@ export async function startPostgres(options: Options): Promise<Postgres> {
 }
 
 async function bringUp(layout: Layout, options: Options): Promise<void> {
-  await withFileLock(join(layout.base, 'starting'), async () => {
+  const lock = await awaitHome(layout.base, 'postgres', Number.POSITIVE_INFINITY)
+  try {
     const whole = postmaster(layout.data) !== undefined
     if (whole && (await answers(connectionUrl(layout, 'postgres'))))
       options.log.info('adopting the PostgreSQL that is already running')
@@ -57,7 +58,9 @@ async function bringUp(layout: Layout, options: Options): Promise<void> {
       await startFresh(layout, options)
     }
     await ensureDatabase(layout)
-  })
+  } finally {
+    lock?.close()
+  }
 }
 
 /** Looks every moment whether it lives; what could not be started is tried again. */

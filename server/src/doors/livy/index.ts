@@ -55,10 +55,20 @@ function findRoute(
     const pattern = route.path.split('/')
     if (route.method !== method || pattern.length !== segments.length) continue
     const fits = pattern.every((part, at) => part === ':' || part === segments[at])
-    const parameters = segments.filter((_, at) => pattern[at] === ':').map(decodeURIComponent)
-    if (fits) return { route, parameters }
+    if (!fits) continue
+    const parameters = segments.filter((_, at) => pattern[at] === ':').map(decoded)
+    if (parameters.every((parameter) => parameter !== undefined)) return { route, parameters }
   }
   return undefined
+}
+
+/** Undefined where the escapes name nothing. */
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
 }
 
 function refusal(deps: LivyDeps, exchange: Exchange, thrown: unknown): LivyAnswer {

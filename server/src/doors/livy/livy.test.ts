@@ -145,10 +145,11 @@ test('given bad input, when it is sent, then Livy’s error says what', async ()
 
   const unknown = await livy.ask('GET', '/sessions/99', ana)
   const nowhere = await livy.ask('PUT', '/sessions', ana)
+  const escaped = await livy.ask('GET', '/sessions/%zz', ana)
   const malformed = await livy.ask('POST', '/sessions', ana, { conf: 'x' })
 
   assert.deepEqual([unknown.status, unknown.answer.msg], [404, "Session '99' not found."])
-  assert.equal(nowhere.status, 404)
+  assert.deepEqual([nowhere.status, escaped.status], [404, 404])
   assert.deepEqual([malformed.status, malformed.answer.msg], [400, '"conf" is not an object'])
 })
 

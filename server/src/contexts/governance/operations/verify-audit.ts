@@ -23,7 +23,8 @@ export async function verifyAudit(
     const records = await recordsAfter(deps.sql, accountId, end.sequence)
     if (records.length === 0) break
     for (const record of records) {
-      const reason = breakAt(end, record)
+      const rewritten = record.sequence === head.sequence && record.hash !== head.hash
+      const reason = rewritten ? 'it was altered' : breakAt(end, record)
       if (reason !== undefined) throw auditBroken({ accountId, sequence: end.sequence + 1, reason })
       end = record
     }
