@@ -12,6 +12,7 @@ import type {
   NotebookPlace,
   ServerMessage,
 } from './protocol.ts'
+import { type Lives, nextStart } from './restart.ts'
 import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
 
 /** One end of Node's ipc: a child process, or `process` itself in a child. */
@@ -40,6 +41,9 @@ export class Keeper {
   readonly #boxes = new Map<string, Box>()
   #server: Channel | undefined
   #zygote: Zygote | undefined
+  /** How it has fared; it is started again for ever. */
+  #zygoteLives: Lives = { everLived: true, shortInARow: 0 }
+  #zygoteBegunAt = 0
   #engine: EngineForBoxes | undefined
   /** Begun anywhere: limits per user are of the whole host, with every platform on it. */
   #slot = Math.floor(Math.random() * UID_SLOTS)
@@ -99,6 +103,7 @@ export class Keeper {
   #useEngine(engine: EngineForBoxes): void {
     this.#engine = engine
     if (this.#zygote?.alive) return
+    this.#zygoteBegunAt = performance.now()
     this.#zygote = startZygote({
       python: engine.python,
       driver: this.#options.driver,
@@ -110,7 +115,8 @@ export class Keeper {
 
   async #open(order: BoxOrder): Promise<void> {
     const engine = this.#engine
-    if (!engine || !this.#zygote) return this.#tellEnd(order.box, 'the engine is not ready', [])
+    if (!engine || !this.#zygote?.alive)
+      return this.#tellEnd(order.box, 'the engine is not ready', [])
     const box = new Box(order, {
       heard: (from, sequence, message) => {
         if (message.event === 'stage' || message.event === 'ready')
@@ -176,7 +182,12 @@ export class Keeper {
   #zygoteEnded(): void {
     for (const box of [...this.#boxes.values()])
       void this.#ended(box, { reason: 'the host lost it' })
-    if (this.#engine && this.#server?.connected) this.#useEngine(this.#engine)
+    const { lives, afterMs } = nextStart(this.#zygoteLives, performance.now() - this.#zygoteBegunAt)
+    this.#zygoteLives = lives
+    const again = () => {
+      if (this.#engine && this.#server?.connected) this.#useEngine(this.#engine)
+    }
+    setTimeout(again, afterMs).unref()
   }
 
   #tellEnd(box: string, reason: string, log: string[]): void {

@@ -38,10 +38,15 @@ export function startZygote(options: {
     end: () => void child.kill('SIGKILL'),
   }
   child.on('message', (message, handle) => options.heard(message as ZygoteMessage, handle))
-  child.on('error', (error) => options.log.error({ err: error }, 'zygote did not start'))
-  child.on('exit', () => {
+  const ended = () => {
     zygote.alive = false
     options.ended()
+  }
+  child.on('error', (error) => {
+    options.log.error({ err: error }, 'the zygote failed')
+    // What never began does not exit.
+    if (child.pid === undefined) ended()
   })
+  child.on('exit', ended)
   return zygote
 }

@@ -66,6 +66,7 @@ export class Drivers {
   stop(): void {
     this.#stopped = true
     clearTimeout(this.#sweep)
+    this.standby.stop()
   }
 
   /** One sweep after the other; one that fails (the database is away) is tried again. */

@@ -24,6 +24,11 @@ export interface DriverFacts {
   runId?: string | undefined
 }
 
+const FIRST_PAUSE_MS = 1000
+const LONGEST_PAUSE_MS = 60_000
+/** So many in a row that ended before they were ready are no accident. */
+const FAILURES_TOLD = 3
+
 type Use = { sessionId: number; runId?: never } | { runId: string; sessionId?: never }
 
 /** Drivers by box: which serve, and which wait to be claimed. */
@@ -32,6 +37,9 @@ export class Standby {
   readonly #size: DriverSize
   readonly #drivers = new Map<string, Driver>()
   #open = false
+  /** Of standbys, in a row. */
+  #failures = 0
+  #pause: NodeJS.Timeout | undefined
 
   constructor(boxes: BoxesForDrivers, size: DriverSize) {
     this.#boxes = boxes
@@ -44,12 +52,21 @@ export class Standby {
     this.fill()
   }
 
+  stop(): void {
+    clearTimeout(this.#pause)
+    this.#open = false
+  }
+
   get started(): boolean {
     return this.#open
   }
 
-  facts(): { state: 'warming' | 'ready'; detail: string } | undefined {
+  facts(): { state: 'warming' | 'ready' | 'failed'; detail: string } | undefined {
     if (!this.#open) return undefined
+    if (this.#failures >= FAILURES_TOLD) {
+      const detail = `the last ${this.#failures} drivers ended before they were ready`
+      return { state: 'failed', detail }
+    }
     const free = this.#free()
     const ready = free.filter(({ stage }) => stage === 'ready').length
     const detail = `${ready} of ${this.#size.standby} drivers stand by`
@@ -92,13 +109,29 @@ export class Standby {
   /** One at a time: a cold start takes all cores, and must not starve what runs. */
   fill(): void {
     const waiting = this.#free()
+    if (waiting.some(({ stage }) => stage === 'ready')) this.#failures = 0
     const starting = this.all().some(({ stage }) => stage !== 'ready' && stage !== 'claimed')
-    if (this.#open && !starting && waiting.length < this.#size.standby) this.#start(this.#size)
+    const due = this.#open && !starting && this.#pause === undefined
+    if (due && waiting.length < this.#size.standby) this.#start(this.#size)
   }
 
   forget(box: string): void {
+    const failed = this.#free().some((one) => one.box === box && one.stage !== 'ready')
     this.#drivers.delete(box)
+    if (failed) this.#pauseLonger()
     this.fill()
+  }
+
+  /** What does not start will rarely start at once, and each try takes all cores. */
+  #pauseLonger(): void {
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures)
+    this.#failures += 1
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined
+      this.fill()
+    }, pauseMs)
+    this.#pause.unref()
   }
 
   #free(): Driver[] {
