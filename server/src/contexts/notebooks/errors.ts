@@ -6,6 +6,13 @@ export const noSuchNotebook = defineError<{ notebook: string }>({
   message: ({ notebook }) => `there is no notebook "${notebook}" of yours`,
 })
 
+/** A notebook and its home have the whole of their owner's rights. */
+export const narrowedSession = defineError<{ arn: string }>({
+  code: 'notebooks.narrowed-session',
+  kind: 'denied',
+  message: ({ arn }) => `${arn} has session policies, which a notebook could not keep to`,
+})
+
 export const notebookEnded = defineError<{ notebook: string; reason: string }>({
   code: 'notebooks.ended',
   kind: 'conflict',

@@ -2,7 +2,7 @@ import { randomText } from '../../../foundation/ids.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
-import { noFreePort } from '../errors.ts'
+import { narrowedSession, noFreePort } from '../errors.ts'
 import type { Notebook } from '../model/notebook.ts'
 import type { NotebooksParts } from '../parts.ts'
 import { rightsOf, signInFor } from '../servers/rights.ts'
@@ -13,7 +13,7 @@ import {
   lockOpening,
   updateLiving,
 } from '../store/notebooks.ts'
-import { ownerOf } from './get-notebook.ts'
+import { narrowed, ownerOf } from './get-notebook.ts'
 import { opening } from './open-to.ts'
 
 const MIB = 2 ** 20
@@ -24,8 +24,8 @@ const INTERACTIVE_SHARE = 0.25
  * Opens the caller’s notebook as a role that the caller may assume, or as the caller. The one that
  * is there already is answered, and lasts as long as this sign-in from now on.
  *
- * @throws identity.access-denied, notebooks.no-free-port, notebooks.not-isolated,
- * compute.capacity-exceeded
+ * @throws identity.access-denied, notebooks.narrowed-session, notebooks.no-free-port,
+ * notebooks.not-isolated, compute.capacity-exceeded
  */
 export async function openNotebook(
   parts: NotebooksParts,
@@ -33,6 +33,7 @@ export async function openNotebook(
   { roleArn }: { roleArn?: string },
 ): Promise<Notebook> {
   await parts.identity.demand(caller, opening(parts, caller))
+  if (narrowed(caller)) throw narrowedSession({ arn: caller.arn })
   parts.servers.demandIsolation()
   const id = randomText(16, 'lower')
   const { assumedThrough = [] } = caller

@@ -1,5 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import type { NotebooksDeps } from '../deps.ts'
+import { narrowed } from './get-notebook.ts'
 
 /** What the gate is asked before a notebook opens. */
 export function opening({ region }: Pick<NotebooksDeps, 'region'>, { accountId }: Caller) {
@@ -8,6 +9,6 @@ export function opening({ region }: Pick<NotebooksDeps, 'region'>, { accountId }
 }
 
 /** May the caller open notebooks? */
-export function openTo(deps: NotebooksDeps, caller: Caller): Promise<boolean> {
-  return deps.identity.allows(caller, opening(deps, caller))
+export async function openTo(deps: NotebooksDeps, caller: Caller): Promise<boolean> {
+  return !narrowed(caller) && deps.identity.allows(caller, opening(deps, caller))
 }
