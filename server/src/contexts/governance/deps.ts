@@ -9,7 +9,7 @@ export interface GovernanceDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'accounts' | 'demand' | 'allows'>
+  identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows'>
   /** Whose a bucket is: only its owner may put it under governance. Storage knows it. */
   bucketOwner?: (bucket: string) => Promise<string | undefined>
 }

@@ -7,10 +7,7 @@ export const getIsolationReport = sharedOperation('getIsolationReport', async (d
   const named = call.params.account
   const accounts = await deps.identity.accounts()
   const accountId = accounts.find(({ name }) => name === named)?.id ?? named
-  const resource = `arn:aws:millrace:::account/${accountId}`
-  const action = 'millrace:ReadIsolationReport'
-  await deps.identity.demandGoverning(call.caller, { action, resource })
-  const report = await deps.governance.isolationReport(accountId)
+  const report = await deps.governance.isolationReport(call.caller, accountId)
   if (!report) throw noSuchItem({ kind: 'isolation report', id: named })
   return wireReport(report)
 })

@@ -14,7 +14,7 @@ export async function isolate(
   const { account, isolatedAt, principals } = await identity.isolateAccount('platform', command)
   // An event ends them too; a report must not wait for it.
   const ended = await sessions?.endAccount({ accountId: account.id })
-  const report = await governance.reportIsolation({
+  const report = await governance.reportIsolation('platform', {
     account,
     isolatedAt: isolatedAt.toISOString(),
     ...(command.reason === undefined ? {} : { reason: command.reason }),

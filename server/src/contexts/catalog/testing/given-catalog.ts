@@ -114,10 +114,13 @@ export async function givenCatalog(change?: Change): Promise<GivenCatalog> {
 }
 
 function gate({ refused, vended }: Pick<GivenCatalog, 'refused' | 'vended'>) {
-  const identity: Pick<Identity, 'accounts' | 'demand' | 'allows' | 'vend'> = {
+  const identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'vend'> = {
     accounts: async () => [home, stranger].map((id) => ({ id, name: id, organization: true })),
     demand: async ({ arn }, { action, resource }) => {
       if (refused.has(action)) throw iamRefused({ arn, action, resource })
+    },
+    demandGoverning: async (_actor, { action, resource }) => {
+      throw iamRefused({ arn: 'somebody', action, resource })
     },
     allows: async (_caller, { action }) => !refused.has(action),
     vend: async (_caller, scope) => {

@@ -21,8 +21,8 @@ test('given an account with a share, when reported, then what it could read stay
   const work = { kind: 'session', id: '7', owner: arn('quant', partner) } as const
   const ended = [{ ...work, principal: arn('quant', partner), accountId: partner }]
 
-  const report = await governance.reportIsolation({ ...facts, ended })
-  const again = await governance.reportIsolation({ ...facts, ended: [] })
+  const report = await governance.reportIsolation('platform', { ...facts, ended })
+  const again = await governance.reportIsolation('platform', { ...facts, ended: [] })
 
   assert.deepEqual(
     report.tables.map(({ accountId, database, table, readers }) => [
@@ -40,5 +40,5 @@ test('given an account with a share, when reported, then what it could read stay
   )
   assert.ok(report.uses.some(({ action }) => action === 'governance.permissions-granted'))
   assert.deepEqual(again, report)
-  assert.deepEqual(await governance.isolationReport(partner), report)
+  assert.deepEqual(await governance.isolationReport('platform', partner), report)
 })

@@ -85,6 +85,9 @@ export async function givenGovernance(): Promise<GivenGovernance> {
       demand: async (_caller, { action }) => {
         if (forbidden.has(action)) throw iamRefused({ action })
       },
+      demandGoverning: async (_actor, { action }) => {
+        if (forbidden.has(action)) throw iamRefused({ action })
+      },
       allows: async (_caller, { action }) => !forbidden.has(action),
     },
     bucketOwner: async () => home,

@@ -108,10 +108,16 @@ export async function joinIngestion(
 
 /** IAM lets everything pass that is not refused; its own tests are identity's. */
 function openGate(refused: Set<string>) {
-  const gate: Pick<Identity, 'accounts' | 'demand' | 'allows' | 'vend' | 'assumeForService'> = {
+  const gate: Pick<
+    Identity,
+    'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'vend' | 'assumeForService'
+  > = {
     accounts: async () => [{ id: home, name: 'home', organization: true }],
     demand: async (_caller, { action }) => {
       if (refused.has(action)) throw refusedByIam({ action })
+    },
+    demandGoverning: async (_actor, { action }) => {
+      throw refusedByIam({ action })
     },
     allows: async (_caller, { action }) => !refused.has(action),
     vend: async () => ({ accessKeyId: 'ASIA', secretAccessKey: 'secret' }),

@@ -152,7 +152,14 @@ function openGate(refused: Set<string>) {
   }
   const gate: Pick<
     Identity,
-    'accounts' | 'demand' | 'demandStanding' | 'guess' | 'allows' | 'vend' | 'assumeForService'
+    | 'accounts'
+    | 'demand'
+    | 'demandGoverning'
+    | 'demandStanding'
+    | 'guess'
+    | 'allows'
+    | 'vend'
+    | 'assumeForService'
   > = {
     demandStanding: async () => {},
     guess: async (_of, check) => check(),
@@ -161,6 +168,7 @@ function openGate(refused: Set<string>) {
       { id: stranger.accountId, name: 'outsider', organization: true },
     ],
     demand: async (_caller, { action }) => deny(action),
+    demandGoverning: async (_actor, { action }) => deny(action),
     allows: async (_caller, { action }) => !refused.has(action),
     vend: async () => ({ accessKeyId: 'ASIA', secretAccessKey: 'secret' }),
     async assumeForService({ roleArn }) {
