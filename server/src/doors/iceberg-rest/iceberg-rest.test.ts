@@ -232,6 +232,7 @@ test('given delegation, when a table is loaded, then its keys open its files alo
       sessionToken: credential.config['s3.session-token'],
     },
     FROM_HOST,
+    { storage: true },
   )
   const ref = { accountId: client.lake.home.accountId, database: 'mobility', table: 'flights' }
   await assert.rejects(client.lake.catalog.loadTable(caller, ref))
