@@ -71,6 +71,7 @@ class Account:
         role = iam.create_role(RoleName="research", AssumeRolePolicyDocument=json.dumps(trust))[
             "Role"
         ]["Arn"]
+        self.put_policy("code", ["millrace:RunCode"], "*")
         return role
 
     def make_bucket(self, kind):
@@ -81,10 +82,13 @@ class Account:
         return bucket
 
     def let_role(self, actions, resources):
+        self.put_policy("read", actions, resources)
+
+    def put_policy(self, name, actions, resources):
         allowed = {"Effect": "Allow", "Action": actions, "Resource": resources}
         policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
         self.aws.client("iam").put_role_policy(
-            RoleName="research", PolicyName="read", PolicyDocument=policy
+            RoleName="research", PolicyName=name, PolicyDocument=policy
         )
 
     def register(self, location):

@@ -54,7 +54,8 @@ class LakeCase(unittest.TestCase):
         """Somebody who may read these columns of these rows, and their catalog."""
         name = f"person{uuid.uuid4().hex[:8]}"
         self.iam.create_user(UserName=name)
-        statement = {"Effect": "Allow", "Action": ["glue:*", "lakeformation:*", "s3:*"]}
+        actions = ["glue:*", "lakeformation:*", "s3:*", "millrace:RunCode"]
+        statement = {"Effect": "Allow", "Action": actions}
         document = {"Version": "2012-10-17", "Statement": [{**statement, "Resource": "*"}]}
         self.iam.put_user_policy(
             UserName=name, PolicyName="lake", PolicyDocument=json.dumps(document)

@@ -40,7 +40,7 @@ export function researchRights(accountId: string) {
   const evaluate = ['ingestion:GetFeed', 'ingestion:ListDeliveries', 'ingestion:EndEvaluation']
   const role = `arn:aws:iam::${accountId}:role/quant-research`
   return policy(
-    allow([...SEE, ...evaluate]),
+    allow([...SEE, ...evaluate, 'millrace:RunCode']),
     allow(['elasticmapreduce:Describe*', 'elasticmapreduce:List*']),
     allow(['elasticmapreduce:GetClusterSessionCredentials'], '*', {
       Condition: { StringEquals: { 'elasticmapreduce:ExecutionRoleArn': role } },
