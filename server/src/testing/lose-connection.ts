@@ -20,5 +20,11 @@ export async function loseConnection<Result>(
     return await asked
   } finally {
     client.release()
+    await noticeLost(pool)
   }
+}
+
+/** A connection that is gone lies in its pool until the next query on it fails. */
+async function noticeLost(pool: pg.Pool): Promise<void> {
+  await Promise.allSettled(Array.from({ length: pool.totalCount }, () => pool.query('SELECT 1')))
 }
