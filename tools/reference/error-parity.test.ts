@@ -48,11 +48,13 @@ const S3_CODES = new Set([
   ...['AccessDenied', 'AuthorizationHeaderMalformed', 'BadDigest', 'BucketAlreadyExists'],
   ...['BucketAlreadyOwnedByYou', 'BucketNotEmpty', 'EntityTooLarge', 'EntityTooSmall'],
   ...['ExpiredToken', 'IncompleteBody', 'InternalError', 'InvalidAccessKeyId', 'InvalidArgument'],
-  ...['InvalidBucketName', 'InvalidDigest', 'InvalidPart', 'InvalidPartOrder', 'InvalidRange'],
-  ...['InvalidRequest', 'InvalidToken', 'InvalidURI', 'KeyTooLongError', 'MalformedPolicy'],
+  ...['InvalidBucketName', 'InvalidDigest', 'InvalidPart', 'InvalidPartNumber'],
+  ...['InvalidPartOrder', 'InvalidRange', 'InvalidRequest', 'InvalidTag', 'InvalidToken'],
+  ...['InvalidURI', 'KeyTooLongError', 'MalformedPolicy'],
   ...['MalformedXML', 'MaxMessageLengthExceeded', 'MetadataTooLarge', 'MethodNotAllowed'],
-  ...['MissingContentLength', 'NoSuchBucket', 'NoSuchBucketPolicy', 'NoSuchKey', 'NoSuchUpload'],
-  ...['NotImplemented', 'OperationAborted', 'PreconditionFailed', 'RequestTimeTooSkewed'],
+  ...['MissingContentLength', 'NoSuchBucket', 'NoSuchBucketPolicy', 'NoSuchKey', 'NoSuchTagSet'],
+  ...['NoSuchUpload', 'NoSuchVersion', 'NotImplemented'],
+  ...['OperationAborted', 'PreconditionFailed', 'RequestTimeTooSkewed'],
   ...['ServiceUnavailable', 'SignatureDoesNotMatch', 'XAmzContentSHA256Mismatch'],
 ])
 
