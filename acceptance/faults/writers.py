@@ -1,6 +1,8 @@
 """People who write through every door at once, and remember what was acknowledged to them."""
 
+import collections
 import hashlib
+import io
 import itertools
 import threading
 import time
@@ -48,22 +50,22 @@ class Writers:
 
     def large(self, number):
         part = TransferConfig(multipart_threshold=5 << 20, multipart_chunksize=5 << 20)
-        path = f"/tmp/large-{self.mark}"
-        with open(path, "wb") as file:
-            file.write(self.body(number, LARGE_BYTES))
-        self.s3.upload_file(path, self.bucket, f"l/{number}", Config=part)
+        body = io.BytesIO(self.body(number, LARGE_BYTES))
+        self.s3.upload_fileobj(body, self.bucket, f"l/{number}", Config=part)
 
     def user(self, number):
         self.iam.create_user(UserName=f"{self.mark}-{number}")
 
     def grant(self, number):
-        principal = f"arn:aws:iam::{self.account}:user/{self.mark}-grantee-{number}"
         self.iam.create_user(UserName=f"{self.mark}-grantee-{number}")
         self.lake.grant_permissions(
-            Principal={"DataLakePrincipalIdentifier": principal},
+            Principal={"DataLakePrincipalIdentifier": self.grantee(number)},
             Resource={"Database": {"Name": self.database}},
             Permissions=["DESCRIBE"],
         )
+
+    def grantee(self, number):
+        return f"arn:aws:iam::{self.account}:user/{self.mark}-grantee-{number}"
 
     def append(self, number):
         self.catalog.load_table(self.table).append(self.row(number))
@@ -102,21 +104,30 @@ class Writers:
         """What was acknowledged and is not there, or not whole."""
         names = {page["UserName"] for page in self.pages(self.iam, "list_users", "Users")}
         rows = self.catalog.load_table(self.table).scan().to_arrow()["number"].to_pylist()
-        what = {"ResourceType": "DATABASE", "Resource": {"Database": {"Name": self.database}}}
-        grants = self.lake.list_permissions(**what)["PrincipalResourcePermissions"]
-        granted = {one["Principal"]["DataLakePrincipalIdentifier"] for one in grants}
+        times = collections.Counter(rows)
+        granted = set(self.grantees())
         there = {
             "small": lambda number: self.get(f"s/{number}") == self.body(number, 4096),
             "large": lambda number: self.get(f"l/{number}") == self.body(number, LARGE_BYTES),
             "user": lambda number: f"{self.mark}-{number}" in names,
-            "grant": lambda number: any(one.endswith(f"-grantee-{number}") for one in granted),
-            "append": lambda number: rows.count(number) == 1,
+            "grant": lambda number: self.grantee(number) in granted,
+            "append": lambda number: times[number] == 1,
         }
         numbers = self.acknowledged.items()
         return [(name, one) for name, all_of in numbers for one in all_of if not there[name](one)]
 
     def get(self, key):
         return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+
+    def grantees(self):
+        asked = {"ResourceType": "DATABASE", "Resource": {"Database": {"Name": self.database}}}
+        while True:
+            page = self.lake.list_permissions(**asked)
+            for one in page["PrincipalResourcePermissions"]:
+                yield one["Principal"]["DataLakePrincipalIdentifier"]
+            if "NextToken" not in page:
+                return
+            asked["NextToken"] = page["NextToken"]
 
     @staticmethod
     def pages(client, operation, member):

@@ -1,5 +1,5 @@
+import { type Bound, bind } from '../../foundation/bound.ts'
 import type { JobHandler } from '../../foundation/jobs.ts'
-import type { Caller } from '../identity/index.ts'
 import { createFileBlobs } from './adapters/files/file-blobs.ts'
 import type { StorageDeps, StorageParts } from './deps.ts'
 import type { Storage } from './face.ts'
@@ -76,18 +76,8 @@ const operations = {
   uploadPart,
 }
 
-type Bound<Operation> = Operation extends (
-  deps: StorageParts,
-  caller: Caller,
-  ...rest: infer Rest
-) => infer Result
-  ? (caller: Caller, ...rest: Rest) => Result
-  : never
-
 /** What callers may do, each behind the gate; see the files of `operations/`. */
-export type StorageOperations = {
-  [Name in keyof typeof operations]: Bound<(typeof operations)[Name]>
-}
+export type StorageOperations = Bound<StorageParts, typeof operations>
 
 /** The platform's own access, what callers may do, and the life of the whole. */
 export interface StorageContext extends Storage, StorageOperations {
@@ -108,19 +98,11 @@ export function createStorage(deps: StorageDeps): StorageContext {
   const parts: StorageParts = { ...rest, blobs, reads }
   return {
     ...createOwnAccess(parts),
-    ...bind(parts),
+    ...bind(parts, operations),
     jobs: sweepJobs(parts),
     start: () => scheduleSweep(deps.sql, deps.clock()),
     sweep: () => sweep(parts),
     flushReadCounts: reads.flush,
     close: reads.close,
   }
-}
-
-function bind(parts: StorageParts): StorageOperations {
-  const bound = Object.entries(operations).map(([name, operation]) => [
-    name,
-    (operation as (...all: unknown[]) => unknown).bind(undefined, parts),
-  ])
-  return Object.fromEntries(bound) as StorageOperations
 }

@@ -7,10 +7,15 @@ export async function insertAccount(
   tx: SqlTransaction,
   account: { id: string; name: string; organization: boolean; createdAt: Date },
 ): Promise<void> {
-  const any = await tx.selectFrom('identity.accounts').select('id').limit(1).executeTakeFirst()
+  const earlier = await tx.selectFrom('identity.accounts').select('id').limit(1).executeTakeFirst()
   const inserted = await tx
     .insertInto('identity.accounts')
-    .values({ ...account, governing: any === undefined, isolatedAt: null, sessionsValidFrom: null })
+    .values({
+      ...account,
+      governing: earlier === undefined,
+      isolatedAt: null,
+      sessionsValidFrom: null,
+    })
     .onConflict((taken) => taken.doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) throw accountExists({ account: account.name })

@@ -19,9 +19,15 @@ async function demandPast(sql: Sql, at: VersionAt): Promise<StoredObject> {
   const location = formatLocation(at)
   const { versionId } = at
   const past = await findPastVersion(sql, at)
-  if (versionId === undefined)
-    throw noSuchKey({ location, ...(past ? { marker: past.versionId } : {}) })
-  if (!past) throw noSuchVersion({ location, versionId })
-  if (past.kind === 'object') return past
-  throw isDeleteMarker({ versionId, modifiedAt: past.modifiedAt.toUTCString() })
+  if (past?.kind === 'marker') {
+    const { versionId: marker, modifiedAt } = past
+    if (versionId === undefined) throw noSuchKey({ location, marker })
+    throw isDeleteMarker({ versionId: marker, modifiedAt: modifiedAt.toUTCString() })
+  }
+  if (!past && versionId === undefined) throw noSuchKey({ location })
+  if (past && versionId !== undefined) return past
+  // Between the two looks a version may have become what its key holds.
+  const held = await findObject(sql, at)
+  if (held) return held
+  throw versionId === undefined ? noSuchKey({ location }) : noSuchVersion({ location, versionId })
 }

@@ -89,7 +89,10 @@ export async function setTags(tx: SqlTransaction, at: Required<VersionAt>, tags:
       WHERE bucket = ${bucket} AND key = ${key} AND version_id = ${versionId}`.execute(tx)
 }
 
-/** A key that holds nothing holds its newest version again, unless that is a delete marker. */
+/**
+ * A key that holds nothing holds its newest version again, unless that is a delete marker. The key
+ * is the transaction's alone: see `openKey`.
+ */
 export async function promoteNewest(tx: SqlTransaction, { bucket, key }: ObjectAt): Promise<void> {
   const newest = await tx
     .selectFrom('storage.versions')
@@ -101,12 +104,12 @@ export async function promoteNewest(tx: SqlTransaction, { bucket, key }: ObjectA
     .forUpdate()
     .executeTakeFirst()
   if (!newest || newest.isMarker) return
-  const { rows } = await raw`INSERT INTO storage.objects (${COPIED})
-    SELECT ${COPIED} FROM storage.versions
-    WHERE bucket = ${bucket} AND key = ${key} AND version_id = ${newest.versionId}
-    ON CONFLICT (bucket, key) DO NOTHING RETURNING key`.execute(tx)
-  // Somebody may have put another one meanwhile.
-  if (rows.length > 0) await deletePastVersion(tx, { bucket, key, versionId: newest.versionId })
+  await raw`WITH moved AS (
+      DELETE FROM storage.versions
+      WHERE bucket = ${bucket} AND key = ${key} AND version_id = ${newest.versionId}
+      RETURNING ${COPIED}
+    )
+    INSERT INTO storage.objects (${COPIED}) SELECT ${COPIED} FROM moved`.execute(tx)
 }
 
 export interface ListedVersion {
