@@ -23,7 +23,7 @@ print('own seconds', time.time() - started)
 
 /** From "run now" to "succeeded", less what the script took itself. */
 export const measurePipelines: Scenario = async ({ environment, url }) => {
-  const home = { ...openHome(), path: environment.MILLRACE_HOME ?? '', url }
+  const home = { ...openHome(), path: environment.MILLRACE_HOME ?? '', url, known: true }
   const profile = readProfile(home.path, 'governance-admin')
   const token = await profileToken(home, profile.name)
   const api = async (method: string, path: string, body?: object) => {
