@@ -139,3 +139,26 @@ export const brokenContainer = defineError<{ reason: string }>({
   kind: 'internal',
   message: ({ reason }) => `an Avro file cannot be read: ${reason}`,
 })
+
+/** Files that the platform does not write cannot be cut to what a principal may read. */
+export const externalRestricted = defineError<{ database: string; table: string }>({
+  code: 'catalog.external-restricted',
+  kind: 'denied',
+  message: ({ database, table }) =>
+    `the external table "${database}.${table}" is open to you in part only, and is read as a ` +
+    'whole or not at all: its owner can adopt its files as an Iceberg table',
+})
+
+export const notExternal = defineError<{ database: string; table: string }>({
+  code: 'catalog.not-external',
+  kind: 'invalid',
+  message: ({ database, table }) =>
+    `"${database}.${table}" is an Iceberg table: its metadata says what it is`,
+})
+
+/** The table has another version than the caller believes; reading it again helps. */
+export const versionMismatch = defineError<{ wanted: number; found: number }>({
+  code: 'catalog.version-mismatch',
+  kind: 'conflict',
+  message: ({ wanted, found }) => `the table has version ${found}, not ${wanted}`,
+})

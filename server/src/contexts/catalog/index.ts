@@ -7,23 +7,30 @@ import type {
   CommitTable,
   Committed,
   CreateDatabase,
+  CreateExternalTable,
   CreateTable,
   DatabaseRef,
+  DescribeTable,
+  DescribeTables,
+  DropTable,
   LoadedTable,
   Page,
   PageRequest,
+  ReplaceDatabase,
   ReplaceFiles,
   Scan,
   StagedTable,
   TableDescription,
   TableRef,
+  UpdateExternalTable,
   VendedCredentials,
 } from './model/face.ts'
 import type { Snapshot } from './model/metadata.ts'
-import type { Database, Table } from './model/table.ts'
+import type { Database, ExternalTable, Table } from './model/table.ts'
 import { append } from './operations/append.ts'
 import { commitTable } from './operations/commit-table.ts'
 import { createDatabase } from './operations/create-database.ts'
+import { createExternalTable } from './operations/create-external-table.ts'
 import { createTable } from './operations/create-table.ts'
 import { describeTable } from './operations/describe-table.ts'
 import { describeTables } from './operations/describe-tables.ts'
@@ -36,12 +43,14 @@ import { listTables } from './operations/list-tables.ts'
 import { loadTable } from './operations/load-table.ts'
 import { previewTable, type TablePreview } from './operations/preview-table.ts'
 import { renameTable } from './operations/rename-table.ts'
+import { replaceDatabase } from './operations/replace-database.ts'
 import { replaceFiles } from './operations/replace-files.ts'
 import { scan } from './operations/scan.ts'
 import { type FoundTables, type SearchTables, searchTables } from './operations/search-tables.ts'
 import { setDocumentation } from './operations/set-documentation.ts'
 import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
+import { updateExternalTable } from './operations/update-external-table.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
 import { createMetadataFiles } from './steps/metadata-files.ts'
@@ -53,13 +62,24 @@ import type { Workings } from './workings.ts'
 export type { CatalogDeps } from './deps.ts'
 export { parseReturnStats, type WrittenFile } from './model/data-file.ts'
 export { copyOptions, duckdbType } from './model/duckdb-schema.ts'
+export type { ExternalColumn, GivenColumn, GivenDefinition } from './model/external-table.ts'
 export type * from './model/face.ts'
+export { hiveType, icebergType } from './model/hive-type.ts'
 export { parseLossless, stringifyLossless } from './model/lossless-json.ts'
 export type { TableFile } from './model/manifest.ts'
 export type { PartitionSpec, Snapshot, TableMetadata } from './model/metadata.ts'
 export { currentSchema, currentSnapshot, defaultSpec, snapshotAt } from './model/metadata.ts'
 export type { Field, IcebergType, Schema } from './model/schema.ts'
-export type { Database, DatabaseId, Table, TableId } from './model/table.ts'
+export type {
+  AnyTable,
+  Database,
+  DatabaseId,
+  ExternalTable,
+  Table,
+  TableEntry,
+  TableId,
+} from './model/table.ts'
+export { external } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
 export type { TablePreview } from './operations/preview-table.ts'
 export type { FoundTables, SearchTables } from './operations/search-tables.ts'
@@ -90,6 +110,8 @@ export interface Catalog {
     caller: Caller,
     command: DatabaseRef & { updates?: Record<string, string>; removals?: readonly string[] },
   ): Promise<{ updated: string[]; removed: string[]; missing: string[] }>
+  /** What is not given goes. */
+  replaceDatabase(caller: Caller, command: ReplaceDatabase): Promise<void>
   /** @throws catalog.database-not-empty */
   dropDatabase(caller: Caller, ref: DatabaseRef): Promise<void>
 
@@ -100,7 +122,7 @@ export interface Catalog {
   /** @throws catalog.projection-not-ready (retryable) where some of it is closed to the caller */
   loadTable(caller: Caller, ref: TableRef): Promise<LoadedTable>
   /** Names and types for people; never waits for a projection. */
-  describeTable(caller: Caller, ref: TableRef): Promise<TableDescription>
+  describeTable(caller: Caller, ref: DescribeTable): Promise<TableDescription>
   listTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<Table>>
   listSnapshots(
     caller: Caller,
@@ -112,13 +134,16 @@ export interface Catalog {
   searchTables(caller: Caller, search: SearchTables): Promise<FoundTables>
   /** Those that are there and that the caller may DESCRIBE; the others are left out. */
   visibleAmong(caller: Caller, refs: readonly TableRef[]): Promise<VisibleTable[]>
-  describeTables(caller: Caller, query: DatabaseRef & PageRequest): Promise<Page<TableDescription>>
+  describeTables(caller: Caller, query: DescribeTables): Promise<Page<TableDescription>>
   /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
   commitTable(caller: Caller, command: TableRef & CommitTable): Promise<LoadedTable>
   /** @throws catalog.table-already-exists */
   renameTable(caller: Caller, command: { from: TableRef; to: TableRef }): Promise<void>
-  /** `purge`: its files are removed too, by a job. */
-  dropTable(caller: Caller, command: TableRef & { purge?: boolean }): Promise<void>
+  dropTable(caller: Caller, command: DropTable): Promise<void>
+  /** Keeps what is said of files that others write. @throws catalog.table-already-exists */
+  createExternalTable(caller: Caller, command: CreateExternalTable): Promise<ExternalTable>
+  /** @throws catalog.version-mismatch, catalog.not-external */
+  updateExternalTable(caller: Caller, command: UpdateExternalTable): Promise<ExternalTable>
   /** Credentials for the files of what was loaded or staged; undefined: none may be had. */
   vendCredentials(
     caller: Caller,
@@ -145,6 +170,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
     listDatabases: (caller, query) => listDatabases(workings, caller, query),
     updateDatabase: (caller, command) => updateDatabase(workings, caller, command),
+    replaceDatabase: (caller, command) => replaceDatabase(workings, caller, command),
     dropDatabase: (caller, ref) => dropDatabase(workings, caller, ref),
     createTable: (caller, command) => createTable(workings, caller, command),
     stageTable: (caller, command) => stageTable(workings, caller, command),
@@ -159,6 +185,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     commitTable: (caller, command) => commitTable(workings, caller, command),
     renameTable: (caller, command) => renameTable(workings, caller, command),
     dropTable: (caller, command) => dropTable(workings, caller, command),
+    createExternalTable: (caller, command) => createExternalTable(workings, caller, command),
+    updateExternalTable: (caller, command) => updateExternalTable(workings, caller, command),
     vendCredentials: (caller, loaded) => vendCredentials(workings, caller, loaded),
     append: (caller, command) => append(workings, caller, command),
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),

@@ -3,39 +3,67 @@ import {
   CreateTable$,
   type CreateTableRequest,
   type CreateTableResponse,
+  type TableInput,
 } from '@aws-sdk/client-glue'
-import type { Field, Schema } from '../../contexts/catalog/index.ts'
+import {
+  type Field,
+  icebergType,
+  type Schema,
+  type TableRef,
+} from '../../contexts/catalog/index.ts'
+import type { Caller } from '../../contexts/identity/index.ts'
 import type { Checked } from '../shared/operation.ts'
 import { invalidInput } from './errors.ts'
-import { icebergType } from './hive-type.ts'
-import { glueOperation } from './operation.ts'
+import { type GlueDeps, glueOperation } from './operation.ts'
+import { givenDefinition } from './wire-external.ts'
 import { catalogOf, glueName } from './wire-names.ts'
 
 export const createTable = glueOperation<CreateTableRequest, CreateTableResponse>({
   schema: CreateTable$,
-  async run({ catalog }, caller, request) {
+  async run(deps, caller, request) {
     const { CatalogId, DatabaseName, TableInput, Name } = request
-    demandIceberg(request)
-    const { StorageDescriptor, Parameters = {}, Description } = TableInput ?? {}
-    const { table_type: _type, metadata_location: _metadata, ...properties } = Parameters
-    await catalog.createTable(caller, {
+    const ref = {
       accountId: catalogOf(caller, CatalogId),
       database: glueName(DatabaseName),
       table: glueName(TableInput?.Name ?? Name),
-      schema: schemaOf(StorageDescriptor?.Columns ?? []),
-      ...(StorageDescriptor?.Location ? { location: StorageDescriptor.Location } : {}),
-      properties: Description ? { ...properties, comment: Description } : properties,
-    })
+    }
+    if (wantsIceberg(request)) await createIceberg(deps, caller, ref, request)
+    else {
+      const definition = givenDefinition(TableInput ?? { Name: ref.table })
+      await deps.catalog.createExternalTable(caller, { ...ref, definition })
+    }
     return {} // Glue answers CreateTable with an empty body.
   },
 })
 
+function wantsIceberg({ TableInput, OpenTableFormatInput }: Checked<CreateTableRequest>): boolean {
+  return OpenTableFormatInput?.IcebergInput !== undefined || namesIceberg(TableInput)
+}
+
+export function namesIceberg(input: Checked<TableInput> | undefined): boolean {
+  return input?.Parameters?.table_type?.toUpperCase() === 'ICEBERG'
+}
+
+async function createIceberg(
+  { catalog }: GlueDeps,
+  caller: Caller,
+  ref: TableRef,
+  request: Checked<CreateTableRequest>,
+): Promise<void> {
+  demandPlain(request)
+  const { StorageDescriptor, Parameters = {}, Description } = request.TableInput ?? {}
+  const { table_type: _type, ...properties } = Parameters
+  await catalog.createTable(caller, {
+    ...ref,
+    schema: schemaOf(StorageDescriptor?.Columns ?? []),
+    ...(StorageDescriptor?.Location ? { location: StorageDescriptor.Location } : {}),
+    properties: Description ? { ...properties, comment: Description } : properties,
+  })
+}
+
 /** @throws glue.invalid-input */
-function demandIceberg({ TableInput, OpenTableFormatInput }: Checked<CreateTableRequest>): void {
+function demandPlain({ TableInput, OpenTableFormatInput }: Checked<CreateTableRequest>): void {
   const { Parameters, PartitionKeys } = TableInput ?? {}
-  const iceberg = OpenTableFormatInput?.IcebergInput !== undefined
-  if (!iceberg && Parameters?.table_type?.toUpperCase() !== 'ICEBERG')
-    throw invalidInput({ reason: 'only Iceberg tables are kept: give OpenTableFormatInput' })
   if (Parameters?.metadata_location !== undefined)
     throw invalidInput({ reason: 'metadata is written by the catalog, not by its clients' })
   if (PartitionKeys && PartitionKeys.length > 0)

@@ -11,7 +11,7 @@ export const deleteTable = glueOperation<DeleteTableRequest, DeleteTableResponse
   async run({ catalog }, caller, { CatalogId, DatabaseName, Name }) {
     const database = glueName(DatabaseName)
     const ref = { accountId: catalogOf(caller, CatalogId), database, table: glueName(Name) }
-    await catalog.dropTable(caller, ref)
+    await catalog.dropTable(caller, { ...ref, anyKind: true })
     return {}
   },
 })

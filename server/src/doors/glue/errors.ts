@@ -5,6 +5,7 @@ import {
   EntityNotFoundException$,
   InternalServiceException$,
   InvalidInputException$,
+  PermissionTypeMismatchException$,
   ResourceNumberLimitExceededException$,
 } from '@aws-sdk/client-glue'
 import { defineError } from '../../foundation/errors.ts'
@@ -27,6 +28,8 @@ export const glueErrors: ErrorMap = {
   },
   byCode: {
     'catalog.commit-conflict': ConcurrentModificationException$,
+    'catalog.version-mismatch': ConcurrentModificationException$,
+    'catalog.external-restricted': PermissionTypeMismatchException$,
     'catalog.database-not-empty': InvalidInputException$,
   },
 }

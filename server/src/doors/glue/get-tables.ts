@@ -1,45 +1,31 @@
 import { GetTables$, type GetTablesRequest, type GetTablesResponse } from '@aws-sdk/client-glue'
-import { invalidInput } from './errors.ts'
+import { namePattern } from './name-pattern.ts'
 import { glueOperation } from './operation.ts'
 import { pageOf } from './page.ts'
 import { catalogOf, glueName } from './wire-names.ts'
 import { wireTable } from './wire-table.ts'
 
-// Glue API: Expression is a pattern over names; these letters cannot make a costly one.
-const EXPRESSION = /^[\w.*|-]{1,200}$/
-
 export const getTables = glueOperation<GetTablesRequest, GetTablesResponse>({
   schema: GetTables$,
   async run({ catalog }, caller, request) {
-    const { CatalogId, DatabaseName, Expression } = request
+    const { CatalogId, DatabaseName, Expression, AttributesToGet } = request
     const ref = { accountId: catalogOf(caller, CatalogId), database: glueName(DatabaseName) }
-    const named = matcher(Expression)
-    const page = await catalog.describeTables(caller, { ...ref, ...pageOf(request) })
+    const named = Expression ? { named: namePattern(Expression) } : {}
+    const page = await catalog.describeTables(caller, { ...ref, ...pageOf(request), ...named })
     const next = page.next === undefined ? {} : { NextToken: page.next }
-    const tables = page.items.filter(({ table }) => named(table.name))
-    return { TableList: tables.map(wireTable), ...next }
+    const attributes = attributesOf(AttributesToGet)
+    return { TableList: page.items.map((item) => attributes(wireTable(item))), ...next }
   },
 })
 
-function matcher(expression: string | undefined): (name: string) => boolean {
-  if (!expression) return () => true
-  if (!EXPRESSION.test(expression))
-    throw invalidInput({ reason: `Expression "${expression}" is not understood` })
-  const choices = expression.split('|').map((choice) => choice.split(/\.?\*+/))
-  return (name) => choices.some((parts) => fits(name.toLowerCase(), parts))
-}
+type WireTable = ReturnType<typeof wireTable>
 
-/** Do `parts` come in `name` one after the other, the first and the last at its ends? */
-function fits(name: string, parts: readonly string[]): boolean {
-  const [first = '', ...rest] = parts
-  const last = rest.pop()
-  if (last === undefined) return name === first
-  if (!name.startsWith(first)) return false
-  let at = first.length
-  for (const part of rest) {
-    const found = name.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
+/** All of a table, or no more than was asked for. */
+function attributesOf(wanted: readonly string[] = []): (table: WireTable) => WireTable {
+  if (wanted.length === 0 || wanted.includes('DEFAULT')) return (table) => table
+  return ({ Name, DatabaseName, CatalogId, ...rest }) => {
+    const type = wanted.includes('TABLE_TYPE') && 'TableType' in rest
+    const named = { Name, DatabaseName, CatalogId, ...(type ? { TableType: rest.TableType } : {}) }
+    return named as WireTable
   }
-  return name.length - last.length >= at && name.endsWith(last)
 }

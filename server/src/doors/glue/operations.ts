@@ -4,9 +4,9 @@ import {
   GetTableVersions$,
   GetUnfilteredTableMetadata$,
   SearchTables$,
-  UpdateTable$,
 } from '@aws-sdk/client-glue'
 import type { OperationTable } from '../shared/operation.ts'
+import { batchDeleteTable } from './batch-delete-table.ts'
 import { createDatabase } from './create-database.ts'
 import { createTable } from './create-table.ts'
 import { deleteDatabase } from './delete-database.ts'
@@ -16,22 +16,27 @@ import { getDatabases } from './get-databases.ts'
 import { getTable } from './get-table.ts'
 import { getTables } from './get-tables.ts'
 import type { GlueDeps } from './operation.ts'
+import { updateDatabase } from './update-database.ts'
+import { updateTable } from './update-table.ts'
 
 export const glueOperations: OperationTable<GlueDeps> = {
   served: [
     getDatabase,
     getDatabases,
     createDatabase,
+    updateDatabase,
     deleteDatabase,
     getTable,
     getTables,
     createTable,
+    updateTable,
     deleteTable,
+    batchDeleteTable,
   ],
   refused: [
     {
       reason: 'Iceberg clients commit by the REST catalog, where the server writes the metadata',
-      operations: [UpdateTable$, GetTableVersions$],
+      operations: [GetTableVersions$],
     },
     {
       reason: 'tables are Iceberg tables, whose partitions are in their manifests',

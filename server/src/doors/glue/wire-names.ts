@@ -13,3 +13,10 @@ export function glueName(name: string | undefined): string {
   if (!name || name.includes('\u0000')) throw invalidInput({ reason: 'a name is empty or broken' })
   return name.toLowerCase()
 }
+
+/** Glue counts versions from 0, the catalog from 1. @throws glue.invalid-input */
+export function versionOf(versionId: string): number {
+  if (!/^\d{1,9}$/.test(versionId))
+    throw invalidInput({ reason: `VersionId "${versionId}" is no version` })
+  return Number(versionId) + 1
+}

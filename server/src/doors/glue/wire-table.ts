@@ -1,7 +1,40 @@
-import type { TableDescription } from '../../contexts/catalog/index.ts'
-import { hiveType } from './hive-type.ts'
+import {
+  external,
+  hiveType,
+  type Table,
+  type TableDescription,
+} from '../../contexts/catalog/index.ts'
+import { wireDefinition } from './wire-external.ts'
 
-export function wireTable({ table, schema, properties, access }: TableDescription) {
+/** Glue counts versions from 0. */
+export function wireVersion(version: number): string {
+  return String(version - 1)
+}
+
+export function wireTable(description: TableDescription) {
+  const { table, access, schema } = description
+  const seen = new Set(schema.fields.map(({ id }) => id))
+  return {
+    Name: table.name,
+    DatabaseName: table.database,
+    CatalogId: table.accountId,
+    CreateTime: table.createdAt,
+    UpdateTime: table.updatedAt,
+    CreatedBy: table.creatorArn,
+    VersionId: wireVersion(table.version),
+    IsRegisteredWithLakeFormation: !access.iamOnly,
+    ...(external(table)
+      ? wireDefinition(table, (id) => seen.has(id))
+      : wireIceberg({ ...description, table })),
+  }
+}
+
+export function wireIceberg({
+  table,
+  schema,
+  properties,
+  access,
+}: Pick<TableDescription, 'schema' | 'properties' | 'access'> & { table: Table }) {
   const { comment, ...rest } = properties
   const columns = schema.fields.map(({ id, name, type, doc, required }) => ({
     Name: name,
@@ -16,14 +49,7 @@ export function wireTable({ table, schema, properties, access }: TableDescriptio
   // Who sees only a part of a table has no use for the metadata file of all of it.
   const whole = access.iamOnly || !access.restricted
   return {
-    Name: table.name,
-    DatabaseName: table.database,
-    CatalogId: table.accountId,
     ...(comment === undefined ? {} : { Description: comment }),
-    CreateTime: table.createdAt,
-    UpdateTime: table.updatedAt,
-    CreatedBy: table.creatorArn,
-    VersionId: String(table.version),
     TableType: 'EXTERNAL_TABLE', // AWS Glue names Iceberg tables so.
     Parameters: {
       ...rest,
@@ -33,6 +59,5 @@ export function wireTable({ table, schema, properties, access }: TableDescriptio
     StorageDescriptor: { Columns: columns, Location: table.location },
     PartitionKeys: [],
     Retention: 0,
-    IsRegisteredWithLakeFormation: !access.iamOnly,
   }
 }

@@ -7,7 +7,7 @@ export const tableExists: Route = {
   path: '/v1/{prefix}/namespaces/{namespace}/tables/{table}',
   summary: 'Check a table',
   async run({ catalog }, asked) {
-    await catalog.describeTable(asked.caller, tableOf(asked))
+    await catalog.describeTable(asked.caller, { ...tableOf(asked), only: 'iceberg' })
     return NO_CONTENT
   },
 }

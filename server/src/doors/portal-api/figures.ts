@@ -1,5 +1,5 @@
 import type { Freshness } from '@millrace/contract'
-import type { Table } from '../../contexts/catalog/index.ts'
+import type { TableEntry } from '../../contexts/catalog/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
 import type { PortalApiDeps } from './deps.ts'
 
@@ -16,8 +16,8 @@ export interface TableFigures {
 export async function figuresOf(
   { governance, ingestion, pipelines }: PortalApiDeps,
   caller: Caller,
-  tables: readonly Table[],
-): Promise<(table: Table) => TableFigures> {
+  tables: readonly TableEntry[],
+): Promise<(table: TableEntry) => TableFigures> {
   const refs = tables.map(({ accountId, database, name }) => ({ accountId, database, table: name }))
   const [sources, makers, readers] = await Promise.all([
     ingestion?.sourcesOf(caller, { tables: refs }) ?? [],

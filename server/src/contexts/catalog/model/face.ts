@@ -1,10 +1,11 @@
 import type { TableAccess } from '../../governance/index.ts'
 import type { AccountId, Credentials } from '../../identity/index.ts'
 import type { WrittenFile } from './data-file.ts'
+import type { GivenDefinition } from './external-table.ts'
 import type { TableFile } from './manifest.ts'
 import type { SortField, TableMetadata, UnboundPartitionField } from './metadata.ts'
 import type { Schema } from './schema.ts'
-import type { Table } from './table.ts'
+import type { AnyTable, Table } from './table.ts'
 import type { TableRequirement, TableUpdate } from './table-update.ts'
 
 export interface DatabaseRef {
@@ -34,6 +35,13 @@ export interface CreateDatabase extends DatabaseRef {
   properties?: Record<string, string>
 }
 
+/** All of a database but its name and its tables. */
+export interface ReplaceDatabase extends DatabaseRef {
+  location?: string
+  description?: string
+  properties: Record<string, string>
+}
+
 export interface CreateTable extends TableRef {
   schema: Schema
   partitionSpec?: { fields: UnboundPartitionField[] }
@@ -41,6 +49,35 @@ export interface CreateTable extends TableRef {
   /** Without one the table goes below its database's location, or into the default warehouse. */
   location?: string
   properties?: Record<string, string>
+}
+
+export interface DescribeTables extends DatabaseRef, PageRequest {
+  /** Only tables with such a name. */
+  named?(name: string): boolean
+}
+
+/** External tables are none to who knows Iceberg alone. */
+export interface DescribeTable extends TableRef {
+  only?: 'iceberg'
+}
+
+export interface DropTable extends TableRef {
+  /** Its files go too, where it is an Iceberg table. */
+  purge?: boolean
+  /** Also where it is an external table. */
+  anyKind?: boolean
+}
+
+export interface CreateExternalTable extends TableRef {
+  definition: GivenDefinition
+}
+
+export interface UpdateExternalTable extends TableRef {
+  definition: GivenDefinition
+  /** The version that it is thought to have. */
+  version?: number
+  /** Is the version before kept? */
+  archived: boolean
 }
 
 export interface CommitTable {
@@ -116,7 +153,7 @@ export interface Scan extends AsyncDisposable {
 }
 
 export interface TableDescription {
-  table: Table
+  table: AnyTable
   /** Only the columns that the caller may read. */
   schema: Schema
   partitionSpec: readonly UnboundPartitionField[]

@@ -1,5 +1,5 @@
-import { currentSchema, type TableMetadata } from './metadata.ts'
-import type { Table } from './table.ts'
+import type { Field } from './schema.ts'
+import type { TableEntry } from './table.ts'
 
 /** What a table is found by. */
 export interface SearchEntry {
@@ -11,12 +11,14 @@ export interface SearchEntry {
   columnWords: string
 }
 
-export function searchEntry(table: Table, metadata: TableMetadata): SearchEntry {
-  const columns = currentSchema(metadata).fields.map(({ id, name, doc }) => [
+export function searchEntry(
+  table: TableEntry,
+  { fields, comment = '' }: { fields: readonly Field[]; comment?: string | undefined },
+): SearchEntry {
+  const columns = fields.map(({ id, name, doc }) => [
     String(id),
     plainWords(`${name} ${doc ?? ''}`),
   ])
-  const { comment = '' } = metadata.properties
   return {
     tableId: table.id,
     names: plainWords(`${table.database} ${table.name}`),

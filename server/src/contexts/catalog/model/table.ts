@@ -1,6 +1,7 @@
 import type { Branded } from '../../../foundation/brand.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { invalidLocation, invalidName } from '../errors.ts'
+import type { ExternalDefinition } from './external-table.ts'
 
 export type TableId = Branded<string, 'TableId'>
 export type DatabaseId = Branded<string, 'DatabaseId'>
@@ -16,21 +17,38 @@ export interface Database {
   createdAt: Date
 }
 
-export interface Table {
+/** What every table is, whatever its files are. */
+export interface TableEntry {
   id: TableId
   accountId: AccountId
   databaseId: DatabaseId
   database: string
   name: string
+  /** Without a closing slash; empty where an external table has none. */
   location: string
-  metadataLocation: string
-  /** Counts commits; the compare-and-swap is on it. */
+  /** Counts commits and other changes; the compare-and-swap is on it. */
   version: number
   creatorArn: string
   createdAt: Date
   updatedAt: Date
   /** What people wrote about it, in Markdown. */
   documentation?: string
+}
+
+/** An Apache Iceberg table. */
+export interface Table extends TableEntry {
+  metadataLocation: string
+}
+
+/** A table of files that others write and that the platform does not read. */
+export interface ExternalTable extends TableEntry {
+  definition: ExternalDefinition
+}
+
+export type AnyTable = Table | ExternalTable
+
+export function external(table: AnyTable): table is ExternalTable {
+  return 'definition' in table
 }
 
 const NAME_LENGTH_MAX = 255 // Glue API: DatabaseName and TableInput.Name.

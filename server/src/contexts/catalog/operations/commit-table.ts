@@ -61,7 +61,7 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
     },
     alongside: async (tx, next) => {
       const { id, location } = next.table
-      if (location !== opened.table.location && (await locationTaken(tx, location, id)))
+      if (location !== opened.table.location && (await locationTaken(tx, location, { except: id })))
         throw invalidLocation({ location, reason: 'another table lies there' })
       return true
     },

@@ -1,8 +1,8 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import type { TableDescription, TableRef } from '../model/face.ts'
+import type { DescribeTable, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
-import { openTable } from '../steps/gates.ts'
+import { openAnyTable, openTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
@@ -10,10 +10,11 @@ import type { Workings } from '../workings.ts'
 export async function describeTable(
   deps: Workings,
   caller: Caller,
-  ref: TableRef,
+  { only, ...ref }: DescribeTable,
 ): Promise<TableDescription> {
   const gate = { action: 'glue:GetTable', permissions: [] }
-  const opened = await openTable(deps, caller, ref, gate)
+  const open = only === 'iceberg' ? openTable : openAnyTable
+  const opened = await open(deps, caller, ref, gate)
   const description = await describe(deps, opened)
   const detail = { tableId: opened.table.id, version: opened.table.version }
   await transaction(deps.sql, (tx) =>

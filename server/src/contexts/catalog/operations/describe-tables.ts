@@ -1,18 +1,20 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import type { DatabaseRef, Page, PageRequest, TableDescription } from '../model/face.ts'
+import type { DescribeTables, Page, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
 import { openList } from '../steps/list.ts'
 import { record } from '../steps/record.ts'
+import { anyTablesAfter } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
-/** A page of the tables that the caller may DESCRIBE. @throws catalog.no-such-database */
+/** A page of all that the caller may DESCRIBE. @throws catalog.no-such-database */
 export async function describeTables(
   deps: Workings,
   caller: Caller,
-  query: DatabaseRef & PageRequest,
+  { named, ...query }: DescribeTables,
 ): Promise<Page<TableDescription>> {
-  const { page, visible } = await openList(deps, caller, query)
+  const listing = { query, after: anyTablesAfter, ...(named ? { named } : {}) }
+  const { page, visible } = await openList(deps, caller, listing)
   const items: TableDescription[] = []
   for (const table of page.items) {
     const access = visible.get(table.id)

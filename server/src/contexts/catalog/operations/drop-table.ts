@@ -3,8 +3,9 @@ import { addJob } from '../../../foundation/jobs.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { noSuchTable } from '../errors.ts'
-import type { TableRef } from '../model/face.ts'
-import { openTable } from '../steps/gates.ts'
+import type { DropTable } from '../model/face.ts'
+import { external } from '../model/table.ts'
+import { openAnyTable, openTable } from '../steps/gates.ts'
 import { PURGE_JOB } from '../steps/purge.ts'
 import { record } from '../steps/record.ts'
 import { deleteTable } from '../store/table-rows.ts'
@@ -14,18 +15,19 @@ import type { Workings } from '../workings.ts'
 export async function dropTable(
   deps: Workings,
   caller: Caller,
-  command: TableRef & { purge?: boolean },
+  { purge = false, ...command }: DropTable,
 ): Promise<void> {
   const gate = { action: 'glue:DeleteTable', permissions: ['DROP'] as const }
-  const { table } = await openTable(deps, caller, command, gate)
+  const open = command.anyKind ? openAnyTable : openTable
+  const { table } = await open(deps, caller, command, gate)
   const { id: tableId, accountId, databaseId, location } = table
   await transaction(deps.sql, async (tx) => {
     if (!(await deleteTable(tx, tableId))) throw noSuchTable(command)
     await deps.governance.dropTable(tx, tableId)
-    const detail = { tableId, location, purge: command.purge ?? false }
+    const detail = { tableId, location, purge }
     await record(tx, deps, caller, { done: 'table-dropped', ref: command, detail })
     await announce(tx, 'catalog.table-dropped', { accountId, databaseId, tableId })
     const droppedAt = deps.clock().toISOString()
-    if (command.purge) await addJob(tx, PURGE_JOB, { tableId, location, droppedAt })
+    if (purge && !external(table)) await addJob(tx, PURGE_JOB, { tableId, location, droppedAt })
   })
 }

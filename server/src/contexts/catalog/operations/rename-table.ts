@@ -7,7 +7,7 @@ import { untilFirst } from '../steps/commit.ts'
 import { openDatabase, openTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { registerTable } from '../steps/register.ts'
-import { findTable, findTableById, moveTable } from '../store/table-rows.ts'
+import { findAnyTable, findTableById, moveTable } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 /** @throws catalog.no-such-table, catalog.no-such-database, catalog.table-already-exists */
@@ -38,7 +38,7 @@ async function attemptMove(
   if (table?.name !== from.table || table.database !== from.database) throw noSuchTable(from)
   const metadata = await deps.files.read(table.metadataLocation)
   return transaction(deps.sql, async (tx) => {
-    if (await findTable(tx, to)) throw tableAlreadyExists(to)
+    if (await findAnyTable(tx, to)) throw tableAlreadyExists(to)
     const moved = { databaseId: database.id, name: to.table, accountId: database.accountId }
     const first = await moveTable(tx, table, moved).catch((error: unknown) => {
       throw takenMeanwhile(error) ? tableAlreadyExists(to, { cause: error }) : error

@@ -3,7 +3,7 @@ import type { TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TableDescription } from '../model/face.ts'
 import { searchQuery } from '../model/search-entry.ts'
-import { glueArns, type Table } from '../model/table.ts'
+import { type AnyTable, glueArns } from '../model/table.ts'
 import { describe, narrow } from '../steps/describe.ts'
 import { holds } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
@@ -32,7 +32,7 @@ export interface FoundTables {
 }
 
 interface Candidate {
-  table: Table
+  table: AnyTable
   access: TableAccess
   tags: readonly { key: string; value: string }[]
 }
@@ -86,7 +86,7 @@ async function matching(
     deps.governance.tagsOfTables(caller, { tableIds }),
     deps.governance.readerCounts(caller, { tableIds }),
   ])
-  const order = ({ id }: Table) => [ranks.get(id) ?? 0, readers.get(id) ?? 0] as const
+  const order = ({ id }: AnyTable) => [ranks.get(id) ?? 0, readers.get(id) ?? 0] as const
   return tables
     .map((table) => ({
       table,
@@ -137,7 +137,7 @@ function reads(access: TableAccess): boolean {
   return holds(access, 'SELECT')
 }
 
-function nameOf({ accountId, database, name }: Table): string {
+function nameOf({ accountId, database, name }: AnyTable): string {
   return `${database}.${name} ${accountId}`
 }
 

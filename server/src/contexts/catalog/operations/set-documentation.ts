@@ -2,10 +2,9 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { invalidUpdate } from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
-import { searchEntry } from '../model/search-entry.ts'
-import { openTable } from '../steps/gates.ts'
+import { openAnyTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
-import { putSearchEntry } from '../store/search-entries.ts'
+import { putWords } from '../steps/register.ts'
 import { setTableDocumentation } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
@@ -21,11 +20,10 @@ export async function setDocumentation(
   if (documentation.length > LETTERS_MAX)
     throw invalidUpdate({ reason: `documentation has more than ${LETTERS_MAX} letters` })
   const gate = { action: 'glue:UpdateTable', permissions: ['ALTER'] as const }
-  const { table } = await openTable(deps, caller, command, gate)
-  const metadata = await deps.files.read(table.metadataLocation)
+  const { table } = await openAnyTable(deps, caller, command, gate)
   await transaction(deps.sql, async (tx) => {
     await setTableDocumentation(tx, table.id, documentation)
-    await putSearchEntry(tx, searchEntry({ ...table, documentation }, metadata))
+    await putWords(deps, tx, { ...table, documentation })
     const detail = { tableId: table.id, letters: documentation.length }
     await record(tx, deps, caller, { done: 'table-documented', ref: command, detail })
   })

@@ -1,25 +1,26 @@
 import type { TableAccess } from '../../governance/index.ts'
+import { fieldsOf } from '../model/external-table.ts'
 import type { TableDescription } from '../model/face.ts'
 import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
-import type { Table } from '../model/table.ts'
+import { type AnyTable, type ExternalTable, external } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
-import { holds } from './gates.ts'
+import { holds, type Opened } from './gates.ts'
 
 /** Names and types of a table, without the columns that are closed to the caller. */
 export async function describe(
   { files }: Pick<Workings, 'files'>,
-  { table, access }: { table: Table; access: TableAccess },
+  { table, access }: Opened<AnyTable>,
 ): Promise<TableDescription> {
+  if (external(table)) return describeExternal({ table, access })
   const metadata = await files.read(table.metadataLocation)
   const schema = currentSchema(metadata)
   const less = narrow(access)
-  const seen = (id: number) => !less || access.columns.has(id)
+  const seen = seenBy(access)
   const snapshot = currentSnapshot(metadata)
   return {
     table,
     access,
-    reading: less ? 'part' : holds(access, 'SELECT') ? 'all' : 'none',
-    mayDocument: access.permissions.has('ALTER') || access.permissions.has('ALL'),
+    ...rightsOf(access),
     schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
     properties: metadata.properties,
@@ -33,6 +34,37 @@ export async function describe(
         }
       : {}),
   }
+}
+
+function describeExternal({ table, access }: Opened<ExternalTable>): TableDescription {
+  const seen = seenBy(access)
+  const { definition } = table
+  const { description, properties, partitionKeys } = definition
+  const fields = fieldsOf(definition).filter(({ id }) => seen(id))
+  return {
+    table,
+    access,
+    ...rightsOf(access),
+    schema: { type: 'struct', 'schema-id': 0, fields },
+    partitionSpec: partitionKeys
+      .filter(({ id }) => seen(id))
+      .map(({ id, name }) => ({ 'source-id': id, name, transform: 'identity' })),
+    properties: description === undefined ? properties : { ...properties, comment: description },
+  }
+}
+
+function rightsOf(access: TableAccess): Pick<TableDescription, 'reading' | 'mayDocument'> {
+  const all = holds(access, 'SELECT') ? 'all' : 'none'
+  return {
+    reading: narrow(access) ? 'part' : all,
+    mayDocument: access.permissions.has('ALTER') || access.permissions.has('ALL'),
+  }
+}
+
+/** Which columns are shown, by id. */
+export function seenBy(access: TableAccess): (id: number) => boolean {
+  const less = narrow(access)
+  return (id) => !less || access.columns.has(id)
 }
 
 /** Is only a part of the table shown? */

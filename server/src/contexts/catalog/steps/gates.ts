@@ -1,11 +1,20 @@
 import { DomainError } from '../../../foundation/errors.ts'
+import type { Sql } from '../../../foundation/sql.ts'
 import type { Permission, TableAccess } from '../../governance/index.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import { invalidLocation, noSuchDatabase, noSuchTable, restrictedWrite } from '../errors.ts'
 import type { DatabaseRef, TableRef } from '../model/face.ts'
-import { bucketOf, type Database, glueArns, type Table, warehouse } from '../model/table.ts'
+import {
+  type AnyTable,
+  bucketOf,
+  type Database,
+  glueArns,
+  type Table,
+  type TableEntry,
+  warehouse,
+} from '../model/table.ts'
 import { findDatabase } from '../store/databases.ts'
-import { findTable } from '../store/table-rows.ts'
+import { findAnyTable, findTable } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 type Ref = { accountId: string; database?: string; table?: string }
@@ -37,21 +46,52 @@ export async function openDatabase(
   return database
 }
 
-export interface OpenedTable {
-  table: Table
+export interface Opened<Found extends TableEntry> {
+  table: Found
   access: TableAccess
 }
 
-/** Both gates. @throws identity.access-denied, governance.denied, catalog.no-such-table */
-export async function openTable(
+export type OpenedTable = Opened<Table>
+
+interface TableGate {
+  action: string
+  permissions: readonly Permission[]
+}
+
+/** An Iceberg table. @throws identity.access-denied, governance.denied, catalog.no-such-table */
+export function openTable(
   deps: Workings,
   caller: Caller,
   ref: TableRef,
-  { action, permissions }: { action: string; permissions: readonly Permission[] },
+  gate: TableGate,
 ): Promise<OpenedTable> {
+  return opened(deps, caller, { ref, find: findTable, ...gate })
+}
+
+/** @throws identity.access-denied, governance.denied, catalog.no-such-table */
+export function openAnyTable(
+  deps: Workings,
+  caller: Caller,
+  ref: TableRef,
+  gate: TableGate,
+): Promise<Opened<AnyTable>> {
+  return opened(deps, caller, { ref, find: findAnyTable, ...gate })
+}
+
+interface Opening<Found> extends TableGate {
+  ref: TableRef
+  find(sql: Sql, ref: TableRef): Promise<Found | undefined>
+}
+
+/** Both gates. */
+async function opened<Found extends TableEntry>(
+  deps: Workings,
+  caller: Caller,
+  { ref, find, action, permissions }: Opening<Found>,
+): Promise<Opened<Found>> {
   await demandIam(deps, caller, action, ref)
   const hidden = () => noSuchTable({ database: ref.database, table: ref.table })
-  const table = await findTable(deps.sql, ref)
+  const table = await find(deps.sql, ref)
   if (!table) throw hidden()
   const demand = (permission: Permission) =>
     asAbsent(() => deps.governance.demandTable(caller, table.id, permission), hidden)

@@ -1,20 +1,35 @@
+import type { Sql } from '../../../foundation/sql.ts'
 import type { TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { noSuchDatabase } from '../errors.ts'
 import type { DatabaseRef, Page, PageRequest } from '../model/face.ts'
 import { pageFrom, pageOf } from '../model/page.ts'
-import type { Table } from '../model/table.ts'
+import type { DatabaseId, TableEntry } from '../model/table.ts'
 import { findDatabase } from '../store/databases.ts'
-import { tablesAfter } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { demandIam } from './gates.ts'
 
+interface Listing<Found> {
+  query: DatabaseRef & PageRequest
+  /** Only tables with such a name. */
+  named?(name: string): boolean
+  after(sql: Sql, window: Window): Promise<Found[]>
+}
+
+interface Window {
+  databaseId: DatabaseId
+  ids: ReadonlySet<string>
+  after?: string
+  limit: number
+}
+
 /** A page of what the caller may DESCRIBE, with their access. @throws catalog.no-such-database */
-export async function openList(
+export async function openList<Found extends TableEntry>(
   deps: Workings,
   caller: Caller,
-  query: DatabaseRef & PageRequest,
-): Promise<{ page: Page<Table>; visible: ReadonlyMap<string, TableAccess> }> {
+  listing: Listing<Found>,
+): Promise<{ page: Page<Found>; visible: ReadonlyMap<string, TableAccess> }> {
+  const { query } = listing
   const { limit, after } = pageOf(query)
   const { accountId, database: name } = query
   await demandIam(deps, caller, 'glue:GetTables', { accountId, database: name })
@@ -26,7 +41,25 @@ export async function openList(
     if (!databases.has(database.id)) throw noSuchDatabase(query)
   }
   const ids = new Set(visible.keys())
-  const window = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
-  const rows = await tablesAfter(deps.sql, { databaseId: database.id, ids, ...window })
+  const window = { databaseId: database.id, ids, limit: limit + 1 }
+  const rows = await enough(deps, listing, after === undefined ? window : { ...window, after })
   return { page: pageFrom(rows, limit), visible }
+}
+
+/** Reads on until there are as many with the right name as were asked for. */
+async function enough<Found extends TableEntry>(
+  { sql }: Workings,
+  { named = () => true, after }: Listing<Found>,
+  window: Window,
+): Promise<Found[]> {
+  const found: Found[] = []
+  let next = window
+  while (true) {
+    const rows = await after(sql, next)
+    found.push(...rows.filter(({ name }) => named(name)))
+    const last = rows.at(-1)
+    if (found.length >= window.limit || rows.length < window.limit || !last)
+      return found.slice(0, window.limit)
+    next = { ...window, after: last.name }
+  }
 }

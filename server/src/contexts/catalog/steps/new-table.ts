@@ -16,7 +16,7 @@ import {
   within,
 } from '../model/table.ts'
 import { checkTransform } from '../model/transform.ts'
-import { findTable, insertTable, locationTaken } from '../store/table-rows.ts'
+import { findAnyTable, insertTable, locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { metadataFileAt } from './commit.ts'
 import { demandPlace, demandVacancy, openDatabase } from './gates.ts'
@@ -32,7 +32,7 @@ export async function openForCreation(
   checkName(ref.table)
   const gate = { action: 'glue:CreateTable', permission: 'CREATE_TABLE' } as const
   const database = await openDatabase(deps, caller, ref, gate)
-  if (await findTable(deps.sql, ref)) throw alreadyThere(ref)
+  if (await findAnyTable(deps.sql, ref)) throw alreadyThere(ref)
   return database
 }
 

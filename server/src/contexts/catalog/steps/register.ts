@@ -1,37 +1,83 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
-import type { GovernedTable } from '../../governance/index.ts'
+import { fieldsOf } from '../model/external-table.ts'
 import { currentSchema, type TableMetadata } from '../model/metadata.ts'
+import type { Field } from '../model/schema.ts'
 import { searchEntry } from '../model/search-entry.ts'
-import type { Table } from '../model/table.ts'
+import { type AnyTable, type ExternalTable, external, type Table } from '../model/table.ts'
 import { putSearchEntry } from '../store/search-entries.ts'
 import type { Workings } from '../workings.ts'
 
+/** What a table looks like to governance and to the search. */
+interface Looks {
+  fields: readonly Field[]
+  /** Ids of the columns that it is divided by. */
+  sources: ReadonlySet<number>
+  comment: string | undefined
+}
+
 /** Tells governance and the search what the table is now, in the transaction of the change. */
-export async function registerTable(
-  { governance }: Workings,
+export function registerTable(
+  deps: Workings,
   tx: SqlTransaction,
   table: Table,
   metadata: TableMetadata,
 ): Promise<void> {
-  await governance.registerTable(tx, governed(table, metadata))
-  await putSearchEntry(tx, searchEntry(table, metadata))
+  return register(deps, tx, table, icebergLooks(metadata))
 }
 
-function governed(table: Table, metadata: TableMetadata): GovernedTable {
-  const sources = metadata['partition-specs'].flatMap((spec) =>
-    spec.fields.map((field) => field['source-id']),
-  )
-  return {
-    id: table.id,
-    databaseId: table.databaseId,
-    name: table.name,
-    location: table.location,
-    creatorArn: table.creatorArn,
-    columns: currentSchema(metadata).fields.map(({ id, name, type }) => ({
-      id,
-      name,
+export function registerExternal(
+  deps: Workings,
+  tx: SqlTransaction,
+  table: ExternalTable,
+): Promise<void> {
+  return register(deps, tx, table, externalLooks(table))
+}
+
+/** Tells the search alone, where governance knows all of it. */
+export async function putWords(
+  { files }: Pick<Workings, 'files'>,
+  tx: SqlTransaction,
+  table: AnyTable,
+): Promise<void> {
+  const looks = external(table)
+    ? externalLooks(table)
+    : icebergLooks(await files.read(table.metadataLocation))
+  await putSearchEntry(tx, searchEntry(table, looks))
+}
+
+async function register(
+  { governance }: Workings,
+  tx: SqlTransaction,
+  table: AnyTable,
+  looks: Looks,
+): Promise<void> {
+  const { id, databaseId, name, location, creatorArn } = table
+  await governance.registerTable(tx, {
+    ...{ id, databaseId, name, creatorArn },
+    ...(location === '' ? {} : { location }),
+    columns: looks.fields.map(({ id: columnId, name: columnName, type }) => ({
+      id: columnId,
+      name: columnName,
       type: typeof type === 'string' ? type : type.type,
-      partitionSource: sources.includes(id),
+      partitionSource: looks.sources.has(columnId),
     })),
+  })
+  await putSearchEntry(tx, searchEntry(table, looks))
+}
+
+function icebergLooks(metadata: TableMetadata): Looks {
+  const fields = metadata['partition-specs'].flatMap((spec) => spec.fields)
+  return {
+    fields: currentSchema(metadata).fields,
+    sources: new Set(fields.map((field) => field['source-id'])),
+    comment: metadata.properties.comment,
+  }
+}
+
+function externalLooks({ definition }: ExternalTable): Looks {
+  return {
+    fields: fieldsOf(definition),
+    sources: new Set(definition.partitionKeys.map(({ id }) => id)),
+    comment: definition.description,
   }
 }

@@ -73,6 +73,15 @@ export async function updateDatabaseProperties(
     .execute()
 }
 
+export async function replaceDatabaseRow(sql: Sql, database: Database): Promise<void> {
+  const { id, location = null, description = null, properties } = database
+  await sql
+    .updateTable('catalog.databases')
+    .set({ location, description, properties: JSON.stringify(properties) })
+    .where('id', '=', id)
+    .execute()
+}
+
 export async function deleteDatabase(sql: Sql, id: DatabaseId): Promise<void> {
   await sql.deleteFrom('catalog.databases').where('id', '=', id).execute()
 }

@@ -1,8 +1,17 @@
+import assert from 'node:assert/strict'
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
-import { ancestors, type DatabaseId, type Table, type TableId } from '../model/table.ts'
+import {
+  type AnyTable,
+  ancestors,
+  type DatabaseId,
+  external,
+  type Table,
+  type TableEntry,
+  type TableId,
+} from '../model/table.ts'
 import './tables.ts'
 
 type Row = Selectable<Tables['catalog.tables']> & { database: string }
@@ -15,52 +24,81 @@ function tables(sql: Sql) {
     .select('d.name as database')
 }
 
+/** The Iceberg tables alone. */
+function icebergTables(sql: Sql) {
+  return tables(sql).where('t.metadataLocation', 'is not', null)
+}
+
 /** False when the name is taken. */
-export async function insertTable(tx: SqlTransaction, table: Table): Promise<boolean> {
+export async function insertTable(tx: SqlTransaction, table: AnyTable): Promise<boolean> {
   const { database: _database, documentation, ...row } = table
   const inserted = await tx
     .insertInto('catalog.tables')
-    .values({ ...row, documentation: documentation ?? null })
+    .values({
+      ...row,
+      documentation: documentation ?? null,
+      metadataLocation: external(table) ? null : table.metadataLocation,
+      definition: external(table) ? JSON.stringify(table.definition) : null,
+    })
     .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
+/** An Iceberg table. */
 export async function findTable(sql: Sql, ref: TableRef): Promise<Table | undefined> {
+  const table = await findAnyTable(sql, ref)
+  return table && !external(table) ? table : undefined
+}
+
+export async function findAnyTable(sql: Sql, ref: TableRef): Promise<AnyTable | undefined> {
   const row = await tables(sql)
     .where('d.accountId', '=', ref.accountId)
     .where('d.name', '=', ref.database)
     .where('t.name', '=', ref.table)
     .executeTakeFirst()
-  return row && fromRow(row)
+  return row && anyFromRow(row)
 }
 
+/** An Iceberg table. */
 export async function findTableById(sql: Sql, id: string): Promise<Table | undefined> {
-  const row = await tables(sql).where('t.id', '=', id).executeTakeFirst()
-  return row && fromRow(row)
+  const row = await icebergTables(sql).where('t.id', '=', id).executeTakeFirst()
+  return row && icebergFromRow(row)
 }
 
-export async function tablesById(sql: Sql, ids: readonly string[]): Promise<Table[]> {
+export async function tablesById(sql: Sql, ids: readonly string[]): Promise<AnyTable[]> {
   if (ids.length === 0) return []
   const rows = await tables(sql)
     .where(raw<boolean>`t.id = ANY(${[...ids]}::text[])`)
     .execute()
-  return rows.map(fromRow)
+  return rows.map(anyFromRow)
 }
 
-/** In order of names, after `after`, of those with an id among `ids`. */
-export async function tablesAfter(
-  sql: Sql,
-  query: { databaseId: DatabaseId; ids: ReadonlySet<string>; after?: string; limit: number },
-): Promise<Table[]> {
-  const rows = await tables(sql)
+interface Window {
+  databaseId: DatabaseId
+  ids: ReadonlySet<string>
+  after?: string
+  limit: number
+}
+
+/** The Iceberg tables with an id among `ids`, in order of names, after `after`. */
+export async function tablesAfter(sql: Sql, query: Window): Promise<Table[]> {
+  const rows = await windowed(icebergTables(sql), query).execute()
+  return rows.map(icebergFromRow)
+}
+
+export async function anyTablesAfter(sql: Sql, query: Window): Promise<AnyTable[]> {
+  const rows = await windowed(tables(sql), query).execute()
+  return rows.map(anyFromRow)
+}
+
+function windowed(from: ReturnType<typeof tables>, query: Window) {
+  return from
     .where('t.databaseId', '=', query.databaseId)
     .where('t.name', '>', query.after ?? '')
     .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
     .orderBy('t.name')
     .limit(query.limit)
-    .execute()
-  return rows.map(fromRow)
 }
 
 /** The compare-and-swap of a commit: false when another commit was first. */
@@ -117,7 +155,7 @@ const LOCATIONS_LOCK = 8440 // Any constant: locations are claimed one after the
 export async function locationTaken(
   tx: SqlTransaction,
   location: string,
-  except?: TableId,
+  { except, iceberg = false }: { except?: TableId; iceberg?: boolean } = {},
 ): Promise<boolean> {
   await raw`SELECT pg_advisory_xact_lock(${LOCATIONS_LOCK})`.execute(tx)
   const found = await tx
@@ -131,6 +169,7 @@ export async function locationTaken(
       ]),
     )
     .where('id', '!=', except ?? '')
+    .$if(iceberg, (some) => some.where('metadataLocation', 'is not', null))
     .limit(1)
     .executeTakeFirst()
   return found !== undefined
@@ -163,7 +202,25 @@ export async function findCommitKey(
   return row && { ...row, snapshotId: BigInt(row.snapshotId) }
 }
 
-function fromRow({ documentation, ...row }: Row): Table {
+function anyFromRow(row: Row): AnyTable {
+  const { metadataLocation, definition } = row
+  if (definition) return { ...entryFromRow(row), definition }
+  assert(metadataLocation, 'a table is an Iceberg table or an external one')
+  return { ...entryFromRow(row), metadataLocation }
+}
+
+function icebergFromRow(row: Row): Table {
+  const table = anyFromRow(row)
+  assert(!external(table), 'a query for Iceberg tables found another')
+  return table
+}
+
+function entryFromRow({
+  documentation,
+  metadataLocation: _metadataLocation,
+  definition: _definition,
+  ...row
+}: Row): TableEntry {
   return {
     ...row,
     id: row.id as TableId,

@@ -1,4 +1,6 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ExternalDefinition } from '../model/external-table.ts'
+import type { PartitionDefinition } from '../model/partition.ts'
 
 interface DatabasesTable {
   id: string
@@ -17,7 +19,10 @@ interface TablesTable {
   databaseId: string
   name: string
   location: string
-  metadataLocation: string
+  /** Of Iceberg tables. */
+  metadataLocation: string | null
+  /** Of external tables. */
+  definition: ColumnType<ExternalDefinition | null, string | null, string>
   version: Generated<number>
   creatorArn: string
   createdAt: Date
@@ -33,6 +38,20 @@ interface SearchEntriesTable {
   columnWords: string
 }
 
+interface TableVersionsTable {
+  tableId: string
+  version: number
+  definition: JSONColumnType<ExternalDefinition>
+  updatedAt: Date
+}
+
+interface PartitionsTable {
+  tableId: string
+  keyValues: string[]
+  definition: JSONColumnType<PartitionDefinition>
+  createdAt: Date
+}
+
 interface CommitKeysTable {
   tableId: string
   key: string
@@ -46,5 +65,7 @@ declare module '../../../foundation/sql.ts' {
     'catalog.tables': TablesTable
     'catalog.searchEntries': SearchEntriesTable
     'catalog.commitKeys': CommitKeysTable
+    'catalog.tableVersions': TableVersionsTable
+    'catalog.partitions': PartitionsTable
   }
 }

@@ -1,5 +1,5 @@
-import type { Field, IcebergType } from '../../contexts/catalog/index.ts'
-import { invalidInput } from './errors.ts'
+import { invalidSchema } from '../errors.ts'
+import type { Field, IcebergType } from './schema.ts'
 
 /** Glue's catalog names types as Hive does. @see AWS Glue, "Column structure" */
 const TO_HIVE: Readonly<Record<string, string>> = {
@@ -38,10 +38,10 @@ const TOKEN = /\s*([<>,:()]|[^\s<>,:()]+)/gy
 
 const NESTING_MAX = 20
 
-/** Reads a Hive type; `nextId` numbers nested fields. @throws glue.invalid-input */
+/** Reads a Hive type; `nextId` numbers nested fields. @throws catalog.invalid-schema */
 export function icebergType(text: string, nextId: () => number): IcebergType {
   const tokens = [...text.matchAll(TOKEN)].map(([, token]) => (token as string).toLowerCase())
-  const reader = { tokens, at: 0, nextId, wrong: () => invalidInput({ reason: noType(text) }) }
+  const reader = { tokens, at: 0, nextId, wrong: () => invalidSchema({ reason: noType(text) }) }
   const type = readType(reader, 0)
   if (reader.at < tokens.length) throw reader.wrong()
   return type

@@ -1,0 +1,38 @@
+import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import { invalidLocation } from '../errors.ts'
+import { checkLocation, type Database, type TableId, within } from '../model/table.ts'
+import { locationTaken } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+
+/**
+ * The place of an external table in its plain form. Where it is registered, governance decides who
+ * may bring a table there; elsewhere S3 decides on each read, and says no more to who has a table.
+ *
+ * @throws governance.denied, catalog.invalid-location
+ * @see Lake Formation developer guide, "Underlying data access control"
+ */
+export async function externalPlace(
+  { governance }: Workings,
+  caller: Caller,
+  { database, location: raw }: { database: Database; location: string | undefined },
+): Promise<string> {
+  if (raw === undefined || raw === '') return ''
+  const location = checkLocation(raw)
+  const inside = database.location !== undefined && within(database.location, location)
+  if (!inside && governance.registeredLocation(location))
+    await governance.demandLocation(caller, location)
+  return location
+}
+
+/** External tables may share files where plain S3 decides who reads them, and nowhere else. */
+export async function demandFree(
+  { governance }: Workings,
+  tx: SqlTransaction,
+  { location, except }: { location: string; except?: TableId },
+): Promise<void> {
+  if (location === '') return
+  const iceberg = governance.registeredLocation(location) === undefined
+  const taken = await locationTaken(tx, location, { iceberg, ...(except ? { except } : {}) })
+  if (taken) throw invalidLocation({ location, reason: 'another table lies there' })
+}
