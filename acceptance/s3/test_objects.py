@@ -152,7 +152,7 @@ class Objects(S3Case):
 
     def test_given_what_is_not_served_when_asked_then_it_says_so(self):
         arguments = {"Bucket": self.bucket}
-        self.refused("NotImplemented", 501, self.s3.get_bucket_acl, **arguments)
+        self.refused("NotImplemented", 501, self.s3.get_bucket_cors, **arguments)
         sse = {"ServerSideEncryption": "aws:kms"}
         self.refused("NotImplemented", 501, self.put, key="x", **sse)
         self.assertNotIn("Status", self.s3.get_bucket_versioning(**arguments))

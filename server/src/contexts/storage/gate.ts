@@ -45,19 +45,24 @@ export function demandTagging(deps: Gated, caller: Caller, at: ObjectAt): Promis
   return demandObject(deps, caller, { action: 's3:PutObjectTagging', access: 'read-write', at })
 }
 
-/** The keys under a prefix. Those of closed locations in it are left out of the answer. */
+/**
+ * The keys under a prefix; answers their bucket. Those of closed locations in it are left out of
+ * the answer.
+ */
 export async function demandList(
   deps: Gated,
   caller: Caller,
   list: ObjectAt & { context: Readonly<Record<string, string>>; action?: string },
-): Promise<void> {
+): Promise<Bucket> {
   const { action = 's3:ListBucket' } = list
   const request: ObjectRequest = { action, access: 'read', at: list }
-  await auditDenial(deps, caller, { action, location: formatLocation(list) }, async () => {
-    if (openByScope(deps, caller, request)) return
+  return auditDenial(deps, caller, { action, location: formatLocation(list) }, async () => {
+    const open = openByScope(deps, caller, request)
     const bucket = await bucketOf(deps, list.bucket)
     const resource = `arn:aws:s3:::${list.bucket}`
-    await demandPolicies(deps, caller, bucket, { action, resource, context: list.context })
+    const { context } = list
+    if (!open) await demandPolicies(deps, caller, bucket, { action, resource, context })
+    return bucket
   })
 }
 

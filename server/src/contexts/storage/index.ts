@@ -12,6 +12,7 @@ import { createUpload } from './operations/create-upload.ts'
 import { deleteBucket } from './operations/delete-bucket.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
+import { demandBucketOwner } from './operations/demand-bucket-owner.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
 import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getObject } from './operations/get-object.ts'
@@ -24,6 +25,7 @@ import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listParts } from './operations/list-parts.ts'
 import { listUploads } from './operations/list-uploads.ts'
+import { ownerOfObject } from './operations/owner-of-object.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
@@ -56,6 +58,7 @@ const operations = {
   deleteBucket,
   deleteBucketPolicy,
   deleteObjects,
+  demandBucketOwner,
   getBucketPolicy,
   getBucketTagging,
   getObject,
@@ -68,6 +71,7 @@ const operations = {
   listObjects,
   listParts,
   listUploads,
+  ownerOfObject,
   putBucketPolicy,
   putBucketTagging,
   putBucketVersioning,

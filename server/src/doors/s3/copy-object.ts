@@ -6,7 +6,7 @@ import {
   copySourceOf,
   describedBy,
   readConditionsOf,
-  refuseUnserved,
+  refuseUnservedOfObject,
   taggedBy,
   writeConditionsOf,
 } from './read-headers.ts'
@@ -19,7 +19,7 @@ export const copyObject: S3Operation = {
   header: 'x-amz-copy-source',
   async run({ storage }, request) {
     const { caller, bucket, key, headers } = request
-    refuseUnserved(headers)
+    refuseUnservedOfObject(headers)
     const replaced = directiveOf(headers, 'x-amz-metadata-directive') === 'REPLACE'
     const retagged = directiveOf(headers, 'x-amz-tagging-directive') === 'REPLACE'
     const { object, sourceVersionId } = await storage.copyObject(caller, {

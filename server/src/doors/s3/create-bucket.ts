@@ -1,5 +1,7 @@
-import { invalidRequestArgument } from './errors.ts'
+import { grantsToOthers } from './acl.ts'
+import { aclOnCreation, invalidRequestArgument } from './errors.ts'
 import type { S3Operation } from './operation.ts'
+import { demandOwnerEnforced } from './ownership.ts'
 import { smallBody } from './read-body.ts'
 import { refuseUnserved } from './read-headers.ts'
 import { childText, readXml } from './read-xml.ts'
@@ -10,6 +12,9 @@ export const createBucket: S3Operation = {
   on: 'bucket',
   async run({ storage, region }, request) {
     refuseUnserved(request.headers)
+    if (grantsToOthers(request.headers)) throw aclOnCreation({})
+    const ownership = request.headers['x-amz-object-ownership']
+    if (ownership !== undefined) demandOwnerEnforced(String(ownership))
     const body = await smallBody(request)
     if (body.length > 0) {
       const wanted = childText(readXml(body, 'CreateBucketConfiguration'), 'LocationConstraint')

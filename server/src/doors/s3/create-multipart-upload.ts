@@ -1,6 +1,6 @@
 import { field, xmlAnswer } from './answer.ts'
 import type { S3Operation } from './operation.ts'
-import { announcedChecksum, descriptionOf, refuseUnserved } from './read-headers.ts'
+import { announcedChecksum, descriptionOf, refuseUnservedOfObject } from './read-headers.ts'
 
 export const createMultipartUpload: S3Operation = {
   name: 'CreateMultipartUpload',
@@ -8,7 +8,7 @@ export const createMultipartUpload: S3Operation = {
   on: 'object',
   query: ['uploads'],
   async run({ storage }, { caller, bucket, key, headers }) {
-    refuseUnserved(headers)
+    refuseUnservedOfObject(headers)
     const checksum = announcedChecksum(headers)
     const attributes = { ...descriptionOf(headers), ...(checksum ? { checksum } : {}) }
     const uploadId = await storage.createUpload(caller, { bucket, key, attributes })

@@ -60,3 +60,21 @@ export const bodyOverMax = defineError<{ sizeBytesMax: number }>({
   kind: 'limit-exceeded',
   message: () => 'Your proposed upload exceeds the maximum allowed object size.',
 })
+
+export const aclNotSupported = defineError<Record<never, never>>({
+  code: 's3.acl-not-supported',
+  kind: 'invalid',
+  message: () => 'The bucket does not allow ACLs',
+})
+
+export const aclOnCreation = defineError<Record<never, never>>({
+  code: 's3.acl-on-creation',
+  kind: 'invalid',
+  message: () => "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+})
+
+export const missingAcl = defineError<Record<never, never>>({
+  code: 's3.missing-acl',
+  kind: 'invalid',
+  message: () => 'Your request was missing a required header: x-amz-acl, or a body',
+})

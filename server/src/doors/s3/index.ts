@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Identity } from '../../contexts/identity/index.ts'
+import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { StorageOperations } from '../../contexts/storage/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { tellable } from '../../foundation/database-away.ts'
@@ -10,6 +11,7 @@ import type { Door, Exchange } from '../shared/door.ts'
 import type { S3Answer } from './answer.ts'
 import { invalidRequest } from './errors.ts'
 import { findOperation } from './operations.ts'
+import { copySourceOf } from './read-headers.ts'
 import { errorAnswer } from './render-error.ts'
 import { addressOf, queryOf } from './request.ts'
 
@@ -53,6 +55,7 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
     storage: true,
   })
   const operation = findOperation({ method, on, query, headers: request.headers })
+  await demandExpectedOwners(deps, signed.caller, { bucket, headers: request.headers })
   return operation.run(deps, {
     method,
     bucket: bucket ?? '',
@@ -62,6 +65,22 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
     caller: signed.caller,
     signed,
   })
+}
+
+/** @see S3 User Guide, "Verifying bucket ownership" */
+async function demandExpectedOwners(
+  { storage }: S3DoorDeps,
+  caller: Caller,
+  { bucket, headers }: { bucket: string | undefined; headers: IncomingHttpHeaders },
+): Promise<void> {
+  const source = headers['x-amz-copy-source']
+  const expected = [
+    [bucket, headers['x-amz-expected-bucket-owner']],
+    [source && copySourceOf(String(source)).bucket, headers['x-amz-source-expected-bucket-owner']],
+  ] as const
+  for (const [name, accountId] of expected)
+    if (name !== undefined && accountId !== undefined)
+      await storage.demandBucketOwner(caller, { bucket: name, accountId: String(accountId) })
 }
 
 /** What clients of old sign headers with is told from no signature at all, as S3 does. */

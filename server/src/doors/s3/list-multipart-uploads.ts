@@ -44,7 +44,7 @@ export const listMultipartUploads: S3Operation = {
               field('ID', upload.initiator),
               field('DisplayName', upload.initiator),
             ),
-            ownerOf(caller.accountId),
+            ownerOf(listed.accountId),
             field('StorageClass', 'STANDARD'),
             field('Initiated', upload.createdAt),
           ),

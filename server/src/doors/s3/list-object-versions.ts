@@ -19,12 +19,12 @@ export const listObjectVersions: S3Operation = {
     if (versionId !== '' && key === '')
       throw invalidRequestArgument({ name: 'version-id-marker', value: versionId })
     namedVersion(versionId || undefined)
-    const { entries, truncated } = await storage.listObjectVersions(caller, {
+    const { accountId, entries, truncated } = await storage.listObjectVersions(caller, {
       ...{ bucket, from: afterMarker(key, options), ...options },
       ...(versionId === '' ? {} : { behind: { key, versionId } }),
     })
     const { write } = writerOf(request)
-    const owner = ownerOf(caller.accountId)
+    const owner = ownerOf(accountId)
     return xmlAnswer(
       'ListVersionsResult',
       [

@@ -17,9 +17,10 @@ export const listObjectsV2: S3Operation = {
     const startAfter = query.get('start-after')
     const options = optionsOf(request)
     const from = !token ? after(startAfter ?? '') : positionOf(token)
-    const { entries, next } = await storage.listObjects(caller, { bucket, from, ...options })
+    const listed = await storage.listObjects(caller, { bucket, from, ...options })
+    const { accountId, entries, next } = listed
     const { write } = writerOf(request)
-    const owner = query.get('fetch-owner') === 'true' ? ownerOf(caller.accountId) : ''
+    const owner = query.get('fetch-owner') === 'true' ? ownerOf(accountId) : ''
     return xmlAnswer(
       'ListBucketResult',
       [

@@ -12,7 +12,11 @@ export const listObjects: S3Operation = {
     const marker = query.get('marker') ?? ''
     const options = optionsOf(request)
     const from = afterMarker(marker, options)
-    const { entries, next } = await storage.listObjects(caller, { bucket, from, ...options })
+    const { accountId, entries, next } = await storage.listObjects(caller, {
+      bucket,
+      from,
+      ...options,
+    })
     const { write } = writerOf(request)
     const last = entries.at(-1)
     const nextMarker = last?.kind === 'prefix' ? last.prefix : last?.key
@@ -25,7 +29,7 @@ export const listObjects: S3Operation = {
           ? field('NextMarker', write(nextMarker))
           : '',
         field('IsTruncated', next !== undefined),
-        ...entries.map((entry) => entryXml(entry, write, ownerOf(caller.accountId))),
+        ...entries.map((entry) => entryXml(entry, write, ownerOf(accountId))),
       ].join(''),
     )
   },

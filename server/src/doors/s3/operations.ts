@@ -10,11 +10,14 @@ import { deleteObject } from './delete-object.ts'
 import { deleteObjectTagging } from './delete-object-tagging.ts'
 import { deleteObjects } from './delete-objects.ts'
 import { methodNotAllowed, notImplemented } from './errors.ts'
+import { getBucketAcl } from './get-bucket-acl.ts'
 import { getBucketLocation } from './get-bucket-location.ts'
+import { getBucketOwnershipControls } from './get-bucket-ownership-controls.ts'
 import { getBucketPolicy } from './get-bucket-policy.ts'
 import { getBucketTagging } from './get-bucket-tagging.ts'
 import { getBucketVersioning } from './get-bucket-versioning.ts'
 import { getObject } from './get-object.ts'
+import { getObjectAcl } from './get-object-acl.ts'
 import { getObjectAttributes } from './get-object-attributes.ts'
 import { getObjectTagging } from './get-object-tagging.ts'
 import { headBucket } from './head-bucket.ts'
@@ -26,10 +29,13 @@ import { listObjects } from './list-objects.ts'
 import { listObjectsV2 } from './list-objects-v2.ts'
 import { listParts } from './list-parts.ts'
 import type { RefusedResource, S3Operation } from './operation.ts'
+import { putBucketAcl } from './put-bucket-acl.ts'
+import { putBucketOwnershipControls } from './put-bucket-ownership-controls.ts'
 import { putBucketPolicy } from './put-bucket-policy.ts'
 import { putBucketTagging } from './put-bucket-tagging.ts'
 import { putBucketVersioning } from './put-bucket-versioning.ts'
 import { putObject } from './put-object.ts'
+import { putObjectAcl } from './put-object-acl.ts'
 import { putObjectTagging } from './put-object-tagging.ts'
 import { uploadPart } from './upload-part.ts'
 import { uploadPartCopy } from './upload-part-copy.ts'
@@ -44,6 +50,12 @@ export const served: readonly S3Operation[] = [
   listParts,
   listMultipartUploads,
   deleteObjects,
+  getBucketAcl,
+  getObjectAcl,
+  putBucketAcl,
+  putObjectAcl,
+  getBucketOwnershipControls,
+  putBucketOwnershipControls,
   getBucketLocation,
   getBucketVersioning,
   deleteBucketTagging,
@@ -71,11 +83,11 @@ export const served: readonly S3Operation[] = [
   deleteObject,
 ]
 
-const NO_ACL = 'bucket and IAM policies decide; there are no access control lists'
+const NO_ACL = 'the owner of a bucket owns its objects; there are no access control lists'
 const NOT_KEPT = 'this is not kept here'
 
 export const refused: readonly RefusedResource[] = [
-  { query: 'acl', reason: NO_ACL },
+  { query: 'acl', reason: 'the method does not fit' },
   { query: 'object-lock', reason: NOT_KEPT },
   { query: 'retention', reason: NOT_KEPT },
   { query: 'legal-hold', reason: NOT_KEPT },

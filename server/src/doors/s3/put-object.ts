@@ -4,7 +4,7 @@ import {
   checksumHeaders,
   checksumOf,
   descriptionOf,
-  refuseUnserved,
+  refuseUnservedOfObject,
   writeConditionsOf,
 } from './read-headers.ts'
 import { versionHeaders } from './versions.ts'
@@ -15,7 +15,7 @@ export const putObject: S3Operation = {
   on: 'object',
   async run({ storage }, request) {
     const { caller, bucket, key, headers } = request
-    refuseUnserved(headers)
+    refuseUnservedOfObject(headers)
     const object = await storage.putObject(caller, {
       bucket,
       key,

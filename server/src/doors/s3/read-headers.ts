@@ -10,7 +10,8 @@ import {
   type WantedRange,
   type WriteConditions,
 } from '../../contexts/storage/index.ts'
-import { invalidRequestArgument, notImplemented } from './errors.ts'
+import { grantsToOthers } from './acl.ts'
+import { aclNotSupported, invalidRequestArgument, notImplemented } from './errors.ts'
 import { decode, type S3Request } from './request.ts'
 import { namedVersion } from './versions.ts'
 
@@ -31,8 +32,10 @@ const UNSERVED: Readonly<Record<string, (value: string) => boolean>> = {
   'x-amz-server-side-encryption-customer-algorithm': () => true,
   'x-amz-object-lock-mode': () => true,
   'x-amz-object-lock-legal-hold': () => true,
+  'x-amz-object-lock-retain-until-date': () => true,
+  'x-amz-bucket-object-lock-enabled': (value) => value.toLowerCase() !== 'false',
+  'x-amz-write-offset-bytes': () => true,
   'x-amz-website-redirect-location': () => true,
-  'x-amz-acl': (value) => value !== 'private' && value !== 'bucket-owner-full-control',
   'x-amz-storage-class': (value) => value !== 'STANDARD',
   'x-amz-mfa': () => true,
 }
@@ -43,6 +46,12 @@ export function refuseUnserved(headers: IncomingHttpHeaders): void {
     if (value !== undefined && unserved(String(value)))
       throw notImplemented({ operation: `header ${name}`, reason: `"${value}" has no effect here` })
   }
+}
+
+/** Of an object that is about to be made. @throws s3.not-implemented, s3.acl-not-supported */
+export function refuseUnservedOfObject(headers: IncomingHttpHeaders): void {
+  refuseUnserved(headers)
+  if (grantsToOthers(headers)) throw aclNotSupported({})
 }
 
 /** What an object keeps of the headers that came with it. @throws storage.invalid-tag */

@@ -118,7 +118,7 @@ test('given paths full of tricks, when asked, then no key is another and none fa
     '/lake/secret?tagging&versionId=7': 404,
     '/lake/secret?partNumber=0': 400,
     '/lake/secret?partNumber=2': 416,
-    '/lake/secret?acl': 501,
+    '/lake/secret?acl&versionId=7': 404,
     '/lake/secret?torrent': 501,
     '/lake?list-type=3': 400,
     '/lake?list-type=2&max-keys=-1': 400,

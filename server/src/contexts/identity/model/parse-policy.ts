@@ -3,7 +3,12 @@ import { comparable, knownOperator } from './condition.ts'
 import { listOf } from './match.ts'
 import type { PolicyDocument, PolicyStatement } from './policy.ts'
 
-const BYTES_MAX = 10_240 // IAM quotas: the largest inline policy, that of a role.
+/** IAM quotas: the largest inline policy, that of a role; S3 User Guide: a bucket's policy. */
+const BYTES_MAX: Readonly<Record<PolicyKind, number>> = {
+  permission: 10_240,
+  trust: 10_240,
+  resource: 20_480,
+}
 const ELEMENTS: ReadonlySet<string> = new Set([
   'Sid',
   'Effect',
@@ -26,8 +31,8 @@ export type PolicyKind = 'permission' | 'trust' | 'resource'
  * @throws identity.malformed-policy, identity.limit-exceeded
  */
 export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
-  if (text.length > BYTES_MAX)
-    throw limitExceeded({ reason: `a policy has at most ${BYTES_MAX} characters` })
+  if (text.length > BYTES_MAX[kind])
+    throw limitExceeded({ reason: `a policy has at most ${BYTES_MAX[kind]} characters` })
   const document = parseJson(text)
   if (!isRecord(document)) throw malformedPolicy({ reason: 'it is not a JSON object' })
   const { Version, Statement } = document

@@ -28,7 +28,9 @@ export async function deleteVersion(
   if (at.conditions) {
     const held = present && (at.versionId ?? present.versionId) === present.versionId
     const target = held ? present : await findPastVersion(tx, at)
-    if (target) judgeDelete(target, at.conditions)
+    // Of what was never there nothing is hidden either.
+    if (!target) return { removed: false }
+    judgeDelete(target, at.conditions)
   }
   if (at.versionId !== undefined) return removeForGood(deps, tx, at, present)
   if (versioning) return hide(deps, tx, at, { present, versioning })

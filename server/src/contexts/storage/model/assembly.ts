@@ -44,10 +44,12 @@ export function assemble(
 
 function chooseParts(kept: readonly KeptPart[], named: readonly NamedPart[]): KeptPart[] {
   const byNumber = new Map(kept.map((part) => [part.partNumber, part]))
-  const last = named.length - 1
   for (const [index, { partNumber }] of named.entries())
-    if (partNumber <= (named[index - 1]?.partNumber ?? 0)) throw invalidPartOrder({ partNumber })
-  return named.map((name, index) => {
+    if (partNumber < (named[index - 1]?.partNumber ?? 1)) throw invalidPartOrder({ partNumber })
+  // Who uploads a part twice may name it twice: the last one counts.
+  const chosen = named.filter(({ partNumber }, at) => partNumber !== named[at + 1]?.partNumber)
+  const last = chosen.length - 1
+  return chosen.map((name, index) => {
     const { partNumber } = name
     const part = byNumber.get(partNumber)
     if (!part || part.etag !== name.etag.replaceAll('"', '')) throw invalidPart({ partNumber })

@@ -1,31 +1,28 @@
-import type { PolicyDocument, PolicyStatement } from '../../identity/index.ts'
+import { DomainError } from '../../../foundation/errors.ts'
+import { type PolicyDocument, type PolicyStatement, parsePolicy } from '../../identity/index.ts'
 import { malformedPolicy } from '../errors.ts'
 
 /** @throws storage.malformed-policy @see S3 User Guide, "Policies and permissions in Amazon S3" */
 export function checkBucketPolicy(bucket: string, policy: PolicyDocument): void {
-  const statements = [policy.Statement].flat()
-  if (statements.length === 0) throw malformedPolicy({ reason: 'it has no statement' })
-  for (const statement of statements) checkStatement(bucket, statement)
+  const { Statement } = parsed(policy)
+  for (const statement of [Statement].flat()) checkStatement(bucket, statement)
 }
 
-function checkStatement(bucket: string, statement: PolicyStatement | undefined): void {
-  if (typeof statement !== 'object' || statement === null)
-    throw malformedPolicy({ reason: 'a statement is no object' })
-  if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny')
-    throw malformedPolicy({ reason: 'a statement lacks its effect' })
-  if (statement.Principal === undefined && statement.NotPrincipal === undefined)
-    throw malformedPolicy({ reason: 'Missing required field Principal' })
-  if (texts(statement.Action ?? statement.NotAction) === undefined)
-    throw malformedPolicy({ reason: 'Missing required field Action' })
-  const resources = texts(statement.Resource ?? statement.NotResource)
-  if (resources === undefined) throw malformedPolicy({ reason: 'Missing required field Resource' })
+function parsed(policy: PolicyDocument): PolicyDocument {
+  try {
+    return parsePolicy(JSON.stringify(policy), 'resource')
+  } catch (cause) {
+    if (cause instanceof DomainError) throw malformedPolicy({ reason: cause.message }, { cause })
+    throw cause
+  }
+}
+
+function checkStatement(bucket: string, statement: PolicyStatement): void {
+  // IAM User Guide, "NotPrincipal": with Allow it would open the bucket to everybody else.
+  if (statement.Effect === 'Allow' && statement.NotPrincipal !== undefined)
+    throw malformedPolicy({ reason: 'Allow with NotPrincipal is not supported' })
   const own = `arn:aws:s3:::${bucket}`
+  const resources = [statement.Resource ?? statement.NotResource ?? []].flat()
   if (!resources.every((resource) => resource === own || resource.startsWith(`${own}/`)))
     throw malformedPolicy({ reason: 'Policy has invalid resource' })
-}
-
-function texts(value: unknown): string[] | undefined {
-  const list = Array.isArray(value) ? value : [value]
-  const whole = list.length > 0 && list.every((one) => typeof one === 'string')
-  return whole ? (list as string[]) : undefined
 }

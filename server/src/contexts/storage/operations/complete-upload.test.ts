@@ -42,10 +42,21 @@ test('given parts that are none, when completed, then each is refused', async ()
 
   await assert.rejects(complete([small, last]), errors.entityTooSmall.matches)
   await assert.rejects(complete([last, small]), errors.invalidPartOrder.matches)
-  await assert.rejects(complete([small, small]), errors.invalidPartOrder.matches)
   await assert.rejects(complete([{ ...small, etag: '0' }]), errors.invalidPart.matches)
   await assert.rejects(complete([{ ...small, partNumber: 9 }]), errors.invalidPart.matches)
   assert.equal(await given.storage.stat('s3://lake/big'), undefined)
+})
+
+test('given a part that came twice, when both are named, then the last one counts', async () => {
+  await using given = await givenStorage()
+  const { part, complete } = await givenUpload(given)
+  const first = await part(1, Buffer.from('first'))
+  const second = await part(1, Buffer.from('second'))
+
+  await assert.rejects(complete([second, first]), errors.invalidPart.matches)
+  await complete([first, second])
+
+  assert.equal((await given.storage.readAll('s3://lake/big')).toString(), 'second')
 })
 
 test('given an object in parts, when replaced and swept, then its blobs are gone', async () => {

@@ -14,7 +14,7 @@ test('given a policy, when it is deleted, then it opens the bucket no longer', a
   await given.storage.putBucketPolicy(ana, { bucket: 'lake', policy: { Statement: statement } })
   const list = () =>
     given.storage.listObjects(bob, { bucket: 'lake', prefix: '', from: '', entriesMax: 1 })
-  assert.deepEqual(await list(), { entries: [] })
+  assert.deepEqual(await list(), { accountId: ana.accountId, entries: [] })
 
   await given.storage.deleteBucketPolicy(ana, 'lake')
   await given.storage.deleteBucketPolicy(ana, 'lake')

@@ -27,6 +27,8 @@ export type VersionEntry =
   | { kind: 'prefix'; prefix: string }
 
 export interface VersionListing {
+  /** The account that has all of them. */
+  accountId: string
   entries: VersionEntry[]
   truncated: boolean
 }
@@ -44,18 +46,18 @@ export async function listObjectVersions(
 ): Promise<VersionListing> {
   const { bucket, prefix, delimiter, entriesMax, behind } = command
   const context = { 's3:prefix': prefix, 's3:max-keys': String(entriesMax) }
-  await demandList(deps, caller, {
+  const { accountId } = await demandList(deps, caller, {
     ...{ bucket, key: prefix, action: 's3:ListBucketVersions' },
     context: delimiter === undefined ? context : { ...context, 's3:delimiter': delimiter },
   })
-  if (entriesMax === 0) return { entries: [], truncated: false }
+  if (entriesMax === 0) return { accountId, entries: [], truncated: false }
   const position = behind && (await positionOf(deps.sql, { bucket, ...behind }))
   const entries: VersionEntry[] = []
   for await (const entry of walk(deps, caller, command, position)) {
-    if (entries.length === entriesMax) return { entries, truncated: true }
+    if (entries.length === entriesMax) return { accountId, entries, truncated: true }
     entries.push(entry)
   }
-  return { entries, truncated: false }
+  return { accountId, entries, truncated: false }
 }
 
 interface Start {

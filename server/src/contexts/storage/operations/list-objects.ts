@@ -17,6 +17,8 @@ export interface ListObjects {
 export type ListEntry = ({ kind: 'object' } & ListedObject) | { kind: 'prefix'; prefix: string }
 
 export interface ObjectListing {
+  /** The account that has all of them. */
+  accountId: string
   entries: ListEntry[]
   /** `from` of the next page; undefined after the last. */
   next?: string
@@ -35,17 +37,17 @@ export async function listObjects(
 ): Promise<ObjectListing> {
   const { bucket, prefix, delimiter, entriesMax } = command
   const context = { 's3:prefix': prefix, 's3:max-keys': String(entriesMax) }
-  await demandList(deps, caller, {
+  const { accountId } = await demandList(deps, caller, {
     bucket,
     key: prefix,
     context: delimiter === undefined ? context : { ...context, 's3:delimiter': delimiter },
   })
-  if (entriesMax === 0) return { entries: [] }
+  if (entriesMax === 0) return { accountId, entries: [] }
   const entries = await collect(deps, caller, { ...command, entriesMax: entriesMax + 1 })
-  if (entries.length <= entriesMax) return { entries }
+  if (entries.length <= entriesMax) return { accountId, entries }
   const answered = entries.slice(0, entriesMax)
   const next = behind(answered.at(-1))
-  return next === undefined ? { entries: answered } : { entries: answered, next }
+  return { accountId, entries: answered, ...(next === undefined ? {} : { next }) }
 }
 
 async function collect(

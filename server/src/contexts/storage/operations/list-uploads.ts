@@ -18,11 +18,13 @@ export async function listUploads(
     after: { key: string; uploadId: string }
     uploadsMax: number
   },
-): Promise<{ uploads: Upload[]; truncated: boolean }> {
+): Promise<{ accountId: string; uploads: Upload[]; truncated: boolean }> {
   const { bucket, prefix, uploadsMax } = query
-  await demandList(deps, caller, { bucket, key: prefix, context: { 's3:prefix': prefix } })
+  const context = { 's3:prefix': prefix }
+  const action = 's3:ListBucketMultipartUploads'
+  const { accountId } = await demandList(deps, caller, { bucket, key: prefix, action, context })
   const found = await runningUploads(deps.sql, { ...query, limit: uploadsMax + 1 })
   const page = found.slice(0, uploadsMax)
   const uploads = page.filter((upload) => !closedBy(deps, caller, formatLocation(upload)))
-  return { uploads, truncated: found.length > uploadsMax }
+  return { accountId, uploads, truncated: found.length > uploadsMax }
 }

@@ -46,6 +46,11 @@ test('given malformed policies, when they are put, then each is refused', async 
     { ...statement, Resource: 'arn:aws:s3:::lake2/*' },
     { ...statement, Effect: 'Perhaps' as 'Allow' },
     { ...statement, Action: 7 as unknown as string },
+    { ...statement, Action: 'GetObject' },
+    { ...statement, Condition: 'x' as unknown as Record<string, never> },
+    { ...statement, Condition: { StringLooks: { 's3:prefix': 'a' } } },
+    { ...nobody, NotPrincipal: { AWS: '*' } },
+    { ...statement, Principal: { AWS: 7 as unknown as string } },
   ])
     await assert.rejects(
       given.storage.putBucketPolicy(ana, { bucket: 'lake', policy: { Statement: [wrong] } }),
