@@ -107,6 +107,13 @@ export const notAPartition = defineError<{ reason: string }>({
   message: ({ reason }) => reason,
 })
 
+/** A row names a metadata file that somebody took away. */
+export const metadataMissing = defineError<{ location: string }>({
+  code: 'catalog.metadata-missing',
+  kind: 'not-found',
+  message: ({ location }) => `Failed to open input stream for file: ${location}`,
+})
+
 export const unreadableFile = defineError<{ location: string; reason: string }>({
   code: 'catalog.unreadable-file',
   kind: 'internal',

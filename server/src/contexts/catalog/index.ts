@@ -16,6 +16,7 @@ import type {
   LoadedTable,
   Page,
   PageRequest,
+  RegisterTable,
   ReplaceDatabase,
   ReplaceFiles,
   Scan,
@@ -42,6 +43,7 @@ import { listSnapshots } from './operations/list-snapshots.ts'
 import { listTables } from './operations/list-tables.ts'
 import { loadTable } from './operations/load-table.ts'
 import { previewTable, type TablePreview } from './operations/preview-table.ts'
+import { registerTable } from './operations/register-table.ts'
 import { renameTable } from './operations/rename-table.ts'
 import { replaceDatabase } from './operations/replace-database.ts'
 import { replaceFiles } from './operations/replace-files.ts'
@@ -119,6 +121,8 @@ export interface Catalog {
   createTable(caller: Caller, command: CreateTable): Promise<LoadedTable>
   /** What `createTable` would make; a commit with `assert-create` then makes it. */
   stageTable(caller: Caller, command: CreateTable): Promise<StagedTable>
+  /** Makes a table of files that are there. @throws catalog.invalid-metadata, as `createTable` */
+  registerTable(caller: Caller, command: RegisterTable): Promise<LoadedTable>
   /** @throws catalog.projection-not-ready (retryable) where some of it is closed to the caller */
   loadTable(caller: Caller, ref: TableRef): Promise<LoadedTable>
   /** Names and types for people; never waits for a projection. */
@@ -174,6 +178,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     dropDatabase: (caller, ref) => dropDatabase(workings, caller, ref),
     createTable: (caller, command) => createTable(workings, caller, command),
     stageTable: (caller, command) => stageTable(workings, caller, command),
+    registerTable: (caller, command) => registerTable(workings, caller, command),
     loadTable: (caller, ref) => loadTable(workings, caller, ref),
     describeTable: (caller, ref) => describeTable(workings, caller, ref),
     listSnapshots: (caller, query) => listSnapshots(workings, caller, query),

@@ -31,6 +31,7 @@ export const tokenRefused = defineError<{ error: string; reason: string }>({
 const BY_CODE: Readonly<Record<string, [status: number, type: string]>> = {
   'catalog.no-such-database': [404, 'NoSuchNamespaceException'],
   'catalog.no-such-table': [404, 'NoSuchTableException'],
+  'catalog.metadata-missing': [404, 'NotFoundException'],
   'catalog.database-already-exists': [409, 'AlreadyExistsException'],
   'catalog.table-already-exists': [409, 'AlreadyExistsException'],
   'catalog.database-not-empty': [409, 'NamespaceNotEmptyException'],

@@ -9,6 +9,7 @@ import { loadCredentials } from './load-credentials.ts'
 import { loadNamespaceMetadata } from './load-namespace-metadata.ts'
 import { loadTable } from './load-table.ts'
 import { namespaceExists } from './namespace-exists.ts'
+import { registerTable } from './register-table.ts'
 import { renameTable } from './rename-table.ts'
 import { reportMetrics } from './report-metrics.ts'
 import type { Route } from './route.ts'
@@ -29,6 +30,7 @@ const described: readonly Route[] = [
   tableExists,
   updateTable,
   dropTable,
+  registerTable,
   renameTable,
   reportMetrics,
   loadCredentials,

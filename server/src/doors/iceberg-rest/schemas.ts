@@ -42,6 +42,12 @@ export const CreateTable = Type.Object({
   properties: Nullable(Properties),
 })
 
+export const RegisterTable = Type.Object({
+  name: Type.String(),
+  'metadata-location': Type.String(),
+  overwrite: Nullable(Type.Boolean()),
+})
+
 export const CommitTable = Type.Object({
   requirements: Type.Array(Type.Object({ type: Type.String() })),
   updates: Type.Array(Type.Object({ action: Type.String() })),

@@ -1,28 +1,17 @@
 import { invalidUpdate } from '../errors.ts'
+import {
+  type Check,
+  integer,
+  listOf,
+  oneOf,
+  optional,
+  shape,
+  snapshotId,
+  text,
+  texts,
+  wrongPart,
+} from './shape.ts'
 import type { Action, TableRequirement, TableUpdate } from './table-update.ts'
-
-/** What a field of an update must be; updates come from clients as whatever JSON they wrote. */
-type Check = (value: unknown) => boolean
-
-const text: Check = (value) => typeof value === 'string'
-const integer: Check = (value) => Number.isSafeInteger(value)
-const snapshotId: Check = (value) => typeof value === 'bigint'
-const object: Check = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check)
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || value === null || check(value)
-const texts: Check = (value) => object(value) && Object.values(value as object).every(text)
-const shape =
-  (checks: Record<string, Check>): Check =>
-  (value) =>
-    object(value) &&
-    Object.entries(checks).every(([name, check]) => check((value as Record<string, unknown>)[name]))
 
 const schema = shape({
   fields: listOf(shape({ id: integer, name: text })),
@@ -46,7 +35,7 @@ const snapshot = shape({
   'added-rows': optional(integer),
 })
 const statistics = shape({ 'snapshot-id': snapshotId })
-const refType: Check = (value) => value === 'branch' || value === 'tag'
+const refType = oneOf('branch', 'tag')
 
 const updates: Record<Action, Record<string, Check>> = {
   'assign-uuid': { uuid: text },
@@ -97,8 +86,6 @@ export function checkRequirement(requirement: TableRequirement): void {
 function demand(known: Record<string, Record<string, Check>>, name: string, given: object): void {
   const checks = Object.hasOwn(known, name) ? known[name] : undefined
   if (!checks) throw invalidUpdate({ reason: `"${name}" is unknown` })
-  const wrong = Object.entries(checks).find(
-    ([field, check]) => !check((given as Record<string, unknown>)[field]),
-  )
-  if (wrong) throw invalidUpdate({ reason: `"${wrong[0]}" of "${name}" is missing or wrong` })
+  const wrong = wrongPart(checks, given)
+  if (wrong) throw invalidUpdate({ reason: `"${wrong}" of "${name}" is missing or wrong` })
 }

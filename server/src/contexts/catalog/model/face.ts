@@ -80,6 +80,11 @@ export interface UpdateExternalTable extends TableRef {
   archived: boolean
 }
 
+export interface RegisterTable extends TableRef {
+  /** The metadata file that says what the table is; it and all of the table lie there already. */
+  metadataLocation: string
+}
+
 export interface CommitTable {
   requirements: readonly TableRequirement[]
   updates: readonly TableUpdate[]

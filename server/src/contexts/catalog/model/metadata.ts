@@ -133,7 +133,7 @@ export function createMetadata(table: NewTable): TableMetadata {
   return formatVersion >= 3 ? { ...metadata, 'next-row-id': 0 } : metadata
 }
 
-function empty(table: NewTable, formatVersion: number) {
+function empty(table: Pick<NewTable, 'uuid' | 'location' | 'now'>, formatVersion: number) {
   return {
     'format-version': formatVersion,
     'table-uuid': table.uuid,
@@ -159,9 +159,16 @@ function sourceOf(schema: StructType, id: number | undefined): number {
 }
 
 /** Before the first commit of a staged creation there is nothing but a place and a name. */
-export function blankMetadata(table: { uuid: string; location: string; now: Date }): TableMetadata {
+export function blankMetadata(table: {
+  uuid: string
+  location: string
+  now: Date
+  formatVersion: number
+}): TableMetadata {
+  const { formatVersion } = table
   return {
-    ...empty({ ...table, schema: { type: 'struct', 'schema-id': 0, fields: [] } }, 2),
+    ...empty(table, formatVersion),
+    ...(formatVersion >= 3 ? { 'next-row-id': 0 } : {}),
     'last-column-id': 0,
     'current-schema-id': -1,
     schemas: [],
@@ -176,7 +183,11 @@ export function blankMetadata(table: { uuid: string; location: string; now: Date
 
 /** Reads a metadata file of any format version; what version 1 leaves out is filled in. */
 export function parseMetadata(text: string): TableMetadata {
-  const read = parseLossless(text) as Partial<TableMetadata> & Record<string, unknown>
+  const {
+    schema,
+    'partition-spec': fields,
+    ...read
+  } = parseLossless(text) as Partial<TableMetadata> & Record<string, unknown>
   if (!FORMAT_VERSIONS.includes(read['format-version'] ?? 0))
     throw invalidMetadata({ reason: `format version "${read['format-version']}" is unknown` })
   const current = read['current-snapshot-id']
@@ -186,23 +197,34 @@ export function parseMetadata(text: string): TableMetadata {
   return {
     ...(read as unknown as TableMetadata),
     'last-sequence-number': read['last-sequence-number'] ?? 0,
-    schemas: read.schemas ?? [{ ...(read.schema as Schema), 'schema-id': 0 }],
+    schemas: read.schemas ?? [{ ...(schema as Schema), 'schema-id': 0 }],
     'current-schema-id': read['current-schema-id'] ?? 0,
     'partition-specs': read['partition-specs'] ?? [
-      { 'spec-id': 0, fields: (read['partition-spec'] as PartitionField[]) ?? [] },
+      { 'spec-id': 0, fields: (fields as PartitionField[]) ?? [] },
     ],
     'default-spec-id': read['default-spec-id'] ?? 0,
     'last-partition-id': read['last-partition-id'] ?? FIRST_PARTITION_FIELD_ID - 1,
     'sort-orders': read['sort-orders'] ?? [{ 'order-id': 0, fields: [] }],
     'default-sort-order-id': read['default-sort-order-id'] ?? 0,
     properties: read.properties ?? {},
-    snapshots: read.snapshots ?? [],
+    snapshots: (read.snapshots ?? []).map((snapshot) => ({
+      ...snapshot,
+      'sequence-number': snapshot['sequence-number'] ?? 0,
+      summary: snapshot.summary ?? {},
+    })),
     refs: read.refs ?? refs,
     'snapshot-log': read['snapshot-log'] ?? [],
     'metadata-log': read['metadata-log'] ?? [],
     statistics: read.statistics ?? [],
     'partition-statistics': read['partition-statistics'] ?? [],
   }
+}
+
+/** What stands in a metadata file: readers of version 1 look for the current parts alone. */
+export function fileForm(metadata: TableMetadata): object {
+  if (metadata['format-version'] > 1) return metadata
+  const { fields } = defaultSpec(metadata)
+  return { ...metadata, schema: currentSchema(metadata), 'partition-spec': fields }
 }
 
 export function currentSchema(metadata: TableMetadata): Schema {

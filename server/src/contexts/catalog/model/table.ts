@@ -74,6 +74,11 @@ export function checkLocation(raw: string): string {
   return location
 }
 
+/** Of a file system that this platform has not: what a client of another catalog may ask for. */
+export function elsewhere(location: string): boolean {
+  return /^(?!s3a?:)[a-z][a-z0-9+.-]*:/i.test(location)
+}
+
 /** Is `location` the place `root`, or below it? */
 export function within(root: string, location: string): boolean {
   return location === root || location.startsWith(`${root}/`)

@@ -97,7 +97,7 @@ function setRef(draft: Draft, update: UpdateOf<'set-snapshot-ref'>): Partial<Tab
 
 function withoutRef(metadata: TableMetadata, name: string): Partial<TableMetadata> {
   const refs = Object.fromEntries(Object.entries(metadata.refs).filter(([key]) => key !== name))
-  return name === MAIN ? { refs, 'current-snapshot-id': -1n, 'snapshot-log': [] } : { refs }
+  return name === MAIN ? { refs, 'current-snapshot-id': -1n } : { refs }
 }
 
 function withoutSnapshots(metadata: TableMetadata, ids: bigint[]): Partial<TableMetadata> {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { commitConflict, invalidUpdate } from '../errors.ts'
 import { parseLossless, stringifyLossless } from './lossless-json.ts'
-import { createMetadata, parseMetadata, type TableMetadata } from './metadata.ts'
+import { createMetadata, fileForm, parseMetadata, type TableMetadata } from './metadata.ts'
 import { checkRequirements } from './requirements.ts'
 import type { Schema } from './schema.ts'
 import type { TableUpdate } from './table-update.ts'
@@ -184,4 +184,36 @@ test('given an action that is no update, when applied, then it is refused', () =
   const update = parseLossless('{"action":"constructor"}') as TableUpdate
 
   assert.throws(() => applyUpdates(given(), [update], now), invalidUpdate.matches)
+})
+
+test('given a replaced table, when it has a new snapshot, then the old one is history', () => {
+  const before = applyUpdates(given(), [snapshot(5n, 1), main(5n)], now)
+  const unref: TableUpdate = { action: 'remove-snapshot-ref', 'ref-name': 'main' }
+
+  const after = applyUpdates(before, [unref, snapshot(6n, 2), main(6n)], now)
+
+  assert.deepEqual(idsOfLog(after), [5n, 6n])
+})
+
+test('given a snapshot that is followed at once, when committed, then it is no history', () => {
+  const updates = [snapshot(5n, 1), main(5n), snapshot(6n, 2, 5n), main(6n)]
+
+  const after = applyUpdates(given(), updates, now)
+
+  assert.deepEqual(idsOfLog(after), [6n])
+})
+
+function idsOfLog(metadata: TableMetadata): bigint[] {
+  return metadata['snapshot-log'].map((entry) => entry['snapshot-id'])
+}
+
+test('given format 1, when its file is written, then readers of format 1 find all of it', () => {
+  const metadata = given({ 'format-version': '1' })
+
+  const text = stringifyLossless(fileForm(metadata))
+
+  const written = JSON.parse(text)
+  assert.deepEqual(written.schema, metadata.schemas[0])
+  assert.deepEqual(written['partition-spec'], metadata['partition-specs'][0]?.fields)
+  assert.deepEqual(parseMetadata(text), metadata)
 })

@@ -21,8 +21,18 @@ export function applyUpdates(
     ) => Partial<TableMetadata>
     draft.metadata = { ...draft.metadata, ...apply(draft, update) }
   }
+  draft.metadata = withoutPassing(draft)
   const latest = Math.max(now.getTime(), base['last-updated-ms'])
   return updates.length === 0 ? base : { ...draft.metadata, 'last-updated-ms': latest }
+}
+
+/** A snapshot that came and was followed within one commit was never what anybody read. */
+function withoutPassing({ metadata, addedSnapshots }: Draft): TableMetadata {
+  const current = metadata.refs.main?.['snapshot-id']
+  const log = metadata['snapshot-log']
+  const passing = (id: bigint) => id !== current && addedSnapshots.has(id)
+  const kept = log.filter((entry) => !passing(entry['snapshot-id']))
+  return kept.length === log.length ? metadata : { ...metadata, 'snapshot-log': kept }
 }
 
 const PREVIOUS_FILES_MAX = 100 // Iceberg: write.metadata.previous-versions-max.

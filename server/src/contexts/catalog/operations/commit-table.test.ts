@@ -138,3 +138,48 @@ test('given a commit, when it is through, then it is announced once', async () =
   )
   assert.equal(events[1].payload.tableId, table.id)
 })
+
+test('given a creation in another format, when committed, then it has that one', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana } = given
+  await catalog.createDatabase(ana, mobility)
+  const properties = { 'format-version': '1' }
+  const { metadata: staged } = await catalog.stageTable(ana, { ...flights, schema, properties })
+  const command = creationOf(staged)
+  const upgrade = (version: number) => ({
+    action: 'upgrade-format-version' as const,
+    'format-version': version,
+  })
+
+  for (const version of [1, 3]) {
+    const { metadata } = await catalog.commitTable(ana, {
+      ...command,
+      table: `of-${version}`,
+      updates: [
+        upgrade(version),
+        ...command.updates.filter(({ action }) => action !== 'set-location'),
+      ],
+    })
+    assert.equal(metadata['format-version'], version)
+  }
+})
+
+test('given a place that is no S3, when asked for, then the table has one of ours', async () => {
+  await using given = await givenCatalog()
+  const { location, metadata } = await givenFlights(given)
+  const elsewhere = 'file:/tmp/mobility/flights'
+  const created = await given.catalog.createTable(given.ana, {
+    ...{ ...flights, table: 'other', schema },
+    location: elsewhere,
+  })
+
+  const { metadata: moved } = await given.catalog.commitTable(given.ana, {
+    ...flights,
+    requirements: [],
+    updates: [{ action: 'set-location', location: elsewhere }, set('a')],
+  })
+
+  assert.match(created.location, /^s3:\/\/warehouse-700000000001\/mobility\/other-/)
+  assert.deepEqual(moved.location, location)
+  assert.deepEqual({ ...metadata.properties, a: 'x' }, moved.properties)
+})

@@ -3,9 +3,16 @@ import type { Caller } from '../../identity/index.ts'
 import { commitConflict, invalidLocation, tableAlreadyExists } from '../errors.ts'
 import { checkUpdate } from '../model/check-update.ts'
 import type { CommitTable, LoadedTable, TableRef } from '../model/face.ts'
-import { blankMetadata, currentSchema, defaultSpec, type TableMetadata } from '../model/metadata.ts'
+import {
+  blankMetadata,
+  currentSchema,
+  defaultSpec,
+  FORMAT_VERSION_DEFAULT,
+  FORMAT_VERSIONS,
+  type TableMetadata,
+} from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
-import { checkLocation, type Database, type Table } from '../model/table.ts'
+import { checkLocation, type Database, elsewhere, type Table } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
 import { commit } from '../steps/commit.ts'
@@ -53,7 +60,8 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
   const { table, metadata } = await commit(deps, caller, opened.table.id, {
     make: async (state) => {
       checkRequirements(state.metadata, command.requirements)
-      const next = applyUpdates(state.metadata, command.updates, deps.clock())
+      const asked = applyUpdates(state.metadata, command.updates, deps.clock())
+      const next = inPlace(asked, state.table)
       if (next.location !== state.table.location)
         await demandMove(deps, caller, { table: state.table, location: next.location })
       if (addsSnapshot) await demandEffects(deps, caller, opened, { before: state.metadata, next })
@@ -68,6 +76,11 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
   })
   const { metadataLocation, location } = table
   return { table, metadata, metadataLocation, location, access: opened.access, projected: false }
+}
+
+/** A place on a file system of other people's is none of ours: the table stays where it is. */
+function inPlace(metadata: TableMetadata, { location }: Table): TableMetadata {
+  return elsewhere(metadata.location) ? { ...metadata, location } : metadata
 }
 
 /**
@@ -122,7 +135,8 @@ async function create(deps: Workings, caller: Caller, command: Command): Promise
   for (const update of command.updates) checkUpdate(update)
   const moved = command.updates.findLast((update) => update.action === 'set-location')
   const place = await placeOf(deps, caller, { database, command, location: moved?.location })
-  const blank = blankMetadata({ ...place, now: deps.clock() })
+  const formatVersion = versionOf(command.updates)
+  const blank = blankMetadata({ ...place, formatVersion, now: deps.clock() })
   const metadata = applyUpdates(blank, command.updates, deps.clock())
   currentSchema(metadata)
   defaultSpec(metadata)
@@ -132,6 +146,15 @@ async function create(deps: Workings, caller: Caller, command: Command): Promise
   const access = await deps.governance.tableAccess(caller, table.id)
   const { metadataLocation } = table
   return { table, metadata: whole, metadataLocation, location, access, projected: false }
+}
+
+/** The version that a creation says first is the one it begins with. */
+function versionOf(updates: readonly TableUpdate[]): number {
+  const first = updates.find(({ action }) => action === 'upgrade-format-version')
+  const version = first && 'format-version' in first ? first['format-version'] : undefined
+  return version !== undefined && FORMAT_VERSIONS.includes(version)
+    ? version
+    : FORMAT_VERSION_DEFAULT
 }
 
 async function placeOf(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noSuchTable, projectionNotReady } from '../errors.ts'
+import { metadataMissing, noSuchTable, projectionNotReady } from '../errors.ts'
 import {
   accessWith,
   callerOf,
@@ -80,4 +80,14 @@ test('given a load, when the audit is read, then it says who saw which version',
   assert.equal(rows.length, 1)
   assert.equal(rows[0].resource, 'arn:aws:glue:us-east-1:700000000001:table/mobility/flights')
   assert.equal(rows[0].detail.version, 1)
+})
+
+test('given a metadata file that is gone, when the table is loaded, then it is said', async () => {
+  await using given = await givenCatalog()
+  const { metadataLocation } = await givenFlights(given)
+  await given.catalog.loadTable(given.ana, flights)
+
+  await given.storage.remove([metadataLocation])
+
+  await assert.rejects(given.catalog.loadTable(given.ana, flights), metadataMissing.matches)
 })

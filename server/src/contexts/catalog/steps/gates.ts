@@ -177,6 +177,24 @@ async function holdsFiles(
   return false
 }
 
+/**
+ * May the caller read the file at `location`? The platform reads with its own rights, and what it
+ * says of the file is no way around those of the caller.
+ *
+ * @throws governance.denied, identity.access-denied, catalog.invalid-location
+ */
+export async function demandFile(
+  { governance, storage, identity }: Workings,
+  caller: Caller,
+  location: string,
+): Promise<void> {
+  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
+  if ((await storage.bucketOwner(bucketOf(location))) !== caller.accountId)
+    throw invalidLocation({ location, reason: 'its bucket is not there' })
+  const resource = `arn:aws:s3:::${location.slice('s3://'.length)}`
+  await identity.demand(caller, { action: 's3:GetObject', resource })
+}
+
 async function demandOwnObjects(
   { storage, identity }: Pick<Workings, 'storage' | 'identity'>,
   caller: Caller,

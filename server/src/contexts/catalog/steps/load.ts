@@ -13,7 +13,10 @@ export async function loadOpened(
   deps: Workings,
   { table, access }: OpenedTable,
 ): Promise<LoadedTable> {
-  const metadata = await deps.files.read(table.metadataLocation)
+  const [metadata] = await Promise.all([
+    deps.files.read(table.metadataLocation),
+    deps.files.demandThere(table.metadataLocation),
+  ])
   if (access.iamOnly || !access.restricted || !holds(access, 'SELECT')) {
     const { metadataLocation, location } = table
     return { table, metadata, metadataLocation, location, access, projected: false }

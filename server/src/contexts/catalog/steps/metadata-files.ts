@@ -1,18 +1,25 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { DomainError } from '../../../foundation/errors.ts'
 import type { Storage } from '../../storage/index.ts'
-import { unreadableFile } from '../errors.ts'
+import { metadataMissing, unreadableFile } from '../errors.ts'
 import { stringifyLossless } from '../model/lossless-json.ts'
-import { parseMetadata, type TableMetadata } from '../model/metadata.ts'
+import { fileForm, parseMetadata, type TableMetadata } from '../model/metadata.ts'
 
 /** Metadata files never change, so those read lately are kept; nobody may alter the answers. */
 export interface MetadataFiles {
-  /** @throws catalog.unreadable-file */
+  /** @throws catalog.unreadable-file, catalog.metadata-missing */
   read(location: string): Promise<TableMetadata>
+  /** Is the file there still, however well it is known? @throws catalog.metadata-missing */
+  demandThere(location: string): Promise<void>
   write(location: string, metadata: TableMetadata): Promise<void>
 }
 
 const KEPT_LETTERS_MAX = 64 << 20
 
-export function createMetadataFiles(storage: Pick<Storage, 'readAll' | 'write'>): MetadataFiles {
+export function createMetadataFiles(
+  storage: Pick<Storage, 'readAll' | 'stat' | 'write'>,
+): MetadataFiles {
   const kept = new Map<string, { metadata: TableMetadata; letters: number }>()
   const sum = { letters: 0 }
   const keep = (location: string, metadata: TableMetadata, letters: number) => {
@@ -32,17 +39,41 @@ export function createMetadataFiles(storage: Pick<Storage, 'readAll' | 'write'>)
         keep(location, known.metadata, known.letters)
         return known.metadata
       }
-      const text = (await storage.readAll(location)).toString('utf8')
+      const text = await textOf(storage, location)
       const metadata = parsed(location, text)
       keep(location, metadata, text.length)
       return metadata
     },
+    async demandThere(location) {
+      if (await storage.stat(location)) return
+      sum.letters -= kept.get(location)?.letters ?? 0
+      kept.delete(location)
+      throw metadataMissing({ location })
+    },
     async write(location, metadata) {
-      const text = stringifyLossless(metadata)
+      const text = stringifyLossless(fileForm(metadata))
       const options = { onlyIfAbsent: true, contentType: 'application/json' }
       await storage.write(location, Buffer.from(text, 'utf8'), options)
       keep(location, metadata, text.length)
     },
+  }
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b])
+const METADATA_BYTES_MAX = 256 << 20
+
+/** Engines may be told to compress the metadata files that they write. */
+async function textOf(storage: Pick<Storage, 'readAll'>, location: string): Promise<string> {
+  const bytes = await storage.readAll(location).catch((error: unknown) => {
+    const gone = error instanceof DomainError && error.kind === 'not-found'
+    throw gone ? metadataMissing({ location }, { cause: error }) : error
+  })
+  if (!bytes.subarray(0, 2).equals(GZIP)) return bytes.toString('utf8')
+  try {
+    const options = { maxOutputLength: METADATA_BYTES_MAX }
+    return (await promisify(gunzip)(bytes, options)).toString('utf8')
+  } catch (error) {
+    throw unreadableFile({ location, reason: 'it is not compressed well' }, { cause: error })
   }
 }
 

@@ -10,6 +10,7 @@ import {
   checkLocation,
   checkName,
   type Database,
+  elsewhere,
   type Table,
   type TableId,
   warehouse,
@@ -47,9 +48,10 @@ export async function newMetadata(
 ): Promise<TableMetadata> {
   const { database, command } = of
   for (const field of command.partitionSpec?.fields ?? []) checkTransform(field.transform)
-  const location = command.location
-    ? await givenPlace(deps, caller, { ...of, location: command.location })
-    : await defaultPlace(deps, { database, table: command.table })
+  const location =
+    command.location && !elsewhere(command.location)
+      ? await givenPlace(deps, caller, { ...of, location: command.location })
+      : await defaultPlace(deps, { database, table: command.table })
   return createMetadata({ ...command, uuid: randomUUID(), location, now: deps.clock() })
 }
 
@@ -82,36 +84,59 @@ function safe(name: string): string {
   return name.replace(/[^A-Za-z0-9_-]/g, '_')
 }
 
+interface Creation {
+  database: Database
+  ref: TableRef
+  metadata: TableMetadata
+}
+
 /** Writes the first metadata file, then the row that names it. */
 export async function insertNewTable(
   deps: Workings,
   caller: Caller,
-  creation: { database: Database; ref: TableRef; metadata: TableMetadata },
+  creation: Creation,
 ): Promise<Table> {
-  const { database, ref, metadata } = creation
-  const now = deps.clock()
-  const table: Table = {
-    id: timeOrderedId('tbl-', now) as TableId,
-    accountId: database.accountId,
-    databaseId: database.id,
-    database: database.name,
-    name: ref.table,
-    location: metadata.location,
-    metadataLocation: metadataFileAt(metadata.location, 0),
-    version: 1,
-    creatorArn: caller.principalArn,
-    createdAt: now,
-    updatedAt: now,
-  }
-  await deps.files.write(table.metadataLocation, metadata)
+  const table = newRow(deps, caller, creation, metadataFileAt(creation.metadata.location, 0))
+  await deps.files.write(table.metadataLocation, creation.metadata)
   try {
-    await transaction(deps.sql, (tx) => claim(deps, caller, tx, { ref, table, metadata }))
+    await insertKnownTable(deps, caller, { ...creation, table })
   } catch (error) {
     if (tableAlreadyExists.matches(error) || invalidLocation.matches(error))
       await deps.storage.remove([table.metadataLocation])
     throw error
   }
   return table
+}
+
+/** The row of a table whose metadata file is there. */
+export async function insertKnownTable(
+  deps: Workings,
+  caller: Caller,
+  creation: Creation & { table: Table },
+): Promise<void> {
+  await transaction(deps.sql, (tx) => claim(deps, caller, tx, creation))
+}
+
+export function newRow(
+  { clock }: Pick<Workings, 'clock'>,
+  caller: Caller,
+  { database, ref, metadata }: Creation,
+  metadataLocation: string,
+): Table {
+  const now = clock()
+  return {
+    id: timeOrderedId('tbl-', now) as TableId,
+    accountId: database.accountId,
+    databaseId: database.id,
+    database: database.name,
+    name: ref.table,
+    location: metadata.location,
+    metadataLocation,
+    version: 1,
+    creatorArn: caller.principalArn,
+    createdAt: now,
+    updatedAt: now,
+  }
 }
 
 async function claim(
