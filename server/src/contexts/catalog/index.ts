@@ -1,5 +1,7 @@
 import { inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Caller } from '../identity/index.ts'
+import type { Adoption, AdoptTable } from './adoption/model/adoption.ts'
+import { adoptionJobs } from './adoption/run.ts'
 import type { CatalogDeps } from './deps.ts'
 import type {
   AppendFiles,
@@ -28,7 +30,9 @@ import type {
 } from './model/face.ts'
 import type { Snapshot } from './model/metadata.ts'
 import type { Database, ExternalTable, Table } from './model/table.ts'
+import { adoptTable } from './operations/adopt-table.ts'
 import { append } from './operations/append.ts'
+import { cancelAdoption } from './operations/cancel-adoption.ts'
 import { commitTable } from './operations/commit-table.ts'
 import { createDatabase } from './operations/create-database.ts'
 import { createExternalTable } from './operations/create-external-table.ts'
@@ -37,7 +41,9 @@ import { describeTable } from './operations/describe-table.ts'
 import { describeTables } from './operations/describe-tables.ts'
 import { dropDatabase } from './operations/drop-database.ts'
 import { dropTable } from './operations/drop-table.ts'
+import { type AdoptionDetail, getAdoption } from './operations/get-adoption.ts'
 import { getDatabase } from './operations/get-database.ts'
+import { listAdoptions } from './operations/list-adoptions.ts'
 import { listDatabases } from './operations/list-databases.ts'
 import { listSnapshots } from './operations/list-snapshots.ts'
 import { listTables } from './operations/list-tables.ts'
@@ -61,6 +67,12 @@ import { createTurns } from './steps/turns.ts'
 import { findTableById } from './store/table-rows.ts'
 import type { Workings } from './workings.ts'
 
+export type {
+  Adoption,
+  AdoptionNote,
+  AdoptionState,
+  AdoptTable,
+} from './adoption/model/adoption.ts'
 export type { CatalogDeps } from './deps.ts'
 export { parseReturnStats, type WrittenFile } from './model/data-file.ts'
 export { copyOptions, duckdbType } from './model/duckdb-schema.ts'
@@ -83,6 +95,7 @@ export type {
 } from './model/table.ts'
 export { external } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
+export type { AdoptionDetail } from './operations/get-adoption.ts'
 export type { TablePreview } from './operations/preview-table.ts'
 export type { FoundTables, SearchTables } from './operations/search-tables.ts'
 export type { VisibleTable } from './operations/visible-among.ts'
@@ -162,13 +175,24 @@ export interface Catalog {
   scan(caller: Caller, query: TableRef & { at?: At }): Promise<Scan>
   setDocumentation(caller: Caller, command: TableRef & { documentation: string }): Promise<void>
 
+  /** Makes Parquet files a table where they lie, or adds new ones to it, by a job. */
+  adoptTable(caller: Caller, command: AdoptTable): Promise<Adoption>
+  /** @throws catalog.no-such-adoption */
+  getAdoption(caller: Caller, query: { id: string }): Promise<AdoptionDetail>
+  listAdoptions(caller: Caller, query: PageRequest): Promise<Page<Adoption>>
+  /** @throws catalog.no-such-adoption */
+  cancelAdoption(caller: Caller, command: { id: string }): Promise<void>
+
   /** Without gates, for the platform's own bookkeeping; never for what a caller sees. */
   findTable(tableId: string): Promise<Table | undefined>
 }
 
+function workingsOf(deps: CatalogDeps): Workings {
+  return { ...deps, files: createMetadataFiles(deps.storage), turns: createTurns() }
+}
+
 export function createCatalog(deps: CatalogDeps): Catalog {
-  const files = createMetadataFiles(deps.storage)
-  const workings: Workings = { ...deps, files, turns: createTurns() }
+  const workings = workingsOf(deps)
   return {
     createDatabase: (caller, command) => createDatabase(workings, caller, command),
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
@@ -197,13 +221,16 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),
     scan: (caller, query) => scan(workings, caller, query),
     setDocumentation: (caller, command) => setDocumentation(workings, caller, command),
+    adoptTable: (caller, command) => adoptTable(workings, caller, command),
+    getAdoption: (caller, query) => getAdoption(workings, caller, query),
+    listAdoptions: (caller, query) => listAdoptions(workings, caller, query),
+    cancelAdoption: (caller, command) => cancelAdoption(workings, caller, command),
     findTable: (tableId) => findTableById(deps.sql, tableId),
   }
 }
 
 /** The jobs of this context. */
-export function catalogJobs(
-  deps: Pick<CatalogDeps, 'sql' | 'storage' | 'log'>,
-): Record<string, JobHandler> {
-  return { [PURGE_JOB]: inLane('long', purgeFiles(deps)) }
+export function catalogJobs(deps: CatalogDeps): Record<string, JobHandler> {
+  const workings = workingsOf(deps)
+  return { [PURGE_JOB]: inLane('long', purgeFiles(deps)), ...adoptionJobs(workings) }
 }

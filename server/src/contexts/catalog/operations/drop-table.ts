@@ -2,16 +2,23 @@ import { announce } from '../../../foundation/events.ts'
 import { addJob } from '../../../foundation/jobs.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { noSuchTable } from '../errors.ts'
+import { noSuchTable, removalForbidden } from '../errors.ts'
 import type { DropTable } from '../model/face.ts'
-import { external } from '../model/table.ts'
+import { removablePlaces } from '../model/removable.ts'
+import { external, type Table } from '../model/table.ts'
 import { openAnyTable, openTable } from '../steps/gates.ts'
-import { PURGE_JOB } from '../steps/purge.ts'
+import { PURGE_JOB, type Purge } from '../steps/purge.ts'
 import { record } from '../steps/record.ts'
+import { wasAdopted } from '../store/adoptions.ts'
 import { deleteTable } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
-/** With `purge` its files are removed too, by a job. @throws catalog.no-such-table */
+/**
+ * With `purge` its files are removed too, by a job: of a table that took files over in place, only
+ * what was written for it.
+ *
+ * @throws catalog.no-such-table, catalog.removal-forbidden
+ */
 export async function dropTable(
   deps: Workings,
   caller: Caller,
@@ -21,13 +28,24 @@ export async function dropTable(
   const open = command.anyKind ? openAnyTable : openTable
   const { table } = await open(deps, caller, command, gate)
   const { id: tableId, accountId, databaseId, location } = table
+  const files = purge && !external(table) ? await purgeOf(deps, table) : undefined
   await transaction(deps.sql, async (tx) => {
     if (!(await deleteTable(tx, tableId))) throw noSuchTable(command)
     await deps.governance.dropTable(tx, tableId)
     const detail = { tableId, location, purge }
     await record(tx, deps, caller, { done: 'table-dropped', ref: command, detail })
     await announce(tx, 'catalog.table-dropped', { accountId, databaseId, tableId })
-    const droppedAt = deps.clock().toISOString()
-    if (purge && !external(table)) await addJob(tx, PURGE_JOB, { tableId, location, droppedAt })
+    if (files) await addJob(tx, PURGE_JOB, { ...files })
   })
+}
+
+async function purgeOf(
+  deps: Workings,
+  { id: tableId, location, metadataLocation }: Table,
+): Promise<Purge> {
+  const metadata = await deps.files.read(metadataLocation)
+  const adopted = await wasAdopted(deps.sql, tableId)
+  const places = removablePlaces(metadata, { adopted })
+  if (places.length === 0) throw removalForbidden({ location })
+  return { tableId, location, places, droppedAt: deps.clock().toISOString() }
 }

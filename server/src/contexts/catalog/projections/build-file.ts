@@ -1,23 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Duckdb, openDuckdb, quotePath, quoteText } from '../../../foundation/duckdb.ts'
-import type { LocalFile } from '../../storage/index.ts'
+import { rm } from 'node:fs/promises'
+import { type Duckdb, openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
 import { describeFile, parseReturnStats } from '../model/data-file.ts'
 import { copyOptions } from '../model/duckdb-schema.ts'
 import type { TableFile } from '../model/manifest.ts'
 import type { TableMetadata } from '../model/metadata.ts'
 import type { ProjectionWorkings } from './deps.ts'
-import type { Deletes } from './model/deletes.ts'
-import { readDeletionVector } from './model/deletion-vector.ts'
-import { PHYSICAL_COLUMNS, parsePhysical } from './model/physical.ts'
 import type { Plan } from './model/plan.ts'
-import { type BaseFile, selectOf } from './model/select.ts'
+import { selectOf } from './model/select.ts'
+import { baseFile, holder, type ReadPart, sourcesOf } from './open-base.ts'
 
 export interface FileWork {
   metadata: TableMetadata
   plan: Plan
-  parts: readonly { file: TableFile; deletes: Deletes }[]
+  parts: readonly ReadPart[]
   /** Of the new file. */
   location: string
 }
@@ -28,7 +23,7 @@ export async function buildFile(
   work: FileWork,
 ): Promise<TableFile | undefined> {
   await using held = holder(deps)
-  const paths = await Promise.all(sourcesOf(work).map(({ location }) => held.hold(location)))
+  const paths = await Promise.all(sourcesOf(work.parts).map(({ location }) => held.hold(location)))
   const target = await deps.storage.stagingPath()
   const spillDirectory = work.plan.mixes ? await held.directory() : undefined
   await using duckdb = await openDuckdb({
@@ -65,72 +60,4 @@ async function copied(
     `COPY (${rows}) TO ${quoteText(target)} (${copyOptions(plan.schema)})`,
   )
   return parseReturnStats(row ?? {})
-}
-
-function sourcesOf({ parts }: FileWork): TableFile[] {
-  const readable = parts.flatMap(({ file, deletes }) => [
-    file,
-    ...deletes.positions,
-    ...deletes.equality,
-  ])
-  return [...new Map(readable.map((file) => [file.location, file])).values()]
-}
-
-async function baseFile(
-  deps: ProjectionWorkings,
-  of: {
-    duckdb: Duckdb
-    pathOf(location: string): string
-    part: FileWork['parts'][number]
-  },
-): Promise<BaseFile> {
-  const { duckdb, pathOf, part } = of
-  const { file, deletes } = part
-  const read = async (one: TableFile) => {
-    const path = pathOf(one.location)
-    return { path, file: one, root: await physicalOf(duckdb, path) }
-  }
-  const equalityDeletes: BaseFile['equalityDeletes'][number][] = []
-  for (const one of deletes.equality) equalityDeletes.push(await read(one))
-  return {
-    ...(await read(file)),
-    positionDeletes: deletes.positions.map(({ location }) => ({ path: pathOf(location) })),
-    equalityDeletes,
-    ...(deletes.vector ? { deleted: await positionsIn(deps, deletes.vector) } : {}),
-  }
-}
-
-async function physicalOf(duckdb: Duckdb, path: string) {
-  const from = `parquet_schema(${quotePath(path)})`
-  return parsePhysical(await duckdb.rows(`SELECT ${PHYSICAL_COLUMNS} FROM ${from}`))
-}
-
-async function positionsIn({ storage }: ProjectionWorkings, vector: TableFile) {
-  const { offset, sizeBytes } = vector.blob ?? { offset: 0, sizeBytes: 0 }
-  const range = { start: offset, end: offset + sizeBytes - 1 }
-  const chunks = await (await storage.read(vector.location, range)).toArray()
-  return readDeletionVector(Buffer.concat(chunks), vector.recordCount)
-}
-
-/** Local files and a directory, given back together. */
-function holder({ storage }: ProjectionWorkings) {
-  const held = new Map<string, LocalFile>()
-  const directories: string[] = []
-  return {
-    async hold(location: string): Promise<string> {
-      const local = await storage.localFile(location)
-      held.set(location, local)
-      return local.path
-    },
-    pathOf: (location: string) => held.get(location)?.path ?? '',
-    async directory(): Promise<string> {
-      const path = await mkdtemp(join(tmpdir(), 'millrace-projection-'))
-      directories.push(path)
-      return path
-    },
-    async [Symbol.asyncDispose]() {
-      for (const local of held.values()) await local[Symbol.asyncDispose]()
-      for (const path of directories) await rm(path, { recursive: true, force: true })
-    },
-  }
 }

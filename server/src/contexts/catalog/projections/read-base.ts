@@ -12,7 +12,10 @@ export interface BaseEntries {
 /** Reads the entries of snapshots of one table; most manifests are in many of them. */
 export type ReadBase = (snapshot: Snapshot) => Promise<BaseEntries>
 
-export function createReadBase(deps: ProjectionWorkings, metadata: TableMetadata): ReadBase {
+export function createReadBase(
+  deps: Pick<ProjectionWorkings, 'storage'>,
+  metadata: TableMetadata,
+): ReadBase {
   const known = new Map<string, Promise<ManifestEntry[]>>()
   return async (snapshot) => {
     const data: ManifestEntry[] = []

@@ -88,6 +88,8 @@ interface Creation {
   database: Database
   ref: TableRef
   metadata: TableMetadata
+  /** In the transaction that makes the table. */
+  alongside?(tx: SqlTransaction, table: Table): Promise<void>
 }
 
 /** Writes the first metadata file, then the row that names it. */
@@ -114,7 +116,10 @@ export async function insertKnownTable(
   caller: Caller,
   creation: Creation & { table: Table },
 ): Promise<void> {
-  await transaction(deps.sql, (tx) => claim(deps, caller, tx, creation))
+  await transaction(deps.sql, async (tx) => {
+    await claim(deps, caller, tx, creation)
+    await creation.alongside?.(tx, creation.table)
+  })
 }
 
 export function newRow(

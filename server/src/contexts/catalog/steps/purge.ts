@@ -9,6 +9,8 @@ const BATCH = 500
 export interface Purge {
   tableId: string
   location: string
+  /** What of it may go, with closing slashes; without them, all of it. */
+  places?: readonly string[]
   /** Since then its files are others'. */
   droppedAt?: string
 }
@@ -16,14 +18,15 @@ export interface Purge {
 /** Removes what lay below a table's location when it was dropped, until a new one lies there. */
 export function purgeFiles(deps: Pick<Workings, 'sql' | 'storage' | 'log'>): JobHandler {
   return async (payload) => {
-    const { tableId, location, droppedAt } = payload as Purge
+    const { tableId, location, places = [`${location}/`], droppedAt } = payload as Purge
     const until = droppedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(droppedAt)
     const batch: string[] = []
-    for await (const object of deps.storage.list(`${location}/`)) {
-      if (object.modifiedAt.getTime() <= until) batch.push(object.location)
-      if (batch.length < BATCH) continue
-      if (!(await removeUnlessTaken(deps, { tableId, location }, batch.splice(0)))) return
-    }
+    for (const place of places)
+      for await (const object of deps.storage.list(place)) {
+        if (object.modifiedAt.getTime() <= until) batch.push(object.location)
+        if (batch.length < BATCH) continue
+        if (!(await removeUnlessTaken(deps, { tableId, location }, batch.splice(0)))) return
+      }
     await removeUnlessTaken(deps, { tableId, location }, batch)
   }
 }

@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../identity/index.ts'
 import { notSupported } from '../errors.ts'
 import { describeFile } from '../model/data-file.ts'
 import type { AppendFiles, Committed, ReplaceFiles } from '../model/face.ts'
-import { type ManifestEntry, type TableFile, writeManifest } from '../model/manifest.ts'
-import { describeManifest, type ManifestFile, writeManifestList } from '../model/manifest-list.ts'
+import type { ManifestEntry, TableFile } from '../model/manifest.ts'
+import type { ManifestFile } from '../model/manifest-list.ts'
 import {
   currentSchema,
   currentSnapshot,
@@ -12,15 +12,14 @@ import {
   snapshotOf,
   type TableMetadata,
 } from '../model/metadata.ts'
-import { checkRequirements } from '../model/requirements.ts'
-import { nextSnapshot, snapshotCommit, summarize } from '../model/snapshot.ts'
+import { summarize } from '../model/snapshot.ts'
 import type { TableId } from '../model/table.ts'
-import { applyUpdates } from '../model/updates.ts'
 import { findCommitKey, insertCommitKey } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { commit, type State } from './commit.ts'
 import type { OpenedTable } from './gates.ts'
 import { entriesOf, manifestsOf, schemaFor, specOf } from './manifests.ts'
+import { newSnapshotId, putManifest, putSnapshot } from './put-snapshot.ts'
 
 export interface Writing {
   tableId: TableId
@@ -46,7 +45,7 @@ export async function writeFiles(
   if (metadata['format-version'] !== 2)
     throw notSupported({ what: 'writing a table of another format version than 2' })
   const added = await place(deps, metadata, command)
-  const snapshotId = BigInt.asUintN(63, randomBytes(8).readBigUInt64LE())
+  const snapshotId = newSnapshotId()
   const manifest = await addedManifest(deps, metadata, { added, snapshotId })
   return commitWriting(deps, caller, { tableId: table.id, snapshotId, added, manifest, command })
 }
@@ -91,23 +90,12 @@ async function addedManifest(
   if (added.length === 0) return undefined
   const entries = added.map((file): ManifestEntry => ({ status: 'added', snapshotId, file }))
   const options = { schema: currentSchema(metadata), spec: defaultSpec(metadata) }
-  return putManifest(deps, metadata, { entries, snapshotId, ...options })
-}
-
-async function putManifest(
-  { storage }: Workings,
-  metadata: TableMetadata,
-  manifest: { entries: readonly ManifestEntry[]; snapshotId: bigint } & {
-    schema: ReturnType<typeof currentSchema>
-    spec: ReturnType<typeof defaultSpec>
-  },
-): Promise<ManifestFile> {
-  const { entries, ...facts } = manifest
-  const options = { ...facts, content: 'data' as const }
-  const bytes = writeManifest(entries, options)
-  const location = `${metadata.location}/metadata/${randomUUID()}-m0.avro`
-  await storage.write(location, bytes)
-  return describeManifest(entries, { ...options, location, sizeBytes: bytes.length })
+  return putManifest(deps, metadata.location, {
+    ...options,
+    content: 'data',
+    entries,
+    snapshotId,
+  })
 }
 
 /** The next metadata of `state`; the same metadata when the commit key is known by now. */
@@ -120,21 +108,8 @@ async function made(deps: Workings, writing: Writing, state: State): Promise<Tab
   const appends = removed.length === 0
   const operation = appends ? 'append' : added.length > 0 ? 'overwrite' : 'delete'
   const properties = { ...command.properties, [COMMIT_KEY]: command.commitKey }
-  const snapshot = nextSnapshot(metadata, {
-    id: snapshotId,
-    manifestList: `${metadata.location}/metadata/snap-${snapshotId}-${randomUUID()}.avro`,
-    now: deps.clock(),
-    summary: summarize(metadata, { operation, added, removed, properties }),
-  })
-  const bytes = writeManifestList(all, {
-    snapshotId,
-    parentSnapshotId: snapshot['parent-snapshot-id'] ?? undefined,
-    sequenceNumber: snapshot['sequence-number'],
-  })
-  await deps.storage.write(snapshot['manifest-list'], bytes)
-  const { requirements, updates } = snapshotCommit(metadata, snapshot)
-  checkRequirements(metadata, requirements)
-  return applyUpdates(metadata, updates, deps.clock())
+  const summary = summarize(metadata, { operation, added, removed, properties })
+  return putSnapshot(deps, metadata, { id: snapshotId, manifests: all, summary })
 }
 
 /** The manifests that go on, with those written anew that hold a replaced file. */
@@ -163,8 +138,9 @@ async function without(
             : { ...entry, status: 'existing' },
       )
       const spec = specOf(metadata, manifest.specId)
-      const options = { schema: schemaFor(metadata, spec), spec, snapshotId }
-      manifests.push(await putManifest(deps, metadata, { entries: rewritten, ...options }))
+      const options = { schema: schemaFor(metadata, spec), spec, content: 'data' as const }
+      const anew = { ...options, entries: rewritten, snapshotId }
+      manifests.push(await putManifest(deps, metadata.location, anew))
     }
   }
   return { manifests, removed }

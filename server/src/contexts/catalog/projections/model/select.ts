@@ -3,7 +3,7 @@ import { notSupported } from '../../errors.ts'
 import { duckdbType } from '../../model/duckdb-schema.ts'
 import type { TableFile } from '../../model/manifest.ts'
 import type { TableMetadata } from '../../model/metadata.ts'
-import type { Field } from '../../model/schema.ts'
+import type { Field, Schema } from '../../model/schema.ts'
 import { constantSql, defaultSql, presentSql } from './column-sql.ts'
 import { columnsById, type PhysicalColumn } from './physical.ts'
 import type { Plan } from './plan.ts'
@@ -20,9 +20,12 @@ export interface BaseFile {
   equalityDeletes: readonly { path: string; file: TableFile; root: PhysicalColumn }[]
 }
 
+/** Which columns and rows. */
+export type Selecting = Pick<Plan, 'policy' | 'schema' | 'base'>
+
 interface Reading {
   metadata: TableMetadata
-  plan: Plan
+  plan: Selecting
   base: BaseFile
   columns: ReadonlyMap<number, PhysicalColumn>
 }
@@ -30,7 +33,7 @@ interface Reading {
 const ROW_NUMBER = 'file_row_number'
 
 /** The readable columns and rows of one file of the base. */
-export function selectOf(metadata: TableMetadata, plan: Plan, base: BaseFile): string {
+export function selectOf(metadata: TableMetadata, plan: Selecting, base: BaseFile): string {
   const mapping = metadata.properties['schema.name-mapping.default']
   const reading = { metadata, plan, base, columns: columnsById(base.root, mapping) }
   const conditions = [
@@ -116,4 +119,10 @@ function equalitySql(reading: Reading, deletes: BaseFile['equalityDeletes'][numb
     return `${value} IS NOT DISTINCT FROM ${columnSql(reading, field)}`
   })
   return `NOT EXISTS (SELECT 1 FROM ${fileSql(deletes.path)} d WHERE ${same.join(' AND ')})`
+}
+
+/** All columns and rows. */
+export function selectingAll(schema: Schema): Selecting {
+  const columns = schema.fields.map(({ id }) => id)
+  return { policy: { columns, cellFilters: [] }, schema, base: schema }
 }
