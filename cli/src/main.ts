@@ -9,6 +9,7 @@ import {
   listAccounts,
   releaseAccount,
 } from './commands/account.ts'
+import { addDatasetAdopt } from './commands/adopt.ts'
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
@@ -143,6 +144,7 @@ program
 const nouns = Object.fromEntries(
   Object.entries(NOUNS).map(([name, noun]) => [name, addNoun(program, name, noun, around)]),
 )
+addDatasetAdopt(nouns.dataset as Command, around)
 addTrialReport(nouns.trial as Command, around)
 addPipelineRun(nouns.pipeline as Command, around)
 addRunLogs(nouns.run as Command, around)

@@ -6,6 +6,7 @@ import * as dataset from './dataset.ts'
 import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
 import * as isolation from './isolation.ts'
+import { keepingOperations } from './keeping-operations.ts'
 import * as notebook from './notebook.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
@@ -118,6 +119,8 @@ export const operations = {
     body: NewDocumentation,
     answer: Done,
   },
+
+  ...keepingOperations,
 
   explainAccess: {
     summary: 'Why somebody can or cannot read a dataset',

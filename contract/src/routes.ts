@@ -22,6 +22,11 @@ export const routes = {
   getLineage: 'GET /datasets/:account/:database/:table/lineage',
   documentDataset: 'PUT /datasets/:account/:database/:table/documentation',
 
+  adoptDataset: 'POST /adoptions',
+  listAdoptions: 'GET /adoptions',
+  getAdoption: 'GET /adoptions/:id',
+  cancelAdoption: 'POST /adoptions/:id/cancellation',
+
   explainAccess: 'GET /access/explanation',
   listGrants: 'GET /access/grants',
   askForAccess: 'POST /access/requests',

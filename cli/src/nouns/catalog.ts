@@ -27,3 +27,19 @@ export const dataset: Noun = {
     document: { operation: 'documentDataset', takes: [DATASET] },
   },
 }
+
+export const adoption: Noun = {
+  is: 'Parquet files that become a dataset where they lie',
+  verbs: {
+    list: listing('listAdoptions', (one) => [
+      one.id,
+      one.state,
+      `${one.database}.${one.table}`,
+      `${one.filesRead}/${one.filesFound} files`,
+      one.location,
+      one.error,
+    ]),
+    show: { operation: 'getAdoption' },
+    cancel: { operation: 'cancelAdoption' },
+  },
+}

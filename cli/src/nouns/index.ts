@@ -1,4 +1,4 @@
-import { dataset } from './catalog.ts'
+import { adoption, dataset } from './catalog.ts'
 import { cluster, notebook, session } from './compute.ts'
 import { audit, grant, role, tag } from './governance.ts'
 import { delivery, feed, quarantine, vendor } from './ingestion.ts'
@@ -12,6 +12,7 @@ export const NOUNS = {
   tag,
   grant,
   dataset,
+  adoption,
   vendor,
   feed,
   delivery,

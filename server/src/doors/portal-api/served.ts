@@ -1,5 +1,7 @@
+import { adoptDataset } from './adopt-dataset.ts'
 import { answerCompliance } from './answer-compliance.ts'
 import { askForAccess } from './ask-for-access.ts'
+import { cancelAdoption } from './cancel-adoption.ts'
 import { cancelRun } from './cancel-run.ts'
 import { createAccount } from './create-account.ts'
 import { createAgreement } from './create-agreement.ts'
@@ -14,6 +16,7 @@ import { enterNotebook } from './enter-notebook.ts'
 import { explainAccess } from './explain-access.ts'
 import { exportReport } from './export-report.ts'
 import { extendTrial } from './extend-trial.ts'
+import { getAdoption } from './get-adoption.ts'
 import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
 import { getDatasetAsOf } from './get-dataset-as-of.ts'
@@ -41,6 +44,7 @@ import { keepSession } from './keep-session.ts'
 import { launchCluster } from './launch-cluster.ts'
 import { listAccessRequests } from './list-access-requests.ts'
 import { listAccounts } from './list-accounts.ts'
+import { listAdoptions } from './list-adoptions.ts'
 import { listAudit } from './list-audit.ts'
 import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
@@ -97,6 +101,10 @@ export const served: readonly Operation[] = [
   listSnapshots,
   getDatasetAsOf,
   documentDataset,
+  adoptDataset,
+  listAdoptions,
+  getAdoption,
+  cancelAdoption,
   getLineage,
   getUsage,
   listTags,

@@ -7,7 +7,8 @@ import { currentSchema } from '../model/metadata.ts'
 import { callerOf, iamRefused, schema, stranger } from '../testing/given-catalog.ts'
 import { adoption, type GivenParquet, givenParquet, place } from '../testing/given-parquet.ts'
 
-const ROWS = `SELECT i::INTEGER AS id, 'x' || i AS name, {'lat': i / 2.0, 'tags': [i, i + 1]} AS spot`
+const ROWS = `SELECT i::INTEGER AS id, 'x' || i AS name,
+  {'lat': i / 2.0, 'tags': [i, i + 1]} AS spot`
 
 async function rowsOf(given: GivenParquet, columns = '*') {
   await using scan = await given.catalog.scan(given.ana, adoption)

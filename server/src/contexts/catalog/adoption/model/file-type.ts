@@ -87,5 +87,6 @@ export function typeWords(type: IcebergType): string {
   if (typeof type === 'string') return type
   if (type.type === 'list') return `list<${typeWords(type.element)}>`
   if (type.type === 'map') return `map<${typeWords(type.key)}, ${typeWords(type.value)}>`
-  return `struct<${type.fields.map(({ name, type: of }) => `${name}: ${typeWords(of)}`).join(', ')}>`
+  const fields = type.fields.map((field) => `${field.name}: ${typeWords(field.type)}`)
+  return `struct<${fields.join(', ')}>`
 }
