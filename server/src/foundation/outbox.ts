@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import { type Generated, type JSONColumnType, type RawBuilder, sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from './sql.ts'
 
 /** One thing that happened, for the audit chain; written in the transaction of the change. */
@@ -84,6 +84,20 @@ export async function putAudit(tx: SqlTransaction, records: AuditRecord[]): Prom
     .insertInto('foundation.outbox')
     .values(records.map((record) => ({ ...record, detail: JSON.stringify(record.detail ?? {}) })))
     .execute()
+}
+
+/**
+ * For a statement that changes and tells at once: puts `record`, if there is one, once the named
+ * step before it has answered any row.
+ */
+export function auditIfAny(step: string, record: AuditRecord | undefined): RawBuilder<unknown> {
+  if (!record) return raw`SELECT 1`
+  const { decision, action, resource, accountId, actor, principal, detail = {} } = record
+  return raw`INSERT INTO foundation.outbox
+      (decision, action, resource, account_id, actor, principal, detail)
+    SELECT ${decision}, ${action}, ${resource}, ${accountId}, ${actor}, ${principal},
+      ${JSON.stringify(detail)}::jsonb
+    WHERE EXISTS (SELECT FROM ${raw.ref(step)})`
 }
 
 /** How many records wait to be chained, and since when. */

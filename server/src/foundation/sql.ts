@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Log } from './log.ts'
+import { preparingClient } from './prepared.ts'
 
 /**
  * Every table of the platform by its qualified name. Each context adds its own in `store/tables.ts`
@@ -49,6 +50,7 @@ export function openDatabase(options: {
     connectionTimeoutMillis: CONNECTION_MS_MAX,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    Client: preparingClient(),
     types,
   })
   // A connection that PostgreSQL closes must not end the process; its query fails by itself.

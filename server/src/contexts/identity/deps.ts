@@ -1,7 +1,9 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
+import type { Memory } from '../../foundation/memory.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Throttle } from './model/throttle.ts'
+import type { Envelope } from './model/token.ts'
 import type { Directory } from './store/directory.ts'
 
 /** What identity’s operations need; `main.ts` hands it in. */
@@ -19,4 +21,6 @@ export interface IdentityDeps {
 export interface IdentityParts extends IdentityDeps {
   directory: Directory
   throttle: Throttle
+  /** What was unsealed lately, by what it was sealed as: it says nothing of who may still use it. */
+  unsealed: { secrets: Memory<string>; sessions: Memory<Envelope> }
 }

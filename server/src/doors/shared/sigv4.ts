@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createMemory } from '../../foundation/memory.ts'
 import { signatureIncomplete } from './signature-errors.ts'
 import { canonicalPaths, canonicalQueries, queryParameters, splitOnce } from './sigv4-canonical.ts'
 
@@ -208,15 +209,11 @@ export function hmac(key: Buffer | string, text: string): Buffer {
 export function createSigningKeys(
   keysMax: number = KEYS_MAX,
 ): (secret: string, scope: CredentialScope) => Buffer {
-  const known = new Map<string, Buffer>()
-  return (secret, scope) => {
-    const name = `${secret}/${scopeText(scope)}`
-    const found = known.get(name)
-    if (found) return found
-    const ofDay = hmac(`AWS4${secret}`, scope.date)
-    const key = hmac(hmac(hmac(ofDay, scope.region), scope.service), 'aws4_request')
-    if (known.size >= keysMax) known.delete(known.keys().next().value!)
-    known.set(name, key)
-    return key
-  }
+  const known = createMemory<Buffer>(keysMax)
+  return (secret, scope) => known(`${secret}/${scopeText(scope)}`, () => derive(secret, scope))!
+}
+
+function derive(secret: string, scope: CredentialScope): Buffer {
+  const ofDay = hmac(`AWS4${secret}`, scope.date)
+  return hmac(hmac(hmac(ofDay, scope.region), scope.service), 'aws4_request')
 }

@@ -21,7 +21,9 @@ export async function authenticate(
   const { accessKeyId, sessionToken } = presented
   const snapshot = await parts.directory.current()
   if (sessionToken !== undefined) {
-    const envelope = openEnvelope(parts.sealKey, 'session', sessionToken)
+    const envelope = parts.unsealed.sessions(sessionToken, () =>
+      openEnvelope(parts.sealKey, 'session', sessionToken),
+    )
     const secretAccessKey = envelope?.secretAccessKey
     if (!envelope || !secretAccessKey || envelope.caller.accessKeyId !== accessKeyId)
       throw invalidToken({})

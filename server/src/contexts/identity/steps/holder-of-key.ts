@@ -13,8 +13,11 @@ export function holderOfKey(
   const key = snapshot.keys.get(accessKeyId)
   const principal = key && snapshot.principalsById.get(key.principalId)
   if (!key?.active || !principal) return undefined
-  const secret = unseal(parts.sealKey, 'access-key', key.sealedSecret)
-  if (!secret) return undefined
+  const { sealedSecret } = key
+  const secretAccessKey = parts.unsealed.secrets(sealedSecret.toString('base64'), () =>
+    unseal(parts.sealKey, 'access-key', sealedSecret)?.toString(),
+  )
+  if (secretAccessKey === undefined) return undefined
   const caller = callerOfUser(principal, { accessKeyId, issuedAt: parts.clock() })
-  return { secretAccessKey: secret.toString(), caller }
+  return { secretAccessKey, caller }
 }

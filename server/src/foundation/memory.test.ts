@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createMemory } from './memory.ts'
+
+test('given a memory of two, when a third is asked, then the first is asked for again', () => {
+  const memory = createMemory<string>(2)
+  const asked: string[] = []
+  const ask = (question: string) =>
+    memory(question, () => {
+      asked.push(question)
+      return question.toUpperCase()
+    })
+
+  const answers = ['a', 'a', 'b', 'c', 'b', 'a'].map(ask)
+
+  assert.deepEqual(answers, ['A', 'A', 'B', 'C', 'B', 'A'])
+  assert.deepEqual(asked, ['a', 'b', 'c', 'a'])
+})
+
+test('given a question without an answer, when it is asked again, then it is looked for again', () => {
+  const memory = createMemory<string>(2)
+  let asked = 0
+  const ask = () =>
+    memory('a', () => {
+      asked += 1
+      return asked > 1 ? 'found' : undefined
+    })
+
+  assert.deepEqual([ask(), ask(), ask()], [undefined, 'found', 'found'])
+})
