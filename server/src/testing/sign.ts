@@ -7,7 +7,14 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
 export function signedHeaders(
   key: { accessKeyId: string; secretAccessKey: string },
   service: string,
-  request: { url: string; method: string; headers?: Record<string, string>; body?: string },
+  request: {
+    url: string
+    method: string
+    headers?: Record<string, string>
+    body?: string
+    /** Where the payload is not signed, what says so. */
+    payloadHash?: string
+  },
 ): Record<string, string> {
   const { pathname, search, host } = new URL(request.url)
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
@@ -20,7 +27,7 @@ export function signedHeaders(
     ...names.map((name) => `${name}:${headers[name]}`),
     '',
     names.join(';'),
-    hash(request.body ?? ''),
+    request.payloadHash ?? hash(request.body ?? ''),
   ].join('\n')
   const scope = `${stamp.slice(0, 8)}/us-east-1/${service}/aws4_request`
   const signingKey = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${key.secretAccessKey}`)

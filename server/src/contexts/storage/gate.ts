@@ -17,6 +17,8 @@ export interface ObjectRequest {
   action: string
   access: VendedPrefix['access']
   at: ObjectAt
+  /** How to look the bucket up, where more is to be found on the way; asked once, if at all. */
+  lookUp?: () => Promise<Bucket | undefined>
 }
 
 /**
@@ -34,7 +36,7 @@ export async function demandObject(
   const location = formatLocation(request.at)
   await auditDenial(deps, caller, { action: request.action, location }, async () => {
     if (openByScope(deps, caller, request)) return
-    const bucket = await bucketOf(deps, request.at.bucket)
+    const bucket = await bucketOf(deps, request.at.bucket, request.lookUp)
     const resource = `arn:aws:s3:::${request.at.bucket}/${request.at.key}`
     await demandPolicies(deps, caller, bucket, { action: request.action, resource })
   })
@@ -134,8 +136,12 @@ function scopeCovers(scope: VendedScope, location: string, access: ObjectRequest
   )
 }
 
-async function bucketOf(deps: Gated, name: string): Promise<Bucket> {
-  const bucket = await findBucket(deps.sql, name)
+async function bucketOf(
+  deps: Gated,
+  name: string,
+  lookUp: ObjectRequest['lookUp'] = () => findBucket(deps.sql, name),
+): Promise<Bucket> {
+  const bucket = await lookUp()
   if (!bucket) throw noSuchBucket({ bucket: name })
   return bucket
 }

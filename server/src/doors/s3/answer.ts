@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 export interface S3Answer {
   status: number
   headers?: Readonly<Record<string, string>>
-  body?: string | Readable
+  body?: string | Buffer | Readable
 }
 
 export function xmlAnswer(root: string, content: string): S3Answer {

@@ -136,8 +136,8 @@ function refuseRest({ request }: Exchange, headers: Record<string, string>): voi
 }
 
 function lengthOf({ body, status }: S3Answer, method: string | undefined): string {
-  if (method === 'HEAD' || status === 304 || typeof body !== 'string') return '0'
-  return String(Buffer.byteLength(body))
+  if (method === 'HEAD' || status === 304 || body instanceof Readable) return '0'
+  return String(Buffer.byteLength(body ?? ''))
 }
 
 function abandon({ body }: S3Answer): void {

@@ -8,20 +8,33 @@ import { demandVersion } from './find-version.ts'
 
 type Opener = Pick<StorageParts, 'sql' | 'blobs'>
 
+/** What lives in its row is at hand; the rest comes as a stream. */
+export type OpenedBody = Readable | Buffer
+
+export function streamOf(body: OpenedBody): Readable {
+  return Buffer.isBuffer(body) ? Readable.from([body], { objectMode: false }) : body
+}
+
+/** All of it; for what is known to be small. */
+export async function bytesOf(body: OpenedBody): Promise<Buffer> {
+  return Buffer.isBuffer(body) ? body : Buffer.concat(await body.toArray())
+}
+
 /** Index and content are not read at one instant: a blob replaced in between is looked up again. */
 const ATTEMPTS_MAX = 5
 
 /**
  * Finds the object and opens what `choose` wants of it; `choose` may throw, or answer undefined
- * for all of it. @throws storage.no-such-key, storage.no-such-version, storage.is-delete-marker
+ * for all of it. `first` is what was found already. @throws storage.no-such-key, storage.no-such-version, storage.is-delete-marker
  */
 export async function openObject(
   deps: Opener,
   at: VersionAt,
   choose: (object: StoredObject) => ByteRange | undefined | Promise<ByteRange | undefined>,
-): Promise<{ object: StoredObject; range: ByteRange; body: Readable }> {
+  first?: StoredObject,
+): Promise<{ object: StoredObject; range: ByteRange; body: OpenedBody }> {
   for (let attempt = 1; ; attempt += 1) {
-    const object = await demandVersion(deps.sql, at)
+    const object = attempt === 1 && first ? first : await demandVersion(deps.sql, at)
     const range = (await choose(object)) ?? { start: 0, end: object.sizeBytes - 1 }
     const body = await openContent(deps, object, range)
     if (body) return { object, range, body }
@@ -33,8 +46,8 @@ async function openContent(
   deps: Opener,
   object: StoredObject,
   range: ByteRange,
-): Promise<Readable | undefined> {
-  if (range.end < range.start) return Readable.from([])
+): Promise<OpenedBody | undefined> {
+  if (range.end < range.start) return Buffer.alloc(0)
   const { content } = object
   if (content.kind === 'parts')
     return Readable.from(partsWithin(deps, content.uploadId, range), { objectMode: false })
@@ -45,9 +58,9 @@ async function openPiece(
   blobs: BlobStore,
   content: PieceContent,
   range: ByteRange,
-): Promise<Readable | undefined> {
+): Promise<OpenedBody | undefined> {
   if (content.kind === 'blob') return blobs.open(content.blobId, range)
-  return Readable.from([content.bytes.subarray(range.start, range.end + 1)])
+  return content.bytes.subarray(range.start, range.end + 1)
 }
 
 /** The bytes of a range that spans parts, one part open at a time. */
@@ -61,6 +74,6 @@ async function* partsWithin(deps: Opener, uploadId: string, range: ByteRange) {
     const part = await findPart(deps.sql, uploadId, partNumber)
     const body = part && (await openPiece(deps.blobs, part.content, { start, end }))
     if (!body) throw contentLost({ blobId: `${uploadId}/${partNumber}` })
-    yield* body
+    yield* streamOf(body)
   }
 }

@@ -1,4 +1,5 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
+import { type AuditRecord, putAudit } from '../../../foundation/outbox.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchBucket, preconditionFailed } from '../errors.ts'
@@ -8,6 +9,7 @@ import { openKey } from '../store/buckets.ts'
 import { insertObject, lockObject, replaceObject } from '../store/objects.ts'
 import { doomParts } from '../store/parts.ts'
 import { deletePastVersion, keepAsPast } from '../store/versions.ts'
+import { putWhereNothingIsFreed } from '../store/with-bucket.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
 
@@ -26,15 +28,20 @@ export const onlyIfAbsent: Condition = (present) => {
 export async function putObjectRow(
   deps: Pick<StorageParts, 'sql' | 'blobs' | 'clock'>,
   object: NewObject,
-  options: { condition?: Condition; inSameTransaction?: (tx: SqlTransaction) => Promise<void> },
+  options: { condition?: Condition | undefined; audit?: AuditRecord },
 ): Promise<StoredObject> {
+  const { condition, audit } = options
+  if (!condition) {
+    const placed = await putWhereNothingIsFreed(deps.sql, object, audit)
+    if (placed) return placed
+  }
   return transaction(deps.sql, async (tx) => {
     const versioning = await openKey(tx, object)
     if (versioning === null) throw noSuchBucket({ bucket: object.bucket })
     const placed = { ...object, versionId: versionIdFor(versioning, newVersionId(deps)) }
-    await placeRow(deps, tx, placed, options.condition)
+    await placeRow(deps, tx, placed, condition)
     if (versioning === 'suspended') await freePast(deps, tx, placed)
-    await options.inSameTransaction?.(tx)
+    if (audit) await putAudit(tx, [audit])
     return placed
   }).catch(orNoSuchBucket(object.bucket))
 }

@@ -44,14 +44,20 @@ export function judgeSource(object: Judged, wanted: ReadConditions): void {
 }
 
 /**
- * @throws storage.precondition-failed; storage.no-such-key where If-Match finds nothing
+ * Judges what a key holds before it is written; undefined where nothing is wanted of it. The judge
+ * throws storage.precondition-failed; storage.no-such-key where If-Match finds nothing.
+ *
  * @see S3 User Guide, "How to prevent object overwrites with conditional writes"
  */
-export function judgeWrite(
+export function judgeOfWrite(
   at: ObjectAt,
-  present: Judged | undefined,
   wanted: WriteConditions,
-): void {
+): ((present: Judged | undefined) => void) | undefined {
+  if (wanted.ifMatch === undefined && wanted.ifNoneMatch === undefined) return undefined
+  return (present) => judgeWrite(at, present, wanted)
+}
+
+function judgeWrite(at: ObjectAt, present: Judged | undefined, wanted: WriteConditions): void {
   if (wanted.ifNoneMatch !== undefined && present && matches(wanted.ifNoneMatch, present.etag))
     throw preconditionFailed({ condition: 'If-None-Match' })
   if (wanted.ifMatch === undefined) return

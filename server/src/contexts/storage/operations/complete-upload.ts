@@ -7,7 +7,7 @@ import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { assemble, type NamedPart } from '../model/assembly.ts'
-import { judgeWrite, type WriteConditions } from '../model/conditions.ts'
+import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
 import type { Checksum, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { findObject } from '../store/objects.ts'
@@ -75,7 +75,7 @@ async function complete(
   const numbers = command.parts.map(({ partNumber }) => partNumber)
   const freed = await deleteParts(tx, upload.id, numbers)
   const placed = await putObjectRow({ ...deps, sql: tx }, object, {
-    condition: (present) => judgeWrite(upload, present, command.conditions),
+    condition: judgeOfWrite(upload, command.conditions),
   })
   await markCompleted(tx, upload.id, deps.clock())
   await putAudit(tx, [changeOf(of.caller, 'storage.upload-completed', formatLocation(upload))])

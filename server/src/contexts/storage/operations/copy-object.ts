@@ -1,8 +1,7 @@
-import { putAudit } from '../../../foundation/outbox.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { demandVersion } from '../content/find-version.ts'
-import { openObject } from '../content/open.ts'
+import { openObject, streamOf } from '../content/open.ts'
 import { putObjectRow } from '../content/put.ts'
 import { type Received, receiveContent } from '../content/receive.ts'
 import { indexContent } from '../content/store-content.ts'
@@ -11,8 +10,8 @@ import { copyOntoItself } from '../errors.ts'
 import { demandObject, demandTagging } from '../gate.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import {
+  judgeOfWrite,
   judgeSource,
-  judgeWrite,
   type ReadConditions,
   type WriteConditions,
 } from '../model/conditions.ts'
@@ -64,9 +63,8 @@ export async function copyObject(
   const copied = { ...at, ...copy, attributes, modifiedAt: deps.clock() }
   const object = await indexContent(deps, copy.content, () =>
     putObjectRow(deps, copied, {
-      condition: (target) => judgeWrite(at, target, conditions),
-      inSameTransaction: (tx) =>
-        putAudit(tx, [changeOf(caller, 'storage.object-copied', formatLocation(at))]),
+      condition: judgeOfWrite(at, conditions),
+      audit: changeOf(caller, 'storage.object-copied', formatLocation(at)),
     }),
   )
   deps.reads.count(caller, copy.sizeBytes)
@@ -85,5 +83,5 @@ async function copyContent(deps: StorageParts, source: StoredObject): Promise<Re
     judgeSource(now, { ifMatch: source.etag })
     return undefined
   })
-  return receiveContent(deps.blobs, body)
+  return receiveContent(deps.blobs, streamOf(body))
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '../../identity/index.ts'
-import { openObject } from '../content/open.ts'
+import { openObject, streamOf } from '../content/open.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { invalidRange } from '../errors.ts'
@@ -37,7 +37,7 @@ export async function copyPart(
       throw invalidRange({ sizeBytes: object.sizeBytes })
     return sourceRange
   }).catch((error) => hideAbsence(deps, caller, source, error))
-  const part = await storeContent(deps, body, (received) => {
+  const part = await storeContent(deps, streamOf(body), (received) => {
     deps.reads.count(caller, received.sizeBytes)
     return indexPart(deps, command, received)
   })

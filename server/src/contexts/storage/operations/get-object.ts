@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream'
 import type { Caller } from '../../identity/index.ts'
-import { openObject } from '../content/open.ts'
+import { type OpenedBody, openObject } from '../content/open.ts'
 import { type PartRead, rangeOfPart } from '../content/part-ranges.ts'
 import type { StorageParts } from '../deps.ts'
 import { accessDenied, noSuchKey, noSuchVersion } from '../errors.ts'
@@ -9,6 +8,7 @@ import { judgeRead, type ReadConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ByteRange, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
 import { resolveRange, type WantedRange } from '../model/range.ts'
+import { findWithBucket } from '../store/with-bucket.ts'
 
 export interface GetObject extends VersionAt {
   range?: WantedRange
@@ -22,7 +22,7 @@ export interface FoundObject {
   /** Of the bytes answered. */
   range: ByteRange
   /** Undefined where the conditions say that the client has it already. */
-  body?: Readable
+  body?: OpenedBody
   /** Where a part was asked for, of an object that was uploaded in parts. */
   part?: PartRead
 }
@@ -40,22 +40,50 @@ export async function getObject(
 ): Promise<FoundObject> {
   const at = versionAt(command)
   checkKey(at.key)
-  await demandObject(deps, caller, { action: readAction(at), access: 'get', at })
+  const first = await demandReading(deps, caller, at)
   let unchanged = false
   let part: PartRead | undefined
-  const found = await openObject(deps, at, async (object) => {
-    unchanged = judgeRead(object, command.conditions) === 'not-modified'
-    if (unchanged) return { start: 0, end: -1 }
-    if (command.partNumber === undefined)
-      return command.range && resolveRange(command.range, object.sizeBytes)
-    const asked = await rangeOfPart(deps.sql, object, command.partNumber)
-    part = asked.part
-    return asked.range
-  }).catch((error) => hideAbsence(deps, caller, at, error))
+  const found = await openObject(
+    deps,
+    at,
+    async (object) => {
+      unchanged = judgeRead(object, command.conditions) === 'not-modified'
+      if (unchanged) return { start: 0, end: -1 }
+      if (command.partNumber === undefined)
+        return command.range && resolveRange(command.range, object.sizeBytes)
+      const asked = await rangeOfPart(deps.sql, object, command.partNumber)
+      part = asked.part
+      return asked.range
+    },
+    first,
+  ).catch((error) => hideAbsence(deps, caller, at, error))
   const { object, range, body } = found
   if (unchanged) return { object, range }
   deps.reads.count(caller, range.end - range.start + 1)
   return { object, range, body, ...(part ? { part } : {}) }
+}
+
+/** The gate, and what it found of the object on its way. */
+async function demandReading(
+  deps: StorageParts,
+  caller: Caller,
+  at: VersionAt,
+): Promise<StoredObject | undefined> {
+  const request = { action: readAction(at), access: 'get', at } as const
+  if (at.versionId !== undefined) {
+    await demandObject(deps, caller, request)
+    return undefined
+  }
+  let first: StoredObject | undefined
+  await demandObject(deps, caller, {
+    ...request,
+    lookUp: async () => {
+      const found = await findWithBucket(deps.sql, at)
+      first = found?.object
+      return found?.bucket
+    },
+  })
+  return first
 }
 
 export function versionAt({ bucket, key, versionId }: VersionAt): VersionAt {

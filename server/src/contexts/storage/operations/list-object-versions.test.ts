@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { bytesOf } from '../content/open.ts'
 import * as errors from '../errors.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
 import { ana, type GivenStorage, givenStorage, putOf } from '../testing/given-storage.ts'
@@ -111,7 +112,7 @@ async function compare(given: GivenStorage, model: Model, entriesMax: number): P
     for (const { id: versionId, body } of versions) {
       const read = storage.getObject(ana, { bucket, key, versionId, conditions: {} })
       if (body === undefined) await assert.rejects(read, errors.isDeleteMarker.matches)
-      else assert.equal(Buffer.concat(await (await read).body!.toArray()).toString(), body)
+      else assert.equal((await bytesOf((await read).body!)).toString(), body)
     }
     const now = await storage.stat(`s3://${bucket}/${key}`)
     assert.equal(now?.sizeBytes, versions[0]?.body?.length)

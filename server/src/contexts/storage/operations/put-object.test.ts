@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { bytesOf } from '../content/open.ts'
 import * as errors from '../errors.ts'
 import { ana, givenStorage, plain, putOf, vended } from '../testing/given-storage.ts'
 
@@ -88,7 +89,7 @@ test('given an overwrite, when it is read meanwhile, then what was there comes w
 
   await given.storage.putObject(ana, putOf('a', 'after'))
 
-  assert.deepEqual(Buffer.concat(await reading.body!.toArray()), before)
+  assert.deepEqual(await bytesOf(reading.body!), before)
 })
 
 test('given a refusal of tags, when they come with an object, then it is not put', async () => {

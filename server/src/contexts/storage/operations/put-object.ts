@@ -1,4 +1,3 @@
-import { putAudit } from '../../../foundation/outbox.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import { changeOf } from '../audit.ts'
@@ -7,7 +6,7 @@ import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandObject, demandTagging } from '../gate.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
-import { judgeWrite, type WriteConditions } from '../model/conditions.ts'
+import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { Checksum, ObjectAt, StoredObject } from '../model/object.ts'
 import { findObjectFacts } from '../store/objects.ts'
@@ -43,15 +42,14 @@ export async function putObject(
     const attributes = { ...description, ...(checksum ? { checksum } : {}) }
     const object = { ...at, ...received, attributes, modifiedAt: deps.clock() }
     return putObjectRow(deps, object, {
-      condition: (present) => judgeWrite(at, present, conditions),
-      inSameTransaction: (tx) =>
-        putAudit(tx, [changeOf(caller, 'storage.object-put', formatLocation(at))]),
+      condition: judgeOfWrite(at, conditions),
+      audit: changeOf(caller, 'storage.object-put', formatLocation(at)),
     })
   })
 }
 
 /** Spares the upload of a body that will be refused; the lock of the row decides at the end. */
 async function judgeEarly(deps: StorageParts, at: ObjectAt, conditions: WriteConditions) {
-  if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) return
-  judgeWrite(at, await findObjectFacts(deps.sql, at), conditions)
+  const judge = judgeOfWrite(at, conditions)
+  if (judge) judge(await findObjectFacts(deps.sql, at))
 }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
-import { openObject } from '../content/open.ts'
+import { bytesOf, openObject, streamOf } from '../content/open.ts'
 import { freeContent, onlyIfAbsent, putObjectRow } from '../content/put.ts'
 import { indexContent, storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
@@ -30,11 +30,11 @@ export function createOwnAccess(deps: StorageParts): Storage {
     },
     async read(location, range) {
       const { body } = await openObject(deps, parseLocation(location), () => range)
-      return body
+      return streamOf(body)
     },
     async readAll(location) {
       const { body } = await openObject(deps, parseLocation(location), () => undefined)
-      return Buffer.concat(await body.toArray())
+      return bytesOf(body)
     },
     write: (location, body, options) => write(deps, { location, body, ...options }),
     stagingPath: () => deps.blobs.stagingPath(),
@@ -97,7 +97,7 @@ async function localFile(deps: StorageParts, at: ObjectAt): Promise<LocalFile> {
 async function copyToFile(deps: StorageParts, at: ObjectAt): Promise<string> {
   const { body } = await openObject(deps, at, () => undefined)
   const path = await deps.blobs.stagingPath()
-  await pipeline(body, createWriteStream(path, { mode: 0o600 }))
+  await pipeline(streamOf(body), createWriteStream(path, { mode: 0o600 }))
   return path
 }
 

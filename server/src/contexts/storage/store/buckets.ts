@@ -55,7 +55,7 @@ export async function bucketsOfAccount(
   return rows.map(fromRow)
 }
 
-function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
+export function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
   const { policy, versioning, tags, ...bucket } = row
   return {
     ...bucket,

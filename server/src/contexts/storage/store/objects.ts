@@ -114,7 +114,7 @@ export async function knownBlobs(sql: Sql, blobIds: readonly string[]): Promise<
   return new Set(rows.map(({ blobId }) => blobId))
 }
 
-function toRow(object: NewObject) {
+export function toRow(object: NewObject) {
   const { content } = object
   return {
     sizeBytes: object.sizeBytes,
