@@ -12,10 +12,12 @@ import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
 import { measureProjections } from './projections.ts'
 import { measureS3 } from './s3.ts'
+import { measureS3Beside } from './s3-beside.ts'
 import type { Figure, Scenario } from './scenario.ts'
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   s3: measureS3,
+  's3-beside': measureS3Beside,
   livy: measureLivy,
   pipelines: measurePipelines,
   catalog: measureCatalog,

@@ -4,7 +4,7 @@ export interface Figure {
   /** What was measured, with its sizes: `s3 PUT 64 MiB`. */
   scenario: string
   figure: number
-  unit: 'us' | 'ms' | 's' | 'MB/s' | 's/GB' | 'per s'
+  unit: 'us' | 'ms' | 's' | 'MB/s' | 's/GB' | 'per s' | 'x'
 }
 
 export type Scenario = (platform: Platform) => Promise<Figure[]>

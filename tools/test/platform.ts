@@ -101,7 +101,7 @@ function at(environment: Record<string, string>) {
   return { env: { ...process.env, ...environment }, encoding: 'utf8' as const }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
   const { port } = server.address() as AddressInfo
