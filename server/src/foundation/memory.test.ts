@@ -17,7 +17,7 @@ test('given a memory of two, when a third is asked, then the first is asked for 
   assert.deepEqual(asked, ['a', 'b', 'c', 'a'])
 })
 
-test('given a question without an answer, when it is asked again, then it is looked for again', () => {
+test('given a question without an answer, when it is asked again, then it is looked for', () => {
   const memory = createMemory<string>(2)
   let asked = 0
   const ask = () =>

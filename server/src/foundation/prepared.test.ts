@@ -5,7 +5,7 @@ import { openDatabase } from './sql.ts'
 
 const NAMES = 'SELECT statement FROM pg_prepared_statements'
 
-test('given a text asked often, when it is asked again, then the connection has it ready', async () => {
+test('given a text asked often, when it is asked again, then it is kept ready', async () => {
   await using given = await givenDatabase()
   const { pool, close } = openDatabase({ ...given, connectionsMax: 1 })
   const text = 'SELECT $1::integer + 1 AS next'
@@ -18,7 +18,7 @@ test('given a text asked often, when it is asked again, then the connection has 
   await close()
 })
 
-test('given a prepared statement, when its columns change, then it fails once and goes on', async () => {
+test('given a prepared text, when its columns change, then it fails once', async () => {
   await using given = await givenDatabase()
   const { pool, close } = openDatabase({ ...given, connectionsMax: 1 })
   await pool.query('CREATE TABLE public.changing (id integer)')
@@ -33,7 +33,7 @@ test('given a prepared statement, when its columns change, then it fails once an
   await close()
 })
 
-test('given a statement that fails, when it is prepared, then its error is told as ever', async () => {
+test('given a text that fails, when it is prepared, then its error is told', async () => {
   await using given = await givenDatabase()
   const { pool, close } = openDatabase({ ...given, connectionsMax: 1 })
 

@@ -35,7 +35,7 @@ export function preparingClient(): new () => pg.Client {
   }
 }
 
-/** A migration by another server may change what a statement answers: it fails once, not for good. */
+/** A migration by another server may change what a statement answers: that fails once. */
 function watched(answer: unknown, names: Names): unknown {
   if (answer instanceof Promise)
     answer.catch((error: { code?: string }) => {

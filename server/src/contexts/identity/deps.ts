@@ -21,6 +21,6 @@ export interface IdentityDeps {
 export interface IdentityParts extends IdentityDeps {
   directory: Directory
   throttle: Throttle
-  /** What was unsealed lately, by what it was sealed as: it says nothing of who may still use it. */
+  /** Unsealed lately, by what it was sealed as: it says nothing of who may still use it. */
   unsealed: { secrets: Memory<string>; sessions: Memory<Envelope> }
 }

@@ -25,7 +25,9 @@ const ATTEMPTS_MAX = 5
 
 /**
  * Finds the object and opens what `choose` wants of it; `choose` may throw, or answer undefined
- * for all of it. `first` is what was found already. @throws storage.no-such-key, storage.no-such-version, storage.is-delete-marker
+ * for all of it. `first` is what was found already.
+ *
+ * @throws storage.no-such-key, storage.no-such-version, storage.is-delete-marker
  */
 export async function openObject(
   deps: Opener,
