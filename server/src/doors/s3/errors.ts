@@ -25,12 +25,6 @@ export const malformedXml = defineError<{ reason: string }>({
     `The XML you provided was not well-formed or did not validate against our schema: ${reason}`,
 })
 
-export const malformedPolicy = defineError<{ reason: string }>({
-  code: 's3.malformed-policy',
-  kind: 'invalid',
-  message: ({ reason }) => `the policy is not well formed: ${reason}`,
-})
-
 export const invalidRequestArgument = defineError<{ name: string; value: string }>({
   code: 's3.invalid-argument',
   kind: 'invalid',
@@ -41,6 +35,13 @@ export const invalidRequest = defineError<{ reason: string }>({
   code: 's3.invalid-request',
   kind: 'invalid',
   message: ({ reason }) => reason,
+})
+
+/** Says nothing of what was sent: it may be somebody's password. */
+export const unsupportedAuthorization = defineError<Record<never, never>>({
+  code: 's3.unsupported-authorization',
+  kind: 'invalid',
+  message: () => 'Unsupported Authorization Type',
 })
 
 export const invalidDigest = defineError<{ header: string }>({

@@ -9,7 +9,7 @@ import type { Log } from '../../foundation/log.ts'
 import { authenticateAws } from '../shared/authenticate-aws.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import type { S3Answer } from './answer.ts'
-import { invalidRequest } from './errors.ts'
+import { invalidRequest, unsupportedAuthorization } from './errors.ts'
 import { findOperation } from './operations.ts'
 import { copySourceOf } from './read-headers.ts'
 import { errorAnswer } from './render-error.ts'
@@ -49,10 +49,11 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
   const query = queryOf(exchange)
   const method = request.method ?? 'GET'
   const on = bucket === undefined ? 'service' : key === undefined ? 'bucket' : 'object'
-  refuseSignatureVersion2(request.headers.authorization)
+  refuseOtherSchemes(request.headers.authorization)
   const signed = await authenticateAws(deps.identity, exchange, {
     now: deps.clock,
     storage: true,
+    scope: { region: deps.region, service: 's3' },
   })
   const operation = findOperation({ method, on, query, headers: request.headers })
   await demandExpectedOwners(deps, signed.caller, { bucket, headers: request.headers })
@@ -84,8 +85,9 @@ async function demandExpectedOwners(
 }
 
 /** What clients of old sign headers with is told from no signature at all, as S3 does. */
-function refuseSignatureVersion2(authorization: string | undefined): void {
-  if (!authorization?.startsWith('AWS ')) return
+function refuseOtherSchemes(authorization: string | undefined): void {
+  if (!authorization || authorization.startsWith('AWS4-')) return
+  if (!authorization.startsWith('AWS ')) throw unsupportedAuthorization({})
   const reason =
     'The authorization mechanism you have provided is not supported. ' +
     'Please use AWS4-HMAC-SHA256.'

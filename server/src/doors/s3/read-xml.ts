@@ -10,11 +10,10 @@ export interface XmlElement {
 const DEPTH_MAX = 16
 const NAME = '[A-Za-z_][\\w.-]*(?::[A-Za-z_][\\w.-]*)?'
 const ATTRIBUTE = `\\s+[\\w:.-]+\\s*=\\s*(?:"[^"<]*"|'[^'<]*')`
-/** A declaration, a comment, a tag or text; document types and CDATA are not among them. */
-const TOKEN = new RegExp(
-  `<\\?xml[^?<>]*\\?>|<!--(?:[^-]|-[^-])*-->|<(/?)(${NAME})((?:${ATTRIBUTE})*)\\s*(/?)>|([^<]+)`,
-  'y',
-)
+const TAG = new RegExp(`^<(/?)(${NAME})((?:${ATTRIBUTE})*)\\s*(/?)>$`)
+/** A few name spaces have room in it, and the expression stays within its stack. */
+const TAG_LENGTH_MAX = 4096
+const DECLARATION = /^<\?xml[^?<>]*\?>$/
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -26,13 +25,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Reads a small document whose root is `root`. @throws s3.malformed-xml */
 export function readXml(bytes: Buffer, root: string): XmlElement {
   const text = decodeUtf8(bytes)
+  if (text.includes('\0')) throw malformedXml({ reason: 'it holds NUL' })
   const top: XmlElement = { name: '', text: '', children: [] }
   const open = [top]
-  TOKEN.lastIndex = 0
-  while (TOKEN.lastIndex < text.length) {
-    const token = TOKEN.exec(text)
-    if (!token) throw malformedXml({ reason: 'it is not XML' })
-    place(open, token)
+  for (let at = 0; at < text.length; ) {
+    const end = tokenEnd(text, at)
+    place(open, text.slice(at, end))
+    at = end
   }
   const [only, ...others] = top.children
   if (open.length > 1 || !only || others.length > 0 || top.text.trim() !== '')
@@ -41,10 +40,29 @@ export function readXml(bytes: Buffer, root: string): XmlElement {
   return only
 }
 
-function place(open: XmlElement[], [, closing, name, , empty, text]: RegExpExecArray): void {
+/** Behind the text, tag or comment that begins at `at`. */
+function tokenEnd(text: string, at: number): number {
+  if (text[at] !== '<') {
+    const next = text.indexOf('<', at)
+    return next < 0 ? text.length : next
+  }
+  const closing = text.startsWith('<!--', at) ? '-->' : '>'
+  const end = text.indexOf(closing, at)
+  if (end < 0) throw malformedXml({ reason: 'it is not XML' })
+  return end + closing.length
+}
+
+/** Document types and CDATA are not among what is taken. */
+function place(open: XmlElement[], token: string): void {
   const parent = open.at(-1)!
-  if (text !== undefined) parent.text += decodeEntities(text)
-  if (name === undefined) return
+  if (!token.startsWith('<')) parent.text += decodeEntities(token)
+  else if (!token.startsWith('<!--') && !DECLARATION.test(token)) placeTag(open, parent, token)
+}
+
+function placeTag(open: XmlElement[], parent: XmlElement, token: string): void {
+  const tag = token.length > TAG_LENGTH_MAX ? undefined : TAG.exec(token)
+  const [, closing, name, , empty] = tag ?? []
+  if (name === undefined) throw malformedXml({ reason: 'it is not XML' })
   const local = name.slice(name.indexOf(':') + 1)
   if (closing) {
     if (open.length === 1 || open.pop()?.name !== local)

@@ -37,18 +37,22 @@ export function errorAnswer(
 /** Elements that S3 puts beside the message of some errors. */
 function factsOf(error: unknown): string[] {
   if (!(error instanceof DomainError)) return []
-  const { condition, sizeBytesMax, serverTime } = error.facts
+  const { condition, sizeBytesMax, serverTime, expectedRegion, headers } = error.facts
   return [
     field('Condition', textOf(condition)),
     field('MaxSizeAllowed', textOf(sizeBytesMax)),
     field('ServerTime', textOf(serverTime)),
+    field('Region', textOf(expectedRegion)),
+    field('HeadersNotSigned', textOf(headers)),
   ]
 }
 
 /** What S3 says in headers of some errors. */
 function headersOf(error: unknown): Record<string, string> {
   if (!(error instanceof DomainError)) return {}
-  const { sizeBytes, marker, versionId, modifiedAt } = error.facts
+  const { sizeBytes, marker, versionId, modifiedAt, expectedRegion } = error.facts
+  // Clients ask again, in that region.
+  if (expectedRegion !== undefined) return { 'x-amz-bucket-region': String(expectedRegion) }
   const onMarker = { 'x-amz-delete-marker': 'true' }
   if (error.code === 'storage.invalid-range') return { 'content-range': `bytes */${sizeBytes}` }
   if (error.code === 'storage.no-such-key' && marker !== undefined)

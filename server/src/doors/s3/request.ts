@@ -54,7 +54,14 @@ export function queryOf({ rawQuery }: Exchange): Map<string, string> {
   return query
 }
 
+/** Of what names or chooses something: none of it holds NUL. @throws s3.invalid-uri */
 export function decode(text: string): string {
+  const plain = decoded(text)
+  if (plain.includes('\0')) throw invalidUri({})
+  return plain
+}
+
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch (cause) {

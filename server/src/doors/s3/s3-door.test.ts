@@ -88,7 +88,7 @@ test('given a user and a second account, when they ask, then policies decide', a
     Action: 's3:GetObject',
     Resource: 'arn:aws:s3:::lake/*',
   }
-  const policy = { Version: '2012-10-17', Statement: [statement] }
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
   await storage.putBucketPolicy(owner, { bucket: 'lake', policy })
 
   assert.equal((await storage.getObject(other.caller, read)).object.sizeBytes, 1)

@@ -124,13 +124,13 @@ const attacks: [string, Example, string][] = [
   [
     'its trailer away',
     flipped(chunkedWithTrailer, 'x-amz-checksum-crc32c:sOO8/Q==\\r\\n', ''),
-    'body.malformed',
+    'body.trailer-malformed',
   ],
   ['a chunk too many', flipped(chunked, '400;', '401;'), 'body.malformed'],
   [
     'its hash header away',
     flipped(examples[0]!, '"x-amz-content-sha256"', '"x-other"'),
-    'signature.incomplete',
+    'signature.payload-hash-missing',
   ],
   [
     'a header put in',
@@ -161,7 +161,7 @@ const times: [string, number, string][] = [
   ['2013-05-23T23:44:59Z', 0, 'signature.skewed'],
   ['2013-05-24T23:59:59Z', 4, 'ok'],
   ['2013-05-25T00:00:01Z', 4, 'signature.expired'],
-  ['2013-05-23T23:44:00Z', 4, 'signature.skewed'],
+  ['2013-05-23T23:44:00Z', 4, 'signature.not-yet-valid'],
 ]
 for (const [at, index, code] of times) {
   test(`given ${examples[index]!.name}, when it arrives at ${at}, then ${code}`, async () => {

@@ -8,11 +8,16 @@ import type { Exchange } from './door.ts'
 import {
   bodyMalformed,
   headersNotSigned,
+  payloadHashInvalid,
+  payloadHashMissing,
   signatureExpired,
   signatureIncomplete,
   signatureMismatch,
   signatureMissing,
+  signatureNotYetValid,
+  signatureScopedElsewhere,
   signatureSkewed,
+  signatureTwice,
 } from './signature-errors.ts'
 import { carriesV2, parseV2, v2Holds } from './sigv2.ts'
 import {
@@ -66,28 +71,37 @@ const signingKeyOf = createSigningKeys()
 export function carriesAwsSignature(exchange: Exchange): boolean {
   const { authorization } = exchange.request.headers
   if (authorization !== undefined) return authorization.startsWith('AWS4-')
-  const { rawQuery } = exchange
+  return signsInQuery(exchange.rawQuery)
+}
+
+function signsInQuery(rawQuery: string): boolean {
   return /(^|&)X-Amz-(Algorithm|Signature)=/.test(rawQuery) || carriesV2(rawQuery)
 }
 
 /**
- * Verifies the Signature Version 4 of a request and who made it.
+ * Verifies the Signature Version 4 of a request and who made it. `scope` is what its credential
+ * must be scoped to; without one any scope does.
  *
- * @throws signature.missing, signature.incomplete, signature.mismatch, signature.skewed,
- * signature.expired, signature.headers-not-signed,
- * body.too-large, and what `identity.authenticate` throws
+ * @throws all of `signature-errors.ts`, and what `identity.authenticate` throws
  * @see AWS General Reference, "Signature Version 4 signing process"
  */
 export async function authenticateAws(
   identity: Pick<Identity, 'authenticate'>,
   exchange: Exchange,
-  options: { now: Clock; storage?: boolean },
+  options: {
+    now: Clock
+    storage?: boolean
+    scope?: Pick<CredentialScope, 'region' | 'service'>
+  },
 ): Promise<AuthenticatedRequest> {
   const request = signedRequestOf(exchange)
+  const inHeader = request.headers.get('authorization')?.startsWith('AWS4-')
+  if (inHeader && signsInQuery(exchange.rawQuery)) throw signatureTwice({})
   const presented = parseSignature(request)
   if (!presented && carriesV2(exchange.rawQuery))
     return authenticateV2(identity, { request, exchange, options })
   if (!presented) throw signatureMissing({})
+  if (options.scope) demandScope(presented, options.scope)
   demandTimely(presented, options.now())
   demandSignedHeaders(request, presented)
   const { accessKeyId } = presented.scope
@@ -160,14 +174,28 @@ function signedRequestOf({ request, rawPath, rawQuery }: Exchange): SignedReques
   return { method: request.method ?? 'GET', rawPath, rawQuery, headers }
 }
 
+function demandScope(
+  { scope }: PresentedSignature,
+  wanted: Pick<CredentialScope, 'region' | 'service'>,
+): void {
+  const { region, service } = wanted
+  if (scope.service !== service)
+    throw signatureScopedElsewhere({ what: 'service', given: scope.service, expected: service })
+  if (scope.region === region) return
+  const [given, expected, expectedRegion] = [scope.region, region, region]
+  throw signatureScopedElsewhere({ what: 'region', given, expected, expectedRegion })
+}
+
 function demandTimely(presented: PresentedSignature, now: Date): void {
   const ageSeconds = (now.getTime() - presented.signedAt.getTime()) / 1000
-  const { expiresSeconds } = presented
-  const skewed =
-    ageSeconds < -SKEW_SECONDS_MAX ||
-    (expiresSeconds === undefined && ageSeconds > SKEW_SECONDS_MAX)
-  if (skewed)
+  const { expiresSeconds, form } = presented
+  const early = ageSeconds < -SKEW_SECONDS_MAX
+  if (early && form === 'query')
+    throw signatureNotYetValid({ validFrom: presented.signedAt.toISOString() })
+  if (early || (expiresSeconds === undefined && ageSeconds > SKEW_SECONDS_MAX))
     throw signatureSkewed({ signedAt: presented.timestamp, serverTime: now.toISOString() })
+  if (expiresSeconds === undefined && form === 'query' && presented.scope.service === 's3')
+    throw signatureIncomplete({ reason: 'X-Amz-Expires is missing' })
   if (expiresSeconds === undefined) return
   if (expiresSeconds > EXPIRES_SECONDS_MAX)
     throw signatureIncomplete({ reason: 'X-Amz-Expires must be less than a week (in seconds)' })
@@ -203,7 +231,7 @@ async function payloadOf(
   if (declared !== undefined) return { hash: hexOf(declared), declared, source }
   if (presented.scope.service === 's3') {
     if (presented.form === 'query') return { hash: UNSIGNED, declared: UNSIGNED, source }
-    throw signatureIncomplete({ reason: 'header "x-amz-content-sha256" is missing' })
+    throw payloadHashMissing({})
   }
   if (presented.form === 'query') return { hash: EMPTY_SHA256, declared: EMPTY_SHA256, source }
   const bytes = await readBody(source, BUFFERED_BYTES_MAX)
@@ -230,8 +258,7 @@ function verifiedBody(
   if (/^[0-9a-f]{64}$/.test(hash))
     return { body: through(source, hashingPassThrough(hash)), bodyLength, trailers }
   const signed = SIGNED_STREAMS.includes(declared)
-  if (!signed && declared !== UNSIGNED_STREAM)
-    throw signatureIncomplete({ reason: `x-amz-content-sha256 "${declared}" is not known` })
+  if (!signed && declared !== UNSIGNED_STREAM) throw payloadHashInvalid({})
   const decodedLength = lengthOf(request, 'x-amz-decoded-content-length')
   const decoder = new AwsChunkedDecoder({
     ...(signed ? { signing } : {}),

@@ -1,7 +1,12 @@
 import { createHash, type Hash, timingSafeEqual } from 'node:crypto'
 import { Transform, type TransformCallback } from 'node:stream'
 import { type Checksum, createChecksum } from './checksum.ts'
-import { bodyChecksumMismatch, bodyMalformed, signatureMismatch } from './signature-errors.ts'
+import {
+  bodyChecksumMismatch,
+  bodyMalformed,
+  bodyTrailerMalformed,
+  signatureMismatch,
+} from './signature-errors.ts'
 import { type ChunkSigning, hmac, scopeText } from './sigv4.ts'
 
 const LINE_BYTES_MAX = 1024
@@ -146,17 +151,18 @@ export class AwsChunkedDecoder extends Transform {
     }
     const colon = line.indexOf(':')
     if (colon < 1 || this.#trailerLines > TRAILER_LINES_MAX)
-      throw bodyMalformed({ reason: 'a trailer is not "name:value"' })
+      throw bodyTrailerMalformed({ reason: 'a trailer is not "name:value"' })
     const name = line.slice(0, colon).trim().toLowerCase()
     const value = line.slice(colon + 1).trim()
     if (name === 'x-amz-trailer-signature') this.#trailerSignature = value
     else if (this.#trailerNames.includes(name)) this.trailers.set(name, value)
-    else throw bodyMalformed({ reason: `trailer "${name}" was not announced` })
+    else throw bodyTrailerMalformed({ reason: `trailer "${name}" was not announced` })
   }
 
   #finish(): void {
     for (const name of this.#trailerNames)
-      if (!this.trailers.has(name)) throw bodyMalformed({ reason: `trailer "${name}" is missing` })
+      if (!this.trailers.has(name))
+        throw bodyTrailerMalformed({ reason: `trailer "${name}" is missing` })
     if (this.#signing && this.#trailerNames.length > 0) this.#checkTrailers()
     for (const [name, checksum] of this.#checksums)
       if (checksum.base64() !== this.trailers.get(name))
@@ -168,7 +174,7 @@ export class AwsChunkedDecoder extends Transform {
 
   #checkTrailers(): void {
     if (!/^[0-9a-f]{64}$/.test(this.#trailerSignature ?? ''))
-      throw bodyMalformed({ reason: 'the trailers have no signature' })
+      throw bodyTrailerMalformed({ reason: 'the trailers have no signature' })
     const text = [...this.trailers].map(([name, value]) => `${name}:${value}\n`).join('')
     const hash = createHash('sha256').update(text).digest('hex')
     this.#check('AWS4-HMAC-SHA256-TRAILER', hash, this.#trailerSignature!)

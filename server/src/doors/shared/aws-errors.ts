@@ -65,6 +65,13 @@ const AUTHENTICATION: Record<string, { token: string; query: string }> = {
     query: 'MissingAuthenticationToken',
   },
   'signature.incomplete': { token: 'IncompleteSignatureException', query: 'IncompleteSignature' },
+  'signature.date-invalid': { token: 'IncompleteSignatureException', query: 'IncompleteSignature' },
+  'signature.twice': { token: 'IncompleteSignatureException', query: 'IncompleteSignature' },
+  'signature.payload-hash-invalid': {
+    token: 'IncompleteSignatureException',
+    query: 'IncompleteSignature',
+  },
+  'signature.not-yet-valid': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
   'signature.mismatch': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
   'signature.skewed': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },
   'signature.expired': { token: 'InvalidSignatureException', query: 'SignatureDoesNotMatch' },

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { createMemory } from '../../foundation/memory.ts'
-import { signatureIncomplete } from './signature-errors.ts'
+import { headersNotSigned, signatureDateInvalid, signatureIncomplete } from './signature-errors.ts'
 import { canonicalPaths, canonicalQueries, queryParameters, splitOnce } from './sigv4-canonical.ts'
 
 /** What a signature covers, as it came over the wire. */
@@ -64,7 +64,9 @@ function parseHeaderForm(
 ): PresentedSignature | undefined {
   const [algorithm, rest] = splitOnce(authorization.trim(), ' ')
   if (!algorithm.startsWith('AWS4-')) return undefined
-  const fields = new Map(rest.split(',').map((field) => splitOnce(field.trim(), '=')))
+  const pairs = rest.split(',').map((field) => splitOnce(field.trim(), '='))
+  const fields = new Map(pairs)
+  if (fields.size < pairs.length) throw signatureIncomplete({ reason: 'a part of it comes twice' })
   return parseFields({
     form: 'header',
     algorithm,
@@ -80,7 +82,7 @@ function parseHeaderForm(
 function parseQueryForm(query: ReadonlyMap<string, string>): PresentedSignature {
   const expires = query.get('X-Amz-Expires')
   if (expires !== undefined && !/^\d{1,9}$/.test(expires))
-    throw signatureIncomplete({ reason: 'X-Amz-Expires must be a number of seconds' })
+    throw signatureIncomplete({ reason: 'X-Amz-Expires must be a non-negative number of seconds' })
   return parseFields({
     form: 'query',
     algorithm: query.get('X-Amz-Algorithm') ?? '',
@@ -108,16 +110,20 @@ function parseFields(fields: Fields): PresentedSignature {
   const { algorithm, credential, signedHeaders, signature, timestamp } = fields
   if (algorithm !== ALGORITHM)
     throw signatureIncomplete({ reason: `algorithm "${algorithm}" is not "${ALGORITHM}"` })
-  for (const [name, value] of Object.entries({ credential, signedHeaders, signature, timestamp }))
+  const needed = { credential, signedHeaders, signature }
+  for (const [name, value] of Object.entries(needed))
     if (!value) throw signatureIncomplete({ reason: `${name} is missing` })
   if (!SIGNATURE.test(signature!))
     throw signatureIncomplete({ reason: 'the signature is not 64 lower-case hex digits' })
   const scope = parseScope(credential!)
-  const signedAt = parseTimestamp(timestamp!)
+  const signedAt = parseTimestamp(timestamp ?? '')
+  if (!signedAt && fields.form === 'header') throw signatureDateInvalid({})
   if (!signedAt || !timestamp!.startsWith(scope.date))
-    throw signatureIncomplete({ reason: `date "${timestamp}" is not of day "${scope.date}"` })
+    throw signatureIncomplete({
+      reason: `credential date "${scope.date}" is not the same as that of "${timestamp}"`,
+    })
   const names = signedHeaders!.toLowerCase().split(';')
-  if (!names.includes('host')) throw signatureIncomplete({ reason: 'header "host" is not signed' })
+  if (!names.includes('host')) throw headersNotSigned({ headers: ['host'] })
   return {
     form: fields.form,
     scope,

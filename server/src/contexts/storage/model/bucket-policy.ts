@@ -2,15 +2,20 @@ import { DomainError } from '../../../foundation/errors.ts'
 import { type PolicyDocument, type PolicyStatement, parsePolicy } from '../../identity/index.ts'
 import { malformedPolicy } from '../errors.ts'
 
-/** @throws storage.malformed-policy @see S3 User Guide, "Policies and permissions in Amazon S3" */
-export function checkBucketPolicy(bucket: string, policy: PolicyDocument): void {
-  const { Statement } = parsed(policy)
-  for (const statement of [Statement].flat()) checkStatement(bucket, statement)
+/**
+ * A bucket's policy from its JSON text.
+ *
+ * @throws storage.malformed-policy @see S3 User Guide, "Policies and permissions in Amazon S3"
+ */
+export function parseBucketPolicy(bucket: string, text: string): PolicyDocument {
+  const policy = parsed(text)
+  for (const statement of [policy.Statement].flat()) checkStatement(bucket, statement)
+  return policy
 }
 
-function parsed(policy: PolicyDocument): PolicyDocument {
+function parsed(text: string): PolicyDocument {
   try {
-    return parsePolicy(JSON.stringify(policy), 'resource')
+    return parsePolicy(text, 'resource')
   } catch (cause) {
     if (cause instanceof DomainError) throw malformedPolicy({ reason: cause.message }, { cause })
     throw cause

@@ -11,7 +11,10 @@ test('given a policy, when it is deleted, then it opens the bucket no longer', a
     Action: 's3:ListBucket',
     Resource: 'arn:aws:s3:::lake',
   }
-  await given.storage.putBucketPolicy(ana, { bucket: 'lake', policy: { Statement: statement } })
+  await given.storage.putBucketPolicy(ana, {
+    bucket: 'lake',
+    policy: JSON.stringify({ Statement: statement }),
+  })
   const list = () =>
     given.storage.listObjects(bob, { bucket: 'lake', prefix: '', from: '', entriesMax: 1 })
   assert.deepEqual(await list(), { accountId: ana.accountId, entries: [] })

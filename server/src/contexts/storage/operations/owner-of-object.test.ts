@@ -9,7 +9,8 @@ test('given an object of another’s hand, when asked whose it is, then the buck
   const Principal = { AWS: `arn:aws:iam::${bob.accountId}:root` }
   const Resource = 'arn:aws:s3:::lake/*'
   const statement = { Effect: 'Allow' as const, Principal, Action: 's3:*', Resource }
-  await storage.putBucketPolicy(ana, { bucket: 'lake', policy: { Statement: [statement] } })
+  const policy = JSON.stringify({ Statement: statement })
+  await storage.putBucketPolicy(ana, { bucket: 'lake', policy })
   await storage.putObject(bob, putOf('a'))
   const at = { bucket: 'lake', key: 'a', verb: 'Get' as const }
 

@@ -1,10 +1,10 @@
 import { putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
-import type { Caller, PolicyDocument } from '../../identity/index.ts'
+import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandBucket } from '../gate.ts'
-import { checkBucketPolicy } from '../model/bucket-policy.ts'
+import { parseBucketPolicy } from '../model/bucket-policy.ts'
 import { updateBucket } from '../store/buckets.ts'
 
 /**
@@ -15,11 +15,12 @@ import { updateBucket } from '../store/buckets.ts'
 export async function putBucketPolicy(
   deps: StorageParts,
   caller: Caller,
-  command: { bucket: string; policy: PolicyDocument },
+  /** The policy as JSON text. */
+  command: { bucket: string; policy: string },
 ) {
-  const { bucket, policy } = command
+  const { bucket } = command
   await demandBucket(deps, caller, { action: 's3:PutBucketPolicy', bucket })
-  checkBucketPolicy(bucket, policy)
+  const policy = parseBucketPolicy(bucket, command.policy)
   await transaction(deps.sql, async (tx) => {
     await updateBucket(tx, bucket, { policy })
     await putAudit(tx, [changeOf(caller, 'storage.bucket-policy-put', `s3://${bucket}`)])
