@@ -197,3 +197,27 @@ export const removalForbidden = defineError<{ location: string }>({
   message: ({ location }) =>
     `files below "${location}" must not be removed: gc.enabled of the table is false`,
 })
+
+export const invalidFilter = defineError<{ reason: string }>({
+  code: 'catalog.invalid-filter',
+  kind: 'invalid',
+  message: ({ reason }) => `the expression is not valid: ${reason}`,
+})
+
+export const noSuchPartition = defineError<{ values: readonly string[] }>({
+  code: 'catalog.no-such-partition',
+  kind: 'not-found',
+  message: ({ values }) => `Partition does not exist: ${JSON.stringify(values)}`,
+})
+
+export const partitionAlreadyExists = defineError<{ values: readonly string[] }>({
+  code: 'catalog.partition-already-exists',
+  kind: 'conflict',
+  message: ({ values }) => `Partition already exists: ${JSON.stringify(values)}`,
+})
+
+export const invalidPartition = defineError<{ reason: string }>({
+  code: 'catalog.invalid-partition',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})

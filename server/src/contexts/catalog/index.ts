@@ -1,15 +1,16 @@
+import { type Bound, bind } from '../../foundation/bound.ts'
 import { inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Adoption, AdoptTable } from './adoption/model/adoption.ts'
 import { adoptionJobs } from './adoption/run.ts'
 import type { CatalogDeps } from './deps.ts'
+import * as glue from './glue-operations.ts'
 import type {
   AppendFiles,
   At,
   CommitTable,
   Committed,
   CreateDatabase,
-  CreateExternalTable,
   CreateTable,
   DatabaseRef,
   DescribeTable,
@@ -19,23 +20,20 @@ import type {
   Page,
   PageRequest,
   RegisterTable,
-  ReplaceDatabase,
   ReplaceFiles,
   Scan,
   StagedTable,
   TableDescription,
   TableRef,
-  UpdateExternalTable,
   VendedCredentials,
 } from './model/face.ts'
 import type { Snapshot } from './model/metadata.ts'
-import type { Database, ExternalTable, Table } from './model/table.ts'
+import type { Database, Table } from './model/table.ts'
 import { adoptTable } from './operations/adopt-table.ts'
 import { append } from './operations/append.ts'
 import { cancelAdoption } from './operations/cancel-adoption.ts'
 import { commitTable } from './operations/commit-table.ts'
 import { createDatabase } from './operations/create-database.ts'
-import { createExternalTable } from './operations/create-external-table.ts'
 import { createTable } from './operations/create-table.ts'
 import { describeTable } from './operations/describe-table.ts'
 import { describeTables } from './operations/describe-tables.ts'
@@ -51,14 +49,12 @@ import { loadTable } from './operations/load-table.ts'
 import { previewTable, type TablePreview } from './operations/preview-table.ts'
 import { registerTable } from './operations/register-table.ts'
 import { renameTable } from './operations/rename-table.ts'
-import { replaceDatabase } from './operations/replace-database.ts'
 import { replaceFiles } from './operations/replace-files.ts'
 import { scan } from './operations/scan.ts'
 import { type FoundTables, type SearchTables, searchTables } from './operations/search-tables.ts'
 import { setDocumentation } from './operations/set-documentation.ts'
 import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
-import { updateExternalTable } from './operations/update-external-table.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
 import { createMetadataFiles } from './steps/metadata-files.ts'
@@ -83,6 +79,13 @@ export { parseLossless, stringifyLossless } from './model/lossless-json.ts'
 export type { TableFile } from './model/manifest.ts'
 export type { PartitionSpec, Snapshot, TableMetadata } from './model/metadata.ts'
 export { currentSchema, currentSnapshot, defaultSpec, snapshotAt } from './model/metadata.ts'
+export type {
+  GivenPartition,
+  Partition,
+  PartitionDefinition,
+  PartitionFailure,
+} from './model/partition.ts'
+export type { Comparison, PartitionFilter } from './model/partition-filter.ts'
 export type { Field, IcebergType, Schema } from './model/schema.ts'
 export type {
   AnyTable,
@@ -113,7 +116,7 @@ export type { Projection, ProjectionNotReady, Projections } from './projections/
  * After a commit `catalog.table-committed` is announced with `{ accountId, databaseId, tableId,
  * version, snapshotId?, operation?, addedFiles, addedRecords, commitKey? }`.
  */
-export interface Catalog {
+export interface Catalog extends Bound<Workings, typeof glue> {
   /** @throws catalog.database-already-exists */
   createDatabase(caller: Caller, command: CreateDatabase): Promise<Database>
   getDatabase(caller: Caller, ref: DatabaseRef): Promise<Database>
@@ -125,8 +128,6 @@ export interface Catalog {
     caller: Caller,
     command: DatabaseRef & { updates?: Record<string, string>; removals?: readonly string[] },
   ): Promise<{ updated: string[]; removed: string[]; missing: string[] }>
-  /** What is not given goes. */
-  replaceDatabase(caller: Caller, command: ReplaceDatabase): Promise<void>
   /** @throws catalog.database-not-empty */
   dropDatabase(caller: Caller, ref: DatabaseRef): Promise<void>
 
@@ -157,10 +158,6 @@ export interface Catalog {
   /** @throws catalog.table-already-exists */
   renameTable(caller: Caller, command: { from: TableRef; to: TableRef }): Promise<void>
   dropTable(caller: Caller, command: DropTable): Promise<void>
-  /** Keeps what is said of files that others write. @throws catalog.table-already-exists */
-  createExternalTable(caller: Caller, command: CreateExternalTable): Promise<ExternalTable>
-  /** @throws catalog.version-mismatch, catalog.not-external */
-  updateExternalTable(caller: Caller, command: UpdateExternalTable): Promise<ExternalTable>
   /** Credentials for the files of what was loaded or staged; undefined: none may be had. */
   vendCredentials(
     caller: Caller,
@@ -194,11 +191,11 @@ function workingsOf(deps: CatalogDeps): Workings {
 export function createCatalog(deps: CatalogDeps): Catalog {
   const workings = workingsOf(deps)
   return {
+    ...bind(workings, glue),
     createDatabase: (caller, command) => createDatabase(workings, caller, command),
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
     listDatabases: (caller, query) => listDatabases(workings, caller, query),
     updateDatabase: (caller, command) => updateDatabase(workings, caller, command),
-    replaceDatabase: (caller, command) => replaceDatabase(workings, caller, command),
     dropDatabase: (caller, ref) => dropDatabase(workings, caller, ref),
     createTable: (caller, command) => createTable(workings, caller, command),
     stageTable: (caller, command) => stageTable(workings, caller, command),
@@ -214,8 +211,6 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     commitTable: (caller, command) => commitTable(workings, caller, command),
     renameTable: (caller, command) => renameTable(workings, caller, command),
     dropTable: (caller, command) => dropTable(workings, caller, command),
-    createExternalTable: (caller, command) => createExternalTable(workings, caller, command),
-    updateExternalTable: (caller, command) => updateExternalTable(workings, caller, command),
     vendCredentials: (caller, loaded) => vendCredentials(workings, caller, loaded),
     append: (caller, command) => append(workings, caller, command),
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),

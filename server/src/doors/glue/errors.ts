@@ -17,6 +17,13 @@ export const invalidInput = defineError<{ reason: string }>({
   message: ({ reason }) => reason,
 })
 
+/** As the catalog says it of one that is to be changed. */
+export const noSuchPartition = defineError<{ values: readonly string[] }>({
+  code: 'glue.no-such-partition',
+  kind: 'not-found',
+  message: ({ values }) => `Partition does not exist: ${JSON.stringify(values)}`,
+})
+
 export const glueErrors: ErrorMap = {
   byKind: {
     'not-found': EntityNotFoundException$,

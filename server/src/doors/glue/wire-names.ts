@@ -1,3 +1,4 @@
+import type { TableRef } from '../../contexts/catalog/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { invalidInput } from './errors.ts'
 
@@ -12,6 +13,22 @@ export function catalogOf(caller: Caller, catalogId: string | undefined): Accoun
 export function glueName(name: string | undefined): string {
   if (!name || name.includes('\u0000')) throw invalidInput({ reason: 'a name is empty or broken' })
   return name.toLowerCase()
+}
+
+/** The table that a request names. @throws glue.invalid-input */
+export function tableOf(
+  caller: Caller,
+  request: {
+    CatalogId?: string | undefined
+    DatabaseName: string | undefined
+    TableName: string | undefined
+  },
+): TableRef {
+  return {
+    accountId: catalogOf(caller, request.CatalogId),
+    database: glueName(request.DatabaseName),
+    table: glueName(request.TableName),
+  }
 }
 
 /** Glue counts versions from 0, the catalog from 1. @throws glue.invalid-input */

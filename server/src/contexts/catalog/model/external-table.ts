@@ -1,6 +1,7 @@
 import { invalidSchema } from '../errors.ts'
 import { icebergType } from './hive-type.ts'
 import type { Field } from './schema.ts'
+import { storable } from './storable.ts'
 
 export interface GivenColumn {
   name: string
@@ -33,6 +34,7 @@ export interface ExternalDefinition extends GivenDefinition<ExternalColumn> {
 
 /** Columns keep their ids by name; new ones get new ids. @throws catalog.invalid-schema */
 export function defined(given: GivenDefinition, before?: ExternalDefinition): ExternalDefinition {
+  if (!storable(given)) throw invalidSchema({ reason: 'a text of it cannot be kept' })
   const ids = new Map(before ? allColumns(before).map(({ name, id }) => [name, id]) : [])
   const taken = new Set<string>()
   let lastColumnId = before?.lastColumnId ?? 0

@@ -1,3 +1,4 @@
+import type { DomainError } from '../../../foundation/errors.ts'
 import type { GivenColumn } from './external-table.ts'
 
 /** What is said of one partition of an external table. */
@@ -18,4 +19,10 @@ export interface GivenPartition {
 
 export interface Partition extends GivenPartition {
   createdAt: Date
+}
+
+/** What became of one of many. */
+export interface PartitionFailure {
+  values: readonly string[]
+  error: DomainError
 }

@@ -1,5 +1,5 @@
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
-import { noSuchTable } from '../errors.ts'
+import { noSuchTable, versionMismatch } from '../errors.ts'
 import type { ExternalDefinition } from '../model/external-table.ts'
 import type { TableRef } from '../model/face.ts'
 import { type ExternalTable, external, type TableId } from '../model/table.ts'
@@ -12,7 +12,31 @@ export async function lockExternal(
   id: TableId,
   ref: TableRef,
 ): Promise<ExternalTable> {
-  await tx.selectFrom('catalog.tables').select('id').where('id', '=', id).forUpdate().execute()
+  await tx.selectFrom('catalog.tables').select('id').where('id', '=', id).forNoKeyUpdate().execute()
+  return externalWith(tx, id, ref)
+}
+
+/** Its keys stay as they are until the transaction ends. @throws catalog.no-such-table */
+export async function holdExternal(
+  tx: SqlTransaction,
+  table: ExternalTable,
+  ref: TableRef,
+): Promise<ExternalTable> {
+  const { id } = table
+  await tx.selectFrom('catalog.tables').select('id').where('id', '=', id).forShare().execute()
+  const held = await externalWith(tx, id, ref)
+  demandKeys(table, held)
+  return held
+}
+
+/** Has the table the keys that it was opened with? @throws catalog.version-mismatch */
+export function demandKeys(opened: ExternalTable, now: ExternalTable): void {
+  const { length } = opened.definition.partitionKeys
+  if (now.definition.partitionKeys.length !== length)
+    throw versionMismatch({ wanted: opened.version, found: now.version })
+}
+
+async function externalWith(tx: SqlTransaction, id: TableId, ref: TableRef) {
   const [table] = await tablesById(tx, [id])
   if (!table || !external(table)) throw noSuchTable(ref)
   return table

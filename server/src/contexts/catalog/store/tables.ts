@@ -52,6 +52,14 @@ interface PartitionsTable {
   createdAt: Date
 }
 
+interface ColumnStatisticsTable {
+  tableId: string
+  /** Of a partition; none: of the table. */
+  keyValues: string[]
+  columnName: string
+  statistics: JSONColumnType<Record<string, unknown>>
+}
+
 interface CommitKeysTable {
   tableId: string
   key: string
@@ -67,5 +75,6 @@ declare module '../../../foundation/sql.ts' {
     'catalog.commitKeys': CommitKeysTable
     'catalog.tableVersions': TableVersionsTable
     'catalog.partitions': PartitionsTable
+    'catalog.columnStatistics': ColumnStatisticsTable
   }
 }

@@ -81,7 +81,8 @@ export async function joinCatalog(
   const refused = new Set<string>()
   const vended: VendedScope[] = []
   const ground = { ...given, identity: gate({ refused, vended }) }
-  const governance = await createGovernance(ground)
+  const bucketOwner = (bucket: string) => storage.bucketOwner(bucket)
+  const governance = await createGovernance({ ...ground, bucketOwner })
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const deps = { ...ground, governance, storage, region: 'us-east-1', ...change(governance) }
   return {

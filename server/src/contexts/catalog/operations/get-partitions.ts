@@ -1,0 +1,33 @@
+import { transaction } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { TableRef } from '../model/face.ts'
+import type { Partition } from '../model/partition.ts'
+import { storable } from '../model/storable.ts'
+import { external } from '../model/table.ts'
+import { openPartitioned } from '../steps/partitions.ts'
+import { record } from '../steps/record.ts'
+import { partitionsWith } from '../store/partitions.ts'
+import type { Workings } from '../workings.ts'
+
+export interface GetPartitions extends TableRef {
+  partitions: readonly (readonly string[])[]
+  /** Asked for alone, which IAM names differently. */
+  single?: boolean
+}
+
+/** Those that are there. @throws catalog.no-such-table, catalog.external-restricted */
+export async function getPartitions(
+  deps: Workings,
+  caller: Caller,
+  { partitions, single, ...ref }: GetPartitions,
+): Promise<Partition[]> {
+  const action = single ? 'glue:GetPartition' : 'glue:BatchGetPartition'
+  const { table } = await openPartitioned(deps, caller, ref, action)
+  const wanted = partitions.filter(storable)
+  const found = external(table) ? await partitionsWith(deps.sql, table.id, wanted) : []
+  const detail = { tableId: table.id, partitions: found.length }
+  await transaction(deps.sql, (tx) =>
+    record(tx, deps, caller, { done: 'partitions-read', ref, detail }),
+  )
+  return found
+}
