@@ -44,7 +44,7 @@ async function givenPartitioned(...values: string[]) {
   return { ...given, days }
 }
 
-test('given a partition, when it is got, changed and deleted, then it is what was said', async () => {
+test('given a partition, when it is got, changed, deleted, then it is as said', async () => {
   await using given = await givenPartitioned('2024-01-01')
   const { glue } = given
   const PartitionValues = ['2024-01-01']

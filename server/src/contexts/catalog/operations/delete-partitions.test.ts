@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { givenCatalog } from '../testing/given-catalog.ts'
 import { givenPartitions, raw } from '../testing/given-external.ts'
 
-test('given partitions, when some are deleted, then those that are not there are told', async () => {
+test('given partitions, when some are deleted, then the absent ones are told', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
   await givenPartitions(given, [

@@ -24,7 +24,7 @@ test('given partitions, when some are asked for, then those that are there come'
   assert.deepEqual(await catalog.getPartitions(ana, { ...flights, partitions }), [])
 })
 
-test('given who may read a part of the table, when they ask, then they are told to adopt', async () => {
+test('given who may read a part, when they ask, then they are told to adopt', async () => {
   await using given = await givenCatalog()
   await givenPartitions(given, [['a', '1']])
   partialAccess(given, [1])

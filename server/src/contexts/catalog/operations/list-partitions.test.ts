@@ -126,7 +126,7 @@ test('given texts as keys, when the first are known, then an index finds the sam
   }
 })
 
-test('given who may read some columns, when they list partitions, then they are refused', async () => {
+test('given who may read some columns, when they list, then they are refused', async () => {
   await using given = await givenCatalog()
   await givenPartitions(given, ALL)
   partialAccess(given, [1])

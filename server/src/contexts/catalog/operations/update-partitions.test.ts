@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { givenCatalog } from '../testing/given-catalog.ts'
 import { givenPartitions, partitionOf, raw } from '../testing/given-external.ts'
 
-test('given partitions, when they are updated and moved, then each is told how it went', async () => {
+test('given partitions, when they are updated, then each is told how it went', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
   await givenPartitions(given, [
