@@ -198,6 +198,32 @@ export const removalForbidden = defineError<{ location: string }>({
     `files below "${location}" must not be removed: gc.enabled of the table is false`,
 })
 
+export const currentVersion = defineError<{ database: string; table: string }>({
+  code: 'catalog.current-version',
+  kind: 'invalid',
+  message: ({ database, table }) => `the current version of "${database}.${table}" stays`,
+})
+
+export const noSuchVersion = defineError<{ version: number }>({
+  code: 'catalog.no-such-version',
+  kind: 'not-found',
+  message: ({ version }) => `version ${version - 1} does not exist`,
+})
+
+export const noSuchStatistics = defineError<{ column: string }>({
+  code: 'catalog.no-such-statistics',
+  kind: 'not-found',
+  message: ({ column }) => `no statistics of column "${column}" are kept`,
+})
+
+/** The engine that asks says that it cannot hide what its caller may not read. */
+export const engineCannotFilter = defineError<{ database: string; table: string }>({
+  code: 'catalog.engine-cannot-filter',
+  kind: 'denied',
+  message: ({ database, table }) =>
+    `"${database}.${table}" has columns or rows that the engine cannot hide from its caller`,
+})
+
 export const invalidFilter = defineError<{ reason: string }>({
   code: 'catalog.invalid-filter',
   kind: 'invalid',

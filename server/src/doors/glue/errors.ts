@@ -24,6 +24,19 @@ export const noSuchPartition = defineError<{ values: readonly string[] }>({
   message: ({ values }) => `Partition does not exist: ${JSON.stringify(values)}`,
 })
 
+export const noSuchVersion = defineError<{ versionId: string }>({
+  code: 'glue.no-such-version',
+  kind: 'not-found',
+  message: ({ versionId }) => `version ${versionId} does not exist`,
+})
+
+/** Also where its caller may not read all of it. */
+export const noSuchColumn = defineError<{ column: string }>({
+  code: 'glue.no-such-column',
+  kind: 'not-found',
+  message: ({ column }) => `nothing is known of column "${column}"`,
+})
+
 export const glueErrors: ErrorMap = {
   byKind: {
     'not-found': EntityNotFoundException$,
@@ -36,6 +49,7 @@ export const glueErrors: ErrorMap = {
   byCode: {
     'catalog.commit-conflict': ConcurrentModificationException$,
     'catalog.version-mismatch': ConcurrentModificationException$,
+    'catalog.engine-cannot-filter': PermissionTypeMismatchException$,
     'catalog.external-restricted': PermissionTypeMismatchException$,
     'catalog.database-not-empty': InvalidInputException$,
   },

@@ -35,6 +35,8 @@ export const lakeFormationErrors: ErrorMap = {
     // Seen from AWS with status 400, although the model says 403.
     'governance.unknown-or-denied': { code: 'AccessDeniedException', status: 400 },
     'catalog.projection-not-ready': { code: 'ThrottledException', status: 400 },
+    'catalog.external-restricted': PermissionTypeMismatchException$,
+    'catalog.engine-cannot-filter': PermissionTypeMismatchException$,
     'catalog.restricted-write': PermissionTypeMismatchException$,
   },
   byKind: {

@@ -30,8 +30,7 @@ export const getTemporaryGlueTableCredentials = lakeFormationOperation<
       throw invalidRequest({ reason: `DurationSeconds must be ${SECONDS_MIN} to ${SECONDS_MAX}` })
     const accountId = account as AccountId
     await governance.demandVending(caller, { catalogId: accountId })
-    const loaded = await catalog.loadTable(caller, { accountId, database, table })
-    const vended = await catalog.vendCredentials(caller, loaded)
+    const vended = await catalog.vendForTable(caller, { accountId, database, table })
     if (vended === undefined) throw noCredentials({ table })
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = vended.credentials
     return {

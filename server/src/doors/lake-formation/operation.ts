@@ -6,7 +6,7 @@ import { invalidCatalog } from './errors.ts'
 
 export interface LakeFormationOperationDeps {
   governance: Governance
-  catalog: Pick<Catalog, 'loadTable' | 'vendCredentials'>
+  catalog: Pick<Catalog, 'vendForTable'>
 }
 
 export const lakeFormationOperation = operationsOf<LakeFormationOperationDeps>()

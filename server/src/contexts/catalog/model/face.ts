@@ -85,6 +85,18 @@ export interface RegisterTable extends TableRef {
   metadataLocation: string
 }
 
+/** Statistics of columns of a table, or of one partition of it. */
+export interface StatisticsOf extends TableRef {
+  partition?: readonly string[]
+}
+
+/** What an engine says it can hide from who it reads for. */
+export interface EngineSupport {
+  columns: boolean
+  /** Rows and single cells. */
+  cells: boolean
+}
+
 export interface CommitTable {
   requirements: readonly TableRequirement[]
   updates: readonly TableUpdate[]

@@ -1,9 +1,10 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { invalidPage } from '../errors.ts'
-import type { Page, TableRef } from '../model/face.ts'
+import type { EngineSupport, Page, TableRef } from '../model/face.ts'
 import type { Partition } from '../model/partition.ts'
 import type { PartitionFilter } from '../model/partition-filter.ts'
+import { storable } from '../model/storable.ts'
 import { external } from '../model/table.ts'
 import { openPartitioned } from '../steps/partitions.ts'
 import { record } from '../steps/record.ts'
@@ -14,6 +15,8 @@ export interface ListPartitions extends TableRef {
   filter?: PartitionFilter
   /** One of so many parts that hold each partition once. */
   segment?: { number: number; total: number }
+  /** Asked for by an engine that hides from its caller what it must. */
+  engine?: EngineSupport
   size: number
   token?: string
 }
@@ -22,9 +25,12 @@ export interface ListPartitions extends TableRef {
 export async function listPartitions(
   deps: Workings,
   caller: Caller,
-  { filter, segment, size, token, ...ref }: ListPartitions,
+  { filter, segment, engine, size, token, ...ref }: ListPartitions,
 ): Promise<Page<Partition>> {
-  const { table } = await openPartitioned(deps, caller, ref, 'glue:GetPartitions')
+  const { table } = await openPartitioned(deps, caller, ref, {
+    action: 'glue:GetPartitions',
+    engine,
+  })
   if (!external(table)) return { items: [] }
   const after = valuesFrom(token)
   const rows = await partitionsAfter(deps.sql, table, {
@@ -51,14 +57,10 @@ function valuesFrom(token: string | undefined): string[] | undefined {
   if (token === undefined || token === '') return undefined
   try {
     const values: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
-    if (Array.isArray(values) && values.every((one) => typeof one === 'string') && plain(values))
-      return values
+    const texts = Array.isArray(values) && values.every((one) => typeof one === 'string')
+    if (texts && storable(values)) return values as string[]
   } catch {
     // Falls through to the same answer as a token of the wrong content.
   }
   throw invalidPage({ token })
-}
-
-function plain(values: readonly string[]): boolean {
-  return values.every((value) => value.isWellFormed() && !value.includes('\0'))
 }

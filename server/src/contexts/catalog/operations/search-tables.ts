@@ -19,6 +19,10 @@ export interface SearchTables {
   tag?: { key: string; value: string }
   /** Only what the caller may read something of, or only what they may not. */
   readable?: boolean
+  /** Only such tables. */
+  among?(table: AnyTable): boolean
+  /** Instead of by how well they match. */
+  order?(one: AnyTable, other: AnyTable): number
   from?: number
   size?: number
 }
@@ -55,8 +59,12 @@ export async function searchTables(
   for (const resource of glueArns({ region, accountId: caller.accountId }))
     await identity.demand(caller, { action: 'glue:SearchTables', resource })
   const candidates = (await matching(deps, caller, search)).filter(
-    ({ access }) => search.readable === undefined || reads(access) === search.readable,
+    ({ access, table }) =>
+      (search.readable === undefined || reads(access) === search.readable) &&
+      (search.among?.(table) ?? true),
   )
+  const { order } = search
+  if (order) candidates.sort((one, other) => order(one.table, other.table))
   const chosen = candidates.filter(
     ({ tags }) => !search.tag || tags.some((tag) => same(tag, search.tag)),
   )

@@ -1,12 +1,10 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
-import { bucketOf } from '../model/table.ts'
 import { holds } from '../steps/gates.ts'
+import { mayBeVended, plainAccess, VENDED_SECONDS } from '../steps/plain-access.ts'
 import { record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
-
-const SECONDS = 900
 
 type Access = VendedPrefix['access']
 
@@ -24,7 +22,7 @@ export async function vendCredentials(
   const prefix = `${loaded.location}/`
   const about = 'table' in loaded ? { tableId: loaded.table.id } : {}
   const scope = { prefixes: [{ location: prefix, access }], ...about }
-  const credentials = await deps.identity.vend(caller, scope, SECONDS)
+  const credentials = await deps.identity.vend(caller, scope, VENDED_SECONDS)
   const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
   const detail = { ...about, prefix, access, accessKeyId: credentials.accessKeyId }
   await transaction(deps.sql, (tx) =>
@@ -49,7 +47,7 @@ async function accessOf(
   // A projection lies in a place of the platform's own, where only vended credentials reach.
   if (projected || deps.governance.registeredLocation(location))
     return (await mayBeVended(deps, caller)) ? asked : undefined
-  return plainAccess(deps, caller, location, asked)
+  return plainAccess(deps, caller, { location, asked })
 }
 
 function held({ access, projected }: LoadedTable): Access | undefined {
@@ -58,22 +56,4 @@ function held({ access, projected }: LoadedTable): Access | undefined {
   // Beside the files of a projection lie those of its earlier states: they are not to be found.
   const reads = projected ? 'get' : 'read'
   return writes ? 'read-write' : reads
-}
-
-function mayBeVended(deps: Workings, caller: Caller): Promise<boolean> {
-  return deps.identity.allows(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })
-}
-
-/** An unregistered place is the bucket owner's: what is vended is never more than S3 would give. */
-async function plainAccess(
-  deps: Workings,
-  caller: Caller,
-  location: string,
-  asked: Access,
-): Promise<Access | undefined> {
-  if ((await deps.storage.bucketOwner(bucketOf(location))) !== caller.accountId) return undefined
-  const resource = `arn:aws:s3:::${location.slice('s3://'.length)}/*`
-  const may = (action: string) => deps.identity.allows(caller, { action, resource })
-  if (!(await may('s3:GetObject'))) return undefined
-  return asked === 'read-write' && (await may('s3:PutObject')) ? 'read-write' : 'read'
 }

@@ -1,23 +1,28 @@
 import type { Caller } from '../../identity/index.ts'
 import { externalRestricted, invalidPartition } from '../errors.ts'
-import type { TableRef } from '../model/face.ts'
+import type { EngineSupport, TableRef } from '../model/face.ts'
 import type { GivenPartition } from '../model/partition.ts'
 import { storable } from '../model/storable.ts'
 import { type AnyTable, checkLocation, type ExternalTable, within } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { narrow } from './describe.ts'
+import { demandEngine } from './engine.ts'
 import { type Opened, openAnyTable } from './gates.ts'
 
-/** Partitions tell values of their rows, so they are for who may know all of the table. */
+/**
+ * Partitions tell values of their rows, so they are for who may know all of the table, or for an
+ * engine that hides from its caller what it must.
+ */
 export async function openPartitioned(
   deps: Workings,
   caller: Caller,
   ref: TableRef,
-  action: string,
+  { action, engine }: { action: string; engine?: EngineSupport | undefined },
 ): Promise<Opened<AnyTable>> {
   const opened = await openAnyTable(deps, caller, ref, { action, permissions: [] })
   const { database, table } = ref
-  if (narrow(opened.access)) throw externalRestricted({ database, table })
+  if (engine) await demandEngine(deps, caller, opened, engine)
+  else if (narrow(opened.access)) throw externalRestricted({ database, table })
   return opened
 }
 

@@ -9,27 +9,32 @@ const SESSION_TAG = 'LakeFormationAuthorizedCaller' // AWS guide: application in
 
 /**
  * May credentials for tables of `catalogId` be handed to an engine by Lake Formation's API? Off by
- * default: the owner allows full-table access, or names the engine's session tag and account.
+ * default: the owner allows full-table access, or names the engine's session tag and account; where
+ * `filters` must be kept by the engine, it must be named.
  *
  * @throws governance.engine-not-allowed, governance.denied, identity.access-denied
  */
 export async function demandVending(
   deps: Workings,
   caller: Caller,
-  { catalogId }: { catalogId: AccountId },
+  { catalogId, filters = false }: { catalogId: AccountId; filters?: boolean },
 ): Promise<void> {
   await deps.identity.demand(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId, catalogId])
-  if (!caller.scope && trusted(snapshot, caller, catalogId)) return
+  if (!caller.scope && trusted(snapshot, caller, { catalogId, filters })) return
   const permission = 'external engine access'
   await putDenial(deps, caller, { permission, resource: catalogId })
   throw caller.scope ? denied({ permission, resource: 'Catalog' }) : engineNotAllowed({ catalogId })
 }
 
-function trusted(snapshot: Snapshot, caller: Caller, catalogId: AccountId): boolean {
+function trusted(
+  snapshot: Snapshot,
+  caller: Caller,
+  { catalogId, filters }: { catalogId: AccountId; filters: boolean },
+): boolean {
   const settings = settingsOf(snapshot, catalogId)
   const tag = caller.sessionTags[SESSION_TAG]
-  if (tag === undefined) return settings.fullTableExternalAccess
+  if (tag === undefined) return settings.fullTableExternalAccess && !filters
   return (
     settings.externalFiltering &&
     settings.sessionTagValues.includes(tag) &&

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { externalRestricted } from '../errors.ts'
+import {
+  flights,
+  givenCatalog,
+  givenFlights,
+  mobility,
+  stranger,
+} from '../testing/given-catalog.ts'
+import {
+  givenRaw,
+  givenVault,
+  partialAccess,
+  raw,
+  rawDefinition,
+} from '../testing/given-external.ts'
+
+test('given tables in own places, when credentials are asked for, then for these alone', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage } = given
+  const { location } = await givenFlights(given)
+  await storage.ensureBucket({ name: 'elsewhere', accountId: raw.accountId })
+  await catalog.createExternalTable(ana, { ...raw, definition: rawDefinition })
+
+  const iceberg = await catalog.vendForTable(ana, flights)
+  const external = await catalog.vendForTable(ana, raw)
+
+  assert.deepEqual([iceberg?.prefix, external?.prefix], [`${location}/`, 's3://elsewhere/raw/'])
+  assert.deepEqual(given.vended.at(-1)?.prefixes, [
+    { location: 's3://elsewhere/raw/', access: 'read-write' },
+  ])
+})
+
+test('given a bucket of others, when a table says it lies there, then nothing is had', async () => {
+  await using given = await givenCatalog()
+  await given.storage.ensureBucket({ name: 'elsewhere', accountId: stranger })
+  await givenRaw(given)
+
+  const vended = await given.catalog.vendForTable(given.ana, raw)
+
+  assert.deepEqual([vended, given.vended], [undefined, []])
+})
+
+test('given a place that others govern later, when credentials are asked for, then not', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana } = given
+  await catalog.createDatabase(ana, mobility)
+  const definition = { ...rawDefinition, location: 's3://vault/secret' }
+  await catalog.createExternalTable(ana, { ...raw, definition })
+  await givenVault(given)
+
+  const asked = catalog.vendForTable(ana, raw)
+
+  await assert.rejects(asked, (error: { kind?: string }) => error.kind === 'denied')
+  assert.deepEqual(given.vended, [])
+})
+
+test('given who may read a part of an external table, when they ask, then adopt it', async () => {
+  await using given = await givenCatalog()
+  await givenRaw(given)
+  partialAccess(given, [1])
+
+  const asked = given.catalog.vendForTable(given.ana, raw)
+
+  await assert.rejects(asked, externalRestricted.matches)
+})

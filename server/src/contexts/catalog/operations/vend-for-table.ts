@@ -1,0 +1,28 @@
+import type { Caller } from '../../identity/index.ts'
+import { externalRestricted } from '../errors.ts'
+import type { TableRef, VendedCredentials } from '../model/face.ts'
+import { external } from '../model/table.ts'
+import { narrow } from '../steps/describe.ts'
+import { openAnyTable } from '../steps/gates.ts'
+import { vendExternal } from '../steps/vend-external.ts'
+import type { Workings } from '../workings.ts'
+import { loadTable } from './load-table.ts'
+import { vendCredentials } from './vend-credentials.ts'
+
+/**
+ * Credentials for the files of a table as the caller sees it. Files of an external table are open
+ * as a whole or not at all. Undefined: none may be had.
+ *
+ * @throws catalog.external-restricted, catalog.projection-not-ready
+ */
+export async function vendForTable(
+  deps: Workings,
+  caller: Caller,
+  ref: TableRef,
+): Promise<VendedCredentials | undefined> {
+  const gate = { action: 'glue:GetTable', permissions: [] }
+  const { table, access } = await openAnyTable(deps, caller, ref, gate)
+  if (!external(table)) return vendCredentials(deps, caller, await loadTable(deps, caller, ref))
+  if (narrow(access)) throw externalRestricted({ database: ref.database, table: ref.table })
+  return vendExternal(deps, caller, { table, access })
+}

@@ -1,0 +1,24 @@
+import type { Caller, VendedPrefix } from '../../identity/index.ts'
+import { bucketOf } from '../model/table.ts'
+import type { Workings } from '../workings.ts'
+
+type Access = VendedPrefix['access']
+
+export const VENDED_SECONDS = 900
+
+export function mayBeVended(deps: Pick<Workings, 'identity'>, caller: Caller): Promise<boolean> {
+  return deps.identity.allows(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })
+}
+
+/** An unregistered place is the bucket owner's: what is vended is never more than S3 would give. */
+export async function plainAccess(
+  deps: Pick<Workings, 'identity' | 'storage'>,
+  caller: Caller,
+  { location, asked }: { location: string; asked: Access },
+): Promise<Access | undefined> {
+  if ((await deps.storage.bucketOwner(bucketOf(location))) !== caller.accountId) return undefined
+  const resource = `arn:aws:s3:::${location.slice('s3://'.length)}/*`
+  const may = (action: string) => deps.identity.allows(caller, { action, resource })
+  if (!(await may('s3:GetObject'))) return undefined
+  return asked === 'read-write' && (await may('s3:PutObject')) ? 'read-write' : 'read'
+}

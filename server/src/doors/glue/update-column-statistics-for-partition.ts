@@ -1,0 +1,22 @@
+import {
+  UpdateColumnStatisticsForPartition$,
+  type UpdateColumnStatisticsForPartitionRequest,
+  type UpdateColumnStatisticsForPartitionResponse,
+} from '@aws-sdk/client-glue'
+import { glueOperation } from './operation.ts'
+import { tableOf } from './wire-names.ts'
+import { givenStatistics, statisticsErrors } from './wire-statistics.ts'
+
+export const updateColumnStatisticsForPartition = glueOperation<
+  UpdateColumnStatisticsForPartitionRequest,
+  UpdateColumnStatisticsForPartitionResponse
+>({
+  schema: UpdateColumnStatisticsForPartition$,
+  async run({ catalog }, caller, request) {
+    const list = request.ColumnStatisticsList
+    const statistics = givenStatistics(list)
+    const command = { ...tableOf(caller, request), partition: request.PartitionValues, statistics }
+    const absent = await catalog.updateColumnStatistics(caller, command)
+    return { Errors: statisticsErrors(absent, list) }
+  },
+})
