@@ -2,6 +2,8 @@ import * as glue from '@aws-sdk/client-glue'
 import type { Refusal, ServedOperation } from '../shared/operation.ts'
 import type { OperationSchema } from '../shared/shape.ts'
 
+const SCRIPTS = 'scripts run as pipelines, or as job runs of EMR Serverless'
+
 /** Why an operation is not served, by what its name tells of; the first that fits holds. */
 const REASONS: readonly [RegExp, string][] = [
   [/^(Create|Delete)PartitionIndex$/, 'partitions are found by an index of every table’s own'],
@@ -26,10 +28,8 @@ const REASONS: readonly [RegExp, string][] = [
   ],
   [/DataQuality/, 'checks are those of feeds and pipelines'],
   [/ML|Label/, 'there are no transforms that learn'],
-  [
-    /Job|Trigger|Workflow|Blueprint|DevEndpoint|Script$|Mapping|Plan$|Dataflow|UsageProfile|SourceControl/,
-    'scripts run as pipelines, or as job runs of EMR Serverless',
-  ],
+  [/Job|Trigger|Workflow|Blueprint|DevEndpoint|UsageProfile|SourceControl/, SCRIPTS],
+  [/Script$|Mapping|Plan$|Dataflow/, SCRIPTS],
   [/Session|Statement|Dashboard/, 'sessions are those of Livy'],
   [/Connection|Integration|Entit/, 'sources are the feeds of the platform'],
   [

@@ -25,7 +25,7 @@ async function givenTrust(part: Partial<TableAccess>) {
   return { ...given, trusted }
 }
 
-test('given a trusted engine, when it describes a table, then all, and what may be read', async () => {
+test('given a trusted engine, when it asks, then all and what may be read', async () => {
   await using given = await givenTrust({ columns: new Set([1]) })
   const { catalog, trusted } = given
 

@@ -4,7 +4,7 @@ import { invalidPage } from '../errors.ts'
 import { delays, flights, givenCatalog, givenFlights } from '../testing/given-catalog.ts'
 import { givenRaw, raw, rawDefinition } from '../testing/given-external.ts'
 
-test('given updates, when versions are listed, then those that were archived, newest first', async () => {
+test('given updates, when versions are listed, then the archived ones, newest first', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
   await givenRaw(given)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { givenCatalog } from '../testing/given-catalog.ts'
 import { givenPartitions, raw } from '../testing/given-external.ts'
 
-test('given statistics twice, when they are kept, then the last ones, of known columns', async () => {
+test('given statistics twice, when they are kept, then the last of known columns', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
   await givenPartitions(given, [['a', '1']])

@@ -16,7 +16,7 @@ import {
   rawDefinition,
 } from '../testing/given-external.ts'
 
-test('given tables in own places, when credentials are asked for, then for these alone', async () => {
+test('given tables in own places, when keys are asked for, then for these alone', async () => {
   await using given = await givenCatalog()
   const { catalog, ana, storage } = given
   const { location } = await givenFlights(given)
@@ -42,7 +42,7 @@ test('given a bucket of others, when a table says it lies there, then nothing is
   assert.deepEqual([vended, given.vended], [undefined, []])
 })
 
-test('given a place that others govern later, when credentials are asked for, then not', async () => {
+test('given a place that others govern later, when keys are asked for, then none', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
   await catalog.createDatabase(ana, mobility)

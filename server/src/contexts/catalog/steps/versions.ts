@@ -3,8 +3,8 @@ import { versionsBefore } from '../store/external-tables.ts'
 import type { Workings } from '../workings.ts'
 
 /**
- * A table as it was at its versions, the newest first: an external one where it was kept, an Iceberg
- * one at the metadata files that it still names.
+ * A table as it was at its versions, the newest first: an external one where it was kept, one of
+ * Iceberg at the metadata files that it still names.
  */
 export async function versionsOf(
   deps: Pick<Workings, 'sql' | 'files'>,
