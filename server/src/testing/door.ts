@@ -12,7 +12,8 @@ export async function givenDoor(
     const [rawPath = '/', ...query] = (request.url ?? '/').split('?')
     const rawQuery = query.join('?')
     const requestId = randomUUID()
-    const connection = { box: undefined, sidePort, secure: false }
+    const { remoteAddress: address } = request.socket
+    const connection = { box: undefined, sidePort, address, secure: false }
     void door.handle({ request, response, requestId, rawPath, rawQuery, ...connection })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -6,7 +6,7 @@ import { auditOf } from './audit.ts'
 import type { StorageParts } from './deps.ts'
 import { accessDenied, noSuchBucket } from './errors.ts'
 import { formatLocation, within } from './model/location.ts'
-import type { ObjectAt } from './model/object.ts'
+import type { ObjectAt, Tags } from './model/object.ts'
 import { type Bucket, findBucket } from './store/buckets.ts'
 
 type Gated = Pick<StorageParts, 'sql' | 'identity' | 'governance'>
@@ -17,6 +17,8 @@ export interface ObjectRequest {
   action: string
   access: VendedPrefix['access']
   at: ObjectAt
+  /** Condition keys that only this operation knows. */
+  context?: AccessRequest['context']
   /** How to look the bucket up, where more is to be found on the way; asked once, if at all. */
   lookUp?: () => Promise<Bucket | undefined>
 }
@@ -38,13 +40,30 @@ export async function demandObject(
     if (openByScope(deps, caller, request)) return
     const bucket = await bucketOf(deps, request.at.bucket, request.lookUp)
     const resource = `arn:aws:s3:::${request.at.bucket}/${request.at.key}`
-    await demandPolicies(deps, caller, bucket, { action: request.action, resource })
+    const { action, context = {} } = request
+    await demandPolicies(deps, caller, bucket, { action, resource, context })
   })
 }
 
-/** Tags that come with an object ask for more than it. @see S3 `PutObject`, "Permissions" */
-export function demandTagging(deps: Gated, caller: Caller, at: ObjectAt): Promise<void> {
-  return demandObject(deps, caller, { action: 's3:PutObjectTagging', access: 'read-write', at })
+/**
+ * Whether an object may be made; tags that come with it ask for more.
+ *
+ * @see S3 `PutObject`, "Permissions"
+ */
+export async function demandPut(
+  deps: Gated,
+  caller: Caller,
+  { tags, ...at }: ObjectAt & { tags?: Tags | undefined },
+): Promise<void> {
+  const request = { access: 'read-write', at, context: tags ? tagKeysOf(tags) : {} } as const
+  await demandObject(deps, caller, { action: 's3:PutObject', ...request })
+  if (tags) await demandObject(deps, caller, { action: 's3:PutObjectTagging', ...request })
+}
+
+/** Tags that come with a request, as policies ask for them. */
+export function tagKeysOf(tags: Tags): Record<string, string | readonly string[]> {
+  const each = Object.entries(tags).map(([key, value]) => [`s3:RequestObjectTag/${key}`, value])
+  return { ...Object.fromEntries(each), 's3:RequestObjectTagKeys': Object.keys(tags) }
 }
 
 /**

@@ -36,6 +36,7 @@ import { createOwnAccess } from './platform/own-access.ts'
 import { createReadCounts } from './read-counts.ts'
 import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 
+export type { DeleteTarget } from './content/delete-batch.ts'
 export type { StorageDeps } from './deps.ts'
 export type { LocalFile, ObjectFacts, Storage } from './face.ts'
 export type { NamedPart } from './model/assembly.ts'
@@ -44,7 +45,6 @@ export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm, Tags } from '.
 export type { WantedRange } from './model/range.ts'
 export { OBJECT_TAGS_MAX, tagsOf } from './model/tags.ts'
 export type { Versioning } from './model/versioning.ts'
-export type { DeleteTarget } from './operations/delete-objects.ts'
 export type { VersionEntry } from './operations/list-object-versions.ts'
 export type { ListEntry } from './operations/list-objects.ts'
 

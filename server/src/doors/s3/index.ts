@@ -9,6 +9,7 @@ import type { Log } from '../../foundation/log.ts'
 import { authenticateAws } from '../shared/authenticate-aws.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import type { S3Answer } from './answer.ts'
+import { conditionKeysOf } from './condition-keys.ts'
 import { invalidRequest, unsupportedAuthorization } from './errors.ts'
 import { findOperation } from './operations.ts'
 import { copySourceOf } from './read-headers.ts'
@@ -63,7 +64,7 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
     key: key ?? '',
     query,
     headers: request.headers,
-    caller: signed.caller,
+    caller: { ...signed.caller, requestKeys: conditionKeysOf(exchange, { query, signed }) },
     signed,
   })
 }

@@ -18,6 +18,8 @@ export interface Caller {
   sessionTags: Readonly<Record<string, string>>
   /** Each narrows what the principal's own policies allow. */
   sessionPolicies: readonly PolicyDocument[]
+  /** Condition keys of the one request that the caller makes; of S3's. */
+  requestKeys?: Readonly<Record<string, string>>
   /** Credentials vended for storage prefixes open those prefixes and nothing else. */
   scope?: VendedScope
   /** The box that these credentials are good from, and from nowhere else. */

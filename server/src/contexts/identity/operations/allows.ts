@@ -47,7 +47,8 @@ function contextOf(
   const { caller, principal, request, now } = facts
   const context = new Map<string, readonly string[]>()
   const put = (key: string, ...values: string[]) => context.set(key.toLowerCase(), values)
-  for (const [key, value] of Object.entries(request.context ?? {})) put(key, ...listOf(value))
+  for (const [key, value] of Object.entries({ ...caller.requestKeys, ...request.context }))
+    put(key, ...listOf(value))
   put('aws:PrincipalArn', caller.principalArn)
   put('aws:PrincipalAccount', caller.accountId)
   put('aws:PrincipalType', principal.kind === 'user' ? 'User' : 'AssumedRole')

@@ -3,12 +3,12 @@ import { type AuditRecord, putAudit } from '../../../foundation/outbox.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchBucket, preconditionFailed } from '../errors.ts'
-import type { Content, NewObject, StoredObject, VersionAt } from '../model/object.ts'
-import { versionIdFor } from '../model/versioning.ts'
+import type { Content, NewObject, StoredObject } from '../model/object.ts'
+import { NULL_VERSION, type Versioning, versionIdFor } from '../model/versioning.ts'
 import { openKey } from '../store/buckets.ts'
 import { insertObject, lockObject, replaceObject } from '../store/objects.ts'
 import { doomParts } from '../store/parts.ts'
-import { deletePastVersion, keepAsPast } from '../store/versions.ts'
+import { deletePastOf, keepAsPast } from '../store/versions.ts'
 import { putWhereNothingIsFreed } from '../store/with-bucket.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
@@ -39,8 +39,8 @@ export async function putObjectRow(
     const versioning = await openKey(tx, object)
     if (versioning === null) throw noSuchBucket({ bucket: object.bucket })
     const placed = { ...object, versionId: versionIdFor(versioning, newVersionId(deps)) }
-    await placeRow(deps, tx, placed, condition)
-    if (versioning === 'suspended') await freePast(deps, tx, placed)
+    await placeRow(deps, tx, placed, { versioning, condition })
+    if (versioning === 'suspended') await freePast(deps, tx, placed.bucket, [placed.key])
     if (audit) await putAudit(tx, [audit])
     return placed
   }).catch(orNoSuchBucket(object.bucket))
@@ -58,14 +58,15 @@ async function placeRow(
   deps: Pick<StorageParts, 'blobs' | 'clock'>,
   tx: SqlTransaction,
   object: StoredObject,
-  condition: Condition | undefined,
+  of: { versioning: Versioning | undefined; condition: Condition | undefined },
 ): Promise<void> {
+  const { versioning, condition } = of
   for (;;) {
     const present = await lockObject(tx, object)
     condition?.(present)
     if (present) {
       if (present.versionId === object.versionId) await freeContent(deps, tx, [present.content])
-      else await keepAsPast(tx, object)
+      else if (versioning) await keepAsPast(tx, object.bucket, [object.key], versioning)
       return replaceObject(tx, object)
     }
     // Somebody else may have put it a moment ago: then look again, and wait for them.
@@ -77,15 +78,14 @@ export function newVersionId({ clock }: Pick<StorageParts, 'clock'>): string {
   return timeOrderedId('', clock())
 }
 
-/** Removes a version from the past of its key, if it is there. */
+/** Removes from the past of these keys what was put while the bucket kept no versions. */
 export async function freePast(
   deps: Pick<StorageParts, 'blobs' | 'clock'>,
   tx: SqlTransaction,
-  at: VersionAt,
-): Promise<{ content?: Content } | undefined> {
-  const removed = await deletePastVersion(tx, at)
-  if (removed?.content) await freeContent(deps, tx, [removed.content])
-  return removed
+  bucket: string,
+  keys: readonly string[],
+): Promise<void> {
+  await freeContent(deps, tx, await deletePastOf(tx, bucket, keys, NULL_VERSION))
 }
 
 /** Removes content that no row of this transaction names any more, once it commits. */
@@ -94,10 +94,8 @@ export async function freeContent(
   tx: SqlTransaction,
   contents: readonly Content[],
 ): Promise<void> {
-  const blobIds: string[] = []
-  for (const content of contents) {
-    if (content.kind === 'blob') blobIds.push(content.blobId)
-    if (content.kind === 'parts') await doomParts(tx, content.uploadId, deps.clock())
-  }
+  const blobIds = contents.flatMap((one) => (one.kind === 'blob' ? one.blobId : []))
+  const uploadIds = contents.flatMap((one) => (one.kind === 'parts' ? one.uploadId : []))
+  if (uploadIds.length > 0) await doomParts(tx, uploadIds, deps.clock())
   if (blobIds.length > 0) afterCommit(tx, () => deps.blobs.remove(blobIds))
 }

@@ -7,7 +7,7 @@ import { type Received, receiveContent } from '../content/receive.ts'
 import { indexContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { copyOntoItself } from '../errors.ts'
-import { demandObject, demandTagging } from '../gate.ts'
+import { demandObject, demandPut } from '../gate.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import {
   judgeOfWrite,
@@ -45,8 +45,7 @@ export async function copyObject(
   checkKey(key)
   if (command.description) checkDescription(command.description)
   await demandObject(deps, caller, { action: readAction(source), access: 'get', at: source })
-  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
-  if (command.tags) await demandTagging(deps, caller, at)
+  await demandPut(deps, caller, { ...at, tags: command.tags })
   const onItself = formatLocation(source) === formatLocation(at) && source.versionId === undefined
   if (onItself && !command.description) throw copyOntoItself({})
   const present = await demandVersion(deps.sql, source).catch((error) =>

@@ -5,7 +5,7 @@ import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { orNoSuchBucket } from '../content/put.ts'
 import type { StorageParts } from '../deps.ts'
-import { demandObject, demandTagging } from '../gate.ts'
+import { demandPut } from '../gate.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ObjectAt, UploadAttributes } from '../model/object.ts'
@@ -25,8 +25,7 @@ export async function createUpload(
   const at = { bucket, key }
   checkKey(key)
   checkDescription(attributes)
-  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
-  if (attributes.tags) await demandTagging(deps, caller, at)
+  await demandPut(deps, caller, { ...at, tags: attributes.tags })
   const createdAt = deps.clock()
   const id = timeOrderedId('u', createdAt)
   await transaction(deps.sql, async (tx) => {

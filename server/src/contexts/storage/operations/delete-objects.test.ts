@@ -63,3 +63,82 @@ test('given a large object, when deleted or overwritten, then its blob is gone',
     [],
   )
 })
+
+test('given versions of many keys, when deleted in one batch, then each as if alone', async () => {
+  await using given = await givenStorage()
+  const { storage } = given
+  await storage.putObject(ana, putOf('a', 'before'))
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'enabled' })
+  const put = async (key: string) => (await storage.putObject(ana, putOf(key))).versionId
+  const [a, b, c] = [await put('a'), await put('b'), await put('c')]
+  await put('d')
+
+  const done = await storage.deleteObjects(ana, {
+    bucket: 'lake',
+    targets: [
+      { key: 'a', versionId: a },
+      { key: 'b', versionId: b },
+      { key: 'b', versionId: 'none' },
+      { key: 'c', versionId: c, conditions: { ifMatch: '"wrong"' } },
+      { key: 'd' },
+      { key: 'd' },
+      { key: 'new' },
+      { key: 'never', conditions: { ifMatch: '*' } },
+    ],
+  })
+
+  assert.deepEqual(
+    done.map(({ key, removed, refused }) => [key, removed ?? refused?.code]),
+    [
+      ...[
+        ['a', true],
+        ['b', true],
+        ['b', false],
+        ['c', 'storage.precondition-failed'],
+      ],
+      ...[
+        ['d', true],
+        ['d', true],
+        ['new', true],
+        ['never', false],
+      ],
+    ],
+  )
+  assert.equal((await storage.readAll('s3://lake/a')).toString(), 'before')
+  const listing = { bucket: 'lake', prefix: '', from: '', entriesMax: 99 }
+  const { entries } = await storage.listObjectVersions(ana, listing)
+  assert.deepEqual(
+    entries.map((entry) => entry.kind === 'version' && [entry.key, entry.isMarker, entry.isLatest]),
+    [
+      ...[
+        ['a', false, true],
+        ['c', false, true],
+      ],
+      ...[
+        ['d', true, true],
+        ['d', false, false],
+        ['new', true, true],
+      ],
+    ],
+  )
+})
+
+test('given versions suspended, when a batch is deleted, then null versions make way', async () => {
+  await using given = await givenStorage()
+  const { storage } = given
+  const large = Buffer.alloc(100_000)
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'enabled' })
+  const { versionId } = await storage.putObject(ana, putOf('a', large))
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'suspended' })
+  for (const key of ['a', 'b']) await storage.putObject(ana, putOf(key, large))
+
+  const targets = targetsOf(['a', 'b'])
+  const done = await storage.deleteObjects(ana, { bucket: 'lake', targets })
+  const again = await storage.deleteObjects(ana, { bucket: 'lake', targets })
+
+  for (const one of [...done, ...again]) assert.equal(one.markerVersionId, 'null')
+  const read = { bucket: 'lake', key: 'a', versionId, conditions: {} }
+  assert.equal((await storage.headObject(ana, read)).object.sizeBytes, large.length)
+  const blobs = await readdir(join(given.deps.objectsDirectory, 'blobs'), { recursive: true })
+  assert.equal(blobs.filter((name) => name.includes('/')).length, 1)
+})

@@ -3,25 +3,15 @@ import { putAudit } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
-import { deleteVersion, type Removal } from '../content/delete-version.ts'
-import { freeContent } from '../content/put.ts'
+import { type DeleteTarget, deleteBatch, type Removal } from '../content/delete-batch.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandObject } from '../gate.ts'
-import type { DeleteConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
-import { findBucket } from '../store/buckets.ts'
-import { deleteObjectRows } from '../store/objects.ts'
-
-export interface DeleteTarget {
-  key: string
-  /** Removed for good; without one, a bucket that keeps versions gets a delete marker. */
-  versionId?: string
-  conditions?: DeleteConditions
-}
+import { type Bucket, findBucket } from '../store/buckets.ts'
 
 /** What became of each target, in their order. */
-export type Deletion = DeleteTarget & { refused?: DomainError } & Removal
+export type Deletion = DeleteTarget & Removal
 
 /**
  * Removes what may be removed, and says for each other key why not. Absent keys are no error.
@@ -34,54 +24,30 @@ export async function deleteObjects(
   command: { bucket: string; targets: readonly DeleteTarget[] },
 ): Promise<Deletion[]> {
   const { bucket, targets } = command
+  const lookUp = onceOnly(() => findBucket(deps.sql, bucket))
   const judged: Deletion[] = []
   for (const target of targets) {
-    const refused = await refusalOf(deps, caller, { bucket, ...target })
+    const refused = await refusalOf(deps, caller, { at: { bucket, ...target }, lookUp })
     judged.push(refused ? { ...target, refused } : target)
   }
   const open = judged.filter(({ refused }) => !refused)
-  const plain = open.every(({ versionId, conditions }) => versionId === undefined && !conditions)
-  const keys = [...new Set(open.map(({ key }) => key))]
-  if (plain && (await deleteAtOnce(deps, caller, { bucket, keys }))) return judged
-  const done: Deletion[] = []
-  for (const one of judged)
-    done.push(
-      one.refused ? one : { ...one, ...(await deleteOne(deps, caller, { bucket, ...one })) },
-    )
-  return done
-}
-
-/** False where the bucket keeps versions: then each key is looked at. */
-async function deleteAtOnce(
-  deps: StorageParts,
-  caller: Caller,
-  { bucket, keys }: { bucket: string; keys: readonly string[] },
-): Promise<boolean> {
-  return transaction(deps.sql, async (tx) => {
-    if ((await findBucket(tx, bucket))?.versioning) return false
-    const removed = await deleteObjectRows(tx, bucket, keys)
-    const contents = removed.map(({ content }) => content)
-    await freeContent(deps, tx, contents)
-    const locations = removed.map(({ key }) => formatLocation({ bucket, key }))
-    await recordDeleted(tx, caller, locations)
-    return true
+  if (open.length === 0) return judged
+  const removals = await transaction(deps.sql, async (tx) => {
+    const done = await deleteBatch(deps, tx, bucket, open)
+    const gone = open.filter((_, index) => done[index]?.removed)
+    const locations = gone.map(({ key }) => formatLocation({ bucket, key }))
+    await recordDeleted(tx, caller, [...new Set(locations)])
+    return done
   })
+  const removalOf = new Map(open.map((target, index) => [target, removals[index]]))
+  return judged.map((one) => ({ ...one, ...removalOf.get(one) }))
 }
 
-async function deleteOne(
-  deps: StorageParts,
-  caller: Caller,
-  at: VersionAt & DeleteTarget,
-): Promise<Removal & { refused?: DomainError }> {
-  try {
-    return await transaction(deps.sql, async (tx) => {
-      const removal = await deleteVersion(deps, tx, at)
-      if (removal.removed) await recordDeleted(tx, caller, [formatLocation(at)])
-      return removal
-    })
-  } catch (error) {
-    if (error instanceof DomainError) return { refused: error }
-    throw error
+function onceOnly<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let done: Promise<Result> | undefined
+  return () => {
+    done ??= work()
+    return done
   }
 }
 
@@ -95,12 +61,13 @@ async function recordDeleted(tx: SqlTransaction, caller: Caller, locations: read
 async function refusalOf(
   deps: StorageParts,
   caller: Caller,
-  at: VersionAt,
+  of: { at: VersionAt; lookUp: () => Promise<Bucket | undefined> },
 ): Promise<DomainError | undefined> {
+  const { at, lookUp } = of
   const action = at.versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'
   try {
     checkKey(at.key)
-    await demandObject(deps, caller, { action, access: 'read-write', at })
+    await demandObject(deps, caller, { action, access: 'read-write', at, lookUp })
   } catch (error) {
     if (error instanceof DomainError) return error
     throw error

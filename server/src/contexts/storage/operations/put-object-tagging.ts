@@ -4,7 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { demandVersionFacts } from '../content/find-version.ts'
 import type { StorageParts } from '../deps.ts'
-import { demandObject } from '../gate.ts'
+import { demandObject, tagKeysOf } from '../gate.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
 import { OBJECT_TAGS_MAX, tagsOf } from '../model/tags.ts'
@@ -26,8 +26,9 @@ export async function putObjectTagging(
   checkKey(key)
   const named = command.versionId === undefined ? '' : 'Version'
   const action = `s3:${verb}Object${named}Tagging`
-  await demandObject(deps, caller, { action, access: 'read-write', at: command })
   const tags = tagsOf(pairs, OBJECT_TAGS_MAX)
+  const context = tagKeysOf(tags)
+  await demandObject(deps, caller, { action, access: 'read-write', at: command, context })
   return transaction(deps.sql, async (tx) => {
     const { versionId } = await demandVersionFacts(tx, command).catch((error) =>
       hideAbsence(deps, caller, command, error),

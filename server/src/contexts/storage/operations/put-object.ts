@@ -4,7 +4,7 @@ import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { demandObject, demandTagging } from '../gate.ts'
+import { demandPut } from '../gate.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
@@ -34,8 +34,7 @@ export async function putObject(
   const at = { bucket, key }
   checkKey(key)
   checkDescription(description)
-  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
-  if (description.tags) await demandTagging(deps, caller, at)
+  await demandPut(deps, caller, { ...at, tags: description.tags })
   await judgeEarly(deps, at, conditions)
   return storeContent(deps, command.body, async (received) => {
     const checksum = command.checksum?.()

@@ -65,6 +65,25 @@ export function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
   }
 }
 
+/** The same as `openKey` for many keys of a bucket that is there, or not. */
+export async function openKeys(
+  tx: SqlTransaction,
+  bucket: string,
+  keys: readonly string[],
+): Promise<Versioning | undefined> {
+  const row = await tx
+    .selectFrom('storage.buckets')
+    .select('versioning')
+    .where('name', '=', bucket)
+    .executeTakeFirst()
+  if (!row?.versioning) return undefined
+  // In one order for all, so that two batches cannot wait for each other.
+  await raw`SELECT pg_advisory_xact_lock(lock) FROM (
+    SELECT DISTINCT hashtextextended(${bucket} || '/' || key, 0) AS lock
+    FROM unnest(${keys}::text[]) AS key ORDER BY lock) AS locks`.execute(tx)
+  return row.versioning
+}
+
 /**
  * What a bucket does with versions. Where it keeps any, or did, the key is the transaction's alone
  * until its end: what it holds and what it held are rows of two tables. Null: no such bucket.

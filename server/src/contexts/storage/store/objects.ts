@@ -42,6 +42,25 @@ export async function lockObject(
   return row && fromRow(row)
 }
 
+/** Facts of an object that the transaction holds. */
+export type LockedObject = Pick<
+  StoredObject,
+  'key' | 'versionId' | 'sizeBytes' | 'etag' | 'modifiedAt'
+>
+
+/** What these keys hold, held until the transaction ends. */
+export async function lockObjects(
+  tx: SqlTransaction,
+  bucket: string,
+  keys: readonly string[],
+): Promise<Map<string, LockedObject>> {
+  const { rows } = await raw<LockedObject>`
+    SELECT key, version_id, size_bytes, etag, modified_at FROM storage.objects
+    WHERE bucket = ${bucket} AND key = ANY(${keys}::text[])
+    ORDER BY key FOR UPDATE`.execute(tx)
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
 /** False when the key is there already. */
 export async function insertObject(tx: SqlTransaction, object: StoredObject): Promise<boolean> {
   const { bucket, key, versionId } = object
@@ -67,7 +86,7 @@ export async function deleteObjectRows(
   tx: SqlTransaction,
   bucket: string,
   keys: readonly string[],
-): Promise<{ key: string; content: Content }[]> {
+): Promise<{ key: string; versionId: string; content: Content }[]> {
   if (keys.length === 0) return []
   const rows = await tx
     .deleteFrom('storage.objects')
@@ -82,9 +101,12 @@ export async function deleteObjectRows(
         .orderBy('key')
         .forUpdate(),
     )
-    .returning(['key', 'blobId', 'uploadId'])
+    .returning(['key', 'versionId', 'blobId', 'uploadId'])
     .execute()
-  return rows.map(({ key, ...row }) => ({ key, content: contentOf({ ...row, bytes: null }) }))
+  return rows.map(({ key, versionId, ...row }) => ({
+    ...{ key, versionId },
+    content: contentOf({ ...row, bytes: null }),
+  }))
 }
 
 /** Whether the bucket holds anything: objects, their versions, or delete markers. */

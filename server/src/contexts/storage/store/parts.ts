@@ -72,6 +72,20 @@ export async function putPart(tx: SqlTransaction, part: Part): Promise<string | 
   return earlier?.blobId ?? undefined
 }
 
+/** Of all these uploads; answers the blobs that this sets free. */
+export async function deletePartsOf(
+  tx: SqlTransaction,
+  uploadIds: readonly string[],
+): Promise<string[]> {
+  if (uploadIds.length === 0) return []
+  const rows = await tx
+    .deleteFrom('storage.parts')
+    .where('uploadId', 'in', uploadIds)
+    .returning('blobId')
+    .execute()
+  return rows.flatMap(({ blobId }) => blobId ?? [])
+}
+
 /** Answers the blobs that this sets free. */
 export async function deleteParts(
   tx: SqlTransaction,
@@ -87,12 +101,16 @@ export async function deleteParts(
   return rows.flatMap(({ blobId }) => blobId ?? [])
 }
 
-/** The object is gone; who reads it now reads on until the sweep after a grace. */
-export async function doomParts(tx: SqlTransaction, uploadId: string, at: Date): Promise<void> {
+/** The objects are gone; who reads one now reads on until the sweep after a grace. */
+export async function doomParts(
+  tx: SqlTransaction,
+  uploadIds: readonly string[],
+  at: Date,
+): Promise<void> {
   await tx
     .updateTable('storage.parts')
     .set({ doomedAt: at })
-    .where('uploadId', '=', uploadId)
+    .where('uploadId', 'in', uploadIds)
     .execute()
 }
 
@@ -102,20 +120,11 @@ export async function deleteDoomedParts(
   before: Date,
   limit: number,
 ): Promise<{ count: number; blobIds: string[] }> {
-  const doomed = await tx
-    .selectFrom('storage.parts')
-    .select(['uploadId', 'partNumber', 'blobId'])
-    .where('doomedAt', '<', before)
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute()
-  for (const { uploadId, partNumber } of doomed)
-    await tx
-      .deleteFrom('storage.parts')
-      .where('uploadId', '=', uploadId)
-      .where('partNumber', '=', partNumber)
-      .execute()
+  const { rows: doomed } = await raw<{ blobId: string | null }>`
+    DELETE FROM storage.parts WHERE (upload_id, part_number) IN (
+      SELECT upload_id, part_number FROM storage.parts WHERE doomed_at < ${before}
+      LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING blob_id`.execute(tx)
   return { count: doomed.length, blobIds: doomed.flatMap(({ blobId }) => blobId ?? []) }
 }
 

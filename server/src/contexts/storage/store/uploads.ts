@@ -1,7 +1,7 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { ObjectAt, UploadAttributes } from '../model/object.ts'
-import { deleteParts } from './parts.ts'
+import { deleteParts, deletePartsOf } from './parts.ts'
 import './tables.ts'
 
 export interface Upload extends ObjectAt {
@@ -56,11 +56,12 @@ export async function deleteUploadsOfBucket(tx: SqlTransaction, bucket: string):
     .where('bucket', '=', bucket)
     .returning(['id', 'completedAt'])
     .execute()
-  const freed: string[] = []
   // The parts of completed ones belonged to objects, and are doomed with these.
-  for (const { id, completedAt } of uploads)
-    if (!completedAt) freed.push(...(await deleteParts(tx, id)))
-  return freed
+  const running = uploads.filter(({ completedAt }) => !completedAt)
+  return deletePartsOf(
+    tx,
+    running.map(({ id }) => id),
+  )
 }
 
 /** Completed uploads are kept a while, so that completing twice answers the same. */

@@ -1,8 +1,9 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import { prefixEnd } from '../model/location.ts'
-import type { Content, ObjectAt, StoredObject, Tags, VersionAt } from '../model/object.ts'
-import { contentOf, fromRow } from './objects.ts'
+import type { Content, StoredObject, Tags, VersionAt } from '../model/object.ts'
+import { type Versioning, versionIdFor } from '../model/versioning.ts'
+import { contentOf, fromRow, type LockedObject } from './objects.ts'
 import './tables.ts'
 
 const COPIED = raw`bucket, key, version_id, size_bytes, etag, modified_at, attributes, bytes,
@@ -11,22 +12,35 @@ const COPIED = raw`bucket, key, version_id, size_bytes, etag, modified_at, attri
 /** A version that is not what its key holds now; a delete marker has no ETag and no bytes. */
 export type PastVersion = { kind: 'object' | 'marker' } & StoredObject
 
-/** Moves what the key holds to its past, under the lock of `lockObject`. */
-export async function keepAsPast(tx: SqlTransaction, { bucket, key }: ObjectAt): Promise<void> {
+/**
+ * Moves what keys hold to their past, under the locks of `openKey`; what will be replaced by a
+ * version of the same id stays.
+ */
+export async function keepAsPast(
+  tx: SqlTransaction,
+  bucket: string,
+  keys: readonly string[],
+  versioning: Versioning,
+): Promise<void> {
+  const replaced = versionIdFor(versioning, '')
   await raw`INSERT INTO storage.versions (${COPIED}, is_marker)
     SELECT ${COPIED}, false FROM storage.objects
-    WHERE bucket = ${bucket} AND key = ${key}`.execute(tx)
+    WHERE bucket = ${bucket} AND key = ANY(${keys}::text[]) AND version_id <> ${replaced}`.execute(
+    tx,
+  )
 }
 
-export async function insertMarker(
+export async function insertMarkers(
   tx: SqlTransaction,
-  marker: ObjectAt & { versionId: string; modifiedAt: Date },
+  bucket: string,
+  markers: readonly { key: string; versionId: string }[],
+  modifiedAt: Date,
 ): Promise<void> {
-  const nothing = { sizeBytes: 0, etag: '', bytes: null, blobId: null, uploadId: null }
-  await tx
-    .insertInto('storage.versions')
-    .values({ ...marker, ...nothing, isMarker: true, attributes: '{}' })
-    .execute()
+  const [keys, ids] = [markers.map(({ key }) => key), markers.map(({ versionId }) => versionId)]
+  await raw`INSERT INTO storage.versions
+      (bucket, key, version_id, is_marker, size_bytes, etag, modified_at, attributes)
+    SELECT ${bucket}, key, version_id, true, 0, '', ${modifiedAt}::timestamptz, '{}'
+    FROM unnest(${keys}::text[], ${ids}::text[]) AS marker (key, version_id)`.execute(tx)
 }
 
 /** The newest of the past where `versionId` is not given: a marker, where the key holds nothing. */
@@ -49,34 +63,76 @@ export async function findPastVersion(
   return { kind: isMarker ? 'marker' : 'object', ...fromRow(object) }
 }
 
-/** Answers what was removed. */
-export async function deletePastVersion(
+/** Facts of past versions by name; of the newest, where a target names none. */
+export async function findPastFacts(
   tx: SqlTransaction,
-  { bucket, key, versionId = '' }: VersionAt,
-): Promise<{ content?: Content } | undefined> {
-  const row = await tx
-    .deleteFrom('storage.versions')
-    .where('bucket', '=', bucket)
-    .where('key', '=', key)
-    .where('versionId', '=', versionId)
-    .returning(['isMarker', 'blobId', 'uploadId'])
-    .executeTakeFirst()
-  if (!row) return undefined
-  return row.isMarker ? {} : { content: contentOf({ ...row, bytes: null }) }
+  bucket: string,
+  targets: readonly { key: string; versionId?: string }[],
+): Promise<Map<string, Pick<StoredObject, 'sizeBytes' | 'etag' | 'modifiedAt'>>> {
+  if (targets.length === 0) return new Map()
+  const keys = targets.map(({ key }) => key)
+  const ids = targets.map(({ versionId }) => versionId ?? '')
+  const { rows } = await raw<LockedObject & { name: string }>`
+    SELECT target.version_id || '/' || target.key AS name, past.*
+    FROM unnest(${keys}::text[], ${ids}::text[]) AS target (key, version_id)
+    CROSS JOIN LATERAL (
+      SELECT size_bytes, etag, modified_at FROM storage.versions
+      WHERE bucket = ${bucket} AND key = target.key
+        AND (target.version_id = '' OR version_id = target.version_id)
+      ORDER BY number DESC LIMIT 1) AS past`.execute(tx)
+  return new Map(rows.map(({ name, ...facts }) => [name, facts]))
 }
 
-/** Of all these keys; answers the content that this sets free. */
+interface GoneVersion {
+  key: string
+  versionId: string
+  /** Undefined of a delete marker. */
+  content?: Content
+}
+
+/** Removes versions wherever they are; answers those that were there. */
+export async function deleteNamedVersions(
+  tx: SqlTransaction,
+  bucket: string,
+  targets: readonly { key: string; versionId: string }[],
+): Promise<GoneVersion[]> {
+  const [keys, ids] = [targets.map(({ key }) => key), targets.map(({ versionId }) => versionId)]
+  const named = raw`bucket = ${bucket} AND (key, version_id) IN
+    (SELECT * FROM unnest(${keys}::text[], ${ids}::text[]))`
+  const { rows } = await raw<Omit<GoneRow, 'bytes'>>`
+    WITH held AS (DELETE FROM storage.objects WHERE ${named}
+        RETURNING key, version_id, false AS is_marker, blob_id, upload_id),
+      past AS (DELETE FROM storage.versions WHERE ${named}
+        RETURNING key, version_id, is_marker, blob_id, upload_id)
+    SELECT * FROM held UNION ALL SELECT * FROM past`.execute(tx)
+  return rows.map(({ key, versionId, isMarker, ...row }) => ({
+    ...{ key, versionId },
+    ...(isMarker ? {} : { content: contentOf({ ...row, bytes: null }) }),
+  }))
+}
+
+interface GoneRow {
+  key: string
+  versionId: string
+  isMarker: boolean
+  blobId: string | null
+  uploadId: string | null
+}
+
+/** All of these keys, or those of one id; answers the content that this sets free. */
 export async function deletePastOf(
   tx: SqlTransaction,
   bucket: string,
   keys: readonly string[],
+  versionId?: string,
 ): Promise<Content[]> {
-  const rows = await tx
+  let query = tx
     .deleteFrom('storage.versions')
     .where('bucket', '=', bucket)
     .where('key', 'in', keys)
     .returning(['isMarker', 'blobId', 'uploadId'])
-    .execute()
+  if (versionId !== undefined) query = query.where('versionId', '=', versionId)
+  const rows = await query.execute()
   return rows.filter(({ isMarker }) => !isMarker).map((row) => contentOf({ ...row, bytes: null }))
 }
 
@@ -90,25 +146,25 @@ export async function setTags(tx: SqlTransaction, at: Required<VersionAt>, tags:
 }
 
 /**
- * A key that holds nothing holds its newest version again, unless that is a delete marker. The key
- * is the transaction's alone: see `openKey`.
+ * Keys that hold nothing hold their newest version again, unless that is a delete marker. The keys
+ * are the transaction's alone: see `openKey`.
  */
-export async function promoteNewest(tx: SqlTransaction, { bucket, key }: ObjectAt): Promise<void> {
-  const newest = await tx
-    .selectFrom('storage.versions')
-    .select(['versionId', 'isMarker'])
-    .where('bucket', '=', bucket)
-    .where('key', '=', key)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!newest || newest.isMarker) return
-  await raw`WITH moved AS (
-      DELETE FROM storage.versions
-      WHERE bucket = ${bucket} AND key = ${key} AND version_id = ${newest.versionId}
-      RETURNING ${COPIED}
-    )
+export async function promoteNewest(
+  tx: SqlTransaction,
+  bucket: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return
+  await raw`WITH newest AS (
+      SELECT DISTINCT ON (key) key, number, is_marker FROM storage.versions past
+      WHERE bucket = ${bucket} AND key = ANY(${keys}::text[]) AND NOT EXISTS (
+        SELECT 1 FROM storage.objects held WHERE held.bucket = past.bucket AND held.key = past.key)
+      ORDER BY key, number DESC),
+    moved AS (
+      DELETE FROM storage.versions past USING newest
+      WHERE past.bucket = ${bucket} AND past.key = newest.key AND past.number = newest.number
+        AND NOT newest.is_marker
+      RETURNING past.*)
     INSERT INTO storage.objects (${COPIED}) SELECT ${COPIED} FROM moved`.execute(tx)
 }
 
