@@ -1,5 +1,6 @@
 import * as adoption from './adoption.ts'
-import { List } from './requests.ts'
+import * as maintenance from './maintenance.ts'
+import { InAccount, InDataset, List } from './requests.ts'
 import { Done, Id } from './values.ts'
 
 /** How tables come of files that are there, and how they are kept. */
@@ -16,4 +17,28 @@ export const keepingOperations = {
   },
   getAdoption: { summary: 'One adoption', params: Id, answer: adoption.AdoptionDetail },
   cancelAdoption: { summary: 'Cancel an adoption', params: Id, answer: Done },
+
+  runMaintenance: {
+    summary: 'Look after a dataset now',
+    params: InDataset,
+    body: maintenance.RunMaintenance,
+    answer: maintenance.MaintenanceRun,
+  },
+  getMaintenance: {
+    summary: 'How a dataset is looked after, and how it went last',
+    params: InDataset,
+    answer: maintenance.Maintenance,
+  },
+  listMaintenance: {
+    summary: 'How a dataset was looked after',
+    params: InDataset,
+    query: List,
+    answer: maintenance.MaintenanceRuns,
+  },
+  setMaintenanceDefaults: {
+    summary: 'Set what counts for tables of an account that do not say it themselves',
+    params: InAccount,
+    body: maintenance.MaintenanceDefaults,
+    answer: Done,
+  },
 }

@@ -26,6 +26,10 @@ export const routes = {
   listAdoptions: 'GET /adoptions',
   getAdoption: 'GET /adoptions/:id',
   cancelAdoption: 'POST /adoptions/:id/cancellation',
+  runMaintenance: 'POST /datasets/:account/:database/:table/maintenance',
+  getMaintenance: 'GET /datasets/:account/:database/:table/maintenance',
+  listMaintenance: 'GET /datasets/:account/:database/:table/maintenance/runs',
+  setMaintenanceDefaults: 'PUT /accounts/:account/maintenance',
 
   explainAccess: 'GET /access/explanation',
   listGrants: 'GET /access/grants',

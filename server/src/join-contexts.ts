@@ -8,6 +8,7 @@ import {
   createCatalog,
   createProjections,
   projectionKeyFrom,
+  startCatalog,
 } from './contexts/catalog/index.ts'
 import { type Compute, computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
@@ -157,6 +158,7 @@ export async function startContexts(
   await governance.start(database.pool)
   await storage.start()
   await projections.start()
+  await startCatalog(database.sql)
   await compute.start()
   await startIngestion(database.sql)
   await startPipelines(database.sql)

@@ -1,4 +1,4 @@
-import { DATASET, INSTANT, listing, type Noun, short, words } from './noun.ts'
+import { ACCOUNT, DATASET, INSTANT, listing, type Noun, short, words } from './noun.ts'
 
 export const dataset: Noun = {
   is: 'tables of the mesh, found by their words, tags and access',
@@ -41,5 +41,25 @@ export const adoption: Noun = {
     ]),
     show: { operation: 'getAdoption' },
     cancel: { operation: 'cancelAdoption' },
+  },
+}
+
+export const maintenance: Noun = {
+  is: 'how datasets are kept quick and small',
+  verbs: {
+    list: listing(
+      'listMaintenance',
+      (one) => [
+        one.id,
+        one.state,
+        short(one.createdAt),
+        one.results.map(({ task, state }) => `${task}:${state}`).join(' '),
+        one.error,
+      ],
+      [DATASET],
+    ),
+    show: { operation: 'getMaintenance', takes: [DATASET] },
+    run: { operation: 'runMaintenance', takes: [DATASET] },
+    defaults: { operation: 'setMaintenanceDefaults', takes: [ACCOUNT] },
   },
 }

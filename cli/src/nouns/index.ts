@@ -1,4 +1,4 @@
-import { adoption, dataset } from './catalog.ts'
+import { adoption, dataset, maintenance } from './catalog.ts'
 import { cluster, notebook, session } from './compute.ts'
 import { audit, grant, role, tag } from './governance.ts'
 import { delivery, feed, quarantine, vendor } from './ingestion.ts'
@@ -13,6 +13,7 @@ export const NOUNS = {
   grant,
   dataset,
   adoption,
+  maintenance,
   vendor,
   feed,
   delivery,

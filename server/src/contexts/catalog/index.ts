@@ -1,10 +1,13 @@
 import { type Bound, bind } from '../../foundation/bound.ts'
 import { inLane, type JobHandler } from '../../foundation/jobs.ts'
+import type { Sql } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
-import type { Adoption, AdoptTable } from './adoption/model/adoption.ts'
 import { adoptionJobs } from './adoption/run.ts'
 import type { CatalogDeps } from './deps.ts'
 import * as glue from './glue-operations.ts'
+import * as keeping from './keeping-operations.ts'
+import { maintenanceJobs } from './maintenance/run.ts'
+import { scheduleWatch, watchJobs } from './maintenance/watch.ts'
 import type {
   AppendFiles,
   At,
@@ -29,9 +32,7 @@ import type {
 } from './model/face.ts'
 import type { Snapshot } from './model/metadata.ts'
 import type { Database, Table } from './model/table.ts'
-import { adoptTable } from './operations/adopt-table.ts'
 import { append } from './operations/append.ts'
-import { cancelAdoption } from './operations/cancel-adoption.ts'
 import { commitTable } from './operations/commit-table.ts'
 import { createDatabase } from './operations/create-database.ts'
 import { createTable } from './operations/create-table.ts'
@@ -39,9 +40,7 @@ import { describeTable } from './operations/describe-table.ts'
 import { describeTables } from './operations/describe-tables.ts'
 import { dropDatabase } from './operations/drop-database.ts'
 import { dropTable } from './operations/drop-table.ts'
-import { type AdoptionDetail, getAdoption } from './operations/get-adoption.ts'
 import { getDatabase } from './operations/get-database.ts'
-import { listAdoptions } from './operations/list-adoptions.ts'
 import { listDatabases } from './operations/list-databases.ts'
 import { listSnapshots } from './operations/list-snapshots.ts'
 import { listTables } from './operations/list-tables.ts'
@@ -70,6 +69,8 @@ export type {
   AdoptTable,
 } from './adoption/model/adoption.ts'
 export type { CatalogDeps } from './deps.ts'
+export type { Policy as MaintenancePolicy } from './maintenance/model/policy.ts'
+export type { MaintenanceRun, MaintenanceTask, TaskResult } from './maintenance/model/run.ts'
 export { parseReturnStats, type WrittenFile } from './model/data-file.ts'
 export { copyOptions, duckdbType } from './model/duckdb-schema.ts'
 export type { ExternalColumn, GivenColumn, GivenDefinition } from './model/external-table.ts'
@@ -116,7 +117,7 @@ export type { Projection, ProjectionNotReady, Projections } from './projections/
  * After a commit `catalog.table-committed` is announced with `{ accountId, databaseId, tableId,
  * version, snapshotId?, operation?, addedFiles, addedRecords, commitKey? }`.
  */
-export interface Catalog extends Bound<Workings, typeof glue> {
+export interface Catalog extends Bound<Workings, typeof glue & typeof keeping> {
   /** @throws catalog.database-already-exists */
   createDatabase(caller: Caller, command: CreateDatabase): Promise<Database>
   getDatabase(caller: Caller, ref: DatabaseRef): Promise<Database>
@@ -172,14 +173,6 @@ export interface Catalog extends Bound<Workings, typeof glue> {
   scan(caller: Caller, query: TableRef & { at?: At }): Promise<Scan>
   setDocumentation(caller: Caller, command: TableRef & { documentation: string }): Promise<void>
 
-  /** Makes Parquet files a table where they lie, or adds new ones to it, by a job. */
-  adoptTable(caller: Caller, command: AdoptTable): Promise<Adoption>
-  /** @throws catalog.no-such-adoption */
-  getAdoption(caller: Caller, query: { id: string }): Promise<AdoptionDetail>
-  listAdoptions(caller: Caller, query: PageRequest): Promise<Page<Adoption>>
-  /** @throws catalog.no-such-adoption */
-  cancelAdoption(caller: Caller, command: { id: string }): Promise<void>
-
   /** Without gates, for the platform's own bookkeeping; never for what a caller sees. */
   findTable(tableId: string): Promise<Table | undefined>
 }
@@ -192,6 +185,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   const workings = workingsOf(deps)
   return {
     ...bind(workings, glue),
+    ...bind(workings, keeping),
     createDatabase: (caller, command) => createDatabase(workings, caller, command),
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
     listDatabases: (caller, query) => listDatabases(workings, caller, query),
@@ -216,10 +210,6 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),
     scan: (caller, query) => scan(workings, caller, query),
     setDocumentation: (caller, command) => setDocumentation(workings, caller, command),
-    adoptTable: (caller, command) => adoptTable(workings, caller, command),
-    getAdoption: (caller, query) => getAdoption(workings, caller, query),
-    listAdoptions: (caller, query) => listAdoptions(workings, caller, query),
-    cancelAdoption: (caller, command) => cancelAdoption(workings, caller, command),
     findTable: (tableId) => findTableById(deps.sql, tableId),
   }
 }
@@ -227,5 +217,15 @@ export function createCatalog(deps: CatalogDeps): Catalog {
 /** The jobs of this context. */
 export function catalogJobs(deps: CatalogDeps): Record<string, JobHandler> {
   const workings = workingsOf(deps)
-  return { [PURGE_JOB]: inLane('long', purgeFiles(deps)), ...adoptionJobs(workings) }
+  return {
+    [PURGE_JOB]: inLane('long', purgeFiles(deps)),
+    ...adoptionJobs(workings),
+    ...maintenanceJobs(workings),
+    ...watchJobs(workings),
+  }
+}
+
+/** Starts the clock that gives each table its turn; at every start is harmless. */
+export async function startCatalog(sql: Sql): Promise<void> {
+  await scheduleWatch(sql)
 }

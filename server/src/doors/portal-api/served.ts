@@ -24,6 +24,7 @@ import { getDelivery } from './get-delivery.ts'
 import { getHealth } from './get-health.ts'
 import { getIsolationReport } from './get-isolation-report.ts'
 import { getLineage } from './get-lineage.ts'
+import { getMaintenance } from './get-maintenance.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
 import { getNotebook } from './get-notebook.ts'
@@ -50,6 +51,7 @@ import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
+import { listMaintenance } from './list-maintenance.ts'
 import { listNotebooks } from './list-notebooks.ts'
 import { listPeople } from './list-people.ts'
 import { listPipelines } from './list-pipelines.ts'
@@ -70,8 +72,10 @@ import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
 import { publishVersion } from './publish-version.ts'
 import { refreshReport } from './refresh-report.ts'
+import { runMaintenance } from './run-maintenance.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
+import { setMaintenanceDefaults } from './set-maintenance-defaults.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startRun } from './start-run.ts'
@@ -105,6 +109,10 @@ export const served: readonly Operation[] = [
   listAdoptions,
   getAdoption,
   cancelAdoption,
+  runMaintenance,
+  getMaintenance,
+  listMaintenance,
+  setMaintenanceDefaults,
   getLineage,
   getUsage,
   listTags,

@@ -25,6 +25,7 @@ import {
   openTable,
 } from '../steps/gates.ts'
 import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
+import { overMaintenance } from '../steps/over-maintenance.ts'
 import { rowEffects } from '../steps/row-effects.ts'
 import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
@@ -59,12 +60,13 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
   demandWhole(opened)
   const { table, metadata } = await commit(deps, caller, opened.table.id, {
     make: async (state) => {
-      checkRequirements(state.metadata, command.requirements)
-      const asked = applyUpdates(state.metadata, command.updates, deps.clock())
+      const { requirements, updates, before } = await overMaintenance(deps, state, command)
+      checkRequirements(state.metadata, requirements)
+      const asked = applyUpdates(state.metadata, updates, deps.clock())
       const next = inPlace(asked, state.table)
       if (next.location !== state.table.location)
         await demandMove(deps, caller, { table: state.table, location: next.location })
-      if (addsSnapshot) await demandEffects(deps, caller, opened, { before: state.metadata, next })
+      if (addsSnapshot) await demandEffects(deps, caller, opened, { before, next })
       return next
     },
     alongside: async (tx, next) => {

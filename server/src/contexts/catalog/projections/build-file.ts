@@ -19,7 +19,7 @@ export interface FileWork {
 
 /** Makes one file of a projection; undefined when none of its rows may be read. */
 export async function buildFile(
-  deps: ProjectionWorkings,
+  deps: Pick<ProjectionWorkings, 'storage' | 'memoryBytesMax'>,
   work: FileWork,
 ): Promise<TableFile | undefined> {
   await using held = holder(deps)

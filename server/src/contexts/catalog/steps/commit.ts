@@ -24,6 +24,8 @@ export interface Change {
   /** In the transaction of the swap; false gives the commit up for another try. */
   alongside?(tx: SqlTransaction, next: State): Promise<boolean>
   commitKey?: string
+  /** Whoever waits for new rows need not hear of it. */
+  sameRows?: boolean
 }
 
 /** Some writer wins each race, so trying on is never vain; clients give up after a minute. */
@@ -144,7 +146,8 @@ async function tell(
 ): Promise<void> {
   const { table, metadata } = next
   const snapshot = currentSnapshot(metadata)
-  const fresh = snapshot && !snapshotOf(before.metadata, snapshot['snapshot-id'])
+  const fresh =
+    !change.sameRows && snapshot && !snapshotOf(before.metadata, snapshot['snapshot-id'])
   const facts = fresh
     ? {
         snapshotId: snapshot['snapshot-id'].toString(),

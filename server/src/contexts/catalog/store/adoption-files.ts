@@ -155,3 +155,17 @@ export async function forgetFiles(sql: Sql, adoptionId: string): Promise<void> {
     .where('state', 'in', ['found', 'read'])
     .execute()
 }
+
+/** Files that are no more: if some come back under their names, they are new. */
+export async function forgetAdopted(
+  tx: SqlTransaction,
+  tableId: string,
+  locations: readonly string[],
+): Promise<void> {
+  if (locations.length === 0) return
+  await tx
+    .deleteFrom('catalog.adoptedFiles')
+    .where('tableId', '=', tableId)
+    .where((row) => row.eb('location', '=', row.fn.any(row.val([...locations]))))
+    .execute()
+}

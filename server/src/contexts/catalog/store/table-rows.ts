@@ -66,6 +66,12 @@ export async function findTableById(sql: Sql, id: string): Promise<Table | undef
   return row && icebergFromRow(row)
 }
 
+/** No commit passes until the transaction ends. */
+export async function lockTable(tx: SqlTransaction, id: string): Promise<Table | undefined> {
+  await tx.selectFrom('catalog.tables').select('id').where('id', '=', id).forUpdate().execute()
+  return findTableById(tx, id)
+}
+
 export async function tablesById(sql: Sql, ids: readonly string[]): Promise<AnyTable[]> {
   if (ids.length === 0) return []
   const rows = await tables(sql)

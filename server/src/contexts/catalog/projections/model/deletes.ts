@@ -34,7 +34,7 @@ export function deletesFor(
 }
 
 function reaches(
-  { file, sequenceNumber = 0 }: ManifestEntry,
+  { file, sequenceNumber = 0, fileSequenceNumber = sequenceNumber }: ManifestEntry,
   data: ManifestEntry,
   everywhere: ReadonlySet<number>,
 ): boolean {
@@ -43,6 +43,8 @@ function reaches(
   if (file.content === 'equality-deletes')
     return sequenceNumber > age && (there || everywhere.has(file.specId))
   if (sequenceNumber < age) return false
+  // It names files, and none that came after it: such has the age of those that it replaced.
+  if (fileSequenceNumber < (data.fileSequenceNumber ?? age)) return false
   return file.referencedFile === undefined ? there : file.referencedFile === data.file.location
 }
 

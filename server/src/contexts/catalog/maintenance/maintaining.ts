@@ -1,0 +1,47 @@
+import type { Caller } from '../../identity/index.ts'
+import type { TableMetadata } from '../model/metadata.ts'
+import { removablePlaces } from '../model/removable.ts'
+import type { Table } from '../model/table.ts'
+import { wasAdopted } from '../store/adoptions.ts'
+import { findTableById } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+import type { Policy } from './model/policy.ts'
+import type { TaskResult } from './model/run.ts'
+
+/** One table that is being looked after. */
+export interface Maintaining {
+  deps: Workings
+  tableId: Table['id']
+  policy: Policy
+  caller: Caller
+  /** Keeps what a task has done so far. */
+  tell(counts: Record<string, number>): Promise<void>
+}
+
+export type Outcome = Omit<TaskResult, 'task' | 'state'> & {
+  state: Exclude<TaskResult['state'], 'running'>
+}
+
+export function skipped(reason: string): Outcome {
+  return { state: 'skipped', reason, counts: {} }
+}
+
+/** The table as it is now; undefined when it was dropped. */
+export async function present({
+  deps,
+  tableId,
+}: Maintaining): Promise<{ table: Table; metadata: TableMetadata } | undefined> {
+  const table = await findTableById(deps.sql, tableId)
+  return table && { table, metadata: await deps.files.read(table.metadataLocation) }
+}
+
+/** The places of which files may go. */
+export async function removable(
+  { deps, tableId }: Maintaining,
+  metadata: TableMetadata,
+): Promise<string[]> {
+  return removablePlaces(metadata, { adopted: await wasAdopted(deps.sql, tableId) })
+}
+
+export const GONE = skipped('the table was dropped')
+export const KEPT = skipped('gc.enabled of the table is false')

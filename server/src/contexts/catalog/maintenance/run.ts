@@ -1,0 +1,87 @@
+import { DomainError, lasting } from '../../../foundation/errors.ts'
+import { addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
+import type { Sql } from '../../../foundation/sql.ts'
+import type { AccountId, Caller } from '../../identity/index.ts'
+import { findDefaults, findRun, updateRun } from '../store/maintenance.ts'
+import { findTableById } from '../store/table-rows.ts'
+import type { Workings } from '../workings.ts'
+import { compact } from './compact.ts'
+import { expire } from './expire.ts'
+import { type Maintaining, type Outcome, skipped } from './maintaining.ts'
+import { mergeManifests } from './merge-manifests.ts'
+import { type Policy, policyOf } from './model/policy.ts'
+import { type MaintenanceTask, TASKS, type TaskResult } from './model/run.ts'
+import { removeOrphans } from './orphans.ts'
+
+export const MAINTAIN_JOB = 'catalog.maintain'
+
+export async function queueMaintenance(sql: Sql, id: string): Promise<void> {
+  await addJob(sql, MAINTAIN_JOB, { id }, { key: `${MAINTAIN_JOB} ${id}` })
+}
+
+export function maintenanceJobs(deps: Workings): Record<string, JobHandler> {
+  return {
+    [MAINTAIN_JOB]: inLane('builds', async (payload) => {
+      await runMaintenance(deps, (payload as { id: string }).id)
+    }),
+  }
+}
+
+const WORK: Readonly<Record<MaintenanceTask, (work: Maintaining) => Promise<Outcome>>> = {
+  orphans: removeOrphans,
+  expire,
+  compact,
+  manifests: mergeManifests,
+}
+
+/** Does what is left of a run. A killed task begins anew: each leaves the table whole. */
+export async function runMaintenance(deps: Workings, id: string): Promise<void> {
+  const run = await findRun(deps.sql, id)
+  const table = run && (await findTableById(deps.sql, run.tableId))
+  if (!run || run.endedAt || !table) return
+  await updateRun(deps.sql, id, { state: 'running', startedAt: run.startedAt ?? deps.clock() })
+  const results = run.results.filter(({ state }) => state !== 'running')
+  const policy = await policyFor(deps, table)
+  const work = { deps, tableId: table.id, policy, caller: platformIn(table.accountId) }
+  try {
+    for (const task of TASKS.filter((one) => run.tasks.includes(one))) {
+      if (results.some((one) => one.task === task)) continue
+      const tell = async (counts: Record<string, number>) => {
+        const begun: TaskResult = { task, state: 'running', counts }
+        await updateRun(deps.sql, id, { results: [...results, begun] })
+      }
+      results.push({ task, ...(await outcomeOf({ ...work, tell }, task)) })
+      await updateRun(deps.sql, id, { results })
+    }
+    await updateRun(deps.sql, id, { state: 'done', endedAt: deps.clock() })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const failed = { state: 'failed', error: error.message, endedAt: deps.clock() } as const
+    await updateRun(deps.sql, id, failed)
+  }
+}
+
+/** What a table is not fit for is passed over, and the other tasks are done. */
+async function outcomeOf(work: Maintaining, task: MaintenanceTask): Promise<Outcome> {
+  try {
+    return await WORK[task](work)
+  } catch (error) {
+    if (!lasting(error) || error.kind !== 'not-implemented') throw error
+    return skipped(error.message)
+  }
+}
+
+export async function policyFor(
+  deps: Pick<Workings, 'sql' | 'files'>,
+  table: { metadataLocation: string; accountId: string },
+): Promise<Policy> {
+  const { properties } = await deps.files.read(table.metadataLocation)
+  return policyOf(properties, await findDefaults(deps.sql, table.accountId))
+}
+
+/** On record the platform itself does it: nobody's rights are asked for what changes no rows. */
+function platformIn(accountId: AccountId): Caller {
+  const name = 'platform'
+  const nobody = { accessKeyId: '', sessionTags: {}, sessionPolicies: [] }
+  return { accountId, principalArn: name, arn: name, userId: name, ...nobody }
+}
