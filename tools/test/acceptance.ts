@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { acceptancePackages } from './acceptance-packages.ts'
 import { addCounts, type Counts, noCounts } from './counts.ts'
 import { environmentOf, type Platform, ROOT, startPlatform } from './platform.ts'
 
@@ -19,8 +20,11 @@ export async function runAcceptance(folders = allFolders()): Promise<Counts> {
   const own = folders.filter((folder) => folder !== STORY && folder !== KILLING)
   if (own.length > 0) {
     await using platform = await startPlatform()
+    const packages = await acceptancePackages()
     counts.push(
-      ...own.map((folder) => runPython(platform, { folder, profile: 'governance-admin' })),
+      ...own.map((folder) =>
+        runPython(platform, { folder, profile: 'governance-admin', packages }),
+      ),
     )
   }
   if (folders.includes(KILLING)) {
@@ -44,7 +48,7 @@ function allFolders(): string[] {
 /** Each folder in a process of its own, as an administrator of the governance account. */
 function runPython(
   platform: Platform,
-  { folder, profile }: { folder: string; profile: string },
+  { folder, profile, packages }: { folder: string; profile: string; packages?: string },
 ): Counts {
   console.log(`-- acceptance/${folder}`)
   const { stdout, status, error } = spawnSync(
@@ -54,6 +58,7 @@ function runPython(
       env: {
         ...environmentOf(platform, profile),
         MILLRACE: join(ROOT, 'millrace'),
+        ...(packages === undefined ? {} : { PYTHONPATH: packages }),
       },
       encoding: 'utf8',
       cwd: ROOT,

@@ -51,21 +51,42 @@ async function createIceberg(
   request: Checked<CreateTableRequest>,
 ): Promise<void> {
   demandPlain(request)
-  const { StorageDescriptor, Parameters = {}, Description } = request.TableInput ?? {}
-  const { table_type: _type, ...properties } = Parameters
+  const { StorageDescriptor } = request.TableInput ?? {}
+  const { metadataLocation, properties } = icebergParameters(request.TableInput)
+  // Iceberg’s own client of Glue writes the first metadata file itself.
+  if (metadataLocation !== undefined) {
+    await catalog.registerTable(caller, { ...ref, metadataLocation })
+    return
+  }
   await catalog.createTable(caller, {
     ...ref,
     schema: schemaOf(StorageDescriptor?.Columns ?? []),
     ...(StorageDescriptor?.Location ? { location: StorageDescriptor.Location } : {}),
-    properties: Description ? { ...properties, comment: Description } : properties,
+    properties,
   })
+}
+
+/** An Iceberg table’s properties stand among Glue’s parameters, beside where its metadata lies. */
+export function icebergParameters(input: Checked<TableInput> | undefined): {
+  metadataLocation: string | undefined
+  properties: Record<string, string>
+} {
+  const { Parameters = {}, Description } = input ?? {}
+  const {
+    table_type: _type,
+    metadata_location: metadataLocation,
+    previous_metadata_location: _previous,
+    ...properties
+  } = Parameters
+  return {
+    metadataLocation,
+    properties: Description ? { ...properties, comment: Description } : properties,
+  }
 }
 
 /** @throws glue.invalid-input */
 function demandPlain({ TableInput, OpenTableFormatInput }: Checked<CreateTableRequest>): void {
-  const { Parameters, PartitionKeys } = TableInput ?? {}
-  if (Parameters?.metadata_location !== undefined)
-    throw invalidInput({ reason: 'metadata is written by the catalog, not by its clients' })
+  const { PartitionKeys } = TableInput ?? {}
   if (PartitionKeys && PartitionKeys.length > 0)
     throw invalidInput({ reason: 'partitions of an Iceberg table are set by Iceberg clients' })
   if (OpenTableFormatInput?.IcebergInput?.CreateIcebergTableInput)

@@ -9,7 +9,7 @@ test('given patterns, when names are matched, then as a whole, as by JavaScript'
   const patterns = [
     ...['.*', 'a', 'a.*', 'trades_\\d{4}', 'trades_\\d{2,}', '[a-c]+', '[^a-c]*', '(a|ab)(c|bc)?'],
     ...['trades|quotes', '^trades.*$', 'x\\.y', '.*_202[45]', 'a?b?c?', '(?:ab)+c', '[\\w-]+', ''],
-    ...['a{0,2}b', '(a|b|c){3}', '(a*)*b', 'A.*', '[A-C]{2}', 'a*?b', '[]a]'],
+    ...['a{0,2}b', '(a|b|c){3}', '([a]*)*b', 'A.*', '[A-C]{2}', '[a]*?b', '[]a]'],
   ]
   for (const pattern of patterns) {
     const expected = new RegExp(`^(?:${pattern.replace('[]a]', '[\\]a]')})$`, 'i')
@@ -18,8 +18,11 @@ test('given patterns, when names are matched, then as a whole, as by JavaScript'
   }
 })
 
-test('given a lone star, when names are matched, then all fit, as for Hive', () => {
+test('given stars of Hive, when names are matched, then each is any text', () => {
   assert.ok(NAMES.every(namePattern('*')))
+  assert.deepEqual(NAMES.filter(namePattern('trades*')), ['trades', 'trades_2024', 'trades_2025'])
+  assert.deepEqual(NAMES.filter(namePattern('*_2024')), ['trades_2024'])
+  assert.deepEqual(NAMES.filter(namePattern('t*5|*uo*')), ['trades_2025', 'quotes'])
 })
 
 test('given a pattern that makes others try for hours, when matched, then at once', () => {

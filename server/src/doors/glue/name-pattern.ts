@@ -4,7 +4,8 @@ import { invalidInput } from './errors.ts'
  * A regular expression over names that costs no more than its length times the name's, whatever a
  * caller writes: an automaton that walks all its ways at once and never goes back.
  *
- * Letters, `.`, classes, groups, `|`, `*`, `+`, `?`, `{n,m}`, `\d \w \s`, anchors at the ends.
+ * Letters, `.`, classes, groups, `|`, `*`, `+`, `?`, `{n,m}`, `\d \w \s`, anchors at the ends; and
+ * `*` after what names are made of is any text, as Hive's clients and AWS's have it: `sales_*`.
  */
 export function namePattern(expression: string): (name: string) => boolean {
   if (expression.length > LETTERS_MAX) throw wrong(expression.slice(0, LETTERS_MAX))
@@ -59,13 +60,21 @@ function sequence(reader: Reader): Part {
 }
 
 function repeated(reader: Reader): Part {
-  // Hive's own clients ask for all tables by a lone star.
-  let part = reader.text[reader.at] === '*' ? taking(reader, () => true) : atom(reader)
+  const from = reader.at
+  let part = reader.text[from] === '*' ? taking(reader, () => true) : atom(reader)
+  if (reader.at === from + 1 && NAMING.test(reader.text[from] ?? '') && starred(reader)) return part
   while (true) {
     const [least, most] = counts(reader) ?? []
     if (least === undefined) return part
     part = between(reader, part, { least, most: most ?? Number.POSITIVE_INFINITY })
   }
+}
+
+/** What names are made of: after it Hive and its clients mean any text by a star. */
+const NAMING = /[\p{L}\p{N}_-]/u
+
+function starred({ text, at }: Reader): boolean {
+  return text[at] === '*'
 }
 
 const COUNTED = /\{(\d{1,3})(,(\d{1,3})?)?\}/y

@@ -1,8 +1,11 @@
 import {
+  type TableInput,
   UpdateTable$,
   type UpdateTableRequest,
   type UpdateTableResponse,
 } from '@aws-sdk/client-glue'
+import type { Checked } from '../shared/operation.ts'
+import { icebergParameters, namesIceberg } from './create-table.ts'
 import { invalidInput } from './errors.ts'
 import { glueOperation } from './operation.ts'
 import { givenDefinition } from './wire-external.ts'
@@ -20,12 +23,24 @@ export const updateTable = glueOperation<UpdateTableRequest, UpdateTableResponse
     }
     if (glueName(TableInput.Name) !== ref.table)
       throw invalidInput({ reason: 'UpdateTable does not rename a table' })
-    await catalog.updateExternalTable(caller, {
-      ...ref,
-      definition: givenDefinition(TableInput),
-      archived: SkipArchive !== true,
-      ...(VersionId === undefined ? {} : { version: versionOf(VersionId) }),
-    })
+    const version = VersionId === undefined ? {} : { version: versionOf(VersionId) }
+    if (namesIceberg(TableInput))
+      await catalog.repointTable(caller, { ...ref, ...version, ...pointers(TableInput) })
+    else {
+      const definition = givenDefinition(TableInput)
+      const archived = SkipArchive !== true
+      await catalog.updateExternalTable(caller, { ...ref, ...version, definition, archived })
+    }
     return {}
   },
 })
+
+function pointers(input: Checked<TableInput>) {
+  const { metadataLocation, properties } = icebergParameters(input)
+  const columns = input.StorageDescriptor?.Columns?.map(({ Name }) => glueName(Name))
+  return {
+    properties,
+    ...(metadataLocation === undefined ? {} : { metadataLocation }),
+    ...(columns === undefined ? {} : { columns }),
+  }
+}

@@ -85,6 +85,18 @@ export interface RegisterTable extends TableRef {
   metadataLocation: string
 }
 
+/** What Glue's own clients of Iceberg say of a table that they have changed. */
+export interface RepointTable extends TableRef {
+  /** The metadata file that they wrote; without one nothing but properties changes. */
+  metadataLocation?: string
+  /** All of them. */
+  properties: Record<string, string>
+  /** Names of the columns, in order, where they are said. */
+  columns?: readonly string[]
+  /** The version that it is thought to have. */
+  version?: number
+}
+
 /** Statistics of columns of a table, or of one partition of it. */
 export interface StatisticsOf extends TableRef {
   partition?: readonly string[]

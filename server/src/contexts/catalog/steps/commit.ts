@@ -26,6 +26,8 @@ export interface Change {
   commitKey?: string
   /** Whoever waits for new rows need not hear of it. */
   sameRows?: boolean
+  /** The committer wrote the next metadata file, and it lies here. */
+  file?: string
 }
 
 /** Some writer wins each race, so trying on is never vain; clients give up after a minute. */
@@ -76,23 +78,28 @@ async function attemptCommit(
   const base = await deps.files.read(table.metadataLocation)
   const changed = await change.make({ table, metadata: base })
   if (changed === base) return { table, metadata: base }
-  const metadata = withPreviousFile(changed, {
-    location: table.metadataLocation,
-    updatedAtMs: base['last-updated-ms'],
-  })
-  const next: State = { table: nextRow(table, metadata, deps.clock()), metadata }
-  await deps.files.write(next.table.metadataLocation, metadata)
+  const next = await nextState(deps, { table, metadata: base }, { changed, file: change.file })
   const swapped = await swap(deps, caller, { before: { table, metadata: base }, next, change })
   // Nothing names the file that lost. After an error its fate is unknown, so then it stays.
-  if (!swapped) await deps.storage.remove([next.table.metadataLocation])
+  if (!swapped && change.file === undefined)
+    await deps.storage.remove([next.table.metadataLocation])
   return swapped ? next : undefined
 }
 
-function nextRow(table: Table, metadata: TableMetadata, now: Date): Table {
+async function nextState(
+  { files, clock }: Workings,
+  { table, metadata: base }: State,
+  { changed, file }: { changed: TableMetadata; file: string | undefined },
+): Promise<State> {
   const version = table.version + 1
-  const { location } = metadata
-  const metadataLocation = metadataFileAt(location, version - 1)
-  return { ...table, version, location, metadataLocation, updatedAt: now }
+  const { location } = changed
+  const metadataLocation = file ?? metadataFileAt(location, version - 1)
+  const next = { ...table, version, location, metadataLocation, updatedAt: clock() }
+  if (file !== undefined) return { table: next, metadata: changed }
+  const updatedAtMs = base['last-updated-ms']
+  const metadata = withPreviousFile(changed, { location: table.metadataLocation, updatedAtMs })
+  await files.write(metadataLocation, metadata)
+  return { table: next, metadata }
 }
 
 /** A new name for the metadata file of so many commits. */

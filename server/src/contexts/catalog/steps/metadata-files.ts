@@ -10,6 +10,8 @@ import { fileForm, parseMetadata, type TableMetadata } from '../model/metadata.t
 export interface MetadataFiles {
   /** @throws catalog.unreadable-file, catalog.metadata-missing */
   read(location: string): Promise<TableMetadata>
+  /** As it is now: somebody else wrote it, and may yet write it anew. */
+  readForeign(location: string): Promise<TableMetadata>
   /** Is the file there still, however well it is known? @throws catalog.metadata-missing */
   demandThere(location: string): Promise<void>
   write(location: string, metadata: TableMetadata): Promise<void>
@@ -43,6 +45,9 @@ export function createMetadataFiles(
       const metadata = parsed(location, text)
       keep(location, metadata, text.length)
       return metadata
+    },
+    async readForeign(location) {
+      return parsed(location, await textOf(storage, location))
     },
     async demandThere(location) {
       if (await storage.stat(location)) return
