@@ -2,6 +2,9 @@
 
 import ast
 import io
+import json
+import tempfile
+import time
 import unittest
 import uuid
 
@@ -13,6 +16,7 @@ from pyiceberg.catalog import load_catalog
 from spark_session import Spark
 
 CARRIERS = ("AA", "U/A")
+SECONDS_MAX = 60
 
 
 def day_of(first, carrier):
@@ -70,6 +74,21 @@ class Adoption(unittest.TestCase):
         place = ("--account", self.account, "--database", "mobility", "--table", "flights")
         return millrace(*words, *place, *more, "--json")
 
+    def maintain(self, *tasks):
+        dataset = f"{self.account}/mobility.flights"
+        words = ("--profile", self.profile, "--json")
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump({"tasks": list(tasks)}, file)
+            file.flush()
+            run = millrace("maintenance", "run", dataset, "--file", file.name, *words)
+        deadline = time.monotonic() + SECONDS_MAX
+        while run["state"] in ("queued", "running"):
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.2)
+            run = millrace("maintenance", "show", dataset, *words)["last"]
+        self.assertEqual(run["state"], "done", run)
+        return run
+
     def demand_equal_rows(self):
         """PyIceberg, DuckDB and Spark say what was put there."""
         table = self.catalog.load_table(("mobility", "flights"))
@@ -115,8 +134,14 @@ class Adoption(unittest.TestCase):
         again = self.adopt()
         self.assertEqual(again["filesAdded"], 1)
         self.demand_equal_rows()
+        for _ in range(5):
+            self.put("2024-01-03", "AA")
+        self.adopt()
+        self.maintain("compact")
         table = self.catalog.load_table(("mobility", "flights"))
-        self.assertEqual(len(table.snapshots()), 2)
+        self.assertEqual(table.current_snapshot().summary["operation"].value, "replace")
+        self.assertEqual(len(list(table.scan().plan_files())), 5)
+        self.demand_equal_rows()
         self.assertEqual(table.location(), f"s3://{self.bucket}/flights")
 
     def test_given_types_that_clash_when_adopted_then_the_command_names_the_file(self):

@@ -8,7 +8,7 @@ import type { Sql } from './sql.ts'
 export type JobHandler = ((payload: unknown) => Promise<void>) & { lane?: Lane }
 
 /** Workers of each kind of job: nothing prompt waits for what takes minutes or hours. */
-const WORKERS = { prompt: 4, long: 4, builds: 3 }
+const WORKERS = { prompt: 4, long: 4, builds: 3, upkeep: 1 }
 type Lane = keyof typeof WORKERS
 
 /** Has the job done by workers of its lane; without this it is a prompt one. */

@@ -13,18 +13,21 @@ import { type Policy, policyOf } from './model/policy.ts'
 import { type MaintenanceTask, TASKS, type TaskResult } from './model/run.ts'
 import { removeOrphans } from './orphans.ts'
 
-export const MAINTAIN_JOB = 'catalog.maintain'
+/** What somebody has asked for does not wait for the turns of all tables. */
+const ASKED_JOB = 'catalog.maintain-now'
+const TURN_JOB = 'catalog.maintain'
 
-export async function queueMaintenance(sql: Sql, id: string): Promise<void> {
-  await addJob(sql, MAINTAIN_JOB, { id }, { key: `${MAINTAIN_JOB} ${id}` })
+export async function queueMaintenance(
+  sql: Sql,
+  id: string,
+  { asked }: { asked: boolean },
+): Promise<void> {
+  await addJob(sql, asked ? ASKED_JOB : TURN_JOB, { id }, { key: `${TURN_JOB} ${id}` })
 }
 
 export function maintenanceJobs(deps: Workings): Record<string, JobHandler> {
-  return {
-    [MAINTAIN_JOB]: inLane('builds', async (payload) => {
-      await runMaintenance(deps, (payload as { id: string }).id)
-    }),
-  }
+  const work = (payload: unknown) => runMaintenance(deps, (payload as { id: string }).id)
+  return { [ASKED_JOB]: inLane('long', work), [TURN_JOB]: inLane('upkeep', work) }
 }
 
 const WORK: Readonly<Record<MaintenanceTask, (work: Maintaining) => Promise<Outcome>>> = {

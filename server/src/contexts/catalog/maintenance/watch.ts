@@ -12,8 +12,7 @@ const WATCH_JOB = 'catalog.watch-maintenance'
 const HOUR = 3_600_000
 /** Each table has its turn once in so long. */
 const EVERY = 24 * HOUR
-/** At most so many tables get their turn in one look around. */
-const TABLES_MAX = 500
+const PAGE = 500
 
 export function watchJobs(deps: Workings): Record<string, JobHandler> {
   return {
@@ -33,8 +32,13 @@ export async function scheduleWatch(sql: Sql, runAt?: Date): Promise<void> {
 /** Queues the tables whose turn it is; one whose policy says no has had it. */
 export async function watchMaintenance(deps: Workings): Promise<void> {
   const before = new Date(deps.clock().getTime() - EVERY)
-  const due = await tablesDue(deps.sql, { before, limit: TABLES_MAX })
-  await eachDespite(due, { log: deps.log, work: ({ id }) => queueTable(deps, id) })
+  for (let after = ''; ; ) {
+    const due = await tablesDue(deps.sql, { before, after, limit: PAGE })
+    const last = due.at(-1)
+    if (!last) return
+    after = last.id
+    await eachDespite(due, { log: deps.log, work: ({ id }) => queueTable(deps, id) })
+  }
 }
 
 async function queueTable(deps: Workings, tableId: string): Promise<void> {
@@ -45,6 +49,6 @@ async function queueTable(deps: Workings, tableId: string): Promise<void> {
   const tasks = enabled ? TASKS : []
   await transaction(deps.sql, async (tx) => {
     if (await insertRun(tx, { id, tableId, tasks, createdAt: deps.clock() }))
-      await queueMaintenance(tx, id)
+      await queueMaintenance(tx, id, { asked: false })
   })
 }

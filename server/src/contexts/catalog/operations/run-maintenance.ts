@@ -27,7 +27,7 @@ export async function runTableMaintenance(
     const askerArn = caller.principalArn
     const run = { id, tableId: table.id, askerArn, tasks, createdAt: deps.clock() }
     if (!(await insertRun(tx, run))) return false
-    await queueMaintenance(tx, id)
+    await queueMaintenance(tx, id, { asked: true })
     const detail = { id, tableId: table.id, tasks }
     await record(tx, deps, caller, { done: 'maintenance-asked', ref, detail })
     return true

@@ -114,11 +114,12 @@ export async function updateRun(
 /** Tables whose last run began before `before`, or that are older and never had one. */
 export async function tablesDue(
   sql: Sql,
-  query: { before: Date; limit: number },
+  query: { before: Date; after: string; limit: number },
 ): Promise<{ id: string }[]> {
   const { rows } = await raw<{ id: string }>`
     SELECT t.id FROM catalog.tables t
     WHERE t.metadata_location IS NOT NULL AND t.created_at < ${query.before}
+      AND t.id > ${query.after}
       AND NOT EXISTS (SELECT 1 FROM catalog.maintenance_runs r
         WHERE r.table_id = t.id AND (r.ended_at IS NULL OR r.created_at >= ${query.before}))
     ORDER BY t.id LIMIT ${query.limit}`.execute(sql)
