@@ -129,10 +129,12 @@ test('given old snapshots, when there is a policy, then tags and the newest stay
 
   const without = await given.maintain(['expire'])
   await set(given, { 'history.expire.max-snapshot-age-ms': '1000' })
-  given.ahead.ms = 60_000
+  const soon = await given.maintain(['expire'])
+  given.ahead.ms = 2 * 3_600_000
   const { last } = await given.maintain(['expire'])
 
   assert.equal(without.last?.results[0]?.state, 'skipped')
+  assert.equal(countsOf(soon.last, 'expire').snapshotsExpired, 0)
   assert.equal(countsOf(last, 'expire').snapshotsExpired, 1)
   assert.deepEqual(await given.delays(first?.['snapshot-id']), [1])
 })

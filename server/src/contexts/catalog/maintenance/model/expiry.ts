@@ -29,7 +29,7 @@ export function expired(metadata: TableMetadata, policy: Policy, now: Date): Exp
     return name !== 'main' && (!head || (max !== undefined && !young(head, max)))
   })
   const gone = new Set(oldRefs.map(([name]) => name))
-  const kept = new Set<bigint>()
+  const kept = currentSince(metadata, now.getTime() - IN_USE_MS)
   const led = new Set<bigint>()
   for (const [name, ref] of refs) {
     if (gone.has(name)) continue
@@ -46,6 +46,14 @@ export function expired(metadata: TableMetadata, policy: Policy, now: Date): Exp
     .filter((one) => led.has(one['snapshot-id']) || !young(one, ageMsMax))
     .map((one) => one['snapshot-id'])
   return { snapshots, refs: [...gone] }
+}
+
+/** Readers and writers who began with a state that was current have so long to end. */
+const IN_USE_MS = 3_600_000
+
+function currentSince({ 'snapshot-log': log }: TableMetadata, since: number): Set<bigint> {
+  const used = log.filter((_, index) => (log[index + 1]?.['timestamp-ms'] ?? since + 1) > since)
+  return new Set(used.map((entry) => entry['snapshot-id']))
 }
 
 /** From the head back. */
