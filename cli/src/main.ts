@@ -8,6 +8,7 @@ import {
   isolationReport,
   listAccounts,
   releaseAccount,
+  storageQuota,
 } from './commands/account.ts'
 import { addDatasetAdopt } from './commands/adopt.ts'
 import { environmentText } from './commands/env.ts'
@@ -115,6 +116,22 @@ account
     printLines(report, isolationLines(report))
   })
 account
+  .command('quota')
+  .argument('<account>')
+  .option('--bytes <number>', 'at most so many bytes, with past versions and parts', wholeNumber)
+  .option('--objects <number>', 'at most so many objects, with past versions', wholeNumber)
+  .option('--default', 'what the platform gives every account', false)
+  .description('what it keeps and may keep; with an option, what it may keep from now on')
+  .action(async (id: string, wish: { bytes?: number; objects?: number; default: boolean }) => {
+    const { bytes: sizeBytesMax, objects: objectsMax } = wish
+    const asked = wish.default || sizeBytesMax !== undefined || objectsMax !== undefined
+    const limits = {
+      ...(sizeBytesMax === undefined ? {} : { sizeBytesMax }),
+      ...(objectsMax === undefined ? {} : { objectsMax }),
+    }
+    print(await storageQuota(openHome(), { account: id, limits: asked ? limits : undefined }))
+  })
+account
   .command('release')
   .argument('<account>')
   .description('lets an isolated account work again')
@@ -171,6 +188,11 @@ program
     await resetPlatform(openHome(), yes)
     print('all state is gone; "npm start" begins anew')
   })
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new Failure(`"${text}" is no whole number of at most 15 digits`)
+}
 
 function governanceAccount(home: string): string {
   try {

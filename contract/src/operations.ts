@@ -1,11 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import * as access from './access.ts'
+import { accountOperations } from './account-operations.ts'
 import * as audit from './audit.ts'
 import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
 import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
-import * as isolation from './isolation.ts'
 import { keepingOperations } from './keeping-operations.ts'
 import * as notebook from './notebook.ts'
 import * as person from './person.ts'
@@ -65,17 +65,6 @@ export const operations = {
     body: NewAccount,
     answer: person.CreatedAccount,
   },
-  switchAccount: {
-    summary: 'Ends everything of an account, or lets it work again; for who runs the platform',
-    params: InAccount,
-    body: isolation.Isolation,
-    answer: isolation.SwitchedAccount,
-  },
-  getIsolationReport: {
-    summary: 'What a switched-off account could read and did',
-    params: InAccount,
-    answer: isolation.IsolationReport,
-  },
   listPeople: {
     summary: 'Users and roles of an account',
     params: InAccount,
@@ -121,6 +110,7 @@ export const operations = {
   },
 
   ...keepingOperations,
+  ...accountOperations,
 
   explainAccess: {
     summary: 'Why somebody can or cannot read a dataset',

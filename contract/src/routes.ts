@@ -10,6 +10,8 @@ export const routes = {
   createAccount: 'POST /accounts',
   switchAccount: 'POST /accounts/:account/isolation',
   getIsolationReport: 'GET /accounts/:account/isolation',
+  getStorageUse: 'GET /accounts/:account/storage',
+  setStorageQuota: 'PUT /accounts/:account/storage',
   listPeople: 'GET /accounts/:account/people',
 
   search: 'GET /search',

@@ -10,3 +10,11 @@ test('given half of a TLS pair, when settings are read, then the other half is a
   assert.throws(key, /MILLRACE_TLS_KEY is set and MILLRACE_TLS_CERT is not/)
   assert.equal(readConfig({}).tls, undefined)
 })
+
+test('given a quota for all accounts, when it is no whole number, then it is refused', () => {
+  const { quota } = readConfig({ MILLRACE_QUOTA_BYTES: '1000' })
+
+  assert.deepEqual(quota, { sizeBytesMax: 1000 })
+  for (const wrong of ['1GB', '-1', '1.5'])
+    assert.throws(() => readConfig({ MILLRACE_QUOTA_OBJECTS: wrong }), { code: 'server.no-limit' })
+})

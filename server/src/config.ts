@@ -7,6 +7,13 @@ const halfOfTls = defineError<{ given: string; missing: string }>({
   message: ({ given, missing }) => `${given} is set and ${missing} is not: set both, or neither`,
 })
 
+const noLimit = defineError<{ variable: string; value: string }>({
+  code: 'server.no-limit',
+  kind: 'invalid',
+  message: ({ variable, value }) =>
+    `${variable} is "${value}": a whole number of at most 15 digits`,
+})
+
 /** All that the environment says; nothing else reads it. See `docs/tutorials/operator.md`. */
 export interface Config {
   /** Absolute path of the directory that holds all state. */
@@ -25,6 +32,8 @@ export interface Config {
   publicUrl: string | undefined
   /** `smtp://user:password@host:port` or `smtps://…`: how notices go out, and from whom. */
   mail: { url: string; from: string } | undefined
+  /** What an account may keep that has no quota of its own. */
+  quota: { sizeBytesMax?: number; objectsMax?: number }
   /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
   internalHosts: readonly string[]
 }
@@ -42,6 +51,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     tlsAuthorityFile: environment.MILLRACE_TLS_CA,
     publicUrl: environment.MILLRACE_PUBLIC_URL,
     mail: readMail(environment),
+    quota: readQuota(environment),
     internalHosts: (environment.MILLRACE_INTERNAL_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())
@@ -55,6 +65,22 @@ function readTlsFiles(environment: NodeJS.ProcessEnv): Config['tls'] {
   if (!certificateFile && !keyFile) return undefined
   const [given, missing] = certificateFile ? ['CERT', 'KEY'] : ['KEY', 'CERT']
   throw halfOfTls({ given: `MILLRACE_TLS_${given}`, missing: `MILLRACE_TLS_${missing}` })
+}
+
+function readQuota(environment: NodeJS.ProcessEnv): Config['quota'] {
+  const sizeBytesMax = readLimit(environment, 'MILLRACE_QUOTA_BYTES')
+  const objectsMax = readLimit(environment, 'MILLRACE_QUOTA_OBJECTS')
+  return {
+    ...(sizeBytesMax === undefined ? {} : { sizeBytesMax }),
+    ...(objectsMax === undefined ? {} : { objectsMax }),
+  }
+}
+
+function readLimit(environment: NodeJS.ProcessEnv, variable: string): number | undefined {
+  const text = environment[variable]
+  if (!text) return undefined
+  if (!/^\d{1,15}$/.test(text)) throw noLimit({ variable, value: text })
+  return Number(text)
 }
 
 function readMail(environment: NodeJS.ProcessEnv): Config['mail'] {

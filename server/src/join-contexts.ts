@@ -73,7 +73,7 @@ export async function joinContexts(ground: Ground, around: Around) {
 }
 
 /** Who, may they, bytes, meaning. */
-async function joinLake(ground: Ground, { home, config: { region } }: Around) {
+async function joinLake(ground: Ground, { home, config: { region, quota } }: Around) {
   const identity = createIdentity({ ...ground, sealKey: home.sealKey })
   const governance = await createGovernance({
     ...ground,
@@ -81,7 +81,7 @@ async function joinLake(ground: Ground, { home, config: { region } }: Around) {
     bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
   })
   const objectsDirectory = home.objects
-  const storage = createStorage({ ...ground, identity, governance, objectsDirectory })
+  const storage = createStorage({ ...ground, identity, governance, objectsDirectory, quota })
   const projectionKey = projectionKeyFrom(home.sealKey)
   const projections = createProjections({ ...ground, storage, projectionKey })
   const catalogDeps = { ...ground, identity, governance, storage, region, projections }

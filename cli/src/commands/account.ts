@@ -1,4 +1,4 @@
-import type { IsolationReport } from '@millrace/contract'
+import type { IsolationReport, StorageQuota, StorageUse } from '@millrace/contract'
 import { callApi, operatorToken } from '../api.ts'
 import { Failure } from '../failure.ts'
 import type { Home } from '../home.ts'
@@ -56,6 +56,17 @@ export async function releaseAccount(home: Home, account: string): Promise<unkno
 export async function isolationReport(home: Home, account: string): Promise<IsolationReport> {
   const answer = await callApi(home, { ...isolationOf(home, account), method: 'GET' })
   return answer as IsolationReport
+}
+
+/** What an account keeps and may keep; with limits, what it may keep from now on. */
+export async function storageQuota(
+  home: Home,
+  { account, limits }: { account: string; limits: StorageQuota | undefined },
+): Promise<StorageUse> {
+  const path = `/accounts/${encodeURIComponent(account)}/storage`
+  const method = limits ? ('PUT' as const) : ('GET' as const)
+  const body = limits ? { body: limits } : {}
+  return (await callApi(home, { method, path, token: operatorToken(home), ...body })) as StorageUse
 }
 
 function isolationOf(home: Home, account: string) {

@@ -101,6 +101,12 @@ export const storageFull = defineError<Record<never, never>>({
   message: () => 'The platform has no room for this object; nothing was stored.',
 })
 
+export const quotaExceeded = defineError<Record<never, never>>({
+  code: 'storage.quota-exceeded',
+  kind: 'limit-exceeded',
+  message: () => 'The account keeps as much as its quota lets it; nothing was stored.',
+})
+
 export const contentLost = defineError<{ blobId: string }>({
   code: 'storage.content-lost',
   kind: 'internal',

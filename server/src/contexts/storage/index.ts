@@ -33,6 +33,7 @@ import { putObject } from './operations/put-object.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { createOwnAccess } from './platform/own-access.ts'
+import { createQuotas, type Quotas } from './platform/quotas.ts'
 import { createReadCounts } from './read-counts.ts'
 import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 
@@ -47,6 +48,8 @@ export { OBJECT_TAGS_MAX, tagsOf } from './model/tags.ts'
 export type { Versioning } from './model/versioning.ts'
 export type { VersionEntry } from './operations/list-object-versions.ts'
 export type { ListEntry } from './operations/list-objects.ts'
+export type { Keeping, Quotas } from './platform/quotas.ts'
+export type { Quota } from './store/use.ts'
 
 const operations = {
   abortUpload,
@@ -84,7 +87,7 @@ const operations = {
 export type StorageOperations = Bound<StorageParts, typeof operations>
 
 /** The platform's own access, what callers may do, and the life of the whole. */
-export interface StorageContext extends Storage, StorageOperations {
+export interface StorageContext extends Storage, StorageOperations, Quotas {
   jobs: Record<string, JobHandler>
   /** Orders the sweep; once after each start. */
   start(): Promise<void>
@@ -96,12 +99,13 @@ export interface StorageContext extends Storage, StorageOperations {
 }
 
 export function createStorage(deps: StorageDeps): StorageContext {
-  const { objectsDirectory, ...rest } = deps
+  const { objectsDirectory, quota = {}, ...rest } = deps
   const blobs = createFileBlobs({ directory: objectsDirectory, clock: deps.clock })
   const reads = createReadCounts(deps)
-  const parts: StorageParts = { ...rest, blobs, reads }
+  const parts: StorageParts = { ...rest, quota, blobs, reads }
   return {
     ...createOwnAccess(parts),
+    ...createQuotas(parts),
     ...bind(parts, operations),
     jobs: sweepJobs(parts),
     start: () => scheduleSweep(deps.sql, deps.clock()),

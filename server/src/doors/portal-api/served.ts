@@ -35,6 +35,7 @@ import { getRun } from './get-run.ts'
 import { getRunLog } from './get-run-log.ts'
 import { getSessionLog } from './get-session-log.ts'
 import { getStatus } from './get-status.ts'
+import { getStorageUse } from './get-storage-use.ts'
 import { getTrial } from './get-trial.ts'
 import { getUsage } from './get-usage.ts'
 import { getVendor } from './get-vendor.ts'
@@ -76,6 +77,7 @@ import { runMaintenance } from './run-maintenance.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
 import { setMaintenanceDefaults } from './set-maintenance-defaults.ts'
+import { setStorageQuota } from './set-storage-quota.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startRun } from './start-run.ts'
@@ -94,6 +96,8 @@ export const served: readonly Operation[] = [
   issueToken,
   listAccounts,
   createAccount,
+  getStorageUse,
+  setStorageQuota,
   switchAccount,
   getIsolationReport,
   signIn,

@@ -22,6 +22,7 @@ export const ERROR_NAMES: Readonly<Record<string, S3ErrorName>> = {
   'storage.key-too-long': { code: 'KeyTooLongError', status: 400 },
   'storage.invalid-key': { code: 'InvalidURI', status: 400 },
   'storage.precondition-failed': { code: 'PreconditionFailed', status: 412 },
+  'storage.quota-exceeded': { code: 'QuotaExceeded', status: 403 },
   'storage.full': { code: 'ServiceUnavailable', status: 503 },
   'storage.access-denied': { code: 'AccessDenied', status: 403 },
   'storage.no-such-bucket-policy': { code: 'NoSuchBucketPolicy', status: 404 },

@@ -8,8 +8,9 @@ import { NULL_VERSION, type Versioning, versionIdFor } from '../model/versioning
 import { openKey } from '../store/buckets.ts'
 import { insertObject, lockObject, replaceObject } from '../store/objects.ts'
 import { doomParts } from '../store/parts.ts'
+import { demandRoom, type Room } from '../store/use.ts'
 import { deletePastOf, keepAsPast } from '../store/versions.ts'
-import { putWhereNothingIsFreed } from '../store/with-bucket.ts'
+import { putWhereNothingIsFreed, wantedFor } from '../store/with-bucket.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
 
@@ -28,16 +29,22 @@ export const onlyIfAbsent: Condition = (present) => {
 export async function putObjectRow(
   deps: Pick<StorageParts, 'sql' | 'blobs' | 'clock'>,
   object: NewObject,
-  options: { condition?: Condition | undefined; audit?: AuditRecord },
+  options: {
+    condition?: Condition | undefined
+    audit?: AuditRecord
+    /** Of a caller's write; the platform's own is counted and not refused. */
+    room?: Room
+  },
 ): Promise<StoredObject> {
-  const { condition, audit } = options
+  const { condition, audit, room } = options
   if (!condition) {
-    const placed = await putWhereNothingIsFreed(deps.sql, object, audit)
+    const placed = await putWhereNothingIsFreed(deps.sql, object, { audit, room })
     if (placed) return placed
   }
   return transaction(deps.sql, async (tx) => {
     const versioning = await openKey(tx, object)
     if (versioning === null) throw noSuchBucket({ bucket: object.bucket })
+    if (room) await demandRoom(tx, wantedFor(object), room)
     const placed = { ...object, versionId: versionIdFor(versioning, newVersionId(deps)) }
     await placeRow(deps, tx, placed, { versioning, condition })
     if (versioning === 'suspended') await freePast(deps, tx, placed.bucket, [placed.key])

@@ -3,6 +3,7 @@ import { afterCommit, type SqlTransaction, transaction } from '../../../foundati
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
+import { withRoom } from '../content/room.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
@@ -13,6 +14,7 @@ import type { Checksum, NewObject, ObjectAt, StoredObject } from '../model/objec
 import { findObject } from '../store/objects.ts'
 import { deleteParts, partFacts } from '../store/parts.ts'
 import { findUpload, markCompleted, type Upload } from '../store/uploads.ts'
+import type { Room } from '../store/use.ts'
 
 export interface CompleteUpload extends ObjectAt {
   uploadId: string
@@ -37,12 +39,14 @@ export async function completeUpload(
   const { bucket, key, uploadId } = command
   const at = { bucket, key }
   await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
-  return transaction(deps.sql, async (tx) => {
-    const upload = await findUpload(tx, { ...at, uploadId }, 'nothing may come')
-    if (!upload) throw noSuchUpload({ uploadId })
-    if (upload.completedAt) return completedBefore(tx, upload)
-    return complete(deps, tx, { caller, command, upload })
-  })
+  return withRoom(deps, (room) =>
+    transaction(deps.sql, async (tx) => {
+      const upload = await findUpload(tx, { ...at, uploadId }, 'nothing may come')
+      if (!upload) throw noSuchUpload({ uploadId })
+      if (upload.completedAt) return completedBefore(tx, upload)
+      return complete(deps, tx, { caller, command, upload, room })
+    }),
+  )
 }
 
 async function completedBefore(tx: SqlTransaction, upload: Upload): Promise<StoredObject> {
@@ -55,7 +59,7 @@ async function completedBefore(tx: SqlTransaction, upload: Upload): Promise<Stor
 async function complete(
   deps: StorageParts,
   tx: SqlTransaction,
-  of: { caller: Caller; command: CompleteUpload; upload: Upload },
+  of: { caller: Caller; command: CompleteUpload; upload: Upload; room: Room },
 ): Promise<StoredObject> {
   const { command, upload } = of
   const { bucket, key } = upload
@@ -76,6 +80,7 @@ async function complete(
   const freed = await deleteParts(tx, upload.id, numbers)
   const placed = await putObjectRow({ ...deps, sql: tx }, object, {
     condition: judgeOfWrite(upload, command.conditions),
+    room: of.room,
   })
   await markCompleted(tx, upload.id, deps.clock())
   await putAudit(tx, [changeOf(of.caller, 'storage.upload-completed', formatLocation(upload))])

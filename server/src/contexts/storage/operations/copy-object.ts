@@ -4,6 +4,7 @@ import { demandVersion } from '../content/find-version.ts'
 import { openObject, streamOf } from '../content/open.ts'
 import { putObjectRow } from '../content/put.ts'
 import { type Received, receiveContent } from '../content/receive.ts'
+import { withRoom } from '../content/room.ts'
 import { indexContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { copyOntoItself } from '../errors.ts'
@@ -60,11 +61,10 @@ export async function copyObject(
     ...(tags ? { tags } : {}),
   }
   const copied = { ...at, ...copy, attributes, modifiedAt: deps.clock() }
+  const condition = judgeOfWrite(at, conditions)
+  const audit = changeOf(caller, 'storage.object-copied', formatLocation(at))
   const object = await indexContent(deps, copy.content, () =>
-    putObjectRow(deps, copied, {
-      condition: judgeOfWrite(at, conditions),
-      audit: changeOf(caller, 'storage.object-copied', formatLocation(at)),
-    }),
+    withRoom(deps, (room) => putObjectRow(deps, copied, { condition, audit, room })),
   )
   deps.reads.count(caller, copy.sizeBytes)
   return { object, sourceVersionId: present.versionId }

@@ -2,6 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
+import { withRoom } from '../content/room.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandPut } from '../gate.ts'
@@ -22,7 +23,8 @@ export interface PutObject extends ObjectAt {
 /**
  * Keeps the body as the object; durable and whole when it answers, or not there at all.
  *
- * @throws storage.no-such-bucket, storage.precondition-failed, storage.key-too-long, storage.full
+ * @throws storage.no-such-bucket, storage.precondition-failed, storage.key-too-long, storage.full,
+ * storage.quota-exceeded
  * @see S3 `PutObject`
  */
 export async function putObject(
@@ -40,10 +42,9 @@ export async function putObject(
     const checksum = command.checksum?.()
     const attributes = { ...description, ...(checksum ? { checksum } : {}) }
     const object = { ...at, ...received, attributes, modifiedAt: deps.clock() }
-    return putObjectRow(deps, object, {
-      condition: judgeOfWrite(at, conditions),
-      audit: changeOf(caller, 'storage.object-put', formatLocation(at)),
-    })
+    const condition = judgeOfWrite(at, conditions)
+    const audit = changeOf(caller, 'storage.object-put', formatLocation(at))
+    return withRoom(deps, (room) => putObjectRow(deps, object, { condition, audit, room }))
   })
 }
 

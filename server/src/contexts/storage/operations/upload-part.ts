@@ -2,6 +2,7 @@ import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import type { Received } from '../content/receive.ts'
+import { withRoom } from '../content/room.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
@@ -10,6 +11,7 @@ import { checkKey } from '../model/location.ts'
 import type { ObjectAt, PartChecksum } from '../model/object.ts'
 import { type Part, putPart } from '../store/parts.ts'
 import { findUpload, type Upload } from '../store/uploads.ts'
+import { demandRoom } from '../store/use.ts'
 
 export interface PartAt extends ObjectAt {
   uploadId: string
@@ -64,11 +66,16 @@ export async function indexPart(
   const { checksum, ...facts } = received
   const part = { uploadId, partNumber, ...facts, modifiedAt: deps.clock() }
   const whole = checksum ? { ...part, checksum } : part
-  await transaction(deps.sql, async (tx) => {
-    const upload = await findUpload(tx, at, 'parts may come')
-    if (!upload || upload.completedAt) throw noSuchUpload({ uploadId })
-    const freed = await putPart(tx, whole)
-    if (freed !== undefined) afterCommit(tx, () => deps.blobs.remove([freed]))
-  })
+  const { bucket } = at
+  const wanted = { bucket, sizeBytes: part.sizeBytes, objects: 0 }
+  await withRoom(deps, (room) =>
+    transaction(deps.sql, async (tx) => {
+      const upload = await findUpload(tx, at, 'parts may come')
+      if (!upload || upload.completedAt) throw noSuchUpload({ uploadId })
+      await demandRoom(tx, wanted, room)
+      const freed = await putPart(tx, { ...whole, bucket })
+      if (freed !== undefined) afterCommit(tx, () => deps.blobs.remove([freed]))
+    }),
+  )
   return whole
 }

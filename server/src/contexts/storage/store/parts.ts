@@ -49,7 +49,10 @@ export async function findPart(
 }
 
 /** Puts the part in place of an earlier one; answers the blob that this sets free, if any. */
-export async function putPart(tx: SqlTransaction, part: Part): Promise<string | undefined> {
+export async function putPart(
+  tx: SqlTransaction,
+  part: Part & { bucket: string },
+): Promise<string | undefined> {
   const earlier = await tx
     .selectFrom('storage.parts')
     .select('blobId')
@@ -129,7 +132,7 @@ export async function deleteDoomedParts(
 }
 
 function fromRow(row: Selectable<Tables['storage.parts']>): Part {
-  const { bytes, blobId, doomedAt: _, checksum, ...facts } = row
+  const { bytes, blobId, doomedAt: _, bucket: __, checksum, ...facts } = row
   return {
     ...facts,
     ...(checksum ? { checksum } : {}),

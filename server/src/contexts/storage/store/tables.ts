@@ -50,6 +50,14 @@ interface PartsTable {
   bytes: Buffer | null
   blobId: string | null
   doomedAt: Date | null
+  /** Null only of parts whose object was gone before buckets were kept with them. */
+  bucket: string | null
+}
+
+interface QuotasTable {
+  accountId: string
+  sizeBytesMax: number | null
+  objectsMax: number | null
 }
 
 declare module '../../../foundation/sql.ts' {
@@ -59,5 +67,6 @@ declare module '../../../foundation/sql.ts' {
     'storage.versions': VersionsTable
     'storage.uploads': UploadsTable
     'storage.parts': PartsTable
+    'storage.quotas': QuotasTable
   }
 }

@@ -5,6 +5,7 @@ import type { NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
 import { type Bucket, fromRow as bucketFromRow } from './buckets.ts'
 import { fromRow, toRow } from './objects.ts'
+import { type Room, roomFor, type Wanted } from './use.ts'
 import './tables.ts'
 
 type Row = Selectable<Tables['storage.buckets']> &
@@ -36,15 +37,17 @@ export async function findWithBucket(
 export async function putWhereNothingIsFreed(
   sql: Sql,
   object: NewObject,
-  audit: AuditRecord | undefined,
+  also: { audit?: AuditRecord | undefined; room?: Room | undefined },
 ): Promise<StoredObject | undefined> {
+  const { audit, room } = also
   const { bucket, key } = object
   const row = toRow(object)
+  const asked = room ? raw` AND ${roomFor(wantedFor(object), room)}` : raw``
   const put = raw`INSERT INTO storage.objects AS held
       (bucket, key, size_bytes, etag, modified_at, attributes, bytes, blob_id, upload_id)
     SELECT name, ${key}, ${row.sizeBytes}::bigint, ${row.etag}, ${row.modifiedAt}::timestamptz,
       ${row.attributes}::jsonb, ${row.bytes}::bytea, ${row.blobId}, ${row.uploadId}
-    FROM storage.buckets WHERE name = ${bucket} AND versioning IS NULL
+    FROM storage.buckets WHERE name = ${bucket} AND versioning IS NULL${asked}
     ON CONFLICT (bucket, key) DO UPDATE SET (size_bytes, etag, modified_at, attributes, bytes,
       blob_id, upload_id) = (excluded.size_bytes, excluded.etag, excluded.modified_at,
       excluded.attributes, excluded.bytes, excluded.blob_id, excluded.upload_id)
@@ -53,4 +56,9 @@ export async function putWhereNothingIsFreed(
   const { rows } = await raw`WITH done AS (${put}), told AS (${auditIfAny('done', audit)})
     SELECT 1 FROM done`.execute(sql)
   return rows.length > 0 ? { ...object, versionId: NULL_VERSION } : undefined
+}
+
+/** The parts of an object are kept already when it is put. */
+export function wantedFor({ bucket, key, sizeBytes, content }: NewObject): Wanted {
+  return { bucket, key, sizeBytes: content.kind === 'parts' ? 0 : sizeBytes, objects: 1 }
 }

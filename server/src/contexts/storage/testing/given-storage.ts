@@ -38,14 +38,15 @@ export function vended(...prefixes: VendedPrefix[]): Caller {
 
 /** Storage on an empty database and directory, with bucket `lake` of Ana's account. */
 export async function givenStorage(
-  options: Partial<Pick<StorageDeps, 'clock'>> = {},
+  options: Partial<Pick<StorageDeps, 'clock' | 'quota'>> = {},
 ): Promise<GivenStorage> {
   const database = await givenDatabase()
   const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-storage-'))
   const { sql, log } = database
   const gates = givenGates()
   const clock = options.clock ?? systemClock
-  const deps = { sql, log, objectsDirectory, clock, ...gates.ports }
+  const { quota = {} } = options
+  const deps = { sql, log, objectsDirectory, clock, quota, ...gates.ports }
   const storage = createStorage(deps)
   await storage.ensureBucket({ name: 'lake', accountId: ana.accountId })
   return {

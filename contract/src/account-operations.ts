@@ -1,0 +1,29 @@
+import * as isolation from './isolation.ts'
+import { InAccount } from './requests.ts'
+import * as storageUse from './storage-use.ts'
+
+/** Accounts switched off, and how much they keep. */
+export const accountOperations = {
+  switchAccount: {
+    summary: 'Ends everything of an account, or lets it work again; for who runs the platform',
+    params: InAccount,
+    body: isolation.Isolation,
+    answer: isolation.SwitchedAccount,
+  },
+  getIsolationReport: {
+    summary: 'What a switched-off account could read and did',
+    params: InAccount,
+    answer: isolation.IsolationReport,
+  },
+  getStorageUse: {
+    summary: 'What an account keeps and may keep; for who runs the platform',
+    params: InAccount,
+    answer: storageUse.StorageUse,
+  },
+  setStorageQuota: {
+    summary: 'What an account may keep; for who runs the platform',
+    params: InAccount,
+    body: storageUse.StorageQuota,
+    answer: storageUse.StorageUse,
+  },
+}
