@@ -7,6 +7,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ROOT, startPlatform } from '../tools/test/platform.ts'
 import { measureCatalog } from './catalog.ts'
+import { measureCatalogBeside } from './catalog-beside.ts'
 import { measureIngestion } from './ingestion.ts'
 import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
@@ -21,6 +22,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   livy: measureLivy,
   pipelines: measurePipelines,
   catalog: measureCatalog,
+  'catalog-beside': measureCatalogBeside,
   projections: measureProjections,
   ingestion: measureIngestion,
 }

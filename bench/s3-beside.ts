@@ -2,24 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { readProfile } from '../cli/src/profiles.ts'
 import { commitMilliseconds } from './commit-latency.ts'
 import { startVersitygw } from './peers/versitygw.ts'
-import { type Figure, median, type Scenario, timed } from './scenario.ts'
+import { type Figure, type Scenario, timed } from './scenario.ts'
 import { type Client, s3Client } from './signed-http.ts'
+import { abreast, inTurns } from './turns.ts'
 
 const LARGE_BYTES = 64 * 2 ** 20
 const SMALL_BYTES = 4096
 const CONNECTIONS = 16
 const SMALL_OBJECTS = 2000
-const ROUNDS = 7
 const LISTED = 10_000
 const BUCKET = 'bench-beside'
 
-interface Named {
-  name: string
-  s3: Client
-}
-
-/** What one round with one peer gives. */
-type Take = (s3: Client, round: number) => Promise<number>
+type Peers = readonly { name: string; client: Client }[]
 
 /** Our S3 door and another's, turn by turn in one run, by one client: what counts is the ratio. */
 export const measureS3Beside: Scenario = async ({ environment, url }) => {
@@ -28,9 +22,9 @@ export const measureS3Beside: Scenario = async ({ environment, url }) => {
   await using theirs = await startVersitygw()
   const peers = [ours, theirs].map((peer) => ({
     name: peer.name,
-    s3: s3Client(peer, CONNECTIONS),
+    client: s3Client(peer, CONNECTIONS),
   }))
-  for (const { s3 } of peers) await s3({ method: 'PUT', path: `/${BUCKET}` })
+  for (const { client } of peers) await client({ method: 'PUT', path: `/${BUCKET}` })
   return [
     ...(await measureLarge(peers)),
     ...(await measureSmall(peers, home)),
@@ -38,7 +32,7 @@ export const measureS3Beside: Scenario = async ({ environment, url }) => {
   ]
 }
 
-async function measureLarge(peers: readonly Named[]): Promise<Figure[]> {
+async function measureLarge(peers: Peers): Promise<Figure[]> {
   const body = randomBytes(LARGE_BYTES)
   const speed = async (ask: Promise<unknown>) => LARGE_BYTES / 1e3 / (await took(() => ask))
   const path = (round: number) => `/${BUCKET}/large/${round}`
@@ -52,10 +46,9 @@ async function measureLarge(peers: readonly Named[]): Promise<Figure[]> {
   ]
 }
 
-async function measureSmall(peers: readonly Named[], home: string): Promise<Figure[]> {
+async function measureSmall(peers: Peers, home: string): Promise<Figure[]> {
   const body = randomBytes(SMALL_BYTES)
-  const rate = async (work: (at: number) => Promise<unknown>) =>
-    (SMALL_OBJECTS * 1000) / (await took(() => abreast(SMALL_OBJECTS, work)))
+  const rate = (work: (at: number) => Promise<unknown>) => abreast(SMALL_OBJECTS, CONNECTIONS, work)
   const puts = await inTurns(peers, 's3 PUT 4 KiB, 16 connections', 'per s', (s3, round) =>
     rate((at) => s3({ method: 'PUT', path: smallPath(round * SMALL_OBJECTS + at), body })),
   )
@@ -80,7 +73,7 @@ async function measureSmall(peers: readonly Named[], home: string): Promise<Figu
   ]
 }
 
-async function measureLists(peers: readonly Named[]): Promise<Figure[]> {
+async function measureLists(peers: Peers): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const count of [1000, LISTED])
     figures.push(
@@ -96,31 +89,6 @@ function smallPath(at: number): string {
 async function took(work: () => Promise<unknown>): Promise<number> {
   const [milliseconds = Number.NaN] = await timed(1, work)
   return milliseconds
-}
-
-/** The median of each peer; each round asks all of them, so that a noisy minute hits them alike. */
-async function inTurns(
-  peers: readonly Named[],
-  scenario: string,
-  unit: Figure['unit'],
-  take: Take,
-): Promise<Figure[]> {
-  const taken = peers.map(({ name }) => ({ name, figures: [] as number[] }))
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const [at, { s3 }] of peers.entries()) taken[at]?.figures.push(await take(s3, round))
-  return taken.map(({ name, figures }) => ({
-    scenario: `${scenario}, ${name}`,
-    figure: median(figures.sort((one, other) => one - other)),
-    unit,
-  }))
-}
-
-async function abreast(count: number, work: (at: number) => Promise<unknown>): Promise<void> {
-  let next = 0
-  const line = async () => {
-    for (let at = next++; at < count; at = next++) await work(at)
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, line))
 }
 
 /** Pages of a thousand, as clients ask. */

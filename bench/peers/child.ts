@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const START_SECONDS_MAX = 60
+const START_SECONDS_MAX = 120
 
 /** A server that is not ours on a directory of its own, ended and removed when disposed of. */
 export async function startPeer(of: {

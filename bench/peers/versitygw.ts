@@ -18,7 +18,7 @@ export async function startVersitygw(): Promise<Peer & AsyncDisposable> {
   const server = await startPeer({
     url,
     command: BINARY,
-    args: (directory) => ['--port', `127.0.0.1:${port}`, 'posix', directory],
+    args: (directory) => ['--quiet', '--port', `127.0.0.1:${port}`, 'posix', directory],
     environment: () => ({
       ROOT_ACCESS_KEY: key.accessKeyId,
       ROOT_SECRET_KEY: key.secretAccessKey,

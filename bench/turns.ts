@@ -1,0 +1,36 @@
+import { type Figure, median } from './scenario.ts'
+
+const ROUNDS = 7
+
+/** The median of each peer; each round asks all of them, so that a noisy minute hits them alike. */
+export async function inTurns<Client>(
+  peers: readonly { name: string; client: Client }[],
+  scenario: string,
+  unit: Figure['unit'],
+  take: (client: Client, round: number) => Promise<number>,
+): Promise<Figure[]> {
+  const taken = peers.map(({ name }) => ({ name, figures: [] as number[] }))
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [at, { client }] of peers.entries())
+      taken[at]?.figures.push(await take(client, round))
+  return taken.map(({ name, figures }) => ({
+    scenario: `${scenario}, ${name}`,
+    figure: median(figures.sort((one, other) => one - other)),
+    unit,
+  }))
+}
+
+/** How many of `count` are done in a second by so many lines, each one after the other. */
+export async function abreast(
+  count: number,
+  lines: number,
+  work: (at: number, line: number) => Promise<unknown>,
+): Promise<number> {
+  let next = 0
+  const started = performance.now()
+  const follow = async (line: number) => {
+    for (let at = next++; at < count; at = next++) await work(at, line)
+  }
+  await Promise.all(Array.from({ length: lines }, (_, line) => follow(line)))
+  return (count * 1000) / (performance.now() - started)
+}
