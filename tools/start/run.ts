@@ -115,7 +115,7 @@ async function startServer(): Promise<ChildProcess> {
   mkdirSync(join(home.path, 'logs'), { recursive: true, mode: 0o700 })
   const output = openSync(join(home.path, 'logs/server.log'), 'a', 0o600)
   await awaitEarlierServer()
-  const server = [process.execPath, join(ROOT, 'server/src/main.ts')]
+  const server = [process.execPath, '--expose-gc', join(ROOT, 'server/src/main.ts')]
   const {
     MILLRACE_PORT = '',
     MILLRACE_REGION = 'us-east-1',

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { StorageOperations } from '../../contexts/storage/index.ts'
+import { buffersUsed } from '../../foundation/buffer-garbage.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { tellable } from '../../foundation/database-away.ts'
 import type { Log } from '../../foundation/log.ts'
@@ -123,6 +124,7 @@ async function send({ log }: S3DoorDeps, exchange: Exchange, answer: S3Answer): 
     response.end(request.method === 'HEAD' || answer.status === 304 ? undefined : body)
     return
   }
+  body.on('data', (chunk: Buffer) => buffersUsed(chunk.length))
   await pipeline(body, response).catch((error: unknown) => {
     // The head is sent: the client sees a body that is too short, and we why.
     log.debug({ requestId, err: error }, 'an object was not sent whole')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { buffersUsed } from '../../../foundation/buffer-garbage.ts'
 import type { BlobStore, Body } from '../adapters/blob-store.ts'
 import type { PieceContent } from '../model/object.ts'
 
@@ -24,6 +25,7 @@ export async function receiveContent(blobs: BlobStore, body: Body): Promise<Rece
       md5.update(chunk)
       sizeBytes += chunk.byteLength
       yield chunk
+      buffersUsed(chunk.byteLength)
     }
   }
   const content = await placeContent(blobs, counted())
