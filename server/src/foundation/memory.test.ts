@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMemory } from './memory.ts'
+import { createMemory, remembered } from './memory.ts'
 
 test('given a memory of two, when a third is asked, then the first is asked for again', () => {
   const memory = createMemory<string>(2)
@@ -27,4 +27,12 @@ test('given a question without an answer, when it is asked again, then it is loo
     })
 
   assert.deepEqual([ask(), ask(), ask()], [undefined, 'found', 'found'])
+})
+
+test('given an object asked of before, when it is asked of, then the answer is the same', () => {
+  const ask = remembered(({ name }: { name: string }) => ({ text: name.toUpperCase() }))
+  const [one, other] = [{ name: 'a' }, { name: 'a' }]
+
+  assert.equal(ask(one), ask(one))
+  assert.notEqual(ask(one), ask(other))
 })

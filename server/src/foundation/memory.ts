@@ -17,3 +17,15 @@ export function createMemory<Answer>(answersMax: number): Memory<Answer> {
     return fresh
   }
 }
+
+/** What a pure function answers to an object that never changes, for as long as that lives. */
+export function remembered<Question extends object, Answer>(
+  answer: (question: Question) => Answer,
+): (question: Question) => Answer {
+  const known = new WeakMap<Question, { answer: Answer }>()
+  return (question) => {
+    const found = known.get(question) ?? { answer: answer(question) }
+    known.set(question, found)
+    return found.answer
+  }
+}

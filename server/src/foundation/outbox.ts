@@ -62,8 +62,8 @@ export function auditRecord({ accountId, arn, principalArn }: Asker, deed: Deed)
 }
 
 /** One line of the audit: what `asker` did. */
-export async function recordDone(tx: SqlTransaction, asker: Asker, deed: Deed): Promise<void> {
-  await putAudit(tx, [auditRecord(asker, deed)])
+export async function recordDone(sql: Sql, asker: Asker, deed: Deed): Promise<void> {
+  await putAudit(sql, [auditRecord(asker, deed)])
 }
 
 /** The same for what the platform does by itself, with the rights of a role if it needs any. */
@@ -77,13 +77,22 @@ export async function recordOwnWork(
 
 const PLATFORM = 'platform'
 
-/** Puts audit records where governance will chain them; they commit or vanish with `tx`. */
-export async function putAudit(tx: SqlTransaction, records: AuditRecord[]): Promise<void> {
+/**
+ * Puts audit records where governance will chain them. In the transaction of the change they commit
+ * or vanish with it; what changed nothing, a read or a refusal, is told without one.
+ */
+export async function putAudit(sql: Sql, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return
-  await tx
-    .insertInto('foundation.outbox')
-    .values(records.map((record) => ({ ...record, detail: JSON.stringify(record.detail ?? {}) })))
-    .execute()
+  const values = records.map((record) => raw`(${raw.join(columnsOf(record))})`)
+  await raw`INSERT INTO foundation.outbox (${COLUMNS}) VALUES ${raw.join(values)}`.execute(sql)
+}
+
+const COLUMNS = raw`decision, action, resource, account_id, actor, principal, detail`
+
+function columnsOf(record: AuditRecord): RawBuilder<unknown>[] {
+  const { decision, action, resource, accountId, actor, principal, detail = {} } = record
+  const texts = [decision, action, resource, accountId, actor, principal]
+  return [...texts.map((text) => raw`${text}`), raw`${JSON.stringify(detail)}::jsonb`]
 }
 
 /**
@@ -92,12 +101,8 @@ export async function putAudit(tx: SqlTransaction, records: AuditRecord[]): Prom
  */
 export function auditIfAny(step: string, record: AuditRecord | undefined): RawBuilder<unknown> {
   if (!record) return raw`SELECT 1`
-  const { decision, action, resource, accountId, actor, principal, detail = {} } = record
-  return raw`INSERT INTO foundation.outbox
-      (decision, action, resource, account_id, actor, principal, detail)
-    SELECT ${decision}, ${action}, ${resource}, ${accountId}, ${actor}, ${principal},
-      ${JSON.stringify(detail)}::jsonb
-    WHERE EXISTS (SELECT FROM ${raw.ref(step)})`
+  return raw`INSERT INTO foundation.outbox (${COLUMNS})
+    SELECT ${raw.join(columnsOf(record))} WHERE EXISTS (SELECT FROM ${raw.ref(step)})`
 }
 
 /** How many records wait to be chained, and since when. */

@@ -110,6 +110,7 @@ export {
 } from './projections/create-projections.ts'
 export type { ProjectionDeps } from './projections/deps.ts'
 export type { Projection, ProjectionNotReady, Projections } from './projections/port.ts'
+export { metadataText } from './steps/metadata-text.ts'
 
 /**
  * Every operation passes both gates, IAM's and governance's. What the caller may not DESCRIBE

@@ -17,6 +17,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const unsealed = {
     secrets: createMemory<string>(UNSEALED_MAX),
     sessions: createMemory<Envelope>(UNSEALED_MAX),
+    bearers: createMemory<Envelope>(UNSEALED_MAX),
   }
   const parts: IdentityParts = { ...deps, directory: createDirectory(deps), throttle, unsealed }
   return {

@@ -22,5 +22,5 @@ export interface IdentityParts extends IdentityDeps {
   directory: Directory
   throttle: Throttle
   /** Unsealed lately, by what it was sealed as: it says nothing of who may still use it. */
-  unsealed: { secrets: Memory<string>; sessions: Memory<Envelope> }
+  unsealed: { secrets: Memory<string>; sessions: Memory<Envelope>; bearers: Memory<Envelope> }
 }

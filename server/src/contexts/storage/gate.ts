@@ -1,6 +1,5 @@
 import type { DomainError } from '../../foundation/errors.ts'
 import { putAudit } from '../../foundation/outbox.ts'
-import { transaction } from '../../foundation/sql.ts'
 import type { AccessRequest, Caller, VendedPrefix, VendedScope } from '../identity/index.ts'
 import { auditOf } from './audit.ts'
 import type { StorageParts } from './deps.ts'
@@ -197,11 +196,9 @@ async function auditDenial<Result>(
   } catch (error) {
     // What IAM refuses, identity has put into the audit.
     if (accessDenied.matches(error))
-      await transaction(deps.sql, (tx) =>
-        putAudit(tx, [
-          auditOf(caller, { action: asked.action, resource: asked.location, decision: 'denied' }),
-        ]),
-      )
+      await putAudit(deps.sql, [
+        auditOf(caller, { action: asked.action, resource: asked.location, decision: 'denied' }),
+      ])
     throw error
   }
 }

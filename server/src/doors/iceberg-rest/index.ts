@@ -117,11 +117,10 @@ function addRoute(
       return admit(deps, known)
     },
     handler: async (request, reply) => {
-      const { status, headers, body } = await route.run(deps, askedOf(exchanges, request))
+      const { status, headers, body, text } = await route.run(deps, askedOf(exchanges, request))
       reply.code(status ?? 200).headers({ 'cache-control': 'no-store', ...headers })
-      return body === undefined
-        ? reply.send()
-        : reply.type('application/json').send(stringifyLossless(body))
+      const json = text ?? (body === undefined ? undefined : stringifyLossless(body))
+      return json === undefined ? reply.send() : reply.type('application/json').send(json)
     },
   })
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import type {
-  LoadedTable,
-  StagedTable,
-  TableMetadata,
-  VendedCredentials,
+import {
+  type LoadedTable,
+  metadataText,
+  type StagedTable,
+  stringifyLossless,
+  type TableMetadata,
+  type VendedCredentials,
 } from '../../contexts/catalog/index.ts'
 import type { IcebergRestDeps } from './deps.ts'
 import type { Asked } from './exchanges.ts'
@@ -60,12 +62,25 @@ function refreshConfig({ accountId }: Asked, { table: { database, name } }: Load
 }
 
 /** `LoadTableResult` of the specification. */
-export async function loadResult(deps: IcebergRestDeps, asked: Asked, loaded: LoadedTable) {
-  return {
-    'metadata-location': loaded.metadataLocation,
-    metadata: asked.query.snapshots === 'refs' ? referenced(loaded.metadata) : loaded.metadata,
+export async function loadResult(
+  deps: IcebergRestDeps,
+  asked: Asked,
+  loaded: LoadedTable,
+): Promise<string> {
+  return tableResult(loaded, {
+    ...(asked.query.snapshots === 'refs' ? { metadata: referenced(loaded.metadata) } : {}),
     ...(await storageAccess(deps, asked, loaded)),
-  }
+  })
+}
+
+/** The metadata of a table and where it is, with what else belongs to the answer, as JSON. */
+export function tableResult(
+  { metadataLocation, metadata }: LoadedTable,
+  { metadata: shown, ...rest }: { metadata?: TableMetadata } & Record<string, unknown> = {},
+): string {
+  const others = JSON.stringify({ 'metadata-location': metadataLocation, ...rest })
+  const text = shown ? stringifyLossless(shown) : metadataText(metadata)
+  return `{"metadata":${text},${others.slice(1)}`
 }
 
 const part = encodeURIComponent

@@ -13,6 +13,6 @@ export const loadTable: Route = {
     const known = asked.headers['if-none-match'] === etag
     // Credentials grow old where metadata does not: who wants them gets all of it.
     if (known && !wantsCredentials(asked)) return { status: 304, headers: { etag } }
-    return { body: await loadResult(deps, asked, loaded), headers: { etag } }
+    return { text: await loadResult(deps, asked, loaded), headers: { etag } }
   },
 }

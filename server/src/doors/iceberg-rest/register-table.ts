@@ -21,7 +21,7 @@ export const registerTable: Route = {
       metadataLocation: file['metadata-location'],
     })
     return {
-      body: await loadResult(deps, asked, registered),
+      text: await loadResult(deps, asked, registered),
       headers: { etag: etagOf(registered, asked) },
     }
   },

@@ -7,6 +7,8 @@ export interface Answer {
   headers?: Record<string, string>
   /** Written as JSON without loss of 64-bit integers. */
   body?: unknown
+  /** In its place, where it is JSON already. */
+  text?: string
 }
 
 /** One operation of the specification that this door serves. */

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { TableRequirement, TableUpdate } from '../../contexts/catalog/index.ts'
-import { etagOf } from './load-table-result.ts'
+import { etagOf, tableResult } from './load-table-result.ts'
 import type { Route } from './route.ts'
 import { CommitTable } from './schemas.ts'
 import { tableOf } from './wire-names.ts'
@@ -18,8 +18,7 @@ export const updateTable: Route = {
       requirements: requirements as TableRequirement[],
       updates: updates as TableUpdate[],
     })
-    const { metadata, metadataLocation } = committed
     const headers = { etag: etagOf(committed, { query: {} }) }
-    return { body: { 'metadata-location': metadataLocation, metadata }, headers }
+    return { text: tableResult(committed), headers }
   },
 }

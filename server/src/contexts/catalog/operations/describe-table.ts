@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { DescribeTable, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
@@ -17,8 +16,6 @@ export async function describeTable(
   const opened = await open(deps, caller, ref, gate)
   const description = await describe(deps, opened)
   const detail = { tableId: opened.table.id, version: opened.table.version }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'table-described', ref, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'table-described', ref, detail })
   return description
 }

@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { DescribeTables, Page, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
@@ -21,8 +20,6 @@ export async function describeTables(
     if (access) items.push(await describe(deps, { table, access }))
   }
   const detail = { tables: items.length }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'tables-described', ref: query, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'tables-described', ref: query, detail })
   return page.next === undefined ? { items } : { items, next: page.next }
 }

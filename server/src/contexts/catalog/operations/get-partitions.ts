@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { EngineSupport, TableRef } from '../model/face.ts'
 import type { Partition } from '../model/partition.ts'
@@ -28,8 +27,6 @@ export async function getPartitions(
   const wanted = partitions.filter(storable)
   const found = external(table) ? await partitionsWith(deps.sql, table.id, wanted) : []
   const detail = { tableId: table.id, partitions: found.length }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'partitions-read', ref, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'partitions-read', ref, detail })
   return found
 }

@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { invalidPage } from '../errors.ts'
 import type { EngineSupport, Page, TableRef } from '../model/face.ts'
@@ -41,9 +40,7 @@ export async function listPartitions(
   })
   const items = rows.slice(0, size)
   const detail = { tableId: table.id, partitions: items.length }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'partitions-read', ref, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'partitions-read', ref, detail })
   const last = items.at(-1)
   return rows.length > size && last ? { items, next: tokenOf(last.values) } : { items }
 }

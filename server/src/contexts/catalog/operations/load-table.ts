@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { LoadedTable, TableRef } from '../model/face.ts'
 import { openTable } from '../steps/gates.ts'
@@ -23,8 +22,6 @@ export async function loadTable(
     snapshotVersion: access.snapshotVersion,
     ...(projected ? { columns: [...access.columns] } : {}),
   }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'table-loaded', ref, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'table-loaded', ref, detail })
   return loaded
 }

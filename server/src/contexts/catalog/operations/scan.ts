@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { noSuchSnapshot } from '../errors.ts'
 import type { At, Scan, TableRef } from '../model/face.ts'
@@ -37,9 +36,7 @@ export async function scan(
   const schema = schemaOf(metadata, query.at && snapshot)
   const parts = await partsOf(deps, metadata, snapshot)
   const detail = { tableId: opened.table.id, files: parts.length, projected }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'table-scanned', ref: query, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'table-scanned', ref: query, detail })
   const held = holder(deps)
   try {
     const sources = sourcesOf(parts)

@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TableDescription } from '../model/face.ts'
@@ -74,9 +73,7 @@ export async function searchTables(
   )
   const { accountId } = caller
   const detail = { text: search.text ?? '', found: chosen.length }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'tables-searched', ref: { accountId }, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'tables-searched', ref: { accountId }, detail })
   return { items, total: chosen.length, tags: counted(candidates) }
 }
 

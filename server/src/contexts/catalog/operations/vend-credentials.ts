@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
 import { holds } from '../steps/gates.ts'
@@ -25,9 +24,7 @@ export async function vendCredentials(
   const credentials = await deps.identity.vend(caller, scope, VENDED_SECONDS)
   const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
   const detail = { ...about, prefix, access, accessKeyId: credentials.accessKeyId }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'credentials-vended', ref, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail })
   return { prefix, credentials }
 }
 

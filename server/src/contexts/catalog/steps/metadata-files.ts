@@ -5,6 +5,7 @@ import type { Storage } from '../../storage/index.ts'
 import { metadataMissing, unreadableFile } from '../errors.ts'
 import { stringifyLossless } from '../model/lossless-json.ts'
 import { fileForm, parseMetadata, type TableMetadata } from '../model/metadata.ts'
+import { metadataText } from './metadata-text.ts'
 
 /** Metadata files never change, so those read lately are kept; nobody may alter the answers. */
 export interface MetadataFiles {
@@ -56,7 +57,8 @@ export function createMetadataFiles(
       throw metadataMissing({ location })
     },
     async write(location, metadata) {
-      const text = stringifyLossless(fileForm(metadata))
+      const form = fileForm(metadata)
+      const text = form === metadata ? metadataText(metadata) : stringifyLossless(form)
       const options = { onlyIfAbsent: true, contentType: 'application/json' }
       await storage.write(location, Buffer.from(text, 'utf8'), options)
       keep(location, metadata, text.length)

@@ -1,5 +1,5 @@
 import { recordDone } from '../../../foundation/outbox.ts'
-import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { Sql } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { glueArns } from '../model/table.ts'
 
@@ -12,12 +12,12 @@ export interface Recorded {
 
 /** Puts what was done on record, in the account that owns the catalog. */
 export async function record(
-  tx: SqlTransaction,
+  sql: Sql,
   deps: { region: string },
   caller: Caller,
   { done, ref, detail }: Recorded,
 ): Promise<void> {
-  await recordDone(tx, caller, {
+  await recordDone(sql, caller, {
     accountId: ref.accountId,
     action: `catalog.${done}`,
     resource: glueArns({ region: deps.region, ...ref }).at(-1) as string,

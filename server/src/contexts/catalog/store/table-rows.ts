@@ -52,12 +52,13 @@ export async function findTable(sql: Sql, ref: TableRef): Promise<Table | undefi
 }
 
 export async function findAnyTable(sql: Sql, ref: TableRef): Promise<AnyTable | undefined> {
-  const row = await tables(sql)
-    .where('d.accountId', '=', ref.accountId)
-    .where('d.name', '=', ref.database)
-    .where('t.name', '=', ref.table)
-    .executeTakeFirst()
-  return row && anyFromRow(row)
+  // In SQL, for all that is done with a table begins here.
+  const { rows } = await raw<Row>`
+    SELECT t.*, d.name AS database
+    FROM catalog.tables t JOIN catalog.databases d ON d.id = t.database_id
+    WHERE d.account_id = ${ref.accountId} AND d.name = ${ref.database} AND t.name = ${ref.table}
+  `.execute(sql)
+  return rows[0] && anyFromRow(rows[0])
 }
 
 /** An Iceberg table. */

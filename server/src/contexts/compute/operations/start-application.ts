@@ -1,5 +1,4 @@
 import { recordDone } from '../../../foundation/outbox.ts'
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { noSuchApplication } from '../errors.ts'
@@ -23,7 +22,5 @@ export async function startApplication(
   const application = await findApplication(sql, applicationId)
   if (application?.accountId !== accountId) throw noSuchApplication({ applicationId })
   await startApplicationNow(deps, applicationId)
-  await transaction(sql, (tx) =>
-    recordDone(tx, caller, { action: 'compute.application-started', resource }),
-  )
+  await recordDone(sql, caller, { action: 'compute.application-started', resource })
 }

@@ -15,7 +15,7 @@ export async function verifyToken(
   token: string,
   from: Origin,
 ): Promise<Caller> {
-  const envelope = openEnvelope(parts.sealKey, 'bearer', token)
+  const envelope = parts.unsealed.bearers(token, () => openEnvelope(parts.sealKey, 'bearer', token))
   if (!envelope) throw invalidToken({})
   demandLive(parts, await parts.directory.current(), envelope)
   await demandBinding(parts, envelope.caller, from)

@@ -1,5 +1,4 @@
 import { recordDone } from '../../../foundation/outbox.ts'
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { runEnded } from '../errors.ts'
@@ -15,9 +14,7 @@ export async function cancelRun(
 ): Promise<void> {
   const { run } = await demandRun(deps, caller, { action: 'CancelRun', runId })
   if (!open(run)) throw runEnded({ id: runId, state: run.state })
-  await transaction(deps.sql, (tx) =>
-    recordDone(tx, caller, { action: 'pipelines.run-cancelled-by-hand', resource: runId }),
-  )
+  await recordDone(deps.sql, caller, { action: 'pipelines.run-cancelled-by-hand', resource: runId })
   if (run.jobRunId !== undefined) await deps.sessions.endRun(run.jobRunId)
   await settleRun(deps, run, { state: 'cancelled', error: `cancelled by ${caller.principalArn}` })
 }

@@ -8,11 +8,6 @@ type Row = Selectable<Tables['storage.objects']>
 /** Content in the row comes without its bytes here; see `findObject`. */
 export type ObjectFactsRow = Omit<StoredObject, 'content'>
 
-const FACTS = [
-  ...(['bucket', 'key', 'versionId'] as const),
-  ...(['sizeBytes', 'etag', 'modifiedAt', 'attributes'] as const),
-] as const
-
 export async function findObject(sql: Sql, at: VersionAt): Promise<StoredObject | undefined> {
   const row = await one(sql, at).selectAll().executeTakeFirst()
   return row && fromRow(row)
@@ -22,7 +17,11 @@ export async function findObjectFacts(
   sql: Sql,
   at: VersionAt,
 ): Promise<ObjectFactsRow | undefined> {
-  return one(sql, at).select(FACTS).executeTakeFirst()
+  const version = at.versionId === undefined ? raw`` : raw` AND version_id = ${at.versionId}`
+  const { rows } = await raw<ObjectFactsRow>`
+    SELECT bucket, key, version_id, size_bytes, etag, modified_at, attributes
+    FROM storage.objects WHERE bucket = ${at.bucket} AND key = ${at.key}${version}`.execute(sql)
+  return rows[0]
 }
 
 function one(sql: Sql, { bucket, key, versionId }: VersionAt) {
