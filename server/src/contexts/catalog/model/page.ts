@@ -8,7 +8,7 @@ export function pageOf({ size, token }: PageRequest): { limit: number; after?: s
   const limit = Math.min(Math.max(1, size ?? PAGE_SIZE_MAX), PAGE_SIZE_MAX)
   if (token === undefined || token === '') return { limit }
   const name = Buffer.from(token, 'base64url').toString('utf8')
-  if (name === '' || tokenOf(name) !== token) throw invalidPage({ token })
+  if (name === '' || name.includes('\0') || tokenOf(name) !== token) throw invalidPage({ token })
   return { limit, after: name }
 }
 

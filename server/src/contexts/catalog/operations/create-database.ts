@@ -1,8 +1,9 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { databaseAlreadyExists } from '../errors.ts'
+import { databaseAlreadyExists, invalidUpdate } from '../errors.ts'
 import type { CreateDatabase } from '../model/face.ts'
+import { storable } from '../model/storable.ts'
 import { checkLocation, checkName, type Database, type DatabaseId } from '../model/table.ts'
 import { demandIam, demandPlace } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
@@ -17,6 +18,8 @@ export async function createDatabase(
 ): Promise<Database> {
   const { accountId } = command
   const name = checkName(command.database)
+  if (!storable({ description: command.description, properties: command.properties }))
+    throw invalidUpdate({ reason: 'a text of it cannot be kept' })
   await demandIam(deps, caller, 'glue:CreateDatabase', { accountId, database: name })
   await deps.governance.demandCatalog(caller, accountId, 'CREATE_DATABASE')
   const location = command.location === undefined ? undefined : checkLocation(command.location)

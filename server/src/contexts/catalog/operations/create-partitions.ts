@@ -31,7 +31,7 @@ export async function createPartitions(
   })
   return transaction(deps.sql, async (tx) => {
     const held = await holdExternal(tx, table, ref)
-    const made = await insertPartitions(tx, held.id, fit, deps.clock())
+    const made = await insertPartitions(tx, held, fit, deps.clock())
     const detail = { tableId: held.id, partitions: made.length }
     await record(tx, deps, caller, { done: 'partitions-created', ref, detail })
     const taken = (values: readonly string[]) => partitionAlreadyExists({ values })

@@ -23,7 +23,10 @@ test('given partitions, when they are read by pages, then each once and in order
     token = page.next
   } while (token)
 
-  assert.deepEqual(seen, ALL.map((values) => values.join('/')).sort())
+  assert.deepEqual(
+    seen,
+    ALL.map((values) => values.join('/')),
+  )
   for (const wrong of ['x', Buffer.from('["\\u0000"]').toString('base64url')])
     await assert.rejects(
       catalog.listPartitions(ana, { ...raw, size: 3, token: wrong }),

@@ -20,7 +20,7 @@ export interface ListPartitions extends TableRef {
   token?: string
 }
 
-/** In the order of their values. @throws catalog.invalid-filter, catalog.external-restricted */
+/** As their keys are ordered. @throws catalog.invalid-filter, catalog.external-restricted */
 export async function listPartitions(
   deps: Workings,
   caller: Caller,

@@ -1,6 +1,8 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
+import { invalidUpdate } from '../errors.ts'
 import type { ReplaceDatabase } from '../model/face.ts'
+import { storable } from '../model/storable.ts'
 import { checkLocation, type Database } from '../model/table.ts'
 import { demandPlace, openDatabase } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
@@ -14,6 +16,8 @@ export async function replaceDatabase(
   command: ReplaceDatabase,
 ): Promise<void> {
   const { description, properties } = command
+  if (!storable({ description, properties }))
+    throw invalidUpdate({ reason: 'a text of it cannot be kept' })
   const gate = { action: 'glue:UpdateDatabase', permission: 'ALTER' } as const
   const before = await openDatabase(deps, caller, command, gate)
   const { location: _location, description: _description, ...kept } = before

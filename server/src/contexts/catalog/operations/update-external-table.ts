@@ -5,6 +5,7 @@ import type { Caller } from '../../identity/index.ts'
 import { invalidSchema, restrictedWrite, versionMismatch } from '../errors.ts'
 import { defined, type ExternalDefinition } from '../model/external-table.ts'
 import type { UpdateExternalTable } from '../model/face.ts'
+import { orderOf } from '../model/key-order.ts'
 import type { ExternalTable } from '../model/table.ts'
 import { narrow } from '../steps/describe.ts'
 import { demandFree, externalPlace } from '../steps/external-place.ts'
@@ -37,7 +38,10 @@ export async function updateExternalTable(
     if (wanted !== before.version) throw versionMismatch({ wanted, found: before.version })
     const definition = defined(command.definition, before.definition)
     if (!sameKeys(before.definition, definition) && (await anyPartition(tx, before.id)))
-      throw invalidSchema({ reason: 'partition keys cannot change while there are partitions' })
+      throw invalidSchema({
+        reason:
+          'partition keys, and how they are ordered, cannot change while there are partitions',
+      })
     if (location !== before.location) await demandFree(deps, tx, { location, except: before.id })
     const { id, version } = before
     const next = { ...before, location, definition, version: version + 1, updatedAt: deps.clock() }
@@ -64,6 +68,7 @@ async function newPlace(
 }
 
 function sameKeys(before: ExternalDefinition, after: ExternalDefinition): boolean {
-  const keys = ({ partitionKeys }: ExternalDefinition) => partitionKeys.map(({ name }) => name)
+  const keys = ({ partitionKeys }: ExternalDefinition) =>
+    partitionKeys.map(({ name, type }) => [name, orderOf(type) ?? 'text'])
   return isDeepStrictEqual(keys(before), keys(after))
 }

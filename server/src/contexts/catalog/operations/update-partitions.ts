@@ -4,7 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { noSuchPartition, partitionAlreadyExists } from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
 import type { GivenPartition, PartitionFailure } from '../model/partition.ts'
-import type { TableId } from '../model/table.ts'
+import type { ExternalTable } from '../model/table.ts'
 import { missing, sorted } from '../steps/each-partition.ts'
 import { openExternal } from '../steps/open-external.ts'
 import { checkPartition, checkValues } from '../steps/partitions.ts'
@@ -56,7 +56,7 @@ export async function updatePartitions(
       absent,
     )
     const moving = fit.filter((one) => !staying.includes(one))
-    const unmoved = await moved(tx, held.id, moving)
+    const unmoved = await moved(tx, held, moving)
     const detail = { tableId: held.id, partitions: fit.length - gone.length - unmoved.length }
     await record(tx, deps, caller, { done: 'partitions-updated', ref, detail })
     return [...failures, ...gone, ...unmoved]
@@ -66,14 +66,14 @@ export async function updatePartitions(
 /** The table is locked: what is free now stays so. */
 async function moved(
   tx: SqlTransaction,
-  tableId: TableId,
+  table: ExternalTable,
   partitions: readonly PartitionUpdate[],
 ): Promise<PartitionFailure[]> {
   const failures: PartitionFailure[] = []
   for (const { values, to } of partitions) {
-    const [taken] = await partitionsWith(tx, tableId, [to.values])
+    const [taken] = await partitionsWith(tx, table.id, [to.values])
     if (taken) failures.push({ values, error: partitionAlreadyExists({ values: to.values }) })
-    else if (!(await movePartition(tx, tableId, { from: values, to })))
+    else if (!(await movePartition(tx, table, { from: values, to })))
       failures.push({ values, error: noSuchPartition({ values }) })
   }
   return failures

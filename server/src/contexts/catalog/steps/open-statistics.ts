@@ -2,6 +2,7 @@ import type { Permission, TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { externalRestricted, noSuchPartition } from '../errors.ts'
 import type { StatisticsOf } from '../model/face.ts'
+import { storable } from '../model/storable.ts'
 import { type AnyTable, external } from '../model/table.ts'
 import type { StatisticsOwner } from '../store/column-statistics.ts'
 import { partitionsWith } from '../store/partitions.ts'
@@ -44,6 +45,7 @@ async function demandPartition(
 ): Promise<void> {
   if (narrow(access)) throw externalRestricted({ database: of.database, table: of.table })
   const values = of.partition ?? []
-  const [found] = external(table) ? await partitionsWith(sql, table.id, [values]) : []
+  const [found] =
+    external(table) && storable(values) ? await partitionsWith(sql, table.id, [values]) : []
   if (!found) throw noSuchPartition({ values })
 }

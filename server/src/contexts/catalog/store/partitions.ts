@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import { orderedValues } from '../model/key-order.ts'
 import type { GivenPartition, Partition } from '../model/partition.ts'
 import type { PartitionFilter } from '../model/partition-filter.ts'
 import type { ExternalTable, TableId } from '../model/table.ts'
@@ -26,7 +27,7 @@ export interface PartitionWindow {
   segment?: { number: number; total: number }
 }
 
-/** In the order of their values. @throws catalog.invalid-filter */
+/** As their keys are ordered. @throws catalog.invalid-filter */
 export async function partitionsAfter(
   sql: Sql,
   table: ExternalTable,
@@ -38,23 +39,27 @@ export async function partitionsAfter(
     .selectFrom('catalog.partitions')
     .select(['keyValues', 'definition', 'createdAt'])
     .where('tableId', '=', table.id)
-    .$if(after !== undefined, (some) =>
-      some.where(raw<boolean>`key_values > ${[...(after ?? [])]}::text[]`),
-    )
+    .$if(after !== undefined, (some) => some.where(comesAfter(table, after as Values)))
     .$if(leading.length > 0, (some) => some.where(beginsWith(leading)))
     .$if(filter !== undefined, (some) => some.where(conditionOf(keys, filter as PartitionFilter)))
     .$if(segment !== undefined, (some) => some.where(within(segment as { number: 0; total: 1 })))
+    .orderBy('ordered')
     .orderBy('keyValues')
     .limit(limit)
     .execute()
   return rows.map(fromRow)
 }
 
+function comesAfter({ definition }: ExternalTable, values: Values) {
+  const ordered = orderedValues(definition.partitionKeys, values)
+  return raw<boolean>`(ordered, key_values) > (${ordered}::text[], ${[...values]}::text[])`
+}
+
 /** No text lies between a text and the same with the smallest letter after it. */
 function beginsWith(values: Values) {
   const last = values.at(-1) ?? ''
   const end = [...values.slice(0, -1), `${last}\u0001`]
-  return raw<boolean>`(key_values >= ${[...values]}::text[] AND key_values < ${end}::text[])`
+  return raw<boolean>`(ordered >= ${[...values]}::text[] AND ordered < ${end}::text[])`
 }
 
 function within({ number, total }: { number: number; total: number }) {
@@ -80,14 +85,19 @@ export async function partitionsWith(
 /** The values of those that were not there before. */
 export async function insertPartitions(
   tx: SqlTransaction,
-  tableId: TableId,
+  { id: tableId, definition }: ExternalTable,
   partitions: readonly GivenPartition[],
   now: Date,
 ): Promise<Values[]> {
+  const entries = partitions.map((one) => ({
+    ...one,
+    ordered: orderedValues(definition.partitionKeys, one.values),
+  }))
   const { rows } = await raw<{ keyValues: string[] }>`
-    INSERT INTO catalog.partitions (table_id, key_values, definition, created_at)
-    SELECT ${tableId}, ${valuesOf('one')}, one -> 'definition', ${now}
-    FROM jsonb_array_elements(${JSON.stringify(partitions)}::jsonb) AS one
+    INSERT INTO catalog.partitions (table_id, key_values, ordered, definition, created_at)
+    SELECT
+      ${tableId}, ${textsOf('values')}, ${textsOf('ordered')}, one -> 'definition', ${now}
+    FROM jsonb_array_elements(${JSON.stringify(entries)}::jsonb) AS one
     ON CONFLICT DO NOTHING
     RETURNING key_values`.execute(tx)
   return rows.map(({ keyValues }) => keyValues)
@@ -103,7 +113,7 @@ export async function updatePartitions(
     UPDATE catalog.partitions AS p
     SET definition = one.definition
     FROM (
-      SELECT ${valuesOf('one')} AS key_values, one -> 'definition' AS definition
+      SELECT ${textsOf('values')} AS key_values, one -> 'definition' AS definition
       FROM jsonb_array_elements(${JSON.stringify(partitions)}::jsonb) AS one
     ) AS one
     WHERE p.table_id = ${tableId} AND p.key_values = one.key_values
@@ -114,12 +124,13 @@ export async function updatePartitions(
 /** False when it is not there. @throws what `takenMeanwhile` knows where the place is taken */
 export async function movePartition(
   tx: SqlTransaction,
-  tableId: TableId,
+  { id: tableId, definition }: ExternalTable,
   { from, to }: { from: Values; to: GivenPartition },
 ): Promise<boolean> {
+  const ordered = orderedValues(definition.partitionKeys, to.values)
   const moved = await tx
     .updateTable('catalog.partitions')
-    .set({ keyValues: [...to.values], definition: JSON.stringify(to.definition) })
+    .set({ keyValues: [...to.values], ordered, definition: JSON.stringify(to.definition) })
     .where('tableId', '=', tableId)
     .where(amongst([from]))
     .executeTakeFirst()
@@ -144,13 +155,13 @@ export async function deletePartitions(
 function amongst(wanted: readonly Values[]) {
   const entries = JSON.stringify(wanted.map((values) => ({ values })))
   return raw<boolean>`key_values IN (
-    SELECT ${valuesOf('one')} FROM jsonb_array_elements(${entries}::jsonb) AS one)`
+    SELECT ${textsOf('values')} FROM jsonb_array_elements(${entries}::jsonb) AS one)`
 }
 
-/** The list `values` of a JSON object as an array of texts. */
-function valuesOf(name: 'one') {
+/** A list of the JSON object `one` as an array of texts. */
+function textsOf(name: 'values' | 'ordered') {
   return raw`ARRAY(
-    SELECT v.value FROM jsonb_array_elements_text(${raw.ref(name)} -> 'values')
+    SELECT v.value FROM jsonb_array_elements_text(one -> ${raw.lit(name)})
       WITH ORDINALITY AS v(value, place) ORDER BY v.place)`
 }
 

@@ -48,6 +48,8 @@ interface TableVersionsTable {
 interface PartitionsTable {
   tableId: string
   keyValues: string[]
+  /** Texts in the order of the values; null for what is none. */
+  ordered: (string | null)[]
   definition: JSONColumnType<PartitionDefinition>
   createdAt: Date
 }
