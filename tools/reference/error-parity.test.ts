@@ -70,7 +70,8 @@ test('given the errors behind s3, when answered, then S3 documents them', async 
 const ICEBERG_TYPES = new Set([
   ...['AlreadyExistsException', 'BadRequestException', 'CommitFailedException'],
   ...['ForbiddenException', 'InternalServerError', 'NamespaceNotEmptyException'],
-  ...['NoSuchNamespaceException', 'NoSuchTableException', 'NotAuthorizedException'],
+  ...['NoSuchNamespaceException', 'NoSuchTableException', 'NoSuchViewException'],
+  ...['IllegalArgumentException', 'NotAuthorizedException'],
   ...['NotFoundException', 'ServiceUnavailableException', 'TooManyRequestsException'],
   ...['UnsupportedOperationException', 'ValidationException'],
 ])

@@ -1,36 +1,82 @@
 import { defineError } from '../../foundation/errors.ts'
 
+/** As people write the name of a database within another. */
+const dotted = (database: string) => database.replaceAll('/', '.')
+
+const capital = (kind: 'table' | 'view') => (kind === 'view' ? 'View' : 'Table')
+
 // Where Iceberg's reference implementation has a message, it is that one: clients look for it.
 
 /** Also the answer for what the caller may not DESCRIBE: absent and hidden look the same. */
 export const noSuchDatabase = defineError<{ database: string }>({
   code: 'catalog.no-such-database',
   kind: 'not-found',
-  message: ({ database }) => `Namespace does not exist: ${database}`,
+  message: ({ database }) => `Namespace does not exist: ${dotted(database)}`,
 })
 
 export const noSuchTable = defineError<{ database: string; table: string }>({
   code: 'catalog.no-such-table',
   kind: 'not-found',
-  message: ({ database, table }) => `Table does not exist: ${database}.${table}`,
+  message: ({ database, table }) => `Table does not exist: ${dotted(database)}.${table}`,
+})
+
+export const noSuchView = defineError<{ database: string; view: string }>({
+  code: 'catalog.no-such-view',
+  kind: 'not-found',
+  message: ({ database, view }) => `View does not exist: ${dotted(database)}.${view}`,
+})
+
+export const viewAlreadyExists = defineError<{ database: string; view: string }>({
+  code: 'catalog.view-already-exists',
+  kind: 'conflict',
+  message: ({ database, view }) => `View already exists: ${dotted(database)}.${view}`,
+})
+
+export const invalidView = defineError<{ reason: string }>({
+  code: 'catalog.invalid-view',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+/** Tables and views share their names. */
+export const otherKindExists = defineError<{
+  kind: 'table' | 'view'
+  database: string
+  name: string
+}>({
+  code: 'catalog.other-kind-exists',
+  kind: 'conflict',
+  message: ({ kind, database, name }) =>
+    `${capital(kind)} with same name already exists: ${dotted(database)}.${name}`,
+})
+
+export const renameTargetExists = defineError<{
+  from: string
+  to: string
+  kind: 'table' | 'view'
+}>({
+  code: 'catalog.rename-target-exists',
+  kind: 'conflict',
+  message: ({ from, to, kind }) =>
+    `Cannot rename ${from} to ${to}. ${capital(kind)} already exists`,
 })
 
 export const databaseAlreadyExists = defineError<{ database: string }>({
   code: 'catalog.database-already-exists',
   kind: 'conflict',
-  message: ({ database }) => `Namespace already exists: ${database}`,
+  message: ({ database }) => `Namespace already exists: ${dotted(database)}`,
 })
 
 export const tableAlreadyExists = defineError<{ database: string; table: string }>({
   code: 'catalog.table-already-exists',
   kind: 'conflict',
-  message: ({ database, table }) => `Table already exists: ${database}.${table}`,
+  message: ({ database, table }) => `Table already exists: ${dotted(database)}.${table}`,
 })
 
 export const databaseNotEmpty = defineError<{ database: string }>({
   code: 'catalog.database-not-empty',
   kind: 'conflict',
-  message: ({ database }) => `Namespace is not empty: ${database}`,
+  message: ({ database }) => `Namespace is not empty: ${dotted(database)}`,
 })
 
 export const invalidName = defineError<{ name: string }>({
@@ -82,7 +128,7 @@ export const restrictedWrite = defineError<{ database: string; table: string }>(
   code: 'catalog.restricted-write',
   kind: 'denied',
   message: ({ database, table }) =>
-    `writing "${database}.${table}" needs the right to read all of its columns and rows`,
+    `writing "${dotted(database)}.${table}" needs the right to read all of its columns and rows`,
 })
 
 /** The restricted view of the table is being made; the same request succeeds later. */
@@ -98,7 +144,7 @@ export const projectionRefused = defineError<{ database: string; table: string }
   code: 'catalog.projection-refused',
   kind: 'denied',
   message: ({ database, table }) =>
-    `the part of "${database}.${table}" that is open to you cannot be prepared`,
+    `the part of "${dotted(database)}.${table}" that is open to you cannot be prepared`,
 })
 
 export const notAPartition = defineError<{ reason: string }>({
@@ -152,15 +198,15 @@ export const externalRestricted = defineError<{ database: string; table: string 
   code: 'catalog.external-restricted',
   kind: 'denied',
   message: ({ database, table }) =>
-    `the external table "${database}.${table}" is open to you in part only, and is read as a ` +
-    'whole or not at all: its owner can adopt its files as an Iceberg table',
+    `the external table "${dotted(database)}.${table}" is open to you in part only, and is read ` +
+    'as a whole or not at all: its owner can adopt its files as an Iceberg table',
 })
 
 export const notExternal = defineError<{ database: string; table: string }>({
   code: 'catalog.not-external',
   kind: 'invalid',
   message: ({ database, table }) =>
-    `"${database}.${table}" is an Iceberg table: its metadata says what it is`,
+    `"${dotted(database)}.${table}" is an Iceberg table: its metadata says what it is`,
 })
 
 /** The table has another version than the caller believes; reading it again helps. */

@@ -19,6 +19,7 @@ import type {
   DescribeTable,
   DescribeTables,
   DropTable,
+  ListDatabases,
   LoadedTable,
   Page,
   PageRequest,
@@ -56,10 +57,11 @@ import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
-import { createMetadataFiles } from './steps/metadata-files.ts'
+import { createMetadataFiles, createViewFiles } from './steps/metadata-files.ts'
 import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
 import { createTurns } from './steps/turns.ts'
 import { findTableById } from './store/table-rows.ts'
+import * as viewOperations from './views.ts'
 import type { Workings } from './workings.ts'
 
 export type {
@@ -99,6 +101,8 @@ export type {
 } from './model/table.ts'
 export { external } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
+export type { View, ViewMetadata, ViewVersion } from './model/view.ts'
+export type { ViewRequirement, ViewUpdate } from './model/view-update.ts'
 export type { AdoptionDetail } from './operations/get-adoption.ts'
 export type { TablePreview } from './operations/preview-table.ts'
 export type { FoundTables, SearchTables } from './operations/search-tables.ts'
@@ -118,14 +122,12 @@ export { metadataText } from './steps/metadata-text.ts'
  * After a commit `catalog.table-committed` is announced with `{ accountId, databaseId, tableId,
  * version, snapshotId?, operation?, addedFiles, addedRecords, commitKey? }`.
  */
-export interface Catalog extends Bound<Workings, typeof glue & typeof keeping> {
+export interface Catalog
+  extends Bound<Workings, typeof glue & typeof keeping & typeof viewOperations> {
   /** @throws catalog.database-already-exists */
   createDatabase(caller: Caller, command: CreateDatabase): Promise<Database>
   getDatabase(caller: Caller, ref: DatabaseRef): Promise<Database>
-  listDatabases(
-    caller: Caller,
-    query: { accountId: DatabaseRef['accountId'] } & PageRequest,
-  ): Promise<Page<Database>>
+  listDatabases(caller: Caller, query: ListDatabases): Promise<Page<Database>>
   updateDatabase(
     caller: Caller,
     command: DatabaseRef & { updates?: Record<string, string>; removals?: readonly string[] },
@@ -179,7 +181,12 @@ export interface Catalog extends Bound<Workings, typeof glue & typeof keeping> {
 }
 
 function workingsOf(deps: CatalogDeps): Workings {
-  return { ...deps, files: createMetadataFiles(deps.storage), turns: createTurns() }
+  return {
+    ...deps,
+    files: createMetadataFiles(deps.storage),
+    viewFiles: createViewFiles(deps.storage),
+    turns: createTurns(),
+  }
 }
 
 export function createCatalog(deps: CatalogDeps): Catalog {
@@ -187,6 +194,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   return {
     ...bind(workings, glue),
     ...bind(workings, keeping),
+    ...bind(workings, viewOperations),
     createDatabase: (caller, command) => createDatabase(workings, caller, command),
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
     listDatabases: (caller, query) => listDatabases(workings, caller, query),

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import type { Route } from './route.ts'
 import { CreateNamespace } from './schemas.ts'
-import { singleLevel } from './wire-names.ts'
+import { databaseNamed, namespaceOf } from './wire-names.ts'
 import { propertiesOf } from './wire-namespace.ts'
 
 export const createNamespace: Route = {
@@ -15,11 +15,11 @@ export const createNamespace: Route = {
     const { location, comment, ...rest } = properties
     const created = await catalog.createDatabase(caller, {
       accountId,
-      database: singleLevel(namespace),
+      database: databaseNamed(namespace),
       properties: rest,
       ...(location === undefined ? {} : { location }),
       ...(comment === undefined ? {} : { description: comment }),
     })
-    return { body: { namespace: [created.name], properties: propertiesOf(created) } }
+    return { body: { namespace: namespaceOf(created.name), properties: propertiesOf(created) } }
   },
 }

@@ -31,11 +31,16 @@ export const tokenRefused = defineError<{ error: string; reason: string }>({
 const BY_CODE: Readonly<Record<string, [status: number, type: string]>> = {
   'catalog.no-such-database': [404, 'NoSuchNamespaceException'],
   'catalog.no-such-table': [404, 'NoSuchTableException'],
+  'catalog.no-such-view': [404, 'NoSuchViewException'],
   'catalog.metadata-missing': [404, 'NotFoundException'],
   'catalog.database-already-exists': [409, 'AlreadyExistsException'],
   'catalog.table-already-exists': [409, 'AlreadyExistsException'],
+  'catalog.view-already-exists': [409, 'AlreadyExistsException'],
+  'catalog.other-kind-exists': [409, 'AlreadyExistsException'],
+  'catalog.rename-target-exists': [409, 'AlreadyExistsException'],
   'catalog.database-not-empty': [409, 'NamespaceNotEmptyException'],
   'catalog.commit-conflict': [409, 'CommitFailedException'],
+  'catalog.invalid-view': [400, 'IllegalArgumentException'],
   'catalog.invalid-update': [400, 'ValidationException'],
 }
 

@@ -261,7 +261,11 @@ test('given requests that make no sense, when they come, then each gets a clear 
   const { ask, root, at } = await givenTable(client)
   const cases: [number, string, string, unknown?][] = [
     [400, 'POST', `${root}/namespaces`, '{'],
-    [400, 'POST', `${root}/namespaces`, { namespace: ['a', 'b'] }],
+    [404, 'POST', `${root}/namespaces`, { namespace: ['a', 'b'] }],
+    [400, 'POST', `${root}/namespaces`, { namespace: ['a/b'] }],
+    [400, 'POST', `${root}/namespaces`, { namespace: ['mobility', ''] }],
+    [400, 'POST', `${root}/namespaces`, { namespace: ['a\u001fb'] }],
+    [404, 'GET', `${root}/namespaces/a%2Fb`],
     [400, 'POST', `${root}/namespaces`, { namespace: 'a' }],
     [400, 'POST', `${root}/namespaces/mobility/tables`, { ...table, schema: { type: 'struct' } }],
     [400, 'POST', at, { requirements: [], updates: [{ action: 'become-root' }] }],
@@ -271,7 +275,7 @@ test('given requests that make no sense, when they come, then each gets a clear 
     [400, 'GET', `${root}/namespaces?pageToken=%00`],
     [400, 'GET', `${root}/namespaces/%00`],
     [404, 'GET', `${root}/namespaces/a%1Fb`],
-    [406, 'GET', `${root}/namespaces/mobility/views`],
+    [406, 'GET', `${root}/namespaces/mobility/functions`],
     [406, 'PATCH', at, {}],
   ]
   for (const [status, method, path, body] of cases) {
@@ -295,6 +299,50 @@ test('given a namespace and a table, when renamed and dropped, then they follow'
   const gone = `${root}/namespaces/mobility/tables/departures?purgeRequested=True`
   assert.equal((await ask('DELETE', gone)).status, 204)
   assert.equal((await ask('DELETE', `${root}/namespaces/mobility`)).status, 204)
+})
+
+test('given a namespace within another, when a view is there, then both are found', async () => {
+  await using client = await givenClient()
+  const { ask, root } = await givenTable(client)
+  const namespace = ['mobility', 'air.cargo']
+  const at = `${root}/namespaces/mobility%1Fair.cargo`
+  const properties = { owner: 'ana' }
+  const version = {
+    ...{ 'version-id': 1, 'schema-id': 0, 'timestamp-ms': 1, summary: {} },
+    representations: [{ type: 'sql', dialect: 'spark', sql: 'SELECT 1' }],
+    'default-namespace': namespace,
+  }
+  const view = { name: 'late', schema: table.schema, 'view-version': version, properties: {} }
+
+  const created = await ask('POST', `${root}/namespaces`, { namespace, properties })
+  assert.deepEqual(created.body, { namespace, properties })
+  assert.equal((await ask('POST', `${at}/views`, view)).status, 200)
+  assert.equal((await ask('POST', `${at}/tables`, { ...table, name: 'late' })).status, 409)
+
+  const inner = await ask('GET', `${root}/namespaces?parent=mobility`)
+  assert.deepEqual(inner.body, { namespaces: [namespace] })
+  const identifiers = [{ namespace, name: 'late' }]
+  assert.deepEqual((await ask('GET', `${at}/views`)).body, { identifiers })
+  assert.deepEqual((await ask('GET', `${at}/tables`)).body, { identifiers: [] })
+  const loaded = await ask('GET', `${at}/views/late`)
+  assert.deepEqual(loaded.body.metadata.versions, [version])
+  assert.equal((await ask('HEAD', `${at}/views/none`)).status, 404)
+  assert.equal((await ask('DELETE', `${root}/namespaces/mobility`)).status, 409)
+})
+
+test('given a dropped table, when its metadata is registered, then it is loaded', async () => {
+  await using client = await givenClient()
+  const { ask, root, at, created } = await givenTable(client)
+  await ask('DELETE', at)
+  const register = { name: 'again', 'metadata-location': created['metadata-location'] }
+
+  const registered = await ask('POST', `${root}/namespaces/mobility/register`, register)
+
+  assert.deepEqual(registered.body.metadata, created.metadata)
+  assert.equal((await ask('HEAD', `${root}/namespaces/mobility/tables/again`)).status, 204)
+  const elsewhere = { ...register, name: 'other', 'metadata-location': 'file:/etc/passwd' }
+  const refused = await ask('POST', `${root}/namespaces/mobility/register`, elsewhere)
+  assert.equal(refused.status, 400)
 })
 
 test('given a lost connection, when answered, then only what did nothing is 503', async () => {

@@ -1,6 +1,6 @@
-import { checked } from './exchanges.ts'
 import { pagesOf } from './pages.ts'
 import type { Route } from './route.ts'
+import { databaseIn, namespaceOf } from './wire-names.ts'
 
 export const listNamespaces: Route = {
   name: 'listNamespaces',
@@ -8,13 +8,11 @@ export const listNamespaces: Route = {
   path: '/v1/{prefix}/namespaces',
   summary: 'List namespaces',
   async run({ catalog }, { caller, accountId, query }) {
-    if (query.parent) {
-      await catalog.getDatabase(caller, { accountId, database: checked(query.parent) })
-      return { body: { namespaces: [] } }
-    }
+    const within = query.parent ? databaseIn(query.parent) : ''
+    if (within !== '') await catalog.getDatabase(caller, { accountId, database: within })
     const { items, ...next } = await pagesOf(query, (page) =>
-      catalog.listDatabases(caller, { accountId, ...page }),
+      catalog.listDatabases(caller, { accountId, within, ...page }),
     )
-    return { body: { namespaces: items.map(({ name }) => [name]), ...next } }
+    return { body: { namespaces: items.map(({ name }) => namespaceOf(name)), ...next } }
   },
 }

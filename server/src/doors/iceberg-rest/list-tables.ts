@@ -1,6 +1,6 @@
 import { pagesOf } from './pages.ts'
 import type { Route } from './route.ts'
-import { databaseOf } from './wire-names.ts'
+import { databaseOf, namespaceOf } from './wire-names.ts'
 
 export const listTables: Route = {
   name: 'listTables',
@@ -12,7 +12,7 @@ export const listTables: Route = {
     const { items, ...next } = await pagesOf(asked.query, (page) =>
       catalog.listTables(asked.caller, { ...ref, ...page }),
     )
-    const identifiers = items.map(({ name }) => ({ namespace: [ref.database], name }))
+    const identifiers = items.map(({ name }) => ({ namespace: namespaceOf(ref.database), name }))
     return { body: { identifiers, ...next } }
   },
 }

@@ -1,5 +1,5 @@
 import type { Route } from './route.ts'
-import { databaseOf } from './wire-names.ts'
+import { databaseOf, namespaceOf } from './wire-names.ts'
 import { propertiesOf } from './wire-namespace.ts'
 
 export const loadNamespaceMetadata: Route = {
@@ -9,6 +9,6 @@ export const loadNamespaceMetadata: Route = {
   summary: 'Load a namespace',
   async run({ catalog }, asked) {
     const database = await catalog.getDatabase(asked.caller, databaseOf(asked))
-    return { body: { namespace: [database.name], properties: propertiesOf(database) } }
+    return { body: { namespace: namespaceOf(database.name), properties: propertiesOf(database) } }
   },
 }

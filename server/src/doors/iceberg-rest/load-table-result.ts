@@ -9,6 +9,7 @@ import {
 } from '../../contexts/catalog/index.ts'
 import type { IcebergRestDeps } from './deps.ts'
 import type { Asked } from './exchanges.ts'
+import { inPath } from './wire-names.ts'
 
 /** Settings that clients need to reach storage. */
 export function storageConfig(deps: IcebergRestDeps, { exchange }: Pick<Asked, 'exchange'>) {
@@ -57,8 +58,8 @@ export async function storageAccess(
 }
 
 function refreshConfig({ accountId }: Asked, { table: { database, name } }: LoadedTable) {
-  const path = `v1/${accountId}/namespaces/${part(database)}/tables/${part(name)}/credentials`
-  return { 'client.refresh-credentials-endpoint': path }
+  const at = `v1/${accountId}/namespaces/${part(inPath(database))}/tables/${part(name)}`
+  return { 'client.refresh-credentials-endpoint': `${at}/credentials` }
 }
 
 /** `LoadTableResult` of the specification. */

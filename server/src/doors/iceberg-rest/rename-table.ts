@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { checked } from './exchanges.ts'
 import { NO_CONTENT, type Route } from './route.ts'
 import { RenameTable } from './schemas.ts'
-import { singleLevel } from './wire-names.ts'
+import { databaseNamed } from './wire-names.ts'
 
 export const renameTable: Route = {
   name: 'renameTable',
@@ -13,7 +13,7 @@ export const renameTable: Route = {
   async run({ catalog }, { caller, accountId, body }) {
     const { source, destination } = body as Static<typeof RenameTable>
     const refOf = ({ namespace, name }: typeof source) => {
-      return { accountId, database: singleLevel(namespace), table: checked(name) }
+      return { accountId, database: databaseNamed(namespace), table: checked(name) }
     }
     await catalog.renameTable(caller, { from: refOf(source), to: refOf(destination) })
     return NO_CONTENT

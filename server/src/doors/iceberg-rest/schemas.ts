@@ -53,6 +53,24 @@ export const CommitTable = Type.Object({
   updates: Type.Array(Type.Object({ action: Type.String() })),
 })
 
+export const RegisterView = Type.Object({
+  name: Type.String(),
+  'metadata-location': Type.String(),
+})
+
+export const CreateView = Type.Object({
+  name: Type.String(),
+  location: Nullable(Type.String()),
+  schema: Schema,
+  'view-version': Type.Object({ 'version-id': Type.Integer() }),
+  properties: Nullable(Properties),
+})
+
+export const CommitView = Type.Object({
+  requirements: Nullable(Type.Array(Type.Object({ type: Type.String() }))),
+  updates: Type.Array(Type.Object({ action: Type.String() })),
+})
+
 const Identifier = Type.Object({ namespace: Namespace, name: Type.String() })
 
 export const RenameTable = Type.Object({ source: Identifier, destination: Identifier })

@@ -7,6 +7,8 @@ import type { SortField, TableMetadata, UnboundPartitionField } from './metadata
 import type { Schema } from './schema.ts'
 import type { AnyTable, Table } from './table.ts'
 import type { TableRequirement, TableUpdate } from './table-update.ts'
+import type { View, ViewMetadata, ViewVersion } from './view.ts'
+import type { ViewRequirement, ViewUpdate } from './view-update.ts'
 
 export interface DatabaseRef {
   /** The catalog: each account has its own. */
@@ -40,6 +42,12 @@ export interface ReplaceDatabase extends DatabaseRef {
   location?: string
   description?: string
   properties: Record<string, string>
+}
+
+export interface ListDatabases extends PageRequest {
+  accountId: AccountId
+  /** Only those right within this one; within none where it is empty. */
+  within?: string
 }
 
 export interface CreateTable extends TableRef {
@@ -107,6 +115,32 @@ export interface EngineSupport {
   columns: boolean
   /** Rows and single cells. */
   cells: boolean
+}
+
+export interface ViewRef extends DatabaseRef {
+  view: string
+}
+
+export interface CreateView extends ViewRef {
+  schema: Schema
+  version: ViewVersion
+  /** Without one its metadata goes where a table's would. */
+  location?: string
+  properties?: Record<string, string>
+}
+
+export interface RegisterView extends ViewRef {
+  metadataLocation: string
+}
+
+export interface CommitView {
+  requirements: readonly ViewRequirement[]
+  updates: readonly ViewUpdate[]
+}
+
+export interface LoadedView {
+  view: View
+  metadata: ViewMetadata
 }
 
 export interface CommitTable {

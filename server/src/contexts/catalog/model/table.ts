@@ -61,6 +61,22 @@ export function checkName(name: string): string {
   return name
 }
 
+/** Parts the levels of a nested database; no level has it. */
+export const LEVEL = '/'
+
+/** `a`, or `a/b` for a database within another. @throws catalog.invalid-name */
+export function checkDatabaseName(name: string): string {
+  for (const level of name.split(LEVEL)) checkName(level)
+  if (name.length > NAME_LENGTH_MAX) throw invalidName({ name })
+  return name
+}
+
+/** The database that holds this one. */
+export function parentOf(database: string): string | undefined {
+  const end = database.lastIndexOf(LEVEL)
+  return end === -1 ? undefined : database.slice(0, end)
+}
+
 const LOCATION = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+$/
 
 /** `s3://bucket/prefix` without a closing slash. @throws catalog.invalid-location */

@@ -12,18 +12,11 @@ import {
   type TableMetadata,
 } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
-import { checkLocation, type Database, elsewhere, type Table } from '../model/table.ts'
+import { type Database, elsewhere, type Table } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
 import { commit } from '../steps/commit.ts'
-import {
-  demandPlace,
-  demandVacancy,
-  demandWhole,
-  holds,
-  type OpenedTable,
-  openTable,
-} from '../steps/gates.ts'
+import { demandMove, demandWhole, holds, type OpenedTable, openTable } from '../steps/gates.ts'
 import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
 import { overMaintenance } from '../steps/over-maintenance.ts'
 import { rowEffects } from '../steps/row-effects.ts'
@@ -65,7 +58,10 @@ async function change(deps: Workings, caller: Caller, command: Command): Promise
       const asked = applyUpdates(state.metadata, updates, deps.clock())
       const next = inPlace(asked, state.table)
       if (next.location !== state.table.location)
-        await demandMove(deps, caller, { table: state.table, location: next.location })
+        await demandMove(deps, caller, {
+          accountId: state.table.accountId,
+          location: next.location,
+        })
       if (addsSnapshot) await demandEffects(deps, caller, opened, { before, next })
       return next
     },
@@ -98,17 +94,6 @@ async function demandEffects(
   if (holds(access, 'INSERT') && holds(access, 'DELETE')) return
   for (const effect of await rowEffects(deps, before, next))
     await deps.governance.demandTable(caller, table.id, effect)
-}
-
-async function demandMove(
-  deps: Workings,
-  caller: Caller,
-  { table, location }: { table: Table; location: string },
-): Promise<void> {
-  if (checkLocation(location) !== location)
-    throw invalidLocation({ location, reason: 'it is not in its plain form' })
-  await demandPlace(deps, caller, { accountId: table.accountId, location })
-  await demandVacancy(deps, caller, { location })
 }
 
 /** @see Lake Formation developer guide, "Lake Formation permissions reference" */

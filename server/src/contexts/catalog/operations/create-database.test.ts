@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { databaseAlreadyExists, invalidLocation, invalidName } from '../errors.ts'
-import { givenCatalog, iamRefused, mobility, stranger } from '../testing/given-catalog.ts'
+import {
+  databaseAlreadyExists,
+  databaseNotEmpty,
+  invalidLocation,
+  invalidName,
+  noSuchDatabase,
+} from '../errors.ts'
+import {
+  givenCatalog,
+  home,
+  iamRefused,
+  mobility,
+  schema,
+  stranger,
+} from '../testing/given-catalog.ts'
+import { givenGoverned } from '../testing/given-governed.ts'
 
 test('given a database, when its name is created again, then it is refused', async () => {
   await using given = await givenCatalog()
@@ -24,7 +38,7 @@ test('given bad names and places, when a database is created, then it is refused
   await given.storage.ensureBucket({ name: 'foreign', accountId: stranger })
   const { catalog, ana } = given
 
-  for (const database of ['', 'a/b', 'a\u0000', 'x'.repeat(256)])
+  for (const database of ['', 'a/', '/a', 'a\u0000', 'a\u001fb', 'x'.repeat(256)])
     await assert.rejects(
       catalog.createDatabase(ana, { ...mobility, database }),
       invalidName.matches,
@@ -40,4 +54,42 @@ test('given bad names and places, when a database is created, then it is refused
       catalog.createDatabase(ana, { ...mobility, location }),
       invalidLocation.matches,
     )
+})
+
+test('given a database, when one is made within it, then it is listed there alone', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana } = given
+  const named = (database: string) => ({ ...mobility, database })
+  await assert.rejects(catalog.createDatabase(ana, named('mobility/air')), noSuchDatabase.matches)
+  for (const name of ['mobility', 'mobility/air', 'mobility/air/cargo', 'mobility-old'])
+    await catalog.createDatabase(ana, named(name))
+
+  const names = async (within: string) =>
+    (await catalog.listDatabases(ana, { accountId: home, within })).items.map(({ name }) => name)
+
+  assert.deepEqual(await names(''), ['mobility', 'mobility-old'])
+  assert.deepEqual(await names('mobility'), ['mobility/air'])
+  assert.deepEqual(await names('mobility/air'), ['mobility/air/cargo'])
+  await assert.rejects(catalog.dropDatabase(ana, mobility), databaseNotEmpty.matches)
+  await catalog.dropDatabase(ana, named('mobility/air/cargo'))
+})
+
+test('given no right to put things into a database, when one is made there, then no', async () => {
+  await using given = await givenGoverned()
+  const { ana, ben, grant } = given
+  const { catalog } = given.lake
+  const { accountId } = ana
+  await catalog.createDatabase(ana, { accountId, database: 'mobility' })
+  await grant({ resource: { kind: 'catalog' }, permissions: ['CREATE_DATABASE'] })
+  const inner = { accountId, database: 'mobility/ben' }
+
+  await assert.rejects(catalog.createDatabase(ben, inner), noSuchDatabase.matches)
+  const resource = { kind: 'database' as const, database: 'mobility' }
+  await grant({ resource, permissions: ['DESCRIBE'] })
+  await assert.rejects(catalog.createDatabase(ben, inner), { code: 'governance.denied' })
+  await grant({ resource, permissions: ['CREATE_TABLE'] })
+  await catalog.createDatabase(ben, inner)
+
+  const hers = catalog.createTable(ana, { ...inner, table: 'hers', schema })
+  await assert.rejects(hers, { code: 'governance.denied' })
 })

@@ -1,13 +1,19 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { databaseAlreadyExists, invalidUpdate } from '../errors.ts'
-import type { CreateDatabase } from '../model/face.ts'
+import { databaseAlreadyExists, invalidUpdate, noSuchDatabase } from '../errors.ts'
+import type { CreateDatabase, DatabaseRef } from '../model/face.ts'
 import { storable } from '../model/storable.ts'
-import { checkLocation, checkName, type Database, type DatabaseId } from '../model/table.ts'
-import { demandIam, demandPlace } from '../steps/gates.ts'
+import {
+  checkDatabaseName,
+  checkLocation,
+  type Database,
+  type DatabaseId,
+  parentOf,
+} from '../model/table.ts'
+import { demandIam, demandPlace, openDatabase } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
-import { insertDatabase } from '../store/databases.ts'
+import { insertDatabase, keepDatabase } from '../store/databases.ts'
 import type { Workings } from '../workings.ts'
 
 /** @throws governance.denied, catalog.database-already-exists, catalog.invalid-location */
@@ -17,11 +23,12 @@ export async function createDatabase(
   command: CreateDatabase,
 ): Promise<Database> {
   const { accountId } = command
-  const name = checkName(command.database)
+  const name = checkDatabaseName(command.database)
   if (!storable({ description: command.description, properties: command.properties }))
     throw invalidUpdate({ reason: 'a text of it cannot be kept' })
   await demandIam(deps, caller, 'glue:CreateDatabase', { accountId, database: name })
   await deps.governance.demandCatalog(caller, accountId, 'CREATE_DATABASE')
+  const parent = await openParent(deps, caller, { accountId, database: name })
   const location = command.location === undefined ? undefined : checkLocation(command.location)
   if (location !== undefined) await demandPlace(deps, caller, { accountId, location })
   const now = deps.clock()
@@ -36,6 +43,8 @@ export async function createDatabase(
     ...(command.description === undefined ? {} : { description: command.description }),
   }
   await transaction(deps.sql, async (tx) => {
+    if (parent && !(await keepDatabase(tx, parent.id)))
+      throw noSuchDatabase({ database: parent.name })
     if (!(await insertDatabase(tx, database))) throw databaseAlreadyExists({ database: name })
     const { id, creatorArn } = database
     const place = location === undefined ? {} : { location }
@@ -43,4 +52,16 @@ export async function createDatabase(
     await record(tx, deps, caller, { done: 'database-created', ref: command })
   })
   return database
+}
+
+/** Who makes something within a database must be let do so. @throws catalog.no-such-database */
+async function openParent(
+  deps: Workings,
+  caller: Caller,
+  { accountId, database }: DatabaseRef,
+): Promise<Database | undefined> {
+  const parent = parentOf(database)
+  if (parent === undefined) return undefined
+  const gate = { action: 'glue:GetDatabase', permission: 'CREATE_TABLE' } as const
+  return openDatabase(deps, caller, { accountId, database: parent }, gate)
 }

@@ -1,5 +1,5 @@
-import type { AccountId, Caller } from '../../identity/index.ts'
-import type { Page, PageRequest } from '../model/face.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { ListDatabases, Page } from '../model/face.ts'
 import { pageFrom, pageOf } from '../model/page.ts'
 import type { Database } from '../model/table.ts'
 import { demandIam } from '../steps/gates.ts'
@@ -10,12 +10,16 @@ import type { Workings } from '../workings.ts'
 export async function listDatabases(
   deps: Workings,
   caller: Caller,
-  query: { accountId: AccountId } & PageRequest,
+  query: ListDatabases,
 ): Promise<Page<Database>> {
-  const { accountId } = query
+  const { accountId, within } = query
   const { limit, after } = pageOf(query)
   await demandIam(deps, caller, 'glue:GetDatabases', { accountId })
   const ids = await deps.governance.visibleDatabases(caller, accountId)
-  const window = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
+  const window = {
+    limit: limit + 1,
+    ...(after === undefined ? {} : { after }),
+    ...(within === undefined ? {} : { within }),
+  }
   return pageFrom(await databasesAfter(deps.sql, { accountId, ids, ...window }), limit)
 }

@@ -1,11 +1,12 @@
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation, invalidMetadata, unreadableFile } from '../errors.ts'
+import { invalidMetadata, unreadableFile } from '../errors.ts'
 import { checkMetadata } from '../model/check-metadata.ts'
 import type { LoadedTable, RegisterTable } from '../model/face.ts'
 import type { TableMetadata } from '../model/metadata.ts'
-import { checkLocation, within } from '../model/table.ts'
-import { demandFile, demandPlace, demandVacancy } from '../steps/gates.ts'
+import { checkLocation } from '../model/table.ts'
+import { demandFile } from '../steps/gates.ts'
 import { insertKnownTable, newRow, openForCreation } from '../steps/new-table.ts'
+import { demandKnownPlace } from '../steps/place.ts'
 import type { Workings } from '../workings.ts'
 
 /**
@@ -27,12 +28,7 @@ export async function registerTable(
   await demandFile(deps, caller, file)
   const metadata = await metadataAt(deps, file)
   const { location } = metadata
-  if (checkLocation(location) !== location)
-    throw invalidLocation({ location, reason: 'it is not in its plain form' })
-  if (!within(location, file))
-    throw invalidLocation({ location: file, reason: 'the table that it describes lies elsewhere' })
-  await demandPlace(deps, caller, { accountId, location })
-  await demandVacancy(deps, caller, { location })
+  await demandKnownPlace(deps, caller, { accountId, location, file })
   const ref = { accountId, database: name, table: tableName }
   const creation = { database, ref, metadata }
   const table = newRow(deps, caller, creation, file)
@@ -43,7 +39,7 @@ export async function registerTable(
 
 async function metadataAt({ files }: Workings, location: string): Promise<TableMetadata> {
   try {
-    const metadata = await files.read(location)
+    const metadata = await files.readForeign(location)
     checkMetadata(metadata)
     return metadata
   } catch (error) {

@@ -1,13 +1,14 @@
 import { takenMeanwhile, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { noSuchTable, notSupported, tableAlreadyExists } from '../errors.ts'
+import { noSuchTable, notSupported, renameTargetExists, tableAlreadyExists } from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
-import { checkName, type Database, type TableId } from '../model/table.ts'
+import { checkName, type Database, LEVEL, type TableId } from '../model/table.ts'
 import { untilFirst } from '../steps/commit.ts'
 import { openDatabase, openTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { registerTable } from '../steps/register.ts'
-import { findAnyTable, findTableById, moveTable } from '../store/table-rows.ts'
+import { findTableById, moveTable } from '../store/table-rows.ts'
+import { findName } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
 
 /** @throws catalog.no-such-table, catalog.no-such-database, catalog.table-already-exists */
@@ -38,15 +39,21 @@ async function attemptMove(
   if (table?.name !== from.table || table.database !== from.database) throw noSuchTable(from)
   const metadata = await deps.files.read(table.metadataLocation)
   return transaction(deps.sql, async (tx) => {
-    if (await findAnyTable(tx, to)) throw tableAlreadyExists(to)
+    const taken = await findName(tx, to)
+    if (taken === 'table') throw tableAlreadyExists(to)
+    if (taken) throw renameTargetExists({ from: named(from), to: named(to), kind: taken })
     const moved = { databaseId: database.id, name: to.table, accountId: database.accountId }
     const first = await moveTable(tx, table, moved).catch((error: unknown) => {
       throw takenMeanwhile(error) ? tableAlreadyExists(to, { cause: error }) : error
     })
     if (!first) return undefined
     await registerTable(deps, tx, { ...table, ...moved, database: database.name }, metadata)
-    const detail = { to: `${to.database}.${to.table}` }
+    const detail = { to: named(to) }
     await record(tx, deps, caller, { done: 'table-renamed', ref: from, detail })
     return true
   })
+}
+
+function named({ database, table }: TableRef): string {
+  return `${database.replaceAll(LEVEL, '.')}.${table}`
 }

@@ -104,7 +104,11 @@ async function nextState(
 
 /** A new name for the metadata file of so many commits. */
 export function metadataFileAt(location: string, commits: number): string {
-  return `${location}/metadata/${String(commits).padStart(5, '0')}-${randomUUID()}.metadata.json`
+  return metadataFileIn(`${location}/metadata`, commits)
+}
+
+export function metadataFileIn(directory: string, commits: number): string {
+  return `${directory}/${String(commits).padStart(5, '0')}-${randomUUID()}.metadata.json`
 }
 
 interface Swap {

@@ -2,19 +2,28 @@ import { DomainError } from '../../../foundation/errors.ts'
 import type { Sql } from '../../../foundation/sql.ts'
 import type { Permission, TableAccess } from '../../governance/index.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
-import { invalidLocation, noSuchDatabase, noSuchTable, restrictedWrite } from '../errors.ts'
-import type { DatabaseRef, TableRef } from '../model/face.ts'
+import {
+  invalidLocation,
+  noSuchDatabase,
+  noSuchTable,
+  noSuchView,
+  restrictedWrite,
+} from '../errors.ts'
+import type { DatabaseRef, TableRef, ViewRef } from '../model/face.ts'
 import {
   type AnyTable,
   bucketOf,
+  checkLocation,
   type Database,
   glueArns,
   type Table,
   type TableEntry,
   warehouse,
 } from '../model/table.ts'
+import type { View } from '../model/view.ts'
 import { findDatabase } from '../store/databases.ts'
 import { findAnyTable, findTable } from '../store/table-rows.ts'
+import { findView } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
 
 type Ref = { accountId: string; database?: string; table?: string }
@@ -65,7 +74,7 @@ export function openTable(
   ref: TableRef,
   gate: TableGate,
 ): Promise<OpenedTable> {
-  return opened(deps, caller, { ref, find: findTable, ...gate })
+  return opened(deps, caller, { ref, find: findTable, absent: noSuchTable, ...gate })
 }
 
 /** @throws identity.access-denied, governance.denied, catalog.no-such-table */
@@ -75,22 +84,39 @@ export function openAnyTable(
   ref: TableRef,
   gate: TableGate,
 ): Promise<Opened<AnyTable>> {
-  return opened(deps, caller, { ref, find: findAnyTable, ...gate })
+  return opened(deps, caller, { ref, find: findAnyTable, absent: noSuchTable, ...gate })
+}
+
+/** @throws identity.access-denied, governance.denied, catalog.no-such-view */
+export function openView(
+  deps: Workings,
+  caller: Caller,
+  { view, ...of }: ViewRef,
+  gate: TableGate,
+): Promise<Opened<View>> {
+  return opened(deps, caller, {
+    ref: { ...of, table: view },
+    find: (sql) => findView(sql, { ...of, view }),
+    absent: ({ database }) => noSuchView({ database, view }),
+    ...gate,
+  })
 }
 
 interface Opening<Found> extends TableGate {
   ref: TableRef
   find(sql: Sql, ref: TableRef): Promise<Found | undefined>
+  /** What its absence throws, and so what governance hides. */
+  absent(ref: { database: string; table: string }): DomainError
 }
 
 /** Both gates. */
 async function opened<Found extends TableEntry>(
   deps: Workings,
   caller: Caller,
-  { ref, find, action, permissions }: Opening<Found>,
+  { ref, find, absent, action, permissions }: Opening<Found>,
 ): Promise<Opened<Found>> {
   await demandIam(deps, caller, action, ref)
-  const hidden = () => noSuchTable({ database: ref.database, table: ref.table })
+  const hidden = () => absent({ database: ref.database, table: ref.table })
   const table = await find(deps.sql, ref)
   if (!table) throw hidden()
   const demand = (permission: Permission) =>
@@ -117,6 +143,19 @@ async function asAbsent<Result>(
 export function demandWhole({ table, access }: OpenedTable): void {
   if (access.restricted && !access.iamOnly)
     throw restrictedWrite({ database: table.database, table: table.name })
+}
+
+/** May what lies elsewhere now come to `location`? @throws as `demandPlace`, `demandVacancy` */
+export async function demandMove(
+  deps: Workings,
+  caller: Caller,
+  place: { accountId: AccountId; location: string },
+): Promise<void> {
+  const { location } = place
+  if (checkLocation(location) !== location)
+    throw invalidLocation({ location, reason: 'it is not in its plain form' })
+  await demandPlace(deps, caller, place)
+  await demandVacancy(deps, caller, { location })
 }
 
 /** Does `access` hold `permission`, by grants or because IAM alone decides? */

@@ -5,32 +5,59 @@ import type { Storage } from '../../storage/index.ts'
 import { metadataMissing, unreadableFile } from '../errors.ts'
 import { stringifyLossless } from '../model/lossless-json.ts'
 import { fileForm, parseMetadata, type TableMetadata } from '../model/metadata.ts'
+import { parseViewMetadata, type ViewMetadata } from '../model/view.ts'
 import { metadataText } from './metadata-text.ts'
 
 /** Metadata files never change, so those read lately are kept; nobody may alter the answers. */
-export interface MetadataFiles {
+export interface DocumentFiles<Document> {
   /** @throws catalog.unreadable-file, catalog.metadata-missing */
-  read(location: string): Promise<TableMetadata>
+  read(location: string): Promise<Document>
   /** As it is now: somebody else wrote it, and may yet write it anew. */
-  readForeign(location: string): Promise<TableMetadata>
+  readForeign(location: string): Promise<Document>
   /** Is the file there still, however well it is known? @throws catalog.metadata-missing */
   demandThere(location: string): Promise<void>
-  write(location: string, metadata: TableMetadata): Promise<void>
+  write(location: string, metadata: Document): Promise<void>
 }
 
-const KEPT_LETTERS_MAX = 64 << 20
+export type MetadataFiles = DocumentFiles<TableMetadata>
+export type ViewFiles = DocumentFiles<ViewMetadata>
 
-export function createMetadataFiles(
-  storage: Pick<Storage, 'readAll' | 'stat' | 'write'>,
-): MetadataFiles {
-  const kept = new Map<string, { metadata: TableMetadata; letters: number }>()
+interface Form<Document> {
+  parse(text: string): Document
+  /** What stands in the file. */
+  written(metadata: Document): string
+  keptLettersMax: number
+}
+
+type Reading = Pick<Storage, 'readAll' | 'stat' | 'write'>
+
+export function createMetadataFiles(storage: Reading): MetadataFiles {
+  const keptLettersMax = 64 << 20
+  return createFiles(storage, { parse: parseMetadata, written: fileText, keptLettersMax })
+}
+
+export function createViewFiles(storage: Reading): ViewFiles {
+  const form = { parse: parseViewMetadata, written: stringifyLossless, keptLettersMax: 8 << 20 }
+  return createFiles<ViewMetadata>(storage, form)
+}
+
+function fileText(metadata: TableMetadata): string {
+  const form = fileForm(metadata)
+  return form === metadata ? metadataText(metadata) : stringifyLossless(form)
+}
+
+function createFiles<Document>(
+  storage: Reading,
+  { parse, written, keptLettersMax }: Form<Document>,
+): DocumentFiles<Document> {
+  const kept = new Map<string, { metadata: Document; letters: number }>()
   const sum = { letters: 0 }
-  const keep = (location: string, metadata: TableMetadata, letters: number) => {
+  const keep = (location: string, metadata: Document, letters: number) => {
     sum.letters += letters - (kept.get(location)?.letters ?? 0)
     kept.delete(location)
     kept.set(location, { metadata, letters })
     for (const [oldest, { letters: freed }] of kept) {
-      if (sum.letters <= KEPT_LETTERS_MAX) break
+      if (sum.letters <= keptLettersMax) break
       kept.delete(oldest)
       sum.letters -= freed
     }
@@ -43,12 +70,13 @@ export function createMetadataFiles(
         return known.metadata
       }
       const text = await textOf(storage, location)
-      const metadata = parsed(location, text)
+      const metadata = parsed(location, () => parse(text))
       keep(location, metadata, text.length)
       return metadata
     },
     async readForeign(location) {
-      return parsed(location, await textOf(storage, location))
+      const text = await textOf(storage, location)
+      return parsed(location, () => parse(text))
     },
     async demandThere(location) {
       if (await storage.stat(location)) return
@@ -57,8 +85,7 @@ export function createMetadataFiles(
       throw metadataMissing({ location })
     },
     async write(location, metadata) {
-      const form = fileForm(metadata)
-      const text = form === metadata ? metadataText(metadata) : stringifyLossless(form)
+      const text = written(metadata)
       const options = { onlyIfAbsent: true, contentType: 'application/json' }
       await storage.write(location, Buffer.from(text, 'utf8'), options)
       keep(location, metadata, text.length)
@@ -84,9 +111,9 @@ async function textOf(storage: Pick<Storage, 'readAll'>, location: string): Prom
   }
 }
 
-function parsed(location: string, text: string): TableMetadata {
+function parsed<Document>(location: string, parse: () => Document): Document {
   try {
-    return parseMetadata(text)
+    return parse()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw unreadableFile({ location, reason }, { cause: error })

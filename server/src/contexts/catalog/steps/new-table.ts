@@ -3,24 +3,22 @@ import { announce } from '../../../foundation/events.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation, tableAlreadyExists } from '../errors.ts'
-import type { CreateTable, TableRef } from '../model/face.ts'
-import { createMetadata, type TableMetadata } from '../model/metadata.ts'
 import {
-  checkLocation,
-  checkName,
-  type Database,
-  elsewhere,
-  type Table,
-  type TableId,
-  warehouse,
-  within,
-} from '../model/table.ts'
+  invalidLocation,
+  otherKindExists,
+  tableAlreadyExists,
+  viewAlreadyExists,
+} from '../errors.ts'
+import type { CreateTable, TableRef, ViewRef } from '../model/face.ts'
+import { createMetadata, type TableMetadata } from '../model/metadata.ts'
+import { checkName, type Database, type Table, type TableId } from '../model/table.ts'
 import { checkTransform } from '../model/transform.ts'
-import { findAnyTable, insertTable, locationTaken } from '../store/table-rows.ts'
+import { insertTable, locationTaken } from '../store/table-rows.ts'
+import { findName } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
 import { metadataFileAt } from './commit.ts'
-import { demandPlace, demandVacancy, openDatabase } from './gates.ts'
+import { openDatabase } from './gates.ts'
+import { placeFor } from './place.ts'
 import { record } from './record.ts'
 import { registerTable } from './register.ts'
 
@@ -30,11 +28,30 @@ export async function openForCreation(
   caller: Caller,
   ref: TableRef,
 ): Promise<Database> {
+  const { database, taken } = await openForName(deps, caller, ref)
+  if (taken === 'table') throw alreadyThere(ref)
+  if (taken) throw otherKindExists({ kind: taken, database: ref.database, name: ref.table })
+  return database
+}
+
+/** Both gates of creation. @throws catalog.no-such-database, catalog.view-already-exists */
+export async function openForView(
+  deps: Workings,
+  caller: Caller,
+  { accountId, database: name, view }: ViewRef,
+): Promise<Database> {
+  const ref = { accountId, database: name, table: view }
+  const { database, taken } = await openForName(deps, caller, ref)
+  if (taken === 'view') throw viewAlreadyExists({ database: name, view })
+  if (taken) throw otherKindExists({ kind: taken, database: name, name: view })
+  return database
+}
+
+async function openForName(deps: Workings, caller: Caller, ref: TableRef) {
   checkName(ref.table)
   const gate = { action: 'glue:CreateTable', permission: 'CREATE_TABLE' } as const
   const database = await openDatabase(deps, caller, ref, gate)
-  if (await findAnyTable(deps.sql, ref)) throw alreadyThere(ref)
-  return database
+  return { database, taken: await findName(deps.sql, ref) }
 }
 
 /**
@@ -48,40 +65,14 @@ export async function newMetadata(
 ): Promise<TableMetadata> {
   const { database, command } = of
   for (const field of command.partitionSpec?.fields ?? []) checkTransform(field.transform)
-  const location =
-    command.location && !elsewhere(command.location)
-      ? await givenPlace(deps, caller, { ...of, location: command.location })
-      : await defaultPlace(deps, { database, table: command.table })
+  const place = command.location ? { location: command.location } : {}
+  const since = of.writtenSince ? { writtenSince: of.writtenSince } : {}
+  const location = await placeFor(deps, caller, {
+    ...{ database, name: command.table },
+    ...place,
+    ...since,
+  })
   return createMetadata({ ...command, uuid: randomUUID(), location, now: deps.clock() })
-}
-
-/** Below the location of its database an empty place needs no leave of its own. */
-async function givenPlace(
-  deps: Workings,
-  caller: Caller,
-  place: { database: Database; location: string; writtenSince?: Date },
-): Promise<string> {
-  const { database, location: raw, ...since } = place
-  const location = checkLocation(raw)
-  const inside = database.location !== undefined && within(database.location, location)
-  if (!inside) await demandPlace(deps, caller, { accountId: database.accountId, location })
-  await demandVacancy(deps, caller, { location, ...since })
-  return location
-}
-
-/** A new place each time: a table of an earlier table's name never meets its files. */
-async function defaultPlace(
-  { storage }: Workings,
-  { database, table }: { database: Database; table: string },
-): Promise<string> {
-  const { accountId, location } = database
-  if (location === undefined) await storage.ensureBucket({ name: warehouse(accountId), accountId })
-  const root = location ?? `s3://${warehouse(accountId)}/${safe(database.name)}`
-  return `${root}/${safe(table)}-${randomUUID().slice(0, 8)}`
-}
-
-function safe(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]/g, '_')
 }
 
 interface Creation {

@@ -3,7 +3,14 @@ import { fieldsOf } from '../model/external-table.ts'
 import { currentSchema, type TableMetadata } from '../model/metadata.ts'
 import type { Field } from '../model/schema.ts'
 import { searchEntry } from '../model/search-entry.ts'
-import { type AnyTable, type ExternalTable, external, type Table } from '../model/table.ts'
+import {
+  type AnyTable,
+  type ExternalTable,
+  external,
+  type Table,
+  type TableEntry,
+} from '../model/table.ts'
+import { type View, type ViewMetadata, viewSchema } from '../model/view.ts'
 import { putSearchEntry } from '../store/search-entries.ts'
 import type { Workings } from '../workings.ts'
 
@@ -33,6 +40,17 @@ export function registerExternal(
   return register(deps, tx, table, externalLooks(table))
 }
 
+export function registerView(
+  deps: Workings,
+  tx: SqlTransaction,
+  view: View,
+  metadata: ViewMetadata,
+): Promise<void> {
+  const { fields } = viewSchema(metadata)
+  const { comment } = metadata.properties
+  return register(deps, tx, view, { fields, sources: new Set(), comment })
+}
+
 /** Tells the search alone, where governance knows all of it. */
 export async function putWords(
   { files }: Pick<Workings, 'files'>,
@@ -48,7 +66,7 @@ export async function putWords(
 async function register(
   { governance }: Workings,
   tx: SqlTransaction,
-  table: AnyTable,
+  table: TableEntry,
   looks: Looks,
 ): Promise<void> {
   const { id, databaseId, name, location, creatorArn } = table

@@ -1,7 +1,7 @@
 import { sql as raw, type Selectable } from 'kysely'
-import type { Sql, Tables } from '../../../foundation/sql.ts'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
-import type { Database, DatabaseId } from '../model/table.ts'
+import { type Database, type DatabaseId, LEVEL } from '../model/table.ts'
 import './tables.ts'
 
 /** False when the name is taken. */
@@ -44,17 +44,29 @@ export async function allDatabases(
   return rows as { id: DatabaseId; accountId: AccountId; name: string }[]
 }
 
+interface Window {
+  accountId: AccountId
+  ids: ReadonlySet<string>
+  after?: string
+  limit: number
+  /** Only those right within this one; within none where it is empty. */
+  within?: string
+}
+
 /** In order of names, after `after`, of those with an id among `ids`. */
-export async function databasesAfter(
-  sql: Sql,
-  query: { accountId: AccountId; ids: ReadonlySet<string>; after?: string; limit: number },
-): Promise<Database[]> {
+export async function databasesAfter(sql: Sql, query: Window): Promise<Database[]> {
+  const { within } = query
+  const above = within === undefined || within === '' ? '' : `${within}${LEVEL}`
   const rows = await sql
     .selectFrom('catalog.databases')
     .selectAll()
     .where('accountId', '=', query.accountId)
     .where('name', '>', query.after ?? '')
     .where(raw<boolean>`id = ANY(${[...query.ids]}::text[])`)
+    .where(raw<boolean>`starts_with(name, ${above})`)
+    .$if(within !== undefined, (all) =>
+      all.where(raw<boolean>`strpos(substr(name, char_length(${above}) + 1), ${LEVEL}) = 0`),
+    )
     .orderBy('name')
     .limit(query.limit)
     .execute()
@@ -86,14 +98,33 @@ export async function deleteDatabase(sql: Sql, id: DatabaseId): Promise<void> {
   await sql.deleteFrom('catalog.databases').where('id', '=', id).execute()
 }
 
-/** Locked until the transaction ends: no table comes in while the database goes. */
-export async function databaseEmpty(sql: Sql, id: DatabaseId): Promise<boolean> {
-  await sql
+/** False where it is gone; it stays until the transaction ends. */
+export async function keepDatabase(tx: SqlTransaction, id: DatabaseId): Promise<boolean> {
+  const kept = await tx
     .selectFrom('catalog.databases')
     .select('id')
     .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
+/** Locked until the transaction ends: nothing comes in while the database goes. */
+export async function databaseEmpty(sql: Sql, id: DatabaseId): Promise<boolean> {
+  const database = await sql
+    .selectFrom('catalog.databases')
+    .select(['accountId', 'name'])
+    .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
+  const inner = await sql
+    .selectFrom('catalog.databases')
+    .select('id')
+    .where('accountId', '=', database?.accountId ?? '')
+    .where(raw<boolean>`starts_with(name, ${`${database?.name}${LEVEL}`})`)
+    .limit(1)
+    .executeTakeFirst()
+  if (inner) return false
   const table = await sql
     .selectFrom('catalog.tables')
     .select('id')

@@ -22,6 +22,7 @@ function tables(sql: Sql) {
     .innerJoin('catalog.databases as d', 'd.id', 't.databaseId')
     .selectAll('t')
     .select('d.name as database')
+    .where('t.isView', '=', false)
 }
 
 /** The Iceberg tables alone. */
@@ -226,6 +227,7 @@ function entryFromRow({
   documentation,
   metadataLocation: _metadataLocation,
   definition: _definition,
+  isView: _isView,
   ...row
 }: Row): TableEntry {
   return {

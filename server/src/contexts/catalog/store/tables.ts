@@ -23,6 +23,8 @@ interface TablesTable {
   metadataLocation: string | null
   /** Of external tables. */
   definition: ColumnType<ExternalDefinition | null, string | null, string>
+  /** Views share the rows of tables, and so their names. */
+  isView: Generated<boolean>
   version: Generated<number>
   creatorArn: string
   createdAt: Date

@@ -1,7 +1,7 @@
 import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
 import { runAdoption } from '../adoption/run.ts'
 import type { AdoptTable } from '../index.ts'
-import { createMetadataFiles } from '../steps/metadata-files.ts'
+import { createMetadataFiles, createViewFiles } from '../steps/metadata-files.ts'
 import { createTurns } from '../steps/turns.ts'
 import type { Workings } from '../workings.ts'
 import { type GivenCatalog, givenCatalog, home, mobility } from './given-catalog.ts'
@@ -24,7 +24,8 @@ export async function givenParquet(): Promise<GivenParquet> {
   await storage.ensureBucket({ name: 'lake', accountId: home })
   await catalog.createDatabase(ana, mobility)
   const files = createMetadataFiles(storage)
-  const workings = { ...deps, files, turns: createTurns() }
+  const viewFiles = createViewFiles(storage)
+  const workings = { ...deps, files, viewFiles, turns: createTurns() }
   return {
     ...given,
     workings,

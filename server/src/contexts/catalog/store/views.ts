@@ -1,0 +1,82 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import type { TableRef, ViewRef } from '../model/face.ts'
+import type { DatabaseId, TableId } from '../model/table.ts'
+import type { View } from '../model/view.ts'
+import './tables.ts'
+
+/** Views share the rows of tables, and so their names and places. */
+function views(sql: Sql) {
+  return sql
+    .selectFrom('catalog.tables as t')
+    .innerJoin('catalog.databases as d', 'd.id', 't.databaseId')
+    .selectAll('t')
+    .select('d.name as database')
+    .where('t.isView', '=', true)
+}
+
+/** False when the name is taken. */
+export async function insertView(tx: SqlTransaction, view: View): Promise<boolean> {
+  const { database: _database, documentation, ...row } = view
+  const inserted = await tx
+    .insertInto('catalog.tables')
+    .values({ ...row, isView: true, definition: null, documentation: documentation ?? null })
+    .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findView(sql: Sql, ref: ViewRef): Promise<View | undefined> {
+  const row = await views(sql)
+    .where('d.accountId', '=', ref.accountId)
+    .where('d.name', '=', ref.database)
+    .where('t.name', '=', ref.view)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+export async function findViewById(sql: Sql, id: string): Promise<View | undefined> {
+  const row = await views(sql).where('t.id', '=', id).executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** Those with an id among `ids`, in order of names, after `after`. */
+export async function viewsAfter(
+  sql: Sql,
+  query: { databaseId: DatabaseId; ids: ReadonlySet<string>; after?: string; limit: number },
+): Promise<View[]> {
+  const rows = await views(sql)
+    .where('t.databaseId', '=', query.databaseId)
+    .where('t.name', '>', query.after ?? '')
+    .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
+    .orderBy('t.name')
+    .limit(query.limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+/** What has the name; tables and views share them. */
+export async function findName(sql: Sql, ref: TableRef): Promise<'table' | 'view' | undefined> {
+  const row = await sql
+    .selectFrom('catalog.tables as t')
+    .innerJoin('catalog.databases as d', 'd.id', 't.databaseId')
+    .select('t.isView')
+    .where('d.accountId', '=', ref.accountId)
+    .where('d.name', '=', ref.database)
+    .where('t.name', '=', ref.table)
+    .executeTakeFirst()
+  return row && (row.isView ? 'view' : 'table')
+}
+
+function fromRow(row: Selectable<Tables['catalog.tables']> & { database: string }): View {
+  const { metadataLocation, documentation, definition: _definition, isView: _view, ...rest } = row
+  return {
+    ...rest,
+    id: row.id as TableId,
+    accountId: row.accountId as AccountId,
+    databaseId: row.databaseId as DatabaseId,
+    metadataLocation: metadataLocation as string,
+    ...(documentation === null ? {} : { documentation }),
+  }
+}
