@@ -58,6 +58,29 @@ class PyIceberg(unittest.TestCase):
         table.overwrite(rows(7), overwrite_filter="delay = 3")
         self.assertEqual(sorted(table.scan().to_arrow()["delay"].to_pylist()), [1, 7])
 
+    def test_given_a_namespace_within_another_when_it_has_a_table_then_it_reads_back(self):
+        inner = (self.namespace, "inner.most")
+        self.catalog.create_namespace(inner, {"owner": "ana"})
+        self.assertEqual(self.catalog.list_namespaces((self.namespace,)), [inner])
+        self.assertEqual(self.catalog.load_namespace_properties(inner)["owner"], "ana")
+        table = self.catalog.create_table((*inner, "t"), rows(1).schema)
+        table.append(rows(1, 2))
+        self.assertEqual(self.catalog.load_table((*inner, "t")).scan().to_arrow().num_rows, 2)
+        self.assertEqual(self.catalog.list_tables(inner), [(*inner, "t")])
+        with self.assertRaises(NamespaceNotEmptyError):
+            self.catalog.drop_namespace(self.namespace)
+        self.catalog.drop_table((*inner, "t"))
+        self.catalog.drop_namespace(inner)
+
+    def test_given_a_dropped_table_when_it_is_registered_then_its_rows_are_back(self):
+        table = self.table()
+        table.append(rows(1, 2))
+        location = self.catalog.load_table(table.name()).metadata_location
+        self.catalog.drop_table(table.name())
+        again = self.catalog.register_table(table.name(), location)
+        again.append(rows(3))
+        self.assertEqual(again.scan().to_arrow().num_rows, 3)
+
     def test_given_partitions_when_appended_then_each_has_a_file(self):
         schema = Schema(
             NestedField(1, "carrier", StringType()), NestedField(2, "delay", LongType())
