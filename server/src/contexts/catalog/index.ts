@@ -35,6 +35,7 @@ import type { Snapshot } from './model/metadata.ts'
 import type { Database, Table } from './model/table.ts'
 import { append } from './operations/append.ts'
 import { commitTable } from './operations/commit-table.ts'
+import { commitTransaction } from './operations/commit-transaction.ts'
 import { createDatabase } from './operations/create-database.ts'
 import { createTable } from './operations/create-table.ts'
 import { describeTable } from './operations/describe-table.ts'
@@ -57,12 +58,10 @@ import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
-import { createMetadataFiles, createViewFiles } from './steps/metadata-files.ts'
 import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
-import { createTurns } from './steps/turns.ts'
 import { findTableById } from './store/table-rows.ts'
 import * as viewOperations from './views.ts'
-import type { Workings } from './workings.ts'
+import { type Workings, workingsOf } from './workings.ts'
 
 export type {
   Adoption,
@@ -159,6 +158,11 @@ export interface Catalog
   describeTables(caller: Caller, query: DescribeTables): Promise<Page<TableDescription>>
   /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
   commitTable(caller: Caller, command: TableRef & CommitTable): Promise<LoadedTable>
+  /** To all of these tables, or to none. @throws as `commitTable` */
+  commitTransaction(
+    caller: Caller,
+    command: { changes: readonly (TableRef & CommitTable)[] },
+  ): Promise<void>
   /** @throws catalog.table-already-exists */
   renameTable(caller: Caller, command: { from: TableRef; to: TableRef }): Promise<void>
   dropTable(caller: Caller, command: DropTable): Promise<void>
@@ -178,15 +182,6 @@ export interface Catalog
 
   /** Without gates, for the platform's own bookkeeping; never for what a caller sees. */
   findTable(tableId: string): Promise<Table | undefined>
-}
-
-function workingsOf(deps: CatalogDeps): Workings {
-  return {
-    ...deps,
-    files: createMetadataFiles(deps.storage),
-    viewFiles: createViewFiles(deps.storage),
-    turns: createTurns(),
-  }
 }
 
 export function createCatalog(deps: CatalogDeps): Catalog {
@@ -212,6 +207,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     describeTables: (caller, query) => describeTables(workings, caller, query),
     listTables: (caller, query) => listTables(workings, caller, query),
     commitTable: (caller, command) => commitTable(workings, caller, command),
+    commitTransaction: (caller, command) => commitTransaction(workings, caller, command),
     renameTable: (caller, command) => renameTable(workings, caller, command),
     dropTable: (caller, command) => dropTable(workings, caller, command),
     vendCredentials: (caller, loaded) => vendCredentials(workings, caller, loaded),

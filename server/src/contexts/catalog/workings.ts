@@ -1,10 +1,24 @@
 import type { CatalogDeps } from './deps.ts'
-import type { MetadataFiles, ViewFiles } from './steps/metadata-files.ts'
-import type { Turns } from './steps/turns.ts'
+import {
+  createMetadataFiles,
+  createViewFiles,
+  type MetadataFiles,
+  type ViewFiles,
+} from './steps/metadata-files.ts'
+import { createTurns, type Turns } from './steps/turns.ts'
 
 /** What catalog’s operations work with. */
 export interface Workings extends CatalogDeps {
   files: MetadataFiles
   viewFiles: ViewFiles
   turns: Turns
+}
+
+export function workingsOf(deps: CatalogDeps): Workings {
+  return {
+    ...deps,
+    files: createMetadataFiles(deps.storage),
+    viewFiles: createViewFiles(deps.storage),
+    turns: createTurns(),
+  }
 }

@@ -1,3 +1,4 @@
+import { commitTransaction } from './commit-transaction.ts'
 import { createNamespace } from './create-namespace.ts'
 import { createTable } from './create-table.ts'
 import { createView } from './create-view.ts'
@@ -40,6 +41,7 @@ const described: readonly Route[] = [
   dropTable,
   registerTable,
   renameTable,
+  commitTransaction,
   reportMetrics,
   loadCredentials,
   listViews,

@@ -73,6 +73,16 @@ export const CommitView = Type.Object({
 
 const Identifier = Type.Object({ namespace: Namespace, name: Type.String() })
 
+export const CommitTransaction = Type.Object({
+  'table-changes': Type.Array(
+    Type.Object({
+      identifier: Identifier,
+      requirements: Type.Array(Type.Object({ type: Type.String() })),
+      updates: Type.Array(Type.Object({ action: Type.String() })),
+    }),
+  ),
+})
+
 export const RenameTable = Type.Object({ source: Identifier, destination: Identifier })
 
 export const TokenRequest = Type.Object({

@@ -25,7 +25,7 @@ export async function renameTable(
   const database = await openDatabase(deps, caller, to, into)
   checkName(to.table)
   const move = { from, to, database }
-  await untilFirst(deps, table.id, () => attemptMove(deps, caller, table.id, move))
+  await untilFirst(deps, [table.id], () => attemptMove(deps, caller, table.id, move))
 }
 
 /** Governance and the search are told what the table is now, not what it was at the gate. */

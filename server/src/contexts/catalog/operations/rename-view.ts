@@ -24,7 +24,7 @@ export async function renameView(
   const into = { action: 'glue:CreateTable', permission: 'CREATE_TABLE' } as const
   const database = await openDatabase(deps, caller, to, into)
   checkName(to.view)
-  await untilFirst(deps, view.id, () => attempt(deps, caller, view.id, { from, to, database }))
+  await untilFirst(deps, [view.id], () => attempt(deps, caller, view.id, { from, to, database }))
 }
 
 async function attempt(

@@ -21,7 +21,7 @@ export function commitView(
   viewId: string,
   make: Make,
 ): Promise<LoadedView> {
-  return untilFirst(deps, viewId, () => attempt(deps, caller, viewId, make))
+  return untilFirst(deps, [viewId], () => attempt(deps, caller, viewId, make))
 }
 
 async function attempt(

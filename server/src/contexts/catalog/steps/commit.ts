@@ -8,7 +8,7 @@ import { currentSnapshot, snapshotOf, type TableMetadata } from '../model/metada
 import { canonical } from '../model/schema.ts'
 import type { Table } from '../model/table.ts'
 import { withPreviousFile } from '../model/updates.ts'
-import { findTableById, swapMetadata } from '../store/table-rows.ts'
+import { findTableById, keepVersion, swapMetadata } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { record } from './record.ts'
 import { registerTable } from './register.ts'
@@ -41,22 +41,40 @@ const WAIT_MILLISECONDS_MAX = 20
  *
  * @throws catalog.commit-conflict, catalog.no-such-table
  */
-export function commit(
+export async function commit(
   deps: Workings,
   caller: Caller,
   tableId: string,
   change: Change,
 ): Promise<State> {
-  return untilFirst(deps, tableId, () => attemptCommit(deps, caller, tableId, change))
+  const [state] = await commitAll(deps, caller, [{ tableId, change }])
+  return state as State
 }
 
-/** Tries until no other writer of the table was first. @throws catalog.commit-conflict */
+interface Commit {
+  tableId: string
+  change: Change
+}
+
+/** Carries several tables on: all of them, or none. @throws as `commit` */
+export function commitAll(
+  deps: Workings,
+  caller: Caller,
+  commits: readonly Commit[],
+): Promise<State[]> {
+  // Whoever needs several takes them in the same order, so that nobody waits in a ring.
+  const ordered = commits.toSorted((one, other) => (one.tableId < other.tableId ? -1 : 1))
+  const ids = ordered.map(({ tableId }) => tableId)
+  return untilFirst(deps, ids, () => attemptCommit(deps, caller, ordered))
+}
+
+/** Tries until no other writer of these tables was first. @throws catalog.commit-conflict */
 export function untilFirst<Result>(
   { turns }: Pick<Workings, 'turns'>,
-  tableId: string,
+  ids: readonly string[],
   attempt: () => Promise<Result | undefined>,
 ): Promise<Result> {
-  return turns(tableId, async () => {
+  const trying = async () => {
     const deadline = performance.now() + TRYING_SECONDS_MAX * 1000
     while (performance.now() < deadline) {
       const done = await attempt()
@@ -64,26 +82,55 @@ export function untilFirst<Result>(
       await sleep(Math.random() * WAIT_MILLISECONDS_MAX)
     }
     throw commitConflict({ reason: 'other writers were first, again and again' })
-  })
+  }
+  return ids.reduceRight((work, id) => () => turns(id, work), trying)()
+}
+
+/** What one table becomes; `next` is `before` where nothing changes. */
+interface Step {
+  before: State
+  next: State
+  change: Change
 }
 
 async function attemptCommit(
   deps: Workings,
   caller: Caller,
-  tableId: string,
-  change: Change,
-): Promise<State | undefined> {
+  commits: readonly Commit[],
+): Promise<State[] | undefined> {
+  const steps: Step[] = []
+  try {
+    for (const one of commits) steps.push(await prepare(deps, one))
+  } catch (error) {
+    await removeFiles(deps, steps)
+    throw error
+  }
+  const swapped = await swap(deps, caller, steps)
+  // Nothing names the files that lost. After an error their fate is unknown, so then they stay.
+  if (!swapped) await removeFiles(deps, steps)
+  return swapped ? steps.map(({ next }) => next) : undefined
+}
+
+async function prepare(deps: Workings, { tableId, change }: Commit): Promise<Step> {
   const table = await findTableById(deps.sql, tableId)
   if (!table) throw noSuchTable({ database: '', table: tableId })
   const base = await deps.files.read(table.metadataLocation)
-  const changed = await change.make({ table, metadata: base })
-  if (changed === base) return { table, metadata: base }
-  const next = await nextState(deps, { table, metadata: base }, { changed, file: change.file })
-  const swapped = await swap(deps, caller, { before: { table, metadata: base }, next, change })
-  // Nothing names the file that lost. After an error its fate is unknown, so then it stays.
-  if (!swapped && change.file === undefined)
-    await deps.storage.remove([next.table.metadataLocation])
-  return swapped ? next : undefined
+  const before = { table, metadata: base }
+  const changed = await change.make(before)
+  if (changed === base) return { before, next: before, change }
+  const next = await nextState(deps, before, { changed, file: change.file })
+  return { before, next, change }
+}
+
+/** What the committer wrote is theirs to remove. */
+async function removeFiles({ storage }: Workings, steps: readonly Step[]): Promise<void> {
+  const written = steps.filter((step) => changes(step) && step.change.file === undefined)
+  if (written.length === 0) return
+  await storage.remove(written.map(({ next }) => next.table.metadataLocation))
+}
+
+function changes({ before, next }: Step): boolean {
+  return next !== before
 }
 
 async function nextState(
@@ -111,30 +158,31 @@ export function metadataFileIn(directory: string, commits: number): string {
   return `${directory}/${String(commits).padStart(5, '0')}-${randomUUID()}.metadata.json`
 }
 
-interface Swap {
-  before: State
-  next: State
-  change: Change
-}
-
-async function swap(
-  deps: Workings,
-  caller: Caller,
-  { before, next, change }: Swap,
-): Promise<boolean> {
+/** The rows first, for they are what other writers wait for; false where one was first. */
+async function swap(deps: Workings, caller: Caller, steps: readonly Step[]): Promise<boolean> {
+  const changed = steps.filter(changes)
+  if (changed.length === 0) return true
   const abandoned = Symbol('abandoned')
   try {
     await transaction(deps.sql, async (tx) => {
-      if (!(await swapMetadata(tx, before.table, next.table))) throw abandoned
-      if (change.alongside && !(await change.alongside(tx, next))) throw abandoned
-      if (looksDifferent(before, next)) await registerTable(deps, tx, next.table, next.metadata)
-      await tell(deps, caller, tx, { before, next, change })
+      for (const step of steps) if (!(await swapRow(tx, step))) throw abandoned
+      for (const { next, change } of changed)
+        if (change.alongside && !(await change.alongside(tx, next))) throw abandoned
+      for (const { before, next } of changed)
+        if (looksDifferent(before, next)) await registerTable(deps, tx, next.table, next.metadata)
+      for (const step of changed) await tell(deps, caller, tx, step)
     })
     return true
   } catch (error) {
     if (error === abandoned) return false
     throw error
   }
+}
+
+/** What a transaction does not change it has read, so that must not change either. */
+function swapRow(tx: SqlTransaction, step: Step): Promise<boolean> {
+  const { before, next } = step
+  return changes(step) ? swapMetadata(tx, before.table, next.table) : keepVersion(tx, before.table)
 }
 
 /** Do governance and the search have to know? */
@@ -153,7 +201,7 @@ async function tell(
   deps: Workings,
   caller: Caller,
   tx: SqlTransaction,
-  { before, next, change }: Swap,
+  { before, next, change }: Step,
 ): Promise<void> {
   const { table, metadata } = next
   const snapshot = currentSnapshot(metadata)

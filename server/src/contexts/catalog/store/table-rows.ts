@@ -124,6 +124,21 @@ export async function swapMetadata(
   return swapped.numUpdatedRows === 1n
 }
 
+/** False when another commit was first; none comes until the transaction ends. */
+export async function keepVersion(
+  tx: SqlTransaction,
+  { id, version }: { id: TableId; version: number },
+): Promise<boolean> {
+  const kept = await tx
+    .selectFrom('catalog.tables')
+    .select('id')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .forShare()
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
 /**
  * False when a commit, a move or a drop was first: it counts as a commit itself.
  *

@@ -12,9 +12,7 @@ import {
   type TableMetadata,
 } from '../model/metadata.ts'
 import { nextSnapshot, snapshotCommit, summarize } from '../model/snapshot.ts'
-import { createMetadataFiles } from '../steps/metadata-files.ts'
-import { createTurns } from '../steps/turns.ts'
-import type { Workings } from '../workings.ts'
+import { type Workings, workingsOf } from '../workings.ts'
 import { POSITION_IDS } from './delete-files.ts'
 import { flights, type GivenCatalog, givenCatalog, givenFlights } from './given-catalog.ts'
 import { written } from './given-projected.ts'
@@ -40,9 +38,9 @@ export interface GivenEngine extends GivenCatalog {
 export async function givenEngine(partitioned = false): Promise<GivenEngine> {
   const ahead = { ms: 0 }
   const given = await givenCatalog(() => ({ clock: () => new Date(Date.now() + ahead.ms) }))
-  const { catalog, ana, deps, storage } = given
+  const { catalog, ana, deps } = given
   await givenFlights(given, partitioned)
-  const workings = { ...deps, files: createMetadataFiles(storage), turns: createTurns() }
+  const workings = workingsOf(deps)
   const metadata = async () => (await catalog.loadTable(ana, flights)).metadata
   return {
     ...given,

@@ -1,9 +1,7 @@
 import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
 import { runAdoption } from '../adoption/run.ts'
 import type { AdoptTable } from '../index.ts'
-import { createMetadataFiles, createViewFiles } from '../steps/metadata-files.ts'
-import { createTurns } from '../steps/turns.ts'
-import type { Workings } from '../workings.ts'
+import { type Workings, workingsOf } from '../workings.ts'
 import { type GivenCatalog, givenCatalog, home, mobility } from './given-catalog.ts'
 
 export const place = 's3://lake/flights'
@@ -23,9 +21,7 @@ export async function givenParquet(): Promise<GivenParquet> {
   const { storage, deps, catalog, ana } = given
   await storage.ensureBucket({ name: 'lake', accountId: home })
   await catalog.createDatabase(ana, mobility)
-  const files = createMetadataFiles(storage)
-  const viewFiles = createViewFiles(storage)
-  const workings = { ...deps, files, viewFiles, turns: createTurns() }
+  const workings = workingsOf(deps)
   return {
     ...given,
     workings,

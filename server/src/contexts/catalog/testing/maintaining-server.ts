@@ -6,15 +6,14 @@ import { systemClock } from '../../../foundation/clock.ts'
 import { createLog } from '../../../foundation/log.ts'
 import { openDatabase } from '../../../foundation/sql.ts'
 import { runMaintenance } from '../maintenance/run.ts'
-import { createMetadataFiles } from '../steps/metadata-files.ts'
-import { createTurns } from '../steps/turns.ts'
+import { workingsOf } from '../workings.ts'
 import { flights, joinCatalog } from './given-catalog.ts'
 
 const [url = '', objectsDirectory = ''] = process.argv.slice(2)
 const log = createLog('silent')
 const { sql } = openDatabase({ url, log })
 const { deps, catalog, ana } = await joinCatalog({ sql, log, clock: systemClock, objectsDirectory })
-const workings = { ...deps, files: createMetadataFiles(deps.storage), turns: createTurns() }
+const workings = workingsOf(deps)
 
 process.stdout.write('begins\n')
 for (;;) {
