@@ -7,7 +7,9 @@ import {
   CreateTableCommand,
   EntityNotFoundException,
   GetDatabaseCommand,
+  GetPartitionsCommand,
   GetTableCommand,
+  GetUnfilteredTableMetadataCommand,
   InvalidInputException,
   UpdateDatabaseCommand,
   UpdateTableCommand,
@@ -140,6 +142,15 @@ test('given somebody with one column, when they look, then they see it alone', a
     ['id'],
   )
   assert.deepEqual(Table?.PartitionKeys, [])
+  const { CatalogId } = query
+  const on = { CatalogId, DatabaseName, TableName: 'clicks' }
+  const partitions = stranger.send(new GetPartitionsCommand(on))
+  await assert.rejects(partitions, { name: 'PermissionTypeMismatchException', message: /adopt/ })
+  const told = new GetUnfilteredTableMetadataCommand({
+    ...query,
+    SupportedPermissionTypes: ['COLUMN_PERMISSION'],
+  })
+  await assert.rejects(stranger.send(told), { name: 'AccessDeniedException' })
   const update = new UpdateTableCommand({ ...query, TableInput })
   await assert.rejects(stranger.send(update), /AccessDenied|not authorized|ALTER|Alter/)
 })
