@@ -14,6 +14,8 @@ interface Facts {
   home: string
   version: string
   status(): Promise<Status>
+  /** Blobs that are not what they were when they came. */
+  rot(): Promise<readonly { location: string }[]>
 }
 
 type Check = Health['checks'][number]
@@ -42,6 +44,7 @@ async function readHealth(facts: Facts & { startedAt: Date }, caller: Caller): P
     isolationCheck(status),
     engineCheck(status),
     await auditCheck(sql, now),
+    rotCheck(await facts.rot()),
     ...queuesCheck(queues, now),
   ]
   return {
@@ -93,6 +96,14 @@ function engineCheck({ engine: { state, detail } }: Status): Check {
   const name = 'Spark engine'
   if (state === 'failed') return { name, state, detail, fix: 'npm start' }
   return { name, state: state === 'ready' ? 'ok' : 'warning', detail: detail || state }
+}
+
+function rotCheck(rot: readonly { location: string }[]): Check {
+  const name = 'Stored bytes'
+  const [first] = rot
+  if (!first) return { name, state: 'ok', detail: 'nothing that was read again has changed' }
+  const detail = `${rot.length} blobs are not what they were: ${first.location} and others`
+  return { name, state: 'failed', detail }
 }
 
 async function auditCheck(sql: Sql, now: Date): Promise<Check> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Health, Status } from '@millrace/contract'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Config } from './config.ts'
 import type { Caller } from './contexts/identity/index.ts'
+import type { StorageContext } from './contexts/storage/index.ts'
 import { createEmrDoor } from './doors/emr/index.ts'
 import { createEmrServerlessDoor } from './doors/emr-serverless/index.ts'
 import { createGlueDoor } from './doors/glue/index.ts'
@@ -50,6 +51,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
   const { operatorToken } = home
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  gaugeRot(metrics, storage)
   return {
     sts: createStsDoor(door),
     iam: createIamDoor(door),
@@ -82,4 +84,16 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     operations: createOperationsDoor({ metrics, ready }),
     unserved: createUnservedDoor({ services }),
   }
+}
+
+/** What the scrubber found and nobody has replaced yet. */
+function gaugeRot(metrics: Registry, storage: Pick<StorageContext, 'rot'>): void {
+  new Gauge({
+    name: 'millrace_storage_rotten_blobs',
+    help: 'Blobs that are not what they were when they came',
+    registers: [metrics],
+    async collect() {
+      this.set((await storage.rot()).length)
+    },
+  })
 }

@@ -41,7 +41,8 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const drivers = () => contexts.sessions.standby()
   const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
   const status = async () => readStatus({ ...facts, isolation: () => started.isolation })
-  const health = healthOf({ ...ground, ...facts, status, identity: contexts.identity })
+  const { identity, storage } = contexts
+  const health = healthOf({ ...ground, ...facts, status, identity, rot: storage.rot })
   const around = { ...ground, home, config, root: ROOT, version: VERSION, ready, status, health }
   const listener = createListener({
     doors: joinDoors(contexts, around),

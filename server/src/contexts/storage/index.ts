@@ -35,6 +35,8 @@ import { uploadPart } from './operations/upload-part.ts'
 import { createOwnAccess } from './platform/own-access.ts'
 import { createQuotas, type Quotas } from './platform/quotas.ts'
 import { createReadCounts } from './read-counts.ts'
+import { resumeScrub, type ScrubReport, scrub, scrubJobs } from './scrub.ts'
+import { listRot, type Rot } from './store/scrub.ts'
 import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 
 export type { DeleteTarget } from './content/delete-batch.ts'
@@ -89,10 +91,14 @@ export type StorageOperations = Bound<StorageParts, typeof operations>
 /** The platform's own access, what callers may do, and the life of the whole. */
 export interface StorageContext extends Storage, StorageOperations, Quotas {
   jobs: Record<string, JobHandler>
-  /** Orders the sweep; once after each start. */
+  /** Orders sweep and scrub; once after each start. */
   start(): Promise<void>
   /** Removes what no object names; the job does so every hour. */
   sweep(): ReturnType<typeof sweep>
+  /** A turn of the scrub as fast as it goes; the job goes slowly. */
+  scrub(turnBytes?: number): Promise<ScrubReport>
+  /** Blobs that are not what they were. */
+  rot(): Promise<Rot[]>
   /** Writes the counts of vended reads to the audit now; a minute's timer does so too. */
   flushReadCounts(): Promise<void>
   close(): Promise<void>
@@ -107,8 +113,14 @@ export function createStorage(deps: StorageDeps): StorageContext {
     ...createOwnAccess(parts),
     ...createQuotas(parts),
     ...bind(parts, operations),
-    jobs: sweepJobs(parts),
-    start: () => scheduleSweep(deps.sql, deps.clock()),
+    jobs: { ...sweepJobs(parts), ...scrubJobs(parts) },
+    async start() {
+      await scheduleSweep(deps.sql, deps.clock())
+      await resumeScrub(parts)
+    },
+    scrub: (turnBytes = Number.POSITIVE_INFINITY) =>
+      scrub(parts, { bytesPerSecond: Number.POSITIVE_INFINITY, turnBytes }),
+    rot: () => listRot(deps.sql),
     sweep: () => sweep(parts),
     flushReadCounts: reads.flush,
     close: reads.close,

@@ -44,7 +44,8 @@ export async function givenApi() {
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
   const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
   const status = async () => STATUS
-  const health = healthOf({ ...ground, home: objectsDirectory, version: '0.1.0', status })
+  const { rot } = storage
+  const health = healthOf({ ...ground, home: objectsDirectory, version: '0.1.0', status, rot })
   const door = createPortalApiDoor({
     ...ground,
     ...contexts,
