@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { invalidLocation, invalidMetadata, metadataMissing, tableAlreadyExists } from '../errors.ts'
+import {
+  invalidLocation,
+  invalidMetadata,
+  invalidSchema,
+  metadataMissing,
+  tableAlreadyExists,
+} from '../errors.ts'
 import { stringifyLossless } from '../model/lossless-json.ts'
 import type { TableMetadata } from '../model/metadata.ts'
 import {
@@ -72,10 +78,12 @@ test('given a file that is no metadata, when registered, then it is said', async
   const register = () => catalog.registerTable(ana, { ...flights, metadataLocation: location })
   await assert.rejects(register(), metadataMissing.matches)
 
-  for (const text of ['', 'null', '{}', '{"format-version":2}', '[1]', '\u001f\u008b', whole({})]) {
+  for (const text of ['', 'null', '{}', '{"format-version":2}', '[1]', '\u001f\u008b']) {
     await storage.write(location, Buffer.from(text, 'latin1'))
     await assert.rejects(register(), invalidMetadata.matches, text)
   }
+  await storage.write(location, Buffer.from(whole({})))
+  await assert.rejects(register(), invalidSchema.matches)
 })
 
 test('given compressed metadata, when registered, then it is read', async () => {

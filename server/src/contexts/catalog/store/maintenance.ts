@@ -118,7 +118,7 @@ export async function tablesDue(
 ): Promise<{ id: string }[]> {
   const { rows } = await raw<{ id: string }>`
     SELECT t.id FROM catalog.tables t
-    WHERE t.metadata_location IS NOT NULL AND t.created_at < ${query.before}
+    WHERE t.metadata_location IS NOT NULL AND NOT t.is_view AND t.created_at < ${query.before}
       AND t.id > ${query.after}
       AND NOT EXISTS (SELECT 1 FROM catalog.maintenance_runs r
         WHERE r.table_id = t.id AND (r.ended_at IS NULL OR r.created_at >= ${query.before}))

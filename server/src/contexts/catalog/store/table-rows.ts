@@ -58,6 +58,7 @@ export async function findAnyTable(sql: Sql, ref: TableRef): Promise<AnyTable | 
     SELECT t.*, d.name AS database
     FROM catalog.tables t JOIN catalog.databases d ON d.id = t.database_id
     WHERE d.account_id = ${ref.accountId} AND d.name = ${ref.database} AND t.name = ${ref.table}
+      AND NOT t.is_view
   `.execute(sql)
   return rows[0] && anyFromRow(rows[0])
 }
