@@ -6,15 +6,14 @@ import { systemClock } from '../../../foundation/clock.ts'
 import { createLog } from '../../../foundation/log.ts'
 import { openDatabase } from '../../../foundation/sql.ts'
 import { runAdoption } from '../adoption/run.ts'
-import { createMetadataFiles } from '../steps/metadata-files.ts'
-import { createTurns } from '../steps/turns.ts'
+import { workingsOf } from '../workings.ts'
 import { joinCatalog } from './given-catalog.ts'
 
 const [url = '', objectsDirectory = '', id = ''] = process.argv.slice(2)
 const log = createLog('silent')
 const { sql } = openDatabase({ url, log })
 const { deps } = await joinCatalog({ sql, log, clock: systemClock, objectsDirectory })
-const workings = { ...deps, files: createMetadataFiles(deps.storage), turns: createTurns() }
+const workings = workingsOf(deps)
 
 process.stdout.write('begins\n')
 await runAdoption(workings, id)
