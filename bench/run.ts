@@ -8,21 +8,25 @@ import { join } from 'node:path'
 import { ROOT, startPlatform } from '../tools/test/platform.ts'
 import { measureCatalog } from './catalog.ts'
 import { measureCatalogBeside } from './catalog-beside.ts'
+import { measureCatalogGrowth } from './catalog-growth.ts'
 import { measureIngestion } from './ingestion.ts'
 import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
 import { measureProjections } from './projections.ts'
 import { measureS3 } from './s3.ts'
 import { measureS3Beside } from './s3-beside.ts'
+import { measureS3Growth } from './s3-growth.ts'
 import type { Figure, Scenario } from './scenario.ts'
 
 const scenarios: Readonly<Record<string, Scenario>> = {
   s3: measureS3,
   's3-beside': measureS3Beside,
+  's3-growth': measureS3Growth,
   livy: measureLivy,
   pipelines: measurePipelines,
   catalog: measureCatalog,
   'catalog-beside': measureCatalogBeside,
+  'catalog-growth': measureCatalogGrowth,
   projections: measureProjections,
   ingestion: measureIngestion,
 }
