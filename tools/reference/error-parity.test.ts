@@ -45,6 +45,8 @@ for (const { folder, sdk, family, errors } of awsDoors)
 
 // Amazon S3 API Reference, "Error responses", list of error codes.
 const S3_CODES = new Set([
+  ...['AccessControlListNotSupported', 'InvalidBucketAclWithObjectOwnership'],
+  ...['MissingSecurityHeader'],
   ...['AccessDenied', 'AuthorizationHeaderMalformed', 'BadDigest', 'BucketAlreadyExists'],
   ...['BucketAlreadyOwnedByYou', 'BucketNotEmpty', 'EntityTooLarge', 'EntityTooSmall'],
   ...['ExpiredToken', 'IncompleteBody', 'InternalError', 'InvalidAccessKeyId', 'InvalidArgument'],
@@ -56,6 +58,7 @@ const S3_CODES = new Set([
   ...['NoSuchUpload', 'NoSuchVersion', 'NotImplemented'],
   ...['OperationAborted', 'PreconditionFailed', 'RequestTimeTooSkewed'],
   ...['ServiceUnavailable', 'SignatureDoesNotMatch', 'XAmzContentSHA256Mismatch'],
+  'QuotaExceeded', // Amazon's S3 has no quotas; Ceph's gateway answers so.
 ])
 
 test('given the errors behind s3, when answered, then S3 documents them', async () => {
