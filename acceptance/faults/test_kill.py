@@ -4,11 +4,14 @@ is there, and whatever was left of before is adopted or ended. Runs on the platf
 """
 
 import pathlib
+import random
 import sys
 import unittest
 
 import boto3
 import host
+from reader import Reader
+from soak import soak
 from writers import Writers
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "livy"))
@@ -79,7 +82,7 @@ class Kill(unittest.TestCase):
 
         self.kill_while_writing(host.server()["pid"])
 
-        self.assertEqual(self.writers.lost(), [])
+        self.all_there()
         output = self.livy.until(statement, ("available", "error"))["output"]
         self.assertEqual(output["data"], {"text/plain": "42"})
         self.assertEqual(self.livy.text(session, "1 + 1"), "2")
@@ -87,6 +90,10 @@ class Kill(unittest.TestCase):
         self.assertEqual(host.postmaster(), postmaster)
         self.assertIn(host.server()["startPid"], host.alive(before))
         self.do_nothing_twice()
+
+    def all_there(self):
+        reader = Reader(self.writers)
+        self.assertEqual((reader.lost(), reader.halves), ([], []))
 
     def do_nothing_twice(self):
         pid, accounts = host.server()["pid"], self.accounts()
@@ -102,7 +109,7 @@ class Kill(unittest.TestCase):
 
         self.kill_while_writing(*reversed(whole), server)
 
-        self.assertEqual(self.writers.lost(), [])
+        self.all_there()
         self.assertEqual(self.livy.ask("GET", f"/sessions/{session}")[1].get("state"), "dead")
         self.assertEqual(self.livy.ask("GET", statement)[1]["state"], "cancelled")
         self.livy.close(self.livy.open())
@@ -124,7 +131,7 @@ class Kill(unittest.TestCase):
         host.until_new_server(server)
         self.only_postgres_outlived(before)
         self.assertIn(starting.pid, host.starters(host.server()["pid"]))
-        self.assertEqual(self.writers.lost(), [])
+        self.all_there()
         self.do_nothing_twice()
 
     def test_4_keeper_alone(self):
@@ -138,7 +145,7 @@ class Kill(unittest.TestCase):
 
         host.until_new_server(server)
         self.only_postgres_outlived(before)
-        self.assertEqual(self.writers.lost(), [])
+        self.all_there()
 
     def test_5_postgres(self):
         session, statement = self.run_slowly()
@@ -152,12 +159,22 @@ class Kill(unittest.TestCase):
             counts = self.writers.counts()
             host.until(lambda: self.writers.all_wrote(counts), "not everybody goes on")
 
-        self.assertEqual(self.writers.lost(), [])
+        self.all_there()
         self.assertEqual(host.server()["pid"], server, "the server was started anew")
         output = self.livy.until(statement, ("available", "error"))["output"]
         self.assertEqual(output["data"], {"text/plain": "42"})
         self.livy.close(session)
         self.audited(f"late-{self.writers.mark}")
+
+    def test_6_again_and_again(self):
+        soak(self.writers, kills=4, seed=self.random_seed())
+
+        self.all_there()
+
+    def random_seed(self):
+        seed = random.randrange(2**32)
+        print(f"seed {seed}", file=sys.stderr)
+        return seed
 
     def audited(self, name):
         """Jobs go on as well: what is done now is chained."""

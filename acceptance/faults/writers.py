@@ -1,6 +1,5 @@
 """People who write through every door at once, and remember what was acknowledged to them."""
 
-import collections
 import hashlib
 import io
 import itertools
@@ -14,6 +13,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from pyiceberg.catalog import load_catalog
 
+SMALL_BYTES = 4096
 LARGE_BYTES = 12 << 20
 PAUSE_SECONDS = 0.05
 ONE_TRY = Config(retries={"max_attempts": 1}, connect_timeout=5, read_timeout=30)
@@ -46,7 +46,8 @@ class Writers:
         return hashlib.sha256(str(number).encode()).digest() * (size // 32)
 
     def small(self, number):
-        self.s3.put_object(Bucket=self.bucket, Key=f"s/{number}", Body=self.body(number, 4096))
+        body = self.body(number, SMALL_BYTES)
+        self.s3.put_object(Bucket=self.bucket, Key=f"s/{number}", Body=body)
 
     def large(self, number):
         part = TransferConfig(multipart_threshold=5 << 20, multipart_chunksize=5 << 20)
@@ -100,36 +101,7 @@ class Writers:
         """True when each has been acknowledged something since `since`, an earlier `counts`."""
         return all(count > since[name] for name, count in self.counts().items())
 
-    def lost(self):
-        """What was acknowledged and is not there, or not whole."""
-        names = {page["UserName"] for page in self.pages(self.iam, "list_users", "Users")}
-        rows = self.catalog.load_table(self.table).scan().to_arrow()["number"].to_pylist()
-        times = collections.Counter(rows)
-        granted = set(self.grantees())
-        there = {
-            "small": lambda number: self.get(f"s/{number}") == self.body(number, 4096),
-            "large": lambda number: self.get(f"l/{number}") == self.body(number, LARGE_BYTES),
-            "user": lambda number: f"{self.mark}-{number}" in names,
-            "grant": lambda number: self.grantee(number) in granted,
-            "append": lambda number: times[number] == 1,
-        }
-        numbers = self.acknowledged.items()
-        return [(name, one) for name, all_of in numbers for one in all_of if not there[name](one)]
-
-    def get(self, key):
-        return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-
-    def grantees(self):
-        asked = {"ResourceType": "DATABASE", "Resource": {"Database": {"Name": self.database}}}
-        while True:
-            page = self.lake.list_permissions(**asked)
-            for one in page["PrincipalResourcePermissions"]:
-                yield one["Principal"]["DataLakePrincipalIdentifier"]
-            if "NextToken" not in page:
-                return
-            asked["NextToken"] = page["NextToken"]
-
-    @staticmethod
-    def pages(client, operation, member):
-        for page in client.get_paginator(operation).paginate():
-            yield from page[member]
+    def content(self, key):
+        """What the object is, if it is whole; the same whoever wrote it."""
+        kind, number = key.split("/")
+        return self.body(int(number), SMALL_BYTES if kind == "s" else LARGE_BYTES)

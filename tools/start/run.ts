@@ -120,13 +120,15 @@ async function startServer(): Promise<ChildProcess> {
     MILLRACE_PORT = '',
     MILLRACE_REGION = 'us-east-1',
     MILLRACE_LOG_LEVEL = 'info',
+    MILLRACE_RESTART_SECONDS_MAX = '30',
   } = process.env
   const env = { ...process.env, ...(demo.onStage ? await reachingVendor() : {}) }
   const child = spawn(
     process.execPath,
     [
       join(ROOT, 'server/src/keeper/run.ts'),
-      ...[join(ROOT, 'driver'), MILLRACE_PORT, MILLRACE_REGION, MILLRACE_LOG_LEVEL, ...server],
+      ...[join(ROOT, 'driver'), MILLRACE_PORT, MILLRACE_REGION, MILLRACE_LOG_LEVEL],
+      ...[MILLRACE_RESTART_SECONDS_MAX, ...server],
     ],
     { cwd: ROOT, stdio: ['ignore', output, output], env },
   )

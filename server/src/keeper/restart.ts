@@ -12,17 +12,19 @@ export interface Lives {
 }
 
 /**
- * When to start the next server, or undefined to give up. One that has worked before (its database
- * went away) is tried for ever, less and less often: boxes and their sessions wait for it.
+ * When to start the next server, at most `longestMs` later, or undefined to give up. One that has
+ * worked before (its database went away) is tried for ever, less and less often: boxes and their
+ * sessions wait for it.
  */
 export function nextStart(
   before: Lives,
   livedMs: number,
+  longestMs = LONGEST_MS,
 ): { lives: Lives; afterMs: number | undefined } {
   const short = livedMs < SHORT_LIFE_MS
   const everLived = before.everLived || !short
   const shortInARow = short ? before.shortInARow + 1 : 0
   const lives = { everLived, shortInARow }
   if (!everLived && shortInARow >= ATTEMPTS_MAX) return { lives, afterMs: undefined }
-  return { lives, afterMs: Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, shortInARow - 1)) }
+  return { lives, afterMs: Math.min(longestMs, FIRST_MS * 2 ** Math.max(0, shortInARow - 1)) }
 }

@@ -1,6 +1,7 @@
 /**
- * The keeper as a process: `node server/src/keeper/run.ts DRIVER PORT REGION LEVEL PROGRAM ARG…`
- * starts PROGRAM (the server) as its child and starts it anew when it dies; boxes stay. SIGTERM
+ * The keeper as a process: `node server/src/keeper/run.ts DRIVER PORT REGION LEVEL PAUSE PROGRAM
+ * ARG…` starts PROGRAM (the server) as its child and starts it anew when it dies, at most PAUSE
+ * seconds later; boxes stay. SIGTERM
  * and SIGINT end the server first, then every box, and so does the end of whoever started it.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -9,7 +10,8 @@ import { sweepCgroups } from './cgroups.ts'
 import { Keeper } from './keeper.ts'
 import { type Lives, nextStart } from './restart.ts'
 
-const [driver = '', port = '', region = '', level = 'info', ...server] = process.argv.slice(2)
+const [driver = '', port = '', region = '', level = 'info', pause = '', ...server] =
+  process.argv.slice(2)
 const STARTER_MILLISECONDS = 500
 const log = createLog(level)
 const keeper = new Keeper({ driver, port: Number(port), region, log })
@@ -25,7 +27,11 @@ function startServer(): void {
   state.child = child
   keeper.attach(child)
   child.on('exit', (code, signal) => {
-    const { lives, afterMs } = nextStart(state.lives, performance.now() - began)
+    const { lives, afterMs } = nextStart(
+      state.lives,
+      performance.now() - began,
+      Number(pause) * 1000,
+    )
     state.lives = lives
     if (state.stopping || code === 0 || afterMs === undefined) {
       void stop(state.stopping ? 0 : (code ?? 1))
