@@ -91,6 +91,7 @@ test('given the governing account, when health is read, then no other may', asyn
       ['Isolation', 'ok'],
       ['Spark engine', 'ok'],
       ['Audit chain', 'ok'],
+      ['Stored bytes', 'ok'],
       ['Jobs', 'ok'],
     ],
   )
