@@ -8,6 +8,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 import xml.etree.ElementTree as xml
@@ -42,7 +43,9 @@ def jars():
     if any(digest(KEPT / name) != sha256 for name, sha256 in wanted.items()):
         command = ["mvn", "--batch-mode", "--quiet", "-f", str(HERE / "pom.xml")]
         command += ["dependency:copy-dependencies", f"-DoutputDirectory={KEPT}"]
-        subprocess.run([*command, "-Dmdep.overWriteReleases=true"], check=True, timeout=SECONDS_MAX)
+        # Even a quiet Maven writes colours, and the last line of this output is for the counts.
+        said = {"stdout": sys.stderr, "check": True, "timeout": SECONDS_MAX}
+        subprocess.run([*command, "-Dmdep.overWriteReleases=true"], **said)
     for name, sha256 in wanted.items():
         if digest(KEPT / name) != sha256:
             raise ValueError(f"{name} is not the file that this was written for")
