@@ -1,37 +1,23 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { FROM_HOST } from '../../../testing/identity.ts'
-import { givenLake } from '../../../testing/lake.ts'
+import type { GivenLake } from '../../../testing/lake.ts'
 import type { Caller } from '../../identity/index.ts'
 import { type ManifestEntry, writeManifest } from '../model/manifest.ts'
 import { describeManifest, type ManifestFile, writeManifestList } from '../model/manifest-list.ts'
 import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
 import { nextSnapshot, snapshotCommit } from '../model/snapshot.ts'
 import { schema } from '../testing/given-catalog.ts'
+import { givenGoverned } from '../testing/given-governed.ts'
 import { written } from '../testing/given-projected.ts'
 import { entriesOf, manifestsOf } from './manifests.ts'
 
 /** A table of two files under Lake Formation, and a person who may do `permissions` to it. */
 async function givenWriter(permissions: ('INSERT' | 'DELETE')[]) {
-  const lake = await givenLake()
-  const { catalog, governance, identity, storage } = lake
-  const { caller: ana } = await identity.authenticate(lake.home, FROM_HOST)
+  const governed = await givenGoverned()
+  const { lake, ana, ben, grant } = governed
+  const { catalog, storage } = lake
   const { accountId } = ana
-  await governance.putDataLakeSettings(ana, {
-    ...{ accountId, admins: [ana.principalArn], readOnlyAdmins: [] },
-    ...{ openDatabases: false, openTables: false, parameters: {}, trustedResourceOwners: [] },
-    ...{ externalFiltering: false, fullTableExternalAccess: false },
-    externalFilteringAllowList: [],
-    sessionTagValues: [],
-  })
-  const { arn } = await identity.createUser(ana, { name: 'ben' })
-  const policy = { kind: 'user', name: 'ben', policyName: 'own' } as const
-  const statement = { Effect: 'Allow', Action: 'glue:*', Resource: '*' }
-  const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
-  await identity.putInlinePolicy(ana, { ...policy, text })
-  const key = await identity.createAccessKey(ana, { userName: 'ben' })
-  const { caller: ben } = await identity.authenticate(key, FROM_HOST)
   const flights = { accountId, database: 'mobility', table: 'flights' }
   await catalog.createDatabase(ana, flights)
   await catalog.createTable(ana, { ...flights, schema })
@@ -43,16 +29,13 @@ async function givenWriter(permissions: ('INSERT' | 'DELETE')[]) {
     const file = await written({ storage }, schema, select)
     await catalog.append(ana, { ...flights, files: [file], commitKey, properties: {} })
   }
-  const grant = { catalogId: accountId, principal: arn, grantable: [] }
   const resource = { kind: 'table', database: 'mobility', table: 'flights' } as const
-  const given = ['SELECT', 'DESCRIBE', ...permissions] as const
-  await governance.grantPermissions(ana, { ...grant, resource, permissions: [...given] })
+  await grant({ resource, permissions: ['SELECT', 'DESCRIBE', ...permissions] })
   const commit = (caller: Caller, operation: string, change: Change) =>
     commitAs({ lake, flights, caller }, operation, change)
-  return { lake, ana, ben, flights, commit, [Symbol.asyncDispose]: lake[Symbol.asyncDispose] }
+  return { lake, ana, ben, flights, commit, [Symbol.asyncDispose]: governed[Symbol.asyncDispose] }
 }
 
-type Lake = Awaited<ReturnType<typeof givenLake>>
 type Before = { manifests: ManifestFile[]; entries: ManifestEntry[] }
 /** The manifests of the next snapshot; undefined for a list that is never written. */
 type Change = (
@@ -61,7 +44,11 @@ type Change = (
 ) => Promise<ManifestFile[] | undefined>
 
 async function commitAs(
-  given: { lake: Lake; flights: Parameters<Lake['catalog']['loadTable']>[1]; caller: Caller },
+  given: {
+    lake: GivenLake
+    flights: Parameters<GivenLake['catalog']['loadTable']>[1]
+    caller: Caller
+  },
   operation: string,
   change: Change,
 ): Promise<unknown> {
