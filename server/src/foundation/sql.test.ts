@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { givenDatabase } from '../testing/database.ts'
 import { drainAudit, putAudit } from './outbox.ts'
-import { afterCommit, transaction } from './sql.ts'
+import { afterCommit, reading, type Sql, transaction } from './sql.ts'
 
 const record = {
   accountId: '111111111111',
@@ -54,4 +54,22 @@ test('given a change, when a step after its commit fails, then it is made', asyn
 
   const left = await transaction(given.sql, (tx) => drainAudit(tx, 10, async () => {}))
   assert.deepEqual([answer, left, seen], ['made', 1, ['the other step']])
+})
+
+test('given a reading, when others commit meanwhile, then its queries see none of it', async () => {
+  await using given = await givenDatabase()
+  const count = (sql: Sql) =>
+    sql
+      .selectFrom('foundation.outbox')
+      .select((of) => of.fn.countAll().as('n'))
+      .execute()
+
+  const seen = await reading(given.sql, async (tx) => {
+    const before = await count(tx)
+    await transaction(given.sql, (other) => putAudit(other, [record]))
+    return [before, await count(tx)]
+  })
+
+  assert.deepEqual(seen[1], seen[0])
+  assert.notDeepEqual(await count(given.sql), seen[0])
 })

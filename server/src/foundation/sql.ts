@@ -96,6 +96,16 @@ export async function transaction<Result>(
   return result
 }
 
+/** Runs the queries of `work` on one state of the database, whatever commits meanwhile. */
+export async function reading<Result>(
+  sql: Sql,
+  work: (tx: SqlTransaction) => Promise<Result>,
+): Promise<Result> {
+  if (sql.isTransaction) return work(sql as SqlTransaction)
+  const begin = sql.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return begin.execute(work)
+}
+
 /**
  * Defers `step` until the transaction has committed; a rolled-back transaction drops it. What it
  * leaves undone where it fails, or where the server dies before it, something else must make good:

@@ -1,4 +1,4 @@
-import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import { reading, type Sql, type SqlTransaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../model/caller.ts'
 import { managedPolicies } from '../model/managed-policies.ts'
 import type { PolicyDocument } from '../model/policy.ts'
@@ -8,20 +8,16 @@ import './tables.ts'
 
 /** Reads everything in one snapshot of the database. */
 export function loadSnapshot(sql: Sql): Promise<Snapshot> {
-  return sql
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      const principals = await loadPrincipals(tx)
-      const keys = await tx.selectFrom('identity.accessKeys').selectAll().execute()
-      return {
-        accounts: await loadAccounts(tx),
-        principalsByArn: new Map(principals.map((one) => [one.arn, one])),
-        principalsById: new Map(principals.map((one) => [one.id, one])),
-        keys: new Map(keys.map((key) => [key.id, key])),
-      }
-    })
+  return reading(sql, async (tx) => {
+    const principals = await loadPrincipals(tx)
+    const keys = await tx.selectFrom('identity.accessKeys').selectAll().execute()
+    return {
+      accounts: await loadAccounts(tx),
+      principalsByArn: new Map(principals.map((one) => [one.arn, one])),
+      principalsById: new Map(principals.map((one) => [one.id, one])),
+      keys: new Map(keys.map((key) => [key.id, key])),
+    }
+  })
 }
 
 async function loadAccounts(tx: SqlTransaction): Promise<Map<string, Account>> {

@@ -1,3 +1,4 @@
+import { reading } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { type DeliveryRecord, deliveryRecords } from '../steps/delivery-records.ts'
@@ -17,11 +18,11 @@ export async function listDeliveries(
   query: { feedId: string; quarantined?: boolean },
 ): Promise<DeliveryRecord[]> {
   await demandEvaluatedFeed(deps, caller, { action: 'ListDeliveries', feedId: query.feedId })
-  const [deliveries, vintages] = await Promise.all([
-    deliveriesOf(deps.sql, query.feedId),
-    vintagesOfFeed(deps.sql, query.feedId),
-  ])
-  const records = await deliveryRecords(deps, { deliveries, vintages })
+  const records = await reading(deps.sql, async (sql) => {
+    const deliveries = await deliveriesOf(sql, query.feedId)
+    const vintages = await vintagesOfFeed(sql, query.feedId)
+    return await deliveryRecords(sql, { deliveries, vintages })
+  })
   if (!query.quarantined) return records
   return records.filter(({ vintages: some }) => some.some(({ state }) => state === 'quarantined'))
 }

@@ -1,3 +1,4 @@
+import { reading } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import type { Delivery, Feed } from '../model/ledger.ts'
@@ -34,12 +35,13 @@ export async function listQuarantine(
   const { accountId } = caller
   const { size = PAGE_SIZE, ...wanted } = query
   await demandIngestion(deps, caller, { action: 'ListFeeds', accountId, resource: 'feed/*' })
-  const found = await keptBack(deps.sql, { accountId, ...wanted, limit: size + 1 })
-  const vintages = found.slice(0, size)
-  const deliveries = await deliveriesByIds(deps.sql, [
-    ...new Set(vintages.map(({ deliveryId }) => deliveryId)),
-  ])
-  const records = await deliveryRecords(deps, { deliveries, vintages })
+  const { found, records } = await reading(deps.sql, async (sql) => {
+    const found = await keptBack(sql, { accountId, ...wanted, limit: size + 1 })
+    const vintages = found.slice(0, size)
+    const ids = new Set(vintages.map(({ deliveryId }) => deliveryId))
+    const deliveries = await deliveriesByIds(sql, [...ids])
+    return { found, records: await deliveryRecords(sql, { deliveries, vintages }) }
+  })
   const feeds = new Map((await feedsOf(deps.sql, accountId)).map((feed) => [feed.id, feed]))
   const items = await Promise.all(
     records.flatMap(({ vintages: some, ...delivery }) =>

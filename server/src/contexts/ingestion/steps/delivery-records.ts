@@ -1,4 +1,4 @@
-import type { IngestionDeps } from '../deps.ts'
+import type { Sql } from '../../../foundation/sql.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Delivery, Vintage } from '../model/ledger.ts'
 import { filesOfVintages } from '../store/files.ts'
@@ -9,16 +9,14 @@ export interface DeliveryRecord extends Delivery {
   vintages: (Vintage & { files: string[]; findings: Finding[] })[]
 }
 
-/** Deliveries with their vintages, and what was found in each. */
+/** Deliveries with their vintages, and what was found in each: `sql` is of one `reading()`. */
 export async function deliveryRecords(
-  deps: IngestionDeps,
+  sql: Sql,
   of: { deliveries: readonly Delivery[]; vintages: readonly Vintage[] },
 ): Promise<DeliveryRecord[]> {
   const ids = of.vintages.map(({ id }) => id)
-  const [findings, files] = await Promise.all([
-    findingsOf(deps.sql, ids),
-    filesOfVintages(deps.sql, ids),
-  ])
+  const findings = await findingsOf(sql, ids)
+  const files = await filesOfVintages(sql, ids)
   const findingsBy = Map.groupBy(findings, ({ vintageId }) => vintageId)
   const filesBy = Map.groupBy(files, ({ vintageId }) => vintageId)
   const vintagesBy = Map.groupBy(of.vintages, ({ deliveryId }) => deliveryId)
