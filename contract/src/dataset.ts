@@ -14,6 +14,7 @@ export const DatasetSummary = Type.Object({
   account: AccountRef,
   database: Type.String(),
   table: Type.String(),
+  kind: Type.Enum(['table', 'external', 'view']),
   description: Type.Optional(Type.String()),
   owner: Type.Optional(Type.String()),
   tags: Type.Array(Tag),
@@ -88,6 +89,8 @@ export const Dataset = Type.Object({
   createdAt: Type.Optional(Instant),
   /** True where the content is a replay and not a live source. */
   simulated: Type.Optional(Type.Boolean()),
+  /** What a view says, a text for each dialect of SQL. */
+  texts: Type.Optional(Type.Array(Type.Object({ dialect: Type.String(), sql: Type.String() }))),
   mayDocument: Type.Boolean(),
 })
 export type Dataset = Static<typeof Dataset>

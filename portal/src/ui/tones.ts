@@ -86,6 +86,12 @@ export const ACCESS: Readonly<Record<DatasetSummary['access'], { tone: Tone; tex
   none: { tone: 'mute', text: 'no access yet' },
 }
 
+export const KINDS: Readonly<Record<DatasetSummary['kind'], string>> = {
+  table: 'table',
+  external: 'external table',
+  view: 'view',
+}
+
 export const FRESHNESS: Readonly<Record<Freshness['state'], { tone: Tone; text: string }>> = {
   fresh: { tone: 'good', text: 'fresh' },
   late: { tone: 'warn', text: 'late' },

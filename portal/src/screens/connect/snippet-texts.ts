@@ -1,10 +1,11 @@
-import type { DatasetRef } from '@millrace/contract'
+import type { DatasetRef, DatasetSummary } from '@millrace/contract'
 import type { Snippet } from '../../ui/code.tsx'
 
 interface Place {
   /** The platform's address. */
   url: string
   dataset: DatasetRef
+  kind: DatasetSummary['kind']
   /** Whose profile the shell has. */
   user: string
 }
@@ -15,6 +16,15 @@ const PYTHON =
 
 /** The same read in every tool that people use. */
 export function snippetsFor(place: Place): Snippet[] {
+  const snippets = allSnippets(place)
+  if (place.kind !== 'view') return snippets
+  return snippets.filter(({ name }) => OF_VIEWS.includes(name))
+}
+
+/** What runs the text of a view, and what shows its columns. */
+const OF_VIEWS = ['Spark', 'boto3', 'AWS CLI']
+
+function allSnippets(place: Place): Snippet[] {
   const note = ENVIRONMENT.replace('PROFILE', place.user)
   const inPython = `${note}. ${PYTHON}`
   return [

@@ -11,7 +11,14 @@ export function ConnectionSnippets({ dataset }: { dataset: Dataset }) {
   return (
     <Answer to={status} lines={6}>
       {({ url }) => (
-        <Snippets snippets={snippetsFor({ url, dataset, user: me.data?.name ?? 'PROFILE' })} />
+        <Snippets
+          snippets={snippetsFor({
+            url,
+            dataset,
+            kind: dataset.kind,
+            user: me.data?.name ?? 'PROFILE',
+          })}
+        />
       )}
     </Answer>
   )

@@ -2,6 +2,7 @@ import type { Dataset } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { useAsk } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
+import { Code } from '../../ui/code.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
@@ -72,6 +73,11 @@ function Overview({ dataset }: { dataset: Dataset }) {
             </Notice>
           )}
         </Panel>
+        {dataset.texts?.map(({ dialect, sql }) => (
+          <Panel key={dialect} title="What the view says">
+            <Code title={dialect} language="sql" text={sql} />
+          </Panel>
+        ))}
         <Panel
           title="Columns"
           flush

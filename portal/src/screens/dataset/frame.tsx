@@ -5,7 +5,7 @@ import { useAsk } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { Page, Tabs } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
-import { ACCESS } from '../../ui/tones.ts'
+import { ACCESS, KINDS } from '../../ui/tones.ts'
 import { Pill } from '../../ui/values.tsx'
 import { AskDialog } from '../access/ask-dialog.tsx'
 
@@ -29,6 +29,7 @@ export function DatasetFrame({ children }: { children: (dataset: Dataset) => Rea
             trail={[['Datasets', '/search']]}
             marks={
               <>
+                {dataset.kind !== 'table' && <Pill tone="info">{KINDS[dataset.kind]}</Pill>}
                 <Pill tone={access.tone}>{access.text}</Pill>
                 {dataset.simulated && <Pill tone="warn">simulated source</Pill>}
               </>
@@ -52,16 +53,18 @@ export function DatasetFrame({ children }: { children: (dataset: Dataset) => Rea
 }
 
 function DatasetTabs({ dataset }: { dataset: Dataset }) {
+  // What a view shows, engines ask of the tables that it names; it has no rows of its own.
+  const rows = dataset.kind !== 'view'
   return (
     <Tabs
       label="Dataset"
       tabs={[
         ['Overview', paths.dataset(dataset)],
         ['Schema', paths.dataset(dataset, 'schema')],
-        ['Preview', paths.dataset(dataset, 'preview')],
+        ...(rows ? ([['Preview', paths.dataset(dataset, 'preview')]] as const) : []),
         ['Use it', paths.dataset(dataset, 'use')],
         ['Lineage', paths.dataset(dataset, 'lineage')],
-        ['History', paths.dataset(dataset, 'history')],
+        ...(rows ? ([['History', paths.dataset(dataset, 'history')]] as const) : []),
         ['Readers', paths.dataset(dataset, 'readers')],
         ['Why?', paths.dataset(dataset, 'why')],
       ]}

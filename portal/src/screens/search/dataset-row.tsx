@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { paths } from '../../paths.ts'
-import { ACCESS, FRESHNESS } from '../../ui/tones.ts'
+import { ACCESS, FRESHNESS, KINDS } from '../../ui/tones.ts'
 import { AccountName, Pill, TagMark, Time } from '../../ui/values.tsx'
 import { bytes, counted } from '../../ui/words.ts'
 
@@ -15,6 +15,7 @@ export function DatasetRow({ dataset }: { dataset: DatasetSummary }) {
           {dataset.database}.<b>{dataset.table}</b>
         </Link>
         <span className="row">
+          {dataset.kind !== 'table' && <Pill tone="info">{KINDS[dataset.kind]}</Pill>}
           {dataset.freshness && <Fresh dataset={dataset} />}
           <Pill tone={access.tone}>{access.text}</Pill>
         </span>

@@ -25,6 +25,7 @@ const FLIGHTS: DatasetSummary = {
   account: GOVERNANCE,
   database: 'mobility',
   table: 'flights',
+  kind: 'table',
   description: 'Every departure from New York’s three airports, with delays.',
   owner: 'alt-data',
   tags: [
@@ -44,6 +45,7 @@ const DELAYS: DatasetSummary = {
   id: 't-delays',
   database: 'features',
   table: 'delay_by_airport_carrier',
+  kind: 'view',
   description: 'Hourly departure delay by airport and listed carrier. A feature, served as of.',
   access: 'readable',
   rowCount: 118_204,
@@ -56,6 +58,7 @@ const PRICES: DatasetSummary = {
   account: GOVERNANCE,
   database: 'market',
   table: 'eod_prices',
+  kind: 'table',
   description: 'End-of-day prices, adjusted and raw.',
   owner: 'market-data',
   tags: [{ key: 'domain', value: 'market' }],

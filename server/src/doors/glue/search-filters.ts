@@ -1,20 +1,24 @@
 import type { PropertyPredicate, SortCriterion } from '@aws-sdk/client-glue'
-import { type AnyTable, external } from '../../contexts/catalog/index.ts'
+import { type Dataset, external, virtual } from '../../contexts/catalog/index.ts'
 import { invalidInput } from './errors.ts'
 
-type Fits = (table: AnyTable) => boolean
-type Order = (one: AnyTable, other: AnyTable) => number
+type Fits = (table: Dataset) => boolean
+type Order = (one: Dataset, other: Dataset) => number
 
-const TEXTS: Readonly<Record<string, (table: AnyTable) => string>> = {
+const TEXTS: Readonly<Record<string, (table: Dataset) => string>> = {
   name: ({ name }) => name,
   databasename: ({ database }) => database,
-  tabletype: (table) =>
-    external(table) ? String(table.definition.kept.TableType ?? '') : 'EXTERNAL_TABLE',
-  classification: (table) =>
-    external(table) ? (table.definition.properties.classification ?? '') : 'iceberg',
+  tabletype: (table) => {
+    if (virtual(table)) return 'VIRTUAL_VIEW'
+    return external(table) ? String(table.definition.kept.TableType ?? '') : 'EXTERNAL_TABLE'
+  },
+  classification: (table) => {
+    if (virtual(table)) return ''
+    return external(table) ? (table.definition.properties.classification ?? '') : 'iceberg'
+  },
 }
 
-const INSTANTS: Readonly<Record<string, (table: AnyTable) => Date>> = {
+const INSTANTS: Readonly<Record<string, (table: Dataset) => Date>> = {
   createtime: ({ createdAt }) => createdAt,
   updatetime: ({ updatedAt }) => updatedAt,
 }
@@ -74,10 +78,10 @@ export function searchOrder(criteria: readonly SortCriterion[]): Order | undefin
   if (criteria.length === 0) return undefined
   const orders = criteria.map(({ FieldName = '', Sort }) => {
     const value =
-      known<(table: AnyTable) => string | Date>(TEXTS, FieldName) ?? known(INSTANTS, FieldName)
+      known<(table: Dataset) => string | Date>(TEXTS, FieldName) ?? known(INSTANTS, FieldName)
     if (!value) throw invalidInput({ reason: `SortCriteria "${FieldName}" is none of ${KEYS}` })
     const sign = Sort === 'DESC' ? -1 : 1
-    return (one: AnyTable, other: AnyTable) => {
+    return (one: Dataset, other: Dataset) => {
       const [left, right] = [value(one), value(other)]
       return left < right ? -sign : left > right ? sign : 0
     }

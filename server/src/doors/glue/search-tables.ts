@@ -3,7 +3,7 @@ import {
   type SearchTablesRequest,
   type SearchTablesResponse,
 } from '@aws-sdk/client-glue'
-import type { AnyTable } from '../../contexts/catalog/index.ts'
+import type { Dataset } from '../../contexts/catalog/index.ts'
 import { invalidInput } from './errors.ts'
 import { glueOperation } from './operation.ts'
 import { searchFilter, searchOrder } from './search-filters.ts'
@@ -40,7 +40,7 @@ export const searchTables = glueOperation<SearchTablesRequest, SearchTablesRespo
 })
 
 /** A text in quotes is one value as a whole. */
-function exactly(text: string): (table: AnyTable) => boolean {
+function exactly(text: string): (table: Dataset) => boolean {
   const value = /^"(.+)"$/.exec(text.trim())?.[1]?.toLowerCase()
   if (value === undefined) return () => true
   return ({ name, database }) => name === value || database === value

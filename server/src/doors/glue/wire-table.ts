@@ -3,6 +3,7 @@ import {
   hiveType,
   type Table,
   type TableDescription,
+  virtual,
 } from '../../contexts/catalog/index.ts'
 import { wireDefinition } from './wire-external.ts'
 
@@ -12,8 +13,7 @@ export function wireVersion(version: number): string {
 }
 
 export function wireTable(description: TableDescription) {
-  const { table, access, schema } = description
-  const seen = new Set(schema.fields.map(({ id }) => id))
+  const { table, access } = description
   return {
     Name: table.name,
     DatabaseName: table.database,
@@ -23,10 +23,36 @@ export function wireTable(description: TableDescription) {
     CreatedBy: table.creatorArn,
     VersionId: wireVersion(table.version),
     IsRegisteredWithLakeFormation: !access.iamOnly,
-    ...(external(table)
-      ? wireDefinition(table, (id) => seen.has(id))
-      : wireIceberg({ ...description, table })),
+    ...wireKind(description),
   }
+}
+
+function wireKind(description: TableDescription) {
+  const { table, schema } = description
+  if (virtual(table)) return wireView(description)
+  if (!external(table)) return wireIceberg({ ...description, table })
+  const seen = new Set(schema.fields.map(({ id }) => id))
+  return wireDefinition(table, (id) => seen.has(id))
+}
+
+const DIALECT = 'spark' // Whose text is shown, where a view has several.
+
+function wireView({ schema, properties, texts = [] }: TableDescription) {
+  const { comment, ...rest } = properties
+  const said = texts.find(({ dialect }) => dialect.toLowerCase() === DIALECT) ?? texts[0]
+  return {
+    ...(comment === undefined ? {} : { Description: comment }),
+    TableType: 'VIRTUAL_VIEW',
+    ...(said === undefined ? {} : { ViewOriginalText: said.sql, ViewExpandedText: said.sql }),
+    Parameters: rest,
+    StorageDescriptor: { Columns: schema.fields.map(wireField), Location: '' },
+    PartitionKeys: [],
+    Retention: 0,
+  }
+}
+
+function wireField({ name, type, doc }: TableDescription['schema']['fields'][number]) {
+  return { Name: name, Type: hiveType(type), ...(doc === undefined ? {} : { Comment: doc }) }
 }
 
 export function wireIceberg({
@@ -36,13 +62,11 @@ export function wireIceberg({
   access,
 }: Pick<TableDescription, 'schema' | 'properties' | 'access'> & { table: Table }) {
   const { comment, ...rest } = properties
-  const columns = schema.fields.map(({ id, name, type, doc, required }) => ({
-    Name: name,
-    Type: hiveType(type),
-    ...(doc === undefined ? {} : { Comment: doc }),
+  const columns = schema.fields.map((field) => ({
+    ...wireField(field),
     Parameters: {
-      'iceberg.field.id': String(id),
-      'iceberg.field.optional': String(!required),
+      'iceberg.field.id': String(field.id),
+      'iceberg.field.optional': String(!field.required),
       'iceberg.field.current': 'true',
     },
   }))

@@ -1,5 +1,11 @@
 import type { AccountRef, Column, DatasetSummary } from '@millrace/contract'
-import type { IcebergType, TableDescription } from '../../contexts/catalog/index.ts'
+import {
+  type Dataset,
+  external,
+  type IcebergType,
+  type TableDescription,
+  virtual,
+} from '../../contexts/catalog/index.ts'
 import type { TagsOfTable } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import type { PortalApiDeps } from './deps.ts'
@@ -50,6 +56,7 @@ export function summaryOf(
     account: of.accountOf(table.accountId),
     database: table.database,
     table: table.name,
+    kind: kindOf(table),
     ...(said && { description: said }),
     ...(owner && { owner }),
     tags: (tags?.table ?? []).map(({ key, value }) => ({ key, value })),
@@ -62,6 +69,11 @@ export function summaryOf(
     access: ACCESS[reading],
     ...sizesOf(snapshot?.summary),
   }
+}
+
+function kindOf(dataset: Dataset): DatasetSummary['kind'] {
+  if (virtual(dataset)) return 'view'
+  return external(dataset) ? 'external' : 'table'
 }
 
 function sizesOf(summary: Record<string, string> | undefined) {

@@ -68,6 +68,31 @@ test('given a table, when it is opened, then columns and documentation come', as
   assert.equal(dataset.access, 'readable')
 })
 
+test('given a view, when it is looked for, then it is a dataset with its text', async () => {
+  const { api, get, path } = await givenFlights()
+  await using _ = api
+  const { accountId, admin, catalog } = api
+  await catalog.createView(admin, {
+    ...{ accountId, database: 'mobility', view: 'late', schema: SCHEMA },
+    version: {
+      ...{ 'version-id': 1, 'schema-id': 0, 'timestamp-ms': 1_770_000_000_000, summary: {} },
+      representations: [{ type: 'sql', dialect: 'spark', sql: 'SELECT 1' }],
+      'default-namespace': ['mobility'],
+    },
+  })
+
+  const { items } = await get<DatasetSearch>('/datasets?q=late')
+  const view = await get<Dataset>(path.replace('flights', 'late'))
+  const table = await get<Dataset>(path)
+
+  assert.deepEqual(
+    items.map(({ table: name, kind }) => [name, kind]),
+    [['late', 'view']],
+  )
+  assert.deepEqual(view.texts, [{ dialect: 'spark', sql: 'SELECT 1' }])
+  assert.deepEqual([table.kind, table.texts], ['table', undefined])
+})
+
 test('given an empty table, when previewed, then its columns come without rows', async () => {
   const { api, get, path } = await givenFlights()
   await using _ = api

@@ -6,7 +6,7 @@ import { predicateWords } from './predicate-words.ts'
 
 export const getDataset = operation('getDataset', async (deps, { caller, params }) => {
   const described = await describe(deps, caller, params)
-  const { table, schema, access, mayDocument, properties } = described.description
+  const { table, schema, access, mayDocument, properties, texts } = described.description
   const columns = columnsOf(described)
   const names = new Map(schema.fields.map(({ id, name }) => [id, name]))
   const { rowFilter } = access
@@ -20,6 +20,7 @@ export const getDataset = operation('getDataset', async (deps, { caller, params 
     ...(table.documentation && { documentation: { markdown: table.documentation } }),
     ...(properties.licence && { licence: properties.licence }),
     ...(properties.simulated === 'true' && { simulated: true }),
+    ...(texts && { texts: texts.map(({ dialect, sql }) => ({ dialect, sql })) }),
     location: table.location,
     createdAt: table.createdAt.toISOString(),
     mayDocument,

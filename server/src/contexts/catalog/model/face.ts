@@ -5,9 +5,9 @@ import type { GivenDefinition } from './external-table.ts'
 import type { TableFile } from './manifest.ts'
 import type { SortField, TableMetadata, UnboundPartitionField } from './metadata.ts'
 import type { Schema } from './schema.ts'
-import type { AnyTable, Table } from './table.ts'
+import type { Table } from './table.ts'
 import type { TableRequirement, TableUpdate } from './table-update.ts'
-import type { View, ViewMetadata, ViewVersion } from './view.ts'
+import type { Dataset, View, ViewMetadata, ViewRepresentation, ViewVersion } from './view.ts'
 import type { ViewRequirement, ViewUpdate } from './view-update.ts'
 
 export interface DatabaseRef {
@@ -72,7 +72,7 @@ export interface DescribeTable extends TableRef {
 export interface DropTable extends TableRef {
   /** Its files go too, where it is an Iceberg table. */
   purge?: boolean
-  /** Also where it is an external table. */
+  /** Also where it is an external table, or a view. */
   anyKind?: boolean
 }
 
@@ -216,11 +216,13 @@ export interface Scan extends AsyncDisposable {
 }
 
 export interface TableDescription {
-  table: AnyTable
+  table: Dataset
   /** Only the columns that the caller may read. */
   schema: Schema
   partitionSpec: readonly UnboundPartitionField[]
   properties: Record<string, string>
+  /** What a view says, one text a dialect, where all of its columns are open to the caller. */
+  texts?: readonly ViewRepresentation[]
   snapshot?: { id: bigint; committedAt: Date; summary: Record<string, string> }
   access: TableAccess
   /** What its caller reads of it. */

@@ -2,11 +2,19 @@ import { invalidView } from '../errors.ts'
 import { parseLossless } from './lossless-json.ts'
 import { checkSchema, type Schema } from './schema.ts'
 import { integer, listOf, object, optional, shape, text, texts, wrongPart } from './shape.ts'
-import type { TableEntry } from './table.ts'
+import type { AnyTable, TableEntry } from './table.ts'
 
 /** A text that engines run in place of a name, with the rights of whoever asks. */
 export interface View extends TableEntry {
+  kind: 'view'
   metadataLocation: string
+}
+
+/** Whatever has columns, and a name in a database. */
+export type Dataset = AnyTable | View
+
+export function virtual(dataset: Dataset): dataset is View {
+  return 'kind' in dataset
 }
 
 /** View metadata with the keys of its JSON form. @see Iceberg view spec, "View Metadata" */

@@ -6,7 +6,9 @@ import {
   flights,
   givenCatalog,
   givenFlights,
+  mobility,
 } from '../testing/given-catalog.ts'
+import { lateFlights } from '../testing/given-views.ts'
 
 test('given hidden columns, when the table is described, then they are not in it', async () => {
   const access = { now: accessWith({ restricted: false, columns: new Set([1, 2, 3]) }) }
@@ -33,4 +35,23 @@ test('given hidden columns, when the table is described, then they are not in it
   access.now = accessWith({ rowFilter: { op: 'false' } })
   const fewer = await given.catalog.describeTable(given.ana, flights)
   assert.deepEqual(fewer.snapshot?.summary, {})
+})
+
+test('given a view, when it is described, then its text hides with its columns', async () => {
+  const access = { now: accessWith({ iamOnly: true }) }
+  await using given = await givenCatalog((governance) => ({
+    governance: { ...governance, demandTable: async () => access.now },
+  }))
+  const { catalog, ana } = given
+  await catalog.createDatabase(ana, mobility)
+  await catalog.createView(ana, lateFlights)
+
+  const whole = await catalog.describeTable(ana, { ...mobility, table: 'late' })
+  access.now = accessWith({})
+  const narrow = await catalog.describeTable(ana, { ...mobility, table: 'late' })
+
+  assert.match(whole.texts?.[0]?.sql ?? '', /delay > 30/)
+  assert.equal(whole.schema.fields.length, 3)
+  assert.equal(narrow.texts, undefined)
+  assert.equal(narrow.schema.fields.length, 2)
 })

@@ -1,7 +1,7 @@
 import type { Caller } from '../../identity/index.ts'
 import type { DescribeTable, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
-import { openAnyTable, openTable } from '../steps/gates.ts'
+import { openDataset, openTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
@@ -12,7 +12,7 @@ export async function describeTable(
   { only, ...ref }: DescribeTable,
 ): Promise<TableDescription> {
   const gate = { action: 'glue:GetTable', permissions: [] }
-  const open = only === 'iceberg' ? openTable : openAnyTable
+  const open = only === 'iceberg' ? openTable : openDataset
   const opened = await open(deps, caller, ref, gate)
   const description = await describe(deps, opened)
   const detail = { tableId: opened.table.id, version: opened.table.version }

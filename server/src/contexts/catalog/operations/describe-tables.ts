@@ -3,7 +3,7 @@ import type { DescribeTables, Page, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
 import { openList } from '../steps/list.ts'
 import { record } from '../steps/record.ts'
-import { anyTablesAfter } from '../store/table-rows.ts'
+import { datasetsAfter } from '../store/datasets.ts'
 import type { Workings } from '../workings.ts'
 
 /** A page of all that the caller may DESCRIBE. @throws catalog.no-such-database */
@@ -12,7 +12,7 @@ export async function describeTables(
   caller: Caller,
   { named, ...query }: DescribeTables,
 ): Promise<Page<TableDescription>> {
-  const listing = { query, after: anyTablesAfter, ...(named ? { named } : {}) }
+  const listing = { query, after: datasetsAfter, ...(named ? { named } : {}) }
   const { page, visible } = await openList(deps, caller, listing)
   const items: TableDescription[] = []
   for (const table of page.items) {

@@ -11,7 +11,9 @@ import { PURGE_JOB, type Purge } from '../steps/purge.ts'
 import { record } from '../steps/record.ts'
 import { wasAdopted } from '../store/adoptions.ts'
 import { deleteTable } from '../store/table-rows.ts'
+import { findName } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
+import { dropView } from './drop-view.ts'
 
 /**
  * With `purge` its files are removed too, by a job: of a table that took files over in place, only
@@ -24,6 +26,8 @@ export async function dropTable(
   caller: Caller,
   { purge = false, ...command }: DropTable,
 ): Promise<void> {
+  if (command.anyKind && (await findName(deps.sql, command)) === 'view')
+    return dropView(deps, caller, { ...command, view: command.table })
   const gate = { action: 'glue:DeleteTable', permissions: ['DROP'] as const }
   const open = command.anyKind ? openAnyTable : openTable
   const { table } = await open(deps, caller, command, gate)

@@ -10,6 +10,7 @@ import {
   schema,
   stranger,
 } from '../testing/given-catalog.ts'
+import { lateFlights } from '../testing/given-views.ts'
 
 const weather = { ...mobility, table: 'weather' }
 
@@ -77,6 +78,22 @@ test('given tables change, when they are searched, then the index has followed',
   const former = await catalog.searchTables(ana, { text: 'flights' })
 
   assert.deepEqual([names(found), gone.total, former.total], [['journeys'], 0, 0])
+})
+
+test('given a view, when its words are searched, then it is found as tables are', async () => {
+  await using given = await givenTables()
+  const { catalog, ana } = given
+  await catalog.createView(ana, { ...lateFlights, properties: { comment: 'Behind schedule' } })
+  await catalog.setDocumentation(ana, { ...mobility, table: 'late', documentation: 'Asked daily' })
+
+  const found = (text: string) => catalog.searchTables(ana, { text }).then(names)
+
+  assert.deepEqual(await found('late'), ['late'])
+  assert.deepEqual(await found('schedule'), ['late'])
+  assert.deepEqual(await found('daily'), ['late'])
+  assert.deepEqual(await found('carrier'), ['flights', 'late', 'weather'])
+  const eve = callerOf('eve', stranger)
+  assert.deepEqual(names(await catalog.searchTables(eve, { text: 'late' })), [])
 })
 
 test('given a stranger or no right to search, when searched, then nothing comes', async () => {

@@ -2,13 +2,14 @@ import type { TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TableDescription } from '../model/face.ts'
 import { searchQuery } from '../model/search-entry.ts'
-import { type AnyTable, glueArns } from '../model/table.ts'
+import { glueArns } from '../model/table.ts'
+import type { Dataset } from '../model/view.ts'
 import { describe, narrow } from '../steps/describe.ts'
 import { holds } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { allDatabases } from '../store/databases.ts'
+import { datasetsById } from '../store/datasets.ts'
 import { type Match, matchingTables } from '../store/search-entries.ts'
-import { tablesById } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 export interface SearchTables {
@@ -19,9 +20,9 @@ export interface SearchTables {
   /** Only what the caller may read something of, or only what they may not. */
   readable?: boolean
   /** Only such tables. */
-  among?(table: AnyTable): boolean
+  among?(table: Dataset): boolean
   /** Instead of by how well they match. */
-  order?(one: AnyTable, other: AnyTable): number
+  order?(one: Dataset, other: Dataset): number
   from?: number
   size?: number
 }
@@ -35,7 +36,7 @@ export interface FoundTables {
 }
 
 interface Candidate {
-  table: AnyTable
+  table: Dataset
   access: TableAccess
   tags: readonly { key: string; value: string }[]
 }
@@ -43,8 +44,8 @@ interface Candidate {
 const PAGE_SIZE = 50
 
 /**
- * Tables of all accounts that the caller may DESCRIBE: the best match first, then what most
- * people read.
+ * Tables and views of all accounts that the caller may DESCRIBE: the best match first, then what
+ * most people read.
  *
  * @throws identity.access-denied
  * @see Glue `SearchTables`
@@ -87,11 +88,11 @@ async function matching(
   const ranks = await rankedBy(deps, visible, text)
   const tableIds = [...ranks.keys()]
   const [tables, tags, readers] = await Promise.all([
-    tablesById(deps.sql, tableIds),
+    datasetsById(deps.sql, tableIds),
     deps.governance.tagsOfTables(caller, { tableIds }),
     deps.governance.readerCounts(caller, { tableIds }),
   ])
-  const order = ({ id }: AnyTable) => [ranks.get(id) ?? 0, readers.get(id) ?? 0] as const
+  const order = ({ id }: Dataset) => [ranks.get(id) ?? 0, readers.get(id) ?? 0] as const
   return tables
     .map((table) => ({
       table,
@@ -142,7 +143,7 @@ function reads(access: TableAccess): boolean {
   return holds(access, 'SELECT')
 }
 
-function nameOf({ accountId, database, name }: AnyTable): string {
+function nameOf({ accountId, database, name }: Dataset): string {
   return `${database}.${name} ${accountId}`
 }
 

@@ -2,7 +2,7 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { invalidUpdate } from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
-import { openAnyTable } from '../steps/gates.ts'
+import { openDataset } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { putWords } from '../steps/register.ts'
 import { setTableDocumentation } from '../store/table-rows.ts'
@@ -10,7 +10,7 @@ import type { Workings } from '../workings.ts'
 
 const LETTERS_MAX = 100_000
 
-/** Replaces what people wrote about a table, in Markdown. @throws catalog.no-such-table */
+/** Replaces what people wrote about a table or view, in Markdown. @throws catalog.no-such-table */
 export async function setDocumentation(
   deps: Workings,
   caller: Caller,
@@ -20,7 +20,7 @@ export async function setDocumentation(
   if (documentation.length > LETTERS_MAX)
     throw invalidUpdate({ reason: `documentation has more than ${LETTERS_MAX} letters` })
   const gate = { action: 'glue:UpdateTable', permissions: ['ALTER'] as const }
-  const { table } = await openAnyTable(deps, caller, command, gate)
+  const { table } = await openDataset(deps, caller, command, gate)
   await transaction(deps.sql, async (tx) => {
     await setTableDocumentation(tx, table.id, documentation)
     await putWords(deps, tx, { ...table, documentation })

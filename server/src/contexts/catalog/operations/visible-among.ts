@@ -1,7 +1,7 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
 import { glueArns } from '../model/table.ts'
-import { findAnyTable } from '../store/table-rows.ts'
+import { findDataset } from '../store/datasets.ts'
 import type { Workings } from '../workings.ts'
 
 export interface VisibleTable extends TableRef {
@@ -29,7 +29,7 @@ async function visible(
   const { identity, governance, region } = deps
   for (const resource of glueArns({ region, accountId, database, table: name }))
     if (!(await identity.allows(caller, { action: 'glue:GetTable', resource }))) return undefined
-  const table = await findAnyTable(deps.sql, { accountId, database, table: name })
+  const table = await findDataset(deps.sql, { accountId, database, table: name })
   if (!table) return undefined
   const access = await governance.tableAccess(caller, table.id)
   if (!access.permissions.has('DESCRIBE')) return undefined

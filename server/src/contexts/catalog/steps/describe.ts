@@ -2,15 +2,17 @@ import type { TableAccess } from '../../governance/index.ts'
 import { fieldsOf } from '../model/external-table.ts'
 import type { TableDescription } from '../model/face.ts'
 import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
-import { type AnyTable, type ExternalTable, external } from '../model/table.ts'
+import { type ExternalTable, external } from '../model/table.ts'
+import { type Dataset, type View, versionOf, viewSchema, virtual } from '../model/view.ts'
 import type { Workings } from '../workings.ts'
 import { holds, type Opened } from './gates.ts'
 
-/** Names and types of a table, without the columns that are closed to the caller. */
+/** Names and types of a table or view, without the columns that are closed to the caller. */
 export async function describe(
-  { files }: Pick<Workings, 'files'>,
-  { table, access }: Opened<AnyTable>,
+  { files, viewFiles }: Pick<Workings, 'files' | 'viewFiles'>,
+  { table, access }: Opened<Dataset>,
 ): Promise<TableDescription> {
+  if (virtual(table)) return describeView({ viewFiles }, { table, access })
   if (external(table)) return describeExternal({ table, access })
   const metadata = await files.read(table.metadataLocation)
   const schema = currentSchema(metadata)
@@ -50,6 +52,26 @@ function describeExternal({ table, access }: Opened<ExternalTable>): TableDescri
       .filter(({ id }) => seen(id))
       .map(({ id, name }) => ({ 'source-id': id, name, transform: 'identity' })),
     properties: description === undefined ? properties : { ...properties, comment: description },
+  }
+}
+
+async function describeView(
+  { viewFiles }: Pick<Workings, 'viewFiles'>,
+  { table, access }: Opened<View>,
+): Promise<TableDescription> {
+  const metadata = await viewFiles.read(table.metadataLocation)
+  const schema = viewSchema(metadata)
+  const seen = seenBy(access)
+  const { representations } = versionOf(metadata, metadata['current-version-id'])
+  return {
+    table,
+    access,
+    ...rightsOf(access),
+    schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
+    partitionSpec: [],
+    properties: metadata.properties,
+    // The text names the columns that are hidden.
+    ...(narrow(access) ? {} : { texts: representations }),
   }
 }
 

@@ -20,8 +20,9 @@ import {
   type TableEntry,
   warehouse,
 } from '../model/table.ts'
-import type { View } from '../model/view.ts'
+import type { Dataset, View } from '../model/view.ts'
 import { findDatabase } from '../store/databases.ts'
+import { findDataset } from '../store/datasets.ts'
 import { findAnyTable, findTable } from '../store/table-rows.ts'
 import { findView } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
@@ -85,6 +86,16 @@ export function openAnyTable(
   gate: TableGate,
 ): Promise<Opened<AnyTable>> {
   return opened(deps, caller, { ref, find: findAnyTable, absent: noSuchTable, ...gate })
+}
+
+/** A table or a view. @throws identity.access-denied, governance.denied, catalog.no-such-table */
+export function openDataset(
+  deps: Workings,
+  caller: Caller,
+  ref: TableRef,
+  gate: TableGate,
+): Promise<Opened<Dataset>> {
+  return opened(deps, caller, { ref, find: findDataset, absent: noSuchTable, ...gate })
 }
 
 /** @throws identity.access-denied, governance.denied, catalog.no-such-view */

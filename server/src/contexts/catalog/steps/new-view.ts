@@ -41,6 +41,7 @@ export async function insertKnownView(
   const now = deps.clock()
   const { location } = metadata
   const view: View = {
+    kind: 'view',
     id: timeOrderedId('view-', now) as TableId,
     accountId: database.accountId,
     databaseId: database.id,

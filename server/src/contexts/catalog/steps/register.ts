@@ -3,14 +3,8 @@ import { fieldsOf } from '../model/external-table.ts'
 import { currentSchema, type TableMetadata } from '../model/metadata.ts'
 import type { Field } from '../model/schema.ts'
 import { searchEntry } from '../model/search-entry.ts'
-import {
-  type AnyTable,
-  type ExternalTable,
-  external,
-  type Table,
-  type TableEntry,
-} from '../model/table.ts'
-import { type View, type ViewMetadata, viewSchema } from '../model/view.ts'
+import { type ExternalTable, external, type Table, type TableEntry } from '../model/table.ts'
+import { type Dataset, type View, type ViewMetadata, viewSchema, virtual } from '../model/view.ts'
 import { putSearchEntry } from '../store/search-entries.ts'
 import type { Workings } from '../workings.ts'
 
@@ -46,21 +40,25 @@ export function registerView(
   view: View,
   metadata: ViewMetadata,
 ): Promise<void> {
-  const { fields } = viewSchema(metadata)
-  const { comment } = metadata.properties
-  return register(deps, tx, view, { fields, sources: new Set(), comment })
+  return register(deps, tx, view, viewLooks(metadata))
 }
 
 /** Tells the search alone, where governance knows all of it. */
 export async function putWords(
-  { files }: Pick<Workings, 'files'>,
+  deps: Pick<Workings, 'files' | 'viewFiles'>,
   tx: SqlTransaction,
-  table: AnyTable,
+  dataset: Dataset,
 ): Promise<void> {
-  const looks = external(table)
-    ? externalLooks(table)
-    : icebergLooks(await files.read(table.metadataLocation))
-  await putSearchEntry(tx, searchEntry(table, looks))
+  await putSearchEntry(tx, searchEntry(dataset, await looksOf(deps, dataset)))
+}
+
+async function looksOf(
+  { files, viewFiles }: Pick<Workings, 'files' | 'viewFiles'>,
+  dataset: Dataset,
+): Promise<Looks> {
+  if (virtual(dataset)) return viewLooks(await viewFiles.read(dataset.metadataLocation))
+  if (external(dataset)) return externalLooks(dataset)
+  return icebergLooks(await files.read(dataset.metadataLocation))
 }
 
 async function register(
@@ -90,6 +88,11 @@ function icebergLooks(metadata: TableMetadata): Looks {
     sources: new Set(fields.map((field) => field['source-id'])),
     comment: metadata.properties.comment,
   }
+}
+
+function viewLooks(metadata: ViewMetadata): Looks {
+  const { comment } = metadata.properties
+  return { fields: viewSchema(metadata).fields, sources: new Set(), comment }
 }
 
 function externalLooks({ definition }: ExternalTable): Looks {

@@ -3,7 +3,8 @@ import { noSuchTable, versionMismatch } from '../errors.ts'
 import type { ExternalDefinition } from '../model/external-table.ts'
 import type { TableRef } from '../model/face.ts'
 import { type ExternalTable, external, type TableId } from '../model/table.ts'
-import { tablesById } from './table-rows.ts'
+import { virtual } from '../model/view.ts'
+import { datasetsById } from './datasets.ts'
 import './tables.ts'
 
 /** The table as it is now, until the transaction ends. @throws catalog.no-such-table */
@@ -37,8 +38,8 @@ export function demandKeys(opened: ExternalTable, now: ExternalTable): void {
 }
 
 async function externalWith(tx: SqlTransaction, id: TableId, ref: TableRef) {
-  const [table] = await tablesById(tx, [id])
-  if (!table || !external(table)) throw noSuchTable(ref)
+  const [table] = await datasetsById(tx, [id])
+  if (!table || virtual(table) || !external(table)) throw noSuchTable(ref)
   return table
 }
 

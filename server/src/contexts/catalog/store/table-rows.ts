@@ -14,7 +14,7 @@ import {
 } from '../model/table.ts'
 import './tables.ts'
 
-type Row = Selectable<Tables['catalog.tables']> & { database: string }
+export type Row = Selectable<Tables['catalog.tables']> & { database: string }
 
 function tables(sql: Sql) {
   return sql
@@ -75,15 +75,7 @@ export async function lockTable(tx: SqlTransaction, id: string): Promise<Table |
   return findTableById(tx, id)
 }
 
-export async function tablesById(sql: Sql, ids: readonly string[]): Promise<AnyTable[]> {
-  if (ids.length === 0) return []
-  const rows = await tables(sql)
-    .where(raw<boolean>`t.id = ANY(${[...ids]}::text[])`)
-    .execute()
-  return rows.map(anyFromRow)
-}
-
-interface Window {
+export interface Window {
   databaseId: DatabaseId
   ids: ReadonlySet<string>
   after?: string
@@ -92,22 +84,14 @@ interface Window {
 
 /** The Iceberg tables with an id among `ids`, in order of names, after `after`. */
 export async function tablesAfter(sql: Sql, query: Window): Promise<Table[]> {
-  const rows = await windowed(icebergTables(sql), query).execute()
-  return rows.map(icebergFromRow)
-}
-
-export async function anyTablesAfter(sql: Sql, query: Window): Promise<AnyTable[]> {
-  const rows = await windowed(tables(sql), query).execute()
-  return rows.map(anyFromRow)
-}
-
-function windowed(from: ReturnType<typeof tables>, query: Window) {
-  return from
+  const rows = await icebergTables(sql)
     .where('t.databaseId', '=', query.databaseId)
     .where('t.name', '>', query.after ?? '')
     .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
     .orderBy('t.name')
     .limit(query.limit)
+    .execute()
+  return rows.map(icebergFromRow)
 }
 
 /** The compare-and-swap of a commit: false when another commit was first. */
@@ -226,7 +210,7 @@ export async function findCommitKey(
   return row && { ...row, snapshotId: BigInt(row.snapshotId) }
 }
 
-function anyFromRow(row: Row): AnyTable {
+export function anyFromRow(row: Row): AnyTable {
   const { metadataLocation, definition } = row
   if (definition) return { ...entryFromRow(row), definition }
   assert(metadataLocation, 'a table is an Iceberg table or an external one')

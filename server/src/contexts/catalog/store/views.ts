@@ -18,7 +18,7 @@ function views(sql: Sql) {
 
 /** False when the name is taken. */
 export async function insertView(tx: SqlTransaction, view: View): Promise<boolean> {
-  const { database: _database, documentation, ...row } = view
+  const { kind: _kind, database: _database, documentation, ...row } = view
   const inserted = await tx
     .insertInto('catalog.tables')
     .values({ ...row, isView: true, definition: null, documentation: documentation ?? null })
@@ -33,12 +33,12 @@ export async function findView(sql: Sql, ref: ViewRef): Promise<View | undefined
     .where('d.name', '=', ref.database)
     .where('t.name', '=', ref.view)
     .executeTakeFirst()
-  return row && fromRow(row)
+  return row && viewFromRow(row)
 }
 
 export async function findViewById(sql: Sql, id: string): Promise<View | undefined> {
   const row = await views(sql).where('t.id', '=', id).executeTakeFirst()
-  return row && fromRow(row)
+  return row && viewFromRow(row)
 }
 
 /** Those with an id among `ids`, in order of names, after `after`. */
@@ -53,7 +53,7 @@ export async function viewsAfter(
     .orderBy('t.name')
     .limit(query.limit)
     .execute()
-  return rows.map(fromRow)
+  return rows.map(viewFromRow)
 }
 
 /** What has the name; tables and views share them. */
@@ -69,9 +69,12 @@ export async function findName(sql: Sql, ref: TableRef): Promise<'table' | 'view
   return row && (row.isView ? 'view' : 'table')
 }
 
-function fromRow(row: Selectable<Tables['catalog.tables']> & { database: string }): View {
+export function viewFromRow(
+  row: Selectable<Tables['catalog.tables']> & { database: string },
+): View {
   const { metadataLocation, documentation, definition: _definition, isView: _view, ...rest } = row
   return {
+    kind: 'view',
     ...rest,
     id: row.id as TableId,
     accountId: row.accountId as AccountId,
