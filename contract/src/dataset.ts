@@ -143,17 +143,3 @@ export const Usage = Type.Object({
   byDay: Type.Array(Type.Object({ day: Day, reads: Type.Integer(), readers: Type.Integer() })),
 })
 export type Usage = Static<typeof Usage>
-
-export const Lineage = Type.Object({
-  nodes: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      kind: Type.Enum(['vendor', 'feed', 'dataset', 'pipeline', 'feature', 'reader']),
-      label: Type.String(),
-      detail: Type.Optional(Type.String()),
-      path: Type.Optional(Type.String()),
-    }),
-  ),
-  edges: Type.Array(Type.Object({ from: Type.String(), to: Type.String() })),
-})
-export type Lineage = Static<typeof Lineage>

@@ -7,6 +7,7 @@ import * as dataset from './dataset.ts'
 import * as feed from './feed-definition.ts'
 import * as ingestion from './ingestion.ts'
 import { keepingOperations } from './keeping-operations.ts'
+import { lineageOperations } from './lineage.ts'
 import * as notebook from './notebook.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
@@ -97,11 +98,7 @@ export const operations = {
     answer: dataset.AsOf,
   },
   getUsage: { summary: 'Who reads a dataset', params: InDataset, answer: dataset.Usage },
-  getLineage: {
-    summary: 'Where a dataset comes from and goes to',
-    params: InDataset,
-    answer: dataset.Lineage,
-  },
+  ...lineageOperations,
   documentDataset: {
     summary: 'Write the documentation of a dataset',
     params: InDataset,

@@ -21,7 +21,9 @@ export const routes = {
   listSnapshots: 'GET /datasets/:account/:database/:table/snapshots',
   getDatasetAsOf: 'GET /datasets/:account/:database/:table/as-of',
   getUsage: 'GET /datasets/:account/:database/:table/usage',
-  getLineage: 'GET /datasets/:account/:database/:table/lineage',
+  getLineage: 'GET /lineage',
+  recordLineage: 'POST /lineage',
+  recordLineageBatch: 'POST /lineage/batch',
   documentDataset: 'PUT /datasets/:account/:database/:table/documentation',
 
   adoptDataset: 'POST /adoptions',

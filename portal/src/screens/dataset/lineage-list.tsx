@@ -1,6 +1,7 @@
 import type { Lineage } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { DataTable } from '../../ui/data-table.tsx'
+import { Panel } from '../../ui/page.tsx'
 
 type Node = Lineage['nodes'][number]
 
@@ -28,5 +29,33 @@ export function LineageList({ lineage }: { lineage: Lineage }) {
         { name: 'Goes to', cell: ({ id }) => fed(id).join(', ') || '–' },
       ]}
     />
+  )
+}
+
+/** Which columns were made of which, where jobs have said it. */
+export function ColumnList({ lineage: { nodes, edges } }: { lineage: Lineage }) {
+  const names = new Map(nodes.map(({ id, label }) => [id, label]))
+  const rows = edges.flatMap(({ to: made, columns = [] }) =>
+    columns.map(({ of, from, to, how }) => ({
+      key: JSON.stringify([made, of, from, to, how]),
+      made: `${names.get(made)}.${to}`,
+      of: `${names.get(of)}.${from}`,
+      how,
+    })),
+  )
+  if (rows.length === 0) return null
+  return (
+    <Panel title="Column by column" flush>
+      <DataTable
+        label="Columns"
+        rows={rows}
+        rowKey={({ key }) => key}
+        columns={[
+          { name: 'Column', by: ({ made }) => made, cell: ({ made }) => <code>{made}</code> },
+          { name: 'Made of', by: ({ of }) => of, cell: ({ of }) => <code>{of}</code> },
+          { name: 'How', cell: ({ how }) => how.toLowerCase() || '–' },
+        ]}
+      />
+    </Panel>
   )
 }

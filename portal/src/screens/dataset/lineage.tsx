@@ -4,13 +4,13 @@ import { useAsk } from '../../api/queries.ts'
 import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice, Skeleton } from '../../ui/states.tsx'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
-import { LineageList } from './lineage-list.tsx'
+import { ColumnList, LineageList } from './lineage-list.tsx'
 
 const Flow = lazy(() => import('../../ui/flow.tsx'))
 
 /** Where it comes from, and who is hit when it breaks. */
 export function LineageScreen() {
-  const lineage = useAsk('getLineage', { params: useDatasetParams() })
+  const lineage = useAsk('getLineage', { query: { ...useDatasetParams(), columns: true } })
   return (
     <DatasetFrame>
       {(dataset) => (
@@ -41,6 +41,7 @@ function Drawn({ lineage, here }: { lineage: Lineage; here: string }) {
       <Panel title="In words" flush>
         <LineageList lineage={lineage} />
       </Panel>
+      <ColumnList lineage={lineage} />
     </div>
   )
 }

@@ -176,7 +176,10 @@ export const LINEAGE: Lineage = {
     { from: 'v', to: 'f' },
     { from: 'f', to: 't' },
     { from: 't', to: 'p' },
-    { from: 'p', to: 'd' },
+    {
+      ...{ from: 'p', to: 'd' },
+      columns: [{ of: 't', from: 'dep_delay', to: 'mean_delay', how: 'DIRECT/AGGREGATION' }],
+    },
     { from: 'd', to: 'q' },
     { from: 't', to: 'q' },
   ],

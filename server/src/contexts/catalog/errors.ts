@@ -1,5 +1,7 @@
 import { defineError } from '../../foundation/errors.ts'
 
+export { invalidLineage } from './lineage/errors.ts'
+
 /** As people write the name of a database within another. */
 const dotted = (database: string) => database.replaceAll('/', '.')
 

@@ -1,11 +1,13 @@
 import { type Bound, bind } from '../../foundation/bound.ts'
 import { inLane, type JobHandler } from '../../foundation/jobs.ts'
-import type { Sql } from '../../foundation/sql.ts'
+import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import { adoptionJobs } from './adoption/run.ts'
 import type { CatalogDeps } from './deps.ts'
 import * as glue from './glue-operations.ts'
 import * as keeping from './keeping-operations.ts'
+import * as knowledge from './knowledge-operations.ts'
+import { noteRun, type OwnRun } from './lineage/note-run.ts'
 import { maintenanceJobs } from './maintenance/run.ts'
 import { scheduleWatch, watchJobs } from './maintenance/watch.ts'
 import type {
@@ -70,6 +72,7 @@ export type {
   AdoptTable,
 } from './adoption/model/adoption.ts'
 export type { CatalogDeps } from './deps.ts'
+export type { OwnRun } from './lineage/note-run.ts'
 export type { Policy as MaintenancePolicy } from './maintenance/model/policy.ts'
 export type { MaintenanceRun, MaintenanceTask, TaskResult } from './maintenance/model/run.ts'
 export { parseReturnStats, type WrittenFile } from './model/data-file.ts'
@@ -105,6 +108,7 @@ export { virtual } from './model/view.ts'
 export type { ViewRequirement, ViewUpdate } from './model/view-update.ts'
 export type { AdoptionDetail } from './operations/get-adoption.ts'
 export type { TablePreview } from './operations/preview-table.ts'
+export type { LineageEdge, ReadLineage } from './operations/read-lineage.ts'
 export type { FoundTables, SearchTables } from './operations/search-tables.ts'
 export type { VisibleTable } from './operations/visible-among.ts'
 export {
@@ -123,7 +127,7 @@ export { metadataText } from './steps/metadata-text.ts'
  * version, snapshotId?, operation?, addedFiles, addedRecords, commitKey? }`.
  */
 export interface Catalog
-  extends Bound<Workings, typeof glue & typeof keeping & typeof viewOperations> {
+  extends Bound<Workings, typeof glue & typeof keeping & typeof knowledge & typeof viewOperations> {
   /** @throws catalog.database-already-exists */
   createDatabase(caller: Caller, command: CreateDatabase): Promise<Database>
   getDatabase(caller: Caller, ref: DatabaseRef): Promise<Database>
@@ -181,6 +185,8 @@ export interface Catalog
   scan(caller: Caller, query: TableRef & { at?: At }): Promise<Scan>
   setDocumentation(caller: Caller, command: TableRef & { documentation: string }): Promise<void>
 
+  /** Without gates: a job of the platform itself says what it made, with the change it made. */
+  noteRun(tx: SqlTransaction, run: OwnRun): Promise<void>
   /** Without gates, for the platform's own bookkeeping; never for what a caller sees. */
   findTable(tableId: string): Promise<Table | undefined>
 }
@@ -190,6 +196,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   return {
     ...bind(workings, glue),
     ...bind(workings, keeping),
+    ...bind(workings, knowledge),
     ...bind(workings, viewOperations),
     createDatabase: (caller, command) => createDatabase(workings, caller, command),
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
@@ -216,6 +223,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),
     scan: (caller, query) => scan(workings, caller, query),
     setDocumentation: (caller, command) => setDocumentation(workings, caller, command),
+    noteRun,
     findTable: (tableId) => findTableById(deps.sql, tableId),
   }
 }

@@ -15,7 +15,7 @@ export interface IngestionDeps {
   storage: Storage
   catalog: Pick<
     Catalog,
-    'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan' | 'visibleAmong'
+    'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan' | 'visibleAmong' | 'noteRun'
   >
   /** Guards where agreements lead. */
   outbound: Outbound

@@ -17,7 +17,7 @@ import { publishVersion } from './operations/publish-version.ts'
 import { type RunLog, readRunLog } from './operations/read-run-log.ts'
 import { setPaused } from './operations/set-paused.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
-import { traceLineage } from './operations/trace-lineage.ts'
+import { type TraceLineage, traceLineage } from './operations/trace-lineage.ts'
 import type { PipelineSummary } from './steps/summary.ts'
 
 export type { MailSettings, PipelinesDeps } from './deps.ts'
@@ -65,7 +65,7 @@ export interface Pipelines {
   listRuns(caller: Caller, query: RunsQuery): Promise<{ pipeline: Pipeline; runs: Run[] }>
   /** Of tables that the caller may DESCRIBE. */
   makersOf(caller: Caller, query: { tables: readonly TableRef[] }): Promise<Maker[]>
-  traceLineage(caller: Caller, ref: TableRef): Promise<Lineage>
+  traceLineage(caller: Caller, query: TraceLineage): Promise<Lineage>
   readRunLog(caller: Caller, wanted: { runId: string }): Promise<RunLog>
 }
 
@@ -83,7 +83,7 @@ export function createPipelines(deps: PipelinesDeps): Pipelines {
     getRun: (caller, wanted) => getRun(deps, caller, wanted),
     listRuns: (caller, query) => listRuns(deps, caller, query),
     makersOf: (caller, query) => makersOf(deps, caller, query),
-    traceLineage: (caller, ref) => traceLineage(deps, caller, ref),
+    traceLineage: (caller, query) => traceLineage(deps, caller, query),
     readRunLog: (caller, wanted) => readRunLog(deps, caller, wanted),
   }
 }

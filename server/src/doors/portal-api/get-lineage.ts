@@ -4,15 +4,15 @@ import { accountNames } from './account-names.ts'
 import { operation } from './operation.ts'
 import { pipelinesOf } from './pipelines-of.ts'
 
-export const getLineage = operation('getLineage', async (deps, { caller, params }) => {
-  const { account, ...name } = params
-  const ref = { ...name, accountId: account as AccountId }
-  const { nodes, edges } = await pipelinesOf(deps).traceLineage(caller, ref)
+export const getLineage = operation('getLineage', async (deps, { caller, query }) => {
+  const { account, depth, ...asked } = query
+  const traced = { ...asked, accountId: account as AccountId, ...(depth && { steps: depth }) }
+  const { nodes, edges } = await pipelinesOf(deps).traceLineage(caller, traced)
   const accountOf = await accountNames(deps.identity)
   return {
-    nodes: nodes.map(({ id, kind, label, accountId, opens }) => ({
+    nodes: nodes.map(({ id, kind, label, accountId, namespace, opens }) => ({
       ...{ id, kind, label },
-      detail: accountOf(accountId).name,
+      detail: namespace ?? accountOf(accountId).name,
       ...(opens && { path: pathOf(opens) }),
     })),
     edges,

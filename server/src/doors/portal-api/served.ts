@@ -72,6 +72,8 @@ import { pausePipeline } from './pause-pipeline.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
 import { publishVersion } from './publish-version.ts'
+import { recordLineage } from './record-lineage.ts'
+import { recordLineageBatch } from './record-lineage-batch.ts'
 import { refreshReport } from './refresh-report.ts'
 import { runMaintenance } from './run-maintenance.ts'
 import { search } from './search.ts'
@@ -118,6 +120,8 @@ export const served: readonly Operation[] = [
   listMaintenance,
   setMaintenanceDefaults,
   getLineage,
+  recordLineage,
+  recordLineageBatch,
   getUsage,
   listTags,
   listGrants,

@@ -2,6 +2,7 @@ import { announce } from '../../../foundation/events.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { commitConflict, notAdoptable } from '../errors.ts'
+import { noteRun } from '../lineage/note-run.ts'
 import type { TableRef } from '../model/face.ts'
 import type { ManifestFile } from '../model/manifest-list.ts'
 import {
@@ -158,4 +159,13 @@ async function settle(
   const filesAdded = await settleFiles(tx, { adoptionId: adoption.id, tableId })
   const done = { tableId, snapshotId: snapshotId.toString(), filesAdded, endedAt: new Date() }
   demandRunning(adoption, await updateAdoption(tx, adoption.id, { ...done, state: 'done' }))
+  const { id: runId, accountId } = adoption
+  const told = { accountId, job: 'adoption', runId, at: done.endedAt, output: tableId }
+  await noteRun(tx, { ...told, inputs: [placeOf(adoption.location)] })
+}
+
+/** @see OpenLineage, "Naming Conventions", S3 */
+function placeOf(location: string): { namespace: string; name: string } {
+  const [, namespace = '', name = '/'] = /^(s3:\/\/[^/]+)\/?(.*)$/.exec(location) ?? []
+  return { namespace, name: name || '/' }
 }

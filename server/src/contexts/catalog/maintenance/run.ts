@@ -1,7 +1,9 @@
 import { DomainError, lasting } from '../../../foundation/errors.ts'
 import { addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
-import type { Sql } from '../../../foundation/sql.ts'
+import { type Sql, transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
+import { noteRun } from '../lineage/note-run.ts'
+import type { Table } from '../model/table.ts'
 import { findDefaults, findRun, updateRun } from '../store/maintenance.ts'
 import { findTableById } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
@@ -56,12 +58,21 @@ export async function runMaintenance(deps: Workings, id: string): Promise<void> 
       results.push({ task, ...(await outcomeOf({ ...work, tell }, task)) })
       await updateRun(deps.sql, id, { results })
     }
-    await updateRun(deps.sql, id, { state: 'done', endedAt: deps.clock() })
+    await end(deps, table, id)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const failed = { state: 'failed', error: error.message, endedAt: deps.clock() } as const
     await updateRun(deps.sql, id, failed)
   }
+}
+
+/** It changed no rows, so it is told as a run of the table and made it of nothing. */
+async function end(deps: Workings, { id: output, accountId }: Table, id: string): Promise<void> {
+  const endedAt = deps.clock()
+  await transaction(deps.sql, async (tx) => {
+    await updateRun(tx, id, { state: 'done', endedAt })
+    await noteRun(tx, { accountId, job: 'maintenance', runId: id, at: endedAt, output })
+  })
 }
 
 /** What a table is not fit for is passed over, and the other tasks are done. */

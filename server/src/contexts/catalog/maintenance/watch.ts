@@ -2,6 +2,7 @@ import { eachDespite } from '../../../foundation/each.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { addJob, type JobHandler } from '../../../foundation/jobs.ts'
 import { type Sql, transaction } from '../../../foundation/sql.ts'
+import { removeLineageEvents } from '../store/lineage.ts'
 import { insertRun, tablesDue } from '../store/maintenance.ts'
 import { findTableById } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
@@ -13,6 +14,8 @@ const HOUR = 3_600_000
 /** Each table has its turn once in so long. */
 const EVERY = 24 * HOUR
 const PAGE = 500
+/** How long an event of lineage is known again; what it said stays. */
+const EVENTS_KEPT = 30 * EVERY
 
 export function watchJobs(deps: Workings): Record<string, JobHandler> {
   return {
@@ -20,6 +23,7 @@ export function watchJobs(deps: Workings): Record<string, JobHandler> {
       // The next round first: an error in this one must not stop the clock.
       await scheduleWatch(deps.sql, new Date(deps.clock().getTime() + HOUR))
       await watchMaintenance(deps)
+      await removeLineageEvents(deps.sql, new Date(deps.clock().getTime() - EVENTS_KEPT))
     },
   }
 }

@@ -23,6 +23,14 @@ export async function findDataset(sql: Sql, ref: TableRef): Promise<Dataset | un
   return row && fromRow(row)
 }
 
+/** What lies at a place, and nothing where several do. */
+export async function findByLocation(sql: Sql, location: string): Promise<TableRef | undefined> {
+  const rows = await datasets(sql).where('t.location', '=', location).limit(2).execute()
+  const [found, other] = rows.map(fromRow)
+  if (!found || other) return undefined
+  return { accountId: found.accountId, database: found.database, table: found.name }
+}
+
 export async function datasetsById(sql: Sql, ids: readonly string[]): Promise<Dataset[]> {
   if (ids.length === 0) return []
   const rows = await datasets(sql)

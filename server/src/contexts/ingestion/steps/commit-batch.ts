@@ -25,6 +25,7 @@ export async function commitBatch(
   const deliveries = await deliveriesByIds(deps.sql, ids)
   const committed = await commitFiles(deps, of, { batch, deliveries })
   await transaction(deps.sql, async (tx) => {
+    await deps.catalog.noteRun(tx, loadOf(deps, of, batch))
     for (const member of batch.members) {
       const { vintage, slice, written, rowsRejected } = member
       const facts = {
@@ -51,6 +52,23 @@ export async function commitBatch(
       })
     }
   })
+}
+
+/** The feed itself is what the rows come from. */
+function loadOf(
+  { clock }: IngestionDeps,
+  { feed, loaded }: { feed: Feed; loaded: LoadedTable },
+  { id: runId }: Batch,
+) {
+  const { accountId } = feed
+  return {
+    accountId,
+    job: `feed ${feed.id}`,
+    runId,
+    at: clock(),
+    output: loaded.table.id,
+    inputs: [],
+  }
 }
 
 async function commitFiles(

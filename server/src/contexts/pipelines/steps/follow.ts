@@ -6,7 +6,7 @@ import type { PipelinesDeps } from '../deps.ts'
 import { attemptFailed, sliceMade } from '../model/ledger.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run, type RunState } from '../model/run.ts'
-import { findPipeline, lockPipeline } from '../store/pipelines.ts'
+import { findPipeline, inputIds, lockPipeline } from '../store/pipelines.ts'
 import { findRun, updateRun } from '../store/runs.ts'
 import { lockSlices, saveSlices } from '../store/slices.ts'
 import { actAsPipeline } from './gate.ts'
@@ -87,11 +87,30 @@ async function made(
   )
   await saveSlices(tx, after)
   // The pipelines that read this output have the same slices to make.
-  if (output)
-    for (const slice of run.slices) {
-      const arrived = { number: now.getTime(), snapshotId: output.snapshotId }
-      await inputChanged(deps, tx, { tableId: output.tableId, slice, version: arrived })
-    }
+  if (!output) return
+  await noteMade(deps, tx, { pipeline, run, now, output })
+  for (const slice of run.slices) {
+    const arrived = { number: now.getTime(), snapshotId: output.snapshotId }
+    await inputChanged(deps, tx, { tableId: output.tableId, slice, version: arrived })
+  }
+}
+
+async function noteMade(
+  { catalog }: PipelinesDeps,
+  tx: SqlTransaction,
+  { pipeline, run, now, output }: Ended & { output: Output },
+): Promise<void> {
+  const { accountId, id } = pipeline
+  const inputs = (await inputIds(tx, id)).map((tableId) => ({ id: tableId }))
+  const job = `pipeline ${id}`
+  await catalog.noteRun(tx, {
+    accountId,
+    job,
+    runId: run.id,
+    at: now,
+    output: output.tableId,
+    inputs,
+  })
 }
 
 async function failed(

@@ -100,6 +100,16 @@ export async function makersOf(sql: Sql, tables: readonly TableName[]): Promise<
   return rows.map(toPipeline)
 }
 
+/** The ids of the tables that a pipeline reads. */
+export async function inputIds(sql: Sql, pipelineId: string): Promise<string[]> {
+  const rows = await sql
+    .selectFrom('pipelines.inputs')
+    .select('tableId')
+    .where('pipelineId', '=', pipelineId)
+    .execute()
+  return rows.map(({ tableId }) => tableId)
+}
+
 /** The pipelines that read a table. */
 export async function readersOf(sql: Sql, tableId: string): Promise<Pipeline[]> {
   const rows = await sql
