@@ -5,6 +5,7 @@ import { addJob, type JobHandler } from '../../foundation/jobs.ts'
 import type { Workings } from './deps.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
+import { sweepLog } from './store/load.ts'
 
 const CHAIN_JOB = 'governance.chain-audit'
 const CHAIN_MS = 5000
@@ -35,6 +36,7 @@ export function lifeOf(deps: Workings): Life {
     jobs: {
       [CHAIN_JOB]: async () => {
         await chainWaiting(deps.sql)
+        await sweepLog(deps.sql)
         await orderNext()
       },
     },
@@ -46,7 +48,7 @@ export function lifeOf(deps: Workings): Life {
   }
 }
 
-/** Reads the rules again when another server has changed them. */
+/** Takes in what another server has changed. */
 function followRules({ snapshots, log }: Workings, pool: Pool): Promise<Following> {
   return follow(pool, {
     channel: CHANGED,

@@ -45,7 +45,7 @@ export function assigned(snapshot: Snapshot, act: Act, command: AssignmentComman
       const key = keyOf.assignment({ ...target, key: pair.key })
       const old = snapshot.world.assignments.get(key)
       if (old?.value === pair.value) return []
-      const there = snapshot.assignments.get(targetKey(target))?.length ?? 0
+      const there = snapshot.assignments.get(targetKey(target))?.size ?? 0
       if (old === undefined && there >= TAGS_PER_RESOURCE_MAX)
         throw invalidInput({ reason: `More than ${TAGS_PER_RESOURCE_MAX} tags on a resource` })
       const by = { assignedBy: act.principal.arn, assignedAt: act.now }

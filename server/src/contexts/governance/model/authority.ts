@@ -8,6 +8,7 @@ import {
 } from './decide-others.ts'
 import { chosenColumns, expressionOf } from './evaluate.ts'
 import { active, canonicalExpression, type Grant, type GrantResource } from './grant.ts'
+import { grantsLike, grantsOfKind } from './grant-index.ts'
 import { expand, type Permission } from './permission.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import type { Leg } from './table-access.ts'
@@ -73,7 +74,7 @@ function sameRows(snapshot: Snapshot, asked: Authority): Set<Permission> {
     use: 'grantable',
     ownerId: catalogId,
     candidates: (accountId, name) =>
-      (grantsOf(snapshot, accountId, name)?.all ?? []).filter(
+      grantsLike(grantsOf(snapshot, accountId, name), asked).filter(
         (grant) => grant.catalogId === catalogId && sameResource(grant.resource, resource),
       ),
     given: (grants) => grants.flatMap((grant) => expand(resource.kind, grant.grantable)),
@@ -128,7 +129,7 @@ function mayGrantPolicy(snapshot: Snapshot, asked: Authority): boolean {
   const store = recipient || home ? catalogId : principal.accountId
   const names = recipient ? accountNames(snapshot, principal.accountId) : ownNames(principal)
   const rows = names
-    .flatMap((name) => grantsOf(snapshot, store, name)?.all ?? [])
+    .flatMap((name) => grantsLike(grantsOf(snapshot, store, name), asked))
     .filter((grant) => grant.catalogId === catalogId && active(grant, asked.at))
     .filter((grant) => identical(snapshot, grant, asked, expression))
   if (rows.length > 0) {
@@ -159,8 +160,8 @@ function identical(
 }
 
 function createdTag(snapshot: Snapshot, asked: Authority, key: string): boolean {
-  const own = grantsOf(snapshot, asked.catalogId, asked.principal.arn)?.others ?? []
-  return own.some(
+  const index = grantsOf(snapshot, asked.catalogId, asked.principal.arn)
+  return grantsOfKind(index, 'tag').some(
     ({ source, resource, grantable }) =>
       source === 'creator' &&
       resource.kind === 'tag' &&

@@ -3,6 +3,7 @@ import { accountNames, administers, linked, optedIn, ownNames, type Principal } 
 import { ADMIN_IMPLICIT_PERMISSION, DATABASE_LOCATION_IS_OPEN_BELOW } from './decisions.ts'
 import { expressionOf, type Use } from './evaluate.ts'
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS, kindOf } from './grant.ts'
+import { grantsOfKind } from './grant-index.ts'
 import { covers, normalLocation, plainLocation } from './location.ts'
 import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { GovernedDatabase } from './register.ts'
@@ -35,7 +36,8 @@ export function databaseAccess(
     ...question,
     ownerId: database.accountId,
     given: (grants) => databasePermissions(snapshot, { ...question, grants, database }),
-    candidates: (accountId, name) => databaseGrants(snapshot, { accountId, name, ...on }),
+    candidates: (accountId, name) =>
+      databaseGrants(snapshot, { accountId, name, ...on, at: question.at }),
   })
   if (home && use === 'permissions' && administers(snapshot, principal, 'any'))
     permissions.add(ADMIN_IMPLICIT_PERMISSION)
@@ -54,16 +56,23 @@ function openDatabase(
 
 function databaseGrants(
   snapshot: Snapshot,
-  of: { accountId: AccountId; name: string; databaseId: string },
+  of: { accountId: AccountId; name: string; databaseId: string; at: number },
 ): readonly Grant[] {
   const index = grantsOf(snapshot, of.accountId, of.name)
   const owner = snapshot.world.databases.get(of.databaseId)?.accountId
   if (index === undefined || owner === undefined) return []
   return [
-    ...(index.byDatabase.get(of.databaseId) ?? []),
-    ...(index.databasePolicies.get(owner) ?? []),
-    ...(index.insideDatabase.get(of.databaseId) ?? []),
+    ...(index.byDatabase.get(of.databaseId)?.values() ?? []),
+    ...(index.databasePolicies.get(owner)?.values() ?? []),
+    ...showing(index.insideDatabase.get(of.databaseId), of.at),
   ]
+}
+
+/** One active grant on something inside is enough to show the database; there may be thousands. */
+function showing(inside: ReadonlyMap<string, Grant> | undefined, at: number): readonly Grant[] {
+  for (const grant of inside?.values() ?? [])
+    if (active(grant, at) && grant.permissions.length > 0) return [grant]
+  return []
 }
 
 function databasePermissions(
@@ -121,8 +130,8 @@ export function catalogAccess(
   const permissions = acrossAccounts(snapshot, {
     ...question,
     candidates: (accountId, name) =>
-      (grantsOf(snapshot, accountId, name)?.others ?? []).filter(
-        (grant) => grant.resource.kind === 'catalog' && grant.catalogId === ownerId,
+      grantsOfKind(grantsOf(snapshot, accountId, name), 'catalog').filter(
+        ({ catalogId }) => catalogId === ownerId,
       ),
     given: (grants) => grants.flatMap((grant) => expand('catalog', grant[question.use])),
   })
@@ -170,7 +179,7 @@ export function locationAllowedBy(
   const permissions = acrossAccounts(snapshot, {
     ...question,
     candidates: (accountId, name) =>
-      (grantsOf(snapshot, accountId, name)?.others ?? []).filter(
+      grantsOfKind(grantsOf(snapshot, accountId, name), 'location').filter(
         ({ resource, catalogId }) =>
           resource.kind === 'location' &&
           catalogId === question.ownerId &&

@@ -1,18 +1,11 @@
 import type { AccountId } from '../../identity/index.ts'
 import { ADMIN_IMPLICIT_PERMISSION } from './decisions.ts'
 import { contribution, type Use } from './evaluate.ts'
-import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
+import { active, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
+import { grantsNear } from './grant-index.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { GovernedTable } from './register.ts'
-import {
-  type GrantIndex,
-  grantsOf,
-  openToIam,
-  remember,
-  remembered,
-  type Snapshot,
-  settingsOf,
-} from './snapshot.ts'
+import { grantsOf, openToIam, remember, remembered, type Snapshot, settingsOf } from './snapshot.ts'
 import {
   type Access,
   accessOf,
@@ -133,24 +126,13 @@ function legIn(
   let leg = emptyLeg()
   for (const name of principals) {
     const index = grantsOf(snapshot, accountId, name)
-    if (index === undefined) continue
-    for (const grant of candidates(index, question.table, question.ownerId)) {
+    for (const grant of grantsNear(index, question.table, question.ownerId)) {
       if (!active(grant, question.at)) continue
       const given = contribution(snapshot, { ...question, grant })
       if (given.outcome !== 'missed') leg = joined(leg, given.leg)
     }
   }
   return leg
-}
-
-const NONE: readonly Grant[] = []
-
-function candidates(index: GrantIndex, table: GovernedTable, ownerId: string): readonly Grant[] {
-  return [
-    ...(index.byTable.get(table.id) ?? NONE),
-    ...(index.allTables.get(table.databaseId) ?? NONE),
-    ...(index.tablePolicies.get(ownerId) ?? NONE),
-  ]
 }
 
 /** The names under which grants reach one person or role. */

@@ -11,6 +11,7 @@ import {
 } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
 import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
+import { grantsNear } from './grant-index.ts'
 import { columnNames, nameOf } from './grant-names.ts'
 import type { Permission } from './permission.ts'
 import type { GovernedTable } from './register.ts'
@@ -63,7 +64,7 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
   const hidden = table.columns.filter(({ id }) => !readable(id)).map(({ name }) => name)
   const considered = legsOf(snapshot, question.principal, ownerId).flatMap(
     ({ leg, accountId, name }) =>
-      (grantsOf(snapshot, accountId, name)?.all ?? [])
+      grantsNear(grantsOf(snapshot, accountId, name), table, ownerId)
         .filter((grant) => grant.catalogId === ownerId)
         .flatMap(
           (grant) => weighed(snapshot, { grant, leg, table, ownerId, at: question.at }) ?? [],

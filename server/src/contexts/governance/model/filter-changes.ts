@@ -63,7 +63,8 @@ export function deletedFilter(
   const table = demandFilterable(snapshot, act, command)
   const filter = findFilter(snapshot, table, command.filter)
   if (filter === undefined) throw notFound({ resource: command.filter })
-  const grants = [...snapshot.world.grants.values()].filter(
+  const granted = snapshot.grantsOn.get(table.id)?.values() ?? []
+  const grants = [...granted].filter(
     ({ resource }) => resource.kind === 'filter' && resource.filterId === filter.id,
   )
   if (grants.length > 0 && !command.force)
@@ -79,9 +80,8 @@ export function findFilter(
   table: GovernedTable,
   name: string,
 ): DataFilter | undefined {
-  return [...snapshot.world.filters.values()].find(
-    (filter) => filter.tableId === table.id && filter.name === name,
-  )
+  const filters = snapshot.filtersOf.get(table.id)?.values() ?? []
+  return [...filters].find((filter) => filter.name === name)
 }
 
 function demandFilterable(snapshot: Snapshot, act: Act, name: FilterName): GovernedTable {

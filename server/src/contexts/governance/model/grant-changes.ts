@@ -4,6 +4,7 @@ import { mayGrant } from './authority.ts'
 import type { Principal } from './decide.ts'
 import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from './decisions.ts'
 import { type Grant, type GrantResource, resourceKey } from './grant.ts'
+import { grantsLike } from './grant-index.ts'
 import { legalPermissions, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { external, type Grantee, parseGrantee } from './principal.ts'
 import { type ResourceName, resolve, textOf } from './resource-name.ts'
@@ -169,7 +170,7 @@ function demandNoConflict(
   const { resource, permissions } = on
   if (!('tableId' in resource)) return
   const index = grantsOf(snapshot, on.accountId, on.grantee.name)
-  const partial = (index?.byTable.get(resource.tableId) ?? []).filter(
+  const partial = grantsLike(index, on).filter(
     (grant) => grant.resource.kind !== 'table' && grant.permissions.includes('SELECT'),
   )
   const filters = partial.filter((grant) => grant.resource.kind === 'filter').length
@@ -187,7 +188,7 @@ function demandNoConflict(
 
 function rowsOf(snapshot: Snapshot, asked: Asked, grantee: Grantee): readonly Grant[] {
   const key = resourceKey(asked.resource)
-  const rows = grantsOf(snapshot, asked.accountId, grantee.name)?.all ?? []
+  const rows = grantsLike(grantsOf(snapshot, asked.accountId, grantee.name), asked)
   return rows.filter(
     (row) => row.catalogId === asked.catalogId && resourceKey(row.resource) === key,
   )

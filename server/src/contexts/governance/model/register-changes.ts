@@ -4,7 +4,7 @@ import { CREATOR_SOURCE } from './decisions.ts'
 import { type Grant, type GrantResource, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import type { GovernedDatabase, GovernedTable } from './register.ts'
 import { type Snapshot, settingsOf } from './snapshot.ts'
-import type { Change } from './world.ts'
+import type { Change, OptIn } from './world.ts'
 
 /** A new database brings its creator’s grant (D-2) and the account’s default for new databases. */
 export function registeredDatabase(
@@ -27,7 +27,7 @@ export function registeredTable(snapshot: Snapshot, table: GovernedTable, now: D
   const row: Change = { of: 'tables', key: table.id, row: table }
   const ownerId = snapshot.world.databases.get(table.databaseId)?.accountId
   if (known !== undefined || ownerId === undefined)
-    return known === undefined ? [row] : [row, ...tagsOfGoneColumns(snapshot, table)]
+    return known === undefined ? [row] : [row, ...tagsOfGoneColumns(snapshot, known, table)]
   const { databaseId, id: tableId } = table
   const resource: GrantResource = { kind: 'table', databaseId, tableId }
   const open = settingsOf(snapshot, ownerId).openTables
@@ -35,12 +35,12 @@ export function registeredTable(snapshot: Snapshot, table: GovernedTable, now: D
 }
 
 /** A column id never returns, so its tags go with it. */
-function tagsOfGoneColumns(snapshot: Snapshot, table: GovernedTable): Change[] {
+function tagsOfGoneColumns(snapshot: Snapshot, old: GovernedTable, table: GovernedTable): Change[] {
   const existing = new Set(table.columns.map((column) => column.id))
-  return [...snapshot.world.assignments]
-    .filter(([, { tableId }]) => tableId === table.id)
-    .filter(([, { columnId }]) => columnId !== undefined && !existing.has(columnId))
-    .map(([key]) => ({ of: 'assignments', key, row: undefined }))
+  const gone = old.columns.filter(({ id }) => !existing.has(id))
+  return gone.flatMap(({ id }) =>
+    removed('assignments', snapshot.assignments.get(`${table.id}|${id}`)),
+  )
 }
 
 function firstGrants(of: {
@@ -76,37 +76,44 @@ function firstGrant(
 }
 
 export function droppedTable(snapshot: Snapshot, tableId: string): Change[] {
-  const { world } = snapshot
-  if (!world.tables.has(tableId)) return []
-  const inTable = (row: object) => 'tableId' in row && row.tableId === tableId
+  const table = snapshot.world.tables.get(tableId)
+  if (table === undefined) return []
   return [
-    ...removed('grants', world.grants, (grant) => inTable(grant.resource)),
-    ...removed('assignments', world.assignments, inTable),
-    ...removed('filters', world.filters, inTable),
-    ...removed('optIns', world.optIns, inTable),
-    { of: 'tables', key: tableId, row: undefined },
+    ...removed('grants', snapshot.grantsOn.get(tableId)),
+    ...optInsWhere(snapshot, (row) => row.tableId === tableId),
+    ...rowsWithTable(snapshot, table),
   ]
 }
 
 export function droppedDatabase(snapshot: Snapshot, databaseId: string): Change[] {
-  const { world } = snapshot
-  if (!world.databases.has(databaseId)) return []
-  const inDatabase = (row: object) => 'databaseId' in row && row.databaseId === databaseId
+  if (!snapshot.world.databases.has(databaseId)) return []
+  const tables = [...(snapshot.tablesOf.get(databaseId)?.values() ?? [])]
   return [
-    ...(snapshot.tablesOf.get(databaseId) ?? []).flatMap((id) => droppedTable(snapshot, id)),
-    ...removed('grants', world.grants, (grant) => inDatabase(grant.resource)),
-    ...removed('assignments', world.assignments, inDatabase),
-    ...removed('optIns', world.optIns, inDatabase),
+    ...removed('grants', snapshot.grantsOn.get(databaseId)),
+    ...optInsWhere(snapshot, (row) => row.databaseId === databaseId),
+    ...tables.flatMap((table) => rowsWithTable(snapshot, table)),
+    ...removed('assignments', snapshot.assignments.get(databaseId)),
     { of: 'databases', key: databaseId, row: undefined },
   ]
 }
 
-function removed<Row>(
+/** The table with its tags and filters. */
+function rowsWithTable({ assignments, filtersOf }: Snapshot, { id, columns }: GovernedTable) {
+  const targets = [id, ...columns.map((column) => `${id}|${column.id}`)]
+  return [
+    ...targets.flatMap((target) => removed('assignments', assignments.get(target))),
+    ...removed('filters', filtersOf.get(id)),
+    { of: 'tables', key: id, row: undefined } as const,
+  ]
+}
+
+function optInsWhere({ world }: Snapshot, when: (row: OptIn) => boolean): Change[] {
+  return removed('optIns', new Map([...world.optIns].filter(([, row]) => when(row))))
+}
+
+function removed(
   of: 'grants' | 'assignments' | 'filters' | 'optIns',
-  rows: ReadonlyMap<string, Row>,
-  when: (row: Row) => boolean,
+  rows: ReadonlyMap<string, unknown> | undefined,
 ): Change[] {
-  return [...rows]
-    .filter(([, row]) => when(row))
-    .map(([key]): Change => ({ of, key, row: undefined }))
+  return [...(rows?.keys() ?? [])].map((key): Change => ({ of, key, row: undefined }))
 }

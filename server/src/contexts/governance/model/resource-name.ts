@@ -130,9 +130,8 @@ function filterNamed(
   name: { database: string; table: string; filter: string },
 ): GrantResource {
   const table = tableNamed(snapshot, catalogId, name)
-  const filter = [...snapshot.world.filters.values()].find(
-    (one) => one.tableId === table.id && one.name === name.filter,
-  )
+  const filters = snapshot.filtersOf.get(table.id)?.values() ?? []
+  const filter = [...filters].find((one) => one.name === name.filter)
   if (filter === undefined) throw notFound({ resource: name.filter })
   const { databaseId, id: tableId } = table
   return { kind: 'filter', databaseId, tableId, filterId: filter.id }

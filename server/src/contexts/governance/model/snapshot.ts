@@ -1,42 +1,37 @@
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
+import { type GrantIndex, type GrantIndexes, reindexed, storeKey } from './grant-index.ts'
+import { type Groups, regrouped, renamed, type Turn } from './groups.ts'
+import { LayeredMap } from './layered-map.ts'
+import type { GovernedTable } from './register.ts'
 import type { Access } from './table-access.ts'
 import { type TagGroup, tagGroups } from './tag-inheritance.ts'
 import {
   type Assignment,
   type Change,
+  type DataFilter,
   defaultSettings,
+  emptyWorld,
+  rowsOf,
   type Settings,
+  turnsOf,
   type World,
-  withChanges,
+  withTurns,
 } from './world.ts'
-
-/** The grants of one principal in one account's store, by what they are on. */
-export interface GrantIndex {
-  /** Named table, columns and filters. */
-  byTable: ReadonlyMap<string, readonly Grant[]>
-  allTables: ReadonlyMap<string, readonly Grant[]>
-  byDatabase: ReadonlyMap<string, readonly Grant[]>
-  /** Every grant on something inside the database that shows the database itself. */
-  insideDatabase: ReadonlyMap<string, readonly Grant[]>
-  /** By the account whose tags they name. */
-  tablePolicies: ReadonlyMap<string, readonly Grant[]>
-  databasePolicies: ReadonlyMap<string, readonly Grant[]>
-  /** Catalog, locations, tags, expressions. */
-  others: readonly Grant[]
-  all: readonly Grant[]
-}
 
 /** One version of the world with its indexes: immutable but for what it remembers of itself. */
 export interface Snapshot {
   version: number
   world: World
-  grants: ReadonlyMap<string, GrantIndex>
-  assignments: ReadonlyMap<string, readonly Assignment[]>
-  tablesOf: ReadonlyMap<string, readonly string[]>
+  grants: GrantIndexes
+  /** Grants of all principals on a database or a table, and on what is inside, by its id. */
+  grantsOn: Groups<Grant>
+  assignments: Groups<Assignment>
+  tablesOf: Groups<GovernedTable>
+  filtersOf: Groups<DataFilter>
   databaseIds: ReadonlyMap<string, string>
   tableIds: ReadonlyMap<string, string>
-  /** Instants at which a grant begins or ends: decisions hold between two of them. */
-  turns: readonly number[]
+  /** Grants that begin or end: decisions hold between two such instants. */
+  timed: ReadonlyMap<string, Grant>
   memory: Memory
 }
 
@@ -49,39 +44,77 @@ interface Memory {
   groups: Map<string, readonly TagGroup[]>
 }
 
+export const emptySnapshot: Omit<Snapshot, 'memory'> = {
+  version: 0,
+  world: emptyWorld,
+  grants: new Map(),
+  grantsOn: new Map(),
+  assignments: new Map(),
+  tablesOf: new Map(),
+  filtersOf: new Map(),
+  databaseIds: new Map(),
+  tableIds: new Map(),
+  timed: new Map(),
+}
+
 export function createSnapshot(world: World, version: number): Snapshot {
-  const grants = [...world.grants.values()]
-  const databases = [...world.databases.values()]
-  const tables = [...world.tables.values()]
+  return next(emptySnapshot, rowsOf(world), version)
+}
+
+/**
+ * The snapshot after `changes`, one version on unless told; also what a dry run looks at. It costs
+ * what the changes touch: whatever they leave alone is shared with the one before.
+ */
+export function next(
+  before: Omit<Snapshot, 'memory'>,
+  changes: readonly Change[],
+  version = before.version + 1,
+): Snapshot {
+  const turns = turnsOf(before.world, changes)
+  const { grants, tables, databases } = turns
   return {
     version,
-    world,
-    grants: indexGrants(grants),
-    assignments: grouped([...world.assignments.values()], targetKey),
-    tablesOf: new Map(
-      [...grouped(tables, (table) => table.databaseId)].map(([id, of]) => [
-        id,
-        of.map((table) => table.id),
-      ]),
-    ),
-    databaseIds: new Map(databases.map(({ accountId, name, id }) => [`${accountId}|${name}`, id])),
-    tableIds: new Map(tables.map(({ databaseId, name, id }) => [`${databaseId}|${name}`, id])),
-    turns: turnsOf(grants),
+    world: withTurns(before.world, turns),
+    grants: reindexed(before.grants, grants),
+    grantsOn: regrouped(regrouped(before.grantsOn, grants, databaseOf), grants, tableOf),
+    assignments: regrouped(before.assignments, turns.assignments, targetKey),
+    tablesOf: regrouped(before.tablesOf, tables, ({ databaseId }) => databaseId),
+    filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => tableId),
+    databaseIds: renamed(before.databaseIds, databases, (row) => `${row.accountId}|${row.name}`),
+    tableIds: renamed(before.tableIds, tables, (row) => `${row.databaseId}|${row.name}`),
+    timed: timedAfter(before.timed, grants),
     memory: { from: 0, until: -1, byPrincipal: new Map(), kept: 0, groups: new Map() },
   }
 }
 
-/** The snapshot after `changes`, one version on; also what a dry run looks at. */
-export function next(before: Snapshot, changes: readonly Change[]): Snapshot {
-  return createSnapshot(withChanges(before.world, changes), before.version + 1)
+function databaseOf({ resource }: Grant): string | undefined {
+  return 'databaseId' in resource ? resource.databaseId : undefined
+}
+
+function tableOf({ resource }: Grant): string | undefined {
+  return 'tableId' in resource ? resource.tableId : undefined
+}
+
+function timedAfter(
+  timed: ReadonlyMap<string, Grant>,
+  turns: readonly Turn<Grant>[],
+): ReadonlyMap<string, Grant> {
+  const changed = turns.filter(({ old, row }) => isTimed(old) || isTimed(row))
+  if (changed.length === 0) return timed
+  return LayeredMap.over(timed).with(
+    changed.map(({ key, row }) => [key, isTimed(row) ? row : undefined]),
+  )
+}
+
+function isTimed(grant: Grant | undefined): boolean {
+  return grant?.startsAt !== undefined || grant?.endsAt !== undefined
 }
 
 /** What the snapshot has decided before for `principal`, as long as no grant began or ended. */
 export function remembered(snapshot: Snapshot, principal: string, at: number): Map<string, Access> {
-  const { memory, turns } = snapshot
+  const { memory } = snapshot
   if (at < memory.from || at >= memory.until) {
-    memory.from = turns.findLast((turn) => turn <= at) ?? Number.NEGATIVE_INFINITY
-    memory.until = turns.find((turn) => turn > at) ?? Number.POSITIVE_INFINITY
+    Object.assign(memory, spanAround(snapshot.timed, at))
     forget(memory)
   }
   let known = memory.byPrincipal.get(principal)
@@ -90,6 +123,18 @@ export function remembered(snapshot: Snapshot, principal: string, at: number): M
     memory.byPrincipal.set(principal, known)
   }
   return known
+}
+
+/** From the last instant before `at` at which a grant begins or ends to the first after it. */
+function spanAround(timed: ReadonlyMap<string, Grant>, at: number): Pick<Memory, 'from' | 'until'> {
+  const span = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+  for (const { startsAt, endsAt } of timed.values())
+    for (const instant of [startsAt?.getTime(), endsAt?.getTime()]) {
+      if (instant === undefined) continue
+      if (instant <= at) span.from = Math.max(span.from, instant)
+      else span.until = Math.min(span.until, instant)
+    }
+  return span
 }
 
 const KEPT_MAX = 500_000
@@ -125,7 +170,7 @@ export function grantsOf(
   accountId: string,
   principal: string,
 ): GrantIndex | undefined {
-  return snapshot.grants.get(`${accountId}|${principal}`)
+  return snapshot.grants.get(storeKey(accountId, principal))
 }
 
 export function settingsOf(snapshot: Snapshot, accountId: Settings['accountId']): Settings {
@@ -135,54 +180,6 @@ export function settingsOf(snapshot: Snapshot, accountId: Settings['accountId'])
 export function targetKey(of: Pick<Assignment, 'databaseId' | 'tableId' | 'columnId'>): string {
   if (of.tableId === undefined) return of.databaseId
   return of.columnId === undefined ? of.tableId : `${of.tableId}|${of.columnId}`
-}
-
-function indexGrants(grants: readonly Grant[]): Map<string, GrantIndex> {
-  const byPrincipal = grouped(grants, (grant) => `${grant.accountId}|${grant.principal}`)
-  return new Map([...byPrincipal].map(([key, own]) => [key, indexOfOne(own)]))
-}
-
-function indexOfOne(all: readonly Grant[]): GrantIndex {
-  const of = (...kinds: string[]) => all.filter(({ resource }) => kinds.includes(resource.kind))
-  const inside = of('table', 'columns', 'filter', 'all-tables')
-  return {
-    byTable: grouped(of('table', 'columns', 'filter'), tableOf),
-    allTables: grouped(of('all-tables'), databaseOf),
-    byDatabase: grouped(of('database'), databaseOf),
-    insideDatabase: grouped(inside, databaseOf),
-    tablePolicies: grouped(of('table-policy'), (grant) => grant.catalogId),
-    databasePolicies: grouped(of('database-policy'), (grant) => grant.catalogId),
-    others: of('catalog', 'location', 'tag', 'expression'),
-    all,
-  }
-}
-
-function tableOf({ resource }: Grant): string {
-  return 'tableId' in resource ? resource.tableId : ''
-}
-
-function databaseOf({ resource }: Grant): string {
-  return 'databaseId' in resource ? resource.databaseId : ''
-}
-
-function turnsOf(grants: readonly Grant[]): number[] {
-  const turns = grants.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])
-  const instants = turns.flatMap((turn) => (turn === undefined ? [] : [turn.getTime()]))
-  return [...new Set(instants)].sort((a, b) => a - b)
-}
-
-export function grouped<One>(
-  rows: readonly One[],
-  keyOf: (row: One) => string,
-): Map<string, One[]> {
-  const groups = new Map<string, One[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [row])
-    else group.push(row)
-  }
-  return groups
 }
 
 /** Lake Formation is off for the database or table: IAM_ALLOWED_PRINCIPALS holds ALL on it. */
@@ -195,12 +192,12 @@ export function openToIam(
   if (index === undefined) return false
   const rows =
     on.tableId === undefined
-      ? (index.byDatabase.get(on.databaseId) ?? [])
-      : [...(index.byTable.get(on.tableId) ?? []), ...(index.allTables.get(on.databaseId) ?? [])]
-  return rows.some(
-    (grant) =>
-      !['columns', 'filter'].includes(grant.resource.kind) &&
-      grant.permissions.includes('ALL') &&
-      active(grant, on.at),
-  )
+      ? [index.byDatabase.get(on.databaseId)]
+      : [index.byTable.get(on.tableId), index.allTables.get(on.databaseId)]
+  return rows.some((some) => some && [...some.values()].some((grant) => opens(grant, on.at)))
+}
+
+function opens(grant: Grant, at: number): boolean {
+  const part = grant.resource.kind === 'columns' || grant.resource.kind === 'filter'
+  return !part && grant.permissions.includes('ALL') && active(grant, at)
 }

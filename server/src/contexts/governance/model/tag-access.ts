@@ -2,6 +2,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { administers } from './decide.ts'
 import { acrossAccounts, type OtherQuestion } from './decide-others.ts'
 import type { Grant } from './grant.ts'
+import { grantsOfKind } from './grant-index.ts'
 import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 
@@ -20,7 +21,9 @@ export function tagAccess(snapshot: Snapshot, question: TagQuestion): ReadonlySe
   const permissions = acrossAccounts(snapshot, {
     ...question,
     candidates: (accountId, name) =>
-      (grantsOf(snapshot, accountId, name)?.others ?? []).filter((grant) => on(grant, question)),
+      grantsOfKind(grantsOf(snapshot, accountId, name), 'tag').filter((grant) =>
+        on(grant, question),
+      ),
     given: (grants) => grants.flatMap((grant) => expand('tag', grant[use])),
   })
   const reader = home && use === 'permissions' && administers(snapshot, principal, 'any')
@@ -37,7 +40,9 @@ export function sharedTagAccess(snapshot: Snapshot, question: TagQuestion) {
     principal: admin,
     whole: true,
     candidates: (accountId, name) =>
-      (grantsOf(snapshot, accountId, name)?.others ?? []).filter((grant) => on(grant, question)),
+      grantsOfKind(grantsOf(snapshot, accountId, name), 'tag').filter((grant) =>
+        on(grant, question),
+      ),
     given: (grants) => grants.flatMap((grant) => expand('tag', grant[question.use])),
   })
 }

@@ -6,10 +6,14 @@ import type { Assignment } from './world.ts'
 const table = { id: 'flights', databaseId: 'mobility' }
 const assignedAt = new Date('2026-01-05T00:00:00Z')
 
-function assigned(pairs: Record<string, string>): Assignment[] {
-  return Object.entries(pairs).map(
-    ([key, value]) => ({ key, value, assignedBy: 'ana', assignedAt }) as Assignment,
-  )
+function assigned(pairs: Record<string, string>): ReadonlyMap<string, Assignment> {
+  const rows = Object.entries(pairs).map(([key, value]) => ({
+    key,
+    value,
+    assignedBy: 'ana',
+    assignedAt,
+  }))
+  return new Map(rows.map((row) => [row.key, row as Assignment]))
 }
 
 const assignments = new Map([

@@ -1,3 +1,4 @@
+import type { Groups } from './groups.ts'
 import type { GovernedTable } from './register.ts'
 import type { Assignment } from './world.ts'
 
@@ -17,7 +18,7 @@ export interface TagGroup {
   columns: readonly number[]
 }
 
-type Assignments = ReadonlyMap<string, readonly Assignment[]>
+type Assignments = Groups<Assignment>
 
 /** Tags go down from database to table to column; a value set lower down wins. */
 export function databaseTags(assignments: Assignments, databaseId: string): EffectiveTags {
@@ -56,12 +57,12 @@ export function tagGroups(assignments: Assignments, table: GovernedTable): TagGr
 
 function overlaid(
   inherited: EffectiveTags,
-  own: readonly Assignment[] | undefined,
+  own: ReadonlyMap<string, Assignment> | undefined,
   level: EffectiveTag['level'],
 ): EffectiveTags {
   if (own === undefined) return inherited
   const tags = new Map(inherited)
-  for (const { key, value, assignedBy, assignedAt } of own)
+  for (const { key, value, assignedBy, assignedAt } of own.values())
     tags.set(key, { value, level, assignedBy, assignedAt })
   return tags
 }

@@ -1,5 +1,7 @@
 import type { AccountId } from '../../identity/index.ts'
 import type { Expression, Grant } from './grant.ts'
+import type { Turn } from './groups.ts'
+import { LayeredMap } from './layered-map.ts'
 import type { Predicate } from './predicate.ts'
 import type { GovernedDatabase, GovernedTable } from './register.ts'
 
@@ -125,18 +127,37 @@ export const emptyWorld: World = {
   acceptances: new Map(),
 }
 
-/** The world after `changes`; kinds that do not change are shared with the old one. */
-export function withChanges(world: World, changes: readonly Change[]): World {
+export const KINDS = Object.keys(emptyWorld) as readonly Kind[]
+
+/** Every row as a change that puts it: what makes an empty world this one. */
+export function rowsOf(world: World): Change[] {
+  return KINDS.flatMap((of) => [...world[of]].map(([key, row]) => ({ of, key, row }) as Change))
+}
+
+/** Of each kind the rows that are replaced, each once: the last change of a key counts. */
+export type Turns = { [Name in Kind]: readonly Turn<Row<Name>>[] }
+
+export function turnsOf(world: World, changes: readonly Change[]): Turns {
+  const last = new Map(changes.map((change) => [`${change.of} ${change.key}`, change]))
+  const byKind = Map.groupBy(last.values(), ({ of }) => of)
+  const turns = KINDS.map((kind) => {
+    const rows = (byKind.get(kind) ?? []).map(({ key, row }) => ({
+      ...{ key, row },
+      old: world[kind].get(key),
+    }))
+    return [kind, rows.filter(({ old, row }) => old !== undefined || row !== undefined)]
+  })
+  return Object.fromEntries(turns) as Turns
+}
+
+/** The world with the new rows; it shares nearly everything with the old one. */
+export function withTurns(world: World, turns: Turns): World {
   const next: Record<Kind, ReadonlyMap<string, unknown>> = { ...world }
-  for (const kind of new Set(changes.map((change) => change.of))) {
-    const rows = new Map<string, unknown>(world[kind])
-    for (const { of, key, row } of changes) {
-      if (of !== kind) continue
-      if (row === undefined) rows.delete(key)
-      else rows.set(key, row)
-    }
-    next[kind] = rows
-  }
+  for (const kind of KINDS)
+    if (turns[kind].length > 0)
+      next[kind] = LayeredMap.over<unknown>(world[kind]).with(
+        turns[kind].map(({ key, row }) => [key, row]),
+      )
   return next as World
 }
 

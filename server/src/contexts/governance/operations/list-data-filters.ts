@@ -15,8 +15,9 @@ export async function listDataFilters(
   await deps.identity.demand(caller, { action, resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId, query.catalogId])
   const only = query.table && tableNamed(snapshot, query.catalogId, query.table).id
-  return [...snapshot.world.filters.values()]
-    .filter(({ tableId }) => only === undefined || only === tableId)
+  const { world, filtersOf } = snapshot
+  const filters = only === undefined ? world.filters : filtersOf.get(only)
+  return [...(filters?.values() ?? [])]
     .filter(({ tableId }) => governed(snapshot, tableId)?.ownerId === query.catalogId)
     .filter((filter) => seesFilter(deps, snapshot, caller, filter))
     .map((filter) => namedFilter(snapshot, filter))

@@ -11,7 +11,7 @@ export async function visibleTables(
 ): Promise<ReadonlyMap<string, TableAccess>> {
   const snapshot = await rulesFor(deps, [caller.accountId])
   const at = deps.clock().getTime()
-  const seen = (snapshot.tablesOf.get(databaseId) ?? []).map(
+  const seen = [...(snapshot.tablesOf.get(databaseId)?.keys() ?? [])].map(
     (id) => [id, accessIn(snapshot, caller, id, at)] as const,
   )
   return new Map(seen.filter(([, access]) => access.permissions.has('DESCRIBE')))

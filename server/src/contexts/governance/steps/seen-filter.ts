@@ -5,6 +5,7 @@ import { mayGrant } from '../model/authority.ts'
 import { governed, ownNames } from '../model/decide.ts'
 import type { FilterCommand } from '../model/filter-changes.ts'
 import { active } from '../model/grant.ts'
+import { grantsLike } from '../model/grant-index.ts'
 import { grantsOf, type Snapshot } from '../model/snapshot.ts'
 import type { DataFilter } from '../model/world.ts'
 import { principalOf } from './rules.ts'
@@ -29,8 +30,9 @@ export function seesFilter(
   const asked = { principal, catalogId: found.ownerId, resource, at }
   if (mayGrant(snapshot, { ...asked, permissions: ['SELECT'] })) return true
   // AWS: DESCRIBE of a filter does not cross accounts.
-  const own = ownNames(principal).flatMap(
-    (name) => grantsOf(snapshot, found.ownerId, name)?.byTable.get(tableId) ?? [],
+  const on = { resource, catalogId: found.ownerId }
+  const own = ownNames(principal).flatMap((name) =>
+    grantsLike(grantsOf(snapshot, found.ownerId, name), on),
   )
   return own.some(
     (grant) =>

@@ -16,7 +16,7 @@ export async function lockVersion(tx: SqlTransaction): Promise<number> {
 
 export const CHANGED = 'governance_changed'
 
-/** Writes changes in their order, moves the version on and tells the other servers. */
+/** Writes changes in their order, logs them as the next version and tells the other servers. */
 export async function applyChanges(
   tx: SqlTransaction,
   changes: readonly Change[],
@@ -26,8 +26,14 @@ export async function applyChanges(
     if (row === undefined) await removals[of](tx, key)
     else await (writers[of] as Writer<Kind>)(tx, row, key)
   }
-  await tx.updateTable('governance.version').set({ version }).execute()
-  await raw`SELECT pg_notify(${CHANGED}, ${String(version)})`.execute(tx)
+  const changed = JSON.stringify(changes.map(({ of, key }) => [of, key]))
+  await raw`
+    WITH logged AS (
+      INSERT INTO governance.changes (version, changed) VALUES (${version}, ${changed}::jsonb)
+    ), moved AS (
+      UPDATE governance.version SET version = ${version}
+    )
+    SELECT pg_notify(${CHANGED}, ${String(version)})`.execute(tx)
 }
 
 type Writer<Name extends Kind> = (

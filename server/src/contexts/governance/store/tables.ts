@@ -3,7 +3,7 @@ import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
 import type { GovernedColumn } from '../model/register.ts'
 import type { ResourceName } from '../model/resource-name.ts'
-import type { ColumnChoice, DataFilter, Settings } from '../model/world.ts'
+import type { ColumnChoice, DataFilter, Kind, Settings } from '../model/world.ts'
 
 type Json<Value> = ColumnType<Value, string, string>
 
@@ -118,6 +118,7 @@ interface RequestTable {
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'governance.version': { one: Generated<boolean>; version: number }
+    'governance.changes': { version: number; changed: JSONColumnType<[Kind, string][]> }
     'governance.settings': { accountId: string; settings: Json<Omit<Settings, 'accountId'>> }
     'governance.databases': GovernedDatabaseTable
     'governance.tables': GovernedTableTable

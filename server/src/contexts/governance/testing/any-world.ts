@@ -1,15 +1,18 @@
 import fc from 'fast-check'
 import type { AccountId } from '../../identity/index.ts'
-import type { Principal } from '../model/decide.ts'
+import { type Principal, tableAccess } from '../model/decide.ts'
 import type { Grant, GrantResource } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
+import { createSnapshot, next, type Snapshot } from '../model/snapshot.ts'
 import {
   type Assignment,
+  type Change,
   type DataFilter,
   defaultSettings,
   emptyWorld,
   keyOf,
+  rowsOf,
   type World,
 } from '../model/world.ts'
 import { ACCOUNTS, who } from './given-world.ts'
@@ -132,6 +135,27 @@ export const anyWorld: fc.Arbitrary<World> = fc
     acceptances: new Map(raw.accepted ? [[`${G}|${X}`, { ownerId: G, recipientId: X }]] : []),
     optIns: new Map(raw.optedIn ? [optIn()] : []),
   }))
+
+/**
+ * The snapshot of `world`, reached from that of another in steps of a few rows, each of them asked
+ * about everything: what a snapshot remembers must not outlive it.
+ */
+export function reached(world: World, from: World): Snapshot {
+  const wanted = rowsOf(world)
+  const kept = new Set(wanted.map(({ of, key }) => `${of} ${key}`))
+  const gone = rowsOf(from).filter(({ of, key }) => !kept.has(`${of} ${key}`))
+  const changes = [...gone.map((change) => ({ ...change, row: undefined }) as Change), ...wanted]
+  let snapshot = createSnapshot(from, 0)
+  for (let at = 0; at < changes.length; at += ROWS_PER_STEP) {
+    for (const principal of PRINCIPALS)
+      for (const tableId of TABLES) tableAccess(snapshot, { principal, tableId, at: INSTANT })
+    snapshot = next(snapshot, changes.slice(at, at + ROWS_PER_STEP))
+  }
+  return snapshot
+}
+
+const ROWS_PER_STEP = 4
+const INSTANT = 15
 
 type Of<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never
 

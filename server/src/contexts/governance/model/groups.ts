@@ -1,0 +1,51 @@
+import { LayeredMap } from './layered-map.ts'
+
+/** Rows by their key, in groups; none is empty. */
+export type Groups<Row> = ReadonlyMap<string, ReadonlyMap<string, Row>>
+
+/** What was there under a key, and what is there now. */
+export interface Turn<Row> {
+  key: string
+  old: Row | undefined
+  row: Row | undefined
+}
+
+/** The groups after `turns`, of which each key has one. */
+export function regrouped<Row>(
+  groups: Groups<Row>,
+  turns: readonly Turn<Row>[],
+  groupOf: (row: Row) => string | undefined,
+): Groups<Row> {
+  const changes = new Map<string, [string, Row | undefined][]>()
+  const put = (group: string, key: string, row: Row | undefined) => {
+    const known = changes.get(group)
+    if (known === undefined) changes.set(group, [[key, row]])
+    else known.push([key, row])
+  }
+  for (const { key, old, row } of turns) {
+    const from = old && groupOf(old)
+    const to = row && groupOf(row)
+    if (from !== undefined && from !== to) put(from, key, undefined)
+    if (to !== undefined) put(to, key, row)
+  }
+  if (changes.size === 0) return groups
+  return LayeredMap.over(groups).with(
+    [...changes].map(([group, rows]) => {
+      const members = LayeredMap.over(groups.get(group) ?? new Map<string, Row>()).with(rows)
+      return [group, members.size === 0 ? undefined : members]
+    }),
+  )
+}
+
+/** Keys by name after `turns`; a name that another row has taken meanwhile stays its own. */
+export function renamed<Row>(
+  names: ReadonlyMap<string, string>,
+  turns: readonly Turn<Row>[],
+  nameOf: (row: Row) => string,
+): ReadonlyMap<string, string> {
+  const changes = new Map<string, string | undefined>()
+  for (const { key, old } of turns)
+    if (old && names.get(nameOf(old)) === key) changes.set(nameOf(old), undefined)
+  for (const { key, row } of turns) if (row) changes.set(nameOf(row), key)
+  return changes.size === 0 ? names : LayeredMap.over(names).with(changes)
+}
