@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Announcement, Deprecation } from './notices.ts'
 import { AccountRef, Day, Instant, pageOf, Tag } from './values.ts'
 
 export const Freshness = Type.Object({
@@ -24,6 +25,9 @@ export const DatasetSummary = Type.Object({
   rowCount: Type.Optional(Type.Integer()),
   sizeBytes: Type.Optional(Type.Integer()),
   readersLast30Days: Type.Optional(Type.Integer()),
+  deprecation: Type.Optional(Deprecation),
+  /** Those that are not over, the next first. */
+  announcements: Type.Array(Announcement),
 })
 export type DatasetSummary = Static<typeof DatasetSummary>
 
@@ -85,6 +89,8 @@ export const Dataset = Type.Object({
   rowFilter: Type.Optional(Type.String()),
   documentation: Type.Optional(Documentation),
   licence: Type.Optional(Type.String()),
+  /** As engines set them, but for what is said elsewhere here. */
+  properties: Type.Record(Type.String(), Type.String()),
   location: Type.Optional(Type.String()),
   createdAt: Type.Optional(Instant),
   /** True where the content is a replay and not a live source. */

@@ -9,6 +9,7 @@ import * as ingestion from './ingestion.ts'
 import { keepingOperations } from './keeping-operations.ts'
 import { lineageOperations } from './lineage.ts'
 import * as notebook from './notebook.ts'
+import { noticeOperations } from './notices.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
 import {
@@ -99,6 +100,7 @@ export const operations = {
   },
   getUsage: { summary: 'Who reads a dataset', params: InDataset, answer: dataset.Usage },
   ...lineageOperations,
+  ...noticeOperations,
   documentDataset: {
     summary: 'Write the documentation of a dataset',
     params: InDataset,

@@ -25,6 +25,11 @@ export const routes = {
   recordLineage: 'POST /lineage',
   recordLineageBatch: 'POST /lineage/batch',
   documentDataset: 'PUT /datasets/:account/:database/:table/documentation',
+  describeDataset: 'PUT /datasets/:account/:database/:table/description',
+  announceDataset: 'POST /datasets/:account/:database/:table/announcements',
+  withdrawAnnouncement: 'POST /datasets/:account/:database/:table/announcements/:id/withdrawal',
+  deprecateDataset: 'PUT /datasets/:account/:database/:table/deprecation',
+  reinstateDataset: 'POST /datasets/:account/:database/:table/reinstatement',
 
   adoptDataset: 'POST /adoptions',
   listAdoptions: 'GET /adoptions',

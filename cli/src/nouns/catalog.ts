@@ -25,6 +25,11 @@ export const dataset: Noun = {
     usage: { operation: 'getUsage', takes: [DATASET] },
     lineage: { operation: 'getLineage', takes: [DATASET] },
     document: { operation: 'documentDataset', takes: [DATASET] },
+    describe: { operation: 'describeDataset', takes: [DATASET] },
+    announce: { operation: 'announceDataset', takes: [DATASET] },
+    withdraw: { operation: 'withdrawAnnouncement', takes: [DATASET, { name: 'id' }] },
+    deprecate: { operation: 'deprecateDataset', takes: [DATASET] },
+    reinstate: { operation: 'reinstateDataset', takes: [DATASET] },
   },
 }
 

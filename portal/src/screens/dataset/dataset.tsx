@@ -109,6 +109,11 @@ function figuresOf({ columns, columnsHidden = 0, ...dataset }: Dataset) {
   ]
 }
 
+/** What people have noted; names with dots are settings of engines. */
+function ownProperties({ properties }: Dataset) {
+  return Object.entries(properties).filter(([name]) => !name.includes('.'))
+}
+
 function factsOf(dataset: Dataset) {
   const { freshness, documentation } = dataset
   const fresh = freshness && FRESHNESS[freshness.state]
@@ -122,6 +127,7 @@ function factsOf(dataset: Dataset) {
     ['Your rows', dataset.rowFilter ?? (dataset.access === 'none' ? undefined : 'all')],
     ['Licence', dataset.licence],
     ['Documented', documentation?.updatedBy && <Who arn={documentation.updatedBy} />],
+    ...ownProperties(dataset),
     ['Created', dataset.createdAt && <Time at={dataset.createdAt} />],
     ['Location', dataset.location && <code>{dataset.location}</code>],
   ] as const

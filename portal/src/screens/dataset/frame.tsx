@@ -8,6 +8,7 @@ import { Answer } from '../../ui/states.tsx'
 import { ACCESS, KINDS } from '../../ui/tones.ts'
 import { Pill } from '../../ui/values.tsx'
 import { AskDialog } from '../access/ask-dialog.tsx'
+import { NoticeList } from './notice-list.tsx'
 
 export function useDatasetParams() {
   return useParams({ strict: false }) as { account: string; database: string; table: string }
@@ -43,6 +44,7 @@ export function DatasetFrame({ children }: { children: (dataset: Dataset) => Rea
             }
             tabs={<DatasetTabs dataset={dataset} />}
           >
+            <NoticeList dataset={dataset} />
             {children(dataset)}
             {asking && <AskDialog dataset={dataset} close={() => setAsking(false)} />}
           </Page>

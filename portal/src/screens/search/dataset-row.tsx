@@ -16,6 +16,8 @@ export function DatasetRow({ dataset }: { dataset: DatasetSummary }) {
         </Link>
         <span className="row">
           {dataset.kind !== 'table' && <Pill tone="info">{KINDS[dataset.kind]}</Pill>}
+          {dataset.deprecation && <Pill tone="warn">deprecated</Pill>}
+          {dataset.announcements.length > 0 && <Pill tone="info">announced</Pill>}
           {dataset.freshness && <Fresh dataset={dataset} />}
           <Pill tone={access.tone}>{access.text}</Pill>
         </span>

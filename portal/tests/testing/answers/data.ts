@@ -38,6 +38,9 @@ const FLIGHTS: DatasetSummary = {
   rowCount: 336_776,
   sizeBytes: 6_812_331,
   readersLast30Days: 4,
+  announcements: [
+    { id: 'ann-1', text: 'Gates join in May.', from: at(-DAY), until: at(DAY), author: PRODUCER },
+  ],
 }
 
 const DELAYS: DatasetSummary = {
@@ -62,6 +65,12 @@ const PRICES: DatasetSummary = {
   description: 'End-of-day prices, adjusted and raw.',
   owner: 'market-data',
   tags: [{ key: 'domain', value: 'market' }],
+  announcements: [],
+  deprecation: {
+    reason: 'The vendor ends it.',
+    goesAt: at(30 * DAY),
+    replacement: { account: GOVERNANCE, database: 'market', table: 'prices' },
+  },
   freshness: { state: 'late', changedAt: at(-3 * DAY), promise: 'every trading day 22:00 UTC' },
   access: 'none',
 }
@@ -123,6 +132,7 @@ export const DATASET: Dataset = {
     updatedBy: PRODUCER,
   },
   licence: 'production, research and trading',
+  properties: { desk: 'mobility' },
   location: 's3://lake-mobility/flights/',
   createdAt: at(-40 * DAY),
   simulated: true,

@@ -1,8 +1,15 @@
-import type { AccountRef, Column, DatasetSummary } from '@millrace/contract'
+import type {
+  AccountRef,
+  Announcement,
+  Column,
+  DatasetSummary,
+  Deprecation,
+} from '@millrace/contract'
 import {
   type Dataset,
   external,
   type IcebergType,
+  type Notices,
   type TableDescription,
   virtual,
 } from '../../contexts/catalog/index.ts'
@@ -28,6 +35,14 @@ export interface Described {
   tags: TagsOfTable | undefined
 }
 
+/** What owners tell of datasets that were described to the caller. */
+export function noticesOf(deps: PortalApiDeps, caller: Caller, tables: readonly Dataset[]) {
+  const datasets = tables.map(({ accountId, database, name: table }) => ({
+    ...{ accountId, database, table },
+  }))
+  return deps.catalog.noticesOf(caller, { datasets })
+}
+
 /** A table and its tags, as far as the caller may see them. */
 export async function describe(
   deps: PortalApiDeps,
@@ -44,7 +59,11 @@ export async function describe(
 
 export function summaryOf(
   { description, tags }: Described,
-  of: { accountOf: (id: string) => AccountRef; figures: TableFigures },
+  of: {
+    accountOf: (id: string) => AccountRef
+    figures: TableFigures
+    notices: Notices | undefined
+  },
 ): DatasetSummary {
   const { table, snapshot, reading, properties } = description
   const { promise, state, readers } = of.figures
@@ -66,9 +85,27 @@ export function summaryOf(
       ...(promise && { promise }),
     },
     readersLast30Days: readers,
+    ...noticesFor(of.notices, of.accountOf),
     access: ACCESS[reading],
     ...sizesOf(snapshot?.summary),
   }
+}
+
+function noticesFor(
+  { announcements, deprecation }: Notices = { announcements: [] },
+  accountOf: (id: string) => AccountRef,
+): { announcements: Announcement[]; deprecation?: Deprecation } {
+  const told = announcements.map(({ id, text, fromAt, untilAt, authorArn }) => ({
+    ...{ id, text, from: fromAt.toISOString(), author: authorArn },
+    ...(untilAt && { until: untilAt.toISOString() }),
+  }))
+  if (!deprecation) return { announcements: told }
+  const { reason, goesAt, replacement } = deprecation
+  const said = { reason, ...(goesAt && { goesAt: goesAt.toISOString() }) }
+  if (!replacement) return { announcements: told, deprecation: said }
+  const { accountId, database, table } = replacement
+  const instead = { account: accountOf(accountId), database, table }
+  return { announcements: told, deprecation: { ...said, replacement: instead } }
 }
 
 function kindOf(dataset: Dataset): DatasetSummary['kind'] {

@@ -176,3 +176,34 @@ test('given an empty table, when asked as of an instant, then there is nothing y
   assert.equal(nothing.kind, 'not-found')
   assert.equal(odd.kind, 'invalid')
 })
+
+test('given an owner, when they describe and deprecate, then readers see it', async () => {
+  const { api, get, path } = await givenFlights()
+  await using _ = api
+  const send = async (method: string, at: string, body: unknown) => {
+    const options = { method, headers: api.bearer, body: JSON.stringify(body) }
+    const answer = await fetch(`${api.url}${path}${at}`, options)
+    return { status: answer.status, body: (await answer.json()) as { id: string } }
+  }
+
+  const described = { owner: 'ana', columns: { carrier: 'Of the aircraft' } }
+  await send('PUT', '/description', { ...described, properties: { desk: 'rates' } })
+  const { body } = await send('POST', '/announcements', { text: 'Gates join in May.' })
+  await send('PUT', '/deprecation', { reason: 'Old.', goesAt: '2099-01-01T00:00:00Z' })
+  const wrong = await send('PUT', '/deprecation', { reason: 'Old.', replacement: 'elsewhere' })
+
+  const dataset = await get<Dataset>(path)
+  assert.equal(dataset.owner, 'ana')
+  assert.equal(dataset.properties.desk, 'rates')
+  assert.equal(dataset.columns[1]?.description, 'Of the aircraft')
+  assert.deepEqual(
+    dataset.announcements.map(({ id, text }) => [id, text]),
+    [[body.id, 'Gates join in May.']],
+  )
+  assert.equal(dataset.deprecation?.goesAt, '2099-01-01T00:00:00.000Z')
+  assert.equal(wrong.status, 400)
+  await send('POST', `/announcements/${body.id}/withdrawal`, {})
+  await send('POST', '/reinstatement', {})
+  const { items } = await get<DatasetSearch>('/datasets?q=flights')
+  assert.deepEqual([items[0]?.announcements, items[0]?.deprecation], [[], undefined])
+})

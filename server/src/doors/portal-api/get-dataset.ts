@@ -1,5 +1,5 @@
 import { accountNames } from './account-names.ts'
-import { columnsOf, describe, summaryOf } from './dataset.ts'
+import { columnsOf, describe, noticesOf, summaryOf } from './dataset.ts'
 import { figuresOf } from './figures.ts'
 import { operation } from './operation.ts'
 import { predicateWords } from './predicate-words.ts'
@@ -14,6 +14,7 @@ export const getDataset = operation('getDataset', async (deps, { caller, params 
     ...summaryOf(described, {
       accountOf: await accountNames(deps.identity),
       figures: (await figuresOf(deps, caller, [table]))(table),
+      notices: (await noticesOf(deps, caller, [table])).get(table.id),
     }),
     columns,
     ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
@@ -21,8 +22,16 @@ export const getDataset = operation('getDataset', async (deps, { caller, params 
     ...(properties.licence && { licence: properties.licence }),
     ...(properties.simulated === 'true' && { simulated: true }),
     ...(texts && { texts: texts.map(({ dialect, sql }) => ({ dialect, sql })) }),
+    properties: otherProperties(properties),
     location: table.location,
     createdAt: table.createdAt.toISOString(),
     mayDocument,
   }
 })
+
+const SAID_ELSEWHERE: readonly string[] = ['comment', 'owner', 'licence', 'simulated']
+
+function otherProperties(properties: Record<string, string>): Record<string, string> {
+  const others = Object.entries(properties).filter(([name]) => !SAID_ELSEWHERE.includes(name))
+  return Object.fromEntries(others)
+}

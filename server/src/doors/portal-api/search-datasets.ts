@@ -1,7 +1,7 @@
 import type { Facet } from '@millrace/contract'
 import type { FoundTables, SearchTables } from '../../contexts/catalog/index.ts'
 import { accountNames } from './account-names.ts'
-import { summaryOf } from './dataset.ts'
+import { noticesOf, summaryOf } from './dataset.ts'
 import { figuresOf } from './figures.ts'
 import { numberCursor } from './number-cursor.ts'
 import { operation } from './operation.ts'
@@ -12,16 +12,21 @@ export const searchDatasets = operation('searchDatasets', async (deps, { caller,
   const size = query.limit ?? 50
   const found = await deps.catalog.searchTables(caller, { ...searchOf(query), from, size })
   const tables = found.items.map(({ table }) => table)
-  const [accountOf, figures, tags] = await Promise.all([
+  const [accountOf, figures, tags, notices] = await Promise.all([
     accountNames(deps.identity),
     figuresOf(deps, caller, tables),
     deps.governance.tagsOfTables(caller, { tableIds: tables.map(({ id }) => id) }),
+    noticesOf(deps, caller, tables),
   ])
   return {
     items: found.items.map((description) =>
       summaryOf(
         { description, tags: tags.get(description.table.id) },
-        { accountOf, figures: figures(description.table) },
+        {
+          accountOf,
+          figures: figures(description.table),
+          notices: notices.get(description.table.id),
+        },
       ),
     ),
     total: found.total,

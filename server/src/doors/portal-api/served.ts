@@ -1,4 +1,5 @@
 import { adoptDataset } from './adopt-dataset.ts'
+import { announceDataset } from './announce-dataset.ts'
 import { answerCompliance } from './answer-compliance.ts'
 import { askForAccess } from './ask-for-access.ts'
 import { cancelAdoption } from './cancel-adoption.ts'
@@ -11,6 +12,8 @@ import { createVendor } from './create-vendor.ts'
 import { decideAccessRequest } from './decide-access-request.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { decideTrial } from './decide-trial.ts'
+import { deprecateDataset } from './deprecate-dataset.ts'
+import { describeDataset } from './describe-dataset.ts'
 import { documentDataset } from './document-dataset.ts'
 import { enterNotebook } from './enter-notebook.ts'
 import { explainAccess } from './explain-access.ts'
@@ -75,6 +78,7 @@ import { publishVersion } from './publish-version.ts'
 import { recordLineage } from './record-lineage.ts'
 import { recordLineageBatch } from './record-lineage-batch.ts'
 import { refreshReport } from './refresh-report.ts'
+import { reinstateDataset } from './reinstate-dataset.ts'
 import { runMaintenance } from './run-maintenance.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
@@ -89,6 +93,7 @@ import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
+import { withdrawAnnouncement } from './withdraw-announcement.ts'
 
 /** Every operation that this door serves; the contract's others are answered as not served yet. */
 export const served: readonly Operation[] = [
@@ -111,6 +116,11 @@ export const served: readonly Operation[] = [
   listSnapshots,
   getDatasetAsOf,
   documentDataset,
+  describeDataset,
+  announceDataset,
+  withdrawAnnouncement,
+  deprecateDataset,
+  reinstateDataset,
   adoptDataset,
   listAdoptions,
   getAdoption,

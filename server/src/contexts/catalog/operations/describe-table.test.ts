@@ -7,6 +7,7 @@ import {
   givenCatalog,
   givenFlights,
   mobility,
+  schema,
 } from '../testing/given-catalog.ts'
 import { lateFlights } from '../testing/given-views.ts'
 
@@ -54,4 +55,27 @@ test('given a view, when it is described, then its text hides with its columns',
   assert.equal(whole.schema.fields.length, 3)
   assert.equal(narrow.texts, undefined)
   assert.equal(narrow.schema.fields.length, 2)
+})
+
+test('given properties that name columns, when some are hidden, then so are these', async () => {
+  const access = { now: accessWith({ iamOnly: true }) }
+  await using given = await givenCatalog((governance) => ({
+    governance: { ...governance, demandTable: async () => access.now },
+  }))
+  const { catalog, ana } = given
+  await catalog.createDatabase(ana, mobility)
+  const named = {
+    'schema.name-mapping.default': '[{"field-id":3,"names":["delay"]}]',
+    'write.metadata.metrics.column.delay': 'none',
+  }
+  const properties = { ...named, desk: 'mobility' }
+  await catalog.createTable(ana, { ...flights, schema, properties })
+
+  const whole = await catalog.describeTable(ana, flights)
+  access.now = accessWith({})
+  const narrow = await catalog.describeTable(ana, flights)
+
+  assert.equal(whole.properties['write.metadata.metrics.column.delay'], 'none')
+  assert.doesNotMatch(JSON.stringify(narrow.properties), /delay/)
+  assert.equal(narrow.properties.desk, 'mobility')
 })

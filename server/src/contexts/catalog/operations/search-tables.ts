@@ -9,6 +9,7 @@ import { holds } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { allDatabases } from '../store/databases.ts'
 import { datasetsById } from '../store/datasets.ts'
+import { deprecationsOf } from '../store/notices.ts'
 import { type Match, matchingTables } from '../store/search-entries.ts'
 import type { Workings } from '../workings.ts'
 
@@ -42,6 +43,8 @@ interface Candidate {
 }
 
 const PAGE_SIZE = 50
+/** What is not to be used any more is found below what else matches about as well. */
+const DEPRECATED_WEIGHT = 0.1
 
 /**
  * Tables and views of all accounts that the caller may DESCRIBE: the best match first, then what
@@ -87,12 +90,17 @@ async function matching(
   const visible = await discoverable(deps, caller)
   const ranks = await rankedBy(deps, visible, text)
   const tableIds = [...ranks.keys()]
-  const [tables, tags, readers] = await Promise.all([
+  const [tables, tags, readers, deprecations] = await Promise.all([
     datasetsById(deps.sql, tableIds),
     deps.governance.tagsOfTables(caller, { tableIds }),
     deps.governance.readerCounts(caller, { tableIds }),
+    deprecationsOf(deps.sql, tableIds),
   ])
-  const order = ({ id }: Dataset) => [ranks.get(id) ?? 0, readers.get(id) ?? 0] as const
+  const deprecated = new Set(deprecations.map(({ tableId }) => tableId))
+  const order = ({ id }: Dataset) => {
+    const [weight, last] = deprecated.has(id) ? [DEPRECATED_WEIGHT, 1] : [1, 0]
+    return [(ranks.get(id) ?? 0) * weight, last, readers.get(id) ?? 0] as const
+  }
   return tables
     .map((table) => ({
       table,
@@ -100,8 +108,13 @@ async function matching(
       tags: tags.get(table.id)?.table ?? [],
     }))
     .sort(({ table: left }, { table: right }) => {
-      const [[rank, read], [otherRank, otherRead]] = [order(left), order(right)]
-      return otherRank - rank || otherRead - read || (nameOf(left) < nameOf(right) ? -1 : 1)
+      const [[rank, last, read], [otherRank, otherLast, otherRead]] = [order(left), order(right)]
+      return (
+        otherRank - rank ||
+        last - otherLast ||
+        otherRead - read ||
+        (nameOf(left) < nameOf(right) ? -1 : 1)
+      )
     })
 }
 

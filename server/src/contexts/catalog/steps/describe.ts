@@ -25,7 +25,7 @@ export async function describe(
     ...rightsOf(access),
     schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
-    properties: metadata.properties,
+    properties: less ? withoutColumns(metadata.properties) : metadata.properties,
     ...(snapshot
       ? {
           snapshot: {
@@ -81,6 +81,13 @@ function rightsOf(access: TableAccess): Pick<TableDescription, 'reading' | 'mayD
     reading: narrow(access) ? 'part' : all,
     mayDocument: access.permissions.has('ALTER') || access.permissions.has('ALL'),
   }
+}
+
+const OF_COLUMNS = /\.column\.|^schema\.name-mapping/ // Iceberg: TableProperties.
+
+/** Some properties name columns, and so would tell of hidden ones. */
+function withoutColumns(properties: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !OF_COLUMNS.test(name)))
 }
 
 /** Which columns are shown, by id. */

@@ -1,0 +1,63 @@
+import type { Announcement, Dataset, Deprecation } from '@millrace/contract'
+import { Link } from '@tanstack/react-router'
+import { paths } from '../../paths.ts'
+import { Time } from '../../ui/values.tsx'
+
+/** What the owner tells of a dataset, above all of its pages. */
+export function NoticeList({ dataset }: { dataset: Dataset }) {
+  const { deprecation, announcements } = dataset
+  if (!deprecation && announcements.length === 0) return null
+  return (
+    <div className="stack notices">
+      {deprecation && <Goes deprecation={deprecation} />}
+      {announcements.map((one) => (
+        <Told key={one.id} announcement={one} />
+      ))}
+    </div>
+  )
+}
+
+function Goes({ deprecation: { reason, goesAt, replacement } }: { deprecation: Deprecation }) {
+  return (
+    <p className="callout warn">
+      <span>
+        <b>Not to be used any more.</b> {reason}
+        {replacement && (
+          <>
+            {' '}
+            Instead:{' '}
+            <Link to={paths.dataset(replacement)}>
+              {replacement.database}.{replacement.table}
+            </Link>
+            .
+          </>
+        )}
+        {goesAt && (
+          <>
+            {' '}
+            It goes <Time at={goesAt} both />.
+          </>
+        )}
+      </span>
+    </p>
+  )
+}
+
+function Told({ announcement: { text, from, until } }: { announcement: Announcement }) {
+  return (
+    <p className="callout">
+      <span>
+        {text}{' '}
+        <span className="small faint">
+          from <Time at={from} />
+          {until && (
+            <>
+              {' '}
+              until <Time at={until} />
+            </>
+          )}
+        </span>
+      </span>
+    </p>
+  )
+}
