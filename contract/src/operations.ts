@@ -12,6 +12,7 @@ import * as notebook from './notebook.ts'
 import { noticeOperations } from './notices.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
+import { profileOperations } from './profile.ts'
 import {
   AfterLine,
   AtInstant,
@@ -101,6 +102,7 @@ export const operations = {
   getUsage: { summary: 'Who reads a dataset', params: InDataset, answer: dataset.Usage },
   ...lineageOperations,
   ...noticeOperations,
+  ...profileOperations,
   documentDataset: {
     summary: 'Write the documentation of a dataset',
     params: InDataset,

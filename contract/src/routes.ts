@@ -25,6 +25,8 @@ export const routes = {
   recordLineage: 'POST /lineage',
   recordLineageBatch: 'POST /lineage/batch',
   documentDataset: 'PUT /datasets/:account/:database/:table/documentation',
+  getProfile: 'GET /datasets/:account/:database/:table/profile',
+  profileDataset: 'POST /datasets/:account/:database/:table/profile',
   describeDataset: 'PUT /datasets/:account/:database/:table/description',
   announceDataset: 'POST /datasets/:account/:database/:table/announcements',
   withdrawAnnouncement: 'POST /datasets/:account/:database/:table/announcements/:id/withdrawal',

@@ -39,6 +39,7 @@ const pages = [
   page(`${DATASET}/preview`, dataset, 'PreviewScreen'),
   page(`${DATASET}/use`, dataset, 'UseScreen'),
   page(`${DATASET}/lineage`, () => import('./screens/dataset/lineage.tsx'), 'LineageScreen'),
+  page(`${DATASET}/profile`, () => import('./screens/dataset/profile.tsx'), 'ProfileScreen'),
   page(`${DATASET}/history`, () => import('./screens/dataset/history.tsx'), 'HistoryScreen'),
   page(`${DATASET}/readers`, () => import('./screens/dataset/readers.tsx'), 'ReadersScreen'),
   page(`${DATASET}/why`, () => import('./screens/dataset/why.tsx'), 'WhyScreen'),

@@ -14,6 +14,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   [DATASET, 'mobility.flights'],
   [`${DATASET}/schema`, 'mobility.flights'],
   [`${DATASET}/preview`, 'mobility.flights'],
+  [`${DATASET}/profile`, 'mobility.flights'],
   [`${DATASET}/use`, 'mobility.flights'],
   [`${DATASET}/lineage`, 'mobility.flights'],
   [`${DATASET}/history`, 'mobility.flights'],

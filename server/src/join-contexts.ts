@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import {
   catalogJobs,
+  catalogSubscriptions,
   createCatalog,
   createProjections,
   projectionKeyFrom,
@@ -88,7 +89,7 @@ async function joinLake(ground: Ground, { home, config: { region, quota } }: Aro
   const catalog = createCatalog(catalogDeps)
   return {
     faces: { identity, governance, storage, projections, catalog },
-    subscriptions: projections.subscriptions,
+    subscriptions: [...catalogSubscriptions(catalogDeps), ...projections.subscriptions],
     jobs: {
       ...governance.jobs,
       ...storage.jobs,

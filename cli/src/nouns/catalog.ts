@@ -25,6 +25,8 @@ export const dataset: Noun = {
     usage: { operation: 'getUsage', takes: [DATASET] },
     lineage: { operation: 'getLineage', takes: [DATASET] },
     document: { operation: 'documentDataset', takes: [DATASET] },
+    profile: { operation: 'getProfile', takes: [DATASET] },
+    measure: { operation: 'profileDataset', takes: [DATASET] },
     describe: { operation: 'describeDataset', takes: [DATASET] },
     announce: { operation: 'announceDataset', takes: [DATASET] },
     withdraw: { operation: 'withdrawAnnouncement', takes: [DATASET, { name: 'id' }] },

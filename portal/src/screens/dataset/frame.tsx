@@ -64,6 +64,9 @@ function DatasetTabs({ dataset }: { dataset: Dataset }) {
         ['Overview', paths.dataset(dataset)],
         ['Schema', paths.dataset(dataset, 'schema')],
         ...(rows ? ([['Preview', paths.dataset(dataset, 'preview')]] as const) : []),
+        ...(dataset.kind === 'table'
+          ? ([['Profile', paths.dataset(dataset, 'profile')]] as const)
+          : []),
         ['Use it', paths.dataset(dataset, 'use')],
         ['Lineage', paths.dataset(dataset, 'lineage')],
         ...(rows ? ([['History', paths.dataset(dataset, 'history')]] as const) : []),

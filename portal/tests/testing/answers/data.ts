@@ -6,6 +6,7 @@ import type {
   Explanation,
   Lineage,
   Preview,
+  Profile,
   Usage,
 } from '@millrace/contract'
 import {
@@ -227,4 +228,21 @@ export const WHY: Explanation = {
   rowFilter: "origin IN ('JFK', 'LGA')",
   endsAt: at(60 * DAY),
   approvers: [{ name: DIRECTOR.split('/').at(-1) ?? '', account: EQUITIES }],
+}
+
+export const PROFILE: Profile = {
+  snapshotId: '6094782138471',
+  committedAt: at(-95),
+  madeAt: at(-94),
+  rowCount: 336_776,
+  columns: [
+    { name: 'carrier', type: 'string', nulls: 0, distinct: 16, min: '9E', max: 'YV' },
+    {
+      ...{ name: 'dep_delay', type: 'double', nulls: 8_255, distinct: 512 },
+      ...{ min: '-43.0', max: '1301.0' },
+      histogram: [210_000, 90_000, 24_000, 4_000, 500, 21].map((count, index) => ({
+        ...{ from: String(index * 224 - 43), to: String(index * 224 + 181), count },
+      })),
+    },
+  ],
 }

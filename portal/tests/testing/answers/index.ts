@@ -1,5 +1,5 @@
 import type { AnswerOf, OperationName } from '@millrace/contract'
-import { DATASET, LINEAGE, PREVIEW, SEARCH, USAGE, WHY } from './data.ts'
+import { DATASET, LINEAGE, PREVIEW, PROFILE, SEARCH, USAGE, WHY } from './data.ts'
 import { ALT_DATA, at, DAY, DIRECTOR, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
 import * as work from './work.ts'
 
@@ -31,6 +31,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
     ],
   },
   getUsage: USAGE,
+  getProfile: PROFILE,
   getLineage: LINEAGE,
   explainAccess: WHY,
   askForAccess: { id: 'ar-2' },

@@ -2,6 +2,7 @@ import { defineError } from '../../foundation/errors.ts'
 
 export { invalidLineage } from './lineage/errors.ts'
 export { invalidNotice, noSuchNotice } from './notices/errors.ts'
+export { noSuchProfile } from './profile/errors.ts'
 
 /** As people write the name of a database within another. */
 const dotted = (database: string) => database.replaceAll('/', '.')

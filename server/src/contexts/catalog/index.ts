@@ -1,4 +1,5 @@
 import { type Bound, bind } from '../../foundation/bound.ts'
+import type { Subscription } from '../../foundation/events.ts'
 import { inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
@@ -60,6 +61,7 @@ import { stageTable } from './operations/stage-table.ts'
 import { updateDatabase } from './operations/update-database.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
+import { profileJobs, queueProfile } from './profile/make.ts'
 import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
 import { findTableById } from './store/table-rows.ts'
 import * as viewOperations from './views.ts'
@@ -107,8 +109,9 @@ export type { Dataset, View, ViewMetadata, ViewVersion } from './model/view.ts'
 export { virtual } from './model/view.ts'
 export type { ViewRequirement, ViewUpdate } from './model/view-update.ts'
 export type { AdoptionDetail } from './operations/get-adoption.ts'
-export type { TablePreview } from './operations/preview-table.ts'
+export type { ProfileOfTable } from './operations/get-profile.ts'
 export type { Notices } from './operations/notices-of.ts'
+export type { TablePreview } from './operations/preview-table.ts'
 export type { LineageEdge, ReadLineage } from './operations/read-lineage.ts'
 export type { FoundTables, SearchTables } from './operations/search-tables.ts'
 export type { VisibleTable } from './operations/visible-among.ts'
@@ -236,8 +239,23 @@ export function catalogJobs(deps: CatalogDeps): Record<string, JobHandler> {
     [PURGE_JOB]: inLane('long', purgeFiles(deps)),
     ...adoptionJobs(workings),
     ...maintenanceJobs(workings),
+    ...profileJobs(workings),
     ...watchJobs(workings),
   }
+}
+
+/** What the catalog itself hears of. */
+export function catalogSubscriptions({ sql, clock }: CatalogDeps): Subscription[] {
+  return [
+    {
+      event: 'catalog.table-committed',
+      subscriber: 'catalog.profile-commit',
+      handle: async (payload) => {
+        const { tableId, snapshotId } = payload as { tableId: string; snapshotId?: string }
+        if (snapshotId) await queueProfile(sql, tableId, { asked: false, now: clock() })
+      },
+    },
+  ]
 }
 
 /** Starts the clock that gives each table its turn; at every start is harmless. */

@@ -32,6 +32,7 @@ import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
 import { getNotebook } from './get-notebook.ts'
 import { getPipeline } from './get-pipeline.ts'
+import { getProfile } from './get-profile.ts'
 import { getQuarantine } from './get-quarantine.ts'
 import { getReport } from './get-report.ts'
 import { getRun } from './get-run.ts'
@@ -74,6 +75,7 @@ import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
+import { profileDataset } from './profile-dataset.ts'
 import { publishVersion } from './publish-version.ts'
 import { recordLineage } from './record-lineage.ts'
 import { recordLineageBatch } from './record-lineage-batch.ts'
@@ -116,6 +118,8 @@ export const served: readonly Operation[] = [
   listSnapshots,
   getDatasetAsOf,
   documentDataset,
+  getProfile,
+  profileDataset,
   describeDataset,
   announceDataset,
   withdrawAnnouncement,

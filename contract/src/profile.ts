@@ -1,0 +1,43 @@
+import { type Static, Type } from 'typebox'
+import { InDataset } from './requests.ts'
+import { Done, Instant } from './values.ts'
+
+export const ColumnProfile = Type.Object({
+  name: Type.String(),
+  type: Type.String(),
+  nulls: Type.Integer(),
+  /** An estimate, some percent off. */
+  distinct: Type.Optional(Type.Integer()),
+  /** Texts of at most 80 letters. */
+  min: Type.Optional(Type.String()),
+  max: Type.Optional(Type.String()),
+  /** Of numbers, days and moments: ranges of one width. */
+  histogram: Type.Optional(
+    Type.Array(Type.Object({ from: Type.String(), to: Type.String(), count: Type.Integer() })),
+  ),
+})
+export type ColumnProfile = Static<typeof ColumnProfile>
+
+export const Profile = Type.Object({
+  snapshotId: Type.String(),
+  committedAt: Instant,
+  madeAt: Instant,
+  rowCount: Type.Integer(),
+  columns: Type.Array(ColumnProfile),
+})
+export type Profile = Static<typeof Profile>
+
+/** What is in a table, without its rows. */
+export const profileOperations = {
+  getProfile: {
+    summary: 'Rows, nulls, ranges and shapes of a snapshot; of the newest known without one',
+    params: InDataset,
+    query: Type.Object({ snapshot: Type.Optional(Type.String({ maxLength: 20 })) }),
+    answer: Profile,
+  },
+  profileDataset: {
+    summary: 'Look at the newest snapshot of a dataset, however large',
+    params: InDataset,
+    answer: Done,
+  },
+}
