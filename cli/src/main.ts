@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Argument, Command, Option } from 'commander'
 import { callApi, profileToken } from './api.ts'
 import {
   createAccount,
   isolateAccount,
   isolationReport,
   listAccounts,
+  publicAccess,
   releaseAccount,
   storageQuota,
 } from './commands/account.ts'
@@ -130,6 +131,14 @@ account
       ...(objectsMax === undefined ? {} : { objectsMax }),
     }
     print(await storageQuota(openHome(), { account: id, limits: asked ? limits : undefined }))
+  })
+account
+  .command('public-access')
+  .argument('<account>')
+  .addArgument(new Argument('<verdict>').choices(['allow', 'block']))
+  .description('whether its buckets may be public, where they say so themselves')
+  .action(async (id: string, verdict: string) => {
+    print(await publicAccess(openHome(), { account: id, allowed: verdict === 'allow' }))
   })
 account
   .command('release')

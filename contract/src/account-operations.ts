@@ -26,4 +26,10 @@ export const accountOperations = {
     body: storageUse.StorageQuota,
     answer: storageUse.StorageUse,
   },
+  setPublicAccess: {
+    summary: 'Whether an account may have public buckets; for who runs the platform',
+    params: InAccount,
+    body: storageUse.PublicAccess,
+    answer: storageUse.StorageUse,
+  },
 }

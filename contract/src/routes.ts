@@ -12,6 +12,7 @@ export const routes = {
   getIsolationReport: 'GET /accounts/:account/isolation',
   getStorageUse: 'GET /accounts/:account/storage',
   setStorageQuota: 'PUT /accounts/:account/storage',
+  setPublicAccess: 'PUT /accounts/:account/public-access',
   listPeople: 'GET /accounts/:account/people',
 
   search: 'GET /search',

@@ -14,5 +14,13 @@ export const StorageUse = Type.Object({
   sizeBytes: Type.Integer(),
   objects: Type.Integer(),
   quota: StorageQuota,
+  publicAccess: Type.Boolean(),
 })
 export type StorageUse = Static<typeof StorageUse>
+
+/** Whether the buckets of an account may be public, if they say so themselves. */
+export const PublicAccess = Type.Object(
+  { allowed: Type.Boolean() },
+  { additionalProperties: false },
+)
+export type PublicAccess = Static<typeof PublicAccess>

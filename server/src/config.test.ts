@@ -18,3 +18,12 @@ test('given a quota for all accounts, when it is no whole number, then it is ref
   for (const wrong of ['1GB', '-1', '1.5'])
     assert.throws(() => readConfig({ MILLRACE_QUOTA_OBJECTS: wrong }), { code: 'server.no-limit' })
 })
+
+test('given an ownership of new buckets, when it is none of the two, then it is refused', () => {
+  const read = (value?: string) => readConfig({ MILLRACE_OBJECT_OWNERSHIP: value }).objectOwnership
+
+  assert.equal(read(), 'BucketOwnerEnforced')
+  assert.equal(read('ObjectWriter'), 'ObjectWriter')
+  for (const value of ['BucketOwnerPreferred', 'objectwriter'])
+    assert.throws(() => read(value), { code: 'server.no-ownership' }, value)
+})

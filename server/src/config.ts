@@ -7,6 +7,13 @@ const halfOfTls = defineError<{ given: string; missing: string }>({
   message: ({ given, missing }) => `${given} is set and ${missing} is not: set both, or neither`,
 })
 
+const noOwnership = defineError<{ value: string }>({
+  code: 'server.no-ownership',
+  kind: 'invalid',
+  message: ({ value }) =>
+    `MILLRACE_OBJECT_OWNERSHIP is "${value}": "BucketOwnerEnforced" or "ObjectWriter"`,
+})
+
 const noLimit = defineError<{ variable: string; value: string }>({
   code: 'server.no-limit',
   kind: 'invalid',
@@ -34,6 +41,8 @@ export interface Config {
   mail: { url: string; from: string } | undefined
   /** What an account may keep that has no quota of its own. */
   quota: { sizeBytesMax?: number; objectsMax?: number }
+  /** Of new buckets whose makers do not say: see `ObjectOwnership` of `storage`. */
+  objectOwnership: 'BucketOwnerEnforced' | 'ObjectWriter'
   /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
   internalHosts: readonly string[]
 }
@@ -52,6 +61,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: environment.MILLRACE_PUBLIC_URL,
     mail: readMail(environment),
     quota: readQuota(environment),
+    objectOwnership: readOwnership(environment),
     internalHosts: (environment.MILLRACE_INTERNAL_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())
@@ -74,6 +84,12 @@ function readQuota(environment: NodeJS.ProcessEnv): Config['quota'] {
     ...(sizeBytesMax === undefined ? {} : { sizeBytesMax }),
     ...(objectsMax === undefined ? {} : { objectsMax }),
   }
+}
+
+function readOwnership(environment: NodeJS.ProcessEnv): Config['objectOwnership'] {
+  const value = environment.MILLRACE_OBJECT_OWNERSHIP || 'BucketOwnerEnforced'
+  if (value === 'BucketOwnerEnforced' || value === 'ObjectWriter') return value
+  throw noOwnership({ value })
 }
 
 function readLimit(environment: NodeJS.ProcessEnv, variable: string): number | undefined {

@@ -74,7 +74,7 @@ export async function joinContexts(ground: Ground, around: Around) {
 }
 
 /** Who, may they, bytes, meaning. */
-async function joinLake(ground: Ground, { home, config: { region, quota } }: Around) {
+async function joinLake(ground: Ground, { home, config }: Around) {
   const identity = createIdentity({ ...ground, sealKey: home.sealKey })
   const governance = await createGovernance({
     ...ground,
@@ -82,7 +82,9 @@ async function joinLake(ground: Ground, { home, config: { region, quota } }: Aro
     bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
   })
   const objectsDirectory = home.objects
-  const storage = createStorage({ ...ground, identity, governance, objectsDirectory, quota })
+  const { region, quota, objectOwnership } = config
+  const bounds = { objectsDirectory, quota, objectOwnership }
+  const storage = createStorage({ ...ground, identity, governance, ...bounds })
   const projectionKey = projectionKeyFrom(home.sealKey)
   const projections = createProjections({ ...ground, storage, projectionKey })
   const catalogDeps = { ...ground, identity, governance, storage, region, projections }

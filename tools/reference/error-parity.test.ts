@@ -46,7 +46,8 @@ for (const { folder, sdk, family, errors } of awsDoors)
 // Amazon S3 API Reference, "Error responses", list of error codes.
 const S3_CODES = new Set([
   ...['AccessControlListNotSupported', 'InvalidBucketAclWithObjectOwnership'],
-  ...['MissingSecurityHeader'],
+  ...['AccessForbidden', 'BadRequest', 'MalformedACLError', 'MissingSecurityHeader'],
+  ...['NoSuchPublicAccessBlockConfiguration', 'OwnershipControlsNotFoundError'],
   ...['AccessDenied', 'AuthorizationHeaderMalformed', 'BadDigest', 'BucketAlreadyExists'],
   ...['BucketAlreadyOwnedByYou', 'BucketNotEmpty', 'EntityTooLarge', 'EntityTooSmall'],
   ...['ExpiredToken', 'IncompleteBody', 'InternalError', 'InvalidAccessKeyId', 'InvalidArgument'],

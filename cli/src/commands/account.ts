@@ -69,6 +69,16 @@ export async function storageQuota(
   return (await callApi(home, { method, path, token: operatorToken(home), ...body })) as StorageUse
 }
 
+/** Whether the account may have public buckets from now on. */
+export async function publicAccess(
+  home: Home,
+  { account, allowed }: { account: string; allowed: boolean },
+): Promise<StorageUse> {
+  const path = `/accounts/${encodeURIComponent(account)}/public-access`
+  const request = { method: 'PUT', path, token: operatorToken(home), body: { allowed } } as const
+  return (await callApi(home, request)) as StorageUse
+}
+
 function isolationOf(home: Home, account: string) {
   const path = `/accounts/${encodeURIComponent(account)}/isolation`
   return { path, token: operatorToken(home) }

@@ -2,14 +2,16 @@ export { createIdentity } from './create-identity.ts'
 export type { IdentityDeps } from './deps.ts'
 export type { Identity } from './identity.ts'
 export type { AccessRequest } from './model/access-request.ts'
-export type {
-  AccountId,
-  Caller,
-  Credentials,
-  Holder,
-  Origin,
-  VendedPrefix,
-  VendedScope,
+export {
+  type AccountId,
+  ANONYMOUS,
+  type Caller,
+  type Credentials,
+  type Holder,
+  isAnonymous,
+  type Origin,
+  type VendedPrefix,
+  type VendedScope,
 } from './model/caller.ts'
 export { managedPolicies } from './model/managed-policies.ts'
 export { parsePolicy } from './model/parse-policy.ts'

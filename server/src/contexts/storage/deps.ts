@@ -7,21 +7,32 @@ import type { BlobStore } from './adapters/blob-store.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { Quota } from './store/use.ts'
 
+/**
+ * What a new bucket is where its maker does not say: closed, or as AWS made them before April
+ * 2023, whose objects are their writers' and which nothing keeps from becoming public.
+ */
+export type ObjectOwnership = 'BucketOwnerEnforced' | 'ObjectWriter'
+
 /** What storage’s operations need; `main.ts` hands it in. */
 export interface StorageDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'demand' | 'allows'>
+  identity: Pick<Identity, 'demand' | 'allows' | 'accounts'>
   governance: Pick<Governance, 'registeredLocation'>
   /** Absolute path; holds the blobs and what is on its way to become one. */
   objectsDirectory: string
+  /** Of buckets that are made without a word of it; the bucket owner's where left out. */
+  objectOwnership?: ObjectOwnership
   /** What an account may keep that has no quota of its own; nothing bounds it where left out. */
   quota?: Quota
 }
 
+type Given = 'objectsDirectory' | 'objectOwnership' | 'quota'
+
 /** The same, with what `createStorage` makes of it. */
-export interface StorageParts extends Omit<StorageDeps, 'objectsDirectory' | 'quota'> {
+export interface StorageParts extends Omit<StorageDeps, Given> {
+  objectOwnership: ObjectOwnership
   quota: Quota
   blobs: BlobStore
   reads: ReadCounts

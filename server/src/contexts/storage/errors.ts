@@ -144,6 +144,36 @@ export const invalidArgument = defineError<{ name: string; value: string; reason
   message: ({ name, value, reason }) => `${name} "${value}": ${reason}`,
 })
 
+export const aclNotSupported = defineError<Record<never, never>>({
+  code: 'storage.acl-not-supported',
+  kind: 'invalid',
+  message: () => 'The bucket does not allow ACLs',
+})
+
+export const aclWithOwnership = defineError<Record<never, never>>({
+  code: 'storage.acl-with-ownership',
+  kind: 'invalid',
+  message: () => "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+})
+
+export const noSuchGrantee = defineError<{ id: string }>({
+  code: 'storage.no-such-grantee',
+  kind: 'invalid',
+  message: ({ id }) => `Invalid id: "${id}"`,
+})
+
+export const noSuchOwnership = defineError<{ bucket: string }>({
+  code: 'storage.no-such-ownership',
+  kind: 'not-found',
+  message: () => 'The bucket ownership controls were not found',
+})
+
+export const noSuchPublicAccessBlock = defineError<{ bucket: string }>({
+  code: 'storage.no-such-public-access-block',
+  kind: 'not-found',
+  message: () => 'The public access block configuration was not found',
+})
+
 export const copyOntoItself = defineError<Record<never, never>>({
   code: 'storage.copy-onto-itself',
   kind: 'invalid',

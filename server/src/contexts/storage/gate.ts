@@ -1,12 +1,21 @@
 import type { DomainError } from '../../foundation/errors.ts'
 import { putAudit } from '../../foundation/outbox.ts'
-import type { AccessRequest, Caller, VendedPrefix, VendedScope } from '../identity/index.ts'
+import {
+  type AccessRequest,
+  type Caller,
+  isAnonymous,
+  type VendedPrefix,
+  type VendedScope,
+} from '../identity/index.ts'
 import { auditOf } from './audit.ts'
 import type { StorageParts } from './deps.ts'
-import { accessDenied, noSuchBucket } from './errors.ts'
+import { accessDenied, noSuchBucket, noSuchKey } from './errors.ts'
+import { type Acl, type AclWish, objectDecides, ownersAlone } from './model/acl.ts'
 import { formatLocation, within } from './model/location.ts'
-import type { ObjectAt, Tags } from './model/object.ts'
+import type { ObjectAt, Tags, VersionAt } from './model/object.ts'
+import { aclOfNew, listsCount, type Opening, resourcePolicyOf } from './openness.ts'
 import { type Bucket, findBucket } from './store/buckets.ts'
+import { findAcl } from './store/objects.ts'
 
 type Gated = Pick<StorageParts, 'sql' | 'identity' | 'governance'>
 
@@ -15,7 +24,9 @@ export interface ObjectRequest {
   /** `s3:GetObject` */
   action: string
   access: VendedPrefix['access']
-  at: ObjectAt
+  at: VersionAt
+  /** Of an object that is yet to be made: what lies under the key has no say. */
+  isNew?: boolean
   /** Condition keys that only this operation knows. */
   context?: AccessRequest['context']
   /** How to look the bucket up, where more is to be found on the way; asked once, if at all. */
@@ -24,8 +35,9 @@ export interface ObjectRequest {
 
 /**
  * The gate of one object. Vended credentials open their prefixes and nothing else; a registered
- * location opens to them alone; the rest is for IAM and the bucket's policy to decide. Closed keys
- * answer the same whether they are there or not.
+ * location opens to them alone; the rest is for IAM, the bucket's policy and access control lists
+ * to decide. Closed keys answer the same whether they are there or not. Answers the bucket where it
+ * was asked.
  *
  * @throws storage.access-denied, identity.access-denied, storage.no-such-bucket
  */
@@ -33,30 +45,49 @@ export async function demandObject(
   deps: Gated,
   caller: Caller,
   request: ObjectRequest,
-): Promise<void> {
-  const location = formatLocation(request.at)
-  await auditDenial(deps, caller, { action: request.action, location }, async () => {
-    if (openByScope(deps, caller, request)) return
-    const bucket = await bucketOf(deps, request.at.bucket, request.lookUp)
-    const resource = `arn:aws:s3:::${request.at.bucket}/${request.at.key}`
-    const { action, context = {} } = request
-    await demandPolicies(deps, caller, bucket, { action, resource, context })
+): Promise<Bucket | undefined> {
+  const { action, at, context = {}, isNew = false } = request
+  return auditDenial(deps, caller, { action, location: formatLocation(at) }, async () => {
+    if (openByScope(deps, caller, request)) return undefined
+    const bucket = await bucketOf(deps, at.bucket, request.lookUp)
+    const resource = `arn:aws:s3:::${at.bucket}/${at.key}`
+    const decides = !isNew && objectDecides(action) && listsCount(bucket)
+    const object = decides ? await objectOf(deps, caller, bucket, at) : undefined
+    await demandPolicies(deps, caller, { bucket, object }, { action, resource, context })
+    return bucket
   })
 }
 
+/** An object whose list decides. Of a key that has none others learn who may list the bucket. */
+async function objectOf(deps: Gated, caller: Caller, bucket: Bucket, at: VersionAt) {
+  const object = await findAcl(deps.sql, at)
+  const others = bucket.accountId !== caller.accountId
+  if (!object && others && (await mayKnowAbsence(deps, caller, at)))
+    throw noSuchKey({ location: formatLocation(at) })
+  return object
+}
+
 /**
- * Whether an object may be made; tags that come with it ask for more.
+ * Whether an object may be made; tags and a list that come with it ask for more. Answers the list
+ * that it is to have.
  *
- * @see S3 `PutObject`, "Permissions"
+ * @throws storage.acl-not-supported @see S3 `PutObject`, "Permissions"
  */
 export async function demandPut(
   deps: Gated,
   caller: Caller,
-  { tags, ...at }: ObjectAt & { tags?: Tags | undefined },
-): Promise<void> {
-  const request = { access: 'read-write', at, context: tags ? tagKeysOf(tags) : {} } as const
-  await demandObject(deps, caller, { action: 's3:PutObject', ...request })
+  { tags, acl, ...at }: ObjectAt & { tags?: Tags | undefined; acl?: AclWish | undefined },
+): Promise<{ acl?: Acl }> {
+  const context = tags ? tagKeysOf(tags) : {}
+  const request = { access: 'read-write', at, context, isNew: true } as const
+  const bucket = await demandObject(deps, caller, { action: 's3:PutObject', ...request })
   if (tags) await demandObject(deps, caller, { action: 's3:PutObjectTagging', ...request })
+  const action = 's3:PutObjectAcl'
+  if (!ownersAlone(acl, bucket?.accountId)) await demandObject(deps, caller, { action, ...request })
+  if (!bucket) return {}
+  return auditDenial(deps, caller, { action, location: formatLocation(at) }, () =>
+    aclOfNew(deps, caller, { bucket, wish: acl }),
+  )
 }
 
 /** Tags that come with a request, as policies ask for them. */
@@ -81,7 +112,7 @@ export async function demandList(
     const bucket = await bucketOf(deps, list.bucket)
     const resource = `arn:aws:s3:::${list.bucket}`
     const { context } = list
-    if (!open) await demandPolicies(deps, caller, bucket, { action, resource, context })
+    if (!open) await demandPolicies(deps, caller, { bucket }, { action, resource, context })
     return bucket
   })
 }
@@ -97,7 +128,7 @@ export async function demandBucket(
     if (caller.scope) throw denied(caller, action, `s3://${request.bucket}`)
     const bucket = await bucketOf(deps, request.bucket)
     const resource = `arn:aws:s3:::${request.bucket}`
-    await demandPolicies(deps, caller, bucket, { action, resource })
+    await demandPolicies(deps, caller, { bucket }, { action, resource })
     return bucket
   })
 }
@@ -110,7 +141,7 @@ export async function demandAccount(
 ): Promise<void> {
   const { action, resource } = request
   await auditDenial(deps, caller, { action, location: resource }, async () => {
-    if (caller.scope) throw denied(caller, action, resource)
+    if (caller.scope || isAnonymous(caller)) throw denied(caller, action, resource)
     await deps.identity.demand(caller, request)
   })
 }
@@ -123,7 +154,7 @@ export async function mayKnowAbsence(deps: Gated, caller: Caller, at: ObjectAt):
   return deps.identity.allows(caller, {
     action: 's3:ListBucket',
     resource,
-    ...policyOf(bucket),
+    resourcePolicy: await resourcePolicyOf(deps, caller, { bucket }),
     context: { 's3:prefix': at.key },
   })
 }
@@ -137,7 +168,9 @@ export function closedBy(deps: Pick<Gated, 'governance'>, caller: Caller, locati
 function openByScope(deps: Gated, caller: Caller, { action, access, at }: ObjectRequest): boolean {
   const location = formatLocation(at)
   if (caller.scope) {
-    if (scopeCovers(caller.scope, location, access)) return true
+    // Whoever may write a governed table's files may not hand them on.
+    const handsOn = action.endsWith('Acl') && access === 'read-write'
+    if (!handsOn && scopeCovers(caller.scope, location, access)) return true
     throw denied(caller, action, location)
   }
   if (deps.governance.registeredLocation(location)) throw denied(caller, action, location)
@@ -167,21 +200,24 @@ async function bucketOf(
 async function demandPolicies(
   deps: Gated,
   caller: Caller,
-  bucket: Bucket,
+  opening: Opening,
   request: AccessRequest,
 ): Promise<void> {
+  const { action, resource } = request
+  const resourcePolicy = await resourcePolicyOf(deps, caller, opening)
+  const asked = { ...request, resourcePolicy }
+  if (isAnonymous(caller)) {
+    if (await deps.identity.allows(caller, asked)) return
+    throw denied(caller, action, resource)
+  }
   // Another account needs the owner's word as well as its own.
-  if (bucket.accountId !== caller.accountId && !bucket.policy)
-    throw denied(caller, request.action, request.resource)
-  await deps.identity.demand(caller, { ...request, ...policyOf(bucket) })
+  const foreign = resourcePolicy.accountId !== caller.accountId
+  if (foreign && resourcePolicy.document.Statement.length === 0)
+    throw denied(caller, action, resource)
+  await deps.identity.demand(caller, asked)
 }
 
-function policyOf(bucket: Bucket): Pick<AccessRequest, 'resourcePolicy'> {
-  const accountId = bucket.accountId as Caller['accountId']
-  return { resourcePolicy: { document: bucket.policy ?? { Statement: [] }, accountId } }
-}
-
-function denied(caller: Caller, action: string, location: string): DomainError {
+export function denied(caller: Caller, action: string, location: string): DomainError {
   return accessDenied({ arn: caller.arn, action, location })
 }
 
@@ -194,8 +230,8 @@ async function auditDenial<Result>(
   try {
     return await decide()
   } catch (error) {
-    // What IAM refuses, identity has put into the audit.
-    if (accessDenied.matches(error))
+    // What IAM refuses, identity has put into the audit; who signs nothing must not fill it.
+    if (accessDenied.matches(error) && !isAnonymous(caller))
       await putAudit(deps.sql, [
         auditOf(caller, { action: asked.action, resource: asked.location, decision: 'denied' }),
       ])

@@ -13,11 +13,16 @@ import { deleteBucket } from './operations/delete-bucket.ts'
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
 import { demandBucketOwner } from './operations/demand-bucket-owner.ts'
+import { getBucketAcl } from './operations/get-bucket-acl.ts'
+import { getBucketOwnership } from './operations/get-bucket-ownership.ts'
 import { getBucketPolicy } from './operations/get-bucket-policy.ts'
+import { getBucketPolicyStatus } from './operations/get-bucket-policy-status.ts'
 import { getBucketTagging } from './operations/get-bucket-tagging.ts'
 import { getObject } from './operations/get-object.ts'
+import { getObjectAcl } from './operations/get-object-acl.ts'
 import { getObjectAttributes } from './operations/get-object-attributes.ts'
 import { getObjectTagging } from './operations/get-object-tagging.ts'
+import { getPublicAccessBlock } from './operations/get-public-access-block.ts'
 import { headBucket } from './operations/head-bucket.ts'
 import { headObject } from './operations/head-object.ts'
 import { listBuckets } from './operations/list-buckets.ts'
@@ -25,14 +30,18 @@ import { listObjectVersions } from './operations/list-object-versions.ts'
 import { listObjects } from './operations/list-objects.ts'
 import { listParts } from './operations/list-parts.ts'
 import { listUploads } from './operations/list-uploads.ts'
-import { ownerOfObject } from './operations/owner-of-object.ts'
+import { putBucketAcl } from './operations/put-bucket-acl.ts'
+import { putBucketOwnership } from './operations/put-bucket-ownership.ts'
 import { putBucketPolicy } from './operations/put-bucket-policy.ts'
 import { putBucketTagging } from './operations/put-bucket-tagging.ts'
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts'
 import { putObject } from './operations/put-object.ts'
+import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
+import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
 import { uploadPart } from './operations/upload-part.ts'
 import { createOwnAccess } from './platform/own-access.ts'
+import { createPublicAccess, type PublicAccess } from './platform/public-access.ts'
 import { createQuotas, type Quotas } from './platform/quotas.ts'
 import { createReadCounts } from './read-counts.ts'
 import { resumeScrub, type ScrubReport, scrub, scrubJobs } from './scrub.ts'
@@ -40,16 +49,29 @@ import { listRot, type Rot } from './store/scrub.ts'
 import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 
 export type { DeleteTarget } from './content/delete-batch.ts'
-export type { StorageDeps } from './deps.ts'
+export type { ObjectOwnership, StorageDeps } from './deps.ts'
 export type { LocalFile, ObjectFacts, Storage } from './face.ts'
+export {
+  type Acl,
+  type AclWish,
+  ALL_USERS,
+  AUTHENTICATED_USERS,
+  CANNED_ACLS,
+  type CannedAcl,
+  type Grant,
+  type Ownership,
+  type Permission,
+} from './model/acl.ts'
 export type { NamedPart } from './model/assembly.ts'
 export type { DeleteConditions, ReadConditions, WriteConditions } from './model/conditions.ts'
 export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm, Tags } from './model/object.ts'
+export type { PublicAccessBlock } from './model/public-access.ts'
 export type { WantedRange } from './model/range.ts'
 export { OBJECT_TAGS_MAX, tagsOf } from './model/tags.ts'
 export type { Versioning } from './model/versioning.ts'
 export type { VersionEntry } from './operations/list-object-versions.ts'
 export type { ListEntry } from './operations/list-objects.ts'
+export type { PublicAccess } from './platform/public-access.ts'
 export type { Keeping, Quotas } from './platform/quotas.ts'
 export type { Quota } from './store/use.ts'
 
@@ -64,11 +86,16 @@ const operations = {
   deleteBucketPolicy,
   deleteObjects,
   demandBucketOwner,
+  getBucketAcl,
+  getBucketOwnership,
   getBucketPolicy,
+  getBucketPolicyStatus,
   getBucketTagging,
   getObject,
+  getObjectAcl,
   getObjectAttributes,
   getObjectTagging,
+  getPublicAccessBlock,
   headBucket,
   headObject,
   listBuckets,
@@ -76,12 +103,15 @@ const operations = {
   listObjects,
   listParts,
   listUploads,
-  ownerOfObject,
+  putBucketAcl,
+  putBucketOwnership,
   putBucketPolicy,
   putBucketTagging,
   putBucketVersioning,
   putObject,
+  putObjectAcl,
   putObjectTagging,
+  putPublicAccessBlock,
   uploadPart,
 }
 
@@ -89,7 +119,7 @@ const operations = {
 export type StorageOperations = Bound<StorageParts, typeof operations>
 
 /** The platform's own access, what callers may do, and the life of the whole. */
-export interface StorageContext extends Storage, StorageOperations, Quotas {
+export interface StorageContext extends Storage, StorageOperations, Quotas, PublicAccess {
   jobs: Record<string, JobHandler>
   /** Orders sweep and scrub; once after each start. */
   start(): Promise<void>
@@ -105,13 +135,14 @@ export interface StorageContext extends Storage, StorageOperations, Quotas {
 }
 
 export function createStorage(deps: StorageDeps): StorageContext {
-  const { objectsDirectory, quota = {}, ...rest } = deps
+  const { objectsDirectory, objectOwnership = 'BucketOwnerEnforced', quota = {}, ...rest } = deps
   const blobs = createFileBlobs({ directory: objectsDirectory, clock: deps.clock })
   const reads = createReadCounts(deps)
-  const parts: StorageParts = { ...rest, quota, blobs, reads }
+  const parts: StorageParts = { ...rest, objectOwnership, quota, blobs, reads }
   return {
     ...createOwnAccess(parts),
     ...createQuotas(parts),
+    ...createPublicAccess(parts),
     ...bind(parts, operations),
     jobs: { ...sweepJobs(parts), ...scrubJobs(parts) },
     async start() {

@@ -7,7 +7,7 @@ import type { Ingestion } from '../../contexts/ingestion/index.ts'
 import type { Notebooks } from '../../contexts/notebooks/index.ts'
 import type { Pipelines } from '../../contexts/pipelines/index.ts'
 import type { Sessions } from '../../contexts/sessions/index.ts'
-import type { StorageContext } from '../../contexts/storage/index.ts'
+import type { PublicAccess, StorageContext } from '../../contexts/storage/index.ts'
 import type { Trials } from '../../contexts/trials/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
@@ -38,7 +38,7 @@ export interface PortalApiDeps {
   pipelines?: Pipelines
   /** And for these. */
   sessions?: SessionsFace
-  storage: Pick<StorageContext, 'bucketNames' | 'keeping' | 'setQuota'>
+  storage: Pick<StorageContext, 'bucketNames' | 'keeping' | 'setQuota' | keyof PublicAccess>
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>
   /** Its inside, for who may see it. @throws identity.access-denied */

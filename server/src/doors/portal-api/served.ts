@@ -85,6 +85,7 @@ import { runMaintenance } from './run-maintenance.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
 import { setMaintenanceDefaults } from './set-maintenance-defaults.ts'
+import { setPublicAccess } from './set-public-access.ts'
 import { setStorageQuota } from './set-storage-quota.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -107,6 +108,7 @@ export const served: readonly Operation[] = [
   createAccount,
   getStorageUse,
   setStorageQuota,
+  setPublicAccess,
   switchAccount,
   getIsolationReport,
   signIn,

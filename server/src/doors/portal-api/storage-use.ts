@@ -1,5 +1,4 @@
 import type { StorageUse } from '@millrace/contract'
-import type { Keeping } from '../../contexts/storage/index.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { noSuchItem } from './errors.ts'
 
@@ -11,7 +10,11 @@ export async function accountNamed(deps: PortalApiDeps, named: string): Promise<
   return found.id
 }
 
-export function wireUse({ sizeBytes, objects, quota }: Keeping): StorageUse {
+export async function storageUseOf(
+  { storage }: Pick<PortalApiDeps, 'storage'>,
+  accountId: string,
+): Promise<StorageUse> {
+  const { sizeBytes, objects, quota } = await storage.keeping(accountId)
   const { sizeBytesMax, objectsMax } = quota
   return {
     ...{ sizeBytes, objects },
@@ -19,5 +22,6 @@ export function wireUse({ sizeBytes, objects, quota }: Keeping): StorageUse {
       ...(sizeBytesMax === undefined ? {} : { sizeBytesMax }),
       ...(objectsMax === undefined ? {} : { objectsMax }),
     },
+    publicAccess: await storage.publicAccess(accountId),
   }
 }

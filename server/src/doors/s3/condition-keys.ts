@@ -1,6 +1,8 @@
 import type { AuthenticatedRequest } from '../shared/authenticate-aws.ts'
 import type { Exchange } from '../shared/door.ts'
 
+const AUTH_TYPES = { header: 'REST-HEADER', query: 'REST-QUERY-STRING' } as const
+
 /**
  * What policies may ask about the request itself, whatever it does.
  *
@@ -9,7 +11,10 @@ import type { Exchange } from '../shared/door.ts'
  */
 export function conditionKeysOf(
   { request, address, secure }: Exchange,
-  of: { query: ReadonlyMap<string, string>; signed: Pick<AuthenticatedRequest, 'form' | 'scope'> },
+  of: {
+    query: ReadonlyMap<string, string>
+    signed: Partial<Pick<AuthenticatedRequest, 'form' | 'scope'>>
+  },
 ): Record<string, string> {
   const { form, scope } = of.signed
   const known: Record<string, string | undefined> = {
@@ -17,8 +22,8 @@ export function conditionKeysOf(
     'aws:SourceIp': address?.replace(/^::ffff:/, ''),
     'aws:UserAgent': request.headers['user-agent'],
     'aws:Referer': request.headers.referer,
-    's3:authType': form === 'header' ? 'REST-HEADER' : 'REST-QUERY-STRING',
-    's3:signatureversion': scope.date === '' ? 'AWS' : 'AWS4-HMAC-SHA256',
+    's3:authType': form && AUTH_TYPES[form],
+    's3:signatureversion': scope && (scope.date === '' ? 'AWS' : 'AWS4-HMAC-SHA256'),
     's3:VersionId': of.query.get('versionId'),
   }
   for (const [name, value] of Object.entries(request.headers))

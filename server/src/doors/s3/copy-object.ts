@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { aclOf } from './acl.ts'
 import { field, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import type { S3Operation } from './operation.ts'
@@ -6,7 +7,7 @@ import {
   copySourceOf,
   describedBy,
   readConditionsOf,
-  refuseUnservedOfObject,
+  refuseUnserved,
   taggedBy,
   writeConditionsOf,
 } from './read-headers.ts'
@@ -19,7 +20,7 @@ export const copyObject: S3Operation = {
   header: 'x-amz-copy-source',
   async run({ storage }, request) {
     const { caller, bucket, key, headers } = request
-    refuseUnservedOfObject(headers)
+    refuseUnserved(headers)
     const replaced = directiveOf(headers, 'x-amz-metadata-directive') === 'REPLACE'
     const retagged = directiveOf(headers, 'x-amz-tagging-directive') === 'REPLACE'
     const { object, sourceVersionId } = await storage.copyObject(caller, {
@@ -28,6 +29,7 @@ export const copyObject: S3Operation = {
       source: copySourceOf(String(headers['x-amz-copy-source'])),
       sourceConditions: readConditionsOf(headers, 'x-amz-copy-source-'),
       conditions: writeConditionsOf(headers),
+      acl: aclOf(headers),
       ...(replaced ? { description: describedBy(headers) } : {}),
       ...(retagged ? { tags: taggedBy(headers) ?? {} } : {}),
     })

@@ -1,7 +1,7 @@
-import { grantsToOthers } from './acl.ts'
-import { aclOnCreation, invalidRequestArgument } from './errors.ts'
+import { aclOf } from './acl.ts'
+import { invalidRequestArgument } from './errors.ts'
 import type { S3Operation } from './operation.ts'
-import { demandOwnerEnforced } from './ownership.ts'
+import { ownershipNamed } from './ownership.ts'
 import { smallBody } from './read-body.ts'
 import { refuseUnserved } from './read-headers.ts'
 import { childText, readXml } from './read-xml.ts'
@@ -11,10 +11,10 @@ export const createBucket: S3Operation = {
   method: 'PUT',
   on: 'bucket',
   async run({ storage, region }, request) {
-    refuseUnserved(request.headers)
-    if (grantsToOthers(request.headers)) throw aclOnCreation({})
-    const ownership = request.headers['x-amz-object-ownership']
-    if (ownership !== undefined) demandOwnerEnforced(String(ownership))
+    const { caller, headers, bucket: name } = request
+    refuseUnserved(headers)
+    const acl = aclOf(headers)
+    const ownership = headers['x-amz-object-ownership']
     const body = await smallBody(request)
     if (body.length > 0) {
       const wanted = childText(readXml(body, 'CreateBucketConfiguration'), 'LocationConstraint')
@@ -23,7 +23,11 @@ export const createBucket: S3Operation = {
     }
     // API Reference, "BucketAlreadyOwnedByYou": us-east-1 alone answers as if it had made it.
     const ifOwned = region === 'us-east-1' ? 'keep' : 'refuse'
-    await storage.createBucket(request.caller, { name: request.bucket, ifOwned })
-    return { status: 200, headers: { location: `/${request.bucket}` } }
+    await storage.createBucket(caller, {
+      ...{ name, ifOwned },
+      ...(ownership === undefined ? {} : { ownership: ownershipNamed(String(ownership)) }),
+      ...(acl ? { acl } : {}),
+    })
+    return { status: 200, headers: { location: `/${name}` } }
   },
 }

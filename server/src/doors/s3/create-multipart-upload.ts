@@ -1,6 +1,7 @@
+import { aclOf } from './acl.ts'
 import { field, xmlAnswer } from './answer.ts'
 import type { S3Operation } from './operation.ts'
-import { announcedChecksum, descriptionOf, refuseUnservedOfObject } from './read-headers.ts'
+import { announcedChecksum, descriptionOf, refuseUnserved } from './read-headers.ts'
 
 export const createMultipartUpload: S3Operation = {
   name: 'CreateMultipartUpload',
@@ -8,10 +9,13 @@ export const createMultipartUpload: S3Operation = {
   on: 'object',
   query: ['uploads'],
   async run({ storage }, { caller, bucket, key, headers }) {
-    refuseUnservedOfObject(headers)
+    refuseUnserved(headers)
     const checksum = announcedChecksum(headers)
     const attributes = { ...descriptionOf(headers), ...(checksum ? { checksum } : {}) }
-    const uploadId = await storage.createUpload(caller, { bucket, key, attributes })
+    const uploadId = await storage.createUpload(caller, {
+      ...{ bucket, key, attributes },
+      acl: aclOf(headers),
+    })
     const answer = xmlAnswer(
       'InitiateMultipartUploadResult',
       field('Bucket', bucket) + field('Key', key) + field('UploadId', uploadId),

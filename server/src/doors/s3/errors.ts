@@ -12,6 +12,19 @@ export const methodNotAllowed = defineError<{ method: string }>({
   message: () => 'The specified method is not allowed against this resource.',
 })
 
+/** Of a preflight without an origin, which is none. */
+export const originMissing = defineError<Record<never, never>>({
+  code: 's3.origin-missing',
+  kind: 'invalid',
+  message: () => 'Insufficient information. Origin request header needed.',
+})
+
+export const corsNotEnabled = defineError<Record<never, never>>({
+  code: 's3.cors-not-enabled',
+  kind: 'denied',
+  message: () => 'CORSResponse: CORS is not enabled for this bucket.',
+})
+
 export const invalidUri = defineError<Record<never, never>>({
   code: 's3.invalid-uri',
   kind: 'invalid',
@@ -62,16 +75,11 @@ export const bodyOverMax = defineError<{ sizeBytesMax: number }>({
   message: () => 'Your proposed upload exceeds the maximum allowed object size.',
 })
 
-export const aclNotSupported = defineError<Record<never, never>>({
-  code: 's3.acl-not-supported',
+export const malformedAcl = defineError<Record<never, never>>({
+  code: 's3.malformed-acl',
   kind: 'invalid',
-  message: () => 'The bucket does not allow ACLs',
-})
-
-export const aclOnCreation = defineError<Record<never, never>>({
-  code: 's3.acl-on-creation',
-  kind: 'invalid',
-  message: () => "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+  message: () =>
+    'The XML you provided was not well-formed or did not validate against our published schema',
 })
 
 export const missingAcl = defineError<Record<never, never>>({

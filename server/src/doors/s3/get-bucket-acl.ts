@@ -1,4 +1,4 @@
-import { ownersAcl } from './acl.ts'
+import { aclAnswer } from './acl.ts'
 import type { S3Operation } from './operation.ts'
 
 export const getBucketAcl: S3Operation = {
@@ -7,7 +7,6 @@ export const getBucketAcl: S3Operation = {
   on: 'bucket',
   query: ['acl'],
   async run({ storage }, { caller, bucket }) {
-    const { accountId } = await storage.headBucket(caller, { bucket, action: 's3:GetBucketAcl' })
-    return ownersAcl(accountId)
+    return aclAnswer(await storage.getBucketAcl(caller, bucket))
   },
 }

@@ -1,6 +1,5 @@
 import { field, group, xmlAnswer } from './answer.ts'
 import type { S3Operation } from './operation.ts'
-import { OWNER_ENFORCED } from './ownership.ts'
 
 export const getBucketOwnershipControls: S3Operation = {
   name: 'GetBucketOwnershipControls',
@@ -8,8 +7,7 @@ export const getBucketOwnershipControls: S3Operation = {
   on: 'bucket',
   query: ['ownershipControls'],
   async run({ storage }, { caller, bucket }) {
-    await storage.headBucket(caller, { bucket, action: 's3:GetBucketOwnershipControls' })
-    const rule = group('Rule', field('ObjectOwnership', OWNER_ENFORCED))
-    return xmlAnswer('OwnershipControls', rule)
+    const ownership = await storage.getBucketOwnership(caller, bucket)
+    return xmlAnswer('OwnershipControls', group('Rule', field('ObjectOwnership', ownership)))
   },
 }

@@ -1,4 +1,4 @@
-import { ownersAcl } from './acl.ts'
+import { aclAnswer } from './acl.ts'
 import type { S3Operation } from './operation.ts'
 import { versionAsked, versionHeaders } from './versions.ts'
 
@@ -10,8 +10,8 @@ export const getObjectAcl: S3Operation = {
   async run({ storage }, request) {
     const { caller, bucket, key } = request
     const at = { bucket, key, ...versionAsked(request) }
-    const { accountId, versionId } = await storage.ownerOfObject(caller, { ...at, verb: 'Get' })
-    const answer = ownersAcl(accountId)
+    const { acl, versionId } = await storage.getObjectAcl(caller, at)
+    const answer = aclAnswer(acl)
     return { ...answer, headers: { ...answer.headers, ...versionHeaders(versionId) } }
   },
 }

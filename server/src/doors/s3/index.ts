@@ -1,17 +1,28 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { Caller, Identity } from '../../contexts/identity/index.ts'
+import { finished, pipeline } from 'node:stream/promises'
+import { ANONYMOUS, type Caller, type Identity } from '../../contexts/identity/index.ts'
 import type { StorageOperations } from '../../contexts/storage/index.ts'
 import { buffersUsed } from '../../foundation/buffer-garbage.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { tellable } from '../../foundation/database-away.ts'
 import type { Log } from '../../foundation/log.ts'
-import { authenticateAws } from '../shared/authenticate-aws.ts'
+import {
+  type AuthenticatedRequest,
+  authenticateAws,
+  carriesAwsSignature,
+  type UnsignedRequest,
+  unsignedRequest,
+} from '../shared/authenticate-aws.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import type { S3Answer } from './answer.ts'
 import { conditionKeysOf } from './condition-keys.ts'
-import { invalidRequest, unsupportedAuthorization } from './errors.ts'
+import {
+  corsNotEnabled,
+  invalidRequest,
+  originMissing,
+  unsupportedAuthorization,
+} from './errors.ts'
 import { findOperation } from './operations.ts'
 import { copySourceOf } from './read-headers.ts'
 import { errorAnswer } from './render-error.ts'
@@ -29,8 +40,10 @@ export interface S3DoorDeps {
   domain: string
 }
 
-/** The rest of a body that nobody wants is read up to here, so that the client hears why. */
+/** A connection whose body nobody wants is kept where no more than this is to come. */
 const DRAINED_BYTES_MAX = 1024 * 1024
+/** So long the rest of a longer one is thrown away: a reset would overtake the answer. */
+const LINGER_SECONDS_MAX = 5
 
 /** Amazon S3's API over the buckets and objects of `storage`. */
 export function createS3Door(deps: S3DoorDeps): Door {
@@ -51,12 +64,9 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
   const query = queryOf(exchange)
   const method = request.method ?? 'GET'
   const on = bucket === undefined ? 'service' : key === undefined ? 'bucket' : 'object'
+  refusePreflight(request)
   refuseOtherSchemes(request.headers.authorization)
-  const signed = await authenticateAws(deps.identity, exchange, {
-    now: deps.clock,
-    storage: true,
-    scope: { region: deps.region, service: 's3' },
-  })
+  const signed = await authenticate(deps, exchange)
   const operation = findOperation({ method, on, query, headers: request.headers })
   await demandExpectedOwners(deps, signed.caller, { bucket, headers: request.headers })
   return operation.run(deps, {
@@ -69,6 +79,20 @@ async function run(deps: S3DoorDeps, exchange: Exchange): Promise<S3Answer> {
     signed,
   })
 }
+
+/** Who signs nothing is nobody; who signs wrongly is refused. */
+async function authenticate(
+  { identity, clock, region }: S3DoorDeps,
+  exchange: Exchange,
+): Promise<Partial<AuthenticatedRequest> & Pick<AuthenticatedRequest, Always>> {
+  const nothing = exchange.request.headers.authorization === undefined
+  if (nothing && !carriesAwsSignature(exchange))
+    return { caller: ANONYMOUS, ...unsignedRequest(exchange) }
+  const scope = { region, service: 's3' }
+  return authenticateAws(identity, exchange, { now: clock, storage: true, scope })
+}
+
+type Always = 'caller' | keyof UnsignedRequest
 
 /** @see S3 User Guide, "Verifying bucket ownership" */
 async function demandExpectedOwners(
@@ -84,6 +108,11 @@ async function demandExpectedOwners(
   for (const [name, accountId] of expected)
     if (name !== undefined && accountId !== undefined)
       await storage.demandBucketOwner(caller, { bucket: name, accountId: String(accountId) })
+}
+
+/** Browsers ask so before anything else, unsigned. @see S3 API Reference, "OPTIONS object" */
+function refusePreflight({ method, headers }: IncomingMessage): void {
+  if (method === 'OPTIONS') throw headers.origin ? corsNotEnabled({}) : originMissing({})
 }
 
 /** What clients of old sign headers with is told from no signature at all, as S3 does. */
@@ -118,11 +147,15 @@ async function send({ log }: S3DoorDeps, exchange: Exchange, answer: S3Answer): 
   }
   if (!(body instanceof Readable) && answer.status !== 204)
     headers['content-length'] ??= lengthOf(answer, request.method)
-  if (!request.complete) refuseRest(exchange, headers)
+  const rest = request.complete ? undefined : refuseRest(exchange, headers)
   response.writeHead(answer.status, headers)
   if (!(body instanceof Readable) || request.method === 'HEAD') {
-    response.end(request.method === 'HEAD' || answer.status === 304 ? undefined : body)
-    return
+    const told = request.method === 'HEAD' || answer.status === 304 ? '' : (body ?? '')
+    if (!rest) return void response.end(told)
+    response.flushHeaders()
+    response.write(told)
+    await rest
+    return void response.end()
   }
   body.on('data', (chunk: Buffer) => buffersUsed(chunk.length))
   await pipeline(body, response).catch((error: unknown) => {
@@ -132,12 +165,18 @@ async function send({ log }: S3DoorDeps, exchange: Exchange, answer: S3Answer): 
   })
 }
 
-/** A body that was not read must not be taken for the next request. */
-function refuseRest({ request }: Exchange, headers: Record<string, string>): void {
+/**
+ * A body that was not read must not be taken for the next request. Settles when it has come, or has
+ * had its time.
+ */
+async function refuseRest({ request }: Exchange, headers: Record<string, string>): Promise<void> {
   request.unpipe()
   request.resume()
   const announced = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
-  if (announced > DRAINED_BYTES_MAX) headers.connection = 'close'
+  if (announced <= DRAINED_BYTES_MAX) return
+  headers.connection = 'close'
+  const signal = AbortSignal.timeout(LINGER_SECONDS_MAX * 1000)
+  await finished(request, { signal }).catch(() => {})
 }
 
 function lengthOf({ body, status }: S3Answer, method: string | undefined): string {

@@ -44,7 +44,7 @@ export const listMultipartUploads: S3Operation = {
               field('ID', upload.initiator),
               field('DisplayName', upload.initiator),
             ),
-            ownerOf(listed.accountId),
+            ownerOf(upload.attributes.acl?.owner ?? listed.accountId),
             field('StorageClass', 'STANDARD'),
             field('Initiated', upload.createdAt),
           ),

@@ -223,15 +223,39 @@ test('given bytes that are hardly a request, when sent, then the door lives on',
   await assertAlive()
 })
 
+test('given a client that is still sending, when refused, then it hears why', async () => {
+  const { host } = new URL(given.url)
+  const path = '/none/a'
+  const asked = { method: 'PUT', path, payload: 'UNSIGNED-PAYLOAD' }
+  const { headers } = sign(host, given.ownerKey, asked).message
+  const head = Object.entries({ ...headers, 'Content-Length': `${64 * MIB}` })
+  const lines = head.map(([name, value]) => `${name}: ${value}\r\n`)
+  const sent = [
+    `PUT ${path} HTTP/1.1\r\n${lines.join('')}\r\n`,
+    ...Array.from({ length: 16 }, () => 'x'.repeat(MIB)),
+  ]
+
+  const answer = await exchangeBytes(Buffer.from(sent.join('')), {
+    ...{ listenAfterMs: 500, enough: '</Error>' },
+  })
+
+  assert.match(answer, /^HTTP\/1.1 404 .*NoSuchBucket.*<\/Error>$/s)
+})
+
 /** What comes back until the other side closes, or has said all that it will. */
-function exchangeBytes(bytes: Buffer): Promise<string> {
+function exchangeBytes(
+  bytes: Buffer,
+  { listenAfterMs = 0, enough = '\r\n\r\n' } = {},
+): Promise<string> {
   const { port, hostname } = new URL(given.url)
   const { promise, resolve } = Promise.withResolvers<string>()
   const socket = connect(Number(port), hostname)
   let answer = ''
+  socket.pause()
+  setTimeout(() => socket.resume(), listenAfterMs)
   socket.on('data', (part) => {
     answer += part.toString('latin1')
-    if (answer.includes('\r\n\r\n')) socket.destroy()
+    if (answer.includes(enough)) socket.destroy()
   })
   socket.on('error', () => {})
   socket.on('close', () => resolve(answer))

@@ -1,5 +1,6 @@
+import { isAnonymous } from '../../contexts/identity/index.ts'
 import type { Attributes, ByteRange, Checksum } from '../../contexts/storage/index.ts'
-import { invalidRequestArgument } from './errors.ts'
+import { invalidRequest, invalidRequestArgument } from './errors.ts'
 import { partial } from './read-command.ts'
 import { checksumHeaders } from './read-headers.ts'
 import type { S3Request } from './request.ts'
@@ -56,12 +57,14 @@ export function objectHeaders(
   }
 }
 
-/** @throws s3.invalid-argument where a value could not stand in a header */
-export function checkedOverrides({ query }: S3Request): Record<string, string> {
+/** @throws s3.invalid-request, s3.invalid-argument where a value could not stand in a header */
+export function checkedOverrides({ caller, query }: S3Request): Record<string, string> {
   const overrides: Record<string, string> = {}
   for (const [name, header] of Object.entries(OVERRIDES)) {
     const value = query.get(name)
     if (value === undefined) continue
+    const reason = 'Request specific response headers cannot be used for anonymous GET requests.'
+    if (isAnonymous(caller)) throw invalidRequest({ reason })
     if (CONTROL.test(value)) throw invalidRequestArgument({ name, value })
     overrides[header] = Buffer.from(value).toString('latin1')
   }

@@ -4,22 +4,26 @@ import { copyObject } from './copy-object.ts'
 import { createBucket } from './create-bucket.ts'
 import { createMultipartUpload } from './create-multipart-upload.ts'
 import { deleteBucket } from './delete-bucket.ts'
+import { deleteBucketOwnershipControls } from './delete-bucket-ownership-controls.ts'
 import { deleteBucketPolicy } from './delete-bucket-policy.ts'
 import { deleteBucketTagging } from './delete-bucket-tagging.ts'
 import { deleteObject } from './delete-object.ts'
 import { deleteObjectTagging } from './delete-object-tagging.ts'
 import { deleteObjects } from './delete-objects.ts'
+import { deletePublicAccessBlock } from './delete-public-access-block.ts'
 import { methodNotAllowed, notImplemented } from './errors.ts'
 import { getBucketAcl } from './get-bucket-acl.ts'
 import { getBucketLocation } from './get-bucket-location.ts'
 import { getBucketOwnershipControls } from './get-bucket-ownership-controls.ts'
 import { getBucketPolicy } from './get-bucket-policy.ts'
+import { getBucketPolicyStatus } from './get-bucket-policy-status.ts'
 import { getBucketTagging } from './get-bucket-tagging.ts'
 import { getBucketVersioning } from './get-bucket-versioning.ts'
 import { getObject } from './get-object.ts'
 import { getObjectAcl } from './get-object-acl.ts'
 import { getObjectAttributes } from './get-object-attributes.ts'
 import { getObjectTagging } from './get-object-tagging.ts'
+import { getPublicAccessBlock } from './get-public-access-block.ts'
 import { headBucket } from './head-bucket.ts'
 import { headObject } from './head-object.ts'
 import { listBuckets } from './list-buckets.ts'
@@ -37,6 +41,7 @@ import { putBucketVersioning } from './put-bucket-versioning.ts'
 import { putObject } from './put-object.ts'
 import { putObjectAcl } from './put-object-acl.ts'
 import { putObjectTagging } from './put-object-tagging.ts'
+import { putPublicAccessBlock } from './put-public-access-block.ts'
 import { uploadPart } from './upload-part.ts'
 import { uploadPartCopy } from './upload-part-copy.ts'
 
@@ -56,6 +61,11 @@ export const served: readonly S3Operation[] = [
   putObjectAcl,
   getBucketOwnershipControls,
   putBucketOwnershipControls,
+  deleteBucketOwnershipControls,
+  getPublicAccessBlock,
+  putPublicAccessBlock,
+  deletePublicAccessBlock,
+  getBucketPolicyStatus,
   getBucketLocation,
   getBucketVersioning,
   deleteBucketTagging,
@@ -83,15 +93,15 @@ export const served: readonly S3Operation[] = [
   deleteObject,
 ]
 
-const NO_ACL = 'the owner of a bucket owns its objects; there are no access control lists'
+const NO_METHOD = 'the method does not fit'
 const NOT_KEPT = 'this is not kept here'
 
 export const refused: readonly RefusedResource[] = [
-  { query: 'acl', reason: 'the method does not fit' },
+  { query: 'acl', reason: NO_METHOD },
   { query: 'object-lock', reason: NOT_KEPT },
   { query: 'retention', reason: NOT_KEPT },
   { query: 'legal-hold', reason: NOT_KEPT },
-  { query: 'tagging', reason: 'the method does not fit' },
+  { query: 'tagging', reason: NO_METHOD },
   { query: 'cors', reason: NOT_KEPT },
   { query: 'website', reason: 'buckets are not served as web sites' },
   { query: 'lifecycle', reason: NOT_KEPT },
@@ -101,9 +111,9 @@ export const refused: readonly RefusedResource[] = [
   { query: 'logging', reason: 'the audit records every change and denial' },
   { query: 'accelerate', reason: NOT_KEPT },
   { query: 'requestPayment', reason: NOT_KEPT },
-  { query: 'publicAccessBlock', reason: 'nothing is public' },
-  { query: 'policyStatus', reason: 'nothing is public' },
-  { query: 'ownershipControls', reason: NO_ACL },
+  { query: 'publicAccessBlock', reason: NO_METHOD },
+  { query: 'policyStatus', reason: NO_METHOD },
+  { query: 'ownershipControls', reason: NO_METHOD },
   { query: 'analytics', reason: NOT_KEPT },
   { query: 'inventory', reason: NOT_KEPT },
   { query: 'metrics', reason: NOT_KEPT },
@@ -113,8 +123,8 @@ export const refused: readonly RefusedResource[] = [
   { query: 'select', reason: 'objects are not queried' },
   { query: 'renameObject', reason: NOT_KEPT },
   { query: 'session', reason: NOT_KEPT },
-  { query: 'policy', reason: 'the method does not fit' },
-  { query: 'location', reason: 'the method does not fit' },
+  { query: 'policy', reason: NO_METHOD },
+  { query: 'location', reason: NO_METHOD },
 ]
 
 /** @throws s3.not-implemented, s3.method-not-allowed */

@@ -1,4 +1,4 @@
-import { demandOwnersAcl } from './acl.ts'
+import { aclToPut } from './acl.ts'
 import type { S3Operation } from './operation.ts'
 
 export const putBucketAcl: S3Operation = {
@@ -8,8 +8,7 @@ export const putBucketAcl: S3Operation = {
   query: ['acl'],
   async run({ storage }, request) {
     const { caller, bucket } = request
-    const { accountId } = await storage.headBucket(caller, { bucket, action: 's3:PutBucketAcl' })
-    await demandOwnersAcl(request, accountId)
+    await storage.putBucketAcl(caller, { bucket, acl: await aclToPut(request) })
     return { status: 200 }
   },
 }

@@ -1,4 +1,4 @@
-import { demandOwnersAcl } from './acl.ts'
+import { aclToPut } from './acl.ts'
 import type { S3Operation } from './operation.ts'
 import { versionAsked, versionHeaders } from './versions.ts'
 
@@ -10,8 +10,10 @@ export const putObjectAcl: S3Operation = {
   async run({ storage }, request) {
     const { caller, bucket, key } = request
     const at = { bucket, key, ...versionAsked(request) }
-    const { accountId, versionId } = await storage.ownerOfObject(caller, { ...at, verb: 'Put' })
-    await demandOwnersAcl(request, accountId)
+    const { versionId } = await storage.putObjectAcl(caller, {
+      ...at,
+      acl: await aclToPut(request),
+    })
     return { status: 200, headers: versionHeaders(versionId) }
   },
 }

@@ -1,10 +1,11 @@
+import { aclOf } from './acl.ts'
 import type { S3Operation } from './operation.ts'
 import { objectBody } from './read-body.ts'
 import {
   checksumHeaders,
   checksumOf,
   descriptionOf,
-  refuseUnservedOfObject,
+  refuseUnserved,
   writeConditionsOf,
 } from './read-headers.ts'
 import { versionHeaders } from './versions.ts'
@@ -15,13 +16,15 @@ export const putObject: S3Operation = {
   on: 'object',
   async run({ storage }, request) {
     const { caller, bucket, key, headers } = request
-    refuseUnservedOfObject(headers)
+    refuseUnserved(headers)
     const object = await storage.putObject(caller, {
       bucket,
       key,
       body: objectBody(request),
+      sizeBytes: request.signed.bodyLength,
       description: descriptionOf(headers),
       conditions: writeConditionsOf(headers),
+      acl: aclOf(headers),
       checksum: () => checksumOf(request),
     })
     const { etag, versionId, attributes } = object

@@ -10,8 +10,7 @@ import {
   type WantedRange,
   type WriteConditions,
 } from '../../contexts/storage/index.ts'
-import { grantsToOthers } from './acl.ts'
-import { aclNotSupported, invalidRequestArgument, notImplemented } from './errors.ts'
+import { invalidRequestArgument, notImplemented } from './errors.ts'
 import { decode, type S3Request } from './request.ts'
 import { namedVersion } from './versions.ts'
 
@@ -48,12 +47,6 @@ export function refuseUnserved(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** Of an object that is about to be made. @throws s3.not-implemented, s3.acl-not-supported */
-export function refuseUnservedOfObject(headers: IncomingHttpHeaders): void {
-  refuseUnserved(headers)
-  if (grantsToOthers(headers)) throw aclNotSupported({})
-}
-
 /** What an object keeps of the headers that came with it. @throws storage.invalid-tag */
 export function descriptionOf(headers: IncomingHttpHeaders) {
   const tags = taggedBy(headers)
@@ -75,8 +68,8 @@ export function describedBy(headers: IncomingHttpHeaders) {
     if (typeof value === 'string') kept[name] = value
   }
   // The coding of the transfer is not one of the object.
-  const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim())
-  const encoding = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked').join(',')
+  const codings = (headers['content-encoding'] ?? '').split(/ *, */)
+  const encoding = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked').join(', ')
   if (encoding !== '') kept['content-encoding'] = encoding
   kept['content-type'] ??= 'binary/octet-stream' // What S3 answers where none was given.
   return { headers: kept, metadata: metadataOf(headers) }

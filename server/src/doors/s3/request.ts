@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Caller } from '../../contexts/identity/index.ts'
-import type { AuthenticatedRequest } from '../shared/authenticate-aws.ts'
+import type { UnsignedRequest } from '../shared/authenticate-aws.ts'
 import type { Exchange } from '../shared/door.ts'
 import { splitOnce } from '../shared/sigv4-canonical.ts'
 import { invalidUri } from './errors.ts'
@@ -11,7 +11,7 @@ export interface Addressed {
   key?: string
 }
 
-/** A request that was signed, taken apart. */
+/** A request, taken apart. */
 export interface S3Request {
   method: string
   bucket: string
@@ -19,7 +19,7 @@ export interface S3Request {
   query: ReadonlyMap<string, string>
   headers: IncomingHttpHeaders
   caller: Caller
-  signed: AuthenticatedRequest
+  signed: UnsignedRequest
 }
 
 /**

@@ -12,6 +12,7 @@ export const uploadPart: S3Operation = {
     const part = await storage.uploadPart(request.caller, {
       ...partAt(request),
       body: objectBody(request),
+      sizeBytes: request.signed.bodyLength,
       checksum: () => bareChecksumOf(request),
     })
     const { checksum } = part

@@ -33,10 +33,14 @@ import { queryParameters } from './sigv4-canonical.ts'
 import { hashingPassThrough, readBody } from './verified-body.ts'
 
 /** Who signed a request, and its body as signed. */
-export interface AuthenticatedRequest {
+export interface AuthenticatedRequest extends UnsignedRequest {
   caller: Caller
   scope: CredentialScope
   form: 'header' | 'query'
+}
+
+/** As much of a request as is there without a signature. */
+export interface UnsignedRequest {
   /**
    * The decoded body. It fails before its end where a hash, chunk signature, checksum or length
    * does not hold: keep nothing of it unless it ends well.
@@ -76,6 +80,14 @@ export function carriesAwsSignature(exchange: Exchange): boolean {
 
 function signsInQuery(rawQuery: string): boolean {
   return /(^|&)X-Amz-(Algorithm|Signature)=/.test(rawQuery) || carriesV2(rawQuery)
+}
+
+/** A request that nobody signed: its body is what its own hashes and chunks say. */
+export function unsignedRequest(exchange: Exchange): UnsignedRequest {
+  const request = signedRequestOf(exchange)
+  const declared = request.headers.get('x-amz-content-sha256') ?? UNSIGNED
+  if (SIGNED_STREAMS.includes(declared)) throw payloadHashInvalid({})
+  return verifiedBody(request, { hash: declared, declared, source: exchange.request })
 }
 
 /**
@@ -249,8 +261,8 @@ function hexOf(declared: string): string {
 function verifiedBody(
   request: SignedRequest,
   payload: Payload,
-  signing: ChunkSigning,
-): Pick<AuthenticatedRequest, 'body' | 'bodyLength' | 'trailers'> {
+  signing?: ChunkSigning,
+): UnsignedRequest {
   const { hash, declared, source } = payload
   const trailers = new Map<string, string>()
   const bodyLength = lengthOf(request, 'content-length')
@@ -261,7 +273,7 @@ function verifiedBody(
   if (!signed && declared !== UNSIGNED_STREAM) throw payloadHashInvalid({})
   const decodedLength = lengthOf(request, 'x-amz-decoded-content-length')
   const decoder = new AwsChunkedDecoder({
-    ...(signed ? { signing } : {}),
+    ...(signed && signing ? { signing } : {}),
     trailerNames: declared.endsWith('-TRAILER') ? trailerNamesOf(request) : [],
     ...(decodedLength === undefined ? {} : { decodedLength }),
   })

@@ -31,6 +31,21 @@ export interface Caller {
   expiresAt?: Date
 }
 
+/** Whoever sends a request that nobody signed: only what is open to everybody is open to them. */
+export const ANONYMOUS: Caller = {
+  accountId: 'anonymous' as AccountId,
+  principalArn: 'anonymous',
+  arn: 'anonymous',
+  userId: 'anonymous',
+  accessKeyId: '',
+  sessionTags: {},
+  sessionPolicies: [],
+}
+
+export function isAnonymous({ accountId }: { accountId: string }): boolean {
+  return accountId === ANONYMOUS.accountId
+}
+
 /** As much of a caller as a context keeps beside a password that it has made for them. */
 export type Holder = Pick<
   Caller,

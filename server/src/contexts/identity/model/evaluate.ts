@@ -1,3 +1,4 @@
+import { isAnonymous } from './caller.ts'
 import { type ConditionContext, conditionsHold } from './condition.ts'
 import { actionMatches, arnMatches, listOf } from './match.ts'
 import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from './policy.ts'
@@ -35,6 +36,8 @@ export function evaluate(question: PolicyQuestion): PolicyVerdict {
   const byIdentity = identityPolicies.some((one) => hasStatement(one, 'Allow', question))
   const bySessions = sessionPolicies.every((one) => hasStatement(one, 'Allow', question))
   if (resourcePolicy?.mustConsent && grants === 'none') return 'denied-implicitly'
+  // They have no account that could consent, and the resource must name everybody.
+  if (isAnonymous(question.principal)) return grants === 'direct' ? 'allowed' : 'denied-implicitly'
   const owner = resourcePolicy?.accountId ?? question.principal.accountId
   if (owner === question.principal.accountId)
     return (byIdentity || grants === 'direct') && bySessions ? 'allowed' : 'denied-implicitly'
@@ -122,6 +125,7 @@ function principalNaming(
   { accountId, principalArn, arn }: PolicyQuestion['principal'],
 ): Naming {
   const names = named === '*' ? ['*'] : listOf(named.AWS)
+  if (isAnonymous({ accountId })) return names.includes('*') ? 'direct' : 'none'
   if (names.some((name) => name === '*' || name === principalArn || name === arn)) return 'direct'
   const account = [accountId, `arn:aws:iam::${accountId}:root`]
   return names.some((name) => account.includes(name)) ? 'account' : 'none'

@@ -4,7 +4,7 @@ import type { BlobStore, Body } from '../adapters/blob-store.ts'
 import type { PieceContent } from '../model/object.ts'
 
 /** Up to here the bytes live in the index row: one group-committed sync makes them durable. */
-const ROW_BYTES_MAX = 32 * 1024
+export const ROW_BYTES_MAX = 32 * 1024
 
 export interface Received {
   content: PieceContent

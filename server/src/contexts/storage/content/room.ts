@@ -1,6 +1,7 @@
 import type { StorageParts } from '../deps.ts'
 import { quotaExceeded } from '../errors.ts'
-import type { Room } from '../store/use.ts'
+import { demandRoom, type Room, type Wanted } from '../store/use.ts'
+import { ROW_BYTES_MAX } from './receive.ts'
 
 /** What `storage.demand_room` raises. */
 const NO_ROOM = 'MR001'
@@ -25,6 +26,21 @@ export async function withRoom<Result>(
   } catch (error) {
     throw codeOf(error) === NO_ROOM ? quotaExceeded({}, { cause: error }) : error
   }
+}
+
+/**
+ * Spares a body that there is no room for, where the client told its length; what has come is
+ * judged again. A small one has come before anybody is asked.
+ *
+ * @throws storage.quota-exceeded
+ */
+export async function demandRoomEarly(
+  deps: Pick<StorageParts, 'sql' | 'quota'>,
+  wanted: Omit<Wanted, 'sizeBytes'> & { sizeBytes: number | undefined },
+): Promise<void> {
+  const { sizeBytes = 0 } = wanted
+  if (sizeBytes <= ROW_BYTES_MAX) return
+  await withRoom(deps, (room) => demandRoom(deps.sql, { ...wanted, sizeBytes }, room))
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -4,7 +4,7 @@ import type { Attributes } from './object.ts'
 const METADATA_BYTES_MAX = 2048 // S3 User Guide, "Working with object metadata".
 
 /** What a caller gives an object besides its bytes. */
-export type Description = Omit<Attributes, 'checksum'>
+export type Description = Omit<Attributes, 'checksum' | 'acl'>
 
 /** @throws storage.metadata-too-large */
 export function checkDescription({ metadata }: Description): void {

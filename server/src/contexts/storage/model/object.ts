@@ -1,3 +1,5 @@
+import type { Acl } from './acl.ts'
+
 /** Header names, lower case, that an object keeps and answers: `content-type`, `cache-control`. */
 export type ObjectHeaders = Readonly<Record<string, string>>
 
@@ -20,6 +22,8 @@ export interface Attributes {
   metadata: Readonly<Record<string, string>>
   tags?: Tags
   checksum?: Checksum
+  /** Where it is not the bucket owner's alone. */
+  acl?: Acl
 }
 
 export interface UploadAttributes extends Omit<Attributes, 'checksum'> {

@@ -9,6 +9,7 @@ import { indexContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { copyOntoItself } from '../errors.ts'
 import { demandObject, demandPut } from '../gate.ts'
+import type { AclWish } from '../model/acl.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import {
   judgeOfWrite,
@@ -28,6 +29,8 @@ export interface CopyObject extends ObjectAt {
   description?: Omit<Description, 'tags'>
   /** In place of the source's own. */
   tags?: Tags
+  /** Its source's own is not copied. */
+  acl?: AclWish | undefined
 }
 
 /**
@@ -46,7 +49,7 @@ export async function copyObject(
   checkKey(key)
   if (command.description) checkDescription(command.description)
   await demandObject(deps, caller, { action: readAction(source), access: 'get', at: source })
-  await demandPut(deps, caller, { ...at, tags: command.tags })
+  const acl = await demandPut(deps, caller, { ...at, tags: command.tags, acl: command.acl })
   const onItself = formatLocation(source) === formatLocation(at) && source.versionId === undefined
   if (onItself && !command.description) throw copyOntoItself({})
   const present = await demandVersion(deps.sql, source).catch((error) =>
@@ -55,11 +58,8 @@ export async function copyObject(
   judgeSource(present, command.sourceConditions)
   const copy = await copyContent(deps, present)
   const { tags } = command
-  const attributes = {
-    ...present.attributes,
-    ...command.description,
-    ...(tags ? { tags } : {}),
-  }
+  const { acl: _, ...described } = present.attributes
+  const attributes = { ...described, ...command.description, ...(tags ? { tags } : {}), ...acl }
   const copied = { ...at, ...copy, attributes, modifiedAt: deps.clock() }
   const condition = judgeOfWrite(at, conditions)
   const audit = changeOf(caller, 'storage.object-copied', formatLocation(at))

@@ -6,6 +6,7 @@ import { changeOf } from '../audit.ts'
 import { orNoSuchBucket } from '../content/put.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandPut } from '../gate.ts'
+import type { AclWish } from '../model/acl.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ObjectAt, UploadAttributes } from '../model/object.ts'
@@ -19,13 +20,15 @@ import { insertUpload } from '../store/uploads.ts'
 export async function createUpload(
   deps: StorageParts,
   caller: Caller,
-  command: ObjectAt & { attributes: UploadAttributes },
+  command: ObjectAt & { attributes: Omit<UploadAttributes, 'acl'>; acl?: AclWish | undefined },
 ): Promise<string> {
-  const { bucket, key, attributes } = command
+  const { bucket, key } = command
+  const { tags } = command.attributes
   const at = { bucket, key }
   checkKey(key)
-  checkDescription(attributes)
-  await demandPut(deps, caller, { ...at, tags: attributes.tags })
+  checkDescription(command.attributes)
+  const acl = await demandPut(deps, caller, { ...at, tags, acl: command.acl })
+  const attributes = { ...command.attributes, ...acl }
   const createdAt = deps.clock()
   const id = timeOrderedId('u', createdAt)
   await transaction(deps.sql, async (tx) => {

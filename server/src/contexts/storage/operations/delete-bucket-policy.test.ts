@@ -7,7 +7,7 @@ test('given a policy, when it is deleted, then it opens the bucket no longer', a
   await using given = await givenStorage()
   const statement = {
     Effect: 'Allow' as const,
-    Principal: '*' as const,
+    Principal: { AWS: bob.accountId },
     Action: 's3:ListBucket',
     Resource: 'arn:aws:s3:::lake',
   }

@@ -18,9 +18,7 @@ export async function headBucket(
       | 's3:GetBucketLocation'
       | 's3:GetBucketVersioning'
       | 's3:GetBucketAcl'
-      | 's3:PutBucketAcl'
       | 's3:GetBucketOwnershipControls'
-      | 's3:PutBucketOwnershipControls'
   },
 ): Promise<Bucket> {
   return demandBucket(deps, caller, request)

@@ -1,6 +1,8 @@
 import type { Caller } from '../../identity/index.ts'
 import type { StorageParts } from '../deps.ts'
+import { noSuchBucket } from '../errors.ts'
 import type { ObjectAt } from '../model/object.ts'
+import { findBucket } from '../store/buckets.ts'
 import { type PartFacts, partFacts } from '../store/parts.ts'
 import type { Upload } from '../store/uploads.ts'
 import { demandUpload } from './upload-part.ts'
@@ -10,9 +12,12 @@ export async function listParts(
   deps: StorageParts,
   caller: Caller,
   query: ObjectAt & { uploadId: string; after: number; partsMax: number },
-): Promise<{ upload: Upload; parts: PartFacts[]; truncated: boolean }> {
+): Promise<{ upload: Upload; owner: string; parts: PartFacts[]; truncated: boolean }> {
   const upload = await demandUpload(deps, caller, query, 's3:ListMultipartUploadParts')
+  const bucket = await findBucket(deps.sql, query.bucket)
+  if (!bucket) throw noSuchBucket({ bucket: query.bucket })
+  const owner = upload.attributes.acl?.owner ?? bucket.accountId
   const { after, partsMax } = query
   const found = await partFacts(deps.sql, upload.id, { after, limit: partsMax + 1 })
-  return { upload, parts: found.slice(0, partsMax), truncated: found.length > partsMax }
+  return { upload, owner, parts: found.slice(0, partsMax), truncated: found.length > partsMax }
 }

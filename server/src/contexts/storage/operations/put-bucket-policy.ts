@@ -3,14 +3,18 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import type { StorageParts } from '../deps.ts'
-import { demandBucket } from '../gate.ts'
+import { demandBucket, denied } from '../gate.ts'
 import { parseBucketPolicy } from '../model/bucket-policy.ts'
+import { policyIsPublic } from '../model/public-access.ts'
+import { blockOf } from '../openness.ts'
 import { updateBucket } from '../store/buckets.ts'
 
 /**
- * Says who else may use the bucket. It never opens a registered location.
+ * Says who else may use the bucket. It never opens a registered location, and where public access
+ * is blocked it names who may.
  *
- * @throws storage.malformed-policy, storage.no-such-bucket @see S3 `PutBucketPolicy`
+ * @throws storage.malformed-policy, storage.access-denied, storage.no-such-bucket
+ * @see S3 `PutBucketPolicy`
  */
 export async function putBucketPolicy(
   deps: StorageParts,
@@ -19,8 +23,11 @@ export async function putBucketPolicy(
   command: { bucket: string; policy: string },
 ) {
   const { bucket } = command
-  await demandBucket(deps, caller, { action: 's3:PutBucketPolicy', bucket })
+  const action = 's3:PutBucketPolicy'
+  const present = await demandBucket(deps, caller, { action, bucket })
   const policy = parseBucketPolicy(bucket, command.policy)
+  if (policyIsPublic(policy) && (await blockOf(deps, present)).blockPublicPolicy)
+    throw denied(caller, action, `s3://${bucket}`)
   await transaction(deps.sql, async (tx) => {
     await updateBucket(tx, bucket, { policy })
     await putAudit(tx, [changeOf(caller, 'storage.bucket-policy-put', `s3://${bucket}`)])

@@ -8,7 +8,7 @@ import { demandObject, tagKeysOf } from '../gate.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
 import { OBJECT_TAGS_MAX, tagsOf } from '../model/tags.ts'
-import { setTags } from '../store/versions.ts'
+import { setAttributes } from '../store/versions.ts'
 import { hideAbsence } from './get-object.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function putObjectTagging(
     const { versionId } = await demandVersionFacts(tx, command).catch((error) =>
       hideAbsence(deps, caller, command, error),
     )
-    await setTags(tx, { bucket, key, versionId }, tags)
+    await setAttributes(tx, { bucket, key, versionId }, { tags })
     await putAudit(tx, [changeOf(caller, 'storage.object-tagged', formatLocation(command))])
     return versionId
   })

@@ -2,10 +2,11 @@ import type { Caller } from '../../identity/index.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
-import { withRoom } from '../content/room.ts'
+import { demandRoomEarly, withRoom } from '../content/room.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandPut } from '../gate.ts'
+import type { AclWish } from '../model/acl.ts'
 import { checkDescription, type Description } from '../model/attributes.ts'
 import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
@@ -14,8 +15,11 @@ import { findObjectFacts } from '../store/objects.ts'
 
 export interface PutObject extends ObjectAt {
   body: Body
+  /** Of the body, where it was told. */
+  sizeBytes?: number | undefined
   description: Description
   conditions: WriteConditions
+  acl?: AclWish | undefined
   /** Verified by whoever made `body`; asked for when it has ended. */
   checksum?: () => Checksum | undefined
 }
@@ -36,11 +40,13 @@ export async function putObject(
   const at = { bucket, key }
   checkKey(key)
   checkDescription(description)
-  await demandPut(deps, caller, { ...at, tags: description.tags })
+  const { tags } = description
+  const acl = await demandPut(deps, caller, { ...at, tags, acl: command.acl })
   await judgeEarly(deps, at, conditions)
+  await demandRoomEarly(deps, { ...at, sizeBytes: command.sizeBytes, objects: 1 })
   return storeContent(deps, command.body, async (received) => {
     const checksum = command.checksum?.()
-    const attributes = { ...description, ...(checksum ? { checksum } : {}) }
+    const attributes = { ...description, ...acl, ...(checksum ? { checksum } : {}) }
     const object = { ...at, ...received, attributes, modifiedAt: deps.clock() }
     const condition = judgeOfWrite(at, conditions)
     const audit = changeOf(caller, 'storage.object-put', formatLocation(at))

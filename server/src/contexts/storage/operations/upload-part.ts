@@ -2,7 +2,7 @@ import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import type { Received } from '../content/receive.ts'
-import { withRoom } from '../content/room.ts'
+import { demandRoomEarly, withRoom } from '../content/room.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
@@ -21,6 +21,8 @@ export interface PartAt extends ObjectAt {
 
 export interface UploadPart extends PartAt {
   body: Body
+  /** Of the body, where it was told. */
+  sizeBytes?: number | undefined
   /** Verified by whoever made `body`; asked for when it has ended. */
   checksum?: () => PartChecksum | undefined
 }
@@ -36,6 +38,8 @@ export async function uploadPart(
   command: UploadPart,
 ): Promise<Omit<Part, 'content'>> {
   await demandUpload(deps, caller, command)
+  const { bucket, sizeBytes } = command
+  await demandRoomEarly(deps, { bucket, sizeBytes, objects: 0 })
   return storeContent(deps, command.body, (received) =>
     indexPart(deps, command, { ...received, checksum: command.checksum?.() }),
   )

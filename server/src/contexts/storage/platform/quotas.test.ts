@@ -86,3 +86,26 @@ test('given many who write at once, when there is room for some, then for no mor
   assert.ok(refused.every(({ reason }) => quotaExceeded.matches(reason)))
   assert.deepEqual(await kept(given), [10_000, 25])
 })
+
+test('given no room, when the length of a body is told, then the body is not read', async () => {
+  await using given = await givenStorage({ quota: { sizeBytesMax: MIB } })
+  const { storage } = given
+  await put(given, 'a', MIB - 10)
+  const { upload } = await givenUpload(given)
+  let read = false
+  async function* watched() {
+    read = true
+    yield body(100_000)
+  }
+  const told = { body: watched(), sizeBytes: 100_000 }
+  const putTold = (key: string) => storage.putObject(ana, { ...putOf(key), ...told })
+
+  await assert.rejects(putTold('b'), quotaExceeded.matches)
+  await assert.rejects(
+    storage.uploadPart(ana, { ...upload, partNumber: 1, ...told }),
+    quotaExceeded.matches,
+  )
+  assert.equal(read, false)
+  await putTold('a')
+  assert.equal(read, true, 'what the key held makes way')
+})

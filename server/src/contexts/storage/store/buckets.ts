@@ -1,7 +1,9 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { PolicyDocument } from '../../identity/index.ts'
+import type { Grant, Ownership } from '../model/acl.ts'
 import type { ObjectAt, Tags } from '../model/object.ts'
+import { ALL_BLOCKED, type PublicAccessBlock } from '../model/public-access.ts'
 import type { Versioning } from '../model/versioning.ts'
 import './tables.ts'
 
@@ -12,17 +14,26 @@ export interface Bucket {
   createdAt: Date
   versioning?: Versioning
   tags?: Tags
+  /** Without one objects belong to whoever puts them. */
+  ownership?: Ownership
+  /** The owner's full control where there is none. */
+  acl?: readonly Grant[]
+  publicAccessBlock?: PublicAccessBlock
 }
 
-/** False when the name is taken. */
+/** What a bucket lets others have, and whose its objects are. */
+export type BucketAccess = Pick<Bucket, 'ownership' | 'acl' | 'publicAccessBlock'>
+
+/** Closed to others where `access` is not given. False when the name is taken. */
 export async function insertBucket(
   sql: Sql,
   bucket: Pick<Bucket, 'name' | 'accountId' | 'createdAt'>,
+  access: BucketAccess = CLOSED,
 ): Promise<boolean> {
   const { name, accountId, createdAt } = bucket
   const inserted = await sql
     .insertInto('storage.buckets')
-    .values({ name, accountId, createdAt })
+    .values({ name, accountId, createdAt, ...accessRow(access) })
     .onConflict((taken) => taken.column('name').doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
@@ -56,12 +67,28 @@ export async function bucketsOfAccount(
 }
 
 export function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
-  const { policy, versioning, tags, ...bucket } = row
+  const { policy, versioning, tags, ownership, acl, publicAccessBlock, ...bucket } = row
   return {
     ...bucket,
     ...(policy ? { policy } : {}),
     ...(versioning ? { versioning } : {}),
     ...(tags ? { tags } : {}),
+    ...(ownership ? { ownership } : {}),
+    ...(acl ? { acl } : {}),
+    ...(publicAccessBlock ? { publicAccessBlock } : {}),
+  }
+}
+
+const CLOSED: BucketAccess = {
+  ownership: 'BucketOwnerEnforced',
+  publicAccessBlock: ALL_BLOCKED,
+}
+
+function accessRow({ ownership, acl, publicAccessBlock }: BucketAccess) {
+  return {
+    ownership: ownership ?? null,
+    acl: jsonOrNull(acl),
+    publicAccessBlock: jsonOrNull(publicAccessBlock),
   }
 }
 
@@ -122,15 +149,23 @@ export async function updateBucket(
     policy?: PolicyDocument | undefined
     versioning?: Versioning
     tags?: Tags | undefined
+    ownership?: Ownership | undefined
+    acl?: readonly Grant[]
+    publicAccessBlock?: PublicAccessBlock | undefined
   },
 ): Promise<void> {
-  const { versioning } = change
+  const { versioning, acl } = change
   await tx
     .updateTable('storage.buckets')
     .set({
       ...('policy' in change ? { policy: jsonOrNull(change.policy) } : {}),
       ...(versioning ? { versioning } : {}),
       ...('tags' in change ? { tags: jsonOrNull(change.tags) } : {}),
+      ...('ownership' in change ? { ownership: change.ownership ?? null } : {}),
+      ...(acl ? { acl: JSON.stringify(acl) } : {}),
+      ...('publicAccessBlock' in change
+        ? { publicAccessBlock: jsonOrNull(change.publicAccessBlock) }
+        : {}),
     })
     .where('name', '=', name)
     .execute()

@@ -1,5 +1,6 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { Acl } from '../model/acl.ts'
 import type { Content, NewObject, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
 import './tables.ts'
 
@@ -22,6 +23,21 @@ export async function findObjectFacts(
     SELECT bucket, key, version_id, size_bytes, etag, modified_at, attributes
     FROM storage.objects WHERE bucket = ${at.bucket} AND key = ${at.key}${version}`.execute(sql)
   return rows[0]
+}
+
+/** The list of a version, where it is there; of what a key holds, where no version is named. */
+export async function findAcl(sql: Sql, at: VersionAt): Promise<{ acl?: Acl } | undefined> {
+  const { bucket, key, versionId } = at
+  const held = raw`FROM storage.objects WHERE bucket = ${bucket} AND key = ${key}`
+  const named = raw` AND version_id = ${versionId}`
+  const past = raw`FROM storage.versions WHERE bucket = ${bucket} AND key = ${key}${named}`
+  const { rows } = await raw<{ acl: Acl | null }>`
+    SELECT attributes -> 'acl' AS acl ${held}${versionId === undefined ? raw`` : named}
+    ${versionId === undefined ? raw`` : raw`UNION ALL SELECT attributes -> 'acl' ${past}`}`.execute(
+    sql,
+  )
+  const [row] = rows
+  return row && (row.acl ? { acl: row.acl } : {})
 }
 
 function one(sql: Sql, { bucket, key, versionId }: VersionAt) {

@@ -1,6 +1,8 @@
 import type { GeneratedAlways, JSONColumnType } from 'kysely'
 import type { PolicyDocument } from '../../identity/index.ts'
+import type { Grant, Ownership } from '../model/acl.ts'
 import type { Attributes, PartChecksum, Tags, UploadAttributes } from '../model/object.ts'
+import type { PublicAccessBlock } from '../model/public-access.ts'
 import type { Versioning } from '../model/versioning.ts'
 
 interface BucketsTable {
@@ -10,6 +12,9 @@ interface BucketsTable {
   createdAt: Date
   versioning: Versioning | null
   tags: JSONColumnType<Tags> | null
+  ownership: Ownership | null
+  acl: JSONColumnType<readonly Grant[]> | null
+  publicAccessBlock: JSONColumnType<PublicAccessBlock> | null
 }
 
 interface ObjectsTable {
@@ -60,6 +65,11 @@ interface QuotasTable {
   objectsMax: number | null
 }
 
+interface PublicAccountsTable {
+  accountId: string
+  openedAt: Date
+}
+
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'storage.buckets': BucketsTable
@@ -68,5 +78,6 @@ declare module '../../../foundation/sql.ts' {
     'storage.uploads': UploadsTable
     'storage.parts': PartsTable
     'storage.quotas': QuotasTable
+    'storage.public_accounts': PublicAccountsTable
   }
 }

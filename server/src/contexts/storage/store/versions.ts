@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import type { Acl } from '../model/acl.ts'
 import { prefixEnd } from '../model/location.ts'
 import type { Content, StoredObject, Tags, VersionAt } from '../model/object.ts'
 import { type Versioning, versionIdFor } from '../model/versioning.ts'
@@ -137,11 +138,14 @@ export async function deletePastOf(
 }
 
 /** Of the version that the key holds, or of one of its past. */
-export async function setTags(tx: SqlTransaction, at: Required<VersionAt>, tags: Tags) {
+export async function setAttributes(
+  tx: SqlTransaction,
+  at: Required<VersionAt>,
+  changed: { tags: Tags } | { acl: Acl },
+) {
   const { bucket, key, versionId } = at
   for (const table of [raw`storage.objects`, raw`storage.versions`])
-    await raw`UPDATE ${table}
-      SET attributes = attributes || jsonb_build_object('tags', ${JSON.stringify(tags)}::jsonb)
+    await raw`UPDATE ${table} SET attributes = attributes || ${JSON.stringify(changed)}::jsonb
       WHERE bucket = ${bucket} AND key = ${key} AND version_id = ${versionId}`.execute(tx)
 }
 

@@ -24,8 +24,10 @@ export async function findWithBucket(
     WHERE buckets.name = ${at.bucket}`.execute(sql)
   const [row] = rows
   if (!row) return undefined
-  const { name, accountId, policy, createdAt, versioning, tags, ...held } = row
-  const bucket = bucketFromRow({ name, accountId, policy, createdAt, versioning, tags })
+  const { name, accountId, policy, createdAt, versioning, tags, ...more } = row
+  const { ownership, acl, publicAccessBlock, ...held } = more
+  const access = { ownership, acl, publicAccessBlock }
+  const bucket = bucketFromRow({ name, accountId, policy, createdAt, versioning, tags, ...access })
   return held.key === null ? { bucket } : { bucket, object: fromRow({ ...held, ...at }) }
 }
 

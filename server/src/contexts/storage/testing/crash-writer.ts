@@ -14,7 +14,7 @@ const [url = '', objectsDirectory = '', run = ''] = process.argv.slice(2)
 const log = createLog('silent')
 const { sql } = openDatabase({ url, log })
 const nobody = {
-  identity: { demand: async () => {}, allows: async () => true },
+  identity: { demand: async () => {}, allows: async () => true, accounts: async () => [] },
   governance: { registeredLocation: () => undefined },
 }
 const storage = createStorage({ sql, log, objectsDirectory, clock: systemClock, ...nobody })

@@ -38,15 +38,15 @@ export function vended(...prefixes: VendedPrefix[]): Caller {
 
 /** Storage on an empty database and directory, with bucket `lake` of Ana's account. */
 export async function givenStorage(
-  options: Partial<Pick<StorageDeps, 'clock' | 'quota'>> = {},
+  options: Partial<Pick<StorageDeps, 'clock' | 'objectOwnership' | 'quota'>> = {},
 ): Promise<GivenStorage> {
   const database = await givenDatabase()
   const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-storage-'))
   const { sql, log } = database
   const gates = givenGates()
   const clock = options.clock ?? systemClock
-  const { quota = {} } = options
-  const deps = { sql, log, objectsDirectory, clock, quota, ...gates.ports }
+  const { quota = {}, objectOwnership = 'BucketOwnerEnforced' } = options
+  const deps = { sql, log, objectsDirectory, clock, quota, objectOwnership, ...gates.ports }
   const storage = createStorage(deps)
   await storage.ensureBucket({ name: 'lake', accountId: ana.accountId })
   return {
@@ -76,6 +76,7 @@ function givenGates() {
         if (refusedActions.has(action)) throw refusedByIam({ action })
       },
       allows: async (_caller, { action }) => !refusedActions.has(action),
+      accounts: async () => [ana, bob].map(({ accountId: id, arn: name }) => accountOf(id, name)),
     },
     governance: {
       registeredLocation(location) {
@@ -85,6 +86,10 @@ function givenGates() {
     },
   }
   return { ports, sets: { refusedActions, registered } }
+}
+
+function accountOf(id: AccountId, name: string) {
+  return { id, name, organization: true, createdAt: new Date(0) }
 }
 
 function callerOf(name: string, account: string): Caller {

@@ -1,0 +1,36 @@
+import type { Caller } from '../../identity/index.ts'
+import { demandVersionFacts } from '../content/find-version.ts'
+import type { StorageParts } from '../deps.ts'
+import { noSuchBucket } from '../errors.ts'
+import { demandObject } from '../gate.ts'
+import { type Acl, grantsOf } from '../model/acl.ts'
+import { checkKey } from '../model/location.ts'
+import type { VersionAt } from '../model/object.ts'
+import { listsCount } from '../openness.ts'
+import { findBucket } from '../store/buckets.ts'
+import { hideAbsence } from './get-object.ts'
+
+/**
+ * Whose an object is and whom else it is open to; its bucket's owner's alone where lists do not
+ * count.
+ *
+ * @throws storage.no-such-key, storage.no-such-version @see S3 `GetObjectAcl`
+ */
+export async function getObjectAcl(
+  deps: StorageParts,
+  caller: Caller,
+  at: VersionAt,
+): Promise<{ acl: Acl; versionId: string }> {
+  checkKey(at.key)
+  const action = at.versionId === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl'
+  await demandObject(deps, caller, { action, access: 'get', at })
+  const { versionId, attributes } = await demandVersionFacts(deps.sql, at).catch((error) =>
+    hideAbsence(deps, caller, at, error),
+  )
+  const bucket = await findBucket(deps.sql, at.bucket)
+  if (!bucket) throw noSuchBucket({ bucket: at.bucket })
+  const { accountId: owner } = bucket
+  const counts = listsCount(bucket) ? attributes.acl : undefined
+  const own = { owner, grants: grantsOf('private', { owner, bucketOwner: owner }) }
+  return { acl: counts ?? own, versionId }
+}
