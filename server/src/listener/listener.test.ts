@@ -11,10 +11,13 @@ import { openCertificateAuthority } from '../foundation/certificates.ts'
 import { createLog } from '../foundation/log.ts'
 import { createListener } from './listener.ts'
 
+const WAITING = { expect: '100-continue', 'content-length': '1' }
+
 /** A door that answers what it was told. */
 const echo: Door = {
   name: 'echo',
-  async handle({ response, rawPath, rawQuery, box, secure }) {
+  async handle({ request, response, rawPath, rawQuery, box, secure }) {
+    if (rawPath === '/read') for await (const _ of request);
     response.end(JSON.stringify({ rawPath, rawQuery, box, secure }))
   },
 }
@@ -124,6 +127,22 @@ test('given a part that has not started, when it is asked, then the answer says 
 
   assert.equal(answer.status, 503)
   assert.match(answer.body, /"livy"/)
+})
+
+test('given a client that waits to be told, when a door reads, then it is told', async () => {
+  await using given = await givenListener()
+  const ask = (path: string) => {
+    const asking = request({ port: given.port, path, method: 'PUT', headers: WAITING })
+    asking.flushHeaders()
+    return new Promise<number>((settle, fail) => {
+      asking.on('continue', () => settle(100))
+      asking.on('response', (response) => settle(response.statusCode ?? 0))
+      asking.on('error', fail)
+    }).finally(() => asking.destroy())
+  }
+
+  assert.equal(await ask('/read'), 100)
+  assert.equal(await ask('/refused'), 200)
 })
 
 test('given rubbish on the wire, when it comes, then the listener goes on', async () => {

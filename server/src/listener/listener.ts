@@ -63,6 +63,7 @@ export function createListener(options: Options): Listener {
   for (const server of new Set([plain, outer, upgrading])) {
     server.requestTimeout = 0 // Large uploads take their time; idle sockets are bounded below.
     server.keepAliveTimeout = 65_000
+    server.on('checkContinue', continuing(onRequest))
     server.on('connect', (request: IncomingMessage, socket: Socket) => {
       const { remoteAddress: address } = socket
       const origin = { address, ...(origins.get(socket) ?? { secure: true }) }
@@ -85,6 +86,19 @@ export function createListener(options: Options): Listener {
       ;(door?.upgrade ? upgrading : plain).emit('connection', inner)
     },
     close: () => close(outer, [plain, upgrading]),
+  }
+}
+
+/** A client that waits to be told is told when a door reads its body: refused, it keeps it. */
+function continuing(serve: (request: IncomingMessage, response: ServerResponse) => void) {
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const read = request._read
+    request._read = (sizeBytes) => {
+      request._read = read
+      if (!response.headersSent) response.writeContinue()
+      read.call(request, sizeBytes)
+    }
+    serve(request, response)
   }
 }
 

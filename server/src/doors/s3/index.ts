@@ -170,6 +170,11 @@ async function send({ log }: S3DoorDeps, exchange: Exchange, answer: S3Answer): 
  * had its time.
  */
 async function refuseRest({ request }: Exchange, headers: Record<string, string>): Promise<void> {
+  const waits = /^100-continue$/i.test(request.headers.expect ?? '') && !request.readableDidRead
+  if (waits) {
+    headers.connection = 'close'
+    return
+  }
   request.unpipe()
   request.resume()
   const announced = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)

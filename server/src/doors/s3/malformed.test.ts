@@ -242,10 +242,10 @@ test('given a client that is still sending, when refused, then it hears why', as
   assert.match(answer, /^HTTP\/1.1 404 .*NoSuchBucket.*<\/Error>$/s)
 })
 
-/** What comes back until the other side closes, or has said all that it will. */
+/** What comes back until the other side closes, or `enough`: then the bytes are not the last. */
 function exchangeBytes(
   bytes: Buffer,
-  { listenAfterMs = 0, enough = '\r\n\r\n' } = {},
+  { listenAfterMs = 0, enough }: { listenAfterMs?: number; enough?: string } = {},
 ): Promise<string> {
   const { port, hostname } = new URL(given.url)
   const { promise, resolve } = Promise.withResolvers<string>()
@@ -255,10 +255,11 @@ function exchangeBytes(
   setTimeout(() => socket.resume(), listenAfterMs)
   socket.on('data', (part) => {
     answer += part.toString('latin1')
-    if (answer.includes(enough)) socket.destroy()
+    if (answer.includes(enough ?? '\r\n\r\n')) socket.destroy()
   })
   socket.on('error', () => {})
   socket.on('close', () => resolve(answer))
-  socket.end(bytes)
+  if (enough) socket.write(bytes)
+  else socket.end(bytes)
   return promise
 }

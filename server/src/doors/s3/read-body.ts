@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { checksumPassThrough, readBody } from '../shared/verified-body.ts'
+import { checksumPassThrough, pipedOnceRead, readBody } from '../shared/verified-body.ts'
 import { bodyOverMax, invalidDigest, invalidRequest, missingContentLength } from './errors.ts'
 import type { S3Request } from './request.ts'
 
@@ -39,7 +39,7 @@ function verified(request: S3Request): Readable {
   body.on('close', () => {
     if (!body.readableEnded) check.destroy()
   })
-  return body.pipe(check)
+  return pipedOnceRead(body, check)
 }
 
 function declaredDigests({ headers }: S3Request): Map<string, string> {

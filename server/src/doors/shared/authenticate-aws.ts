@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { Readable, type Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { AwsChunkedDecoder } from './aws-chunked.ts'
 import type { Exchange } from './door.ts'
 import {
-  bodyMalformed,
   headersNotSigned,
   payloadHashInvalid,
   payloadHashMissing,
@@ -30,7 +29,7 @@ import {
   signatureHolds,
 } from './sigv4.ts'
 import { queryParameters } from './sigv4-canonical.ts'
-import { hashingPassThrough, readBody } from './verified-body.ts'
+import { hashingPassThrough, readBody, through } from './verified-body.ts'
 
 /** Who signed a request, and its body as signed. */
 export interface AuthenticatedRequest extends UnsignedRequest {
@@ -294,15 +293,4 @@ function lengthOf({ headers }: SignedRequest, name: string): number | undefined 
   if (text === undefined) return undefined
   if (!/^\d{1,15}$/.test(text)) throw signatureIncomplete({ reason: `header "${name}" is wrong` })
   return Number(text)
-}
-
-/** Errors and an early end of `source` reach the reader of `check`. */
-function through(source: Readable, check: Transform): Readable {
-  source.on('error', (error) => check.destroy(error))
-  source.on('close', () => {
-    if (!source.readableEnded) check.destroy(bodyMalformed({ reason: 'the client went away' }))
-  })
-  // A door that refuses early never reads the body: its failure must not end the process.
-  check.on('error', () => {})
-  return source.pipe(check)
 }

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import { Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { createChecksum } from './checksum.ts'
-import { bodyChecksumMismatch, bodyHashMismatch, bodyTooLarge } from './signature-errors.ts'
+import {
+  bodyChecksumMismatch,
+  bodyHashMismatch,
+  bodyMalformed,
+  bodyTooLarge,
+} from './signature-errors.ts'
 
 /** Passes bytes on and fails at the end unless their SHA-256 is `declared`, in hex. */
 export function hashingPassThrough(declared: string): Transform {
@@ -37,6 +42,28 @@ export function checksumPassThrough(declared: ReadonlyMap<string, string>): Tran
       done(wrong ? bodyChecksumMismatch({ checksum: wrong.name }) : null)
     },
   })
+}
+
+/** Errors and an early end of `source` reach the reader of `check`. */
+export function through(source: Readable, check: Transform): Readable {
+  source.on('error', (error) => check.destroy(error))
+  source.on('close', () => {
+    if (!source.readableEnded) check.destroy(bodyMalformed({ reason: 'the client went away' }))
+  })
+  // A door that refuses early never reads the body: its failure must not end the process.
+  check.on('error', () => {})
+  return pipedOnceRead(source, check)
+}
+
+/** Nothing of a body is asked for that nobody reads: its client may be waiting to send it. */
+export function pipedOnceRead(source: Readable, check: Transform): Readable {
+  const read = check._read
+  check._read = (sizeBytes) => {
+    check._read = read
+    source.pipe(check)
+    read.call(check, sizeBytes)
+  }
+  return check
 }
 
 /** The whole body in memory. @throws body.too-large */
