@@ -6,7 +6,7 @@ import { abreast } from './turns.ts'
 
 const CONNECTIONS = 8
 const NAMESPACE = 'growth'
-const TABLES = [10, 1000]
+const TABLES = [10, 10_000]
 const SNAPSHOTS = [1, 10_000]
 const TIMES = 30
 

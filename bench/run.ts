@@ -9,6 +9,7 @@ import { ROOT, startPlatform } from '../tools/test/platform.ts'
 import { measureCatalog } from './catalog.ts'
 import { measureCatalogBeside } from './catalog-beside.ts'
 import { measureCatalogGrowth } from './catalog-growth.ts'
+import { measureGovernance } from './governance.ts'
 import { measureIngestion } from './ingestion.ts'
 import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
@@ -27,6 +28,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   catalog: measureCatalog,
   'catalog-beside': measureCatalogBeside,
   'catalog-growth': measureCatalogGrowth,
+  governance: measureGovernance,
   projections: measureProjections,
   ingestion: measureIngestion,
 }

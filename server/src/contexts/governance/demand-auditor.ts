@@ -1,7 +1,7 @@
 import type { AccountId, Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
 import { denied } from './errors.ts'
-import { administers } from './model/decide.ts'
+import { administers } from './model/reach.ts'
 import { putDenial } from './record.ts'
 import { principalOf, rulesFor } from './steps/rules.ts'
 

@@ -1,6 +1,7 @@
-import { type Principal, permits, tableAccess } from './decide.ts'
+import { permits, tableAccess } from './decide.ts'
 import { explain } from './explain.ts'
 import { columnNames } from './grant-names.ts'
+import type { Principal } from './reach.ts'
 import type { GovernedTable } from './register.ts'
 import type { Snapshot } from './snapshot.ts'
 

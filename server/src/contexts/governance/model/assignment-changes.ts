@@ -1,12 +1,13 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { denied, invalidInput, notFound } from '../errors.ts'
-import { administers, tableLeg } from './decide.ts'
+import { tableLeg } from './decide.ts'
 import { databaseAccess } from './decide-others.ts'
 import { TAGS_PER_RESOURCE_MAX } from './decisions.ts'
 import type { GrantResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
+import { administers } from './reach.ts'
 import { type ResourceName, resolve, textOf } from './resource-name.ts'
 import { type Snapshot, targetKey } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
@@ -119,14 +120,14 @@ function mayTag(
   if (home && administers(snapshot, principal, 'admin')) return true
   const at = now.getTime()
   if ('tableId' in resource) {
-    const table = snapshot.world.tables.get(resource.tableId)
-    if (table === undefined) return false
-    const leg = tableLeg(snapshot, { principal, table, ownerId: catalogId, at, use: 'grantable' })
+    const on = snapshot.governed.get(resource.tableId)
+    if (on === undefined) return false
+    const leg = tableLeg(snapshot, { principal, on, at, use: 'grantable' })
     const whole = leg.sources.some(
-      ({ columns, rows }) => columns.size === table.columns.length && rows.op === 'true',
+      ({ columns, rows }) => columns.size === on.columns.size && rows.op === 'true',
     )
     const held = PERMISSIONS_OF.table.every((one) => leg.permissions.has(one))
-    return held && (whole || table.columns.length === 0)
+    return held && (whole || on.columns.size === 0)
   }
   if (resource.kind !== 'database') return false
   const question = { principal, at, use: 'grantable' as const }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import { accountNames, administers, ownNames, type Principal, tableLeg } from './decide.ts'
+import { tableLeg } from './decide.ts'
 import {
   acrossAccounts,
   catalogAccess,
@@ -10,6 +10,7 @@ import { chosenColumns, expressionOf } from './evaluate.ts'
 import { active, canonicalExpression, type Grant, type GrantResource } from './grant.ts'
 import { grantsLike, grantsOfKind } from './grant-index.ts'
 import { expand, type Permission } from './permission.ts'
+import { accountNames, administers, ownNames, type Principal } from './reach.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import type { Leg } from './table-access.ts'
 import { sharedTagAccess, tagAccess } from './tag-access.ts'
@@ -93,19 +94,18 @@ function mayGrantTable(
   snapshot: Snapshot,
   asked: Authority & { resource: TableResource },
 ): boolean {
-  const { principal, catalogId: ownerId, at, resource } = asked
-  const table = snapshot.world.tables.get(resource.tableId)
-  if (table === undefined) return false
-  const leg = tableLeg(snapshot, { principal, table, ownerId, at, use: 'grantable' })
+  const { principal, at, resource } = asked
+  const on = snapshot.governed.get(resource.tableId)
+  if (on === undefined) return false
+  const leg = tableLeg(snapshot, { principal, on, at, use: 'grantable' })
   const wanted = resource.kind === 'filter' ? ['SELECT' as const] : asked.permissions
   const kind = resource.kind === 'filter' ? 'columns' : resource.kind
   const needed = wanted.includes('ALL') ? expand(kind, ['ALL']) : wanted
   if (!needed.every((one) => leg.permissions.has(one))) return false
   // An account’s own admin may write more than was shared: the share cuts it at each read.
-  const recipient = principal.accountId !== ownerId && administers(snapshot, principal, 'admin')
+  const recipient = principal.accountId !== on.ownerId && administers(snapshot, principal, 'admin')
   if (!needed.includes('SELECT') || recipient) return true
-  const all = new Set(table.columns.map((column) => column.id))
-  const columns = resource.kind === 'columns' ? chosenColumns(table, resource) : all
+  const columns = resource.kind === 'columns' ? chosenColumns(on, resource) : on.columns
   return columns?.isSubsetOf(freeColumns(leg)) ?? false
 }
 

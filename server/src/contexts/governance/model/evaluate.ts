@@ -1,9 +1,9 @@
+import type { Governed } from './governed.ts'
 import { type Expression, type Grant, kindOf, type PolicyResource } from './grant.ts'
 import { columnsOf, everyRow } from './logic.ts'
 import { expand, type Permission } from './permission.ts'
-import type { GovernedTable } from './register.ts'
-import { groupsOf, type Snapshot } from './snapshot.ts'
-import { emptyLeg, everything, type Leg } from './table-access.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { Leg } from './table-access.ts'
 import { matches } from './tag-expression.ts'
 import { type ColumnChoice, keyOf } from './world.ts'
 
@@ -29,102 +29,102 @@ const missed = (because: Miss): Contribution => ({ outcome: 'missed', because })
 /** Pure heart of the decision: the fast path, explain and the grant rules all ask here. */
 export function contribution(
   snapshot: Snapshot,
-  question: { grant: Grant; table: GovernedTable; ownerId: string; use: Use },
+  { grant, on, use }: { grant: Grant; on: Governed; use: Use },
 ): Contribution {
-  const { grant, table, use } = question
+  const { table } = on
   const { resource } = grant
   const permissions = expand(kindOf(resource), grant[use])
   if (permissions.length === 0) return missed('nothing-to-pass-on')
   switch (resource.kind) {
     case 'table':
-      return resource.tableId === table.id ? whole(table, permissions) : missed('other-resource')
+      return resource.tableId === table.id ? whole(on, permissions) : missed('other-resource')
     case 'all-tables':
       if (resource.databaseId !== table.databaseId) return missed('other-resource')
-      return whole(table, permissions)
+      return whole(on, permissions)
     case 'columns':
       if (resource.tableId !== table.id) return missed('other-resource')
-      return permissions.includes('SELECT') ? selected(table, resource) : missed('empty')
+      return permissions.includes('SELECT') ? selected(on, resource) : missed('empty')
     case 'filter':
       if (resource.tableId !== table.id) return missed('other-resource')
-      return filtered(snapshot, { table, filterId: resource.filterId, permissions })
+      return filtered(snapshot, { on, filterId: resource.filterId, permissions })
     case 'table-policy':
-      if (grant.catalogId !== question.ownerId) return missed('other-resource')
-      return byTags(snapshot, { grant, resource, table, permissions })
+      if (grant.catalogId !== on.ownerId) return missed('other-resource')
+      return byTags(snapshot, { grant, resource, on, permissions })
     default:
       return missed('not-on-tables')
   }
 }
 
-function whole(table: GovernedTable, permissions: readonly Permission[]): Contribution {
-  const columns = table.columns.map((column) => column.id)
-  const leg = everything(columns, permissions)
-  if (!permissions.includes('SELECT')) leg.sources = []
-  return { outcome: 'full', leg }
+function whole({ columns }: Governed, permissions: readonly Permission[]): Contribution {
+  const readable = permissions.includes('SELECT') && columns.size > 0
+  const sources = readable ? [{ columns, rows: everyRow }] : []
+  return {
+    outcome: 'full',
+    leg: { permissions: new Set(permissions), described: columns, sources },
+  }
 }
 
-function selected(table: GovernedTable, choice: ColumnChoice): Contribution {
-  const columns = chosenColumns(table, choice)
+function selected(on: Governed, choice: ColumnChoice): Contribution {
+  const columns = chosenColumns(on, choice)
   if (columns === undefined) return missed('column-gone')
   if (columns.size === 0) return missed('empty')
-  return partial(table, { columns, sources: [{ columns, rows: everyRow }] })
+  return partial(on, { columns, sources: [{ columns, rows: everyRow }] })
 }
 
 /** Undefined when an excluded column is gone: what it hid may now have another name (D-17). */
-export function chosenColumns(table: GovernedTable, choice: ColumnChoice): Set<number> | undefined {
-  const existing = new Set(table.columns.map((column) => column.id))
-  if ('include' in choice) return existing.intersection(new Set(choice.include))
+export function chosenColumns(
+  { columns }: Governed,
+  choice: ColumnChoice,
+): ReadonlySet<number> | undefined {
+  if ('include' in choice) return columns.intersection(new Set(choice.include))
   const excluded = new Set(choice.exclude)
-  return excluded.isSubsetOf(existing) ? existing.difference(excluded) : undefined
+  return excluded.isSubsetOf(columns) ? columns.difference(excluded) : undefined
 }
 
 function filtered(
   snapshot: Snapshot,
-  on: { table: GovernedTable; filterId: string; permissions: readonly Permission[] },
+  given: { on: Governed; filterId: string; permissions: readonly Permission[] },
 ): Contribution {
-  const filter = snapshot.world.filters.get(on.filterId)
-  if (filter === undefined || !on.permissions.includes('SELECT')) return missed('empty')
-  const columns = chosenColumns(on.table, filter.columns)
-  const existing = new Set(on.table.columns.map((column) => column.id))
+  const { on } = given
+  const filter = snapshot.world.filters.get(given.filterId)
+  if (filter === undefined || !given.permissions.includes('SELECT')) return missed('empty')
+  const columns = chosenColumns(on, filter.columns)
   const rows = filter.rows?.predicate ?? everyRow
-  const readable = columnsOf(rows).every((id) => existing.has(id))
+  const readable = columnsOf(rows).every((id) => on.columns.has(id))
   if (columns === undefined || !readable) return missed('column-gone')
   if (columns.size === 0) return missed('empty')
-  return partial(on.table, { columns, sources: [{ columns, rows }] })
+  return partial(on, { columns, sources: [{ columns, rows }] })
 }
 
 function byTags(
   snapshot: Snapshot,
-  on: {
+  given: {
     grant: Grant
     resource: PolicyResource
-    table: GovernedTable
+    on: Governed
     permissions: readonly Permission[]
   },
 ): Contribution {
-  const expression = expressionOf(snapshot, on.grant.catalogId, on.resource)
+  const { on, permissions } = given
+  const expression = expressionOf(snapshot, given.grant.catalogId, given.resource)
   if (expression === undefined || expression.length === 0) return missed('expression-gone')
-  const columns = matchingColumns(snapshot, on.table, expression)
-  if (columns === undefined) return whole(on.table, on.permissions)
+  const columns = matchingColumns(on, expression)
+  if (columns === undefined) return whole(on, permissions)
   if (columns.size === 0) return missed('no-column-matches')
-  const reads = on.permissions.includes('SELECT')
-  const sources = reads ? [{ columns, rows: everyRow }] : []
-  return partial(on.table, { columns, sources })
+  const sources = permissions.includes('SELECT') ? [{ columns, rows: everyRow }] : []
+  return partial(on, { columns, sources })
 }
 
 /** The matching columns, or undefined for the whole table (section 1.8 of the semantics). */
 export function matchingColumns(
-  snapshot: Snapshot,
-  table: GovernedTable,
+  on: Governed,
   expression: Expression,
 ): ReadonlySet<number> | undefined {
-  const groups = groupsOf(snapshot, table.id)
-  const own = groups[0]
-  if (table.columns.length === 0)
-    return own && matches(expression, own.tags) ? undefined : new Set<number>()
-  const columns = new Set<number>()
-  for (const group of groups)
-    if (matches(expression, group.tags)) for (const id of group.columns) columns.add(id)
-  return columns.size === table.columns.length ? undefined : columns
+  const matching = on.groups.filter(({ tags }) => matches(expression, tags))
+  // A table without columns is matched by its own tags, those of the first group.
+  if (matching.length === on.groups.length) return undefined
+  const columns = new Set(matching.flatMap((group) => group.columns))
+  return columns.size === on.columns.size && columns.size > 0 ? undefined : columns
 }
 
 export function expressionOf(
@@ -139,14 +139,11 @@ export function expressionOf(
 
 /** SELECT on some columns; everything else that the grant names shrinks to DESCRIBE of those. */
 function partial(
-  table: GovernedTable,
-  given: Pick<Leg, 'sources'> & { columns: ReadonlySet<number> },
+  on: Governed,
+  { columns, sources }: Pick<Leg, 'sources'> & { columns: ReadonlySet<number> },
 ) {
-  const leg = emptyLeg()
-  leg.permissions.add('DESCRIBE')
-  if (given.sources.length > 0) leg.permissions.add('SELECT')
-  leg.described = new Set(given.columns)
-  leg.sources = given.sources
-  const outcome = given.columns.size === table.columns.length ? 'full' : 'partial'
-  return { outcome, leg } as const
+  const permissions = new Set<Permission>(['DESCRIBE'])
+  if (sources.length > 0) permissions.add('SELECT')
+  const outcome = columns.size === on.columns.size ? 'full' : 'partial'
+  return { outcome, leg: { permissions, described: columns, sources } } as const
 }

@@ -1,20 +1,12 @@
 import type { AccountId } from '../../identity/index.ts'
-import {
-  accountNames,
-  administers,
-  governed,
-  linked,
-  ownNames,
-  type Principal,
-  permits,
-  tableAccess,
-} from './decide.ts'
+import { permits, tableAccess } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
+import type { Governed } from './governed.ts'
 import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
-import { grantsNear } from './grant-index.ts'
+import { grantsToWeigh } from './grant-index.ts'
 import { columnNames, nameOf } from './grant-names.ts'
 import type { Permission } from './permission.ts'
-import type { GovernedTable } from './register.ts'
+import { accountNames, administers, linked, ownNames, type Principal } from './reach.ts'
 import { textOf } from './resource-name.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import type { Access } from './table-access.ts'
@@ -56,19 +48,17 @@ export interface ExplainQuestion {
 /** Why the answer is what it is, from the same contributions that the decision joins. */
 export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanation | undefined {
   const access = tableAccess(snapshot, question)
-  const found = governed(snapshot, question.tableId)
-  if (access === undefined || found === undefined) return undefined
-  const { table, ownerId } = found
+  const on = snapshot.governed.get(question.tableId)
+  if (access === undefined || on === undefined) return undefined
+  const { table, ownerId } = on
   const allowed = permits(access, question.permission)
   const readable = (id: number) => access.columns.has(id)
   const hidden = table.columns.filter(({ id }) => !readable(id)).map(({ name }) => name)
   const considered = legsOf(snapshot, question.principal, ownerId).flatMap(
     ({ leg, accountId, name }) =>
-      grantsNear(grantsOf(snapshot, accountId, name), table, ownerId)
+      grantsToWeigh(grantsOf(snapshot, accountId, name), on)
         .filter((grant) => grant.catalogId === ownerId)
-        .flatMap(
-          (grant) => weighed(snapshot, { grant, leg, table, ownerId, at: question.at }) ?? [],
-        ),
+        .flatMap((grant) => weighed(snapshot, { grant, leg, on, at: question.at }) ?? []),
   )
   const text = nameOf(snapshot, { kind: 'table', databaseId: table.databaseId, tableId: table.id })
   const resource = text === undefined ? table.name : textOf(text)
@@ -107,14 +97,14 @@ function legsOf(snapshot: Snapshot, principal: Principal, ownerId: AccountId): L
 interface Weighed {
   grant: Grant
   leg: ConsideredGrant['leg']
-  table: GovernedTable
-  ownerId: string
+  on: Governed
   at: number
 }
 
-function weighed(snapshot: Snapshot, on: Weighed): ConsideredGrant | undefined {
-  const { grant, leg, table, at } = on
-  const given = contribution(snapshot, { ...on, use: 'permissions' })
+function weighed(snapshot: Snapshot, it: Weighed): ConsideredGrant | undefined {
+  const { grant, leg, at } = it
+  const { table } = it.on
+  const given = contribution(snapshot, { ...it, use: 'permissions' })
   const name = nameOf(snapshot, grant.resource)
   if (given.outcome === 'missed' && ELSEWHERE.includes(given.because)) return undefined
   const { grantedBy, grantedAt, permissions, id } = grant
@@ -130,12 +120,12 @@ function weighed(snapshot: Snapshot, on: Weighed): ConsideredGrant | undefined {
   const idle = idleReason(grant, at)
   if (idle !== undefined) return { ...base, ...idle }
   if (given.outcome === 'missed')
-    return { ...base, outcome: 'missed', reason: missReason(snapshot, on, given.because) }
+    return { ...base, outcome: 'missed', reason: missReason(snapshot, it, given.because) }
   if (given.outcome === 'full')
     return { ...base, outcome: 'matched', reason: 'it covers the whole table' }
   const names = columnNames(table, [...given.leg.described])
   const other = table.columns.filter(({ id: column }) => !given.leg.described.has(column))
-  const why = tagReason(snapshot, on, other[0]?.id)
+  const why = tagReason(snapshot, it, other[0]?.id)
   const reason = `it covers ${names.length} of ${table.columns.length} columns${why}`
   return { ...base, outcome: 'partly', reason }
 }
@@ -156,22 +146,23 @@ function idleReason(
   return undefined
 }
 
-function missReason(snapshot: Snapshot, on: Weighed, because: Miss): string {
+function missReason(snapshot: Snapshot, it: Weighed, because: Miss): string {
   if (because === 'column-gone') return 'a column that it names is gone; it is closed until mended'
   if (because === 'expression-gone') return 'its saved expression is gone'
   if (because === 'empty') return 'none of its columns is left'
-  return `no column matches${tagReason(snapshot, on, on.table.columns[0]?.id)}`
+  return `no column matches${tagReason(snapshot, it, it.on.table.columns[0]?.id)}`
 }
 
 /** Which tag of one column stands against the expression, where it was set and by whom. */
-function tagReason(snapshot: Snapshot, on: Weighed, columnId: number | undefined): string {
-  const { resource } = on.grant
+function tagReason(snapshot: Snapshot, it: Weighed, columnId: number | undefined): string {
+  const { resource, catalogId } = it.grant
+  const { table } = it.on
   if (resource.kind !== 'table-policy' || columnId === undefined) return ''
-  const expression = expressionOf(snapshot, on.grant.catalogId, resource)
-  const tags = columnTags(snapshot.assignments, on.table, columnId)
+  const expression = expressionOf(snapshot, catalogId, resource)
+  const tags = columnTags(snapshot.assignments, table, columnId)
   const pair = expression?.find((one) => !matches([one], tags))
   if (pair === undefined) return ''
-  const [column] = columnNames(on.table, [columnId])
+  const [column] = columnNames(table, [columnId])
   return `: column "${column}" ${standsAgainst(pair, tags.get(pair.key))}`
 }
 

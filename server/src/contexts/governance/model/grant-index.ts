@@ -1,10 +1,17 @@
-import type { Grant, GrantResource } from './grant.ts'
+import type { Governed } from './governed.ts'
+import type { Grant, GrantResource, PolicyResource } from './grant.ts'
 import { type Groups, regrouped, type Turn } from './groups.ts'
 import { LayeredMap } from './layered-map.ts'
-import type { GovernedTable } from './register.ts'
+import { letsThrough, type Sieve, sieveOf } from './sieve.ts'
+import { tagPair } from './world.ts'
 
 /** The grants of one principal in one account's store, by what they are on. */
-export interface GrantIndex {
+export interface GrantIndex extends GrantPlaces {
+  /** Of what `grantsNear` looks up; absent where it holds too much to be made at each change. */
+  sieve?: Sieve
+}
+
+interface GrantPlaces {
   /** Named table, columns and filters. */
   byTable: Groups<Grant>
   allTables: Groups<Grant>
@@ -13,23 +20,37 @@ export interface GrantIndex {
   insideDatabase: Groups<Grant>
   /** By the account whose tags they name. */
   tablePolicies: Groups<Grant>
+  /** The same by a tag without which they match nothing. */
+  policiesByTag: Groups<Grant>
   databasePolicies: Groups<Grant>
   /** On catalogs, locations, tags and expressions, by the kind. */
   others: Groups<Grant>
 }
 
-const PLACES: { [Place in keyof GrantIndex]: (grant: Grant) => string | undefined } = {
-  byTable: ({ resource }) => ('tableId' in resource ? resource.tableId : undefined),
-  allTables: ({ resource }) => (resource.kind === 'all-tables' ? resource.databaseId : undefined),
-  byDatabase: ({ resource }) => (resource.kind === 'database' ? resource.databaseId : undefined),
+type Place = (grant: Grant) => readonly string[]
+
+const PLACES: { [Name in keyof GrantPlaces]: Place } = {
+  byTable: ({ resource }) => ('tableId' in resource ? [resource.tableId] : []),
+  allTables: ({ resource }) => (resource.kind === 'all-tables' ? [resource.databaseId] : []),
+  byDatabase: ({ resource }) => (resource.kind === 'database' ? [resource.databaseId] : []),
   insideDatabase: ({ resource }) =>
-    'databaseId' in resource && resource.kind !== 'database' ? resource.databaseId : undefined,
-  tablePolicies: (grant) => (grant.resource.kind === 'table-policy' ? grant.catalogId : undefined),
-  databasePolicies: (grant) =>
-    grant.resource.kind === 'database-policy' ? grant.catalogId : undefined,
+    'databaseId' in resource && resource.kind !== 'database' ? [resource.databaseId] : [],
+  tablePolicies: (grant) => (grant.resource.kind === 'table-policy' ? [grant.catalogId] : []),
+  policiesByTag: ({ resource }) => (resource.kind === 'table-policy' ? tagsOf(resource) : []),
+  databasePolicies: (grant) => (grant.resource.kind === 'database-policy' ? [grant.catalogId] : []),
   others: ({ resource: { kind } }) =>
-    ['catalog', 'location', 'tag', 'expression'].includes(kind) ? kind : undefined,
+    ['catalog', 'location', 'tag', 'expression'].includes(kind) ? [kind] : [],
 }
+
+/** Any match has a value of each key, so also of the key with the fewest. */
+function tagsOf(resource: PolicyResource): readonly string[] {
+  if (!('expression' in resource)) return [SAVED]
+  const [rarest] = [...resource.expression].sort((a, b) => a.values.length - b.values.length)
+  return rarest ? rarest.values.map((value) => tagPair(rarest.key, value)) : []
+}
+
+/** A saved expression changes without its grants, so they are always looked at. */
+const SAVED = ''
 
 const EMPTY: GrantIndex = {
   byTable: new Map(),
@@ -37,6 +58,7 @@ const EMPTY: GrantIndex = {
   byDatabase: new Map(),
   insideDatabase: new Map(),
   tablePolicies: new Map(),
+  policiesByTag: new Map(),
   databasePolicies: new Map(),
   others: new Map(),
 }
@@ -71,26 +93,54 @@ function storeOf({ accountId, principal }: Grant): string {
 }
 
 function indexOf(index: GrantIndex, turns: readonly Turn<Grant>[]): GrantIndex | undefined {
-  const next: GrantIndex = { ...index }
-  for (const place of Object.keys(PLACES) as (keyof GrantIndex)[])
-    next[place] = regrouped(index[place], turns, PLACES[place])
-  return Object.values(next).every((groups) => groups.size === 0) ? undefined : next
+  const places = Object.keys(PLACES) as (keyof GrantPlaces)[]
+  const next = Object.fromEntries(
+    places.map((place) => [place, regrouped(index[place], turns, PLACES[place])]),
+  ) as unknown as GrantPlaces
+  if (places.every((place) => next[place].size === 0)) return undefined
+  const { byTable, allTables, policiesByTag } = next
+  const size = byTable.size + allTables.size + policiesByTag.size
+  if (size > SIEVED_MAX || policiesByTag.has(SAVED)) return next
+  return {
+    ...next,
+    sieve: sieveOf([byTable, allTables, policiesByTag].flatMap((one) => [...one.keys()])),
+  }
 }
+
+const SIEVED_MAX = 1000
 
 const NONE: readonly Grant[] = []
 
-/** Those of a principal's grants that may concern the table, with others of its tags' account. */
-export function grantsNear(
+/** Those that may give something on the table; none that would is missing. */
+export function grantsNear(index: GrantIndex, on: Governed): readonly Grant[] {
+  if (index.sieve && !letsThrough(index.sieve, on.marks)) return NONE
+  const { table, pairs } = on
+  const near: Grant[] = []
+  add(near, index.byTable.get(table.id))
+  add(near, index.allTables.get(table.databaseId))
+  if (index.policiesByTag.size === 0) return near
+  for (const pair of pairs) add(near, index.policiesByTag.get(pair))
+  add(near, index.policiesByTag.get(SAVED))
+  return near
+}
+
+function add(near: Grant[], group: ReadonlyMap<string, Grant> | undefined): void {
+  if (group !== undefined) for (const grant of group.values()) near.push(grant)
+}
+
+/** Those that a person looks for who asks why: on the table, and all that go by tags. */
+export function grantsToWeigh(
   index: GrantIndex | undefined,
-  table: Pick<GovernedTable, 'id' | 'databaseId'>,
-  ownerId: string,
+  { table, ownerId }: Governed,
 ): readonly Grant[] {
   if (index === undefined) return NONE
-  return [
-    ...(index.byTable.get(table.id)?.values() ?? NONE),
-    ...(index.allTables.get(table.databaseId)?.values() ?? NONE),
-    ...(index.tablePolicies.get(ownerId)?.values() ?? NONE),
+  const { byTable, allTables, tablePolicies } = index
+  const groups = [
+    byTable.get(table.id),
+    allTables.get(table.databaseId),
+    tablePolicies.get(ownerId),
   ]
+  return groups.flatMap((group) => [...(group?.values() ?? NONE)])
 }
 
 /** Those of a principal's grants that are on the same thing as `resource`, or on its like. */

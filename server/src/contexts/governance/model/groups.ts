@@ -10,11 +10,11 @@ export interface Turn<Row> {
   row: Row | undefined
 }
 
-/** The groups after `turns`, of which each key has one. */
+/** The groups after `turns`, of which each key has one; a row is in all of `groupsOf`. */
 export function regrouped<Row>(
   groups: Groups<Row>,
   turns: readonly Turn<Row>[],
-  groupOf: (row: Row) => string | undefined,
+  groupsOf: (row: Row) => readonly string[],
 ): Groups<Row> {
   const changes = new Map<string, [string, Row | undefined][]>()
   const put = (group: string, key: string, row: Row | undefined) => {
@@ -23,10 +23,10 @@ export function regrouped<Row>(
     else known.push([key, row])
   }
   for (const { key, old, row } of turns) {
-    const from = old && groupOf(old)
-    const to = row && groupOf(row)
-    if (from !== undefined && from !== to) put(from, key, undefined)
-    if (to !== undefined) put(to, key, row)
+    const from = old ? groupsOf(old) : []
+    const to = row ? groupsOf(row) : []
+    for (const group of from) if (!to.includes(group)) put(group, key, undefined)
+    for (const group of to) put(group, key, row)
   }
   if (changes.size === 0) return groups
   return LayeredMap.over(groups).with(

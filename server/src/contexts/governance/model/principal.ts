@@ -1,7 +1,7 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidInput } from '../errors.ts'
-import { ORGANIZATION } from './decide.ts'
 import { IAM_ALLOWED_PRINCIPALS } from './grant.ts'
+import { ORGANIZATION } from './reach.ts'
 
 /** Whom a grant names, as its text is kept. */
 export type Grantee =

@@ -57,16 +57,21 @@ function worldAfter(changes: readonly Change[]): World {
   return Object.fromEntries(world) as unknown as World
 }
 
-/** Maps of any kind as plain ones, without what a snapshot remembers of itself. */
+/** Maps of any kind as plain ones, lists in one order, without what a snapshot remembers. */
 function plain({ memory: _, ...snapshot }: Snapshot): unknown {
   return unlayered(snapshot)
 }
 
 function unlayered(value: unknown): unknown {
   if (isMap(value)) return new Map([...value].map(([key, one]) => [key, unlayered(one)]))
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  if (value instanceof Date) return value
+  if (Array.isArray(value)) return value.map(unlayered).sort(byText)
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Date || value instanceof Set || ArrayBuffer.isView(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unlayered(one)]))
+}
+
+function byText(one: unknown, other: unknown): number {
+  return String(one) < String(other) ? -1 : 1
 }
 
 function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {

@@ -1,10 +1,9 @@
+import { type Governed, governedAfter } from './governed.ts'
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { type GrantIndex, type GrantIndexes, reindexed, storeKey } from './grant-index.ts'
-import { type Groups, regrouped, renamed, type Turn } from './groups.ts'
-import { LayeredMap } from './layered-map.ts'
+import { type Groups, regrouped, renamed } from './groups.ts'
 import type { GovernedTable } from './register.ts'
-import type { Access } from './table-access.ts'
-import { type TagGroup, tagGroups } from './tag-inheritance.ts'
+import type { Sieve } from './sieve.ts'
 import {
   type Assignment,
   type Change,
@@ -30,18 +29,33 @@ export interface Snapshot {
   filtersOf: Groups<DataFilter>
   databaseIds: ReadonlyMap<string, string>
   tableIds: ReadonlyMap<string, string>
-  /** Grants that begin or end: decisions hold between two such instants. */
-  timed: ReadonlyMap<string, Grant>
+  governed: ReadonlyMap<string, Governed>
   memory: Memory
 }
 
+/** The ways by which grants reach one principal on whatever one account owns. */
+export interface Reach {
+  home: boolean
+  /** In the owner's store: to the principal, alone or with all people of its account. */
+  direct: readonly GrantIndex[]
+  /** In the owner's store: to IAM_ALLOWED_PRINCIPALS. */
+  everyone: GrantIndex | undefined
+  /** In the owner's store: to the principal's account as a whole. */
+  share: readonly GrantIndex[]
+  /** In the store of the principal's own account, of what was shared with it. */
+  local: readonly GrantIndex[]
+  /** From abroad: nothing is reached before it has been accepted (D-11). */
+  linked: boolean
+  /** Data lake admin of its own account, and read-only ones too. */
+  admin: boolean
+  anyAdmin: boolean
+  /** Lets through every table of which anything is reached; absent where one cannot tell. */
+  sieve: Sieve | undefined
+}
+
 interface Memory {
-  from: number
-  until: number
-  byPrincipal: Map<string, Map<string, Access>>
-  /** Decisions kept; at the limit all are forgotten, so that memory stays bounded. */
-  kept: number
-  groups: Map<string, readonly TagGroup[]>
+  /** By the owner and the principal's ARN. */
+  reaches: Map<string, Map<string, Reach>>
 }
 
 export const emptySnapshot: Omit<Snapshot, 'memory'> = {
@@ -54,7 +68,7 @@ export const emptySnapshot: Omit<Snapshot, 'memory'> = {
   filtersOf: new Map(),
   databaseIds: new Map(),
   tableIds: new Map(),
-  timed: new Map(),
+  governed: new Map(),
 }
 
 export function createSnapshot(world: World, version: number): Snapshot {
@@ -72,97 +86,31 @@ export function next(
 ): Snapshot {
   const turns = turnsOf(before.world, changes)
   const { grants, tables, databases } = turns
+  const world = withTurns(before.world, turns)
+  const assignments = regrouped(before.assignments, turns.assignments, targetKeys)
+  const tablesOf = regrouped(before.tablesOf, tables, ({ databaseId }) => [databaseId])
   return {
     version,
-    world: withTurns(before.world, turns),
+    world,
     grants: reindexed(before.grants, grants),
-    grantsOn: regrouped(regrouped(before.grantsOn, grants, databaseOf), grants, tableOf),
-    assignments: regrouped(before.assignments, turns.assignments, targetKey),
-    tablesOf: regrouped(before.tablesOf, tables, ({ databaseId }) => databaseId),
-    filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => tableId),
+    grantsOn: regrouped(before.grantsOn, grants, objectsOf),
+    assignments,
+    tablesOf,
+    filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => [tableId]),
     databaseIds: renamed(before.databaseIds, databases, (row) => `${row.accountId}|${row.name}`),
     tableIds: renamed(before.tableIds, tables, (row) => `${row.databaseId}|${row.name}`),
-    timed: timedAfter(before.timed, grants),
-    memory: { from: 0, until: -1, byPrincipal: new Map(), kept: 0, groups: new Map() },
+    governed: governedAfter(before.governed, turns, { world, assignments, tablesOf }),
+    memory: { reaches: new Map() },
   }
 }
 
-function databaseOf({ resource }: Grant): string | undefined {
-  return 'databaseId' in resource ? resource.databaseId : undefined
+function objectsOf({ resource }: Grant): string[] {
+  if (!('databaseId' in resource)) return []
+  return 'tableId' in resource ? [resource.databaseId, resource.tableId] : [resource.databaseId]
 }
 
-function tableOf({ resource }: Grant): string | undefined {
-  return 'tableId' in resource ? resource.tableId : undefined
-}
-
-function timedAfter(
-  timed: ReadonlyMap<string, Grant>,
-  turns: readonly Turn<Grant>[],
-): ReadonlyMap<string, Grant> {
-  const changed = turns.filter(({ old, row }) => isTimed(old) || isTimed(row))
-  if (changed.length === 0) return timed
-  return LayeredMap.over(timed).with(
-    changed.map(({ key, row }) => [key, isTimed(row) ? row : undefined]),
-  )
-}
-
-function isTimed(grant: Grant | undefined): boolean {
-  return grant?.startsAt !== undefined || grant?.endsAt !== undefined
-}
-
-/** What the snapshot has decided before for `principal`, as long as no grant began or ended. */
-export function remembered(snapshot: Snapshot, principal: string, at: number): Map<string, Access> {
-  const { memory } = snapshot
-  if (at < memory.from || at >= memory.until) {
-    Object.assign(memory, spanAround(snapshot.timed, at))
-    forget(memory)
-  }
-  let known = memory.byPrincipal.get(principal)
-  if (known === undefined) {
-    known = new Map()
-    memory.byPrincipal.set(principal, known)
-  }
-  return known
-}
-
-/** From the last instant before `at` at which a grant begins or ends to the first after it. */
-function spanAround(timed: ReadonlyMap<string, Grant>, at: number): Pick<Memory, 'from' | 'until'> {
-  const span = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
-  for (const { startsAt, endsAt } of timed.values())
-    for (const instant of [startsAt?.getTime(), endsAt?.getTime()]) {
-      if (instant === undefined) continue
-      if (instant <= at) span.from = Math.max(span.from, instant)
-      else span.until = Math.min(span.until, instant)
-    }
-  return span
-}
-
-const KEPT_MAX = 500_000
-
-/** Keeps a decision for the same question. */
-export function remember(
-  { memory }: Snapshot,
-  known: Map<string, Access>,
-  tableId: string,
-  access: Access,
-): void {
-  if (memory.kept >= KEPT_MAX) forget(memory)
-  memory.kept += 1
-  known.set(tableId, access)
-}
-
-function forget(memory: Memory): void {
-  memory.byPrincipal.clear()
-  memory.kept = 0
-}
-
-export function groupsOf(snapshot: Snapshot, tableId: string): readonly TagGroup[] {
-  const known = snapshot.memory.groups.get(tableId)
-  if (known !== undefined) return known
-  const table = snapshot.world.tables.get(tableId)
-  const groups = table === undefined ? [] : tagGroups(snapshot.assignments, table)
-  snapshot.memory.groups.set(tableId, groups)
-  return groups
+function targetKeys(row: Assignment): string[] {
+  return [targetKey(row)]
 }
 
 export function grantsOf(
@@ -190,14 +138,24 @@ export function openToIam(
 ): boolean {
   const index = grantsOf(snapshot, accountId, IAM_ALLOWED_PRINCIPALS)
   if (index === undefined) return false
-  const rows =
-    on.tableId === undefined
-      ? [index.byDatabase.get(on.databaseId)]
-      : [index.byTable.get(on.tableId), index.allTables.get(on.databaseId)]
-  return rows.some((some) => some && [...some.values()].some((grant) => opens(grant, on.at)))
+  if (on.tableId === undefined) return opens(index.byDatabase.get(on.databaseId), on.at)
+  return opensTable(index, { id: on.tableId, databaseId: on.databaseId }, on.at)
 }
 
-function opens(grant: Grant, at: number): boolean {
-  const part = grant.resource.kind === 'columns' || grant.resource.kind === 'filter'
-  return !part && grant.permissions.includes('ALL') && active(grant, at)
+export function opensTable(
+  { byTable, allTables }: GrantIndex,
+  table: Pick<GovernedTable, 'id' | 'databaseId'>,
+  at: number,
+): boolean {
+  return opens(byTable.get(table.id), at) || opens(allTables.get(table.databaseId), at)
+}
+
+function opens(grants: ReadonlyMap<string, Grant> | undefined, at: number): boolean {
+  for (const grant of grants?.values() ?? [])
+    if (!isPart(grant) && grant.permissions.includes('ALL') && active(grant, at)) return true
+  return false
+}
+
+function isPart({ resource }: Grant): boolean {
+  return resource.kind === 'columns' || resource.kind === 'filter'
 }

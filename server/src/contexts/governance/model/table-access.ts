@@ -1,5 +1,5 @@
-import { both, either, everyRow, same } from './logic.ts'
-import type { Permission } from './permission.ts'
+import { both, either, same } from './logic.ts'
+import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { Predicate } from './predicate.ts'
 
 /** Columns that one grant opens, on the rows where its predicate holds. */
@@ -10,10 +10,10 @@ export interface Source {
 
 /** What some grants give on one table, before it is cut with other legs. */
 export interface Leg {
-  permissions: Set<Permission>
+  permissions: ReadonlySet<Permission>
   /** Columns whose names and types may be seen. */
-  described: Set<number>
-  sources: Source[]
+  described: ReadonlySet<number>
+  sources: readonly Source[]
 }
 
 /** What one principal may do with one table. */
@@ -34,11 +34,11 @@ export interface Access {
   restricted: boolean
 }
 
-export function emptyLeg(): Leg {
-  return { permissions: new Set(), described: new Set(), sources: [] }
-}
+export const NO_LEG: Leg = { permissions: new Set(), described: new Set(), sources: [] }
 
 export function joined(one: Leg, other: Leg): Leg {
+  if (one === NO_LEG) return other
+  if (other === NO_LEG) return one
   return {
     permissions: one.permissions.union(other.permissions),
     described: one.described.union(other.described),
@@ -48,6 +48,7 @@ export function joined(one: Leg, other: Leg): Leg {
 
 /** What both legs give: columns and permissions in common, rows of both. */
 export function cut(one: Leg, other: Leg): Leg {
+  if (one === NO_LEG || other === NO_LEG) return NO_LEG
   const sources = compact(one.sources).flatMap((mine) =>
     compact(other.sources).flatMap((theirs) => {
       const columns = mine.columns.intersection(theirs.columns)
@@ -63,7 +64,8 @@ export function cut(one: Leg, other: Leg): Leg {
 }
 
 /** Sources over the same rows are one source. */
-function compact(sources: readonly Source[]): Source[] {
+function compact(sources: readonly Source[]): readonly Source[] {
+  if (sources.length < 2) return sources
   const byRows = new Map<string, Source>()
   for (const source of sources) {
     const key = source.rows.op === 'true' ? '' : JSON.stringify(source.rows)
@@ -75,16 +77,16 @@ function compact(sources: readonly Source[]): Source[] {
 }
 
 /** Union of the sources, cell by cell (D-9). */
-export function accessOf(leg: Leg, allColumns: readonly number[]): Access {
+export function accessOf(leg: Leg, allColumns: ReadonlySet<number>): Access {
+  if (leg === NO_LEG) return NO_ACCESS
   const sources = compact(leg.sources)
-  const columns = sources.reduce<ReadonlySet<number>>(
-    (union, source) => union.union(source.columns),
-    new Set<number>(),
-  )
+  const [only] = sources
+  const columns =
+    sources.length === 1 && only ? only.columns : unionOf(sources.map((source) => source.columns))
   const rows = either(sources.map((source) => source.rows))
   const cellFilters = cellFiltersOf(sources, columns, rows)
   const filtered = sources.length > 0 && rows.op !== 'true'
-  const partial = columns.size < allColumns.length
+  const partial = columns.size < allColumns.size
   return {
     iamOnly: false,
     permissions: leg.permissions,
@@ -96,13 +98,27 @@ export function accessOf(leg: Leg, allColumns: readonly number[]): Access {
   }
 }
 
+function unionOf(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
+  return sets.reduce((union, set) => union.union(set), new Set<number>())
+}
+
+const NO_FILTERS: ReadonlyMap<number, Predicate> = new Map()
+
+/** Nothing at all. */
+export const NO_ACCESS: Access = {
+  iamOnly: false,
+  ...{ permissions: NO_LEG.permissions, columns: NO_LEG.described, described: NO_LEG.described },
+  cellFilters: NO_FILTERS,
+  restricted: true,
+}
+
 function cellFiltersOf(
   sources: readonly Source[],
   columns: ReadonlySet<number>,
   rows: Predicate,
-): Map<number, Predicate> {
+): ReadonlyMap<number, Predicate> {
+  if (sources.length < 2) return NO_FILTERS
   const filters = new Map<number, Predicate>()
-  if (sources.length < 2) return filters
   for (const column of columns) {
     const cell = either(
       sources.filter((source) => source.columns.has(column)).map((source) => source.rows),
@@ -112,22 +128,10 @@ function cellFiltersOf(
   return filters
 }
 
-export function openAccess(permissions: readonly Permission[], columns: readonly number[]): Access {
-  return {
-    iamOnly: true,
-    permissions: new Set(permissions),
-    columns: new Set(columns),
-    described: new Set(columns),
-    cellFilters: new Map(),
-    restricted: false,
-  }
-}
+const WHOLE_TABLE: ReadonlySet<Permission> = new Set(PERMISSIONS_OF.table)
 
-export const everything = (
-  columns: readonly number[],
-  permissions: readonly Permission[],
-): Leg => ({
-  permissions: new Set(permissions),
-  described: new Set(columns),
-  sources: columns.length === 0 ? [] : [{ columns: new Set(columns), rows: everyRow }],
-})
+export function openAccess(columns: ReadonlySet<number>): Access {
+  const cellFilters = NO_FILTERS
+  const permissions = WHOLE_TABLE
+  return { iamOnly: true, permissions, columns, described: columns, cellFilters, restricted: false }
+}

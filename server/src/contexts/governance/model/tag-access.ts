@@ -1,9 +1,9 @@
 import type { AccountId } from '../../identity/index.ts'
-import { administers } from './decide.ts'
 import { acrossAccounts, type OtherQuestion } from './decide-others.ts'
 import type { Grant } from './grant.ts'
 import { grantsOfKind } from './grant-index.ts'
 import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
+import { administers } from './reach.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 
 export interface TagQuestion extends OtherQuestion {

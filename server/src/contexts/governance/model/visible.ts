@@ -1,7 +1,8 @@
 import type { AccountId } from '../../identity/index.ts'
-import { type Principal, permits, tableAccess } from './decide.ts'
+import { permits, tableAccess } from './decide.ts'
 import { databaseAccess } from './decide-others.ts'
 import type { GrantResource } from './grant.ts'
+import type { Principal } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 

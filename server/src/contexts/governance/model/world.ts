@@ -161,6 +161,11 @@ export function withTurns(world: World, turns: Turns): World {
   return next as World
 }
 
+/** A tag in one text, to look up by. */
+export function tagPair(key: string, value: string): string {
+  return `${key}|${value}`
+}
+
 /** The key of a row, as the maps of a world have it. */
 export const keyOf = {
   tag: (accountId: string, key: string) => `${accountId}|${key}`,

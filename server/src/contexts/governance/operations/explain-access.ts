@@ -1,10 +1,11 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { notFound } from '../errors.ts'
-import { administers, shareLeg, tableAccess } from '../model/decide.ts'
+import { shareLeg, tableAccess } from '../model/decide.ts'
 import { type Explanation, explain } from '../model/explain.ts'
 import type { Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
+import { administers } from '../model/reach.ts'
 import { tableNamed } from '../model/resource-name.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
@@ -68,10 +69,10 @@ function mayAsk(
 ): boolean {
   const { caller, principal, tableId, ownerId, at } = of
   const asker = principalOf(caller)
-  const table = snapshot.world.tables.get(tableId)
-  if (table === undefined || caller.scope) return false
+  const on = snapshot.governed.get(tableId)
+  if (on === undefined || caller.scope) return false
   const own = tableAccess(snapshot, { principal: asker, tableId, at })
-  const leg = { principal: asker, table, ownerId, at, use: 'permissions' as const }
+  const leg = { principal: asker, on, at, use: 'permissions' as const }
   const shared = asker.accountId !== ownerId && shareLeg(snapshot, leg).permissions.size > 0
   const knows = shared || own?.permissions.has('DESCRIBE') === true
   if (principal.arn === asker.arn) return knows

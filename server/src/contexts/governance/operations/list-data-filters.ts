@@ -1,6 +1,6 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { governed } from '../model/decide.ts'
+
 import { tableNamed } from '../model/resource-name.ts'
 import { rulesFor } from '../steps/rules.ts'
 import { type NamedFilter, namedFilter, seesFilter } from '../steps/seen-filter.ts'
@@ -18,7 +18,7 @@ export async function listDataFilters(
   const { world, filtersOf } = snapshot
   const filters = only === undefined ? world.filters : filtersOf.get(only)
   return [...(filters?.values() ?? [])]
-    .filter(({ tableId }) => governed(snapshot, tableId)?.ownerId === query.catalogId)
+    .filter(({ tableId }) => snapshot.governed.get(tableId)?.ownerId === query.catalogId)
     .filter((filter) => seesFilter(deps, snapshot, caller, filter))
     .map((filter) => namedFilter(snapshot, filter))
 }

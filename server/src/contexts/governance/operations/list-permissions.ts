@@ -2,18 +2,13 @@ import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, unknownOrDenied } from '../errors.ts'
 import { mayGrant } from '../model/authority.ts'
-import {
-  accountNames,
-  administers,
-  ownNames,
-  type Principal,
-  tableAccess,
-} from '../model/decide.ts'
+import { tableAccess } from '../model/decide.ts'
 import { databaseAccess } from '../model/decide-others.ts'
 import { type Grant, type GrantResource, kindOf, resourceKey } from '../model/grant.ts'
 import { columnNames, nameOf } from '../model/grant-names.ts'
 import type { GrantableKind, Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
+import { accountNames, administers, ownNames, type Principal } from '../model/reach.ts'
 import { type ResourceName, resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { seesResource } from '../model/visible.ts'

@@ -1,6 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { administers } from '../model/decide.ts'
+import { administers } from '../model/reach.ts'
 import { DECIDING } from '../steps/request-record.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 import { type AccessRequest, findRequests } from '../store/requests.ts'

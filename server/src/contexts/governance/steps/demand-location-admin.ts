@@ -1,6 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import { denied } from '../errors.ts'
-import { administers } from '../model/decide.ts'
+import { administers } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { principalOf } from './rules.ts'
 

@@ -2,10 +2,10 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { mayGrant } from '../model/authority.ts'
-import { governed, ownNames } from '../model/decide.ts'
 import type { FilterCommand } from '../model/filter-changes.ts'
 import { active } from '../model/grant.ts'
 import { grantsLike } from '../model/grant-index.ts'
+import { ownNames } from '../model/reach.ts'
 import { grantsOf, type Snapshot } from '../model/snapshot.ts'
 import type { DataFilter } from '../model/world.ts'
 import { principalOf } from './rules.ts'
@@ -21,7 +21,7 @@ export function seesFilter(
   caller: Caller,
   filter: DataFilter,
 ): boolean {
-  const found = governed(snapshot, filter.tableId)
+  const found = snapshot.governed.get(filter.tableId)
   if (found === undefined) return false
   const principal = principalOf(caller)
   const at = deps.clock().getTime()
@@ -44,7 +44,7 @@ export function seesFilter(
 }
 
 export function namedFilter(snapshot: Snapshot, filter: DataFilter): NamedFilter {
-  const found = governed(snapshot, filter.tableId)
+  const found = snapshot.governed.get(filter.tableId)
   if (found === undefined) throw notFound({ resource: filter.name })
   const { table, ownerId } = found
   const name = (id: number) => table.columns.find((column) => column.id === id)?.name

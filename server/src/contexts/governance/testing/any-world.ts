@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import type { AccountId } from '../../identity/index.ts'
-import { type Principal, tableAccess } from '../model/decide.ts'
+import { tableAccess } from '../model/decide.ts'
 import type { Grant, GrantResource } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
+import type { Principal } from '../model/reach.ts'
 import { createSnapshot, next, type Snapshot } from '../model/snapshot.ts'
 import {
   type Assignment,

@@ -1,7 +1,7 @@
-import type { Principal } from '../model/decide.ts'
 import type { Expression, Grant } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
+import type { Principal } from '../model/reach.ts'
 import type { GovernedTable } from '../model/register.ts'
 import type { World } from '../model/world.ts'
 

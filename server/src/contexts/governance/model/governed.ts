@@ -1,0 +1,66 @@
+import type { AccountId } from '../../identity/index.ts'
+import type { Groups } from './groups.ts'
+import { LayeredMap } from './layered-map.ts'
+import type { GovernedTable } from './register.ts'
+import { markOf } from './sieve.ts'
+import { type TagGroup, tagGroups } from './tag-inheritance.ts'
+import { type Assignment, type Turns, tagPair, type World } from './world.ts'
+
+/** A table with all that a decision asks about it, worked out once for everybody who asks. */
+export interface Governed {
+  table: GovernedTable
+  ownerId: AccountId
+  /** Ids of all its columns. */
+  columns: ReadonlySet<number>
+  groups: readonly TagGroup[]
+  /** Every tag on any of its columns. */
+  pairs: readonly string[]
+  /** Of its id, its database's and its tags. */
+  marks: readonly number[]
+}
+
+type GovernedTables = ReadonlyMap<string, Governed>
+
+interface After {
+  world: World
+  assignments: Groups<Assignment>
+  tablesOf: Groups<GovernedTable>
+}
+
+/** Works out anew whatever the turns touch: a table, its tags, those of its database. */
+export function governedAfter(before: GovernedTables, turns: Turns, after: After): GovernedTables {
+  const touched = touchedTables(turns, after)
+  if (touched.size === 0) return before
+  return LayeredMap.over(before).with([...touched].map((id) => [id, governedIn(after, id)]))
+}
+
+function touchedTables(turns: Turns, { tablesOf }: After): Set<string> {
+  const touched = new Set(turns.tables.map(({ key }) => key))
+  const databases = new Set(turns.databases.map(({ key }) => key))
+  for (const { old, row } of turns.assignments)
+    for (const assignment of [old, row]) {
+      if (assignment === undefined) continue
+      if (assignment.tableId === undefined) databases.add(assignment.databaseId)
+      else touched.add(assignment.tableId)
+    }
+  for (const id of databases)
+    for (const tableId of tablesOf.get(id)?.keys() ?? []) touched.add(tableId)
+  return touched
+}
+
+function governedIn({ world, assignments }: After, tableId: string): Governed | undefined {
+  const table = world.tables.get(tableId)
+  const database = table && world.databases.get(table.databaseId)
+  if (table === undefined || database === undefined) return undefined
+  const groups = tagGroups(assignments, table)
+  const tags = groups.flatMap((group) => [...group.tags])
+  const pairs = [...new Set(tags.map(([key, { value }]) => tagPair(key, value)))]
+  return {
+    table,
+    ownerId: database.accountId,
+    columns: new Set(table.columns.map(({ id }) => id)),
+    groups,
+    pairs,
+    marks: [tableId, database.id, ...pairs].map(markOf),
+  }
+}
