@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { acceptancePackages } from './acceptance-packages.ts'
 import { addCounts, type Counts, noCounts } from './counts.ts'
-import { environmentOf, type Platform, ROOT, startPlatform } from './platform.ts'
+import { environmentOf, type Platform, provisionEngine, ROOT, startPlatform } from './platform.ts'
 
 const SUITE_SECONDS_MAX = 900
 
@@ -14,28 +15,38 @@ const KILLING = 'faults'
 /** Its notebooks hold capacity until they idle, so it comes last. */
 const HOLDING = 'notebooks'
 
-/** The real clients against running platforms, through their public doors only. */
+/**
+ * The real clients against running platforms, through their public doors only. Two platforms run
+ * at once: what waits for Spark on one leaves the machine to the other.
+ */
 export async function runAcceptance(folders = allFolders()): Promise<Counts> {
-  const counts: Counts[] = []
   const own = folders.filter((folder) => folder !== STORY && folder !== KILLING)
-  if (own.length > 0) {
-    await using platform = await startPlatform()
-    const packages = await acceptancePackages()
-    counts.push(
-      ...own.map((folder) =>
-        runPython(platform, { folder, profile: 'governance-admin', packages }),
-      ),
-    )
+  const apart = [KILLING, STORY].filter((folder) => folders.includes(folder))
+  await provisionEngine() // Once, before two platforms want it.
+  const lanes = await Promise.all([runShared(own), runApart(apart)])
+  return lanes.flat().reduce(addCounts, noCounts)
+}
+
+/** Folders that make what they need on one platform. */
+async function runShared(folders: readonly string[]): Promise<Counts[]> {
+  if (folders.length === 0) return []
+  await using platform = await startPlatform()
+  const packages = await acceptancePackages()
+  const counts: Counts[] = []
+  for (const folder of folders)
+    counts.push(await runPython(platform, { folder, profile: 'governance-admin', packages }))
+  return counts
+}
+
+/** Folders that want a platform each. */
+async function runApart(folders: readonly string[]): Promise<Counts[]> {
+  const counts: Counts[] = []
+  for (const folder of folders) {
+    await using platform = await startPlatform({ demo: folder === STORY })
+    const profile = folder === STORY ? 'steward' : 'governance-admin'
+    counts.push(await runPython(platform, { folder, profile }))
   }
-  if (folders.includes(KILLING)) {
-    await using platform = await startPlatform()
-    counts.push(runPython(platform, { folder: KILLING, profile: 'governance-admin' }))
-  }
-  if (folders.includes(STORY)) {
-    await using platform = await startPlatform({ demo: true })
-    counts.push(runPython(platform, { folder: STORY, profile: 'steward' }))
-  }
-  return counts.reduce(addCounts, noCounts)
+  return counts
 }
 
 function allFolders(): string[] {
@@ -45,29 +56,33 @@ function allFolders(): string[] {
     .toSorted((one, other) => Number(one === HOLDING) - Number(other === HOLDING))
 }
 
-/** Each folder in a process of its own, as an administrator of the governance account. */
-function runPython(
+/** Each folder in a process of its own; what it prints is shown whole when it has ended. */
+async function runPython(
   platform: Platform,
   { folder, profile, packages }: { folder: string; profile: string; packages?: string },
-): Counts {
-  console.log(`-- acceptance/${folder}`)
-  const { stdout, status, error } = spawnSync(
-    platform.python,
-    [join(ROOT, 'acceptance/run.py'), folder],
-    {
-      env: {
-        ...environmentOf(platform, profile),
-        MILLRACE: join(ROOT, 'millrace'),
-        ...(packages === undefined ? {} : { PYTHONPATH: packages }),
-      },
-      encoding: 'utf8',
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      timeout: SUITE_SECONDS_MAX * 1000,
+): Promise<Counts> {
+  const started = performance.now()
+  const child = spawn(platform.python, [join(ROOT, 'acceptance/run.py'), folder], {
+    env: {
+      ...environmentOf(platform, profile),
+      MILLRACE: join(ROOT, 'millrace'),
+      ...(packages === undefined ? {} : { PYTHONPATH: packages }),
     },
-  )
-  const last = stdout?.trim().split('\n').at(-1) ?? ''
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: SUITE_SECONDS_MAX * 1000,
+  })
+  const [out, told, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | string>((settle) => {
+      child.once('close', (code, signal) => settle(code ?? String(signal)))
+    }),
+  ])
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`-- acceptance/${folder}: ${seconds} s\n${told}`)
+  const last = out.trim().split('\n').at(-1) ?? ''
   if (status === 0 && last.startsWith('{')) return JSON.parse(last) as Counts
-  console.error(`FAILED acceptance/${folder} did not end by itself: ${error ?? status}`)
+  console.error(`FAILED acceptance/${folder} did not end by itself: ${status}`)
   return { ...noCounts, failed: 1 }
 }

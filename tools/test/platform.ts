@@ -69,7 +69,7 @@ async function untilEnded(home: string): Promise<void> {
 }
 
 /** The engine of this checkout's default home, which all homes of tests share. */
-async function provisionEngine(): Promise<string> {
+export async function provisionEngine(): Promise<string> {
   const home = join(ROOT, '.millrace')
   mkdirSync(home, { recursive: true, mode: 0o700 })
   await provision({

@@ -16,7 +16,7 @@ const parts: Record<string, () => Promise<Counts>> = {
   portal: async () => one('portal build', 'npm', ['run', 'build', '--workspace', 'portal']),
   unit: () =>
     runNodeTests(globSync(['{server,contract,cli}/src/**/*.test.ts', 'tools/**/*.test.ts'])),
-  browser: () => runNodeTests(globSync('portal/tests/**/*.test.ts')),
+  browser: () => runNodeTests(globSync('portal/tests/**/*.test.ts'), { filesInProcess: 1 }),
   acceptance: () => runAcceptance(),
 }
 const oneFolder = /^acceptance\/([\w-]+)\/?$/
