@@ -27,7 +27,7 @@ function known(home) {
 }
 
 /** At the address that it listens on; its public name decides whether its certificate is right. */
-function ask(home) {
+function ask(home, path = '/status', token = '') {
   if (!known(home)) return Promise.reject(new Error(`"${home}" is not running`))
   const url = new URL(urlOf(home))
   const server = runningServer(home) ?? { host: url.hostname, port: url.port || 80 }
@@ -37,8 +37,8 @@ function ask(home) {
       {
         host: { '0.0.0.0': '127.0.0.1', '::': '::1' }[server.host] ?? server.host,
         port: server.port,
-        path: '/api/v1/status',
-        headers: { host: url.host },
+        path: `/api/v1${path}`,
+        headers: { host: url.host, ...(token && { authorization: `Bearer ${token}` }) },
         timeout: ANSWER_MILLISECONDS,
         ca: server.secure && existsSync(bundle) ? readFileSync(bundle) : undefined,
         servername: isIP(url.hostname) ? '' : url.hostname,
@@ -151,7 +151,7 @@ function privateFile(name, path) {
 async function platform(home) {
   try {
     const { ready, engine, components } = await ask(home)
-    const wrong = components.filter(({ state }) => state === 'failed')
+    const wrong = components.filter(({ name, state }) => state === 'failed' && name !== 'objects')
     return [
       line('platform', ready, 'ready', 'starting', './millrace logs'),
       line(
@@ -164,6 +164,7 @@ async function platform(home) {
       ...wrong.map(({ name, detail }) =>
         line(name, false, 'ok', detail, `./millrace logs ${name}`),
       ),
+      await objects(home),
     ]
   } catch {
     return [
@@ -176,6 +177,14 @@ async function platform(home) {
       },
     ]
   }
+}
+
+/** Where large content lies: its address and what ails it are for who owns the home alone. */
+async function objects(home) {
+  const token = readFileSync(join(home, 'keys/operator'), 'utf8').trim()
+  const { kind, state, location, detail, fix } = await ask(home, '/object-store', token)
+  const good = kind === 'files' ? 'files of the home' : `${location} answers`
+  return line('objects', state === 'ok', good, `${location}: ${detail}`, fix)
 }
 
 function line(name, ok, good, bad, fix) {

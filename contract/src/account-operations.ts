@@ -1,4 +1,5 @@
 import * as isolation from './isolation.ts'
+import { ObjectStore } from './object-store.ts'
 import { InAccount } from './requests.ts'
 import * as storageUse from './storage-use.ts'
 
@@ -19,6 +20,10 @@ export const accountOperations = {
     summary: 'What an account keeps and may keep; for who runs the platform',
     params: InAccount,
     answer: storageUse.StorageUse,
+  },
+  getObjectStore: {
+    summary: 'Where large content lies, and how it is there; for who runs the platform',
+    answer: ObjectStore,
   },
   setStorageQuota: {
     summary: 'What an account may keep; for who runs the platform',

@@ -6,6 +6,7 @@ export const routes = {
   getMe: 'GET /me',
   issueToken: 'POST /tokens',
   getHealth: 'GET /health',
+  getObjectStore: 'GET /object-store',
   listAccounts: 'GET /accounts',
   createAccount: 'POST /accounts',
   switchAccount: 'POST /accounts/:account/isolation',

@@ -11,6 +11,30 @@ test('given half of a TLS pair, when settings are read, then the other half is a
   assert.equal(readConfig({}).tls, undefined)
 })
 
+test('given a place of objects, when it is half or odd, then that is refused', () => {
+  const whole = {
+    MILLRACE_OBJECTS: 's3://lake-of-ours/platforms/one/',
+    MILLRACE_OBJECTS_ENDPOINT: 'https://minio:9000/',
+    MILLRACE_OBJECTS_CREDENTIALS: '/etc/millrace/key',
+  }
+
+  assert.deepEqual(readConfig(whole).objects, {
+    bucket: 'lake-of-ours',
+    prefix: 'platforms/one/',
+    endpoint: 'https://minio:9000',
+    region: 'us-east-1',
+    credentialsFile: '/etc/millrace/key',
+  })
+  assert.equal(readConfig({ ...whole, MILLRACE_OBJECTS: 's3://lake' }).objects?.prefix, '')
+  assert.equal(readConfig({}).objects, undefined)
+  for (const wrong of [
+    { MILLRACE_OBJECTS: '/srv/objects' },
+    { MILLRACE_OBJECTS_ENDPOINT: 'minio:9000' },
+    { MILLRACE_OBJECTS_CREDENTIALS: '' },
+  ])
+    assert.throws(() => readConfig({ ...whole, ...wrong }), { code: 'server.no-place-of-objects' })
+})
+
 test('given a quota for all accounts, when it is no whole number, then it is refused', () => {
   const { quota } = readConfig({ MILLRACE_QUOTA_BYTES: '1000' })
 

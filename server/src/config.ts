@@ -21,6 +21,12 @@ const noLimit = defineError<{ variable: string; value: string }>({
     `${variable} is "${value}": a whole number of at most 15 digits`,
 })
 
+const noPlaceOfObjects = defineError<{ variable: string; reason: string }>({
+  code: 'server.no-place-of-objects',
+  kind: 'invalid',
+  message: ({ variable, reason }) => `${variable} ${reason}`,
+})
+
 /** All that the environment says; nothing else reads it. See `docs/tutorials/operator.md`. */
 export interface Config {
   /** Absolute path of the directory that holds all state. */
@@ -43,8 +49,20 @@ export interface Config {
   quota: { sizeBytesMax?: number; objectsMax?: number }
   /** Of new buckets whose makers do not say: see `ObjectOwnership` of `storage`. */
   objectOwnership: 'BucketOwnerEnforced' | 'ObjectWriter'
+  /** The S3 endpoint where large content lies; in the home where left out. */
+  objects: PlaceOfObjects | undefined
   /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
   internalHosts: readonly string[]
+}
+
+interface PlaceOfObjects {
+  bucket: string
+  /** Empty, or with its closing slash. */
+  prefix: string
+  endpoint?: string
+  region: string
+  /** Absolute path. */
+  credentialsFile: string
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -62,6 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mail: readMail(environment),
     quota: readQuota(environment),
     objectOwnership: readOwnership(environment),
+    objects: readObjects(environment),
     internalHosts: (environment.MILLRACE_INTERNAL_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())
@@ -75,6 +94,28 @@ function readTlsFiles(environment: NodeJS.ProcessEnv): Config['tls'] {
   if (!certificateFile && !keyFile) return undefined
   const [given, missing] = certificateFile ? ['CERT', 'KEY'] : ['KEY', 'CERT']
   throw halfOfTls({ given: `MILLRACE_TLS_${given}`, missing: `MILLRACE_TLS_${missing}` })
+}
+
+function readObjects(environment: NodeJS.ProcessEnv): Config['objects'] {
+  const { MILLRACE_OBJECTS: place, MILLRACE_OBJECTS_ENDPOINT: endpoint } = environment
+  const { MILLRACE_OBJECTS_CREDENTIALS: credentials } = environment
+  const region = environment.MILLRACE_OBJECTS_REGION || 'us-east-1'
+  if (!place) return undefined
+  const [, bucket = '', path = ''] =
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,62})\/*(.*?)\/*$/.exec(place) ?? []
+  if (bucket === '') throw badObjects('', `is "${place}": of the form s3://bucket/prefix`)
+  if (endpoint && !/^https?:\/\/[^/]+\/?$/.test(endpoint))
+    throw badObjects('_ENDPOINT', `is "${endpoint}": of the form https://host:port`)
+  if (!credentials) throw badObjects('_CREDENTIALS', 'is not set: the file of the key')
+  return {
+    ...{ bucket, region, prefix: path === '' ? '' : `${path}/` },
+    ...(endpoint && { endpoint: endpoint.replace(/\/$/, '') }),
+    credentialsFile: resolve(credentials),
+  }
+}
+
+function badObjects(suffix: string, reason: string) {
+  return noPlaceOfObjects({ variable: `MILLRACE_OBJECTS${suffix}`, reason })
 }
 
 function readQuota(environment: NodeJS.ProcessEnv): Config['quota'] {

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import type { Health, Status } from '@millrace/contract'
 import { sql as raw } from 'kysely'
 import type { Caller, Identity } from './contexts/identity/index.ts'
+import type { UpstreamState } from './contexts/storage/index.ts'
 import type { Clock } from './foundation/clock.ts'
 import { readQueues } from './foundation/jobs.ts'
 import { waitingAudit } from './foundation/outbox.ts'
@@ -16,6 +17,8 @@ interface Facts {
   status(): Promise<Status>
   /** Blobs that are not what they were when they came. */
   rot(): Promise<readonly { location: string }[]>
+  /** The S3 endpoint of the blobs; undefined where they are files. */
+  upstream(): Promise<UpstreamState | undefined>
 }
 
 type Check = Health['checks'][number]
@@ -45,6 +48,7 @@ async function readHealth(facts: Facts & { startedAt: Date }, caller: Caller): P
     engineCheck(status),
     await auditCheck(sql, now),
     rotCheck(await facts.rot()),
+    ...objectsCheck(await facts.upstream()),
     ...queuesCheck(queues, now),
   ]
   return {
@@ -104,6 +108,12 @@ function rotCheck(rot: readonly { location: string }[]): Check {
   if (!first) return { name, state: 'ok', detail: 'nothing that was read again has changed' }
   const detail = `${rot.length} blobs are not what they were: ${first.location} and others`
   return { name, state: 'failed', detail }
+}
+
+function objectsCheck(upstream: UpstreamState | undefined): Check[] {
+  if (!upstream) return []
+  const { location, detail, ...told } = upstream
+  return [{ name: 'Objects', ...told, detail: `${location}: ${detail}` }]
 }
 
 async function auditCheck(sql: Sql, now: Date): Promise<Check> {

@@ -81,9 +81,9 @@ async function joinLake(ground: Ground, { home, config }: Around) {
     identity,
     bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
   })
-  const objectsDirectory = home.objects
-  const { region, quota, objectOwnership } = config
-  const bounds = { objectsDirectory, quota, objectOwnership }
+  const { region, quota, objectOwnership, objects: upstream } = config
+  const place = { objectsDirectory: home.objects, upstream }
+  const bounds = { ...place, quota, objectOwnership }
   const storage = createStorage({ ...ground, identity, governance, ...bounds })
   const projectionKey = projectionKeyFrom(home.sealKey)
   const projections = createProjections({ ...ground, storage, projectionKey })

@@ -40,9 +40,11 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const started = await startContexts(contexts, { database, log })
   const drivers = () => contexts.sessions.standby()
   const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
-  const status = async () => readStatus({ ...facts, isolation: () => started.isolation })
   const { identity, storage } = contexts
-  const health = healthOf({ ...ground, ...facts, status, identity, rot: storage.rot })
+  const { rot, upstream } = storage
+  const isolation = () => started.isolation
+  const status = async () => readStatus({ ...facts, isolation, objects: await upstream() })
+  const health = healthOf({ ...ground, ...facts, status, identity, rot, upstream })
   const around = { ...ground, home, config, root: ROOT, version: VERSION, ready, status, health }
   const listener = createListener({
     doors: joinDoors(contexts, around),

@@ -10,6 +10,8 @@ interface Facts {
   isolation(): Status['isolation']
   /** Of the standby drivers; undefined as long as none was asked for. */
   drivers(): { state: 'warming' | 'ready' | 'failed'; detail: string } | undefined
+  /** Of the S3 endpoint where blobs lie; undefined where they are files. */
+  objects: { state: 'ok' | 'failed' } | undefined
 }
 
 /** What the platform says of itself; provisioning and the demo leave their state in the home. */
@@ -26,8 +28,17 @@ export function readStatus(facts: Facts): Status {
     components: [
       { name: 'server', state: ready ? 'ok' : 'starting' },
       { name: 'engine', state: componentState(engine.state), detail: engine.detail },
+      ...objectsComponent(facts.objects),
     ],
   }
+}
+
+/** Anybody may ask: where the endpoint is, and what it said, is for operators. */
+function objectsComponent(objects: Facts['objects']): Status['components'] {
+  if (!objects) return []
+  const { state } = objects
+  const detail = state === 'ok' ? 'their S3 endpoint answers' : 'their S3 endpoint fails'
+  return [{ name: 'objects', state, detail }]
 }
 
 function engineState({ home, drivers }: Facts): Status['engine'] {

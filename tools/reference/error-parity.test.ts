@@ -58,7 +58,7 @@ const S3_CODES = new Set([
   ...['MissingContentLength', 'NoSuchBucket', 'NoSuchBucketPolicy', 'NoSuchKey', 'NoSuchTagSet'],
   ...['NoSuchUpload', 'NoSuchVersion', 'NotImplemented'],
   ...['OperationAborted', 'PreconditionFailed', 'RequestTimeTooSkewed'],
-  ...['ServiceUnavailable', 'SignatureDoesNotMatch', 'XAmzContentSHA256Mismatch'],
+  ...['ServiceUnavailable', 'SignatureDoesNotMatch', 'SlowDown', 'XAmzContentSHA256Mismatch'],
   'QuotaExceeded', // Amazon's S3 has no quotas; Ceph's gateway answers so.
 ])
 

@@ -4,6 +4,7 @@ import type { Sql } from '../../foundation/sql.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { BlobStore } from './adapters/blob-store.ts'
+import type { UpstreamSettings } from './adapters/s3/settings.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { Quota } from './store/use.ts'
 
@@ -24,11 +25,13 @@ export interface StorageDeps {
   objectsDirectory: string
   /** Of buckets that are made without a word of it; the bucket owner's where left out. */
   objectOwnership?: ObjectOwnership
+  /** The S3 endpoint where new blobs go; files below `objectsDirectory` where left out. */
+  upstream?: UpstreamSettings | undefined
   /** What an account may keep that has no quota of its own; nothing bounds it where left out. */
   quota?: Quota
 }
 
-type Given = 'objectsDirectory' | 'objectOwnership' | 'quota'
+type Given = 'objectsDirectory' | 'objectOwnership' | 'quota' | 'upstream'
 
 /** The same, with what `createStorage` makes of it. */
 export interface StorageParts extends Omit<StorageDeps, Given> {

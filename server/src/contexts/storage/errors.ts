@@ -113,6 +113,41 @@ export const contentLost = defineError<{ blobId: string }>({
   message: ({ blobId }) => `the index names blob "${blobId}", but the blob store has none`,
 })
 
+/** Of the S3 endpoint where blobs lie, as are the next two. What it said is the cause. */
+export const upstreamAway = defineError<Record<never, never>>({
+  code: 'storage.upstream-away',
+  kind: 'unavailable',
+  message: () => 'The store behind the platform does not answer. Please try again.',
+})
+
+export const upstreamBusy = defineError<Record<never, never>>({
+  code: 'storage.upstream-busy',
+  kind: 'unavailable',
+  message: () => 'Please reduce your request rate.',
+})
+
+/** Trying again helps once an operator has mended it. */
+export const upstreamRefused = defineError<Record<never, never>>({
+  code: 'storage.upstream-refused',
+  kind: 'unavailable',
+  message: () => 'The store behind the platform refuses it: an operator has to look at that.',
+})
+
+/** Stands only as the cause of one of those above, in logs and for operators. */
+export const upstreamSaid = defineError<{ reason: string }>({
+  code: 'storage.upstream-said',
+  kind: 'internal',
+  message: ({ reason }) => reason,
+})
+
+/** Told at the start, to an operator. */
+export const upstreamMissing = defineError<{ location: string }>({
+  code: 'storage.upstream-missing',
+  kind: 'invalid',
+  message: ({ location }) =>
+    `objects of this platform lie at ${location}: set MILLRACE_OBJECTS and what belongs to it`,
+})
+
 /** Closed to this caller, whether it is there or not. */
 export const accessDenied = defineError<{ arn: string; action: string; location: string }>({
   code: 'storage.access-denied',

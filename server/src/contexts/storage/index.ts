@@ -1,6 +1,7 @@
 import { type Bound, bind } from '../../foundation/bound.ts'
 import type { JobHandler } from '../../foundation/jobs.ts'
-import { createFileBlobs } from './adapters/files/file-blobs.ts'
+import type { UpstreamState } from './adapters/s3/settings.ts'
+import { demandUpstreamOfBlobs, openBlobs } from './blobs.ts'
 import type { StorageDeps, StorageParts } from './deps.ts'
 import type { Storage } from './face.ts'
 import { abortUpload } from './operations/abort-upload.ts'
@@ -48,6 +49,7 @@ import { resumeScrub, type ScrubReport, scrub, scrubJobs } from './scrub.ts'
 import { listRot, type Rot } from './store/scrub.ts'
 import { scheduleSweep, sweep, sweepJobs } from './sweep.ts'
 
+export type { UpstreamSettings, UpstreamState } from './adapters/s3/settings.ts'
 export type { DeleteTarget } from './content/delete-batch.ts'
 export type { ObjectOwnership, StorageDeps } from './deps.ts'
 export type { LocalFile, ObjectFacts, Storage } from './face.ts'
@@ -121,7 +123,7 @@ export type StorageOperations = Bound<StorageParts, typeof operations>
 /** The platform's own access, what callers may do, and the life of the whole. */
 export interface StorageContext extends Storage, StorageOperations, Quotas, PublicAccess {
   jobs: Record<string, JobHandler>
-  /** Orders sweep and scrub; once after each start. */
+  /** Orders sweep and scrub; once after each start. @throws storage.upstream-missing */
   start(): Promise<void>
   /** Removes what no object names; the job does so every hour. */
   sweep(): ReturnType<typeof sweep>
@@ -129,14 +131,17 @@ export interface StorageContext extends Storage, StorageOperations, Quotas, Publ
   scrub(turnBytes?: number): Promise<ScrubReport>
   /** Blobs that are not what they were. */
   rot(): Promise<Rot[]>
+  /** Of the S3 endpoint where blobs lie; undefined where they are files. */
+  upstream(): Promise<UpstreamState | undefined>
   /** Writes the counts of vended reads to the audit now; a minute's timer does so too. */
   flushReadCounts(): Promise<void>
   close(): Promise<void>
 }
 
 export function createStorage(deps: StorageDeps): StorageContext {
-  const { objectsDirectory, objectOwnership = 'BucketOwnerEnforced', quota = {}, ...rest } = deps
-  const blobs = createFileBlobs({ directory: objectsDirectory, clock: deps.clock })
+  const { objectsDirectory: _, upstream: __, quota = {}, ...given } = deps
+  const { objectOwnership = 'BucketOwnerEnforced', ...rest } = given
+  const { blobs, upstream, closeBlobs } = openBlobs(deps)
   const reads = createReadCounts(deps)
   const parts: StorageParts = { ...rest, objectOwnership, quota, blobs, reads }
   return {
@@ -146,6 +151,7 @@ export function createStorage(deps: StorageDeps): StorageContext {
     ...bind(parts, operations),
     jobs: { ...sweepJobs(parts), ...scrubJobs(parts) },
     async start() {
+      await demandUpstreamOfBlobs(deps)
       await scheduleSweep(deps.sql, deps.clock())
       await resumeScrub(parts)
     },
@@ -153,7 +159,11 @@ export function createStorage(deps: StorageDeps): StorageContext {
       scrub(parts, { bytesPerSecond: Number.POSITIVE_INFINITY, turnBytes }),
     rot: () => listRot(deps.sql),
     sweep: () => sweep(parts),
+    upstream,
     flushReadCounts: reads.flush,
-    close: reads.close,
+    async close() {
+      await reads.close()
+      closeBlobs()
+    },
   }
 }

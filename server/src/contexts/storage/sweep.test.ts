@@ -3,6 +3,7 @@ import { stat, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { createFileBlobs } from './adapters/files/file-blobs.ts'
+import { createStaging } from './adapters/staging.ts'
 import { ana, givenStorage, putOf } from './testing/given-storage.ts'
 
 const DAY = 24 * 3_600_000
@@ -12,7 +13,8 @@ test('given blobs without an object, when swept, then only the old ones go', asy
   const clock = () => new Date(Date.now() + past.offset)
   await using given = await givenStorage({ clock })
   await given.storage.putObject(ana, putOf('kept', Buffer.alloc(100_000)))
-  const blobs = createFileBlobs({ directory: given.deps.objectsDirectory, clock })
+  const place = { directory: given.deps.objectsDirectory, clock }
+  const blobs = createFileBlobs({ ...place, staging: createStaging(place) })
   await blobs.create(Readable.from([Buffer.from('orphan')]))
 
   assert.equal((await given.storage.sweep()).orphans, 0)

@@ -38,7 +38,10 @@ export interface PortalApiDeps {
   pipelines?: Pipelines
   /** And for these. */
   sessions?: SessionsFace
-  storage: Pick<StorageContext, 'bucketNames' | 'keeping' | 'setQuota' | keyof PublicAccess>
+  storage: Pick<
+    StorageContext,
+    'bucketNames' | 'keeping' | 'setQuota' | 'upstream' | keyof PublicAccess
+  >
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>
   /** Its inside, for who may see it. @throws identity.access-denied */

@@ -31,6 +31,7 @@ import { getMaintenance } from './get-maintenance.ts'
 import { getMe } from './get-me.ts'
 import { getMemo } from './get-memo.ts'
 import { getNotebook } from './get-notebook.ts'
+import { getObjectStore } from './get-object-store.ts'
 import { getPipeline } from './get-pipeline.ts'
 import { getProfile } from './get-profile.ts'
 import { getQuarantine } from './get-quarantine.ts'
@@ -183,6 +184,7 @@ export const served: readonly Operation[] = [
   keepCluster,
   getSessionLog,
   getHealth,
+  getObjectStore,
   cancelRun,
   createPipeline,
   getPipeline,

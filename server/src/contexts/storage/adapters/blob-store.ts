@@ -7,7 +7,7 @@ export type Body = AsyncIterable<Uint8Array>
 export interface BlobStore {
   /** Consumes `body` in constant memory; durable when it answers. */
   create(body: Body): Promise<string>
-  /** The open content, or undefined where there is no such blob. */
+  /** The open content, its first bytes on their way; undefined where there is no such blob. */
   open(blobId: string, range?: ByteRange): Promise<Readable | undefined>
   /** A second blob of the same content, without reading it. */
   clone(blobId: string): Promise<string | undefined>
@@ -16,11 +16,14 @@ export interface BlobStore {
   /** A path on the store's disk for a file that `adopt` will make a blob. */
   stagingPath(): Promise<string>
   adopt(path: string): Promise<{ blobId: string; sizeBytes: number }>
-  /** A local path that keeps the content of `blobId` until `discard`. */
+  /**
+   * A local path that keeps the content of `blobId` until `discard`; undefined where there is no
+   * such blob, or where it would have to be copied.
+   */
   hold(blobId: string): Promise<string | undefined>
   discard(path: string): Promise<void>
   /** Blobs made before `olderThan`, in batches; for the sweeper. */
   aged(olderThan: Date): AsyncIterable<string[]>
-  /** Removes what was staged and left before `olderThan`; answers how many. */
+  /** Removes what was begun or staged and left before `olderThan`; answers how many. */
   clearStaging(olderThan: Date): Promise<number>
 }

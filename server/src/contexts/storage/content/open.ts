@@ -51,8 +51,7 @@ async function openContent(
 ): Promise<OpenedBody | undefined> {
   if (range.end < range.start) return Buffer.alloc(0)
   const { content } = object
-  if (content.kind === 'parts')
-    return Readable.from(partsWithin(deps, content.uploadId, range), { objectMode: false })
+  if (content.kind === 'parts') return begun(partsWithin(deps, content.uploadId, range))
   return openPiece(deps.blobs, content, range)
 }
 
@@ -63,6 +62,19 @@ async function openPiece(
 ): Promise<OpenedBody | undefined> {
   if (content.kind === 'blob') return blobs.open(content.blobId, range)
   return content.bytes.subarray(range.start, range.end + 1)
+}
+
+/** What cannot be opened fails here, not once the answer has begun. */
+async function begun(chunks: AsyncGenerator<Buffer>): Promise<Readable> {
+  const first = await chunks.next()
+  async function* all() {
+    if (!first.done) yield first.value
+    yield* chunks
+  }
+  const body = Readable.from(all(), { objectMode: false })
+  // Who leaves before the first byte has not begun to read.
+  body.once('close', () => void chunks.return(undefined))
+  return body
 }
 
 /** The bytes of a range that spans parts, one part open at a time. */

@@ -38,15 +38,16 @@ export function vended(...prefixes: VendedPrefix[]): Caller {
 
 /** Storage on an empty database and directory, with bucket `lake` of Ana's account. */
 export async function givenStorage(
-  options: Partial<Pick<StorageDeps, 'clock' | 'objectOwnership' | 'quota'>> = {},
+  options: Partial<Pick<StorageDeps, 'clock' | 'objectOwnership' | 'quota' | 'upstream'>> = {},
 ): Promise<GivenStorage> {
   const database = await givenDatabase()
   const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-storage-'))
   const { sql, log } = database
   const gates = givenGates()
   const clock = options.clock ?? systemClock
-  const { quota = {}, objectOwnership = 'BucketOwnerEnforced' } = options
-  const deps = { sql, log, objectsDirectory, clock, quota, objectOwnership, ...gates.ports }
+  const { quota = {}, upstream, objectOwnership = 'BucketOwnerEnforced' } = options
+  const settings = { objectsDirectory, upstream, quota, objectOwnership }
+  const deps = { sql, log, clock, ...settings, ...gates.ports }
   const storage = createStorage(deps)
   await storage.ensureBucket({ name: 'lake', accountId: ana.accountId })
   return {

@@ -44,8 +44,9 @@ export async function givenApi() {
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
   const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
   const status = async () => STATUS
-  const { rot } = storage
-  const health = healthOf({ ...ground, home: objectsDirectory, version: '0.1.0', status, rot })
+  const { rot, upstream } = storage
+  const facts = { home: objectsDirectory, version: '0.1.0', status, rot, upstream }
+  const health = healthOf({ ...ground, ...facts })
   const door = createPortalApiDoor({
     ...ground,
     ...contexts,

@@ -1,22 +1,30 @@
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Clock } from '../../../../foundation/clock.ts'
 import { timeOrderedId } from '../../../../foundation/ids.ts'
 import type { ByteRange } from '../../model/object.ts'
 import type { BlobStore, Body } from '../blob-store.ts'
+import type { Staging } from '../staging.ts'
 import { writeFileDurably } from './durable-file.ts'
 
 const READ_BYTES = 512 * 1024
 const BATCH = 500
 const ID = /^b[0-9a-f]{32}$/
 
+interface FileBlobsOptions {
+  directory: string
+  clock: Clock
+  /** On the same disk. */
+  staging: Staging
+}
+
 /**
- * Blobs as files: `blobs/<last two digits of the id>/<id>`, written under `staging/` first. A file
+ * Blobs as files: `blobs/<last two digits of the id>/<id>`, written as staged ones first. A file
  * has its final name only when it is whole and on the disk.
  */
-export function createFileBlobs(options: { directory: string; clock: Clock }): BlobStore {
+export function createFileBlobs(options: FileBlobsOptions): BlobStore {
   const layout = createLayout(options)
   return {
     create: (body) => createBlob(layout, body),
@@ -36,47 +44,43 @@ export function createFileBlobs(options: { directory: string; clock: Clock }): B
     },
     discard: (path) => rm(path, { force: true }),
     aged: (olderThan) => agedBlobs(layout, olderThan),
-    clearStaging: (olderThan) => clearStaging(layout, olderThan),
+    clearStaging: options.staging.clear,
   }
 }
 
 interface Layout {
   path(blobId: string): string
   shard(blobId: string): string
-  /** A fresh name under `staging/`; makes the directories when they are not there yet. */
+  /** A fresh staged path; makes the directories of blobs when they are not there yet. */
   staged(): Promise<string>
   newId(): string
-  stagingDirectory: string
   blobsDirectory: string
 }
 
-function createLayout({ directory, clock }: { directory: string; clock: Clock }): Layout {
+function createLayout({ directory, clock, staging }: FileBlobsOptions): Layout {
   const blobsDirectory = join(directory, 'blobs')
-  const stagingDirectory = join(directory, 'staging')
   const shard = (blobId: string) => join(blobsDirectory, blobId.slice(-2))
   const newId = () => timeOrderedId('b', clock())
   const state: { made?: Promise<void> } = {}
   return {
     blobsDirectory,
-    stagingDirectory,
     shard,
     newId,
     path: (blobId) => join(shard(blobId), blobId),
     async staged() {
-      state.made ??= makeDirectories({ blobsDirectory, stagingDirectory })
+      state.made ??= makeShards(blobsDirectory)
       await state.made
-      return join(stagingDirectory, newId())
+      return staging.path()
     },
   }
 }
 
-async function makeDirectories(of: { blobsDirectory: string; stagingDirectory: string }) {
-  await mkdir(of.stagingDirectory, { recursive: true, mode: 0o700 })
+async function makeShards(blobsDirectory: string): Promise<void> {
   for (let shard = 0; shard < 256; shard += 1) {
     const name = shard.toString(16).padStart(2, '0')
-    await mkdir(join(of.blobsDirectory, name), { recursive: true, mode: 0o700 })
+    await mkdir(join(blobsDirectory, name), { recursive: true, mode: 0o700 })
   }
-  await syncFile(of.blobsDirectory)
+  await syncFile(blobsDirectory)
 }
 
 async function createBlob(layout: Layout, body: Body): Promise<string> {
@@ -138,17 +142,4 @@ async function* agedBlobs(layout: Layout, olderThan: Date): AsyncIterable<string
     const aged = names.filter((name) => ID.test(name) && name.slice(0, 13) < youngest)
     for (let from = 0; from < aged.length; from += BATCH) yield aged.slice(from, from + BATCH)
   }
-}
-
-async function clearStaging(layout: Layout, olderThan: Date): Promise<number> {
-  let removed = 0
-  for (const name of await readdir(layout.stagingDirectory).catch(() => [])) {
-    const path = join(layout.stagingDirectory, name)
-    const facts = await stat(path).catch(missing)
-    // The change time: a link to an old blob is as young as the link.
-    if (!facts || facts.ctime >= olderThan) continue
-    await rm(path, { force: true })
-    removed += 1
-  }
-  return removed
 }
