@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { acceptancePackages } from './acceptance-packages.ts'
 import { addCounts, type Counts, noCounts } from './counts.ts'
 import { environmentOf, type Platform, provisionEngine, ROOT, startPlatform } from './platform.ts'
+import { upstreamPlace } from './upstream.ts'
 
 const SUITE_SECONDS_MAX = 900
 
@@ -12,6 +13,9 @@ const SUITE_SECONDS_MAX = 900
 const STORY = 'story'
 /** It kills the platform it is given, and needs one of its own. */
 const KILLING = 'faults'
+/** Its platform keeps large content at an S3 endpoint, which the tests start and cut off. */
+const UPSTREAM = 'upstream'
+const APART = [KILLING, UPSTREAM, STORY]
 /** Its notebooks hold capacity until they idle, so it comes last. */
 const HOLDING = 'notebooks'
 
@@ -20,18 +24,18 @@ const HOLDING = 'notebooks'
  * at once: what waits for Spark on one leaves the machine to the other.
  */
 export async function runAcceptance(folders = allFolders()): Promise<Counts> {
-  const own = folders.filter((folder) => folder !== STORY && folder !== KILLING)
-  const apart = [KILLING, STORY].filter((folder) => folders.includes(folder))
-  await provisionEngine() // Once, before two platforms want it.
-  const lanes = await Promise.all([runShared(own), runApart(apart)])
+  const own = folders.filter((folder) => !APART.includes(folder))
+  const apart = APART.filter((folder) => folders.includes(folder))
+  await provisionEngine() // Once, before two platforms want it; the packages likewise.
+  const packages = await acceptancePackages()
+  const lanes = await Promise.all([runShared(own, packages), runApart(apart, packages)])
   return lanes.flat().reduce(addCounts, noCounts)
 }
 
 /** Folders that make what they need on one platform. */
-async function runShared(folders: readonly string[]): Promise<Counts[]> {
+async function runShared(folders: readonly string[], packages: string): Promise<Counts[]> {
   if (folders.length === 0) return []
   await using platform = await startPlatform()
-  const packages = await acceptancePackages()
   const counts: Counts[] = []
   for (const folder of folders)
     counts.push(await runPython(platform, { folder, profile: 'governance-admin', packages }))
@@ -39,14 +43,24 @@ async function runShared(folders: readonly string[]): Promise<Counts[]> {
 }
 
 /** Folders that want a platform each. */
-async function runApart(folders: readonly string[]): Promise<Counts[]> {
+async function runApart(folders: readonly string[], packages: string): Promise<Counts[]> {
   const counts: Counts[] = []
   for (const folder of folders) {
+    if (folder === UPSTREAM) {
+      counts.push(await runUpstream(packages))
+      continue
+    }
     await using platform = await startPlatform({ demo: folder === STORY })
     const profile = folder === STORY ? 'steward' : 'governance-admin'
     counts.push(await runPython(platform, { folder, profile }))
   }
   return counts
+}
+
+async function runUpstream(packages: string): Promise<Counts> {
+  using place = await upstreamPlace()
+  await using platform = await startPlatform(place)
+  return runPython(platform, { folder: UPSTREAM, profile: 'governance-admin', packages })
 }
 
 function allFolders(): string[] {

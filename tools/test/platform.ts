@@ -20,12 +20,18 @@ export interface Platform extends AsyncDisposable {
 }
 
 /** A platform on a home and port of its own, empty or with the demo; the engine is shared. */
-export async function startPlatform({ demo = false } = {}): Promise<Platform> {
+export async function startPlatform({
+  demo = false,
+  environment: asked = {},
+}: {
+  demo?: boolean
+  environment?: Record<string, string>
+} = {}): Promise<Platform> {
   const engine = await provisionEngine()
   const home = mkdtempSync(join(tmpdir(), 'millrace acceptance '))
   symlinkSync(engine, join(home, 'engine'))
   const port = await freePort()
-  const own = { MILLRACE_HOME: home, MILLRACE_PORT: String(port) }
+  const own = { ...asked, MILLRACE_HOME: home, MILLRACE_PORT: String(port) }
   // The vendors of tests are on this host; the demo says itself where its own are.
   const environment = demo ? own : { ...own, MILLRACE_INTERNAL_HOSTS: '127.0.0.1,localhost' }
   const child = spawn('npm', ['start', '--silent', '--', ...(demo ? [] : ['--empty'])], {
