@@ -60,7 +60,7 @@ async function runApart(folders: readonly string[], packages: string): Promise<C
 async function runUpstream(packages: string): Promise<Counts> {
   using place = await upstreamPlace()
   await using platform = await startPlatform(place)
-  return runPython(platform, { folder: UPSTREAM, profile: 'governance-admin', packages })
+  return await runPython(platform, { folder: UPSTREAM, profile: 'governance-admin', packages })
 }
 
 function allFolders(): string[] {
