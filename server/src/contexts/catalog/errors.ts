@@ -1,5 +1,6 @@
 import { defineError } from '../../foundation/errors.ts'
 
+export { adoptionCancelled, noSuchAdoption, notAdoptable } from './adoption/errors.ts'
 export { invalidLineage } from './lineage/errors.ts'
 export { invalidNotice, noSuchNotice } from './notices/errors.ts'
 export { noSuchProfile } from './profile/errors.ts'
@@ -206,6 +207,15 @@ export const externalRestricted = defineError<{ database: string; table: string 
     'as a whole or not at all: its owner can adopt its files as an Iceberg table',
 })
 
+/** Its text names what is hidden, and an engine can run no part of it. */
+export const viewRestricted = defineError<{ database: string; view: string }>({
+  code: 'catalog.view-restricted',
+  kind: 'denied',
+  message: ({ database, view }) =>
+    `the view "${dotted(database)}.${view}" is open to you in part only, and is loaded as a ` +
+    'whole or not at all: its owner can grant you SELECT on all of its columns',
+})
+
 export const notExternal = defineError<{ database: string; table: string }>({
   code: 'catalog.not-external',
   kind: 'invalid',
@@ -218,27 +228,6 @@ export const versionMismatch = defineError<{ wanted: number; found: number }>({
   code: 'catalog.version-mismatch',
   kind: 'conflict',
   message: ({ wanted, found }) => `the table has version ${found}, not ${wanted}`,
-})
-
-export const noSuchAdoption = defineError<{ id: string }>({
-  code: 'catalog.no-such-adoption',
-  kind: 'not-found',
-  message: ({ id }) => `there is no adoption "${id}" that you asked for`,
-})
-
-/** Files cannot be one table, or not this table. */
-export const notAdoptable = defineError<{ reason: string; file?: string; column?: string }>({
-  code: 'catalog.not-adoptable',
-  kind: 'invalid',
-  message: ({ reason, file, column }) =>
-    file === undefined ? reason : `"${file}"${column ? `, column "${column}"` : ''}: ${reason}`,
-})
-
-/** The run was ended by who asked for it. */
-export const adoptionCancelled = defineError<{ id: string }>({
-  code: 'catalog.adoption-cancelled',
-  kind: 'conflict',
-  message: ({ id }) => `the adoption "${id}" was cancelled`,
 })
 
 export const removalForbidden = defineError<{ location: string }>({

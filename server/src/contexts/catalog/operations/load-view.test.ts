@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noSuchView } from '../errors.ts'
+import { noSuchView, viewRestricted } from '../errors.ts'
 import { givenGoverned } from '../testing/given-governed.ts'
 import { lateFlights } from '../testing/given-views.ts'
 
@@ -27,4 +27,23 @@ test('given who may not, when they create or look, then they learn nothing', asy
   await grant({ resource, permissions: ['CREATE_TABLE'] })
   await catalog.createView(ben, own)
   await catalog.dropView(ben, { ...at, view: 'own' })
+})
+
+test('given some columns of a view, when it is loaded, then its text is not told', async () => {
+  await using given = await givenGoverned()
+  const { ana, ben, grant } = given
+  const { catalog } = given.lake
+  const { accountId } = ana
+  await catalog.createDatabase(ana, { accountId, database: 'mobility' })
+  await catalog.createView(ana, { ...lateFlights, accountId })
+  const at = { accountId, database: 'mobility', view: 'late' }
+  const on = { database: 'mobility', table: 'late' }
+  const columns = { kind: 'columns' as const, ...on, include: ['day'] }
+
+  await grant({ resource: columns, permissions: ['SELECT'] })
+  await assert.rejects(catalog.loadView(ben, at), viewRestricted.matches)
+
+  await grant({ resource: { kind: 'table', ...on }, permissions: ['SELECT'] })
+  const { metadata } = await catalog.loadView(ben, at)
+  assert.equal(metadata.versions.length, 1)
 })
