@@ -20,16 +20,16 @@ const APART = [KILLING, UPSTREAM, STORY]
 const HOLDING = 'notebooks'
 
 /**
- * The real clients against running platforms, through their public doors only. Two platforms run
- * at once: what waits for Spark on one leaves the machine to the other.
+ * The real clients against running platforms, through their public doors only. One platform at a
+ * time: two are no sooner done on two cores, and their clients wait longer than they allow for.
  */
 export async function runAcceptance(folders = allFolders()): Promise<Counts> {
   const own = folders.filter((folder) => !APART.includes(folder))
   const apart = APART.filter((folder) => folders.includes(folder))
-  await provisionEngine() // Once, before two platforms want it; the packages likewise.
+  await provisionEngine() // It installs the packages.
   const packages = await acceptancePackages()
-  const lanes = await Promise.all([runShared(own, packages), runApart(apart, packages)])
-  return lanes.flat().reduce(addCounts, noCounts)
+  const counts = [...(await runShared(own, packages)), ...(await runApart(apart, packages))]
+  return counts.reduce(addCounts, noCounts)
 }
 
 /** Folders that make what they need on one platform. */
