@@ -1,5 +1,5 @@
 import { sql as raw } from 'kysely'
-import type { Sql } from '../../../foundation/sql.ts'
+import { reading, type Sql } from '../../../foundation/sql.ts'
 import { type Change, KINDS, type Kind } from '../model/world.ts'
 import { readers } from './read.ts'
 import './tables.ts'
@@ -16,10 +16,8 @@ export interface Loaded {
  * What has changed since `known`; every row where that is not told, or where the log of changes
  * does not go back so far.
  */
-export async function loadChanges(sql: Sql, known?: number): Promise<Loaded> {
-  if (sql.isTransaction) return read(sql, known)
-  const transaction = sql.transaction().setIsolationLevel('repeatable read')
-  return transaction.execute((tx) => read(tx, known))
+export function loadChanges(sql: Sql, known?: number): Promise<Loaded> {
+  return reading(sql, (tx) => read(tx, known))
 }
 
 async function read(sql: Sql, known: number | undefined): Promise<Loaded> {
