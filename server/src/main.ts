@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
 import { openKeeper, startDriversWithEngine } from './drivers.ts'
@@ -61,6 +62,8 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   state.ready = true
   announceServer(home, config)
   log.info({ url: urlOf(config) }, 'the platform answers')
+  // A server that is killed writes it nowhere, and the next one begins sooner by it.
+  flushCompileCache()
   return {
     async stop() {
       driving.stop()
