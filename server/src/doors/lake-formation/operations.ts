@@ -4,17 +4,21 @@ import { batchGrantPermissions } from './batch-grant-permissions.ts'
 import { batchRevokePermissions } from './batch-revoke-permissions.ts'
 import { createDataCellsFilter } from './create-data-cells-filter.ts'
 import { createLFTag } from './create-lf-tag.ts'
+import { createLFTagExpression } from './create-lf-tag-expression.ts'
 import { deleteDataCellsFilter } from './delete-data-cells-filter.ts'
 import { deleteLFTag } from './delete-lf-tag.ts'
+import { deleteLFTagExpression } from './delete-lf-tag-expression.ts'
 import { deregisterResource } from './deregister-resource.ts'
 import { describeResource } from './describe-resource.ts'
 import { getDataCellsFilter } from './get-data-cells-filter.ts'
 import { getDataLakeSettings } from './get-data-lake-settings.ts'
 import { getLFTag } from './get-lf-tag.ts'
+import { getLFTagExpression } from './get-lf-tag-expression.ts'
 import { getResourceLFTags } from './get-resource-lf-tags.ts'
 import { getTemporaryGlueTableCredentials } from './get-temporary-glue-table-credentials.ts'
 import { grantPermissions } from './grant-permissions.ts'
 import { listDataCellsFilter } from './list-data-cells-filter.ts'
+import { listLFTagExpressions } from './list-lf-tag-expressions.ts'
 import { listLFTags } from './list-lf-tags.ts'
 import { listPermissions } from './list-permissions.ts'
 import { listResources } from './list-resources.ts'
@@ -26,6 +30,7 @@ import { removeLFTagsFromResource } from './remove-lf-tags-from-resource.ts'
 import { revokePermissions } from './revoke-permissions.ts'
 import { updateDataCellsFilter } from './update-data-cells-filter.ts'
 import { updateLFTag } from './update-lf-tag.ts'
+import { updateLFTagExpression } from './update-lf-tag-expression.ts'
 
 export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps> = {
   served: [
@@ -40,6 +45,11 @@ export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps>
     listLFTags,
     updateLFTag,
     deleteLFTag,
+    createLFTagExpression,
+    getLFTagExpression,
+    listLFTagExpressions,
+    updateLFTagExpression,
+    deleteLFTagExpression,
     addLFTagsToResource,
     removeLFTagsFromResource,
     getResourceLFTags,

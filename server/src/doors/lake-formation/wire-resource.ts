@@ -3,6 +3,7 @@ import type { ResourceName } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { invalidRequest } from './errors.ts'
 import { catalogOf } from './operation.ts'
+import { wireTags } from './wire-expression.ts'
 
 export interface NamedResource {
   catalogId: AccountId
@@ -137,11 +138,7 @@ function wireColumns(
 function wirePolicy(resource: Extract<ResourceName, { kind: 'table-policy' | 'database-policy' }>) {
   const ResourceType = resource.kind === 'table-policy' ? ('TABLE' as const) : ('DATABASE' as const)
   if ('expressionName' in resource) return { ResourceType, ExpressionName: resource.expressionName }
-  const Expression = resource.expression.map(({ key, values }) => ({
-    TagKey: key,
-    TagValues: [...values],
-  }))
-  return { ResourceType, Expression }
+  return { ResourceType, Expression: wireTags(resource.expression) }
 }
 
 export function arnOfLocation(location: string): string {

@@ -34,6 +34,13 @@ export const DATABASE_LOCATION_IS_OPEN_BELOW = true
 /** D-23: ASSOCIATE and DESCRIBE on a tag may go to an account without grant option. */
 export const TAG_SHARE_NEEDS_GRANT_OPTION = false
 
+/** Altering a saved expression needs the right to make every grant anew that names it (D-22). */
+export const EXPRESSION_WIDENS_BY_RIGHTS = true
+
+/** AWS guide, "Managing LF-Tag expressions": of an account, and keys of one. */
+export const EXPRESSIONS_PER_ACCOUNT_MAX = 1000
+export const EXPRESSION_KEYS_MAX = 50
+
 /** Limits of the API: values per call, values per key, tags per resource. */
 export const TAG_VALUES_PER_CALL_MAX = 50
 export const TAG_VALUES_PER_KEY_MAX = 1000

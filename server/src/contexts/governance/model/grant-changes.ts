@@ -150,7 +150,7 @@ function demandExternal(resource: GrantResource, permissions: readonly Permissio
   const refused: readonly Permission[] =
     kind === 'database' || kind === 'database-policy'
       ? ['DROP', 'ALL']
-      : kind === 'tag'
+      : kind === 'tag' || kind === 'expression'
         ? ['ALTER', 'DROP', 'GRANT_WITH_LF_TAG_EXPRESSION']
         : kind === 'filter'
           ? ['DESCRIBE', 'DROP']

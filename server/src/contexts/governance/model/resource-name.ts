@@ -228,8 +228,8 @@ export function textOf(name: ResourceName): string {
       return `expression ${name.name}`
     default: {
       const what = name.kind === 'table-policy' ? 'tables' : 'databases'
-      const where = 'expression' in name ? expressionText(name.expression) : name.expressionName
-      return `${what} where ${where}`
+      if ('expressionName' in name) return `${what} by expression ${name.expressionName}`
+      return `${what} where ${expressionText(name.expression)}`
     }
   }
 }

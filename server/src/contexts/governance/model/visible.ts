@@ -1,9 +1,11 @@
 import type { AccountId } from '../../identity/index.ts'
 import { permits, tableAccess } from './decide.ts'
 import { databaseAccess } from './decide-others.ts'
-import type { GrantResource } from './grant.ts'
-import type { Principal } from './reach.ts'
-import type { Snapshot } from './snapshot.ts'
+import { expressionAccess } from './expression-access.ts'
+import { type GrantResource, resourceKey } from './grant.ts'
+import { grantsLike } from './grant-index.ts'
+import { ownNames, type Principal } from './reach.ts'
+import { grantsOf, type Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 
 interface Seen {
@@ -27,5 +29,20 @@ export function seesResource(snapshot: Snapshot, seen: Seen): boolean {
     const on = { ...question, ownerId: seen.catalogId, key: resource.key }
     return tagAccess(snapshot, on).size > 0
   }
+  if (resource.kind === 'expression') return seesExpression(snapshot, seen, resource.name)
+  if ('expressionName' in resource) return seesExpression(snapshot, seen, resource.expressionName)
   return true
+}
+
+/** By a right on it, or because a grant that one has names it. */
+function seesExpression(snapshot: Snapshot, seen: Seen, name: string): boolean {
+  const { principal, catalogId, resource, at } = seen
+  const question = { principal, at, use: 'permissions' as const, ownerId: catalogId, name }
+  if (expressionAccess(snapshot, question).size > 0) return true
+  return ownNames(principal)
+    .flatMap((grantee) => grantsLike(grantsOf(snapshot, principal.accountId, grantee), seen))
+    .some(
+      (grant) =>
+        grant.catalogId === catalogId && resourceKey(grant.resource) === resourceKey(resource),
+    )
 }

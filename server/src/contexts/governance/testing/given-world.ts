@@ -2,6 +2,11 @@ import type { AccountId } from '../../identity/index.ts'
 import { type Assigned, assigned, unassigned } from '../model/assignment-changes.ts'
 import { permits, tableAccess } from '../model/decide.ts'
 import { databaseAccess, locationAllowed } from '../model/decide-others.ts'
+import {
+  createdExpression,
+  deletedExpression,
+  updatedExpression,
+} from '../model/expression-changes.ts'
 import { createdFilter } from '../model/filter-changes.ts'
 import type { Expression } from '../model/grant.ts'
 import { type Act, grantChanges, revokeChanges } from '../model/grant-changes.ts'
@@ -37,18 +42,24 @@ function grantee(name: string): string {
   return who(name).arn
 }
 
-/** `mkt`, `mkt.trades`, `mkt.*`, `mkt.trades(sym,px)`, `mkt.trades(-pnl)`, `T(domain=market)`. */
+/**
+ * `mkt`, `mkt.trades`, `mkt.*`, `mkt.trades(sym,px)`, `mkt.trades(-pnl)`, `T(domain=market)`,
+ * `T(@saved)`.
+ */
 export function named(text: string): ResourceName {
   const policy = /^([TD])\((.*)\)$/.exec(text)
   if (policy) {
     const kind = policy[1] === 'T' ? 'table-policy' : 'database-policy'
-    return { kind, expression: pairs(policy[2] ?? '') }
+    const [what = ''] = policy.slice(2)
+    if (what.startsWith('@')) return { kind, expressionName: what.slice(1) }
+    return { kind, expression: pairs(what) }
   }
   if (text.startsWith('s3://')) return { kind: 'location', location: text }
   if (text.startsWith('tag ')) {
     const [pair] = pairs(text.slice(4))
     return { kind: 'tag', key: pair?.key ?? '', values: pair?.values ?? [] }
   }
+  if (text.startsWith('@')) return { kind: 'expression', name: text.slice(1) }
   if (text === 'catalog') return { kind: 'catalog' }
   const [, database = '', table, columns] = /^([^.(]+)(?:\.([^(]+))?(?:\((.*)\))?$/.exec(text) ?? []
   if (table === undefined) return { kind: 'database', database }
@@ -83,6 +94,7 @@ export function givenWorld() {
     apply: (changes: readonly Change[]) => apply(state, changes),
     ...grantsOn(state),
     ...tagsOn(state),
+    ...expressionsOn(state),
     ...objectsOn(state),
     ...questionsOn(state),
   }
@@ -134,6 +146,19 @@ function tagsOn(state: State) {
       settle(assigned(state.snapshot, act(by), assignment(resource, tags))),
     untag: (by: string, resource: string, ...tags: string[]) =>
       settle(unassigned(state.snapshot, act(by), assignment(resource, tags))),
+  }
+}
+
+function expressionsOn(state: State) {
+  const command = (name: string, text: string) => ({ catalogId: G, name, expression: pairs(text) })
+  const act = (by: string) => actOf(state, by)
+  return {
+    save: (by: string, name: string, text: string) =>
+      apply(state, createdExpression(state.snapshot, act(by), command(name, text))),
+    alter: (by: string, name: string, text: string) =>
+      apply(state, updatedExpression(state.snapshot, act(by), command(name, text))),
+    unsave: (by: string, name: string) =>
+      apply(state, deletedExpression(state.snapshot, act(by), { catalogId: G, name })),
   }
 }
 
