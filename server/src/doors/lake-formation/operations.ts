@@ -3,9 +3,11 @@ import { addLFTagsToResource } from './add-lf-tags-to-resource.ts'
 import { batchGrantPermissions } from './batch-grant-permissions.ts'
 import { batchRevokePermissions } from './batch-revoke-permissions.ts'
 import { createDataCellsFilter } from './create-data-cells-filter.ts'
+import { createLakeFormationOptIn } from './create-lake-formation-opt-in.ts'
 import { createLFTag } from './create-lf-tag.ts'
 import { createLFTagExpression } from './create-lf-tag-expression.ts'
 import { deleteDataCellsFilter } from './delete-data-cells-filter.ts'
+import { deleteLakeFormationOptIn } from './delete-lake-formation-opt-in.ts'
 import { deleteLFTag } from './delete-lf-tag.ts'
 import { deleteLFTagExpression } from './delete-lf-tag-expression.ts'
 import { deregisterResource } from './deregister-resource.ts'
@@ -18,6 +20,7 @@ import { getResourceLFTags } from './get-resource-lf-tags.ts'
 import { getTemporaryGlueTableCredentials } from './get-temporary-glue-table-credentials.ts'
 import { grantPermissions } from './grant-permissions.ts'
 import { listDataCellsFilter } from './list-data-cells-filter.ts'
+import { listLakeFormationOptIns } from './list-lake-formation-opt-ins.ts'
 import { listLFTagExpressions } from './list-lf-tag-expressions.ts'
 import { listLFTags } from './list-lf-tags.ts'
 import { listPermissions } from './list-permissions.ts'
@@ -31,6 +34,7 @@ import { revokePermissions } from './revoke-permissions.ts'
 import { updateDataCellsFilter } from './update-data-cells-filter.ts'
 import { updateLFTag } from './update-lf-tag.ts'
 import { updateLFTagExpression } from './update-lf-tag-expression.ts'
+import { updateResource } from './update-resource.ts'
 
 export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps> = {
   served: [
@@ -55,7 +59,11 @@ export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps>
     getResourceLFTags,
     putDataLakeSettings,
     getDataLakeSettings,
+    createLakeFormationOptIn,
+    deleteLakeFormationOptIn,
+    listLakeFormationOptIns,
     registerResource,
+    updateResource,
     deregisterResource,
     describeResource,
     listResources,

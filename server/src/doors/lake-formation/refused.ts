@@ -3,9 +3,7 @@ import {
   CancelTransaction$,
   CommitTransaction$,
   CreateLakeFormationIdentityCenterConfiguration$,
-  CreateLakeFormationOptIn$,
   DeleteLakeFormationIdentityCenterConfiguration$,
-  DeleteLakeFormationOptIn$,
   DeleteObjectsOnCancel$,
   DescribeLakeFormationIdentityCenterConfiguration$,
   DescribeTransaction$,
@@ -19,7 +17,6 @@ import {
   GetTemporaryGluePartitionCredentials$,
   GetWorkUnitResults$,
   GetWorkUnits$,
-  ListLakeFormationOptIns$,
   ListTableStorageOptimizers$,
   ListTransactions$,
   SearchDatabasesByLFTags$,
@@ -27,7 +24,6 @@ import {
   StartQueryPlanning$,
   StartTransaction$,
   UpdateLakeFormationIdentityCenterConfiguration$,
-  UpdateResource$,
   UpdateTableObjects$,
   UpdateTableStorageOptimizer$,
 } from '@aws-sdk/client-lakeformation'
@@ -78,14 +74,10 @@ export const refused: readonly Refusal[] = [
   {
     reason: 'This operation is not served yet.',
     operations: [
-      CreateLakeFormationOptIn$,
-      DeleteLakeFormationOptIn$,
       GetDataLakePrincipal$,
       GetEffectivePermissionsForPath$,
-      ListLakeFormationOptIns$,
       SearchDatabasesByLFTags$,
       SearchTablesByLFTags$,
-      UpdateResource$,
     ],
   },
 ]

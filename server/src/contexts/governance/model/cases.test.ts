@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { denied, invalidInput, notFound } from '../errors.ts'
-import { ACCOUNTS, type GivenWorld, givenWorld } from '../testing/given-world.ts'
+import { type GivenWorld, givenWorld } from '../testing/given-world.ts'
 import { registeredTable } from './register-changes.ts'
 
 const ALL = 'sym,px,qty,trader_id,pnl,dt'
@@ -42,10 +42,14 @@ const cases: Record<string, (given: GivenWorld) => void> = {
     g.grant('G/admin', 'IAM_ALLOWED_PRINCIPALS', 'mkt.trades', 'ALL')
     g.grant('G/admin', 'G/analyst', 'mkt.trades(sym)', 'SELECT')
     assert.equal(g.reads('G/analyst', 'mkt.trades'), ALL)
-    const principal = `arn:aws:iam::${ACCOUNTS.G}:user/analyst`
-    const row = { principal, databaseId: 'd-mkt', tableId: 't-trades' }
-    g.apply([{ of: 'optIns', key: `${principal}|d-mkt|t-trades`, row }])
+    g.optIn('G/admin', 'G/analyst', 'mkt.trades')
     assert.equal(g.reads('G/analyst', 'mkt.trades'), 'sym')
+  },
+  24: (g) => refuses(invalidInput, () => g.optIn('G/admin', 'G/analyst', 'T(domain=market)')),
+  25: (g) => {
+    g.grant('G/admin', 'G/analyst', 'mkt.trades', 'ALL')
+    refuses(denied, () => g.optIn('G/analyst', 'G/analyst', 'mkt.trades'))
+    refuses(denied, () => g.optIn('G/ro', 'G/analyst', 'mkt.trades'))
   },
   27: (g) => {
     g.grant('G/admin', 'IAM_ALLOWED_PRINCIPALS', 'mkt.trades', 'ALL')

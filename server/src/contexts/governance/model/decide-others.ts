@@ -36,6 +36,7 @@ export function databaseAccess(
   const permissions = acrossAccounts(snapshot, {
     ...question,
     ownerId: database.accountId,
+    optedIn: optedIn(snapshot, principal, on),
     given: (grants) => databasePermissions(snapshot, { ...question, grants, database }),
     candidates: (accountId, name) =>
       databaseGrants(snapshot, { accountId, name, ...on, at: question.at }),
@@ -52,7 +53,7 @@ function openDatabase(
 ): boolean {
   const on = { databaseId: database.id }
   if (!openToIam(snapshot, database.accountId, { ...on, at: question.at })) return false
-  return !optedIn(snapshot, question.principal.arn, on)
+  return !optedIn(snapshot, question.principal, on)
 }
 
 function databaseGrants(
@@ -103,6 +104,8 @@ export function acrossAccounts(
     given: (grants: readonly Grant[]) => readonly Permission[]
     /** Ask for the account's share itself, not for what its people were granted of it. */
     whole?: boolean
+    /** What everybody has does not count for this principal. */
+    optedIn?: boolean
   },
 ): Permissions {
   const { principal, ownerId, at } = on
@@ -111,8 +114,9 @@ export function acrossAccounts(
     return new Set(on.given(grants.filter((grant) => active(grant, at))))
   }
   const own = ownNames(principal)
+  const withEveryone = on.use === 'permissions' && on.optedIn !== true
   if (principal.accountId === ownerId)
-    return of(ownerId, on.use === 'permissions' ? [...own, IAM_ALLOWED_PRINCIPALS] : own)
+    return of(ownerId, withEveryone ? [...own, IAM_ALLOWED_PRINCIPALS] : own)
   if (!linked(snapshot, ownerId, principal.accountId)) return new Set()
   const share = of(ownerId, accountNames(snapshot, principal.accountId))
   const whole = on.whole === true || administers(snapshot, principal, 'admin')

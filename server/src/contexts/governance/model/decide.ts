@@ -4,7 +4,7 @@ import type { Governed } from './governed.ts'
 import { active } from './grant.ts'
 import { type GrantIndex, grantsNear } from './grant-index.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
-import { type Principal, reachOf } from './reach.ts'
+import { ownNames, type Principal, reachOf } from './reach.ts'
 import { letsThrough } from './sieve.ts'
 import { opensTable, type Reach, type Snapshot } from './snapshot.ts'
 import {
@@ -17,7 +17,7 @@ import {
   NO_LEG,
   openAccess,
 } from './table-access.ts'
-import { keyOf } from './world.ts'
+import { keyOf, type OptedInto } from './world.ts'
 
 export interface TableQuestion {
   principal: Principal
@@ -51,18 +51,24 @@ function described({ permissions, sources }: Leg, { columns }: Governed): Leg {
   }
 }
 
+/** Alone or with all people of its account; a table also by an opt-in of all tables. */
 export function optedIn(
   snapshot: Snapshot,
-  principal: string,
+  principal: Principal,
   on: { databaseId: string; tableId?: string },
 ): boolean {
   const { optIns } = snapshot.world
   if (optIns.size === 0) return false
-  return optIns.has(keyOf.optIn({ principal, ...on }))
+  const { databaseId } = on
+  const places: OptedInto[] =
+    on.tableId === undefined ? [on] : [on, { databaseId, allTables: true }]
+  return ownNames(principal).some((name) =>
+    places.some((place) => optIns.has(keyOf.optIn({ principal: name, ...place }))),
+  )
 }
 
 function isOptedIn(snapshot: Snapshot, principal: Principal, { table }: Governed): boolean {
-  return optedIn(snapshot, principal.arn, { databaseId: table.databaseId, tableId: table.id })
+  return optedIn(snapshot, principal, { databaseId: table.databaseId, tableId: table.id })
 }
 
 export interface LegQuestion {

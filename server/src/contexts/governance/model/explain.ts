@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import { permits, tableAccess } from './decide.ts'
+import { optedIn, permits, tableAccess } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
 import type { Governed } from './governed.ts'
 import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
@@ -58,7 +58,7 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
     ({ leg, accountId, name }) =>
       grantsToWeigh(grantsOf(snapshot, accountId, name), on)
         .filter((grant) => grant.catalogId === ownerId)
-        .flatMap((grant) => weighed(snapshot, { grant, leg, on, at: question.at }) ?? []),
+        .flatMap((grant) => weighed(snapshot, { ...question, grant, leg, on }) ?? []),
   )
   const text = nameOf(snapshot, { kind: 'table', databaseId: table.databaseId, tableId: table.id })
   const resource = text === undefined ? table.name : textOf(text)
@@ -95,6 +95,7 @@ function legsOf(snapshot: Snapshot, principal: Principal, ownerId: AccountId): L
 }
 
 interface Weighed {
+  principal: Principal
   grant: Grant
   leg: ConsideredGrant['leg']
   on: Governed
@@ -117,7 +118,7 @@ function weighed(snapshot: Snapshot, it: Weighed): ConsideredGrant | undefined {
     grantedBy,
     grantedAt,
   }
-  const idle = idleReason(grant, at)
+  const idle = idleReason(grant, at) ?? optInReason(snapshot, it)
   if (idle !== undefined) return { ...base, ...idle }
   if (given.outcome === 'missed')
     return { ...base, outcome: 'missed', reason: missReason(snapshot, it, given.because) }
@@ -144,6 +145,17 @@ function idleReason(
   if (endsAt && at >= endsAt.getTime())
     return { outcome: 'ended', reason: `it ended at ${endsAt.toISOString()}` }
   return undefined
+}
+
+/** What everybody has is not for whom Lake Formation counts all the same. */
+function optInReason(
+  snapshot: Snapshot,
+  { grant, principal, on: { table } }: Weighed,
+): Pick<ConsideredGrant, 'outcome' | 'reason'> | undefined {
+  if (grant.principal !== IAM_ALLOWED_PRINCIPALS) return undefined
+  if (!optedIn(snapshot, principal, { databaseId: table.databaseId, tableId: table.id }))
+    return undefined
+  return { outcome: 'missed', reason: 'the principal is opted in: only grants to it count' }
 }
 
 function missReason(snapshot: Snapshot, it: Weighed, because: Miss): string {

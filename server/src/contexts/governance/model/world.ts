@@ -75,10 +75,17 @@ export interface RegisteredLocation {
 }
 
 /** A principal for whom Lake Formation counts although IAM_ALLOWED_PRINCIPALS holds ALL. */
-export interface OptIn {
+export interface OptIn extends OptedInto {
   principal: string
+  updatedBy: string
+  updatedAt: Date
+}
+
+/** A database itself, one of its tables, or all of them, those to come too. */
+export interface OptedInto {
   databaseId: string
   tableId?: string
+  allTables?: boolean
 }
 
 /** Another organization's account has accepted what `ownerId` shares. */
@@ -172,7 +179,8 @@ export const keyOf = {
   assignment: (of: Pick<Assignment, 'databaseId' | 'tableId' | 'columnId' | 'key'>) =>
     `${of.databaseId}|${of.tableId ?? ''}|${of.columnId ?? ''}|${of.key}`,
   expression: (accountId: string, name: string) => `${accountId}|${name}`,
-  optIn: (of: OptIn) => `${of.principal}|${of.databaseId}|${of.tableId ?? ''}`,
+  optIn: (of: OptedInto & Pick<OptIn, 'principal'>) =>
+    `${of.principal}|${of.databaseId}|${of.tableId ?? (of.allTables ? '*' : '')}`,
   acceptance: (of: Acceptance) => `${of.ownerId}|${of.recipientId}`,
 }
 

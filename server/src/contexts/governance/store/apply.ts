@@ -96,7 +96,7 @@ const writers: { [Name in Kind]: Writer<Name> } = {
   optIns: (tx, row, id) => {
     const insert = tx
       .insertInto('governance.optIns')
-      .values({ ...row, id, tableId: row.tableId ?? null })
+      .values({ ...row, id, tableId: row.tableId ?? null, allTables: row.allTables ?? false })
     return insert.onConflict((old) => old.column('id').doNothing()).execute()
   },
   acceptances: (tx, row) => {

@@ -95,7 +95,10 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
   optIns: async (sql, keys) => {
     const query = sql.selectFrom('governance.optIns').selectAll()
     const rows = await query.where(among(raw`id`, keys)).execute()
-    return rows.map(({ id, tableId, ...row }) => [id, { ...row, ...present({ tableId }) }])
+    return rows.map(({ id, tableId, allTables, ...row }) => [
+      id,
+      { ...row, ...present({ tableId }), ...(allTables ? { allTables } : {}) },
+    ])
   },
   acceptances: async (sql, keys) => {
     const query = sql.selectFrom('governance.acceptances').selectAll()

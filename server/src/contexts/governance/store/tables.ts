@@ -68,6 +68,16 @@ interface LocationTable {
   registeredAt: Date
 }
 
+interface OptInTable {
+  id: string
+  principal: string
+  databaseId: string
+  tableId: string | null
+  allTables: boolean
+  updatedBy: string
+  updatedAt: Date
+}
+
 interface ExpressionTable {
   accountId: string
   name: string
@@ -128,12 +138,7 @@ declare module '../../../foundation/sql.ts' {
     'governance.filters': FilterTable
     'governance.grants': GrantTable
     'governance.locations': LocationTable
-    'governance.optIns': {
-      id: string
-      principal: string
-      databaseId: string
-      tableId: string | null
-    }
+    'governance.optIns': OptInTable
     'governance.requests': RequestTable
     'governance.tableReads': TableReadsTable
     'governance.isolationReports': {

@@ -13,6 +13,7 @@ import {
   defaultSettings,
   emptyWorld,
   keyOf,
+  type OptIn,
   rowsOf,
   type World,
 } from '../model/world.ts'
@@ -111,6 +112,15 @@ const assignment = fc.record({
   value: one(...VALUES),
 })
 
+const optIn = fc.record({
+  principal: one(who('G/ana').arn, who('C/ana').arn, `${G}:IAMPrincipals`),
+  place: fc.oneof(
+    place,
+    one(...DATABASES).map((databaseId) => ({ databaseId })),
+    one(...DATABASES).map((databaseId) => ({ databaseId, allTables: true })),
+  ),
+})
+
 /** Small worlds in which grants meet: three accounts, two databases, three tables. */
 export const anyWorld: fc.Arbitrary<World> = fc
   .record({
@@ -122,7 +132,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
     }),
     saved: fc.option(expression),
     accepted: fc.boolean(),
-    optedIn: fc.boolean(),
+    optIns: fc.array(optIn, { maxLength: 2 }),
   })
   .map((raw) => ({
     ...emptyWorld,
@@ -134,7 +144,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
       raw.saved ? [[`${G}|saved`, { accountId: G, name: 'saved', expression: raw.saved }]] : [],
     ),
     acceptances: new Map(raw.accepted ? [[`${G}|${X}`, { ownerId: G, recipientId: X }]] : []),
-    optIns: new Map(raw.optedIn ? [optIn()] : []),
+    optIns: new Map(raw.optIns.map(optInRow)),
   }))
 
 /**
@@ -191,8 +201,8 @@ function filterRow(
   return [id, { id, tableId, name: id, columns: raw.columns, version: '1', ...rows }]
 }
 
-function optIn(): [string, { principal: string; databaseId: string; tableId: string }] {
-  const row = { principal: who('G/ana').arn, databaseId: 'd1', tableId: 't1' }
+function optInRow({ place: on, principal }: Of<typeof optIn>): [string, OptIn] {
+  const row = { ...on, principal, updatedBy: 'x', updatedAt: EPOCH }
   return [keyOf.optIn(row), row]
 }
 

@@ -11,33 +11,21 @@ import { createdFilter } from '../model/filter-changes.ts'
 import type { Expression } from '../model/grant.ts'
 import { type Act, grantChanges, revokeChanges } from '../model/grant-changes.ts'
 import { columnNames } from '../model/grant-names.ts'
+import { createdOptIn, deletedOptIn } from '../model/opt-in-changes.ts'
 import type { Permission } from '../model/permission.ts'
-import type { Principal } from '../model/reach.ts'
-import { registeredDatabase, registeredTable } from '../model/register-changes.ts'
+import { registeredTable } from '../model/register-changes.ts'
 import { databaseNamed, type ResourceName, tableNamed } from '../model/resource-name.ts'
-import { createSnapshot, next, type Snapshot } from '../model/snapshot.ts'
+import { next, type Snapshot } from '../model/snapshot.ts'
 import { createdTag, deletedTag, updatedTag } from '../model/tag-changes.ts'
-import { type Change, defaultSettings, emptyWorld, type Settings } from '../model/world.ts'
+import { type Change, defaultSettings, type Settings } from '../model/world.ts'
+import { ACCOUNTS, AT, caseWorld, tableRow, who } from './case-world.ts'
 
-/** Governance, producer, consumer, and an outsider of another organization. */
-export const ACCOUNTS = {
-  G: '700000000011' as AccountId,
-  P: '700000000012' as AccountId,
-  C: '700000000013' as AccountId,
-  X: '700000000014' as AccountId,
-}
+export { ACCOUNTS, who }
 
 const { G } = ACCOUNTS
-const AT = new Date('2026-03-01T00:00:00Z')
-
-/** `C/quant` is user quant of account C. */
-export function who(name: string): Principal {
-  const [account = 'G', user = ''] = name.split('/')
-  const accountId = ACCOUNTS[account as keyof typeof ACCOUNTS]
-  return { accountId, arn: `arn:aws:iam::${accountId}:user/${user}` }
-}
 
 function grantee(name: string): string {
+  if (name.endsWith('/*')) return `${who(name).accountId}:IAMPrincipals`
   if (!name.includes('/')) return ACCOUNTS[name as keyof typeof ACCOUNTS] ?? name
   return who(name).arn
 }
@@ -88,13 +76,14 @@ interface State {
 
 /** The fixture of the case table, in memory: what a case does is what the operations do. */
 export function givenWorld() {
-  const state: State = { snapshot: fixture(), at: AT, ids: 0 }
+  const state: State = { snapshot: caseWorld(), at: AT, ids: 0 }
   return {
     state,
     apply: (changes: readonly Change[]) => apply(state, changes),
     ...grantsOn(state),
     ...tagsOn(state),
     ...expressionsOn(state),
+    ...optInsOn(state),
     ...objectsOn(state),
     ...questionsOn(state),
   }
@@ -162,6 +151,20 @@ function expressionsOn(state: State) {
   }
 }
 
+function optInsOn(state: State) {
+  const command = (to: string, resource: string) => ({
+    catalogId: G,
+    principal: grantee(to),
+    resource: named(resource),
+  })
+  return {
+    optIn: (by: string, ...rest: Parameters<typeof command>) =>
+      apply(state, createdOptIn(state.snapshot, actOf(state, by), command(...rest))),
+    optOut: (by: string, ...rest: Parameters<typeof command>) =>
+      apply(state, deletedOptIn(state.snapshot, actOf(state, by), command(...rest))),
+  }
+}
+
 function objectsOn(state: State) {
   return {
     filter: (by: string, table: string, name: string, columns: string, rows?: string) => {
@@ -223,72 +226,4 @@ function assignment(resource: string, tags: readonly string[]) {
   const split = tags.map((tag) => tag.split('='))
   const list = split.map(([key = '', value = '']) => ({ key, value }))
   return { catalogId: G, resource: named(resource), pairs: list }
-}
-
-function tableRow(databaseId: string, name: string, columns: string, by: string) {
-  const list = columns.split(',').map((column, index) => {
-    const [columnName = '', type = 'string'] = column.split(':')
-    return { id: index + 1, name: columnName, type, partitionSource: columnName === 'dt' }
-  })
-  return { id: `t-${name}`, databaseId, name, creatorArn: who(by).arn, columns: list }
-}
-
-/** Databases mkt and lab, tables trades and quotes, three tags, no IAM_ALLOWED_PRINCIPALS. */
-function fixture(): Snapshot {
-  const changes: Change[] = Object.entries(ACCOUNTS).flatMap(([name, id]): Change[] => {
-    const admins = [who(`${name}/admin`).arn, who(`${name}/admin2`).arn]
-    const closed = { openDatabases: false, openTables: false, admins }
-    const readOnlyAdmins = [who(`${name}/ro`).arn]
-    const settings = { ...defaultSettings(id), ...closed, readOnlyAdmins }
-    return [
-      { of: 'accounts', key: id, row: { id, organization: name !== 'X' } },
-      { of: 'settings', key: id, row: settings },
-    ]
-  })
-  let snapshot = next(createSnapshot(emptyWorld, 0), changes)
-  const creatorArn = who('P/eng').arn
-  for (const [name, location] of [
-    ['mkt', 's3://lake/mkt/'],
-    ['lab', 's3://lake/lab/'],
-  ] as const) {
-    const database = { id: `d-${name}`, accountId: G, name, location, creatorArn }
-    snapshot = next(snapshot, registeredDatabase(snapshot, database, AT))
-  }
-  const tables = [
-    ['trades', 'sym,px:double,qty:long,trader_id,pnl:double,dt:date'],
-    ['quotes', 'sym,bid:double,ask:double'],
-  ] as const
-  for (const [name, columns] of tables)
-    snapshot = next(
-      snapshot,
-      registeredTable(snapshot, tableRow('d-mkt', name, columns, 'P/eng'), AT),
-    )
-  return next(snapshot, taggedFixture())
-}
-
-function taggedFixture(): Change[] {
-  const tags = {
-    domain: ['market', 'research', 'ops'],
-    sens: ['public', 'internal', 'restricted'],
-    region: ['us', 'eu'],
-  }
-  const assign = (databaseId: string, key: string, value: string): Change => ({
-    of: 'assignments',
-    key: `${databaseId}|||${key}`,
-    row: { databaseId, key, value, assignedBy: who('G/admin').arn, assignedAt: AT },
-  })
-  const location = { location: 's3://lake', accountId: G, hybrid: false, registeredAt: AT }
-  return [
-    ...Object.entries(tags).map(
-      ([key, values]): Change => ({
-        of: 'tags',
-        key: `${G}|${key}`,
-        row: { accountId: G, key, values },
-      }),
-    ),
-    assign('d-mkt', 'domain', 'market'),
-    assign('d-mkt', 'sens', 'internal'),
-    assign('d-lab', 'domain', 'research'),
-    { of: 'locations', key: 's3://lake', row: location },
-  ]
 }

@@ -26,7 +26,9 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
 
   function isOptedIn(): boolean {
     return [...world.optIns.values()].some(
-      (row) => row.principal === principal.arn && row.tableId === table.id,
+      (row) =>
+        own.includes(row.principal) &&
+        (row.tableId === table.id || (row.allTables && row.databaseId === table.databaseId)),
     )
   }
 
