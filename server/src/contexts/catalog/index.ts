@@ -21,6 +21,7 @@ import type {
   DatabaseRef,
   DescribeTable,
   DescribeTables,
+  DropDatabase,
   DropTable,
   ListDatabases,
   LoadedTable,
@@ -141,7 +142,7 @@ export interface Catalog
     command: DatabaseRef & { updates?: Record<string, string>; removals?: readonly string[] },
   ): Promise<{ updated: string[]; removed: string[]; missing: string[] }>
   /** @throws catalog.database-not-empty */
-  dropDatabase(caller: Caller, ref: DatabaseRef): Promise<void>
+  dropDatabase(caller: Caller, command: DropDatabase): Promise<void>
 
   /** @throws catalog.table-already-exists, catalog.invalid-schema, catalog.invalid-location */
   createTable(caller: Caller, command: CreateTable): Promise<LoadedTable>
@@ -206,7 +207,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
     listDatabases: (caller, query) => listDatabases(workings, caller, query),
     updateDatabase: (caller, command) => updateDatabase(workings, caller, command),
-    dropDatabase: (caller, ref) => dropDatabase(workings, caller, ref),
+    dropDatabase: (caller, command) => dropDatabase(workings, caller, command),
     createTable: (caller, command) => createTable(workings, caller, command),
     stageTable: (caller, command) => stageTable(workings, caller, command),
     registerTable: (caller, command) => registerTable(workings, caller, command),

@@ -10,7 +10,7 @@ export const deleteDatabase = glueOperation<DeleteDatabaseRequest, DeleteDatabas
   schema: DeleteDatabase$,
   async run({ catalog }, caller, { CatalogId, Name }) {
     const ref = { accountId: catalogOf(caller, CatalogId), database: glueName(Name) }
-    await catalog.dropDatabase(caller, ref)
+    await catalog.dropDatabase(caller, { ...ref, withTables: true })
     return {}
   },
 })

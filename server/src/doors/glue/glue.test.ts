@@ -119,7 +119,18 @@ test('given requests that make no sense, when sent, then Glue’s own errors ans
     glue.send(new CreateTableCommand(typed('integerish'))),
     /int, integer, bigint/,
   )
-  await assert.rejects(glue.send(new DeleteDatabaseCommand({ Name })), InvalidInputException)
-  await glue.send(new DeleteTableCommand({ DatabaseName: Name, Name: 'flights' }))
+})
+
+test('given a table, when its database is deleted, then it is gone too', async () => {
+  await using given = await givenGlue()
+  const { glue } = given
+  const database = new CreateDatabaseCommand({ DatabaseInput: { Name } })
+  await glue.send(database)
+  await glue.send(new CreateTableCommand(flights))
+
   await glue.send(new DeleteDatabaseCommand({ Name }))
+
+  await glue.send(database)
+  const found = await glue.send(new GetTablesCommand({ DatabaseName: Name }))
+  assert.deepEqual(found.TableList, [])
 })

@@ -37,6 +37,11 @@ export interface CreateDatabase extends DatabaseRef {
   properties?: Record<string, string>
 }
 
+export interface DropDatabase extends DatabaseRef {
+  /** Its tables and views go too. */
+  withTables?: boolean
+}
+
 /** All of a database but its name and its tables. */
 export interface ReplaceDatabase extends DatabaseRef {
   location?: string

@@ -94,8 +94,10 @@ export async function replaceDatabaseRow(sql: Sql, database: Database): Promise<
     .execute()
 }
 
-export async function deleteDatabase(sql: Sql, id: DatabaseId): Promise<void> {
-  await sql.deleteFrom('catalog.databases').where('id', '=', id).execute()
+/** With the tables and views in it. */
+export async function deleteDatabase(tx: SqlTransaction, id: DatabaseId): Promise<void> {
+  await tx.deleteFrom('catalog.tables').where('databaseId', '=', id).execute()
+  await tx.deleteFrom('catalog.databases').where('id', '=', id).execute()
 }
 
 /** False where it is gone; it stays until the transaction ends. */
@@ -109,29 +111,33 @@ export async function keepDatabase(tx: SqlTransaction, id: DatabaseId): Promise<
   return kept !== undefined
 }
 
+export interface Contents {
+  databases: boolean
+  tables: readonly { id: string; name: string }[]
+}
+
 /** Locked until the transaction ends: nothing comes in while the database goes. */
-export async function databaseEmpty(sql: Sql, id: DatabaseId): Promise<boolean> {
-  const database = await sql
+export async function lockContents(tx: SqlTransaction, id: DatabaseId): Promise<Contents> {
+  const database = await tx
     .selectFrom('catalog.databases')
     .select(['accountId', 'name'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
-  const inner = await sql
+  const inner = await tx
     .selectFrom('catalog.databases')
     .select('id')
     .where('accountId', '=', database?.accountId ?? '')
     .where(raw<boolean>`starts_with(name, ${`${database?.name}${LEVEL}`})`)
     .limit(1)
     .executeTakeFirst()
-  if (inner) return false
-  const table = await sql
+  const tables = await tx
     .selectFrom('catalog.tables')
-    .select('id')
+    .select(['id', 'name'])
     .where('databaseId', '=', id)
-    .limit(1)
-    .executeTakeFirst()
-  return table === undefined
+    .orderBy('name')
+    .execute()
+  return { databases: inner !== undefined, tables }
 }
 
 function fromRow(row: Selectable<Tables['catalog.databases']>): Database {
