@@ -229,6 +229,16 @@ const cases: Record<string, (given: GivenWorld) => void> = {
     g.grant('G/admin', 'C', MARKET, 'SELECT', WGO)
     assert.equal(g.reads('C/quant', 'mkt.trades'), ALL)
   },
+  '177, the local row': (g) => {
+    g.grant('G/admin', 'C', MARKET, 'SELECT', WGO)
+    g.grant('C/admin', 'C/quant', MARKET, 'SELECT')
+    g.revoke('G/admin', 'C', MARKET, 'SELECT')
+    refuses(denied, () => g.revoke('C/quant', 'C/quant', MARKET, 'SELECT'))
+    g.revoke('C/admin', 'C/quant', MARKET, 'SELECT')
+    g.grant('G/admin', 'C', MARKET, 'SELECT', WGO)
+    assert.equal(g.reads('C/quant', 'mkt.trades'), '')
+    refuses(notFound, () => g.revoke('X/admin', 'X/quant', 'mkt.trades', 'SELECT'))
+  },
   180: (g) => {
     for (const permission of ['DROP', 'ALL'])
       refuses(invalidInput, () => g.grant('G/admin', 'C', 'mkt', permission))

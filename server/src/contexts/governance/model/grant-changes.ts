@@ -6,7 +6,7 @@ import { type Grant, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { legalPermissions, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { external, type Grantee, parseGrantee } from './principal.ts'
-import type { Principal } from './reach.ts'
+import { administers, type Principal } from './reach.ts'
 import { type ResourceName, resolve, textOf } from './resource-name.ts'
 import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
 import { seesResource } from './visible.ts'
@@ -61,7 +61,7 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
 export function revokeChanges(snapshot: Snapshot, act: Act, command: GrantCommand): Change[] {
   const grantee = parseGrantee(command.principal)
   demandShape(command)
-  const asked = authorised(snapshot, act, command)
+  const asked = ownRows(snapshot, act, command) ?? authorised(snapshot, act, command)
   const rows = rowsOf(snapshot, asked, grantee).filter(
     (row) => command.endsAt === undefined || sameTime(row, command),
   )
@@ -116,6 +116,19 @@ function authorised(snapshot: Snapshot, act: Act, command: GrantCommand): Asked 
     throw denied({ permission: `${wanted} with grant option`, resource: textOf(command.resource) })
   }
   return { resource, catalogId, accountId: principal.accountId }
+}
+
+/**
+ * What an account has granted on stays its admin's to take back, also once nothing is shared with
+ * the account any more. Where there is no such row, nothing tells of what there is.
+ */
+function ownRows(snapshot: Snapshot, act: Act, command: GrantCommand): Asked | undefined {
+  const { catalogId } = command
+  const { principal } = act
+  if (!administers(snapshot, principal, 'admin')) return undefined
+  const resource = resolve(snapshot, catalogId, command.resource)
+  const asked = { resource, catalogId, accountId: principal.accountId }
+  return rowsOf(snapshot, asked, parseGrantee(command.principal)).length > 0 ? asked : undefined
 }
 
 /** Limits of grants that leave the owner's account, and of those that a recipient makes. */
