@@ -3,6 +3,7 @@ import {
   type GetTemporaryGlueTableCredentialsRequest,
   type GetTemporaryGlueTableCredentialsResponse,
 } from '@aws-sdk/client-lakeformation'
+import type { Permission } from '../../contexts/governance/index.ts'
 import type { AccountId } from '../../contexts/identity/index.ts'
 import { invalidRequest, noCredentials } from './errors.ts'
 import { lakeFormationOperation } from './operation.ts'
@@ -22,7 +23,7 @@ export const getTemporaryGlueTableCredentials = lakeFormationOperation<
   GetTemporaryGlueTableCredentialsResponse
 >({
   schema: GetTemporaryGlueTableCredentials$,
-  async run({ governance, catalog }, caller, { TableArn, DurationSeconds }) {
+  async run({ governance, catalog }, caller, { TableArn, DurationSeconds, Permissions = [] }) {
     const [, account, database, table] = TABLE_ARN.exec(TableArn) ?? []
     if (!account || !database || !table) throw invalidRequest({ reason: 'Invalid TableArn' })
     const seconds = DurationSeconds ?? SECONDS_MIN
@@ -30,7 +31,9 @@ export const getTemporaryGlueTableCredentials = lakeFormationOperation<
       throw invalidRequest({ reason: `DurationSeconds must be ${SECONDS_MIN} to ${SECONDS_MAX}` })
     const accountId = account as AccountId
     await governance.demandVending(caller, { catalogId: accountId })
-    const vended = await catalog.vendForTable(caller, { accountId, database, table })
+    const ref = { accountId, database, table }
+    const permissions = Permissions as Permission[] // Those of other kinds nobody holds on a table.
+    const vended = await catalog.vendForTable(caller, { ...ref, permissions })
     if (vended === undefined) throw noCredentials({ table })
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = vended.credentials
     return {

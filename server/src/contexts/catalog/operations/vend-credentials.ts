@@ -7,6 +7,11 @@ import type { Workings } from '../workings.ts'
 
 type Access = VendedPrefix['access']
 
+export interface Vending {
+  /** To write, for an engine that keeps its caller from reading what INSERT alone gives (D-20). */
+  writer?: boolean
+}
+
 /**
  * Short-lived credentials for the files of a loaded table and nothing else: of a projection only
  * to read, of the base also to write where the caller may insert. Undefined: none may be had.
@@ -15,8 +20,9 @@ export async function vendCredentials(
   deps: Workings,
   caller: Caller,
   loaded: LoadedTable | StagedTable,
+  vending: Vending = {},
 ): Promise<VendedCredentials | undefined> {
-  const access = await accessOf(deps, caller, loaded)
+  const access = await accessOf(deps, caller, { loaded, ...vending })
   if (access === undefined) return undefined
   const prefix = `${loaded.location}/`
   const about = 'table' in loaded ? { tableId: loaded.table.id } : {}
@@ -35,11 +41,11 @@ function refOf({ table: { accountId, database, name } }: LoadedTable) {
 async function accessOf(
   deps: Workings,
   caller: Caller,
-  loaded: LoadedTable | StagedTable,
+  { loaded, writer = false }: Vending & { loaded: LoadedTable | StagedTable },
 ): Promise<Access | undefined> {
   const { location } = loaded
   const projected = 'projected' in loaded && loaded.projected
-  const asked = 'access' in loaded ? held(loaded) : 'read-write'
+  const asked = 'access' in loaded ? held(loaded, writer) : 'read-write'
   if (asked === undefined) return undefined
   // A projection lies in a place of the platform's own, where only vended credentials reach.
   if (projected || deps.governance.registeredLocation(location))
@@ -47,9 +53,9 @@ async function accessOf(
   return plainAccess(deps, caller, { location, asked })
 }
 
-function held({ access, projected }: LoadedTable): Access | undefined {
-  if (!holds(access, 'SELECT')) return undefined
+function held({ access, projected }: LoadedTable, writer: boolean): Access | undefined {
   const writes = !projected && (holds(access, 'INSERT') || holds(access, 'DELETE'))
+  if (!holds(access, 'SELECT')) return writes && writer ? 'read-write' : undefined
   // Beside the files of a projection lie those of its earlier states: they are not to be found.
   const reads = projected ? 'get' : 'read'
   return writes ? 'read-write' : reads

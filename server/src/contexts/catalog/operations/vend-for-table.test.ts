@@ -6,6 +6,7 @@ import {
   givenCatalog,
   givenFlights,
   mobility,
+  schema,
   stranger,
 } from '../testing/given-catalog.ts'
 import {
@@ -15,6 +16,7 @@ import {
   raw,
   rawDefinition,
 } from '../testing/given-external.ts'
+import { givenGoverned } from '../testing/given-governed.ts'
 
 test('given tables in own places, when keys are asked for, then for these alone', async () => {
   await using given = await givenCatalog()
@@ -64,4 +66,26 @@ test('given who may read a part of an external table, when they ask, then adopt 
   const asked = given.catalog.vendForTable(given.ana, raw)
 
   await assert.rejects(asked, externalRestricted.matches)
+})
+
+test('given INSERT alone, when keys to write are asked for, then they are had (D-20)', async () => {
+  await using given = await givenGoverned()
+  const { ana, ben, grant } = given
+  const { catalog } = given.lake
+  const ref = { accountId: ana.accountId, database: 'mobility', table: 'flights' }
+  await catalog.createDatabase(ana, ref)
+  await catalog.createTable(ana, { ...ref, schema })
+  const resource = { kind: 'table', database: 'mobility', table: 'flights' } as const
+  await grant({ resource, permissions: ['INSERT'] })
+
+  const reading = () => catalog.vendForTable(ben, { ...ref, permissions: ['SELECT'] })
+  const unsaid = await catalog.vendForTable(ben, ref)
+  const writing = await catalog.vendForTable(ben, { ...ref, permissions: ['INSERT'] })
+  const loaded = await catalog.loadTable(ben, ref)
+
+  await assert.rejects(reading(), { code: 'governance.denied' })
+  assert.equal(unsaid, undefined)
+  assert.equal(writing?.prefix, `${loaded.location}/`)
+  // Iceberg’s catalog reads too, so it hands out none.
+  assert.equal(await catalog.vendCredentials(ben, loaded), undefined)
 })

@@ -1,3 +1,4 @@
+import type { Permission } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { externalRestricted } from '../errors.ts'
 import type { TableRef, VendedCredentials } from '../model/face.ts'
@@ -9,20 +10,27 @@ import type { Workings } from '../workings.ts'
 import { loadTable } from './load-table.ts'
 import { vendCredentials } from './vend-credentials.ts'
 
+export interface VendForTable extends TableRef {
+  /** What the engine wants to do; it must all be granted. */
+  permissions?: readonly Permission[]
+}
+
 /**
  * Credentials for the files of a table as the caller sees it. Files of an external table are open
  * as a whole or not at all. Undefined: none may be had.
  *
- * @throws catalog.external-restricted, catalog.projection-not-ready
+ * @throws governance.denied, catalog.external-restricted, catalog.projection-not-ready
  */
 export async function vendForTable(
   deps: Workings,
   caller: Caller,
-  ref: TableRef,
+  { permissions = [], ...ref }: VendForTable,
 ): Promise<VendedCredentials | undefined> {
-  const gate = { action: 'glue:GetTable', permissions: [] }
+  const gate = { action: 'glue:GetTable', permissions }
   const { table, access } = await openAnyTable(deps, caller, ref, gate)
-  if (!external(table)) return vendCredentials(deps, caller, await loadTable(deps, caller, ref))
+  const writer = permissions.includes('INSERT') || permissions.includes('DELETE')
+  if (!external(table))
+    return vendCredentials(deps, caller, await loadTable(deps, caller, ref), { writer })
   if (narrow(access)) throw externalRestricted({ database: ref.database, table: ref.table })
   return vendExternal(deps, caller, { table, access })
 }
