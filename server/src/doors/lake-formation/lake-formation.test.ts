@@ -11,6 +11,7 @@ import {
   GetResourceLFTagsCommand,
   GetTemporaryGlueTableCredentialsCommand,
   GrantPermissionsCommand,
+  InvalidInputException,
   ListPermissionsCommand,
   ListResourcesCommand,
   PutDataLakeSettingsCommand,
@@ -104,6 +105,24 @@ test('given a batch with one wrong entry, when it is sent, then that one fails',
     Failures?.map((failure) => [failure.RequestEntry?.Id, failure.Error?.ErrorCode]),
     [['bad', 'InvalidInputException']],
   )
+})
+
+test('given eleven filters in one grant, when it is sent, then it is refused', async () => {
+  await using given = await givenLake()
+  const Principal = { DataLakePrincipalIdentifier: given.analystArn }
+  const entry = (index: number) => ({
+    ...{ Id: `${index}`, Principal, Permissions: ['SELECT' as const] },
+    Resource: {
+      DataCellsFilter: { DatabaseName: 'mkt', TableName: 'trades', Name: `f${index}` },
+    },
+  })
+  const send = (count: number) => {
+    const Entries = Array.from({ length: count }, (_, index) => entry(index))
+    return given.admin.send(new BatchGrantPermissionsCommand({ Entries }))
+  }
+
+  await assert.rejects(send(11), InvalidInputException)
+  assert.equal((await send(10)).Failures?.length, 10) // None of them is there.
 })
 
 test('given a filter, when it is made again, then it already exists', async () => {

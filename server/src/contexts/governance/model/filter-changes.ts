@@ -4,11 +4,11 @@ import { mayGrant } from './authority.ts'
 import { parseFilter } from './filter-text.ts'
 import type { Act } from './grant-changes.ts'
 import { ordered } from './ordered.ts'
-import type { GovernedTable } from './register.ts'
+import type { GovernedColumn, GovernedTable } from './register.ts'
 import { columnsNamed, tableNamed } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
 import { seesResource } from './visible.ts'
-import type { Change, DataFilter } from './world.ts'
+import type { Change, ColumnChoice, DataFilter } from './world.ts'
 
 export interface FilterName {
   catalogId: AccountId
@@ -107,5 +107,18 @@ function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilt
   const id = act.newId().replace('grant-', 'filter-')
   const version = act.newId().replace('grant-', '')
   const columns = columnsNamed(table, command.columns)
+  if (!everyRow) demandFlat(table, columns)
   return { id, tableId: table.id, name: command.filter, columns, version, ...rows }
+}
+
+const NESTED: ReadonlySet<string> = new Set(['struct', 'list', 'map'])
+
+/** Rows of all columns, or columns of all rows, may be nested; single cells may not (AWS guide). */
+function demandFlat({ columns }: GovernedTable, choice: ColumnChoice): void {
+  if ('exclude' in choice && choice.exclude.length === 0) return
+  const chosen = ({ id }: GovernedColumn) =>
+    'include' in choice ? choice.include.includes(id) : !choice.exclude.includes(id)
+  const nested = columns.find((column) => chosen(column) && NESTED.has(column.type))
+  if (nested !== undefined)
+    throw invalidInput({ reason: `Cells of nested column "${nested.name}" cannot be filtered` })
 }
