@@ -97,6 +97,18 @@ const cases: Record<string, (given: GivenWorld) => void> = {
     g.createTag('G/admin', 'domain', ['market'])
     g.tag('G/admin', 'mkt', 'domain=market')
     assert.equal(g.reads('G/analyst', 'mkt.trades'), '')
+    g.grant('G/admin', 'G/analyst', 'T(domain=market & sens=internal)', 'SELECT')
+    assert.equal(g.reads('G/analyst', 'mkt.trades'), ALL)
+    const rows = [...g.state.snapshot.world.grants.values()]
+    assert.equal(rows.filter(({ principal }) => principal.endsWith('/analyst')).length, 1)
+  },
+  '97, revoked': (g) => {
+    g.grant('G/admin', 'G/analyst', MARKET, 'SELECT')
+    g.deleteTag('G/admin', 'domain')
+    refuses(notFound, () => g.revoke('G/steward', 'G/analyst', MARKET, 'SELECT'))
+    g.revoke('G/admin', 'G/analyst', MARKET, 'SELECT')
+    const rows = [...g.state.snapshot.world.grants.values()]
+    assert.ok(!rows.some(({ principal }) => principal.endsWith('/analyst')))
   },
   100: (g) => {
     g.grant('G/admin', 'G/steward', 'tag domain=*', 'DESCRIBE')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { denied, invalidInput, notFound } from '../errors.ts'
-import { type GivenWorld, givenWorld } from '../testing/given-world.ts'
+import { ACCOUNTS, type GivenWorld, givenWorld } from '../testing/given-world.ts'
 import { registeredTable } from './register-changes.ts'
 
 const ALL = 'sym,px,qty,trader_id,pnl,dt'
@@ -162,6 +162,13 @@ const cases: Record<string, (given: GivenWorld) => void> = {
     g.grant('P/admin', 'P/eng', 's3://lake/p', wgo)
     assert.equal(g.mayPut('P/eng', 's3://lake/p/x'), true)
   },
+  67: (g) => {
+    const wgo = 'DATA_LOCATION_ACCESS'
+    g.grant('G/admin', 'P', 's3://lake/p', wgo, { wgo })
+    const own = { catalog: ACCOUNTS.P }
+    refuses(notFound, () => g.grant('P/admin', 'P/eng', 's3://lake/p', wgo, own))
+    refuses(notFound, () => g.grant('G/admin', 'G/analyst', 's3://raw/x', wgo))
+  },
   '135 (limits)': (g) => {
     for (let index = 0; index < 101; index += 1)
       g.filter('G/admin', 'mkt.trades', `f${index}`, 'sym')
@@ -174,6 +181,14 @@ const cases: Record<string, (given: GivenWorld) => void> = {
     refuses(invalidInput, () => g.filter('G/admin', 'mkt.odd', 'f', '*', "a = 'x'"))
     for (const rows of ['px > qty', "upper(sym) = 'A'", `sym = '${'a'.repeat(2048)}'`])
       refuses(invalidInput, () => g.filter('G/admin', 'mkt.trades', 'f', '*', rows))
+  },
+  147: (g) => {
+    g.table('mkt.nested', 'a,deep:struct')
+    for (const columns of ['deep', 'a,deep'])
+      refuses(invalidInput, () => g.filter('G/admin', 'mkt.nested', 'f', columns, "a = 'x'"))
+    g.filter('G/admin', 'mkt.nested', 'rows', '*', "a = 'x'")
+    g.filter('G/admin', 'mkt.nested', 'columns', 'a,deep')
+    g.filter('G/admin', 'mkt.nested', 'cells', 'a', "a = 'x'")
   },
   144: (g) => {
     g.grant('G/admin', 'G/analyst', 'mkt.trades(sym)', 'SELECT', { wgo: 'SELECT' })

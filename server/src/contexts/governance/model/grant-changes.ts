@@ -1,13 +1,14 @@
 import type { AccountId } from '../../identity/index.ts'
 import { denied, invalidInput, notFound } from '../errors.ts'
 import { mayGrant } from './authority.ts'
+import { registeredAt } from './decide-others.ts'
 import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from './decisions.ts'
 import { type Grant, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { legalPermissions, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { external, type Grantee, parseGrantee } from './principal.ts'
 import { administers, type Principal } from './reach.ts'
-import { type ResourceName, resolve, textOf } from './resource-name.ts'
+import { type ResourceName, resolve, shapedExpression, textOf } from './resource-name.ts'
 import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
 import { seesResource } from './visible.ts'
 import type { Change } from './world.ts'
@@ -35,11 +36,14 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   const grantee = parseGrantee(command.principal)
   demandShape(command)
   const asked = authorised(snapshot, act, command)
+  demandRegistered(snapshot, asked)
   demandReachable(snapshot, { ...asked, act, command, grantee })
   demandNoConflict(snapshot, { ...asked, grantee, permissions: command.permissions })
-  const old = rowsOf(snapshot, asked, grantee).find(
+  const found = rowsOf(snapshot, asked, grantee).find(
     (grant) => sameTime(grant, command) && grant.source !== 'default',
   )
+  // A void row stays void: what is granted again is another one (D-7).
+  const old = found?.invalidBecause === undefined ? found : undefined
   const permissions = union(old?.permissions, command.permissions)
   const grantable = union(old?.grantable, command.grantable)
   const equal = permissions.length === old?.permissions.length
@@ -51,7 +55,8 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
     grantedBy: act.principal.arn,
     grantedAt: act.now,
   }
-  return [{ of: 'grants', key: row.id, row }]
+  const replaced: Change[] = found && !old ? [{ of: 'grants', key: found.id, row: undefined }] : []
+  return [...replaced, { of: 'grants', key: row.id, row }]
 }
 
 /**
@@ -118,6 +123,13 @@ function authorised(snapshot: Snapshot, act: Act, command: GrantCommand): Asked 
   return { resource, catalogId, accountId: principal.accountId }
 }
 
+/** Of places only those are granted that the catalog’s account has registered. */
+function demandRegistered(snapshot: Snapshot, { resource, catalogId }: Asked): void {
+  if (resource.kind !== 'location') return
+  if (registeredAt(snapshot, resource.location)?.accountId !== catalogId)
+    throw notFound({ resource: resource.location })
+}
+
 /**
  * What an account has granted on stays its admin's to take back, also once nothing is shared with
  * the account any more. Where there is no such row, nothing tells of what there is.
@@ -126,7 +138,12 @@ function ownRows(snapshot: Snapshot, act: Act, command: GrantCommand): Asked | u
   const { catalogId } = command
   const { principal } = act
   if (!administers(snapshot, principal, 'admin')) return undefined
-  const resource = resolve(snapshot, catalogId, command.resource)
+  const { resource: name } = command
+  // A policy over tags that are gone is void, and it can be revoked all the same.
+  const resource =
+    'expression' in name
+      ? { kind: name.kind, expression: shapedExpression(name.expression) }
+      : resolve(snapshot, catalogId, name)
   const asked = { resource, catalogId, accountId: principal.accountId }
   return rowsOf(snapshot, asked, parseGrantee(command.principal)).length > 0 ? asked : undefined
 }

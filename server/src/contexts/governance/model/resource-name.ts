@@ -190,6 +190,13 @@ export function foldedExpression(
   catalogId: AccountId,
   raw: Expression,
 ): Expression {
+  const folded = shapedExpression(raw)
+  for (const pair of folded) demandTagValues(snapshot, catalogId, pair)
+  return folded
+}
+
+/** Every key once, also those that are gone by now. @throws governance.invalid-input */
+export function shapedExpression(raw: Expression): Expression {
   const folded = raw.map(({ key, values }) => ({
     key: foldTag(key),
     values: values.map(foldTag),
@@ -198,7 +205,6 @@ export function foldedExpression(
     throw invalidInput({ reason: 'Expression must have keys, and each key values' })
   if (new Set(folded.map(({ key }) => key)).size < folded.length)
     throw invalidInput({ reason: 'Expression has a key twice' })
-  for (const pair of folded) demandTagValues(snapshot, catalogId, pair)
   return canonicalExpression(folded)
 }
 
