@@ -14,7 +14,7 @@ def millrace(*words):
     return json.loads(done.stdout)
 
 
-def make_account(prefix):
+def make_account(prefix, *words):
     """Id and profile of a new account's administrator."""
-    made = millrace("account", "create", f"{prefix}-{uuid.uuid4().hex[:8]}", "--json")
+    made = millrace("account", "create", f"{prefix}-{uuid.uuid4().hex[:8]}", *words, "--json")
     return made["accountId"], made["profile"]
