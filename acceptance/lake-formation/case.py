@@ -168,7 +168,7 @@ class Case(unittest.TestCase):
     # What people do.
 
     def grant(self, to, resource, *permissions, wgo=(), by=None, **more):
-        """`to` is a person, an account or an identifier; `by` is G's admin where nobody is named."""
+        """`to` is a person, an account or an identifier; without `by` it is G's admin's doing."""
         name = getattr(to, "arn", None) or getattr(to, "id", to)
         (by or self.G.admin).lake.grant_permissions(
             Principal={"DataLakePrincipalIdentifier": name},

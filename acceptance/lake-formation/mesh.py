@@ -113,7 +113,7 @@ class Account:
         session = boto3.Session(key["AccessKeyId"], key["SecretAccessKey"], region_name=region)
         return Person(self.arn_of(f"user/{name}"), session, self.place)
 
-    def role(self, name, tags=()):
+    def role(self, name):
         """Somebody in a role that the account's administrator assumed."""
         iam = self.admin.iam
         trust = {"Effect": "Allow", "Principal": {"AWS": self.id}}
@@ -121,7 +121,11 @@ class Account:
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy_document(trust))
         document = policy_document(ANYTHING)
         iam.put_role_policy(RoleName=name, PolicyName="all", PolicyDocument=document)
-        return self.assumed(name, **dict(tags))
+        return self.assumed(name)
+
+    def drop_role(self, name):
+        self.admin.iam.delete_role_policy(RoleName=name, PolicyName="all")
+        self.admin.iam.delete_role(RoleName=name)
 
     def assumed(self, name, **tags):
         """The same role once more, with session tags."""
