@@ -83,26 +83,33 @@ const PLATFORM = 'platform'
  */
 export async function putAudit(sql: Sql, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return
-  const values = records.map((record) => raw`(${raw.join(columnsOf(record))})`)
-  await raw`INSERT INTO foundation.outbox (${COLUMNS}) VALUES ${raw.join(values)}`.execute(sql)
+  await raw`INSERT INTO foundation.outbox (${COLUMNS})
+    SELECT * FROM unnest(${columnsOf(records)})`.execute(sql)
+}
+
+/**
+ * For a statement that changes and tells at once: puts each record once the named step before it
+ * has answered the `key` that it tells of.
+ */
+export function auditOfStep(
+  step: string,
+  told: readonly { key: string; record: AuditRecord }[],
+): RawBuilder<unknown> {
+  const keys = told.map(({ key }) => key)
+  const columns = columnsOf(told.map(({ record }) => record))
+  return raw`INSERT INTO foundation.outbox (${COLUMNS})
+    SELECT ${COLUMNS} FROM unnest(${keys}::text[], ${columns}) AS told (key, ${COLUMNS})
+    WHERE key IN (SELECT key FROM ${raw.ref(step)})`
 }
 
 const COLUMNS = raw`decision, action, resource, account_id, actor, principal, detail`
 
-function columnsOf(record: AuditRecord): RawBuilder<unknown>[] {
-  const { decision, action, resource, accountId, actor, principal, detail = {} } = record
-  const texts = [decision, action, resource, accountId, actor, principal]
-  return [...texts.map((text) => raw`${text}`), raw`${JSON.stringify(detail)}::jsonb`]
-}
-
-/**
- * For a statement that changes and tells at once: puts `record`, if there is one, once the named
- * step before it has answered any row.
- */
-export function auditIfAny(step: string, record: AuditRecord | undefined): RawBuilder<unknown> {
-  if (!record) return raw`SELECT 1`
-  return raw`INSERT INTO foundation.outbox (${COLUMNS})
-    SELECT ${raw.join(columnsOf(record))} WHERE EXISTS (SELECT FROM ${raw.ref(step)})`
+function columnsOf(records: readonly AuditRecord[]): RawBuilder<unknown> {
+  const texts = (
+    ['decision', 'action', 'resource', 'accountId', 'actor', 'principal'] as const
+  ).map((name) => raw`${records.map((record) => record[name])}::text[]`)
+  const details = records.map(({ detail = {} }) => JSON.stringify(detail))
+  return raw`${raw.join(texts)}, ${details}::jsonb[]`
 }
 
 /** How many records wait to be chained, and since when. */

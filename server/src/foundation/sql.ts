@@ -121,3 +121,8 @@ export function afterCommit(tx: SqlTransaction, step: Step): void {
 export function takenMeanwhile(error: unknown): boolean {
   return (error as { code?: string }).code === UNIQUE_VIOLATION
 }
+
+/** PostgreSQL refused a statement, which left nothing behind; a lost connection may have. */
+export function isRolledBack(error: unknown): boolean {
+  return (error as { severity?: string }).severity === 'ERROR'
+}

@@ -5,6 +5,7 @@ import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { BlobStore } from './adapters/blob-store.ts'
 import type { UpstreamSettings } from './adapters/s3/settings.ts'
+import type { Gathering } from './gathering.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { Quota } from './store/use.ts'
 
@@ -38,5 +39,6 @@ export interface StorageParts extends Omit<StorageDeps, Given> {
   objectOwnership: ObjectOwnership
   quota: Quota
   blobs: BlobStore
+  gathering: Gathering
   reads: ReadCounts
 }

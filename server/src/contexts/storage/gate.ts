@@ -14,10 +14,10 @@ import { type Acl, type AclWish, objectDecides, ownersAlone } from './model/acl.
 import { formatLocation, within } from './model/location.ts'
 import type { ObjectAt, Tags, VersionAt } from './model/object.ts'
 import { aclOfNew, listsCount, type Opening, resourcePolicyOf } from './openness.ts'
-import { type Bucket, findBucket } from './store/buckets.ts'
+import type { Bucket } from './store/buckets.ts'
 import { findAcl } from './store/objects.ts'
 
-type Gated = Pick<StorageParts, 'sql' | 'identity' | 'governance'>
+type Gated = Pick<StorageParts, 'sql' | 'gathering' | 'identity' | 'governance'>
 
 /** What is to be done with one key, or with the keys under a prefix. */
 export interface ObjectRequest {
@@ -190,7 +190,7 @@ function scopeCovers(scope: VendedScope, location: string, access: ObjectRequest
 async function bucketOf(
   deps: Gated,
   name: string,
-  lookUp: ObjectRequest['lookUp'] = () => findBucket(deps.sql, name),
+  lookUp: ObjectRequest['lookUp'] = () => deps.gathering.bucket(name),
 ): Promise<Bucket> {
   const bucket = await lookUp()
   if (!bucket) throw noSuchBucket({ bucket: name })

@@ -4,6 +4,7 @@ import type { UpstreamState } from './adapters/s3/settings.ts'
 import { demandUpstreamOfBlobs, openBlobs } from './blobs.ts'
 import type { StorageDeps, StorageParts } from './deps.ts'
 import type { Storage } from './face.ts'
+import { createGathering } from './gathering.ts'
 import { abortUpload } from './operations/abort-upload.ts'
 import { completeUpload } from './operations/complete-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
@@ -143,7 +144,8 @@ export function createStorage(deps: StorageDeps): StorageContext {
   const { objectOwnership = 'BucketOwnerEnforced', ...rest } = given
   const { blobs, upstream, closeBlobs } = openBlobs(deps)
   const reads = createReadCounts(deps)
-  const parts: StorageParts = { ...rest, objectOwnership, quota, blobs, reads }
+  const gathering = createGathering(deps.sql)
+  const parts: StorageParts = { ...rest, objectOwnership, quota, blobs, gathering, reads }
   return {
     ...createOwnAccess(parts),
     ...createQuotas(parts),

@@ -10,7 +10,7 @@ import { insertObject, lockObject, replaceObject } from '../store/objects.ts'
 import { doomParts } from '../store/parts.ts'
 import { demandRoom, type Room } from '../store/use.ts'
 import { deletePastOf, keepAsPast } from '../store/versions.ts'
-import { putWhereNothingIsFreed, wantedFor } from '../store/with-bucket.ts'
+import { wantedFor } from '../store/with-bucket.ts'
 
 const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
 
@@ -27,7 +27,7 @@ export const onlyIfAbsent: Condition = (present) => {
  * @throws storage.no-such-bucket, and what `condition` throws
  */
 export async function putObjectRow(
-  deps: Pick<StorageParts, 'sql' | 'blobs' | 'clock'>,
+  deps: Pick<StorageParts, 'sql' | 'blobs' | 'clock' | 'gathering'>,
   object: NewObject,
   options: {
     condition?: Condition | undefined
@@ -38,7 +38,7 @@ export async function putObjectRow(
 ): Promise<StoredObject> {
   const { condition, audit, room } = options
   if (!condition) {
-    const placed = await putWhereNothingIsFreed(deps.sql, object, { audit, room })
+    const placed = await deps.gathering.put({ object, audit, room })
     if (placed) return placed
   }
   return transaction(deps.sql, async (tx) => {

@@ -7,6 +7,7 @@ import { withRoom } from '../content/room.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
+import { createGathering } from '../gathering.ts'
 import { assemble, type NamedPart } from '../model/assembly.ts'
 import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
@@ -78,7 +79,7 @@ async function complete(
   }
   const numbers = command.parts.map(({ partNumber }) => partNumber)
   const freed = await deleteParts(tx, upload.id, numbers)
-  const placed = await putObjectRow({ ...deps, sql: tx }, object, {
+  const placed = await putObjectRow({ ...deps, sql: tx, gathering: createGathering(tx) }, object, {
     condition: judgeOfWrite(upload, command.conditions),
     room: of.room,
   })

@@ -8,7 +8,6 @@ import { judgeRead, type ReadConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ByteRange, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
 import { resolveRange, type WantedRange } from '../model/range.ts'
-import { findWithBucket } from '../store/with-bucket.ts'
 
 export interface GetObject extends VersionAt {
   range?: WantedRange
@@ -78,7 +77,7 @@ async function demandReading(
   await demandObject(deps, caller, {
     ...request,
     lookUp: async () => {
-      const found = await findWithBucket(deps.sql, at)
+      const found = await deps.gathering.withBucket(at)
       first = found?.object
       return found?.bucket
     },

@@ -48,6 +48,20 @@ export async function findBucket(sql: Sql, name: string): Promise<Bucket | undef
   return row && fromRow(row)
 }
 
+/** For each name, in their order, by one look-up for all. */
+export async function findBuckets(
+  sql: Sql,
+  names: readonly string[],
+): Promise<(Bucket | undefined)[]> {
+  const rows = await sql
+    .selectFrom('storage.buckets')
+    .selectAll()
+    .where(raw<boolean>`name = ANY(${names})`)
+    .execute()
+  const found = new Map(rows.map((row) => [row.name, fromRow(row)]))
+  return names.map((name) => found.get(name))
+}
+
 /** In order of names, of one account. */
 export async function bucketsOfAccount(
   sql: Sql,

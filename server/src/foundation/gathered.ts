@@ -1,0 +1,73 @@
+export interface Gathering<Ask> {
+  /** Asks of different groups are never asked together. */
+  groupOf(ask: Ask): string
+  /** Asks of one key are never asked together either. */
+  keyOf?(ask: Ask): string
+  /** How many at most. */
+  sizeMax: number
+  /** Whether a failure of several left nothing behind, so that each may be asked again, alone. */
+  isUndone?(error: unknown): boolean
+}
+
+/** Somebody who waits for an answer. */
+interface Waiting<Ask, Answer> {
+  ask: Ask
+  settle(answer: Answer | PromiseLike<Answer>): void
+}
+
+/** Of one group: while one question is answered the next gathers, so two are never far apart. */
+const ABREAST = 2
+
+/**
+ * Asks together what is asked at the same time. An ask that finds its group idle goes at once;
+ * others gather while those before them are answered, so each is asked after it was wanted, and
+ * under load many share one question. `askAll` answers as many as it is asked, in their order.
+ */
+export function gathered<Ask, Answer>(
+  askAll: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
+  { groupOf, keyOf, sizeMax, isUndone = () => false }: Gathering<Ask>,
+): (ask: Ask) => Promise<Answer> {
+  const groups = new Map<string, { waiting: Waiting<Ask, Answer>[]; running: number }>()
+
+  async function askOf(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
+    try {
+      const answers = await askAll(batch.map(({ ask }) => ask))
+      for (const [at, { settle }] of batch.entries()) settle(answers[at] as Answer)
+    } catch (error) {
+      if (batch.length > 1 && isUndone(error)) for (const one of batch) await askOf([one])
+      else for (const { settle } of batch) settle(Promise.reject(error))
+    }
+  }
+
+  /** The next to be asked, in their order; what has a key of one before it waits. */
+  function take(group: { waiting: Waiting<Ask, Answer>[] }): Waiting<Ask, Answer>[] {
+    if (!keyOf) return group.waiting.splice(0, sizeMax)
+    const batch = new Map<string, Waiting<Ask, Answer>>()
+    const left = group.waiting.filter((one) => {
+      const key = keyOf(one.ask)
+      if (batch.size === sizeMax || batch.has(key)) return true
+      batch.set(key, one)
+      return false
+    })
+    group.waiting = left
+    return [...batch.values()]
+  }
+
+  async function drain(name: string): Promise<void> {
+    const group = groups.get(name)
+    if (!group || group.running === ABREAST) return
+    group.running += 1
+    while (group.waiting.length > 0) await askOf(take(group))
+    group.running -= 1
+    if (group.running === 0) groups.delete(name)
+  }
+
+  return (ask) =>
+    new Promise((settle) => {
+      const name = groupOf(ask)
+      const group = groups.get(name) ?? { waiting: [], running: 0 }
+      groups.set(name, group)
+      group.waiting.push({ ask, settle })
+      void drain(name)
+    })
+}
