@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-lakeformation'
 import type { GrantCommand, Permission } from '../../contexts/governance/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
-import { invalidRequest } from './errors.ts'
+import { parseWireCondition } from './wire-condition.ts'
 import { parsePrincipal } from './wire-principal.ts'
 import { parseResource } from './wire-resource.ts'
 
@@ -21,13 +21,12 @@ interface WireGrant {
 
 /** What GrantPermissions, RevokePermissions and their batches carry. */
 export function grantCommand(caller: Caller, wire: WireGrant): GrantCommand {
-  if (wire.Condition?.Expression !== undefined)
-    throw invalidRequest({ reason: 'Attribute conditions are not supported' })
   return {
     ...parseResource(caller, wire.Resource ?? {}, wire.CatalogId),
     principal: parsePrincipal(wire.Principal),
     // Permissions that governance does not know fail its matrix of legal ones.
     permissions: (wire.Permissions ?? []) as Permission[],
     grantable: (wire.PermissionsWithGrantOption ?? []) as Permission[],
+    ...parseWireCondition(wire.Condition),
   }
 }

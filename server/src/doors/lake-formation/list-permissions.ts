@@ -8,6 +8,7 @@ import {
 import type { GrantableKind, PermissionRow } from '../../contexts/governance/index.ts'
 import { catalogOf, lakeFormationOperation } from './operation.ts'
 import { page } from './page.ts'
+import { wireCondition } from './wire-condition.ts'
 import { parsePrincipal, wirePrincipal } from './wire-principal.ts'
 import { parseResource, wireResource } from './wire-resource.ts'
 
@@ -46,6 +47,7 @@ function wireRow(row: PermissionRow): PrincipalResourcePermissions {
   return {
     Principal: wirePrincipal(row.principal, row.catalogId),
     Resource: wireResource(row),
+    ...wireCondition(row),
     Permissions: [...row.permissions],
     PermissionsWithGrantOption: [...row.grantable],
     ...(row.grantedAt ? { LastUpdated: row.grantedAt } : {}),

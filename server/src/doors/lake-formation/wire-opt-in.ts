@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-lakeformation'
 import type { ListedOptIn, OptInCommand } from '../../contexts/governance/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
-import { invalidRequest } from './errors.ts'
+import { parseWireCondition, wireCondition } from './wire-condition.ts'
 import { parsePrincipal, wirePrincipal } from './wire-principal.ts'
 import { parseResource, wireResource } from './wire-resource.ts'
 
@@ -17,15 +17,18 @@ interface WireOptIn {
 }
 
 export function optInCommand(caller: Caller, wire: WireOptIn): OptInCommand {
-  if (wire.Condition?.Expression !== undefined)
-    throw invalidRequest({ reason: 'Attribute conditions are not supported' })
-  return { ...parseResource(caller, wire.Resource), principal: parsePrincipal(wire.Principal) }
+  return {
+    ...parseResource(caller, wire.Resource),
+    principal: parsePrincipal(wire.Principal),
+    ...parseWireCondition(wire.Condition),
+  }
 }
 
 export function wireOptIn(optIn: ListedOptIn): LakeFormationOptInsInfo {
   return {
     Principal: wirePrincipal(optIn.principal, optIn.catalogId),
     Resource: wireResource(optIn),
+    ...wireCondition(optIn),
     LastModified: optIn.updatedAt,
     LastUpdatedBy: optIn.updatedBy,
   }

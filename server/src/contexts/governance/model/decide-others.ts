@@ -2,7 +2,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { optedIn } from './decide.ts'
 import { ADMIN_IMPLICIT_PERMISSION, DATABASE_LOCATION_IS_OPEN_BELOW } from './decisions.ts'
 import { expressionOf, type Use } from './evaluate.ts'
-import { active, type Grant, IAM_ALLOWED_PRINCIPALS, kindOf } from './grant.ts'
+import { active, counts, type Grant, IAM_ALLOWED_PRINCIPALS, kindOf } from './grant.ts'
 import { grantsOfKind } from './grant-index.ts'
 import { covers, normalLocation, plainLocation } from './location.ts'
 import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
@@ -70,10 +70,14 @@ function databaseGrants(
   ]
 }
 
-/** One active grant on something inside is enough to show the database; there may be thousands. */
+/**
+ * One active grant on something inside is enough to show the database; there may be thousands. One
+ * with a condition shows nothing above its resource.
+ */
 function showing(inside: ReadonlyMap<string, Grant> | undefined, at: number): readonly Grant[] {
   for (const grant of inside?.values() ?? [])
-    if (active(grant, at) && grant.permissions.length > 0) return [grant]
+    if (grant.condition === undefined && active(grant, at) && grant.permissions.length > 0)
+      return [grant]
   return []
 }
 
@@ -108,10 +112,10 @@ export function acrossAccounts(
     optedIn?: boolean
   },
 ): Permissions {
-  const { principal, ownerId, at } = on
+  const { principal, ownerId } = on
   const of = (accountId: AccountId, names: readonly string[]): Permissions => {
     const grants = names.flatMap((name) => on.candidates(accountId, name))
-    return new Set(on.given(grants.filter((grant) => active(grant, at))))
+    return new Set(on.given(grants.filter((grant) => counts(grant, on))))
   }
   const own = ownNames(principal)
   const withEveryone = on.use === 'permissions' && on.optedIn !== true

@@ -1,7 +1,8 @@
+import { conditionHolds } from './condition.ts'
 import { ADMIN_IMPLICIT_PERMISSION } from './decisions.ts'
 import { contribution, type Use } from './evaluate.ts'
 import type { Governed } from './governed.ts'
-import { active } from './grant.ts'
+import { counts } from './grant.ts'
 import { type GrantIndex, grantsNear } from './grant-index.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import { ownNames, type Principal, reachOf } from './reach.ts'
@@ -57,13 +58,16 @@ export function optedIn(
   principal: Principal,
   on: { databaseId: string; tableId?: string },
 ): boolean {
-  const { optIns } = snapshot.world
-  if (optIns.size === 0) return false
+  const { optInsTo } = snapshot
+  if (optInsTo.size === 0) return false
   const { databaseId } = on
   const places: OptedInto[] =
     on.tableId === undefined ? [on] : [on, { databaseId, allTables: true }]
   return ownNames(principal).some((name) =>
-    places.some((place) => optIns.has(keyOf.optIn({ principal: name, ...place }))),
+    places.some((place) => {
+      const rows = optInsTo.get(keyOf.optIn({ principal: name, ...place }))?.values() ?? []
+      return [...rows].some(({ condition }) => conditionHolds(condition, principal.attributes))
+    }),
   )
 }
 
@@ -110,7 +114,7 @@ function legIn(snapshot: Snapshot, indexes: readonly GrantIndex[], question: Leg
   let leg = NO_LEG
   for (const index of indexes)
     for (const grant of grantsNear(index, question.on)) {
-      if (!active(grant, question.at)) continue
+      if (!counts(grant, question)) continue
       const given = contribution(snapshot, { ...question, grant })
       if (given.outcome !== 'missed') leg = joined(leg, given.leg)
     }

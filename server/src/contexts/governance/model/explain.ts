@@ -1,4 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
+import { conditionHolds } from './condition.ts'
 import { optedIn, permits, tableAccess } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
 import type { Governed } from './governed.ts'
@@ -118,7 +119,7 @@ function weighed(snapshot: Snapshot, it: Weighed): ConsideredGrant | undefined {
     grantedBy,
     grantedAt,
   }
-  const idle = idleReason(grant, at) ?? optInReason(snapshot, it)
+  const idle = idleReason(grant, at) ?? optInReason(snapshot, it) ?? conditionReason(it)
   if (idle !== undefined) return { ...base, ...idle }
   if (given.outcome === 'missed')
     return { ...base, outcome: 'missed', reason: missReason(snapshot, it, given.because) }
@@ -156,6 +157,15 @@ function optInReason(
   if (!optedIn(snapshot, principal, { databaseId: table.databaseId, tableId: table.id }))
     return undefined
   return { outcome: 'missed', reason: 'the principal is opted in: only grants to it count' }
+}
+
+/** Of somebody who is not asking, the tags of a session are not known. */
+function conditionReason({
+  grant: { condition },
+  principal,
+}: Weighed): Pick<ConsideredGrant, 'outcome' | 'reason'> | undefined {
+  if (conditionHolds(condition, principal.attributes)) return undefined
+  return { outcome: 'missed', reason: `it asks for tags of the principal: ${condition?.text}` }
 }
 
 function missReason(snapshot: Snapshot, it: Weighed, because: Miss): string {

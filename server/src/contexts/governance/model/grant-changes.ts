@@ -1,6 +1,7 @@
 import type { AccountId } from '../../identity/index.ts'
 import { denied, invalidInput, notFound } from '../errors.ts'
 import { mayGrant } from './authority.ts'
+import { type Condition, sameCondition } from './condition.ts'
 import { registeredAt } from './decide-others.ts'
 import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from './decisions.ts'
 import { type Grant, type GrantResource, resourceKey } from './grant.ts'
@@ -22,6 +23,7 @@ export interface GrantCommand {
   grantable: readonly Permission[]
   startsAt?: Date
   endsAt?: Date
+  condition?: Condition
 }
 
 export interface Act {
@@ -35,12 +37,16 @@ export interface Act {
 export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand): Change[] {
   const grantee = parseGrantee(command.principal)
   demandShape(command)
+  demandConditional(command, grantee)
   const asked = authorised(snapshot, act, command)
   demandRegistered(snapshot, asked)
   demandReachable(snapshot, { ...asked, act, command, grantee })
   demandNoConflict(snapshot, { ...asked, grantee, permissions: command.permissions })
   const found = rowsOf(snapshot, asked, grantee).find(
-    (grant) => sameTime(grant, command) && grant.source !== 'default',
+    (grant) =>
+      sameTime(grant, command) &&
+      sameCondition(grant.condition, command.condition) &&
+      grant.source !== 'default',
   )
   // A void row stays void: what is granted again is another one (D-7).
   const old = found?.invalidBecause === undefined ? found : undefined
@@ -68,7 +74,9 @@ export function revokeChanges(snapshot: Snapshot, act: Act, command: GrantComman
   demandShape(command)
   const asked = ownRows(snapshot, act, command) ?? authorised(snapshot, act, command)
   const rows = rowsOf(snapshot, asked, grantee).filter(
-    (row) => command.endsAt === undefined || sameTime(row, command),
+    (row) =>
+      sameCondition(row.condition, command.condition) &&
+      (command.endsAt === undefined || sameTime(row, command)),
   )
   const { kind } = asked.resource
   const wanted = spelledOut(kind, command.permissions)
@@ -101,6 +109,22 @@ function demandShape({ resource, permissions, grantable }: GrantCommand): void {
   const excluding = resource.kind === 'columns' && 'exclude' in resource
   if (excluding && resource.exclude.length > 0 && grantable.length > 0)
     throw invalidInput({ reason: 'With grant option, columns can only be included' })
+}
+
+const CONDITIONAL: readonly GrantResource['kind'][] = [
+  ...(['catalog', 'database', 'table', 'all-tables', 'columns', 'filter'] as const),
+]
+
+/** AWS guide, "Attribute-based access control considerations". */
+function demandConditional(command: GrantCommand, { kind }: Grantee): void {
+  const { condition, resource, grantable } = command
+  if (condition === undefined) return
+  if (!CONDITIONAL.includes(resource.kind))
+    throw invalidInput({ reason: 'A condition cannot be set on this kind of resource' })
+  if (grantable.length > 0)
+    throw invalidInput({ reason: 'A grant with a condition takes no grant option' })
+  if (kind !== 'person' && kind !== 'people')
+    throw invalidInput({ reason: 'A condition asks for tags of users and roles' })
 }
 
 interface Asked {
@@ -233,7 +257,7 @@ function sameTime(grant: Grant, command: GrantCommand): boolean {
 }
 
 function newRow(act: Act, of: Asked & { grantee: Grantee; command: GrantCommand }): Grant {
-  const { startsAt, endsAt } = of.command
+  const { startsAt, endsAt, condition } = of.command
   return {
     id: act.newId(),
     accountId: of.accountId,
@@ -244,6 +268,7 @@ function newRow(act: Act, of: Asked & { grantee: Grantee; command: GrantCommand 
     grantable: [],
     ...(startsAt ? { startsAt } : {}),
     ...(endsAt ? { endsAt } : {}),
+    ...(condition ? { condition } : {}),
     source: 'grant',
     grantedBy: act.principal.arn,
     grantedAt: act.now,

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
+import { type Attributes, type Condition, conditionHolds } from './condition.ts'
 import { ordered } from './ordered.ts'
 import type { GrantableKind, Permission } from './permission.ts'
 
@@ -36,6 +37,8 @@ export interface Grant {
   grantable: readonly Permission[]
   startsAt?: Date
   endsAt?: Date
+  /** It counts only for principals with such tags, and never shows what is above its resource. */
+  condition?: Condition
   /** How it came to be: creators' rows are ordinary, revocable rows (D-2). */
   source: 'grant' | 'creator' | 'default'
   grantedBy: string
@@ -71,6 +74,14 @@ export function canonicalExpression(expression: Expression): Expression {
   return [...expression]
     .map(({ key, values }) => ({ key, values: [...new Set(values)].sort() }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** In force at `at`, and for a principal with these attributes. */
+export function counts(
+  grant: Grant,
+  { principal, at }: { principal: { attributes?: Attributes }; at: number },
+): boolean {
+  return active(grant, at) && conditionHolds(grant.condition, principal.attributes)
 }
 
 export function active(grant: Grant, at: number): boolean {

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../identity/index.ts'
 import { denied, invalidInput, notFound } from '../errors.ts'
+import type { Condition } from './condition.ts'
 import type { GrantResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { parseGrantee } from './principal.ts'
@@ -14,6 +15,7 @@ export interface OptInCommand {
   catalogId: AccountId
   principal: string
   resource: ResourceName
+  condition?: Condition
 }
 
 /** Lake Formation counts for the principal from now on; no rows when it did before. */
@@ -36,8 +38,8 @@ function namedOptIn(
   snapshot: Snapshot,
   { principal, now }: Act,
   command: OptInCommand,
-): OptedInto & Pick<OptIn, 'principal'> {
-  const { catalogId } = command
+): OptedInto & Pick<OptIn, 'principal' | 'condition'> {
+  const { catalogId, condition } = command
   if (!administers(snapshot, principal, 'admin'))
     throw denied({ permission: 'data lake administrator', resource: textOf(command.resource) })
   const grantee = parseGrantee(command.principal)
@@ -48,7 +50,7 @@ function namedOptIn(
   const place = optedInto(resource)
   if (!seesResource(snapshot, { principal, catalogId, resource, at: now.getTime() }))
     throw notFound({ resource: textOf(command.resource) })
-  return { principal: grantee.name, ...place }
+  return { principal: grantee.name, ...place, ...(condition ? { condition } : {}) }
 }
 
 /** @throws governance.invalid-input for all but databases and tables */

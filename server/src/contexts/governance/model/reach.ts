@@ -1,4 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
+import type { Attributes } from './condition.ts'
 import { IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { grantsOf, type Reach, type Snapshot, settingsOf } from './snapshot.ts'
 import { keyOf } from './world.ts'
@@ -7,6 +8,8 @@ import { keyOf } from './world.ts'
 export interface Principal {
   arn: string
   accountId: AccountId
+  /** Tags of its session, and those that it has in IAM. */
+  attributes?: Attributes
 }
 
 /** Worked out once per snapshot. */

@@ -10,6 +10,8 @@ import {
   type DataFilter,
   defaultSettings,
   emptyWorld,
+  keyOf,
+  type OptIn,
   rowsOf,
   type Settings,
   turnsOf,
@@ -27,6 +29,8 @@ export interface Snapshot {
   assignments: Groups<Assignment>
   tablesOf: Groups<GovernedTable>
   filtersOf: Groups<DataFilter>
+  /** By whom and into what, whatever their condition. */
+  optInsTo: Groups<OptIn>
   databaseIds: ReadonlyMap<string, string>
   tableIds: ReadonlyMap<string, string>
   governed: ReadonlyMap<string, Governed>
@@ -66,6 +70,7 @@ export const emptySnapshot: Omit<Snapshot, 'memory'> = {
   assignments: new Map(),
   tablesOf: new Map(),
   filtersOf: new Map(),
+  optInsTo: new Map(),
   databaseIds: new Map(),
   tableIds: new Map(),
   governed: new Map(),
@@ -97,6 +102,7 @@ export function next(
     assignments,
     tablesOf,
     filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => [tableId]),
+    optInsTo: regrouped(before.optInsTo, turns.optIns, optedInKeys),
     databaseIds: renamed(before.databaseIds, databases, (row) => `${row.accountId}|${row.name}`),
     tableIds: renamed(before.tableIds, tables, (row) => `${row.databaseId}|${row.name}`),
     governed: governedAfter(before.governed, turns, { world, assignments, tablesOf }),
@@ -107,6 +113,10 @@ export function next(
 function objectsOf({ resource }: Grant): string[] {
   if (!('databaseId' in resource)) return []
   return 'tableId' in resource ? [resource.databaseId, resource.tableId] : [resource.databaseId]
+}
+
+function optedInKeys({ condition: _, ...row }: OptIn): string[] {
+  return [keyOf.optIn(row)]
 }
 
 function targetKeys(row: Assignment): string[] {
@@ -151,11 +161,11 @@ export function opensTable(
 }
 
 function opens(grants: ReadonlyMap<string, Grant> | undefined, at: number): boolean {
-  for (const grant of grants?.values() ?? [])
-    if (!isPart(grant) && grant.permissions.includes('ALL') && active(grant, at)) return true
+  for (const grant of grants?.values() ?? []) if (opensAll(grant) && active(grant, at)) return true
   return false
 }
 
-function isPart({ resource }: Grant): boolean {
-  return resource.kind === 'columns' || resource.kind === 'filter'
+function opensAll({ resource, permissions, condition }: Grant): boolean {
+  const part = resource.kind === 'columns' || resource.kind === 'filter'
+  return !part && condition === undefined && permissions.includes('ALL')
 }

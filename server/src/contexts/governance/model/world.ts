@@ -1,7 +1,9 @@
 import type { AccountId } from '../../identity/index.ts'
+import type { Condition } from './condition.ts'
 import type { Expression, Grant } from './grant.ts'
 import type { Turn } from './groups.ts'
 import { LayeredMap } from './layered-map.ts'
+import { ordered } from './ordered.ts'
 import type { Predicate } from './predicate.ts'
 import type { GovernedDatabase, GovernedTable } from './register.ts'
 
@@ -77,6 +79,7 @@ export interface RegisteredLocation {
 /** A principal for whom Lake Formation counts although IAM_ALLOWED_PRINCIPALS holds ALL. */
 export interface OptIn extends OptedInto {
   principal: string
+  condition?: Condition
   updatedBy: string
   updatedAt: Date
 }
@@ -179,8 +182,10 @@ export const keyOf = {
   assignment: (of: Pick<Assignment, 'databaseId' | 'tableId' | 'columnId' | 'key'>) =>
     `${of.databaseId}|${of.tableId ?? ''}|${of.columnId ?? ''}|${of.key}`,
   expression: (accountId: string, name: string) => `${accountId}|${name}`,
-  optIn: (of: OptedInto & Pick<OptIn, 'principal'>) =>
-    `${of.principal}|${of.databaseId}|${of.tableId ?? (of.allTables ? '*' : '')}`,
+  optIn: (of: OptedInto & Pick<OptIn, 'principal' | 'condition'>) =>
+    `${of.principal}|${of.databaseId}|${of.tableId ?? (of.allTables ? '*' : '')}${
+      of.condition ? `|${JSON.stringify(ordered(of.condition.test))}` : ''
+    }`,
   acceptance: (of: Acceptance) => `${of.ownerId}|${of.recipientId}`,
 }
 

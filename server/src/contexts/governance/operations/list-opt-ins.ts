@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
+import type { Condition } from '../model/condition.ts'
 import { nameOf } from '../model/grant-names.ts'
 import { optedInto, placeOf } from '../model/opt-in-changes.ts'
 import { parseGrantee } from '../model/principal.ts'
@@ -7,13 +9,14 @@ import { administers, ownNames } from '../model/reach.ts'
 import { type ResourceName, resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { seesResource } from '../model/visible.ts'
-import { keyOf, type OptIn } from '../model/world.ts'
+import type { OptIn } from '../model/world.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
 export interface ListedOptIn {
   principal: string
   catalogId: AccountId
   resource: ResourceName
+  condition?: Condition
   updatedBy: string
   updatedAt: Date
 }
@@ -37,7 +40,7 @@ export async function listOptIns(
   const asks = { caller, at: deps.clock().getTime() }
   return [...snapshot.world.optIns]
     .filter(([, row]) => name === undefined || row.principal === name)
-    .filter(([key, { principal }]) => !place || key === keyOf.optIn({ principal, ...place }))
+    .filter(([, row]) => !place || isDeepStrictEqual(placeOf(row), placeOf(place)))
     .flatMap(([, row]) => listed(snapshot, asks, row) ?? [])
 }
 
@@ -56,6 +59,7 @@ function listed(
   const own = ownNames(principal).includes(row.principal)
   if (!theirs || !(own || administers(snapshot, principal, 'any'))) return undefined
   if (!seesResource(snapshot, { principal, catalogId, resource, at })) return undefined
-  const { updatedBy, updatedAt } = row
-  return { principal: row.principal, catalogId, resource: name, updatedBy, updatedAt }
+  const { condition, updatedBy, updatedAt } = row
+  const on = { principal: row.principal, catalogId, resource: name }
+  return { ...on, ...(condition ? { condition } : {}), updatedBy, updatedAt }
 }

@@ -2,6 +2,7 @@ import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, unknownOrDenied } from '../errors.ts'
 import { mayGrant } from '../model/authority.ts'
+import type { Condition } from '../model/condition.ts'
 import { tableAccess } from '../model/decide.ts'
 import { databaseAccess } from '../model/decide-others.ts'
 import { type Grant, type GrantResource, kindOf, resourceKey } from '../model/grant.ts'
@@ -23,6 +24,7 @@ export interface PermissionRow {
   grantable: readonly Permission[]
   startsAt?: Date
   endsAt?: Date
+  condition?: Condition
   /** Past its end, before its start, or over a deleted tag: listed, and without effect. */
   state: 'active' | 'not-yet' | 'ended' | 'invalid'
   source: Grant['source'] | 'effective'
@@ -146,7 +148,7 @@ function concerns(
 function rowOf(snapshot: Snapshot, grant: Grant, at: number): PermissionRow | undefined {
   const resource = nameOf(snapshot, grant.resource)
   if (resource === undefined) return undefined
-  const { id, principal, catalogId, permissions, grantable, startsAt, endsAt } = grant
+  const { id, principal, catalogId, permissions, grantable, startsAt, endsAt, condition } = grant
   return {
     id,
     principal,
@@ -156,6 +158,7 @@ function rowOf(snapshot: Snapshot, grant: Grant, at: number): PermissionRow | un
     grantable,
     ...(startsAt ? { startsAt } : {}),
     ...(endsAt ? { endsAt } : {}),
+    ...(condition ? { condition } : {}),
     state: stateOf(grant, at),
     source: grant.source,
     grantedBy: grant.grantedBy,

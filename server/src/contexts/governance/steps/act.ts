@@ -15,7 +15,7 @@ export function actOf({ clock }: Pick<Workings, 'clock'>, caller: Caller): Act {
 
 /** What the audit keeps of a grant or a revoke. */
 export function detailOf(command: GrantCommand): Record<string, unknown> {
-  const { catalogId, principal, permissions, grantable, startsAt, endsAt } = command
+  const { catalogId, principal, permissions, grantable, startsAt, endsAt, condition } = command
   return {
     catalogId,
     grantee: principal,
@@ -23,5 +23,6 @@ export function detailOf(command: GrantCommand): Record<string, unknown> {
     grantable,
     ...(startsAt ? { startsAt: startsAt.toISOString() } : {}),
     ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
+    ...(condition ? { condition: condition.text } : {}),
   }
 }

@@ -1,5 +1,7 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
+import type { Attributes } from '../model/condition.ts'
+import type { Principal } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 
 /** The newest rules; an account that is there and unknown to them makes them look again. */
@@ -15,6 +17,15 @@ export async function rulesFor(
   return snapshots.current()
 }
 
-export function principalOf(caller: Caller) {
-  return { arn: caller.principalArn, accountId: caller.accountId }
+export function principalOf(caller: Caller): Principal {
+  const { principalArn: arn, accountId, principalTags, sessionTags } = caller
+  const attributes = attributesOf(principalTags ?? {}, sessionTags)
+  return { arn, accountId, ...(Object.keys(attributes).length > 0 ? { attributes } : {}) }
+}
+
+/** A session’s tag takes the place of the principal’s own, also where only their case differs. */
+function attributesOf(own: Attributes, ofSession: Attributes): Attributes {
+  const replaced = new Set(Object.keys(ofSession).map((key) => key.toLowerCase()))
+  const left = Object.entries(own).filter(([key]) => !replaced.has(key.toLowerCase()))
+  return { ...Object.fromEntries(left), ...ofSession }
 }

@@ -3,7 +3,7 @@ import type { Workings } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { mayGrant } from '../model/authority.ts'
 import type { FilterCommand } from '../model/filter-changes.ts'
-import { active } from '../model/grant.ts'
+import { counts } from '../model/grant.ts'
 import { grantsLike } from '../model/grant-index.ts'
 import { ownNames } from '../model/reach.ts'
 import { grantsOf, type Snapshot } from '../model/snapshot.ts'
@@ -36,7 +36,7 @@ export function seesFilter(
   )
   return own.some(
     (grant) =>
-      active(grant, at) &&
+      counts(grant, { principal, at }) &&
       grant.resource.kind === 'filter' &&
       grant.resource.filterId === filter.id &&
       caller.accountId === found.ownerId,

@@ -96,13 +96,21 @@ const writers: { [Name in Kind]: Writer<Name> } = {
   optIns: (tx, row, id) => {
     const insert = tx
       .insertInto('governance.optIns')
-      .values({ ...row, id, tableId: row.tableId ?? null, allTables: row.allTables ?? false })
+      .values({ ...row, id, ...placeValues(row), condition: jsonOf(row.condition) })
     return insert.onConflict((old) => old.column('id').doNothing()).execute()
   },
   acceptances: (tx, row) => {
     const insert = tx.insertInto('governance.acceptances').values(row)
     return insert.onConflict((old) => old.columns(['ownerId', 'recipientId']).doNothing()).execute()
   },
+}
+
+function placeValues({ tableId, allTables }: Row<'optIns'>) {
+  return { tableId: tableId ?? null, allTables: allTables ?? false }
+}
+
+function jsonOf(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value)
 }
 
 function grantValues(row: Row<'grants'>) {
@@ -114,5 +122,6 @@ function grantValues(row: Row<'grants'>) {
     startsAt: row.startsAt ?? null,
     endsAt: row.endsAt ?? null,
     invalidBecause: row.invalidBecause ?? null,
+    condition: jsonOf(row.condition),
   }
 }

@@ -70,7 +70,7 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
   grants: async (sql, keys) => {
     const query = sql.selectFrom('governance.grants').selectAll()
     const rows = await query.where(among(raw`id`, keys)).execute()
-    return rows.map(({ startsAt, endsAt, invalidBecause, ...row }) => [
+    return rows.map(({ startsAt, endsAt, invalidBecause, condition, ...row }) => [
       row.id,
       {
         ...row,
@@ -81,6 +81,7 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
         ...present({ startsAt }),
         ...present({ endsAt }),
         ...present({ invalidBecause }),
+        ...present({ condition: ordered(condition) }),
       },
     ])
   },
@@ -95,9 +96,14 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
   optIns: async (sql, keys) => {
     const query = sql.selectFrom('governance.optIns').selectAll()
     const rows = await query.where(among(raw`id`, keys)).execute()
-    return rows.map(({ id, tableId, allTables, ...row }) => [
+    return rows.map(({ id, tableId, allTables, condition, ...row }) => [
       id,
-      { ...row, ...present({ tableId }), ...(allTables ? { allTables } : {}) },
+      {
+        ...row,
+        ...present({ tableId }),
+        ...(allTables ? { allTables } : {}),
+        ...present({ condition: ordered(condition) }),
+      },
     ])
   },
   acceptances: async (sql, keys) => {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
 import type { GovernedColumn } from '../model/register.ts'
@@ -21,6 +22,7 @@ interface GrantTable {
   grantedBy: string
   grantedAt: Date
   invalidBecause: string | null
+  condition: ColumnType<Condition | null, string | null, string | null>
 }
 
 interface AssignmentTable {
@@ -74,6 +76,7 @@ interface OptInTable {
   databaseId: string
   tableId: string | null
   allTables: boolean
+  condition: ColumnType<Condition | null, string | null, string | null>
   updatedBy: string
   updatedAt: Date
 }

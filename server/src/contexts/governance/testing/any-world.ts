@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { AccountId } from '../../identity/index.ts'
+import type { AttributeTest } from '../model/condition.ts'
 import { tableAccess } from '../model/decide.ts'
 import type { Grant, GrantResource } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
@@ -27,7 +28,10 @@ const KEYS = ['k', 'l']
 const VALUES = ['a', 'b']
 const EPOCH = new Date(0)
 
-export const PRINCIPALS: readonly Principal[] = ['G/ana', 'C/ana', 'C/admin', 'X/ana'].map(who)
+/** One of them comes twice, by sessions of other tags. */
+export const PRINCIPALS: readonly Principal[] = [
+  ...['G/ana', 'G/ana#desk=a', 'C/ana#desk=b', 'C/admin', 'X/ana'],
+].map(who)
 export const INSTANTS = [5, 15, 25]
 
 const GRANTEES = [
@@ -89,6 +93,20 @@ const resource: fc.Arbitrary<GrantResource> = fc.oneof(
   fc.constant({ kind: 'table-policy' as const, expressionName: 'saved' }),
 )
 
+const attributeTest: fc.Arbitrary<AttributeTest> = fc.letrec<{ any: AttributeTest }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 2 },
+    one('desk', 'none').map((tag) => ({ op: 'has' as const, tag })),
+    fc
+      .tuple(one('desk', 'none'), one('a', 'b'))
+      .map(([tag, value]) => ({ op: 'equals' as const, tag, value })),
+    fc.record({
+      op: one('and' as const, 'or' as const),
+      terms: fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
+    }),
+  ),
+})).any
+
 const grant = fc.record({
   accountId: one(G, G, C, X),
   principal: one(...GRANTEES),
@@ -99,6 +117,7 @@ const grant = fc.record({
   ),
   startsAt: fc.option(one(10, 20), { nil: undefined, freq: 8 }),
   endsAt: fc.option(one(10, 20), { nil: undefined, freq: 8 }),
+  test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
   dead: fc.boolean(),
 })
 
@@ -119,6 +138,7 @@ const optIn = fc.record({
     one(...DATABASES).map((databaseId) => ({ databaseId })),
     one(...DATABASES).map((databaseId) => ({ databaseId, allTables: true })),
   ),
+  test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
 })
 
 /** Small worlds in which grants meet: three accounts, two databases, three tables. */
@@ -171,7 +191,7 @@ const INSTANT = 15
 type Of<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never
 
 function grantRow(raw: Of<typeof grant>, index: number): Grant {
-  const { startsAt, endsAt, dead, ...row } = raw
+  const { startsAt, endsAt, dead, test, ...row } = raw
   return {
     ...row,
     id: `g${index}`,
@@ -182,6 +202,7 @@ function grantRow(raw: Of<typeof grant>, index: number): Grant {
     grantedAt: EPOCH,
     ...(startsAt === undefined ? {} : { startsAt: new Date(startsAt) }),
     ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }),
+    ...(test ? { condition: { text: '', test } } : {}),
     ...(dead && index % 4 === 3 ? { invalidBecause: 'dead' } : {}),
   }
 }
@@ -201,8 +222,9 @@ function filterRow(
   return [id, { id, tableId, name: id, columns: raw.columns, version: '1', ...rows }]
 }
 
-function optInRow({ place: on, principal }: Of<typeof optIn>): [string, OptIn] {
-  const row = { ...on, principal, updatedBy: 'x', updatedAt: EPOCH }
+function optInRow({ place: on, principal, test }: Of<typeof optIn>): [string, OptIn] {
+  const condition = test ? { condition: { text: '', test } } : {}
+  const row = { ...on, principal, ...condition, updatedBy: 'x', updatedAt: EPOCH }
   return [keyOf.optIn(row), row]
 }
 

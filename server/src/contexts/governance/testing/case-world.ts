@@ -15,11 +15,12 @@ export const ACCOUNTS = {
 const { G } = ACCOUNTS
 export const AT = new Date('2026-03-01T00:00:00Z')
 
-/** `C/quant` is user quant of account C. */
+/** `C/quant` is user quant of account C; `C/quant#desk=fx` has a tag. */
 export function who(name: string): Principal {
-  const [account = 'G', user = ''] = name.split('/')
+  const [account = 'G', user = '', key, value = ''] = name.split(/[/#=]/)
   const accountId = ACCOUNTS[account as keyof typeof ACCOUNTS]
-  return { accountId, arn: `arn:aws:iam::${accountId}:user/${user}` }
+  const attributes = key === undefined ? {} : { attributes: { [key]: value } }
+  return { accountId, arn: `arn:aws:iam::${accountId}:user/${user}`, ...attributes }
 }
 
 export function tableRow(databaseId: string, name: string, columns: string, by: string) {

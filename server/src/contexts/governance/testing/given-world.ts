@@ -1,5 +1,6 @@
 import type { AccountId } from '../../identity/index.ts'
 import { type Assigned, assigned, unassigned } from '../model/assignment-changes.ts'
+import { parseCondition } from '../model/condition-text.ts'
 import { permits, tableAccess } from '../model/decide.ts'
 import { databaseAccess, locationAllowed } from '../model/decide-others.ts'
 import {
@@ -99,7 +100,8 @@ function actOf(state: State, name: string): Act {
 }
 
 function grantsOn(state: State) {
-  type Grantable = { wgo?: string; catalog?: AccountId; startsAt?: Date; endsAt?: Date }
+  type Times = { startsAt?: Date; endsAt?: Date }
+  type Grantable = Times & { wgo?: string; catalog?: AccountId; when?: string }
   const command = (to: string, resource: string, permissions: string, more: Grantable = {}) => ({
     catalogId: more.catalog ?? G,
     principal: grantee(to),
@@ -108,6 +110,7 @@ function grantsOn(state: State) {
     grantable: (more.wgo ? more.wgo.split(',') : []) as Permission[],
     ...(more.startsAt ? { startsAt: more.startsAt } : {}),
     ...(more.endsAt ? { endsAt: more.endsAt } : {}),
+    ...(more.when ? { condition: parseCondition(more.when) } : {}),
   })
   type Rest = Parameters<typeof command>
   return {
@@ -152,10 +155,11 @@ function expressionsOn(state: State) {
 }
 
 function optInsOn(state: State) {
-  const command = (to: string, resource: string) => ({
+  const command = (to: string, resource: string, when?: string) => ({
     catalogId: G,
     principal: grantee(to),
     resource: named(resource),
+    ...(when ? { condition: parseCondition(when) } : {}),
   })
   return {
     optIn: (by: string, ...rest: Parameters<typeof command>) =>

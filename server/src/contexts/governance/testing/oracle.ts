@@ -1,3 +1,4 @@
+import type { AttributeTest } from '../model/condition.ts'
 import type { Expression, Grant } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
@@ -20,7 +21,7 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
   const shared = [principal.accountId as string, ...(account?.organization ? ['organization'] : [])]
   const admin = world.settings.get(principal.accountId)?.admins.includes(principal.arn) ?? false
   const everyone = 'IAM_ALLOWED_PRINCIPALS'
-  const on = { world, table, at, owner }
+  const on = { world, table, at, owner, tags: principal.attributes ?? {} }
   const open =
     home && grantsTo(on, owner, [everyone]).some((grant) => opens(grant, table) && !isOptedIn())
 
@@ -28,6 +29,7 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
     return [...world.optIns.values()].some(
       (row) =>
         own.includes(row.principal) &&
+        asks(row.condition?.test, on.tags) === 'yes' &&
         (row.tableId === table.id || (row.allTables && row.databaseId === table.databaseId)),
     )
   }
@@ -59,19 +61,39 @@ interface On {
   table: GovernedTable
   at: number
   owner: string
+  tags: Readonly<Record<string, string>>
 }
 
-function grantsTo({ world, at, owner }: On, store: string, names: readonly string[]): Grant[] {
+function grantsTo(
+  { world, at, owner, tags }: On,
+  store: string,
+  names: readonly string[],
+): Grant[] {
   return [...world.grants.values()].filter((grant) => {
     if (grant.accountId !== store || !names.includes(grant.principal)) return false
     if (grant.catalogId !== owner || grant.invalidBecause !== undefined) return false
+    if (asks(grant.condition?.test, tags) !== 'yes') return false
     if (grant.startsAt !== undefined && grant.startsAt.getTime() > at) return false
     return grant.endsAt === undefined || grant.endsAt.getTime() > at
   })
 }
 
-function opens({ resource, permissions }: Grant, table: GovernedTable): boolean {
-  if (!permissions.includes('ALL')) return false
+/** Cedar: what is asked of a tag that is not there is an error, unless it was decided before. */
+function asks(
+  test: AttributeTest | undefined,
+  tags: Readonly<Record<string, string>>,
+): 'yes' | 'no' | 'error' {
+  if (test === undefined) return 'yes'
+  if (test.op === 'has') return test.tag in tags ? 'yes' : 'no'
+  if (test.op === 'equals' && !(test.tag in tags)) return 'error'
+  if (test.op === 'equals') return tags[test.tag] === test.value ? 'yes' : 'no'
+  const answers = test.terms.map((term) => asks(term, tags))
+  const otherwise = test.op === 'and' ? 'yes' : 'no'
+  return answers.find((answer) => answer !== otherwise) ?? otherwise
+}
+
+function opens({ resource, permissions, condition }: Grant, table: GovernedTable): boolean {
+  if (condition !== undefined || !permissions.includes('ALL')) return false
   if (resource.kind === 'table') return resource.tableId === table.id
   return resource.kind === 'all-tables' && resource.databaseId === table.databaseId
 }

@@ -16,6 +16,8 @@ export interface Caller {
   /** The key that signed, for the audit. */
   accessKeyId: string
   sessionTags: Readonly<Record<string, string>>
+  /** Of the user or role, in IAM. */
+  principalTags?: Readonly<Record<string, string>>
   /** Each narrows what the principal's own policies allow. */
   sessionPolicies: readonly PolicyDocument[]
   /** Condition keys of the one request that the caller makes; of S3's. */

@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts'
-import type { AccountId } from './caller.ts'
+import type { AccountId, Caller } from './caller.ts'
 import type { PolicyDocument } from './policy.ts'
 
 export interface Account {
@@ -36,6 +36,11 @@ export interface Principal {
   hasPassword: boolean
   /** Sessions issued before it are over. */
   sessionsValidFrom: Date
+}
+
+/** What a caller carries of the tags that the principal has in IAM. */
+export function tagged({ tags }: Principal): Pick<Caller, 'principalTags'> {
+  return Object.keys(tags).length > 0 ? { principalTags: tags } : {}
 }
 
 export interface AccessKey {

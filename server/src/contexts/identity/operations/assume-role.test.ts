@@ -144,3 +144,22 @@ test('given a long session policy, when assumed, then its token carries it', asy
   assert.deepEqual(sessionPolicies[0]?.Statement, JSON.parse(policy).Statement)
   assert.ok(credentials.sessionToken.length < 2000)
 })
+
+test('given a role and a user with tags, when they call, then the caller has them', async () => {
+  await using given = await givenRole(trustAccount)
+  const { admin, accountId } = given
+  const role = await given.identity.createRole(admin, {
+    name: 'desk',
+    trust: trusting({ AWS: accountId }, ['sts:AssumeRole', 'sts:TagSession']),
+    tags: { desk: 'fx' },
+  })
+  await given.identity.createUser(admin, { name: 'bob', tags: { desk: 'rates' } })
+  const key = await given.identity.createAccessKey(admin, { userName: 'bob' })
+  const command = { roleArn: role.arn, sessionName: 'bob', tags: { team: 'a' } }
+  const { credentials } = await given.identity.assumeRole(admin, command)
+
+  const [user, session] = [await given.caller(key), await given.caller(credentials)]
+
+  assert.deepEqual(user.principalTags, { desk: 'rates' })
+  assert.deepEqual([session.principalTags, session.sessionTags], [{ desk: 'fx' }, { team: 'a' }])
+})

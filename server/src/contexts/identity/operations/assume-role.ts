@@ -6,7 +6,7 @@ import { accountsBehind, type Caller, type Credentials } from '../model/caller.t
 import { managedPolicies } from '../model/managed-policies.ts'
 import { parsePolicy } from '../model/parse-policy.ts'
 import type { PolicyDocument } from '../model/policy.ts'
-import { type Principal, sessionArn } from '../model/principal.ts'
+import { type Principal, sessionArn, tagged } from '../model/principal.ts'
 import { auditOf, refuse } from '../mutation.ts'
 import { demandUnrevoked } from '../steps/demand-live.ts'
 import { demand } from './demand.ts'
@@ -104,6 +104,7 @@ export function roleCaller(
     userId: `${role.id}:${sessionName}`,
     accessKeyId: '',
     sessionTags: {},
+    ...tagged(role),
     sessionPolicies: [],
     issuedAt,
   }

@@ -1,5 +1,5 @@
 import type { Caller } from '../model/caller.ts'
-import type { Principal } from '../model/principal.ts'
+import { type Principal, tagged } from '../model/principal.ts'
 
 export function callerOfUser(
   user: Principal,
@@ -12,6 +12,7 @@ export function callerOfUser(
     userId: user.id,
     accessKeyId,
     sessionTags: {},
+    ...tagged(user),
     sessionPolicies: [],
     issuedAt,
   }
