@@ -3,9 +3,9 @@ import {
   type GetResourceLFTagsRequest,
   type GetResourceLFTagsResponse,
 } from '@aws-sdk/client-lakeformation'
-import type { VisibleTag } from '../../contexts/governance/index.ts'
 import { lakeFormationOperation } from './operation.ts'
 import { parseResource } from './wire-resource.ts'
+import { wireResourceTags } from './wire-resource-tags.ts'
 
 export const getResourceLFTags = lakeFormationOperation<
   GetResourceLFTagsRequest,
@@ -16,19 +16,6 @@ export const getResourceLFTags = lakeFormationOperation<
     const named = parseResource(caller, input.Resource, input.CatalogId)
     const assignedOnly = input.ShowAssignedLFTags === true
     const tags = await governance.getResourceTags(caller, { ...named, assignedOnly })
-    const wire = (list: readonly VisibleTag[]) =>
-      list.map(({ key, value }) => ({
-        CatalogId: named.catalogId,
-        TagKey: key,
-        TagValues: [value],
-      }))
-    return {
-      LFTagOnDatabase: wire(tags.database),
-      LFTagsOnTable: wire(tags.table),
-      LFTagsOnColumns: tags.columns.map((column) => ({
-        Name: column.name,
-        LFTags: wire(column.tags),
-      })),
-    }
+    return wireResourceTags(named.catalogId, tags)
   },
 })

@@ -3,14 +3,13 @@ import {
   ListPermissions$,
   type ListPermissionsRequest,
   type ListPermissionsResponse,
-  type PrincipalResourcePermissions,
 } from '@aws-sdk/client-lakeformation'
-import type { GrantableKind, PermissionRow } from '../../contexts/governance/index.ts'
+import type { GrantableKind } from '../../contexts/governance/index.ts'
 import { catalogOf, lakeFormationOperation } from './operation.ts'
 import { page } from './page.ts'
-import { wireCondition } from './wire-condition.ts'
-import { parsePrincipal, wirePrincipal } from './wire-principal.ts'
-import { parseResource, wireResource } from './wire-resource.ts'
+import { wirePermission } from './wire-permission.ts'
+import { parsePrincipal } from './wire-principal.ts'
+import { parseResource } from './wire-resource.ts'
 
 const KINDS: Record<DataLakeResourceType, readonly GrantableKind[]> = {
   CATALOG: ['catalog'],
@@ -39,18 +38,6 @@ export const listPermissions = lakeFormationOperation<
       related: input.IncludeRelated === 'TRUE',
     })
     const { rows: some, token } = page(rows, input)
-    return { PrincipalResourcePermissions: some.map(wireRow), ...token }
+    return { PrincipalResourcePermissions: some.map(wirePermission), ...token }
   },
 })
-
-function wireRow(row: PermissionRow): PrincipalResourcePermissions {
-  return {
-    Principal: wirePrincipal(row.principal, row.catalogId),
-    Resource: wireResource(row),
-    ...wireCondition(row),
-    Permissions: [...row.permissions],
-    PermissionsWithGrantOption: [...row.grantable],
-    ...(row.grantedAt ? { LastUpdated: row.grantedAt } : {}),
-    ...(row.grantedBy ? { LastUpdatedBy: row.grantedBy } : {}),
-  }
-}

@@ -13,7 +13,9 @@ import { deleteLFTagExpression } from './delete-lf-tag-expression.ts'
 import { deregisterResource } from './deregister-resource.ts'
 import { describeResource } from './describe-resource.ts'
 import { getDataCellsFilter } from './get-data-cells-filter.ts'
+import { getDataLakePrincipal } from './get-data-lake-principal.ts'
 import { getDataLakeSettings } from './get-data-lake-settings.ts'
+import { getEffectivePermissionsForPath } from './get-effective-permissions-for-path.ts'
 import { getLFTag } from './get-lf-tag.ts'
 import { getLFTagExpression } from './get-lf-tag-expression.ts'
 import { getResourceLFTags } from './get-resource-lf-tags.ts'
@@ -31,6 +33,8 @@ import { refused } from './refused.ts'
 import { registerResource } from './register-resource.ts'
 import { removeLFTagsFromResource } from './remove-lf-tags-from-resource.ts'
 import { revokePermissions } from './revoke-permissions.ts'
+import { searchDatabasesByLFTags } from './search-databases-by-lf-tags.ts'
+import { searchTablesByLFTags } from './search-tables-by-lf-tags.ts'
 import { updateDataCellsFilter } from './update-data-cells-filter.ts'
 import { updateLFTag } from './update-lf-tag.ts'
 import { updateLFTagExpression } from './update-lf-tag-expression.ts'
@@ -43,6 +47,8 @@ export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps>
     batchGrantPermissions,
     batchRevokePermissions,
     listPermissions,
+    getEffectivePermissionsForPath,
+    getDataLakePrincipal,
     getTemporaryGlueTableCredentials,
     createLFTag,
     getLFTag,
@@ -57,6 +63,8 @@ export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps>
     addLFTagsToResource,
     removeLFTagsFromResource,
     getResourceLFTags,
+    searchDatabasesByLFTags,
+    searchTablesByLFTags,
     putDataLakeSettings,
     getDataLakeSettings,
     createLakeFormationOptIn,

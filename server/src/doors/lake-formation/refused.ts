@@ -8,8 +8,6 @@ import {
   DescribeLakeFormationIdentityCenterConfiguration$,
   DescribeTransaction$,
   ExtendTransaction$,
-  GetDataLakePrincipal$,
-  GetEffectivePermissionsForPath$,
   GetQueryState$,
   GetQueryStatistics$,
   GetTableObjects$,
@@ -19,8 +17,6 @@ import {
   GetWorkUnits$,
   ListTableStorageOptimizers$,
   ListTransactions$,
-  SearchDatabasesByLFTags$,
-  SearchTablesByLFTags$,
   StartQueryPlanning$,
   StartTransaction$,
   UpdateLakeFormationIdentityCenterConfiguration$,
@@ -70,14 +66,5 @@ export const refused: readonly Refusal[] = [
   {
     reason: 'Credentials are vended per table: GetTemporaryGlueTableCredentials, or loadTable.',
     operations: [GetTemporaryDataLocationCredentials$, GetTemporaryGluePartitionCredentials$],
-  },
-  {
-    reason: 'This operation is not served yet.',
-    operations: [
-      GetDataLakePrincipal$,
-      GetEffectivePermissionsForPath$,
-      SearchDatabasesByLFTags$,
-      SearchTablesByLFTags$,
-    ],
   },
 ]

@@ -13,9 +13,10 @@ import { expressionAccess } from './expression-access.ts'
 import { canonicalExpression, type Expression, type Grant, type PolicyResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
-import { expressionText, foldedExpression } from './resource-name.ts'
+import { expressionText } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
+import { seenPairs } from './visible.ts'
 import { type Change, keyOf, type SavedExpression } from './world.ts'
 
 export interface ExpressionName {
@@ -116,38 +117,18 @@ function demandShape({ name, description, expression }: ExpressionCommand): void
     throw invalidInput({ reason: `More than ${TAG_VALUES_PER_CALL_MAX} tag values` })
 }
 
-/**
- * The expression, folded; each pair of it must be the caller’s to grant with. A tag that they may
- * not know of is told as one that is not there.
- */
+/** The expression, folded; each pair of it must be the caller’s to grant with. */
 function grantablePairs(snapshot: Snapshot, act: Act, command: ExpressionCommand): Expression {
   const { catalogId, expression } = command
-  const unknown = notFound({ resource: expressionText(expression) })
-  const question = { principal: act.principal, at: act.now.getTime(), ownerId: catalogId }
-  const folded = knownPairs(snapshot, command)
-  if (folded === undefined) throw unknown
+  const asker = { principal: act.principal, at: act.now.getTime(), catalogId }
+  const folded = seenPairs(snapshot, asker, expression)
+  const question = { ...asker, ownerId: catalogId, use: 'permissions' as const }
+  const permission = 'GRANT_WITH_LF_TAG_EXPRESSION'
   for (const { key, values } of folded)
-    for (const value of values) {
-      const held = tagAccess(snapshot, { ...question, use: 'permissions', key, value })
-      if (held.size === 0) throw unknown
-      if (!held.has('GRANT_WITH_LF_TAG_EXPRESSION')) {
-        const permission = 'GRANT_WITH_LF_TAG_EXPRESSION'
+    for (const value of values)
+      if (!tagAccess(snapshot, { ...question, key, value }).has(permission))
         throw denied({ permission, resource: `tag ${key}=${value}` })
-      }
-    }
   return folded
-}
-
-function knownPairs(
-  snapshot: Snapshot,
-  { catalogId, expression }: ExpressionCommand,
-): Expression | undefined {
-  try {
-    return foldedExpression(snapshot, catalogId, expression)
-  } catch (error) {
-    if (!notFound.matches(error)) throw error
-    return undefined
-  }
 }
 
 /**

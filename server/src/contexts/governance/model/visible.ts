@@ -1,10 +1,12 @@
 import type { AccountId } from '../../identity/index.ts'
+import { notFound } from '../errors.ts'
 import { permits, tableAccess } from './decide.ts'
 import { databaseAccess } from './decide-others.ts'
 import { expressionAccess } from './expression-access.ts'
-import { type GrantResource, resourceKey } from './grant.ts'
+import { type Expression, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { ownNames, type Principal } from './reach.ts'
+import { expressionText, foldedExpression } from './resource-name.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 
@@ -45,4 +47,37 @@ function seesExpression(snapshot: Snapshot, seen: Seen, name: string): boolean {
       (grant) =>
         grant.catalogId === catalogId && resourceKey(grant.resource) === resourceKey(resource),
     )
+}
+
+/**
+ * The expression, folded. A tag that the asker may not know of is told as one that is not there.
+ *
+ * @throws governance.not-found, governance.invalid-input
+ */
+export function seenPairs(
+  snapshot: Snapshot,
+  asker: Omit<Seen, 'resource'>,
+  expression: Expression,
+): Expression {
+  const { principal, at, catalogId } = asker
+  const question = { principal, at, ownerId: catalogId, use: 'permissions' as const }
+  const folded = knownPairs(snapshot, catalogId, expression)
+  const seen = folded?.every(({ key, values }) =>
+    values.every((value) => tagAccess(snapshot, { ...question, key, value }).size > 0),
+  )
+  if (folded === undefined || !seen) throw notFound({ resource: expressionText(expression) })
+  return folded
+}
+
+function knownPairs(
+  snapshot: Snapshot,
+  catalogId: AccountId,
+  expression: Expression,
+): Expression | undefined {
+  try {
+    return foldedExpression(snapshot, catalogId, expression)
+  } catch (error) {
+    if (!notFound.matches(error)) throw error
+    return undefined
+  }
 }

@@ -1,36 +1,18 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, unknownOrDenied } from '../errors.ts'
-import { mayGrant } from '../model/authority.ts'
-import type { Condition } from '../model/condition.ts'
 import { tableAccess } from '../model/decide.ts'
 import { databaseAccess } from '../model/decide-others.ts'
-import { type Grant, type GrantResource, kindOf, resourceKey } from '../model/grant.ts'
+import { type GrantResource, kindOf, resourceKey } from '../model/grant.ts'
 import { columnNames, nameOf } from '../model/grant-names.ts'
-import type { GrantableKind, Permission } from '../model/permission.ts'
+import type { GrantableKind } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
-import { accountNames, administers, ownNames, type Principal } from '../model/reach.ts'
+import type { Principal } from '../model/reach.ts'
 import { type ResourceName, resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { seesResource } from '../model/visible.ts'
+import { oversees, type PermissionRow, permissionRows } from '../steps/permission-rows.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
-
-export interface PermissionRow {
-  id: string
-  principal: string
-  catalogId: AccountId
-  resource: ResourceName
-  permissions: readonly Permission[]
-  grantable: readonly Permission[]
-  startsAt?: Date
-  endsAt?: Date
-  condition?: Condition
-  /** Past its end, before its start, or over a deleted tag: listed, and without effect. */
-  state: 'active' | 'not-yet' | 'ended' | 'invalid'
-  source: Grant['source'] | 'effective'
-  grantedBy?: string
-  grantedAt?: Date
-}
 
 export interface PermissionsQuery {
   catalogId: AccountId
@@ -60,7 +42,10 @@ export async function listPermissions(
   const grantee = query.principal === undefined ? undefined : parseGrantee(query.principal)
   if (grantee?.kind === 'person' && resource && effectiveKind(resource)) {
     const whose = { arn: grantee.name, accountId: grantee.accountId }
-    if (whose.arn !== principal.arn && !oversees(snapshot, principal, { resource, query, at }))
+    if (
+      whose.arn !== principal.arn &&
+      !oversees(snapshot, { principal, catalogId: query.catalogId, resource, at })
+    )
       throw unknownOrDenied({})
     return effectiveRows(snapshot, { whose, resource, query, at })
   }
@@ -88,23 +73,6 @@ function effectiveKind({ kind }: GrantResource): boolean {
   return kind === 'table' || kind === 'database'
 }
 
-/** Others’ rows are for admins and for who could grant the resource. */
-function oversees(
-  snapshot: Snapshot,
-  principal: Principal,
-  of: { resource: GrantResource; query: Pick<PermissionsQuery, 'catalogId'>; at: number },
-): boolean {
-  if (administers(snapshot, principal, 'any')) return true
-  const { resource, at } = of
-  const { catalogId } = of.query
-  const any: Permission[] =
-    resource.kind === 'location' ? ['DATA_LOCATION_ACCESS'] : ['DESCRIBE', 'SELECT']
-  return any.some((permission) => {
-    const asked = { principal, catalogId, resource, at, permissions: [permission] }
-    return mayGrant(snapshot, asked)
-  })
-}
-
 function visibleRows(
   snapshot: Snapshot,
   of: {
@@ -115,22 +83,15 @@ function visibleRows(
     name: string | undefined
   },
 ): PermissionRow[] {
-  const { principal, query, at, resource } = of
-  const own = new Set(ownNames(principal))
-  const received = new Set([...own, ...accountNames(snapshot, principal.accountId)])
-  const matching = [...snapshot.world.grants.values()]
-    .filter(({ catalogId }) => catalogId === query.catalogId)
-    .filter((grant) => grant.accountId === principal.accountId || received.has(grant.principal))
-    .filter((grant) => of.name === undefined || grant.principal === of.name)
-    .filter((grant) => query.kinds?.includes(kindOf(grant.resource)) ?? true)
-    .filter((grant) => resource === undefined || concerns(grant.resource, resource, query.related))
-  return matching
-    .filter(
-      (grant) =>
-        own.has(grant.principal) ||
-        oversees(snapshot, principal, { resource: grant.resource, query, at }),
-    )
-    .flatMap((grant) => rowOf(snapshot, grant, at) ?? [])
+  const { query, resource } = of
+  return permissionRows(snapshot, {
+    ...of,
+    catalogId: query.catalogId,
+    wanted: (grant) =>
+      (of.name === undefined || grant.principal === of.name) &&
+      (query.kinds?.includes(kindOf(grant.resource)) ?? true) &&
+      (resource === undefined || concerns(grant.resource, resource, query.related)),
+  })
 }
 
 /** Columns belong to the table that is asked for, filters only on request. */
@@ -143,33 +104,6 @@ function concerns(
     return granted.kind !== 'filter' || related === true
   if (asked.kind === 'tag' && granted.kind === 'tag') return granted.key === asked.key
   return resourceKey(granted) === resourceKey(asked)
-}
-
-function rowOf(snapshot: Snapshot, grant: Grant, at: number): PermissionRow | undefined {
-  const resource = nameOf(snapshot, grant.resource)
-  if (resource === undefined) return undefined
-  const { id, principal, catalogId, permissions, grantable, startsAt, endsAt, condition } = grant
-  return {
-    id,
-    principal,
-    catalogId,
-    resource,
-    permissions,
-    grantable,
-    ...(startsAt ? { startsAt } : {}),
-    ...(endsAt ? { endsAt } : {}),
-    ...(condition ? { condition } : {}),
-    state: stateOf(grant, at),
-    source: grant.source,
-    grantedBy: grant.grantedBy,
-    grantedAt: grant.grantedAt,
-  }
-}
-
-export function stateOf(grant: Grant, at: number): PermissionRow['state'] {
-  if (grant.invalidBecause !== undefined) return 'invalid'
-  if (grant.startsAt && at < grant.startsAt.getTime()) return 'not-yet'
-  return grant.endsAt && at >= grant.endsAt.getTime() ? 'ended' : 'active'
 }
 
 function effectiveRows(

@@ -3,8 +3,8 @@ import type { Workings } from '../deps.ts'
 import { permits } from '../model/decide.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { columnTags, type EffectiveTags, tableTags } from '../model/tag-inheritance.ts'
+import type { VisibleTag } from '../steps/resource-tags.ts'
 import { rulesFor } from '../steps/rules.ts'
-import type { VisibleTag } from './get-resource-tags.ts'
 import { tableAccess } from './table-access.ts'
 
 export interface TagsOfTable {
