@@ -165,6 +165,7 @@ async function platform(home) {
         line(name, false, 'ok', detail, `./millrace logs ${name}`),
       ),
       await objects(home),
+      ...(await links(home)),
     ]
   } catch {
     return [
@@ -185,6 +186,15 @@ async function objects(home) {
   const { kind, state, location, detail, fix } = await ask(home, '/object-store', token)
   const good = kind === 'files' ? 'files of the home' : `${location} answers`
   return line('objects', state === 'ok', good, `${location}: ${detail}`, fix)
+}
+
+/** Buckets that stand for ones of other endpoints. */
+async function links(home) {
+  const token = readFileSync(join(home, 'keys/operator'), 'utf8').trim()
+  const all = await ask(home, '/links', token)
+  return all.map(({ bucket, state, place, detail, fix }) =>
+    line(`link ${bucket}`, state === 'ok', `${place} answers`, `${place}: ${detail}`, fix),
+  )
 }
 
 function line(name, ok, good, bad, fix) {

@@ -12,6 +12,7 @@ import {
   storageQuota,
 } from './commands/account.ts'
 import { addDatasetAdopt } from './commands/adopt.ts'
+import { addBucket } from './commands/bucket.ts'
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
@@ -166,6 +167,8 @@ program
     const token = await profileToken(home, profile)
     print(await callApi(home, { method, path, token, ...(body ? { body: JSON.parse(body) } : {}) }))
   })
+
+addBucket(program, around)
 
 const nouns = Object.fromEntries(
   Object.entries(NOUNS).map(([name, noun]) => [name, addNoun(program, name, noun, around)]),

@@ -1,4 +1,6 @@
+import { Type } from 'typebox'
 import * as isolation from './isolation.ts'
+import * as links from './links.ts'
 import { ObjectStore } from './object-store.ts'
 import { InAccount } from './requests.ts'
 import * as storageUse from './storage-use.ts'
@@ -24,6 +26,17 @@ export const accountOperations = {
   getObjectStore: {
     summary: 'Where large content lies, and how it is there; for who runs the platform',
     answer: ObjectStore,
+  },
+  listLinks: {
+    summary:
+      'Buckets that stand for ones of other endpoints, and how they are; for who runs the platform',
+    answer: Type.Array(links.LinkedBucket),
+  },
+  linkBucket: {
+    summary: 'Lets a bucket stand for one of another endpoint; for who runs the platform',
+    params: links.InBucket,
+    body: links.LinkWish,
+    answer: links.LinkedBucket,
   },
   setStorageQuota: {
     summary: 'What an account may keep; for who runs the platform',

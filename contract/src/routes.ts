@@ -7,6 +7,8 @@ export const routes = {
   issueToken: 'POST /tokens',
   getHealth: 'GET /health',
   getObjectStore: 'GET /object-store',
+  listLinks: 'GET /links',
+  linkBucket: 'PUT /links/:bucket',
   listAccounts: 'GET /accounts',
   createAccount: 'POST /accounts',
   switchAccount: 'POST /accounts/:account/isolation',

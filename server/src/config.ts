@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defineError } from './foundation/errors.ts'
 
 const halfOfTls = defineError<{ given: string; missing: string }>({
@@ -51,6 +51,8 @@ export interface Config {
   objectOwnership: 'BucketOwnerEnforced' | 'ObjectWriter'
   /** The S3 endpoint where large content lies; in the home where left out. */
   objects: PlaceOfObjects | undefined
+  /** Where the keys of linked buckets' endpoints are; in the home where left out. */
+  linkKeys: string
   /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
   internalHosts: readonly string[]
 }
@@ -66,8 +68,9 @@ interface PlaceOfObjects {
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const home = resolve(environment.MILLRACE_HOME ?? '.millrace')
   return {
-    home: resolve(environment.MILLRACE_HOME ?? '.millrace'),
+    home,
     host: environment.MILLRACE_HOST ?? '127.0.0.1',
     port: Number(environment.MILLRACE_PORT ?? 8470),
     databaseUrl: environment.MILLRACE_DATABASE_URL,
@@ -81,6 +84,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     quota: readQuota(environment),
     objectOwnership: readOwnership(environment),
     objects: readObjects(environment),
+    linkKeys: resolve(environment.MILLRACE_LINK_KEYS || join(home, 'link-keys')),
     internalHosts: (environment.MILLRACE_INTERNAL_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())

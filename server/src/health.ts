@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import type { Health, Status } from '@millrace/contract'
 import { sql as raw } from 'kysely'
 import type { Caller, Identity } from './contexts/identity/index.ts'
-import type { UpstreamState } from './contexts/storage/index.ts'
+import type { LinkState, UpstreamState } from './contexts/storage/index.ts'
 import type { Clock } from './foundation/clock.ts'
 import { readQueues } from './foundation/jobs.ts'
 import { waitingAudit } from './foundation/outbox.ts'
@@ -19,6 +19,8 @@ interface Facts {
   rot(): Promise<readonly { location: string }[]>
   /** The S3 endpoint of the blobs; undefined where they are files. */
   upstream(): Promise<UpstreamState | undefined>
+  /** Buckets that stand for ones of other endpoints. */
+  links(): Promise<readonly Pick<LinkState, 'name' | 'state'>[]>
 }
 
 type Check = Health['checks'][number]
@@ -49,6 +51,7 @@ async function readHealth(facts: Facts & { startedAt: Date }, caller: Caller): P
     await auditCheck(sql, now),
     rotCheck(await facts.rot()),
     ...objectsCheck(await facts.upstream()),
+    ...linksCheck(await facts.links()),
     ...queuesCheck(queues, now),
   ]
   return {
@@ -114,6 +117,18 @@ function objectsCheck(upstream: UpstreamState | undefined): Check[] {
   if (!upstream) return []
   const { location, detail, ...told } = upstream
   return [{ name: 'Objects', ...told, detail: `${location}: ${detail}` }]
+}
+
+/** One line for all that are well, and one for each that is not. */
+function linksCheck(links: readonly Pick<LinkState, 'name' | 'state'>[]): Check[] {
+  if (links.length === 0) return []
+  const failed = links.filter(({ state }) => state.state === 'failed')
+  if (failed.length === 0)
+    return [{ name: 'Linked buckets', state: 'ok', detail: `${links.length} answer` }]
+  return failed.map(({ name, state: { location, detail, ...told } }) => ({
+    ...{ name: `Linked bucket ${name}`, ...told },
+    detail: `${location}: ${detail}`,
+  }))
 }
 
 async function auditCheck(sql: Sql, now: Date): Promise<Check> {

@@ -81,8 +81,8 @@ async function joinLake(ground: Ground, { home, config }: Around) {
     identity,
     bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
   })
-  const { region, quota, objectOwnership, objects: upstream } = config
-  const place = { objectsDirectory: home.objects, upstream }
+  const { region, quota, objectOwnership, objects: upstream, linkKeys } = config
+  const place = { objectsDirectory: home.objects, linkKeysDirectory: linkKeys, upstream }
   const bounds = { ...place, quota, objectOwnership }
   const storage = createStorage({ ...ground, identity, governance, ...bounds })
   const projectionKey = projectionKeyFrom(home.sealKey)

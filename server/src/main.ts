@@ -42,10 +42,10 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const drivers = () => contexts.sessions.standby()
   const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
   const { identity, storage } = contexts
-  const { rot, upstream } = storage
+  const { rot, upstream, links } = storage
   const isolation = () => started.isolation
   const status = async () => readStatus({ ...facts, isolation, objects: await upstream() })
-  const health = healthOf({ ...ground, ...facts, status, identity, rot, upstream })
+  const health = healthOf({ ...ground, ...facts, status, identity, rot, upstream, links })
   const around = { ...ground, home, config, root: ROOT, version: VERSION, ready, status, health }
   const listener = createListener({
     doors: joinDoors(contexts, around),

@@ -3,7 +3,7 @@ import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
-import type { Storage } from '../storage/index.ts'
+import type { DirectAccess, Storage } from '../storage/index.ts'
 import type { Projections } from './projections/port.ts'
 
 /** What catalog’s operations need; `main.ts` hands it in. */
@@ -13,7 +13,7 @@ export interface CatalogDeps {
   log: Log
   identity: Pick<Identity, 'demand' | 'allows' | 'vend'>
   governance: Governance
-  storage: Storage
+  storage: Storage & DirectAccess
   /** Names Glue's ARNs. */
   region: string
   /** Without it restricted reads fail closed. */

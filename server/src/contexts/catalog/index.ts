@@ -176,10 +176,14 @@ export interface Catalog
   /** @throws catalog.table-already-exists */
   renameTable(caller: Caller, command: { from: TableRef; to: TableRef }): Promise<void>
   dropTable(caller: Caller, command: DropTable): Promise<void>
-  /** Credentials for the files of what was loaded or staged; undefined: none may be had. */
+  /**
+   * Credentials for the files of what was loaded or staged; undefined: none may be had. `direct`:
+   * the client can be told of another endpoint, and reaches it.
+   */
   vendCredentials(
     caller: Caller,
     loaded: LoadedTable | StagedTable,
+    client?: { direct: boolean },
   ): Promise<VendedCredentials | undefined>
 
   /** Adds files by the platform's own writer. @throws catalog.file-not-in-one-partition */
@@ -223,7 +227,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     commitTransaction: (caller, command) => commitTransaction(workings, caller, command),
     renameTable: (caller, command) => renameTable(workings, caller, command),
     dropTable: (caller, command) => dropTable(workings, caller, command),
-    vendCredentials: (caller, loaded) => vendCredentials(workings, caller, loaded),
+    vendCredentials: (caller, loaded, client) => vendCredentials(workings, caller, loaded, client),
     append: (caller, command) => append(workings, caller, command),
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),
     scan: (caller, query) => scan(workings, caller, query),

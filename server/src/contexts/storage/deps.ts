@@ -6,6 +6,7 @@ import type { Identity } from '../identity/index.ts'
 import type { BlobStore } from './adapters/blob-store.ts'
 import type { UpstreamSettings } from './adapters/s3/settings.ts'
 import type { Gathering } from './gathering.ts'
+import type { Links } from './links/links.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { Quota } from './store/use.ts'
 
@@ -28,11 +29,13 @@ export interface StorageDeps {
   objectOwnership?: ObjectOwnership
   /** The S3 endpoint where new blobs go; files below `objectsDirectory` where left out. */
   upstream?: UpstreamSettings | undefined
+  /** Absolute path; holds the keys of linked buckets' endpoints. */
+  linkKeysDirectory?: string
   /** What an account may keep that has no quota of its own; nothing bounds it where left out. */
   quota?: Quota
 }
 
-type Given = 'objectsDirectory' | 'objectOwnership' | 'quota' | 'upstream'
+type Given = 'linkKeysDirectory' | 'objectsDirectory' | 'objectOwnership' | 'quota' | 'upstream'
 
 /** The same, with what `createStorage` makes of it. */
 export interface StorageParts extends Omit<StorageDeps, Given> {
@@ -41,4 +44,7 @@ export interface StorageParts extends Omit<StorageDeps, Given> {
   blobs: BlobStore
   gathering: Gathering
   reads: ReadCounts
+  links: Links
+  /** Where the platform's own blobs lie, if at an endpoint. */
+  placeOfBlobs: UpstreamSettings | undefined
 }

@@ -148,6 +148,28 @@ export const upstreamMissing = defineError<{ location: string }>({
     `objects of this platform lie at ${location}: set MILLRACE_OBJECTS and what belongs to it`,
 })
 
+/** Told to who runs the platform, when a bucket is linked. */
+export const linkRefused = defineError<{ reason: string }>({
+  code: 'storage.link-refused',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+/** What a bucket that is linked to one elsewhere cannot do. */
+export const linkUnsupported = defineError<{ bucket: string; what: string }>({
+  code: 'storage.link-unsupported',
+  kind: 'not-implemented',
+  message: ({ bucket, what }) =>
+    `"${bucket}" is linked to a bucket at another endpoint, and has no ${what}.`,
+})
+
+export const linkReadOnly = defineError<{ bucket: string }>({
+  code: 'storage.link-read-only',
+  kind: 'denied',
+  message: ({ bucket }) =>
+    `"${bucket}" is linked to a bucket at another endpoint, to be read and not written.`,
+})
+
 /** Closed to this caller, whether it is there or not. */
 export const accessDenied = defineError<{ arn: string; action: string; location: string }>({
   code: 'storage.access-denied',

@@ -36,8 +36,7 @@ export interface ObjectRequest {
 /**
  * The gate of one object. Vended credentials open their prefixes and nothing else; a registered
  * location opens to them alone; the rest is for IAM, the bucket's policy and access control lists
- * to decide. Closed keys answer the same whether they are there or not. Answers the bucket where it
- * was asked.
+ * to decide. Closed keys answer the same whether they are there or not. Answers the bucket.
  *
  * @throws storage.access-denied, identity.access-denied, storage.no-such-bucket
  */
@@ -45,11 +44,12 @@ export async function demandObject(
   deps: Gated,
   caller: Caller,
   request: ObjectRequest,
-): Promise<Bucket | undefined> {
+): Promise<Bucket> {
   const { action, at, context = {}, isNew = false } = request
   return auditDenial(deps, caller, { action, location: formatLocation(at) }, async () => {
-    if (openByScope(deps, caller, request)) return undefined
+    const open = openByScope(deps, caller, request)
     const bucket = await bucketOf(deps, at.bucket, request.lookUp)
+    if (open) return bucket
     const resource = `arn:aws:s3:::${at.bucket}/${at.key}`
     const decides = !isNew && objectDecides(action) && listsCount(bucket)
     const object = decides ? await objectOf(deps, caller, bucket, at) : undefined
@@ -68,8 +68,8 @@ async function objectOf(deps: Gated, caller: Caller, bucket: Bucket, at: Version
 }
 
 /**
- * Whether an object may be made; tags and a list that come with it ask for more. Answers the list
- * that it is to have.
+ * Whether an object may be made; tags and a list that come with it ask for more. Answers the
+ * bucket, and the list that it is to have.
  *
  * @throws storage.acl-not-supported @see S3 `PutObject`, "Permissions"
  */
@@ -77,17 +77,20 @@ export async function demandPut(
   deps: Gated,
   caller: Caller,
   { tags, acl, ...at }: ObjectAt & { tags?: Tags | undefined; acl?: AclWish | undefined },
-): Promise<{ acl?: Acl }> {
+): Promise<{ bucket: Bucket; acl?: Acl }> {
   const context = tags ? tagKeysOf(tags) : {}
   const request = { access: 'read-write', at, context, isNew: true } as const
   const bucket = await demandObject(deps, caller, { action: 's3:PutObject', ...request })
   if (tags) await demandObject(deps, caller, { action: 's3:PutObjectTagging', ...request })
   const action = 's3:PutObjectAcl'
-  if (!ownersAlone(acl, bucket?.accountId)) await demandObject(deps, caller, { action, ...request })
-  if (!bucket) return {}
-  return auditDenial(deps, caller, { action, location: formatLocation(at) }, () =>
-    aclOfNew(deps, caller, { bucket, wish: acl }),
-  )
+  // What vended credentials write is the owner's of the bucket.
+  const owner = caller.scope ? undefined : bucket.accountId
+  if (!ownersAlone(acl, owner)) await demandObject(deps, caller, { action, ...request })
+  if (caller.scope) return { bucket }
+  return auditDenial(deps, caller, { action, location: formatLocation(at) }, async () => ({
+    bucket,
+    ...(await aclOfNew(deps, caller, { bucket, wish: acl })),
+  }))
 }
 
 /** Tags that come with a request, as policies ask for them. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Bound, bind } from '../../foundation/bound.ts'
 import type { JobHandler } from '../../foundation/jobs.ts'
 import type { UpstreamState } from './adapters/s3/settings.ts'
@@ -5,6 +6,7 @@ import { demandUpstreamOfBlobs, openBlobs } from './blobs.ts'
 import type { StorageDeps, StorageParts } from './deps.ts'
 import type { Storage } from './face.ts'
 import { createGathering } from './gathering.ts'
+import { createLinks } from './links/links.ts'
 import { abortUpload } from './operations/abort-upload.ts'
 import { completeUpload } from './operations/complete-upload.ts'
 import { copyObject } from './operations/copy-object.ts'
@@ -42,6 +44,8 @@ import { putObjectAcl } from './operations/put-object-acl.ts'
 import { putObjectTagging } from './operations/put-object-tagging.ts'
 import { putPublicAccessBlock } from './operations/put-public-access-block.ts'
 import { uploadPart } from './operations/upload-part.ts'
+import { createDirectAccess, type DirectAccess } from './platform/direct-access.ts'
+import { createLinkKeeping, type LinkKeeping } from './platform/links.ts'
 import { createOwnAccess } from './platform/own-access.ts'
 import { createPublicAccess, type PublicAccess } from './platform/public-access.ts'
 import { createQuotas, type Quotas } from './platform/quotas.ts'
@@ -67,6 +71,7 @@ export {
 } from './model/acl.ts'
 export type { NamedPart } from './model/assembly.ts'
 export type { DeleteConditions, ReadConditions, WriteConditions } from './model/conditions.ts'
+export type { Link } from './model/link.ts'
 export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm, Tags } from './model/object.ts'
 export type { PublicAccessBlock } from './model/public-access.ts'
 export type { WantedRange } from './model/range.ts'
@@ -74,6 +79,8 @@ export { OBJECT_TAGS_MAX, tagsOf } from './model/tags.ts'
 export type { Versioning } from './model/versioning.ts'
 export type { VersionEntry } from './operations/list-object-versions.ts'
 export type { ListEntry } from './operations/list-objects.ts'
+export type { DirectAccess, DirectCredentials } from './platform/direct-access.ts'
+export type { LinkKeeping, LinkState } from './platform/links.ts'
 export type { PublicAccess } from './platform/public-access.ts'
 export type { Keeping, Quotas } from './platform/quotas.ts'
 export type { Quota } from './store/use.ts'
@@ -122,7 +129,13 @@ const operations = {
 export type StorageOperations = Bound<StorageParts, typeof operations>
 
 /** The platform's own access, what callers may do, and the life of the whole. */
-export interface StorageContext extends Storage, StorageOperations, Quotas, PublicAccess {
+export interface StorageContext
+  extends Storage,
+    StorageOperations,
+    Quotas,
+    PublicAccess,
+    LinkKeeping,
+    DirectAccess {
   jobs: Record<string, JobHandler>
   /** Orders sweep and scrub; once after each start. @throws storage.upstream-missing */
   start(): Promise<void>
@@ -140,16 +153,21 @@ export interface StorageContext extends Storage, StorageOperations, Quotas, Publ
 }
 
 export function createStorage(deps: StorageDeps): StorageContext {
-  const { objectsDirectory: _, upstream: __, quota = {}, ...given } = deps
-  const { objectOwnership = 'BucketOwnerEnforced', ...rest } = given
+  const { objectsDirectory, linkKeysDirectory, upstream: placeOfBlobs, ...given } = deps
+  const { objectOwnership = 'BucketOwnerEnforced', quota = {}, ...rest } = given
   const { blobs, upstream, closeBlobs } = openBlobs(deps)
   const reads = createReadCounts(deps)
   const gathering = createGathering(deps.sql)
-  const parts: StorageParts = { ...rest, objectOwnership, quota, blobs, gathering, reads }
+  const keysDirectory = linkKeysDirectory ?? join(objectsDirectory, 'link-keys')
+  const links = createLinks({ keysDirectory, log: deps.log, clock: deps.clock })
+  const told = { ...rest, objectOwnership, quota, placeOfBlobs }
+  const parts: StorageParts = { ...told, blobs, gathering, reads, links }
   return {
     ...createOwnAccess(parts),
     ...createQuotas(parts),
     ...createPublicAccess(parts),
+    ...createLinkKeeping(parts),
+    ...createDirectAccess(parts),
     ...bind(parts, operations),
     jobs: { ...sweepJobs(parts), ...scrubJobs(parts) },
     async start() {
@@ -166,6 +184,7 @@ export function createStorage(deps: StorageDeps): StorageContext {
     async close() {
       await reads.close()
       closeBlobs()
+      links.close()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { credentialConfig } from './load-table-result.ts'
+import { credentialConfig, reachesOthers } from './load-table-result.ts'
 import type { Route } from './route.ts'
 import { tableOf } from './wire-names.ts'
 
@@ -9,7 +9,7 @@ export const loadCredentials: Route = {
   summary: 'Fresh credentials for the files of a table',
   async run({ catalog }, asked) {
     const loaded = await catalog.loadTable(asked.caller, tableOf(asked))
-    const vended = await catalog.vendCredentials(asked.caller, loaded)
+    const vended = await catalog.vendCredentials(asked.caller, loaded, reachesOthers(asked))
     const list = vended ? [{ prefix: vended.prefix, config: credentialConfig(vended) }] : []
     return { body: { 'storage-credentials': list } }
   },

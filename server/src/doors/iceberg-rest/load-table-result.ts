@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  type FarEndpoint,
   type LoadedTable,
   metadataText,
   type StagedTable,
@@ -27,9 +28,29 @@ export function wantsCredentials({ headers }: Asked): boolean {
   return wanted.split(',').some((one) => one.trim() === 'vended-credentials')
 }
 
-export function credentialConfig({ credentials }: VendedCredentials): Record<string, string> {
+/** Out of a box nothing is reached but the platform. */
+export function reachesOthers({ exchange }: Pick<Asked, 'exchange'>): { direct: boolean } {
+  return { direct: exchange.box === undefined }
+}
+
+/** How an endpoint that is not ours is reached. */
+function farConfig({ endpoint, region }: FarEndpoint) {
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  return {
+    's3.endpoint': endpoint ?? `https://s3.${region}.${suffix}`,
+    's3.path-style-access': 'true',
+    's3.region': region,
+    'client.region': region,
+  }
+}
+
+export function credentialConfig({
+  credentials,
+  direct,
+}: VendedCredentials): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
   return {
+    ...(direct ? farConfig(direct) : {}),
     's3.access-key-id': accessKeyId,
     's3.secret-access-key': secretAccessKey,
     ...(sessionToken === undefined ? {} : { 's3.session-token': sessionToken }),
@@ -46,7 +67,7 @@ export async function storageAccess(
   table: LoadedTable | StagedTable,
 ) {
   const vended = wantsCredentials(asked)
-    ? await deps.catalog.vendCredentials(asked.caller, table)
+    ? await deps.catalog.vendCredentials(asked.caller, table, reachesOthers(asked))
     : undefined
   if (!vended) return { config: storageConfig(deps, asked) }
   const keys = credentialConfig(vended)

@@ -7,7 +7,7 @@ import type { Ingestion } from '../../contexts/ingestion/index.ts'
 import type { Notebooks } from '../../contexts/notebooks/index.ts'
 import type { Pipelines } from '../../contexts/pipelines/index.ts'
 import type { Sessions } from '../../contexts/sessions/index.ts'
-import type { PublicAccess, StorageContext } from '../../contexts/storage/index.ts'
+import type { LinkKeeping, PublicAccess, StorageContext } from '../../contexts/storage/index.ts'
 import type { Trials } from '../../contexts/trials/index.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
@@ -40,7 +40,7 @@ export interface PortalApiDeps {
   sessions?: SessionsFace
   storage: Pick<
     StorageContext,
-    'bucketNames' | 'keeping' | 'setQuota' | 'upstream' | keyof PublicAccess
+    'bucketNames' | 'keeping' | 'setQuota' | 'upstream' | keyof PublicAccess | keyof LinkKeeping
   >
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>

@@ -49,6 +49,7 @@ import { issueToken } from './issue-token.ts'
 import { keepCluster } from './keep-cluster.ts'
 import { keepSession } from './keep-session.ts'
 import { launchCluster } from './launch-cluster.ts'
+import { linkBucket } from './link-bucket.ts'
 import { listAccessRequests } from './list-access-requests.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAdoptions } from './list-adoptions.ts'
@@ -57,6 +58,7 @@ import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
+import { listLinks } from './list-links.ts'
 import { listMaintenance } from './list-maintenance.ts'
 import { listNotebooks } from './list-notebooks.ts'
 import { listPeople } from './list-people.ts'
@@ -185,6 +187,8 @@ export const served: readonly Operation[] = [
   getSessionLog,
   getHealth,
   getObjectStore,
+  linkBucket,
+  listLinks,
   cancelRun,
   createPipeline,
   getPipeline,

@@ -15,7 +15,7 @@ export const listParts: S3Operation = {
     const after = numberOf(query, 'part-number-marker', { otherwise: 0, min: 0, max: 10_000 })
     const partsMax = Math.min(numberOf(query, 'max-parts', COUNT), ENTRIES_MAX)
     const listed = await storage.listParts(caller, { bucket, key, uploadId, after, partsMax })
-    const { parts, truncated, upload, owner } = listed
+    const { parts, truncated, initiator, owner } = listed
     const { write } = writerOf(request)
     return xmlAnswer(
       'ListPartsResult',
@@ -23,7 +23,7 @@ export const listParts: S3Operation = {
         field('Bucket', bucket),
         field('Key', write(key)),
         field('UploadId', uploadId),
-        group('Initiator', field('ID', upload.initiator), field('DisplayName', upload.initiator)),
+        group('Initiator', field('ID', initiator), field('DisplayName', initiator)),
         ownerOf(owner),
         field('StorageClass', 'STANDARD'),
         field('PartNumberMarker', after),

@@ -175,6 +175,15 @@ export interface VendedCredentials {
   /** `s3://…/`, the only place that they open. */
   prefix: string
   credentials: Credentials
+  /** Where they open it, if past the platform. */
+  direct?: FarEndpoint
+}
+
+/** An S3 endpoint that is not the platform's. */
+export interface FarEndpoint {
+  /** AWS's own of the region where left out. */
+  endpoint?: string
+  region: string
 }
 
 export interface NamedCommit {

@@ -10,11 +10,16 @@ type Access = VendedPrefix['access']
 export interface Vending {
   /** To write, for an engine that keeps its caller from reading what INSERT alone gives (D-20). */
   writer?: boolean
+  /** For a client that can be told of another endpoint than the platform's, and reaches it. */
+  direct?: boolean
 }
 
 /**
  * Short-lived credentials for the files of a loaded table and nothing else: of a projection only
- * to read, of the base also to write where the caller may insert. Undefined: none may be had.
+ * to read, of the base also to write where the caller may insert. Undefined: none may be had. Of a
+ * base in a bucket that is linked so they are its endpoint's own, for a client that takes them.
+ *
+ * @throws storage.upstream-away, storage.upstream-refused
  */
 export async function vendCredentials(
   deps: Workings,
@@ -26,12 +31,28 @@ export async function vendCredentials(
   if (access === undefined) return undefined
   const prefix = `${loaded.location}/`
   const about = 'table' in loaded ? { tableId: loaded.table.id } : {}
-  const scope = { prefixes: [{ location: prefix, access }], ...about }
-  const credentials = await deps.identity.vend(caller, scope, VENDED_SECONDS)
+  const at = { location: prefix, access }
+  const far = vending.direct ? await vendDirectly(deps, caller, at) : undefined
+  const scope = { prefixes: [at], ...about }
+  const credentials = far?.credentials ?? (await deps.identity.vend(caller, scope, VENDED_SECONDS))
   const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
-  const detail = { ...about, prefix, access, accessKeyId: credentials.accessKeyId }
+  const where = far ? { direct: far.direct } : {}
+  const detail = { ...about, prefix, access, accessKeyId: credentials.accessKeyId, ...where }
   await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail })
-  return { prefix, credentials }
+  return { prefix, credentials, ...where }
+}
+
+/** Who may not see all that lies at a place may not list it either, and gets nothing directly. */
+async function vendDirectly(
+  deps: Workings,
+  caller: Caller,
+  { location, access }: { location: string; access: Access },
+): Promise<Required<Pick<VendedCredentials, 'credentials' | 'direct'>> | undefined> {
+  if (access === 'get') return undefined
+  const far = await deps.storage.directCredentials(caller, { location, access })
+  if (!far) return undefined
+  const { endpoint, region, ...credentials } = far
+  return { credentials, direct: { region, ...(endpoint === undefined ? {} : { endpoint }) } }
 }
 
 function refOf({ table: { accountId, database, name } }: LoadedTable) {

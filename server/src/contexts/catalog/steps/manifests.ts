@@ -7,7 +7,7 @@ import { fieldsById, type Schema } from '../model/schema.ts'
 import { within } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 
-type Reading = Pick<Workings, 'storage'>
+type Reading = { storage: Pick<Workings['storage'], 'readAll'> }
 
 /**
  * Reads a file that a table names. Whoever commits chooses the names, and the platform reads with

@@ -1,7 +1,10 @@
 import type { Sql } from '../../../foundation/sql.ts'
+import type { StorageParts } from '../deps.ts'
 import { isDeleteMarker, noSuchKey, noSuchVersion } from '../errors.ts'
+import { demandLinked, linkedOf, toStored } from '../links/of-bucket.ts'
 import { formatLocation } from '../model/location.ts'
 import type { StoredObject, VersionAt } from '../model/object.ts'
+import type { Bucket } from '../store/buckets.ts'
 import { findObject, findObjectFacts, type ObjectFactsRow } from '../store/objects.ts'
 import { findPastVersion } from '../store/versions.ts'
 
@@ -13,6 +16,16 @@ export async function demandVersion(sql: Sql, at: VersionAt): Promise<StoredObje
 /** The same without content, at the price of one row without its bytes. */
 export async function demandVersionFacts(sql: Sql, at: VersionAt): Promise<ObjectFactsRow> {
   return (await findObjectFacts(sql, at)) ?? demandPast(sql, at)
+}
+
+/** The same of a bucket that may be linked. */
+export async function demandFacts(
+  deps: Pick<StorageParts, 'sql' | 'links'>,
+  bucket: Bucket,
+  at: VersionAt,
+): Promise<ObjectFactsRow> {
+  const linked = linkedOf(deps, bucket)
+  return linked ? toStored(at, await demandLinked(linked, at)) : demandVersionFacts(deps.sql, at)
 }
 
 async function demandPast(sql: Sql, at: VersionAt): Promise<StoredObject> {

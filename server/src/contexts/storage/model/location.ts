@@ -7,7 +7,7 @@ import {
 } from '../errors.ts'
 import type { ObjectAt } from './object.ts'
 
-const KEY_BYTES_MAX = 1024 // S3 User Guide, "Naming Amazon S3 objects".
+export const KEY_BYTES_MAX = 1024 // S3 User Guide, "Naming Amazon S3 objects".
 // S3 User Guide, "Bucket naming rules": 3 to 63 of these, no two dots in a row, no IP address.
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/

@@ -1,6 +1,7 @@
 import { putAudit } from '../../../foundation/outbox.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
+import type { LinkedBucket } from '../adapters/linked-bucket.ts'
 import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
 import { withRoom } from '../content/room.ts'
@@ -8,14 +9,18 @@ import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { createGathering } from '../gathering.ts'
+import { writableOf } from '../links/of-bucket.ts'
+import { refuseConditions } from '../links/write.ts'
 import { assemble, type NamedPart } from '../model/assembly.ts'
 import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
 import type { Checksum, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
+import { NULL_VERSION } from '../model/versioning.ts'
 import { findObject } from '../store/objects.ts'
 import { deleteParts, partFacts } from '../store/parts.ts'
 import { findUpload, markCompleted, type Upload } from '../store/uploads.ts'
 import type { Room } from '../store/use.ts'
+import type { PlacedObject } from './put-object.ts'
 
 export interface CompleteUpload extends ObjectAt {
   uploadId: string
@@ -36,10 +41,12 @@ export async function completeUpload(
   deps: StorageParts,
   caller: Caller,
   command: CompleteUpload,
-): Promise<Omit<StoredObject, 'content'>> {
+): Promise<PlacedObject> {
   const { bucket, key, uploadId } = command
   const at = { bucket, key }
-  await demandObject(deps, caller, { action: 's3:PutObject', access: 'read-write', at })
+  const request = { action: 's3:PutObject', access: 'read-write', at } as const
+  const linked = writableOf(deps, await demandObject(deps, caller, request))
+  if (linked) return completeAtLink(deps, caller, { command, linked })
   return withRoom(deps, (room) =>
     transaction(deps.sql, async (tx) => {
       const upload = await findUpload(tx, { ...at, uploadId }, 'nothing may come')
@@ -48,6 +55,21 @@ export async function completeUpload(
       return complete(deps, tx, { caller, command, upload, room })
     }),
   )
+}
+
+async function completeAtLink(
+  deps: StorageParts,
+  caller: Caller,
+  { command, linked }: { command: CompleteUpload; linked: LinkedBucket },
+): Promise<PlacedObject> {
+  const { uploadId, parts, conditions } = command
+  refuseConditions(command, conditions, 'completion')
+  const etag = await linked.completeUpload(command, parts)
+  if (etag === undefined) throw noSuchUpload({ uploadId })
+  const audit = changeOf(caller, 'storage.upload-completed', formatLocation(command))
+  await putAudit(deps.sql, [audit])
+  const attributes = { headers: {}, metadata: {} }
+  return { etag, versionId: NULL_VERSION, attributes, modifiedAt: deps.clock() }
 }
 
 async function completedBefore(tx: SqlTransaction, upload: Upload): Promise<StoredObject> {

@@ -9,29 +9,14 @@ import { indexContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { copyOntoItself } from '../errors.ts'
 import { demandObject, demandPut } from '../gate.ts'
-import type { AclWish } from '../model/acl.ts'
-import { checkDescription, type Description } from '../model/attributes.ts'
-import {
-  judgeOfWrite,
-  judgeSource,
-  type ReadConditions,
-  type WriteConditions,
-} from '../model/conditions.ts'
+import { copyOverLink } from '../links/copy.ts'
+import type { Acl } from '../model/acl.ts'
+import { checkDescription } from '../model/attributes.ts'
+import { judgeOfWrite, judgeSource } from '../model/conditions.ts'
+import type { CopiedObject, CopyObject } from '../model/copying.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
-import type { ObjectAt, StoredObject, Tags, VersionAt } from '../model/object.ts'
+import type { StoredObject } from '../model/object.ts'
 import { hideAbsence, readAction } from './get-object.ts'
-
-export interface CopyObject extends ObjectAt {
-  source: VersionAt
-  sourceConditions: ReadConditions
-  conditions: WriteConditions
-  /** In place of the source's own, but for its tags. */
-  description?: Omit<Description, 'tags'>
-  /** In place of the source's own. */
-  tags?: Tags
-  /** Its source's own is not copied. */
-  acl?: AclWish | undefined
-}
 
 /**
  * Makes a second object of the same bytes; the bytes of a blob are not copied.
@@ -43,18 +28,33 @@ export async function copyObject(
   deps: StorageParts,
   caller: Caller,
   command: CopyObject,
-): Promise<{ object: StoredObject; sourceVersionId: string }> {
-  const { bucket, key, source, conditions } = command
+): Promise<CopiedObject> {
+  const { bucket, key, source } = command
   const at = { bucket, key }
   checkKey(key)
   if (command.description) checkDescription(command.description)
-  await demandObject(deps, caller, { action: readAction(source), access: 'get', at: source })
-  const acl = await demandPut(deps, caller, { ...at, tags: command.tags, acl: command.acl })
+  const request = { action: readAction(source), access: 'get', at: source } as const
+  const from = await demandObject(deps, caller, request)
+  const wish = { ...at, tags: command.tags, acl: command.acl }
+  const { bucket: into, ...acl } = await demandPut(deps, caller, wish)
   const onItself = formatLocation(source) === formatLocation(at) && source.versionId === undefined
   if (onItself && !command.description) throw copyOntoItself({})
-  const present = await demandVersion(deps.sql, source).catch((error) =>
-    hideAbsence(deps, caller, source, error),
-  )
+  const copying = { command, from, into, acl }
+  const copied =
+    from.link || into.link
+      ? copyOverLink(deps, caller, copying)
+      : copyOurs(deps, caller, { command, acl })
+  return copied.catch((error) => hideAbsence(deps, caller, source, error))
+}
+
+async function copyOurs(
+  deps: StorageParts,
+  caller: Caller,
+  { command, acl }: { command: CopyObject; acl: { acl?: Acl } },
+): Promise<CopiedObject> {
+  const { bucket, key, source, conditions } = command
+  const at = { bucket, key }
+  const present = await demandVersion(deps.sql, source)
   judgeSource(present, command.sourceConditions)
   const copy = await copyContent(deps, present)
   const { tags } = command

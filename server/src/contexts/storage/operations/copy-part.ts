@@ -1,19 +1,28 @@
 import type { Caller } from '../../identity/index.ts'
-import { openObject, streamOf } from '../content/open.ts'
+import type { LinkedBucket } from '../adapters/linked-bucket.ts'
+import { demandFacts } from '../content/find-version.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { invalidRange } from '../errors.ts'
+import { invalidRange, noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
+import { type LinkedStored, linkedOf, writableOf } from '../links/of-bucket.ts'
+import { openSource } from '../links/source.ts'
 import { judgeSource, type ReadConditions } from '../model/conditions.ts'
 import type { VersionAt } from '../model/object.ts'
+import type { Bucket } from '../store/buckets.ts'
 import type { Part } from '../store/parts.ts'
 import { hideAbsence, readAction } from './get-object.ts'
-import { demandUpload, indexPart, type PartAt } from './upload-part.ts'
+import { demandRunning, demandWriting, indexPart, type PartAt } from './upload-part.ts'
 
 export interface CopyPart extends PartAt {
   source: VersionAt
   sourceRange?: { start: number; end: number }
   sourceConditions: ReadConditions
+}
+
+export interface CopiedPart {
+  part: Pick<Part, 'etag' | 'modifiedAt'>
+  sourceVersionId: string
 }
 
 /**
@@ -26,20 +35,66 @@ export async function copyPart(
   deps: StorageParts,
   caller: Caller,
   command: CopyPart,
-): Promise<{ part: Omit<Part, 'content'>; sourceVersionId: string }> {
-  const { source, sourceRange } = command
-  await demandObject(deps, caller, { action: readAction(source), access: 'get', at: source })
-  await demandUpload(deps, caller, command)
-  const { object, body } = await openObject(deps, source, (object) => {
-    judgeSource(object, command.sourceConditions)
-    // A read is answered as far as the object goes; a copy that lacks bytes would go unnoticed.
-    if (sourceRange && sourceRange.end >= object.sizeBytes)
-      throw invalidRange({ sizeBytes: object.sizeBytes })
-    return sourceRange
-  }).catch((error) => hideAbsence(deps, caller, source, error))
-  const part = await storeContent(deps, streamOf(body), (received) => {
-    deps.reads.count(caller, received.sizeBytes)
-    return indexPart(deps, command, received)
-  })
-  return { part, sourceVersionId: object.versionId }
+): Promise<CopiedPart> {
+  const { source } = command
+  const request = { action: readAction(source), access: 'get', at: source } as const
+  const from = await demandObject(deps, caller, request)
+  const into = await demandWriting(deps, caller, command, 's3:PutObject')
+  const target = writableOf(deps, into)
+  if (!target) await demandRunning(deps, command)
+  const copying = { command, from, target }
+  const beside = target && linkedOf(deps, from)?.place.server === target.place.server
+  const copied = beside ? copyThere(deps, caller, copying) : copyHere(deps, caller, copying)
+  return copied.catch((error) => hideAbsence(deps, caller, source, error))
+}
+
+interface Copying {
+  command: CopyPart
+  from: Bucket
+  target: LinkedBucket | undefined
+}
+
+/** The bytes come by here. */
+async function copyHere(
+  deps: StorageParts,
+  caller: Caller,
+  { command, from, target }: Copying,
+): Promise<CopiedPart> {
+  const wanted = (object: LinkedStored) => rangeOf(command, object)
+  const { object, range, body } = await openSource(deps, from, command.source, wanted)
+  const sizeBytes = range.end - range.start + 1
+  const modifiedAt = deps.clock()
+  const sourceVersionId = object.versionId
+  if (!target) {
+    const part = await storeContent(deps, body, (received) => indexPart(deps, command, received))
+    deps.reads.count(caller, part.sizeBytes)
+    return { part, sourceVersionId }
+  }
+  const etag = await target.putPart(command, body, sizeBytes)
+  if (etag === undefined) throw noSuchUpload(command)
+  deps.reads.count(caller, sizeBytes)
+  return { part: { etag, modifiedAt }, sourceVersionId }
+}
+
+/** An endpoint copies its own. */
+async function copyThere(
+  deps: StorageParts,
+  caller: Caller,
+  { command, from, target }: Copying,
+): Promise<CopiedPart> {
+  const { place } = linkedOf(deps, from) as LinkedBucket
+  const object = await demandFacts(deps, from, command.source)
+  const range = rangeOf(command, object)
+  const etag = await target?.copyPart(command, { place, object, range })
+  if (etag === undefined) throw noSuchUpload(command)
+  deps.reads.count(caller, range ? range.end - range.start + 1 : object.sizeBytes)
+  return { part: { etag, modifiedAt: deps.clock() }, sourceVersionId: object.versionId }
+}
+
+function rangeOf({ sourceRange, sourceConditions }: CopyPart, object: LinkedStored) {
+  judgeSource(object, sourceConditions)
+  // A read is answered as far as the object goes; a copy that lacks bytes would go unnoticed.
+  if (sourceRange && sourceRange.end >= object.sizeBytes)
+    throw invalidRange({ sizeBytes: object.sizeBytes })
+  return sourceRange
 }

@@ -6,6 +6,8 @@ import { changeOf } from '../audit.ts'
 import { orNoSuchBucket } from '../content/put.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandPut } from '../gate.ts'
+import { writableOf } from '../links/of-bucket.ts'
+import { refuseTags } from '../links/write.ts'
 import type { AclWish } from '../model/acl.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
@@ -27,13 +29,22 @@ export async function createUpload(
   const at = { bucket, key }
   checkKey(key)
   checkDescription(command.attributes)
-  const acl = await demandPut(deps, caller, { ...at, tags, acl: command.acl })
+  const demanded = await demandPut(deps, caller, { ...at, tags, acl: command.acl })
+  const { bucket: into, ...acl } = demanded
+  const linked = writableOf(deps, into)
+  const audit = changeOf(caller, 'storage.upload-created', formatLocation(at))
+  if (linked) {
+    refuseTags(at, tags)
+    const uploadId = await linked.createUpload(key, command.attributes)
+    await putAudit(deps.sql, [audit])
+    return uploadId
+  }
   const attributes = { ...command.attributes, ...acl }
   const createdAt = deps.clock()
   const id = timeOrderedId('u', createdAt)
   await transaction(deps.sql, async (tx) => {
     await insertUpload(tx, { ...at, id, attributes, createdAt, initiator: caller.arn })
-    await putAudit(tx, [changeOf(caller, 'storage.upload-created', formatLocation(at))])
+    await putAudit(tx, [audit])
   }).catch(orNoSuchBucket(bucket))
   return id
 }

@@ -5,6 +5,7 @@ import { changeOf } from '../audit.ts'
 import type { StorageParts } from '../deps.ts'
 import { bucketNotEmpty, noSuchBucket } from '../errors.ts'
 import { demandBucket } from '../gate.ts'
+import { linkedOf } from '../links/of-bucket.ts'
 import { deleteBucketRow, lockBucket } from '../store/buckets.ts'
 import { holdsAnything } from '../store/objects.ts'
 import { deleteUploadsOfBucket } from '../store/uploads.ts'
@@ -15,7 +16,10 @@ import { deleteUploadsOfBucket } from '../store/uploads.ts'
  * @throws storage.no-such-bucket, storage.bucket-not-empty @see S3 `DeleteBucket`
  */
 export async function deleteBucket(deps: StorageParts, caller: Caller, bucket: string) {
-  await demandBucket(deps, caller, { action: 's3:DeleteBucket', bucket })
+  const found = await demandBucket(deps, caller, { action: 's3:DeleteBucket', bucket })
+  const linked = linkedOf(deps, found)
+  if (linked && (await linked.list({ prefix: '', limit: 1 })).objects.length > 0)
+    throw bucketNotEmpty({ bucket })
   await transaction(deps.sql, async (tx) => {
     if (!(await lockBucket(tx, bucket))) throw noSuchBucket({ bucket })
     if (await holdsAnything(tx, bucket)) throw bucketNotEmpty({ bucket })

@@ -5,9 +5,13 @@ import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { type DeleteTarget, deleteBatch, type Removal } from '../content/delete-batch.ts'
 import type { StorageParts } from '../deps.ts'
+import { linkUnsupported, upstreamRefused } from '../errors.ts'
 import { demandObject } from '../gate.ts'
+import { writableOf } from '../links/of-bucket.ts'
+import { refuseConditions } from '../links/write.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
+import { NULL_VERSION } from '../model/versioning.ts'
 import { type Bucket, findBucket } from '../store/buckets.ts'
 
 /** What became of each target, in their order. */
@@ -32,6 +36,8 @@ export async function deleteObjects(
   }
   const open = judged.filter(({ refused }) => !refused)
   if (open.length === 0) return judged
+  const linked = await lookUp()
+  if (linked?.link) return deleteAtLink(deps, caller, { bucket: linked, judged })
   const removals = await transaction(deps.sql, async (tx) => {
     const done = await deleteBatch(deps, tx, bucket, open)
     const gone = open.filter((_, index) => done[index]?.removed)
@@ -41,6 +47,37 @@ export async function deleteObjects(
   })
   const removalOf = new Map(open.map((target, index) => [target, removals[index]]))
   return judged.map((one) => ({ ...one, ...removalOf.get(one) }))
+}
+
+/** Whether a key held anything the endpoint does not say: what is not refused counts as removed. */
+async function deleteAtLink(
+  deps: StorageParts,
+  caller: Caller,
+  { bucket, judged }: { bucket: Bucket; judged: readonly Deletion[] },
+): Promise<Deletion[]> {
+  const linked = writableOf(deps, bucket)
+  for (const target of judged)
+    refuseConditions({ bucket: bucket.name }, target.conditions, 'delete')
+  const answered = judged.map((one) => ({ ...one, ...ofNoVersion(bucket, one) }))
+  const keys = answered.filter(({ refused }) => !refused).map(({ key }) => key)
+  const kept = (await linked?.remove([...new Set(keys)])) ?? new Set()
+  const gone = [...new Set(keys.filter((key) => !kept.has(key)))]
+  const locations = gone.map((key) => formatLocation({ bucket: bucket.name, key }))
+  await putAudit(
+    deps.sql,
+    locations.map((location) => changeOf(caller, 'storage.object-deleted', location)),
+  )
+  return answered.map((one) => {
+    if (one.refused) return one
+    return kept.has(one.key) ? { ...one, refused: upstreamRefused({}) } : { ...one, removed: true }
+  })
+}
+
+function ofNoVersion(bucket: Bucket, target: Deletion): { refused?: DomainError } {
+  if (target.refused) return {}
+  const { versionId } = target
+  if (versionId === undefined || versionId === NULL_VERSION) return {}
+  return { refused: linkUnsupported({ bucket: bucket.name, what: 'versions' }) }
 }
 
 function onceOnly<Result>(work: () => Promise<Result>): () => Promise<Result> {

@@ -1,13 +1,11 @@
 import type { Caller } from '../../identity/index.ts'
-import { demandVersionFacts } from '../content/find-version.ts'
+import { demandFacts } from '../content/find-version.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchBucket } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { type Acl, grantsOf } from '../model/acl.ts'
 import { checkKey } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
 import { listsCount } from '../openness.ts'
-import { findBucket } from '../store/buckets.ts'
 import { hideAbsence } from './get-object.ts'
 
 /**
@@ -23,12 +21,10 @@ export async function getObjectAcl(
 ): Promise<{ acl: Acl; versionId: string }> {
   checkKey(at.key)
   const action = at.versionId === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl'
-  await demandObject(deps, caller, { action, access: 'get', at })
-  const { versionId, attributes } = await demandVersionFacts(deps.sql, at).catch((error) =>
+  const bucket = await demandObject(deps, caller, { action, access: 'get', at })
+  const { versionId, attributes } = await demandFacts(deps, bucket, at).catch((error) =>
     hideAbsence(deps, caller, at, error),
   )
-  const bucket = await findBucket(deps.sql, at.bucket)
-  if (!bucket) throw noSuchBucket({ bucket: at.bucket })
   const { accountId: owner } = bucket
   const counts = listsCount(bucket) ? attributes.acl : undefined
   const own = { owner, grants: grantsOf('private', { owner, bucketOwner: owner }) }

@@ -2,6 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import { demandVersionFacts } from '../content/find-version.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandObject } from '../gate.ts'
+import { refuseLinked } from '../links/of-bucket.ts'
 import { checkKey } from '../model/location.ts'
 import type { Tags, VersionAt } from '../model/object.ts'
 import { hideAbsence } from './get-object.ts'
@@ -14,7 +15,8 @@ export async function getObjectTagging(
 ): Promise<{ versionId: string; tags: Tags }> {
   checkKey(at.key)
   const action = at.versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging'
-  await demandObject(deps, caller, { action, access: 'get', at })
+  const bucket = await demandObject(deps, caller, { action, access: 'get', at })
+  refuseLinked(bucket, 'object tags')
   const { versionId, attributes } = await demandVersionFacts(deps.sql, at).catch((error) =>
     hideAbsence(deps, caller, at, error),
   )

@@ -4,10 +4,13 @@ import { type PartRead, rangeOfPart } from '../content/part-ranges.ts'
 import type { StorageParts } from '../deps.ts'
 import { accessDenied, noSuchKey, noSuchVersion } from '../errors.ts'
 import { demandObject, mayKnowAbsence } from '../gate.ts'
+import { linkedOf } from '../links/of-bucket.ts'
+import { openFromLink } from '../links/read.ts'
 import { judgeRead, type ReadConditions } from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ByteRange, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
 import { resolveRange, type WantedRange } from '../model/range.ts'
+import type { Bucket } from '../store/buckets.ts'
 
 export interface GetObject extends VersionAt {
   range?: WantedRange
@@ -17,7 +20,7 @@ export interface GetObject extends VersionAt {
 }
 
 export interface FoundObject {
-  object: StoredObject
+  object: Omit<StoredObject, 'content'>
   /** Of the bytes answered. */
   range: ByteRange
   /** Undefined where the conditions say that the client has it already. */
@@ -39,7 +42,21 @@ export async function getObject(
 ): Promise<FoundObject> {
   const at = versionAt(command)
   checkKey(at.key)
-  const first = await demandReading(deps, caller, at)
+  const { bucket, first } = await demandReading(deps, caller, at)
+  const linked = linkedOf(deps, bucket)
+  const found = linked
+    ? await openFromLink(linked, command).catch((error) => hideAbsence(deps, caller, at, error))
+    : await openOurs(deps, caller, { command, first })
+  if (found.body) deps.reads.count(caller, found.range.end - found.range.start + 1)
+  return found
+}
+
+async function openOurs(
+  deps: StorageParts,
+  caller: Caller,
+  { command, first }: { command: GetObject; first: StoredObject | undefined },
+): Promise<FoundObject> {
+  const at = versionAt(command)
   let unchanged = false
   let part: PartRead | undefined
   const found = await openObject(
@@ -58,7 +75,6 @@ export async function getObject(
   ).catch((error) => hideAbsence(deps, caller, at, error))
   const { object, range, body } = found
   if (unchanged) return { object, range }
-  deps.reads.count(caller, range.end - range.start + 1)
   return { object, range, body, ...(part ? { part } : {}) }
 }
 
@@ -67,14 +83,12 @@ async function demandReading(
   deps: StorageParts,
   caller: Caller,
   at: VersionAt,
-): Promise<StoredObject | undefined> {
+): Promise<{ bucket: Bucket; first: StoredObject | undefined }> {
   const request = { action: readAction(at), access: 'get', at } as const
-  if (at.versionId !== undefined) {
-    await demandObject(deps, caller, request)
-    return undefined
-  }
+  if (at.versionId !== undefined)
+    return { bucket: await demandObject(deps, caller, request), first: undefined }
   let first: StoredObject | undefined
-  await demandObject(deps, caller, {
+  const bucket = await demandObject(deps, caller, {
     ...request,
     lookUp: async () => {
       const found = await deps.gathering.withBucket(at)
@@ -82,7 +96,7 @@ async function demandReading(
       return found?.bucket
     },
   })
-  return first
+  return { bucket, first }
 }
 
 export function versionAt({ bucket, key, versionId }: VersionAt): VersionAt {

@@ -3,6 +3,8 @@ import { demandVersion, demandVersionFacts } from '../content/find-version.ts'
 import { rangeOfPart } from '../content/part-ranges.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandObject } from '../gate.ts'
+import { linkedOf } from '../links/of-bucket.ts'
+import { headFromLink } from '../links/read.ts'
 import { judgeRead } from '../model/conditions.ts'
 import { checkKey } from '../model/location.ts'
 import type { StoredObject } from '../model/object.ts'
@@ -33,7 +35,10 @@ export async function headObject(
 ): Promise<FoundFacts> {
   const at = versionAt(command)
   checkKey(at.key)
-  await demandObject(deps, caller, { action: readAction(at), access: 'get', at })
+  const bucket = await demandObject(deps, caller, { action: readAction(at), access: 'get', at })
+  const linked = linkedOf(deps, bucket)
+  if (linked)
+    return headFromLink(linked, command).catch((error) => hideAbsence(deps, caller, at, error))
   if (command.partNumber !== undefined) return headPart(deps, caller, command, command.partNumber)
   const object = await demandVersionFacts(deps.sql, at).catch((error) =>
     hideAbsence(deps, caller, at, error),

@@ -1,6 +1,7 @@
 import type { Caller } from '../../identity/index.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandList } from '../gate.ts'
+import { refuseLinked } from '../links/of-bucket.ts'
 import { prefixEnd } from '../model/location.ts'
 import {
   type ListedVersion,
@@ -46,10 +47,12 @@ export async function listObjectVersions(
 ): Promise<VersionListing> {
   const { bucket, prefix, delimiter, entriesMax, behind } = command
   const context = { 's3:prefix': prefix, 's3:max-keys': String(entriesMax) }
-  const { accountId } = await demandList(deps, caller, {
+  const holder = await demandList(deps, caller, {
     ...{ bucket, key: prefix, action: 's3:ListBucketVersions' },
     context: delimiter === undefined ? context : { ...context, 's3:delimiter': delimiter },
   })
+  refuseLinked(holder, 'versions')
+  const { accountId } = holder
   if (entriesMax === 0) return { accountId, entries: [], truncated: false }
   const position = behind && (await positionOf(deps.sql, { bucket, ...behind }))
   const entries: VersionEntry[] = []

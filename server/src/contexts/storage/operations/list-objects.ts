@@ -1,7 +1,10 @@
 import type { Caller } from '../../identity/index.ts'
 import type { StorageParts } from '../deps.ts'
 import { closedBy, demandList } from '../gate.ts'
+import { listAtLink } from '../links/list.ts'
+import { linkedOf } from '../links/of-bucket.ts'
 import { formatLocation, keyAfter, parseLocation, prefixEnd } from '../model/location.ts'
+import type { Bucket } from '../store/buckets.ts'
 import { type ListedObject, listGroups, listKeys } from '../store/listing.ts'
 
 export interface ListObjects {
@@ -37,13 +40,15 @@ export async function listObjects(
 ): Promise<ObjectListing> {
   const { bucket, prefix, delimiter, entriesMax } = command
   const context = { 's3:prefix': prefix, 's3:max-keys': String(entriesMax) }
-  const { accountId } = await demandList(deps, caller, {
+  const holder = await demandList(deps, caller, {
     bucket,
     key: prefix,
     context: delimiter === undefined ? context : { ...context, 's3:delimiter': delimiter },
   })
+  const { accountId } = holder
   if (entriesMax === 0) return { accountId, entries: [] }
-  const entries = await collect(deps, caller, { ...command, entriesMax: entriesMax + 1 })
+  const pages = pagesOf(deps, holder)
+  const entries = await collect(deps, caller, { ...command, entriesMax: entriesMax + 1 }, pages)
   if (entries.length <= entriesMax) return { accountId, entries }
   const answered = entries.slice(0, entriesMax)
   const next = behind(answered.at(-1))
@@ -54,28 +59,40 @@ async function collect(
   deps: StorageParts,
   caller: Caller,
   command: ListObjects,
+  pages: Pages,
 ): Promise<ListEntry[]> {
   const entries: ListEntry[] = []
   let from: string | undefined = command.from
   while (from !== undefined && entries.length < command.entriesMax) {
     const limit = command.entriesMax - entries.length
-    const page: ListedObject[] = await fetchPage(deps, { ...command, from, limit })
-    from = undefined
-    for (const found of page) {
-      from = behindClosed(deps, caller, command.bucket, found.key)
-      if (from !== undefined) break
-      entries.push(entryOf(command, found))
+    const page: Page = await pages({ ...command, from, limit })
+    from = page.next
+    for (const found of page.found) {
+      const behind = behindClosed(deps, caller, command.bucket, found.key)
+      if (behind === undefined) entries.push(entryOf(command, found))
+      else from = behind
+      if (behind !== undefined) break
     }
   }
   return entries
 }
 
-function fetchPage(
-  deps: StorageParts,
-  query: ListObjects & { limit: number },
-): Promise<ListedObject[]> {
-  const { delimiter } = query
-  return delimiter ? listGroups(deps.sql, { ...query, delimiter }) : listKeys(deps.sql, query)
+interface Page {
+  found: readonly ListedObject[]
+  /** Where more may be found, though the page is not full. */
+  next?: string | undefined
+}
+
+type Pages = (query: ListObjects & { limit: number }) => Promise<Page>
+
+function pagesOf(deps: StorageParts, bucket: Bucket): Pages {
+  const linked = linkedOf(deps, bucket)
+  if (linked) return (query) => listAtLink(linked, query)
+  return async (query) => {
+    const { delimiter } = query
+    const grouped = delimiter ? listGroups(deps.sql, { ...query, delimiter }) : undefined
+    return { found: await (grouped ?? listKeys(deps.sql, query)) }
+  }
 }
 
 /** Where to go on when `key` lies in a location that is closed; undefined when it is open. */

@@ -5,6 +5,7 @@ import { changeOf } from '../audit.ts'
 import type { StorageParts } from '../deps.ts'
 import { aclWithOwnership } from '../errors.ts'
 import { demandBucket } from '../gate.ts'
+import { refuseLinked } from '../links/of-bucket.ts'
 import { type Ownership, ownersAlone } from '../model/acl.ts'
 import { updateBucket } from '../store/buckets.ts'
 
@@ -22,7 +23,9 @@ export async function putBucketOwnership(
 ): Promise<void> {
   // Both need the one permission: Service Authorization Reference, "Actions for Amazon S3".
   const action = 's3:PutBucketOwnershipControls'
-  const { acl = [], accountId } = await demandBucket(deps, caller, { action, bucket })
+  const found = await demandBucket(deps, caller, { action, bucket })
+  if (ownership !== 'BucketOwnerEnforced') refuseLinked(found, 'access control lists')
+  const { acl = [], accountId } = found
   if (ownership === 'BucketOwnerEnforced' && !ownersAlone({ grants: acl }, accountId))
     throw aclWithOwnership({})
   await transaction(deps.sql, async (tx) => {

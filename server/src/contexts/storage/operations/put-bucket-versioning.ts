@@ -4,6 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandBucket } from '../gate.ts'
+import { refuseLinked } from '../links/of-bucket.ts'
 import type { Versioning } from '../model/versioning.ts'
 import { updateBucket } from '../store/buckets.ts'
 
@@ -14,7 +15,8 @@ export async function putBucketVersioning(
   command: { bucket: string; versioning: Versioning },
 ) {
   const { bucket, versioning } = command
-  await demandBucket(deps, caller, { action: 's3:PutBucketVersioning', bucket })
+  const found = await demandBucket(deps, caller, { action: 's3:PutBucketVersioning', bucket })
+  refuseLinked(found, 'versions of its own')
   await transaction(deps.sql, async (tx) => {
     await updateBucket(tx, bucket, { versioning })
     await putAudit(tx, [changeOf(caller, `storage.versioning-${versioning}`, `s3://${bucket}`)])

@@ -2,15 +2,13 @@ import { putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
-import { demandVersionFacts } from '../content/find-version.ts'
+import { demandFacts } from '../content/find-version.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchBucket } from '../errors.ts'
 import { demandObject, denied } from '../gate.ts'
 import { type AclWish, grantsOf, mistakesOwner } from '../model/acl.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
 import { checkGrants, demandLists, listsCount } from '../openness.ts'
-import { findBucket } from '../store/buckets.ts'
 import { setAttributes } from '../store/versions.ts'
 import { hideAbsence } from './get-object.ts'
 
@@ -28,12 +26,10 @@ export async function putObjectAcl(
 ): Promise<{ versionId: string }> {
   checkKey(at.key)
   const action = at.versionId === undefined ? 's3:PutObjectAcl' : 's3:PutObjectVersionAcl'
-  await demandObject(deps, caller, { action, access: 'read-write', at })
-  const { versionId, attributes } = await demandVersionFacts(deps.sql, at).catch((error) =>
+  const bucket = await demandObject(deps, caller, { action, access: 'read-write', at })
+  const { versionId, attributes } = await demandFacts(deps, bucket, at).catch((error) =>
     hideAbsence(deps, caller, at, error),
   )
-  const bucket = await findBucket(deps.sql, at.bucket)
-  if (!bucket) throw noSuchBucket({ bucket: at.bucket })
   demandLists(bucket, acl)
   if (!listsCount(bucket)) return { versionId }
   const owner = attributes.acl?.owner ?? bucket.accountId

@@ -5,6 +5,7 @@ import { changeOf } from '../audit.ts'
 import { demandVersionFacts } from '../content/find-version.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandObject, tagKeysOf } from '../gate.ts'
+import { refuseLinked } from '../links/of-bucket.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
 import { OBJECT_TAGS_MAX, tagsOf } from '../model/tags.ts'
@@ -28,7 +29,8 @@ export async function putObjectTagging(
   const action = `s3:${verb}Object${named}Tagging`
   const tags = tagsOf(pairs, OBJECT_TAGS_MAX)
   const context = tagKeysOf(tags)
-  await demandObject(deps, caller, { action, access: 'read-write', at: command, context })
+  const request = { action, access: 'read-write', at: command, context } as const
+  refuseLinked(await demandObject(deps, caller, request), 'object tags')
   return transaction(deps.sql, async (tx) => {
     const { versionId } = await demandVersionFacts(tx, command).catch((error) =>
       hideAbsence(deps, caller, command, error),

@@ -7,8 +7,10 @@ import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
+import { writableOf } from '../links/of-bucket.ts'
 import { checkKey } from '../model/location.ts'
 import type { ObjectAt, PartChecksum } from '../model/object.ts'
+import type { Bucket } from '../store/buckets.ts'
 import { type Part, putPart } from '../store/parts.ts'
 import { findUpload, type Upload } from '../store/uploads.ts'
 import { demandRoom } from '../store/use.ts'
@@ -36,28 +38,42 @@ export async function uploadPart(
   deps: StorageParts,
   caller: Caller,
   command: UploadPart,
-): Promise<Omit<Part, 'content'>> {
-  await demandUpload(deps, caller, command)
-  const { bucket, sizeBytes } = command
+): Promise<Pick<Part, 'etag' | 'checksum'>> {
+  const into = await demandWriting(deps, caller, command, 's3:PutObject')
+  const linked = writableOf(deps, into)
+  const { bucket, body, sizeBytes, uploadId } = command
+  if (linked) {
+    const etag = await linked.putPart(command, body, sizeBytes)
+    if (etag === undefined) throw noSuchUpload({ uploadId })
+    const checksum = command.checksum?.()
+    return { etag, ...(checksum ? { checksum } : {}) }
+  }
+  await demandRunning(deps, command)
   await demandRoomEarly(deps, { bucket, sizeBytes, objects: 0 })
-  return storeContent(deps, command.body, (received) =>
+  return storeContent(deps, body, (received) =>
     indexPart(deps, command, { ...received, checksum: command.checksum?.() }),
   )
 }
 
-/** The running upload, for whoever may write the object. @throws storage.no-such-upload */
-export async function demandUpload(
+/** One of ours. @throws storage.no-such-upload */
+export async function demandRunning(
   deps: StorageParts,
-  caller: Caller,
   { bucket, key, uploadId }: ObjectAt & { uploadId: string },
-  action = 's3:PutObject',
 ): Promise<Upload> {
-  const at = { bucket, key }
-  checkKey(key)
-  await demandObject(deps, caller, { action, access: 'read-write', at })
-  const upload = await findUpload(deps.sql, { ...at, uploadId })
+  const upload = await findUpload(deps.sql, { bucket, key, uploadId })
   if (!upload || upload.completedAt) throw noSuchUpload({ uploadId })
   return upload
+}
+
+/** For whoever may write the object, the bucket. */
+export function demandWriting(
+  deps: StorageParts,
+  caller: Caller,
+  { bucket, key }: ObjectAt,
+  action: string,
+): Promise<Bucket> {
+  checkKey(key)
+  return demandObject(deps, caller, { action, access: 'read-write', at: { bucket, key } })
 }
 
 /** Names the content as the part, unless the upload has ended meanwhile. */

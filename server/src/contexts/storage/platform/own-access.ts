@@ -4,14 +4,23 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
-import { bytesOf, openObject, streamOf } from '../content/open.ts'
+import { bytesOf, type OpenedBody, openObject, streamOf } from '../content/open.ts'
 import { freeContent, onlyIfAbsent, putObjectRow } from '../content/put.ts'
 import { indexContent, storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { bucketNameTaken } from '../errors.ts'
 import type { LocalFile, ObjectFacts, Storage } from '../face.ts'
+import {
+  adoptAtLink,
+  factsOf,
+  linkedAt,
+  readAtLink,
+  removeAtLink,
+  writableAt,
+  writeAtLink,
+} from '../links/own-access.ts'
 import { checkBucketName, checkKey, formatLocation, parseLocation } from '../model/location.ts'
-import type { Content, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
+import type { ByteRange, Content, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { bucketsOfAccount, findBucket, insertBucket } from '../store/buckets.ts'
 import { deleteObjectRows, findObject, findObjectFacts } from '../store/objects.ts'
 import { deletePastOf } from '../store/versions.ts'
@@ -28,22 +37,13 @@ export function createOwnAccess(deps: StorageParts): Storage {
       const bucket = await findBucket(deps.sql, name)
       return bucket?.accountId as AccountId | undefined
     },
-    async read(location, range) {
-      const { body } = await openObject(deps, parseLocation(location), () => range)
-      return streamOf(body)
-    },
-    async readAll(location) {
-      const { body } = await openObject(deps, parseLocation(location), () => undefined)
-      return bytesOf(body)
-    },
+    read: async (location, range) => streamOf(await open(deps, parseLocation(location), range)),
+    readAll: async (location) => bytesOf(await open(deps, parseLocation(location))),
     write: (location, body, options) => write(deps, { location, body, ...options }),
     stagingPath: () => deps.blobs.stagingPath(),
     adopt: (location, path) => adopt(deps, location, path),
     localFile: (location) => localFile(deps, parseLocation(location)),
-    async stat(location) {
-      const found = await findObjectFacts(deps.sql, parseLocation(location))
-      return found && toFacts(found)
-    },
+    stat: (location) => statOf(deps, parseLocation(location)),
     list: (prefix) => listFrom(deps, prefix),
     remove: (locations) => remove(deps, locations),
   }
@@ -56,6 +56,22 @@ async function ensureBucket(deps: StorageParts, bucket: { name: string; accountI
   if (present?.accountId !== bucket.accountId) throw bucketNameTaken({ bucket: bucket.name })
 }
 
+/** What is ours is found by one look-up; what is not may lie at a link. */
+async function open(deps: StorageParts, at: ObjectAt, range?: ByteRange): Promise<OpenedBody> {
+  const first = await findObject(deps.sql, at)
+  const linked = first ? undefined : await linkedAt(deps, at.bucket)
+  if (linked) return readAtLink(linked, at, range)
+  return (await openObject(deps, at, () => range, first)).body
+}
+
+async function statOf(deps: StorageParts, at: ObjectAt): Promise<ObjectFacts | undefined> {
+  const ours = await findObjectFacts(deps.sql, at)
+  if (ours) return toFacts(ours)
+  const linked = await linkedAt(deps, at.bucket)
+  const found = await linked?.head(at.key)
+  return found && factsOf(at.bucket, found)
+}
+
 async function write(
   deps: StorageParts,
   command: {
@@ -66,17 +82,22 @@ async function write(
   },
 ): Promise<ObjectFacts> {
   const at = objectAt(command.location)
-  const { contentType = 'application/octet-stream' } = command
+  const { contentType = 'application/octet-stream', onlyIfAbsent: absent = false } = command
+  const linked = await writableAt(deps, at.bucket)
+  const asked = { body: command.body, contentType, onlyIfAbsent: absent, now: deps.clock() }
+  if (linked) return writeAtLink(linked, at, asked)
   const body = Buffer.isBuffer(command.body) ? Readable.from([command.body]) : command.body
   return storeContent(deps, body, async (received) => {
     const object = newObject(deps, { ...at, ...received, contentType })
-    const condition = command.onlyIfAbsent ? { condition: onlyIfAbsent } : {}
+    const condition = absent ? { condition: onlyIfAbsent } : {}
     return toFacts(await putObjectRow(deps, object, condition))
   })
 }
 
 async function adopt(deps: StorageParts, location: string, path: string): Promise<ObjectFacts> {
   const at = objectAt(location)
+  const linked = await writableAt(deps, at.bucket)
+  if (linked) return adoptAtLink(linked, at, { path, now: deps.clock() })
   const { blobId, sizeBytes } = await deps.blobs.adopt(path)
   const content: Content = { kind: 'blob', blobId }
   // The file is not read again for its MD5; "-1" tells clients that this is none.
@@ -95,7 +116,7 @@ async function localFile(deps: StorageParts, at: ObjectAt): Promise<LocalFile> {
 }
 
 async function copyToFile(deps: StorageParts, at: ObjectAt): Promise<string> {
-  const { body } = await openObject(deps, at, () => undefined)
+  const body = await open(deps, at)
   const path = await deps.blobs.stagingPath()
   await pipeline(streamOf(body), createWriteStream(path, { mode: 0o600 }))
   return path
@@ -107,12 +128,18 @@ async function remove(deps: StorageParts, locations: readonly string[]): Promise
     const { bucket, key } = parseLocation(location)
     keysByBucket.set(bucket, [...(keysByBucket.get(bucket) ?? []), key])
   }
-  for (const [bucket, keys] of keysByBucket)
-    await transaction(deps.sql, async (tx) => {
-      const removed = await deleteObjectRows(tx, bucket, keys)
-      const past = await deletePastOf(tx, bucket, keys)
-      await freeContent(deps, tx, [...removed.map(({ content }) => content), ...past])
-    })
+  for (const [bucket, keys] of keysByBucket) {
+    const linked = await writableAt(deps, bucket)
+    await (linked ? removeAtLink(linked, keys) : removeOurs(deps, bucket, keys))
+  }
+}
+
+async function removeOurs(deps: StorageParts, bucket: string, keys: readonly string[]) {
+  await transaction(deps.sql, async (tx) => {
+    const removed = await deleteObjectRows(tx, bucket, keys)
+    const past = await deletePastOf(tx, bucket, keys)
+    await freeContent(deps, tx, [...removed.map(({ content }) => content), ...past])
+  })
 }
 
 function objectAt(location: string): ObjectAt {

@@ -2,6 +2,7 @@ import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { PolicyDocument } from '../../identity/index.ts'
 import type { Grant, Ownership } from '../model/acl.ts'
+import type { Link } from '../model/link.ts'
 import type { ObjectAt, Tags } from '../model/object.ts'
 import { ALL_BLOCKED, type PublicAccessBlock } from '../model/public-access.ts'
 import type { Versioning } from '../model/versioning.ts'
@@ -19,6 +20,8 @@ export interface Bucket {
   /** The owner's full control where there is none. */
   acl?: readonly Grant[]
   publicAccessBlock?: PublicAccessBlock
+  /** Where its objects lie instead. */
+  link?: Link
 }
 
 /** What a bucket lets others have, and whose its objects are. */
@@ -81,7 +84,7 @@ export async function bucketsOfAccount(
 }
 
 export function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
-  const { policy, versioning, tags, ownership, acl, publicAccessBlock, ...bucket } = row
+  const { policy, versioning, tags, ownership, acl, publicAccessBlock, link, ...bucket } = row
   return {
     ...bucket,
     ...(policy ? { policy } : {}),
@@ -90,6 +93,7 @@ export function fromRow(row: Selectable<Tables['storage.buckets']>): Bucket {
     ...(ownership ? { ownership } : {}),
     ...(acl ? { acl } : {}),
     ...(publicAccessBlock ? { publicAccessBlock } : {}),
+    ...(link ? { link } : {}),
   }
 }
 
@@ -127,7 +131,8 @@ export async function openKeys(
 
 /**
  * What a bucket does with versions. Where it keeps any, or did, the key is the transaction's alone
- * until its end: what it holds and what it held are rows of two tables. Null: no such bucket.
+ * until its end: what it holds and what it held are rows of two tables. Null: no such bucket, or
+ * none of whose objects there are rows.
  */
 export async function openKey(
   tx: SqlTransaction,
@@ -136,7 +141,7 @@ export async function openKey(
   const { rows } = await raw<{ versioning: Versioning | null }>`
     SELECT versioning, CASE WHEN versioning IS NOT NULL
       THEN pg_advisory_xact_lock(hashtextextended(${`${bucket}/${key}`}, 0)) END
-    FROM storage.buckets WHERE name = ${bucket}`.execute(tx)
+    FROM storage.buckets WHERE name = ${bucket} AND link IS NULL`.execute(tx)
   const [row] = rows
   return row ? (row.versioning ?? undefined) : null
 }

@@ -1,6 +1,7 @@
 import type { GeneratedAlways, JSONColumnType } from 'kysely'
 import type { PolicyDocument } from '../../identity/index.ts'
 import type { Grant, Ownership } from '../model/acl.ts'
+import type { Link } from '../model/link.ts'
 import type { Attributes, PartChecksum, Tags, UploadAttributes } from '../model/object.ts'
 import type { PublicAccessBlock } from '../model/public-access.ts'
 import type { Versioning } from '../model/versioning.ts'
@@ -15,6 +16,7 @@ interface BucketsTable {
   ownership: Ownership | null
   acl: JSONColumnType<readonly Grant[]> | null
   publicAccessBlock: JSONColumnType<PublicAccessBlock> | null
+  link: JSONColumnType<Link> | null
 }
 
 interface ObjectsTable {

@@ -38,8 +38,8 @@ export async function findWithBuckets(
 function withBucket(at: ObjectAt, row: Row | undefined): WithBucket | undefined {
   if (!row) return undefined
   const { at: _, name, accountId, policy, createdAt, versioning, tags, ...more } = row
-  const { ownership, acl, publicAccessBlock, ...held } = more
-  const access = { ownership, acl, publicAccessBlock }
+  const { ownership, acl, publicAccessBlock, link, ...held } = more
+  const access = { ownership, acl, publicAccessBlock, link }
   const bucket = bucketFromRow({ name, accountId, policy, createdAt, versioning, tags, ...access })
   return held.key === null ? { bucket } : { bucket, object: fromRow({ ...held, ...at }) }
 }
@@ -68,7 +68,7 @@ export async function putWhereNothingIsFreed(
   const { rows } = await raw<{ key: string }>`
     WITH open AS MATERIALIZED (
       SELECT name FROM storage.buckets
-      WHERE name = ${wanted.bucket} AND versioning IS NULL${asked}
+      WHERE name = ${wanted.bucket} AND versioning IS NULL AND link IS NULL${asked}
     ), done AS (
       INSERT INTO storage.objects AS held
         (bucket, key, size_bytes, etag, modified_at, attributes, bytes, blob_id, upload_id)

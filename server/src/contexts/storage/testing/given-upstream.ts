@@ -26,6 +26,8 @@ export interface GivenUpstream extends AsyncDisposable {
   objects: Map<string, Buffer>
   uploads: Map<string, { key: string; parts: Map<number, Buffer> }>
   asked: string[]
+  /** What its STS was asked for. */
+  assumed: URLSearchParams[]
   fault: Fault | undefined
   connections(): Promise<number>
 }
@@ -45,6 +47,7 @@ export async function givenUpstream(prefix = 'lake/'): Promise<GivenUpstream> {
     objects: new Map(),
     uploads: new Map(),
     asked: [],
+    assumed: [],
     fault: undefined,
     connections: () => promisify(server.getConnections.bind(server))(),
     async [Symbol.asyncDispose]() {
@@ -83,6 +86,7 @@ const acts: [string, string, (given: GivenUpstream, asked: Asked, to: ServerResp
   ['POST', 'uploads', createUpload],
   ['POST', 'uploadId', completeUpload],
   ['POST', 'delete', deleteObjects],
+  ['POST', '', assumeRole],
   ['PUT', 'uploadId', putPart],
   ['PUT', '', putObject],
   ['GET', 'uploads', listUploads],
@@ -90,6 +94,7 @@ const acts: [string, string, (given: GivenUpstream, asked: Asked, to: ServerResp
   ['GET', '', getObject],
   ['HEAD', '', getObject],
   ['DELETE', 'uploadId', abortUpload],
+  ['DELETE', '', deleteObject],
 ]
 
 function etagOf(bytes: Buffer): string {
@@ -97,7 +102,9 @@ function etagOf(bytes: Buffer): string {
 }
 
 function putObject({ objects }: GivenUpstream, { key, headers, body }: Asked, to: ServerResponse) {
-  if (headers['if-none-match'] === '*' && objects.has(key))
+  const held = objects.get(key)
+  const matches = !headers['if-match'] || (held && etagOf(held) === headers['if-match'])
+  if (!matches || (headers['if-none-match'] === '*' && held))
     return refuse(to, 412, 'PreconditionFailed')
   const bytes = copied(objects, headers) ?? body
   objects.set(key, bytes)
@@ -159,6 +166,23 @@ function completeUpload(given: GivenUpstream, asked: Asked, to: ServerResponse) 
 function abortUpload(given: GivenUpstream, asked: Asked, to: ServerResponse) {
   if (!uploadOf(given, asked)) return refuse(to, 404, 'NoSuchUpload')
   given.uploads.delete(asked.query.get('uploadId') ?? '')
+  to.writeHead(204).end()
+}
+
+function assumeRole({ assumed }: GivenUpstream, { body }: Asked, to: ServerResponse) {
+  const asked = new URLSearchParams(body.toString())
+  assumed.push(asked)
+  const seconds = Number(asked.get('DurationSeconds'))
+  to.setHeader('content-type', 'text/xml')
+  to.end(`<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+    <AssumeRoleResult><Credentials><AccessKeyId>ASIAFAR</AccessKeyId>
+    <SecretAccessKey>of-the-far-side</SecretAccessKey><SessionToken>token</SessionToken>
+    <Expiration>${new Date(Date.now() + seconds * 1000).toISOString()}</Expiration>
+    </Credentials></AssumeRoleResult></AssumeRoleResponse>`)
+}
+
+function deleteObject({ objects }: GivenUpstream, { key }: Asked, to: ServerResponse) {
+  objects.delete(key)
   to.writeHead(204).end()
 }
 

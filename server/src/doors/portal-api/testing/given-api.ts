@@ -44,8 +44,8 @@ export async function givenApi() {
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
   const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
   const status = async () => STATUS
-  const { rot, upstream } = storage
-  const facts = { home: objectsDirectory, version: '0.1.0', status, rot, upstream }
+  const { rot, upstream, links } = storage
+  const facts = { home: objectsDirectory, version: '0.1.0', status, rot, upstream, links }
   const health = healthOf({ ...ground, ...facts })
   const door = createPortalApiDoor({
     ...ground,

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { upstreamRefused } from '../../errors.ts'
-import { answeredAbsent, said } from './failures.ts'
+import { answeredAbsent, said, WRONG_PLACE } from './failures.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What the database remembers of the place where blobs lie. */
@@ -59,5 +59,5 @@ async function writeMarker(client: S3Client, upstream: Upstream, storeId: string
 }
 
 function refused(reason: string) {
-  return upstreamRefused({}, { cause: said('WrongPlace', reason) })
+  return upstreamRefused({}, { cause: said(WRONG_PLACE, reason) })
 }

@@ -19,18 +19,33 @@ export async function openKey(
   if (!first) return undefined
   const start = range?.start ?? 0
   const asked = { start, end: range?.end ?? start + first.sizeBytes - 1 }
-  const whole = Readable.from(resuming(upstream, key, { ...asked, first: first.body }), {
-    objectMode: false,
+  return resumed(first.body, asked, async (rest) => {
+    const more = await get(upstream, key, rest)
+    if (!more) throw contentLost({ blobId: key })
+    return more.body
   })
+}
+
+/** `first` as a body that goes on with what `open` answers where it breaks off. */
+export function resumed(
+  first: Readable,
+  range: ByteRange,
+  open: (rest: ByteRange) => Promise<Readable>,
+): Readable {
+  const whole = Readable.from(resuming(first, range, open), { objectMode: false })
   // Who leaves before the first byte has not begun to read.
-  whole.once('close', () => first.body.destroy())
+  whole.once('close', () => first.destroy())
   return whole
 }
 
 export async function sizeOfKey(upstream: Upstream, key: string): Promise<number | undefined> {
+  return (await headOfKey(upstream, key))?.ContentLength
+}
+
+/** Undefined where there is no such key. */
+export function headOfKey(upstream: Upstream, key: string) {
   const asked = new HeadObjectCommand({ Bucket: upstream.bucket, Key: key })
-  const found = await upstream.find((client) => client.send(asked))
-  return found?.ContentLength
+  return upstream.find((client) => client.send(asked))
 }
 
 async function get(upstream: Upstream, key: string, range: ByteRange | undefined) {
@@ -48,9 +63,9 @@ async function get(upstream: Upstream, key: string, range: ByteRange | undefined
 }
 
 async function* resuming(
-  upstream: Upstream,
-  key: string,
-  { first, start, end }: ByteRange & { first: Readable },
+  first: Readable,
+  { start, end }: ByteRange,
+  open: (rest: ByteRange) => Promise<Readable>,
 ) {
   let body = first
   let at = start
@@ -67,9 +82,7 @@ async function* resuming(
     }
     if (at > end) return
     if (broken === RESUMES_MAX) throw brokenOff(failure)
-    const rest = await get(upstream, key, { start: at, end })
-    if (!rest) throw contentLost({ blobId: key })
-    body = rest.body
+    body = await open({ start: at, end })
   }
 }
 

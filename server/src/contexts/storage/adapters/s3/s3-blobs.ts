@@ -8,9 +8,10 @@ import {
 } from '@aws-sdk/client-s3'
 import type { Clock } from '../../../../foundation/clock.ts'
 import { timeOrderedId } from '../../../../foundation/ids.ts'
-import { upstreamBusy, upstreamRefused } from '../../errors.ts'
+import { upstreamRefused } from '../../errors.ts'
 import type { BlobStore, Body } from '../blob-store.ts'
 import type { Staging } from '../staging.ts'
+import { atMost } from './at-most.ts'
 import { type BoundPlace, checkBinding } from './binding.ts'
 import { said } from './failures.ts'
 import { openKey } from './read.ts'
@@ -40,12 +41,14 @@ export interface S3Blobs extends BlobStore {
 export function createS3Blobs({ upstream, place, staging, clock }: S3BlobsOptions): S3Blobs {
   const check = () => checkBinding(upstream, place)
   const bound = untilDone(check)
-  const create = limited(BODIES_MAX, async (body: Body) => {
-    await bound()
-    const blobId = timeOrderedId('s', clock())
-    await putBody(upstream, keyOf(upstream, blobId), body)
-    return blobId
-  })
+  const admitted = atMost(BODIES_MAX)
+  const create = (body: Body) =>
+    admitted(async () => {
+      await bound()
+      const blobId = timeOrderedId('s', clock())
+      await putBody(upstream, keyOf(upstream, blobId), body, { fresh: true })
+      return blobId
+    })
   return {
     check,
     create,
@@ -56,8 +59,8 @@ export function createS3Blobs({ upstream, place, staging, clock }: S3BlobsOption
     async clone(blobId) {
       await bound()
       const copyId = timeOrderedId('s', clock())
-      const keys = { from: keyOf(upstream, blobId), to: keyOf(upstream, copyId) }
-      return (await copyKey(upstream, keys)) ? copyId : undefined
+      const keys = { from: keyOf(upstream, blobId), to: keyOf(upstream, copyId), fresh: true }
+      return (await copyKey(upstream, keys)) === undefined ? undefined : copyId
     },
     async remove(blobIds) {
       if (blobIds.length === 0) return
@@ -151,18 +154,5 @@ function untilDone(work: () => Promise<void>): () => Promise<void> {
       throw error
     })
     return state.done
-  }
-}
-
-function limited<Input, Output>(most: number, work: (input: Input) => Promise<Output>) {
-  let running = 0
-  return async (input: Input): Promise<Output> => {
-    if (running >= most) throw upstreamBusy({})
-    running += 1
-    try {
-      return await work(input)
-    } finally {
-      running -= 1
-    }
   }
 }

@@ -4,8 +4,9 @@ import type { Clock } from '../../../../foundation/clock.ts'
 import type { DomainError } from '../../../../foundation/errors.ts'
 import type { Log } from '../../../../foundation/log.ts'
 import { upstreamAway } from '../../errors.ts'
+import { placeOf } from '../../model/link.ts'
 import { readCredentials } from './credentials-file.ts'
-import { adviceOn, answeredAbsent, said, upstreamFailure } from './failures.ts'
+import { adviceOn, answeredAbsent, answeredWell, said, upstreamFailure } from './failures.ts'
 import type { UpstreamSettings, UpstreamState } from './settings.ts'
 
 export interface Upstream {
@@ -16,7 +17,9 @@ export interface Upstream {
    * @throws storage.upstream-away, storage.upstream-busy, storage.upstream-refused, storage.full
    */
   ask<Answer>(work: (client: S3Client) => Promise<Answer>): Promise<Answer>
-  /** The same; undefined where the endpoint has no such key or upload. */
+  /** The same without trying again: what hangs on a condition would fail because it was done. */
+  askOnce: Upstream['ask']
+  /** The same as `ask`; undefined where the endpoint has no such key or upload. */
   find<Answer>(work: (client: S3Client) => Promise<Answer>): Promise<Answer | undefined>
   /** `probe` asks it anew where nobody did for a while. */
   state(probe: () => Promise<void>): Promise<UpstreamState>
@@ -29,6 +32,8 @@ const SILENT_MILLISECONDS = 15_000
 const ATTEMPTS = 3
 /** Each open read holds one. */
 const SOCKETS = 512
+/** What fails is thrown, and logged once where it is handled. */
+export const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 const STATE_SECONDS = 15
 const PROBE_MILLISECONDS = 3000
 
@@ -42,38 +47,39 @@ interface LastAnswer {
 
 export function createUpstream(
   settings: UpstreamSettings,
-  { log, clock }: { log: Log; clock: Clock },
+  { log, clock, holds = 'the blobs' }: { log: Log; clock: Clock; holds?: string },
 ): Upstream {
-  const { bucket, prefix, endpoint } = settings
-  const location = `s3://${bucket}/${prefix}${endpoint === undefined ? '' : ` at ${endpoint}`}`
-  const client = clientOf(settings)
+  const { bucket, prefix } = settings
+  const location = placeOf(settings)
+  const client = clientOf(settings, ATTEMPTS)
+  const impatient = clientOf(settings, 1)
   const last: LastAnswer = { at: 0 }
-
-  function answered(failure: DomainError | undefined): void {
-    const before = last.failure
+  const answered = (failure: DomainError | undefined) => {
+    logTurn(log, { location, holds, before: last.failure, failure })
     Object.assign(last, { failure, at: clock().getTime() })
-    if (failure && failure.code !== before?.code)
-      log.error({ location, err: failure }, 'the S3 endpoint of the blobs fails')
-    if (!failure && before) log.info({ location }, 'the S3 endpoint of the blobs is well again')
   }
-
-  async function ask<Answer>(work: (client: S3Client) => Promise<Answer>): Promise<Answer> {
+  async function askBy<Answer>(
+    by: S3Client,
+    work: (client: S3Client) => Promise<Answer>,
+  ): Promise<Answer> {
     try {
-      const answer = await work(client)
+      const answer = await work(by)
       answered(undefined)
       return answer
     } catch (error) {
       const failure = upstreamFailure(error)
-      // That something is not there is an answer like any other.
-      answered(answeredAbsent(error) ? undefined : failure)
+      // That something is not there, or not so, is an answer like any other.
+      answered(answeredWell(error) ? undefined : failure)
       throw failure
     }
   }
 
   return {
-    ...{ bucket, prefix, location, ask },
+    ...{ bucket, prefix, location },
+    ask: (work) => askBy(client, work),
+    askOnce: (work) => askBy(impatient, work),
     find: (work) =>
-      ask(work).catch((failure: DomainError) => {
+      askBy(client, work).catch((failure: DomainError) => {
         if (answeredAbsent(failure.cause)) return undefined
         throw failure
       }),
@@ -83,8 +89,27 @@ export function createUpstream(
       if (!failure) return { state: 'ok', location, detail: 'it answers' }
       return { state: 'failed', location, ...adviceOn(failure, settings) }
     },
-    close: () => client.destroy(),
+    close() {
+      client.destroy()
+      impatient.destroy()
+    },
   }
+}
+
+/** A line where the endpoint begins to fail, fails otherwise, or is well again. */
+function logTurn(
+  log: Log,
+  of: {
+    location: string
+    holds: string
+    before: DomainError | undefined
+    failure: DomainError | undefined
+  },
+): void {
+  const { location, holds, before, failure } = of
+  if (failure && failure.code !== before?.code)
+    log.error({ location, err: failure }, `the S3 endpoint of ${holds} fails`)
+  if (!failure && before) log.info({ location }, `the S3 endpoint of ${holds} is well again`)
 }
 
 /** One asks for all; nobody waits long. */
@@ -99,14 +124,18 @@ async function probed(
   return upstreamAway({}, { cause: said('Silence', `for ${PROBE_MILLISECONDS} ms`) })
 }
 
-function clientOf({ endpoint, region, credentialsFile }: UpstreamSettings): S3Client {
+function clientOf(
+  { endpoint, region, credentialsFile }: UpstreamSettings,
+  maxAttempts: number,
+): S3Client {
   const agent = { maxSockets: SOCKETS }
   return new S3Client({
     region,
     // Endpoints that are not AWS's seldom have a host name for each bucket.
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
     credentials: () => readCredentials(credentialsFile),
-    maxAttempts: ATTEMPTS,
+    maxAttempts,
+    logger: SILENT,
     // It would cost a connection for each part.
     expectContinueHeader: false,
     // Scrubs compare what is read with the MD5 of what came.

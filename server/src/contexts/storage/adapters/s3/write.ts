@@ -5,12 +5,13 @@ import {
   CopyObjectCommand,
   CreateMultipartUploadCommand,
   PutObjectCommand,
+  type PutObjectCommandInput,
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
 import { upstreamAway } from '../../errors.ts'
 import type { Body } from '../blob-store.ts'
-import { sizeOfKey } from './read.ts'
+import { headOfKey, sizeOfKey } from './read.ts'
 import type { Upstream } from './upstream.ts'
 
 const PART_BYTES = 8 * 2 ** 20
@@ -23,54 +24,109 @@ const COPY_BYTES = 256 * 2 ** 20
 /** Announced with the upload: versitygw 1.8 refuses them otherwise, and copies announcing any. */
 const SUMMED = { ChecksumAlgorithm: 'CRC32' } as const
 
-/** Answers when the endpoint has said that it keeps all of it. */
-export async function putBody(upstream: Upstream, key: string, body: Body): Promise<void> {
+/** What goes with the bytes. */
+export type Described = Partial<
+  Pick<PutObjectCommandInput, 'ContentType' | 'CacheControl' | 'ContentDisposition'> &
+    Pick<PutObjectCommandInput, 'ContentEncoding' | 'ContentLanguage' | 'Metadata'>
+> & { Expires?: Date }
+
+/**
+ * Answers the ETag when the endpoint has said that it keeps all of it. A `fresh` key is one that
+ * held nothing before.
+ */
+export async function putBody(
+  upstream: Upstream,
+  key: string,
+  body: Body,
+  { described = {}, fresh = false }: { described?: Described; fresh?: boolean } = {},
+): Promise<string> {
   const parts = partsOf(body)
   const { value: first } = await parts.next()
   if (first && first.length === PART_BYTES)
-    return inParts(upstream, { Key: key, ...SUMMED }, (upload) =>
+    return inParts(upstream, { begun: { Key: key, ...described, ...SUMMED }, fresh }, (upload) =>
       sendParts(upload, resumed(first, parts)),
     )
-  const whole = new PutObjectCommand({
-    ...{ Bucket: upstream.bucket, Key: key },
-    Body: first ?? Buffer.alloc(0),
-  })
-  await upstream.ask((client) => client.send(whole))
+  return putBytes(upstream, key, first ?? Buffer.alloc(0), described)
 }
 
-/** The endpoint copies by itself. False where there is no such key. */
-export async function copyKey(
+/** The same of what is in memory already, if what the key holds is as `condition` says. */
+export async function putBytes(
   upstream: Upstream,
-  { from, to }: { from: string; to: string },
-): Promise<boolean> {
-  const sizeBytes = await sizeOfKey(upstream, from)
-  if (sizeBytes === undefined) return false
-  const CopySource = `${upstream.bucket}/${from}`.split('/').map(encodeURIComponent).join('/')
-  if (sizeBytes > COPY_BYTES) {
-    await inParts(upstream, { Key: to }, (upload) => copyParts(upload, { CopySource, sizeBytes }))
-    return true
-  }
-  const copy = new CopyObjectCommand({ Bucket: upstream.bucket, Key: to, CopySource })
-  return (await upstream.find((client) => client.send(copy))) !== undefined
+  key: string,
+  Body: Buffer,
+  extra: Described & Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'> = {},
+): Promise<string> {
+  const whole = new PutObjectCommand({ Bucket: upstream.bucket, Key: key, ...extra, Body })
+  const conditional = extra.IfMatch !== undefined || extra.IfNoneMatch !== undefined
+  const ask = conditional ? upstream.askOnce : upstream.ask
+  const { ETag } = await ask((client) => client.send(whole))
+  return bareEtag(ETag)
 }
+
+export interface KeyCopy {
+  from: string
+  to: string
+  /** Of `from`, where it is another bucket of the endpoint. */
+  fromBucket?: string
+  /** What `from` must still be. */
+  etag?: string
+  /** In place of what goes with `from`. */
+  described?: Described
+  /** What goes with `from`: parts do not bring it along. */
+  brought?: Described
+  fresh?: boolean
+}
+
+/** The endpoint copies by itself; answers the ETag. Undefined where there is no such key. */
+export async function copyKey(upstream: Upstream, copying: KeyCopy): Promise<string | undefined> {
+  const {
+    from,
+    to,
+    fromBucket = upstream.bucket,
+    etag,
+    described,
+    brought,
+    fresh = false,
+  } = copying
+  const sizeBytes = await sizeOfKey({ ...upstream, bucket: fromBucket }, from)
+  if (sizeBytes === undefined) return undefined
+  const CopySource = `${fromBucket}/${from}`.split('/').map(encodeURIComponent).join('/')
+  const source = { CopySource, ...(etag === undefined ? {} : { CopySourceIfMatch: `"${etag}"` }) }
+  if (sizeBytes > COPY_BYTES)
+    return inParts(upstream, { begun: { Key: to, ...(described ?? brought) }, fresh }, (upload) =>
+      copyParts(upload, { ...source, sizeBytes }),
+    )
+  const replaced = described ? { ...described, MetadataDirective: 'REPLACE' as const } : {}
+  const copy = new CopyObjectCommand({ Bucket: upstream.bucket, Key: to, ...source, ...replaced })
+  const copied = await upstream.find((client) => client.send(copy))
+  return copied && bareEtag(copied.CopyObjectResult?.ETag)
+}
+
+/** ETags are compared without their quotes here. */
+export function bareEtag(etag: string | undefined): string {
+  return (etag ?? '').replaceAll('"', '')
+}
+
+type Begun = Described & { Key: string; ChecksumAlgorithm?: 'CRC32' }
 
 interface MultipartUpload {
   upstream: Upstream
+  fresh: boolean
   at: { Bucket: string; Key: string; UploadId: string | undefined }
 }
 
 /** What fails is aborted; where that fails too, the sweep does it. */
 async function inParts(
   upstream: Upstream,
-  begun: { Key: string; ChecksumAlgorithm?: 'CRC32' },
+  { begun, fresh }: { begun: Begun; fresh: boolean },
   send: (upload: MultipartUpload) => Promise<CompletedPart[]>,
-): Promise<void> {
+): Promise<string> {
   const to = { Bucket: upstream.bucket, Key: begun.Key }
   const begin = new CreateMultipartUploadCommand({ ...to, ...begun })
   const { UploadId } = await upstream.ask((client) => client.send(begin))
-  const upload = { upstream, at: { ...to, UploadId } }
+  const upload = { upstream, fresh, at: { ...to, UploadId } }
   try {
-    await complete(upload, await send(upload))
+    return await complete(upload, await send(upload))
   } catch (error) {
     const abort = new AbortMultipartUploadCommand(upload.at)
     await upstream.find((client) => client.send(abort)).catch(() => undefined)
@@ -78,14 +134,20 @@ async function inParts(
   }
 }
 
-async function complete({ upstream, at }: MultipartUpload, parts: CompletedPart[]): Promise<void> {
+async function complete(
+  { upstream, at, fresh }: MultipartUpload,
+  parts: CompletedPart[],
+): Promise<string> {
   const completion = new CompleteMultipartUploadCommand({
     ...at,
     MultipartUpload: { Parts: parts },
   })
-  if (await upstream.find((client) => client.send(completion))) return
+  const completed = await upstream.find((client) => client.send(completion))
+  if (completed) return bareEtag(completed.ETag)
   // No such upload: it was completed, and the answer was lost on its way, or it is gone.
-  if ((await sizeOfKey(upstream, at.Key)) === undefined) throw upstreamAway({})
+  const found = fresh ? await headOfKey(upstream, at.Key) : undefined
+  if (!found) throw upstreamAway({})
+  return bareEtag(found.ETag)
 }
 
 async function sendParts(
@@ -112,13 +174,14 @@ async function sendParts(
 
 async function copyParts(
   { upstream, at }: MultipartUpload,
-  { CopySource, sizeBytes }: { CopySource: string; sizeBytes: number },
+  of: { CopySource: string; CopySourceIfMatch?: string; sizeBytes: number },
 ): Promise<CompletedPart[]> {
+  const { sizeBytes, ...source } = of
   const parts: CompletedPart[] = []
   for (let start = 0; start < sizeBytes; start += COPY_BYTES) {
     const end = Math.min(start + COPY_BYTES, sizeBytes) - 1
     const PartNumber = parts.length + 1
-    const range = { CopySource, CopySourceRange: `bytes=${start}-${end}` }
+    const range = { ...source, CopySourceRange: `bytes=${start}-${end}` }
     const copy = new UploadPartCopyCommand({ ...at, PartNumber, ...range })
     const { CopyPartResult } = await upstream.ask((client) => client.send(copy))
     parts.push({ PartNumber, ETag: CopyPartResult?.ETag })

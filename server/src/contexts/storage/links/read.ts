@@ -1,0 +1,54 @@
+import type { Readable } from 'node:stream'
+import type { LinkedBucket } from '../adapters/linked-bucket.ts'
+import { linkUnsupported, noSuchKey } from '../errors.ts'
+import { judgeRead, type ReadConditions } from '../model/conditions.ts'
+import { formatLocation } from '../model/location.ts'
+import type { ByteRange, VersionAt } from '../model/object.ts'
+import { resolveRange, type WantedRange } from '../model/range.ts'
+import { demandLinked, demandNoVersion, type LinkedStored, toStored } from './of-bucket.ts'
+
+export interface LinkedRead extends VersionAt {
+  range?: WantedRange
+  partNumber?: number
+  conditions: ReadConditions
+}
+
+/** @throws storage.no-such-key, storage.precondition-failed, storage.invalid-range */
+export async function openFromLink(
+  linked: LinkedBucket,
+  wanted: LinkedRead,
+): Promise<{ object: LinkedStored; range: ByteRange; body?: Readable }> {
+  refuseParts(wanted)
+  demandNoVersion(wanted)
+  const { key, range, conditions } = wanted
+  // One request says all where nothing hangs on what it finds.
+  const before = unconditional(conditions) ? undefined : await demandLinked(linked, wanted)
+  if (before && judgeRead(before, conditions) === 'not-modified')
+    return { object: toStored(wanted, before), range: { start: 0, end: -1 } }
+  const same = before ? { etag: before.etag } : {}
+  const opened = await linked.open(key, { ...(range ? { range } : {}), ...same })
+  if (!opened) throw noSuchKey({ location: formatLocation(wanted) })
+  return { ...opened, object: toStored(wanted, opened.object) }
+}
+
+/** @throws storage.no-such-key, storage.precondition-failed, storage.invalid-range */
+export async function headFromLink(
+  linked: LinkedBucket,
+  wanted: LinkedRead,
+): Promise<{ object: LinkedStored; range: ByteRange; unchanged: boolean }> {
+  refuseParts(wanted)
+  const object = toStored(wanted, await demandLinked(linked, wanted))
+  const unchanged = judgeRead(object, wanted.conditions) === 'not-modified'
+  const whole = { start: 0, end: object.sizeBytes - 1 }
+  const range = unchanged ? undefined : wanted.range
+  return { object, unchanged, range: range ? resolveRange(range, object.sizeBytes) : whole }
+}
+
+function unconditional(conditions: ReadConditions): boolean {
+  return Object.values(conditions).every((value) => value === undefined)
+}
+
+function refuseParts({ bucket, partNumber }: LinkedRead): void {
+  if (partNumber !== undefined)
+    throw linkUnsupported({ bucket, what: 'parts that are read by their numbers' })
+}

@@ -1,0 +1,6 @@
+import { linkWire } from './link-wire.ts'
+import { operatorOperation } from './operation.ts'
+
+export const listLinks = operatorOperation('listLinks', async ({ storage }) =>
+  (await storage.links()).map(linkWire),
+)
