@@ -4,23 +4,20 @@ import type { Caller } from '../../identity/index.ts'
 import { noSuchDatabase } from '../errors.ts'
 import type { DatabaseRef, Page, PageRequest } from '../model/face.ts'
 import { pageFrom, pageOf } from '../model/page.ts'
-import type { DatabaseId, TableEntry } from '../model/table.ts'
+import type { TableEntry } from '../model/table.ts'
 import { findDatabase } from '../store/databases.ts'
+import type { Window } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { demandIam } from './gates.ts'
+
+/** So many pages of names are looked at before all that the caller may see is. */
+const LOOK_AHEAD = 2
 
 interface Listing<Found> {
   query: DatabaseRef & PageRequest
   /** Only tables with such a name. */
   named?(name: string): boolean
   after(sql: Sql, window: Window): Promise<Found[]>
-}
-
-interface Window {
-  databaseId: DatabaseId
-  ids: ReadonlySet<string>
-  after?: string
-  limit: number
 }
 
 /** A page of what the caller may DESCRIBE, with their access. @throws catalog.no-such-database */
@@ -35,15 +32,36 @@ export async function openList<Found extends TableEntry>(
   await demandIam(deps, caller, 'glue:GetTables', { accountId, database: name })
   const database = await findDatabase(deps.sql, query)
   if (!database) throw noSuchDatabase(query)
+  const window = { databaseId: database.id, limit: limit + 1, ...(after ? { after } : {}) }
+  const likely = await amongNext(deps, caller, { listing, window })
+  if (likely) return { page: pageFrom(likely.rows, limit), visible: likely.visible }
   const visible = await deps.governance.visibleTables(caller, database.id)
   if (visible.size === 0) {
     const databases = await deps.governance.visibleDatabases(caller, accountId)
     if (!databases.has(database.id)) throw noSuchDatabase(query)
   }
-  const ids = new Set(visible.keys())
-  const window = { databaseId: database.id, ids, limit: limit + 1 }
-  const rows = await enough(deps, listing, after === undefined ? window : { ...window, after })
+  const rows = await enough(deps, listing, { ...window, ids: new Set(visible.keys()) })
   return { page: pageFrom(rows, limit), visible }
+}
+
+/**
+ * The page, where most of the next names are the caller's to see: then it costs the same in a
+ * database of any size. Undefined where it takes a look further.
+ */
+async function amongNext<Found extends TableEntry>(
+  deps: Workings,
+  caller: Caller,
+  { listing, window }: { listing: Listing<Found>; window: Window },
+): Promise<{ rows: Found[]; visible: ReadonlyMap<string, TableAccess> } | undefined> {
+  const { named = () => true } = listing
+  const limit = window.limit * LOOK_AHEAD
+  const next = await listing.after(deps.sql, { ...window, limit })
+  const wanted = next.filter(({ name }) => named(name))
+  const ids = wanted.map(({ id }) => id)
+  const visible = await deps.governance.visibleTables(caller, window.databaseId, ids)
+  const rows = wanted.filter(({ id }) => visible.has(id)).slice(0, window.limit)
+  const isWhole = rows.length === window.limit || (rows.length > 0 && next.length < limit)
+  return isWhole ? { rows, visible } : undefined
 }
 
 /** Reads on until there are as many with the right name as were asked for. */

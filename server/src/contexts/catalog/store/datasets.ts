@@ -2,7 +2,7 @@ import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
 import type { TableRef } from '../model/face.ts'
 import type { Dataset } from '../model/view.ts'
-import { anyFromRow, type Row, type Window } from './table-rows.ts'
+import { anyFromRow, isAmong, type Row, type Window } from './table-rows.ts'
 import { viewFromRow } from './views.ts'
 
 /** Tables and views, which share their rows. */
@@ -39,12 +39,12 @@ export async function datasetsById(sql: Sql, ids: readonly string[]): Promise<Da
   return rows.map(fromRow)
 }
 
-/** Those with an id among `ids`, in order of names, after `after`. */
+/** Of tables and views. */
 export async function datasetsAfter(sql: Sql, query: Window): Promise<Dataset[]> {
   const rows = await datasets(sql)
     .where('t.databaseId', '=', query.databaseId)
     .where('t.name', '>', query.after ?? '')
-    .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
+    .where(isAmong(query.ids))
     .orderBy('t.name')
     .limit(query.limit)
     .execute()

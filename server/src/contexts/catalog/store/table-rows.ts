@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { sql as raw, type Selectable } from 'kysely'
+import { type RawBuilder, sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
@@ -75,23 +75,29 @@ export async function lockTable(tx: SqlTransaction, id: string): Promise<Table |
   return findTableById(tx, id)
 }
 
+/** So many of a database's names, after `after`, in their order. */
 export interface Window {
   databaseId: DatabaseId
-  ids: ReadonlySet<string>
+  /** Of these alone; of all where there are none. */
+  ids?: ReadonlySet<string>
   after?: string
   limit: number
 }
 
-/** The Iceberg tables with an id among `ids`, in order of names, after `after`. */
+/** Of Iceberg tables. */
 export async function tablesAfter(sql: Sql, query: Window): Promise<Table[]> {
   const rows = await icebergTables(sql)
     .where('t.databaseId', '=', query.databaseId)
     .where('t.name', '>', query.after ?? '')
-    .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
+    .where(isAmong(query.ids))
     .orderBy('t.name')
     .limit(query.limit)
     .execute()
   return rows.map(icebergFromRow)
+}
+
+export function isAmong(ids: ReadonlySet<string> | undefined): RawBuilder<boolean> {
+  return ids ? raw<boolean>`t.id = ANY(${[...ids]}::text[])` : raw<boolean>`true`
 }
 
 /** The compare-and-swap of a commit: false when another commit was first. */

@@ -1,9 +1,10 @@
-import { sql as raw, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef, ViewRef } from '../model/face.ts'
 import type { DatabaseId, TableId } from '../model/table.ts'
 import type { View } from '../model/view.ts'
+import { isAmong, type Window } from './table-rows.ts'
 import './tables.ts'
 
 /** Views share the rows of tables, and so their names and places. */
@@ -42,14 +43,11 @@ export async function findViewById(sql: Sql, id: string): Promise<View | undefin
 }
 
 /** Those with an id among `ids`, in order of names, after `after`. */
-export async function viewsAfter(
-  sql: Sql,
-  query: { databaseId: DatabaseId; ids: ReadonlySet<string>; after?: string; limit: number },
-): Promise<View[]> {
+export async function viewsAfter(sql: Sql, query: Window): Promise<View[]> {
   const rows = await views(sql)
     .where('t.databaseId', '=', query.databaseId)
     .where('t.name', '>', query.after ?? '')
-    .where(raw<boolean>`t.id = ANY(${[...query.ids]}::text[])`)
+    .where(isAmong(query.ids))
     .orderBy('t.name')
     .limit(query.limit)
     .execute()
