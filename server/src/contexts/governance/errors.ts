@@ -40,6 +40,13 @@ export const alreadyExists = defineError<{ resource: string }>({
   message: ({ resource }) => `${resource} already exists`,
 })
 
+/** Several tables lie at the location, so whose permissions count cannot be told. */
+export const locationShared = defineError<{ location: string }>({
+  code: 'governance.location-shared',
+  kind: 'conflict',
+  message: ({ location }) => `More than one table lies at "${location}"`,
+})
+
 /** The generic refusal of a list over something that the caller may not see. */
 export const unknownOrDenied = defineError<object>({
   code: 'governance.unknown-or-denied',

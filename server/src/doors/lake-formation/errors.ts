@@ -1,6 +1,7 @@
 import {
   AccessDeniedException$,
   AlreadyExistsException$,
+  ConflictException$,
   EntityNotFoundException$,
   InternalServiceException$,
   InvalidInputException$,
@@ -32,6 +33,7 @@ export const noCredentials = defineError<{ table: string }>({
 export const lakeFormationErrors: ErrorMap = {
   byCode: {
     'governance.already-exists': AlreadyExistsException$,
+    'governance.location-shared': ConflictException$,
     // Seen from AWS with status 400, although the model says 403.
     'governance.unknown-or-denied': { code: 'AccessDeniedException', status: 400 },
     'catalog.projection-not-ready': { code: 'ThrottledException', status: 400 },

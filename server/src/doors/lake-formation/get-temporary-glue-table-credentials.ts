@@ -4,19 +4,15 @@ import {
   type GetTemporaryGlueTableCredentialsResponse,
 } from '@aws-sdk/client-lakeformation'
 import type { Permission } from '../../contexts/governance/index.ts'
-import type { AccountId } from '../../contexts/identity/index.ts'
-import { invalidRequest, noCredentials } from './errors.ts'
+import { noCredentials } from './errors.ts'
 import { lakeFormationOperation } from './operation.ts'
+import { demandDuration, parseTableArn, wireCredentials } from './wire-credentials.ts'
 
-const TABLE_ARN = /^arn:aws:glue:[a-z0-9-]+:(\d{12}):table\/([^/]+)\/([^/]+)$/
-
-const SECONDS_MIN = 900 // Lake Formation API: GetTemporaryGlueTableCredentials.
-
-const SECONDS_MAX = 43_200
+const SECONDS_MAX = 43_200 // Lake Formation API: GetTemporaryGlueTableCredentials.
 
 /**
  * Whoever may not read all of the table gets credentials for their projection of it: no engine has
- * to be trusted with more. They live as long as the catalog's, whatever is asked for.
+ * to be trusted with more.
  */
 export const getTemporaryGlueTableCredentials = lakeFormationOperation<
   GetTemporaryGlueTableCredentialsRequest,
@@ -24,24 +20,12 @@ export const getTemporaryGlueTableCredentials = lakeFormationOperation<
 >({
   schema: GetTemporaryGlueTableCredentials$,
   async run({ governance, catalog }, caller, { TableArn, DurationSeconds, Permissions = [] }) {
-    const [, account, database, table] = TABLE_ARN.exec(TableArn) ?? []
-    if (!account || !database || !table) throw invalidRequest({ reason: 'Invalid TableArn' })
-    const seconds = DurationSeconds ?? SECONDS_MIN
-    if (seconds < SECONDS_MIN || seconds > SECONDS_MAX)
-      throw invalidRequest({ reason: `DurationSeconds must be ${SECONDS_MIN} to ${SECONDS_MAX}` })
-    const accountId = account as AccountId
-    await governance.demandVending(caller, { catalogId: accountId })
-    const ref = { accountId, database, table }
+    const ref = parseTableArn(TableArn)
+    demandDuration(DurationSeconds, SECONDS_MAX)
+    await governance.demandVending(caller, { catalogId: ref.accountId })
     const permissions = Permissions as Permission[] // Those of other kinds nobody holds on a table.
     const vended = await catalog.vendForTable(caller, { ...ref, permissions })
-    if (vended === undefined) throw noCredentials({ table })
-    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = vended.credentials
-    return {
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      ...(sessionToken ? { SessionToken: sessionToken } : {}),
-      ...(expiresAt ? { Expiration: expiresAt } : {}),
-      VendedS3Path: [vended.prefix],
-    }
+    if (vended === undefined) throw noCredentials({ table: ref.table })
+    return { ...wireCredentials(vended), VendedS3Path: [vended.prefix] }
   },
 })

@@ -12,7 +12,7 @@ import { lakeFormationOperations } from './operations.ts'
 
 export interface LakeFormationDeps {
   governance: Governance
-  catalog: Pick<Catalog, 'vendForTable'>
+  catalog: Pick<Catalog, 'vendForPartition' | 'vendForTable'>
   identity: Pick<Identity, 'authenticate'>
   clock: Clock
   log: Log

@@ -6,7 +6,7 @@ import { invalidCatalog } from './errors.ts'
 
 export interface LakeFormationOperationDeps {
   governance: Governance
-  catalog: Pick<Catalog, 'vendForTable'>
+  catalog: Pick<Catalog, 'vendForPartition' | 'vendForTable'>
 }
 
 export const lakeFormationOperation = operationsOf<LakeFormationOperationDeps>()

@@ -19,6 +19,8 @@ import { getEffectivePermissionsForPath } from './get-effective-permissions-for-
 import { getLFTag } from './get-lf-tag.ts'
 import { getLFTagExpression } from './get-lf-tag-expression.ts'
 import { getResourceLFTags } from './get-resource-lf-tags.ts'
+import { getTemporaryDataLocationCredentials } from './get-temporary-data-location-credentials.ts'
+import { getTemporaryGluePartitionCredentials } from './get-temporary-glue-partition-credentials.ts'
 import { getTemporaryGlueTableCredentials } from './get-temporary-glue-table-credentials.ts'
 import { grantPermissions } from './grant-permissions.ts'
 import { listDataCellsFilter } from './list-data-cells-filter.ts'
@@ -50,6 +52,8 @@ export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps>
     getEffectivePermissionsForPath,
     getDataLakePrincipal,
     getTemporaryGlueTableCredentials,
+    getTemporaryGluePartitionCredentials,
+    getTemporaryDataLocationCredentials,
     createLFTag,
     getLFTag,
     listLFTags,

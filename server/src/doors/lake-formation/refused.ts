@@ -11,8 +11,6 @@ import {
   GetQueryState$,
   GetQueryStatistics$,
   GetTableObjects$,
-  GetTemporaryDataLocationCredentials$,
-  GetTemporaryGluePartitionCredentials$,
   GetWorkUnitResults$,
   GetWorkUnits$,
   ListTableStorageOptimizers$,
@@ -62,9 +60,5 @@ export const refused: readonly Refusal[] = [
       GetWorkUnits$,
       StartQueryPlanning$,
     ],
-  },
-  {
-    reason: 'Credentials are vended per table: GetTemporaryGlueTableCredentials, or loadTable.',
-    operations: [GetTemporaryDataLocationCredentials$, GetTemporaryGluePartitionCredentials$],
   },
 ]

@@ -12,6 +12,8 @@ export interface Vending {
   writer?: boolean
   /** For a client that can be told of another endpoint than the platform's, and reaches it. */
   direct?: boolean
+  /** Only to read, whatever the caller may besides. */
+  readOnly?: boolean
 }
 
 /**
@@ -62,11 +64,11 @@ function refOf({ table: { accountId, database, name } }: LoadedTable) {
 async function accessOf(
   deps: Workings,
   caller: Caller,
-  { loaded, writer = false }: Vending & { loaded: LoadedTable | StagedTable },
+  { loaded, ...vending }: Vending & { loaded: LoadedTable | StagedTable },
 ): Promise<Access | undefined> {
   const { location } = loaded
   const projected = 'projected' in loaded && loaded.projected
-  const asked = 'access' in loaded ? held(loaded, writer) : 'read-write'
+  const asked = 'access' in loaded ? held(loaded, vending) : 'read-write'
   if (asked === undefined) return undefined
   // A projection lies in a place of the platform's own, where only vended credentials reach.
   if (projected || deps.governance.registeredLocation(location))
@@ -74,8 +76,11 @@ async function accessOf(
   return plainAccess(deps, caller, { location, asked })
 }
 
-function held({ access, projected }: LoadedTable, writer: boolean): Access | undefined {
-  const writes = !projected && (holds(access, 'INSERT') || holds(access, 'DELETE'))
+function held(
+  { access, projected }: LoadedTable,
+  { writer = false, readOnly = false }: Vending,
+): Access | undefined {
+  const writes = !projected && !readOnly && (holds(access, 'INSERT') || holds(access, 'DELETE'))
   if (!holds(access, 'SELECT')) return writes && writer ? 'read-write' : undefined
   // Beside the files of a projection lie those of its earlier states: they are not to be found.
   const reads = projected ? 'get' : 'read'

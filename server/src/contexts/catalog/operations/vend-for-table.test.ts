@@ -89,3 +89,22 @@ test('given INSERT alone, when keys to write are asked for, then they are had (D
   // Iceberg’s catalog reads too, so it hands out none.
   assert.equal(await catalog.vendCredentials(ben, loaded), undefined)
 })
+
+test('given who may write, when keys only to read are asked for, then they only read', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage } = given
+  const { location } = await givenFlights(given)
+  await storage.ensureBucket({ name: 'elsewhere', accountId: raw.accountId })
+  await catalog.createExternalTable(ana, { ...raw, definition: rawDefinition })
+
+  await catalog.vendForTable(ana, { ...flights, readOnly: true })
+  await catalog.vendForTable(ana, { ...raw, readOnly: true })
+
+  assert.deepEqual(
+    given.vended.slice(-2).flatMap(({ prefixes }) => prefixes),
+    [
+      { location: `${location}/`, access: 'read' },
+      { location: 's3://elsewhere/raw/', access: 'read' },
+    ],
+  )
+})

@@ -13,6 +13,8 @@ import { vendCredentials } from './vend-credentials.ts'
 export interface VendForTable extends TableRef {
   /** What the engine wants to do; it must all be granted. */
   permissions?: readonly Permission[]
+  /** Only to read, whatever the caller may besides. */
+  readOnly?: boolean
 }
 
 /**
@@ -24,13 +26,13 @@ export interface VendForTable extends TableRef {
 export async function vendForTable(
   deps: Workings,
   caller: Caller,
-  { permissions = [], ...ref }: VendForTable,
+  { permissions = [], readOnly = false, ...ref }: VendForTable,
 ): Promise<VendedCredentials | undefined> {
   const gate = { action: 'glue:GetTable', permissions }
   const { table, access } = await openAnyTable(deps, caller, ref, gate)
   const writer = permissions.includes('INSERT') || permissions.includes('DELETE')
   if (!external(table))
-    return vendCredentials(deps, caller, await loadTable(deps, caller, ref), { writer })
+    return vendCredentials(deps, caller, await loadTable(deps, caller, ref), { writer, readOnly })
   if (narrow(access)) throw externalRestricted({ database: ref.database, table: ref.table })
-  return vendExternal(deps, caller, { table, access })
+  return vendExternal(deps, caller, { table, access }, { readOnly })
 }

@@ -1,7 +1,7 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { VendedCredentials } from '../model/face.ts'
-import type { ExternalTable } from '../model/table.ts'
+import { type ExternalTable, within } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { holds, type Opened } from './gates.ts'
 import { mayBeVended, plainAccess, VENDED_SECONDS } from './plain-access.ts'
@@ -9,16 +9,23 @@ import { record } from './record.ts'
 
 type Access = VendedPrefix['access']
 
-/** For the table's own place; partitions elsewhere are for who may read them by themselves. */
+export interface External {
+  /** A partition’s; the table’s own place unless named. */
+  location?: string
+  readOnly?: boolean
+}
+
+/** Partitions outside the table’s place are for who may read them by themselves. */
 export async function vendExternal(
   deps: Workings,
   caller: Caller,
   opened: Opened<ExternalTable>,
+  { location = opened.table.location, readOnly = false }: External = {},
 ): Promise<VendedCredentials | undefined> {
   const { table } = opened
-  const access = await accessOf(deps, caller, opened)
+  const access = await accessOf(deps, caller, { ...opened, location, readOnly })
   if (access === undefined) return undefined
-  const prefix = `${table.location}/`
+  const prefix = `${location}/`
   const scope = { prefixes: [{ location: prefix, access }], tableId: table.id }
   const credentials = await deps.identity.vend(caller, scope, VENDED_SECONDS)
   const { accountId, database, name } = table
@@ -33,16 +40,16 @@ export async function vendExternal(
 async function accessOf(
   deps: Workings,
   caller: Caller,
-  { table, access }: Opened<ExternalTable>,
+  { table, access, location, readOnly }: Opened<ExternalTable> & Required<External>,
 ): Promise<Access | undefined> {
-  const { location } = table
   if (location === '' || !holds(access, 'SELECT')) return undefined
-  const writes = holds(access, 'INSERT') || holds(access, 'DELETE')
+  const writes = !readOnly && (holds(access, 'INSERT') || holds(access, 'DELETE'))
   const asked = writes ? 'read-write' : 'read'
   const registered = deps.governance.registeredLocation(location)
   if (!registered) return plainAccess(deps, caller, { location, asked })
-  // Anybody may say in their own catalog that a table lies at a place of somebody else.
-  if (registered.accountId !== table.accountId)
+  // Anybody may say in their own catalog that a table lies at a place of somebody else, and who
+  // may alter a table that a partition does.
+  if (registered.accountId !== table.accountId || !within(table.location, location))
     await deps.governance.demandLocation(caller, location)
   return (await mayBeVended(deps, caller)) ? asked : undefined
 }

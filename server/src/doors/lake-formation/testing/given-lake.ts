@@ -46,9 +46,7 @@ export async function givenLake() {
   })
   return {
     ...lake,
-    accountId,
-    catalog,
-    root,
+    ...{ accountId, catalog, governance, root, sql: given.sql },
     adminArn: admin.userArn,
     analystArn: analyst.principalArn,
     async [Symbol.asyncDispose]() {
