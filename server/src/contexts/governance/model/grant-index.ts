@@ -1,9 +1,9 @@
 import type { Governed } from './governed.ts'
-import type { Grant, GrantResource, PolicyResource } from './grant.ts'
+import type { Grant, GrantResource } from './grant.ts'
 import { type Groups, regrouped, type Turn } from './groups.ts'
 import { LayeredMap } from './layered-map.ts'
 import { letsThrough, type Sieve, sieveOf } from './sieve.ts'
-import { tagPair } from './world.ts'
+import { keyOf, tagPair, type World } from './world.ts'
 
 /** The grants of one principal in one account's store, by what they are on. */
 export interface GrantIndex extends GrantPlaces {
@@ -29,28 +29,31 @@ interface GrantPlaces {
 
 type Place = (grant: Grant) => readonly string[]
 
-const PLACES: { [Name in keyof GrantPlaces]: Place } = {
+/** Where each is by itself; `policiesByTag` goes by the saved expressions too. */
+const PLACES: { [Name in Exclude<keyof GrantPlaces, 'policiesByTag'>]: Place } = {
   byTable: ({ resource }) => ('tableId' in resource ? [resource.tableId] : []),
   allTables: ({ resource }) => (resource.kind === 'all-tables' ? [resource.databaseId] : []),
   byDatabase: ({ resource }) => (resource.kind === 'database' ? [resource.databaseId] : []),
   insideDatabase: ({ resource }) =>
     'databaseId' in resource && resource.kind !== 'database' ? [resource.databaseId] : [],
   tablePolicies: (grant) => (grant.resource.kind === 'table-policy' ? [grant.catalogId] : []),
-  policiesByTag: ({ resource }) => (resource.kind === 'table-policy' ? tagsOf(resource) : []),
   databasePolicies: (grant) => (grant.resource.kind === 'database-policy' ? [grant.catalogId] : []),
   others: ({ resource: { kind } }) =>
     ['catalog', 'location', 'tag', 'expression'].includes(kind) ? [kind] : [],
 }
 
+type Expressions = World['expressions']
+
 /** Any match has a value of each key, so also of the key with the fewest. */
-function tagsOf(resource: PolicyResource): readonly string[] {
-  if (!('expression' in resource)) return [SAVED]
-  const [rarest] = [...resource.expression].sort((a, b) => a.values.length - b.values.length)
+function tagsOf({ resource, catalogId }: Grant, saved: Expressions): readonly string[] {
+  if (resource.kind !== 'table-policy') return []
+  const expression =
+    'expression' in resource
+      ? resource.expression
+      : saved.get(keyOf.expression(catalogId, resource.expressionName))?.expression
+  const [rarest] = [...(expression ?? [])].sort((a, b) => a.values.length - b.values.length)
   return rarest ? rarest.values.map((value) => tagPair(rarest.key, value)) : []
 }
-
-/** A saved expression changes without its grants, so they are always looked at. */
-const SAVED = ''
 
 const EMPTY: GrantIndex = {
   byTable: new Map(),
@@ -70,11 +73,21 @@ export function storeKey(accountId: string, principal: string): string {
   return `${accountId}|${principal}`
 }
 
-export function reindexed(indexes: GrantIndexes, turns: readonly Turn<Grant>[]): GrantIndexes {
+/** Saved expressions before and after: grants that name one that changed must be among `turns`. */
+export interface SavedTurn {
+  before: Expressions
+  after: Expressions
+}
+
+export function reindexed(
+  indexes: GrantIndexes,
+  turns: readonly Turn<Grant>[],
+  saved: SavedTurn,
+): GrantIndexes {
   if (turns.length === 0) return indexes
   const byStore = Map.groupBy(turns.flatMap(withinStore), ({ old, row }) => storeOf((old ?? row)!))
   return LayeredMap.over(indexes).with(
-    [...byStore].map(([store, own]) => [store, indexOf(indexes.get(store) ?? EMPTY, own)]),
+    [...byStore].map(([store, own]) => [store, indexOf(indexes.get(store) ?? EMPTY, own, saved)]),
   )
 }
 
@@ -92,15 +105,24 @@ function storeOf({ accountId, principal }: Grant): string {
   return storeKey(accountId, principal)
 }
 
-function indexOf(index: GrantIndex, turns: readonly Turn<Grant>[]): GrantIndex | undefined {
-  const places = Object.keys(PLACES) as (keyof GrantPlaces)[]
-  const next = Object.fromEntries(
-    places.map((place) => [place, regrouped(index[place], turns, PLACES[place])]),
-  ) as unknown as GrantPlaces
+function indexOf(
+  index: GrantIndex,
+  turns: readonly Turn<Grant>[],
+  saved: SavedTurn,
+): GrantIndex | undefined {
+  const places = Object.keys(PLACES) as (keyof typeof PLACES)[]
+  const fixed = places.map((place) => [place, regrouped(index[place], turns, PLACES[place])])
+  const policiesByTag = regrouped(
+    index.policiesByTag,
+    turns,
+    (grant) => tagsOf(grant, saved.after),
+    (grant) => tagsOf(grant, saved.before),
+  )
+  const next = { ...Object.fromEntries(fixed), policiesByTag } as GrantPlaces
   if (places.every((place) => next[place].size === 0)) return undefined
-  const { byTable, allTables, policiesByTag } = next
+  const { byTable, allTables } = next
   const size = byTable.size + allTables.size + policiesByTag.size
-  if (size > SIEVED_MAX || policiesByTag.has(SAVED)) return next
+  if (size > SIEVED_MAX) return next
   return {
     ...next,
     sieve: sieveOf([byTable, allTables, policiesByTag].flatMap((one) => [...one.keys()])),
@@ -118,9 +140,7 @@ export function grantsNear(index: GrantIndex, on: Governed): readonly Grant[] {
   const near: Grant[] = []
   add(near, index.byTable.get(table.id))
   add(near, index.allTables.get(table.databaseId))
-  if (index.policiesByTag.size === 0) return near
   for (const pair of pairs) add(near, index.policiesByTag.get(pair))
-  add(near, index.policiesByTag.get(SAVED))
   return near
 }
 

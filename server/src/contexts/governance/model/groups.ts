@@ -10,11 +10,15 @@ export interface Turn<Row> {
   row: Row | undefined
 }
 
-/** The groups after `turns`, of which each key has one; a row is in all of `groupsOf`. */
+/**
+ * The groups after `turns`, of which each key has one; a row is in all of `groupsOf`, and was in
+ * those of `groupsOfOld` where groups depend on more than the row.
+ */
 export function regrouped<Row>(
   groups: Groups<Row>,
   turns: readonly Turn<Row>[],
   groupsOf: (row: Row) => readonly string[],
+  groupsOfOld = groupsOf,
 ): Groups<Row> {
   const changes = new Map<string, [string, Row | undefined][]>()
   const put = (group: string, key: string, row: Row | undefined) => {
@@ -23,7 +27,7 @@ export function regrouped<Row>(
     else known.push([key, row])
   }
   for (const { key, old, row } of turns) {
-    const from = old ? groupsOf(old) : []
+    const from = old ? groupsOfOld(old) : []
     const to = row ? groupsOf(row) : []
     for (const group of from) if (!to.includes(group)) put(group, key, undefined)
     for (const group of to) put(group, key, row)

@@ -1,7 +1,7 @@
 import { type Governed, governedAfter } from './governed.ts'
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { type GrantIndex, type GrantIndexes, reindexed, storeKey } from './grant-index.ts'
-import { type Groups, regrouped, renamed } from './groups.ts'
+import { type Groups, regrouped, renamed, type Turn } from './groups.ts'
 import type { GovernedTable } from './register.ts'
 import type { Sieve } from './sieve.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type OptIn,
   rowsOf,
   type Settings,
+  type Turns,
   turnsOf,
   type World,
   withTurns,
@@ -26,6 +27,8 @@ export interface Snapshot {
   grants: GrantIndexes
   /** Grants of all principals on a database or a table, and on what is inside, by its id. */
   grantsOn: Groups<Grant>
+  /** Grants that name a saved expression, by its key. */
+  grantsBySaved: Groups<Grant>
   assignments: Groups<Assignment>
   tablesOf: Groups<GovernedTable>
   filtersOf: Groups<DataFilter>
@@ -67,6 +70,7 @@ export const emptySnapshot: Omit<Snapshot, 'memory'> = {
   world: emptyWorld,
   grants: new Map(),
   grantsOn: new Map(),
+  grantsBySaved: new Map(),
   assignments: new Map(),
   tablesOf: new Map(),
   filtersOf: new Map(),
@@ -97,8 +101,12 @@ export function next(
   return {
     version,
     world,
-    grants: reindexed(before.grants, grants),
+    grants: reindexed(before.grants, [...grants, ...meantAnew(before, turns)], {
+      before: before.world.expressions,
+      after: world.expressions,
+    }),
     grantsOn: regrouped(before.grantsOn, grants, objectsOf),
+    grantsBySaved: regrouped(before.grantsBySaved, grants, savedKeys),
     assignments,
     tablesOf,
     filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => [tableId]),
@@ -113,6 +121,19 @@ export function next(
 function objectsOf({ resource }: Grant): string[] {
   if (!('databaseId' in resource)) return []
   return 'tableId' in resource ? [resource.databaseId, resource.tableId] : [resource.databaseId]
+}
+
+/** Grants that stay as they are, and of which the expression that they name does not. */
+function meantAnew(before: Omit<Snapshot, 'memory'>, turns: Turns): Turn<Grant>[] {
+  const changed = new Set(turns.grants.map(({ key }) => key))
+  return turns.expressions
+    .flatMap(({ key }) => [...(before.grantsBySaved.get(key) ?? [])])
+    .filter(([key]) => !changed.has(key))
+    .map(([key, grant]) => ({ key, old: grant, row: grant }))
+}
+
+function savedKeys({ resource, catalogId }: Grant): string[] {
+  return 'expressionName' in resource ? [keyOf.expression(catalogId, resource.expressionName)] : []
 }
 
 function optedInKeys({ condition: _, ...row }: OptIn): string[] {
