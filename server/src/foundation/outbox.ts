@@ -1,5 +1,6 @@
 import { type Generated, type JSONColumnType, type RawBuilder, sql as raw } from 'kysely'
-import type { Sql, SqlTransaction } from './sql.ts'
+import { gathered } from './gathered.ts'
+import { isRolledBack, type Sql, type SqlTransaction } from './sql.ts'
 
 /** One thing that happened, for the audit chain; written in the transaction of the change. */
 export interface AuditRecord {
@@ -79,10 +80,33 @@ const PLATFORM = 'platform'
 
 /**
  * Puts audit records where governance will chain them. In the transaction of the change they commit
- * or vanish with it; what changed nothing, a read or a refusal, is told without one.
+ * or vanish with it; what changed nothing, a read or a refusal, is told without one, and commits
+ * together with what others tell so at the same moment.
  */
 export async function putAudit(sql: Sql, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return
+  if (sql.isTransaction) await insertRecords(sql, records)
+  else await togetherBy(sql)(records)
+}
+
+type Told = readonly AuditRecord[]
+
+/** Where a database gathers what is told without a transaction. */
+const TOGETHER = Symbol('told together')
+const TOGETHER_MAX = 64
+
+function togetherBy(sql: Sql & { [TOGETHER]?: (records: Told) => Promise<void> }) {
+  sql[TOGETHER] ??= gathered(
+    async (several: readonly Told[]) => {
+      await insertRecords(sql, several.flat())
+      return several.map(() => undefined)
+    },
+    { groupOf: () => '', sizeMax: TOGETHER_MAX, isUndone: isRolledBack },
+  )
+  return sql[TOGETHER]
+}
+
+async function insertRecords(sql: Sql, records: Told): Promise<void> {
   await raw`INSERT INTO foundation.outbox (${COLUMNS})
     SELECT * FROM unnest(${columnsOf(records)})`.execute(sql)
 }

@@ -28,11 +28,11 @@ export interface Storage {
   read(location: string, range?: { start: number; end: number }): Promise<Readable>
   /** @throws storage.no-such-key */
   readAll(location: string): Promise<Buffer>
-  /** Durable when it returns. @throws storage.no-such-bucket, storage.precondition-failed */
+  /** Durable when it returns. @throws storage.no-such-bucket */
   write(
     location: string,
     body: Buffer | Readable,
-    options?: { onlyIfAbsent?: boolean; contentType?: string },
+    options?: { contentType?: string },
   ): Promise<ObjectFacts>
   /** A path on the store's own disk to write a new object at, before `adopt`. */
   stagingPath(): Promise<string>

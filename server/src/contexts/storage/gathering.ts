@@ -2,6 +2,7 @@ import { gathered } from '../../foundation/gathered.ts'
 import { isRolledBack, type Sql } from '../../foundation/sql.ts'
 import type { ObjectAt, StoredObject } from './model/object.ts'
 import { type Bucket, findBuckets } from './store/buckets.ts'
+import { findFactsOfEach, type ObjectFactsRow } from './store/objects.ts'
 import {
   findWithBuckets,
   type Put,
@@ -13,6 +14,7 @@ import {
 export interface Gathering {
   bucket(name: string): Promise<Bucket | undefined>
   withBucket(at: ObjectAt): Promise<WithBucket | undefined>
+  facts(at: ObjectAt): Promise<ObjectFactsRow | undefined>
   /** Undefined where nothing was done: something has to be kept or freed. */
   put(put: Put): Promise<StoredObject | undefined>
 }
@@ -29,6 +31,10 @@ export function createGathering(sql: Sql): Gathering {
       sizeMax: LOOK_UPS_MAX,
     }),
     withBucket: gathered((ats: readonly ObjectAt[]) => findWithBuckets(sql, ats), {
+      groupOf: all,
+      sizeMax: LOOK_UPS_MAX,
+    }),
+    facts: gathered((ats: readonly ObjectAt[]) => findFactsOfEach(sql, ats), {
       groupOf: all,
       sizeMax: LOOK_UPS_MAX,
     }),

@@ -16,6 +16,7 @@ export interface DocumentFiles<Document> {
   readForeign(location: string): Promise<Document>
   /** Is the file there still, however well it is known? @throws catalog.metadata-missing */
   demandThere(location: string): Promise<void>
+  /** At a location that nobody else can have chosen. */
   write(location: string, metadata: Document): Promise<void>
 }
 
@@ -86,8 +87,8 @@ function createFiles<Document>(
     },
     async write(location, metadata) {
       const text = written(metadata)
-      const options = { onlyIfAbsent: true, contentType: 'application/json' }
-      await storage.write(location, Buffer.from(text, 'utf8'), options)
+      const bytes = Buffer.from(text, 'utf8')
+      await storage.write(location, bytes, { contentType: 'application/json' })
       keep(location, metadata, text.length)
     },
   }

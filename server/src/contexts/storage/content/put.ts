@@ -2,7 +2,7 @@ import { timeOrderedId } from '../../../foundation/ids.ts'
 import { type AuditRecord, putAudit } from '../../../foundation/outbox.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchBucket, preconditionFailed } from '../errors.ts'
+import { noSuchBucket } from '../errors.ts'
 import type { Content, NewObject, StoredObject } from '../model/object.ts'
 import { NULL_VERSION, type Versioning, versionIdFor } from '../model/versioning.ts'
 import { openKey } from '../store/buckets.ts'
@@ -16,10 +16,6 @@ const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
 
 /** What must hold of the present object, if any; throws where it does not. */
 export type Condition = (present: StoredObject | undefined) => void
-
-export const onlyIfAbsent: Condition = (present) => {
-  if (present) throw preconditionFailed({ condition: 'If-None-Match' })
-}
 
 /**
  * Makes `object` what its key holds, under a lock of that key. What was there before is freed, or

@@ -38,23 +38,20 @@ export async function readAtLink(
   return opened.body
 }
 
-/** @throws storage.precondition-failed */
 export async function writeAtLink(
   linked: LinkedBucket,
   at: ObjectAt,
-  of: { body: Buffer | Readable; contentType: string; onlyIfAbsent?: boolean; now: Date },
+  of: { body: Buffer | Readable; contentType: string; now: Date },
 ): Promise<ObjectFacts> {
-  const { body, contentType, onlyIfAbsent = false, now } = of
+  const { body, contentType, now } = of
   const description = { headers: { 'content-type': contentType }, metadata: {} }
   const facts = { location: formatLocation(at), modifiedAt: now }
   if (Buffer.isBuffer(body)) {
-    const condition = onlyIfAbsent ? ({ absent: true } as const) : undefined
-    const etag = await linked.putBytes(at.key, body, description, condition)
+    const etag = await linked.putBytes(at.key, body, description)
     return { ...facts, etag, sizeBytes: body.length }
   }
   const counted = countedBytes(body)
-  const conditions = onlyIfAbsent ? { ifNoneMatch: '*' } : {}
-  const put = { body: counted.body, description, conditions }
+  const put = { body: counted.body, description, conditions: {} }
   const etag = await putThroughLink(linked, at, put)
   return { ...facts, etag, sizeBytes: counted.sizeBytes() }
 }

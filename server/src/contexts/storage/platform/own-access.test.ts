@@ -71,21 +71,6 @@ test('given no bucket or no object, when it is used, then that is said', async (
   await storage.remove(['s3://lake/none', 's3://none/a'])
 })
 
-test('given twenty writers of one key, when only the first may, then exactly one did', async () => {
-  await using given = await givenLake()
-  const bodies = Array.from({ length: 20 }, () => randomBytes(40_000))
-
-  const outcomes = await Promise.allSettled(
-    bodies.map((body) => given.storage.write('s3://lake/one', body, { onlyIfAbsent: true })),
-  )
-
-  const winners = bodies.filter((_, index) => outcomes[index]?.status === 'fulfilled')
-  assert.equal(winners.length, 1)
-  assert.deepEqual(await given.storage.readAll('s3://lake/one'), winners[0])
-  const losers = outcomes.filter((outcome) => outcome.status === 'rejected')
-  assert.ok(losers.every(({ reason }) => errors.preconditionFailed.matches(reason)))
-})
-
 test('given racing overwrites, when they end, then one whole object is left', async () => {
   await using given = await givenLake()
   const bodies = Array.from({ length: 20 }, () => randomBytes(40_000))

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { bytesOf, type OpenedBody, openObject, streamOf } from '../content/open.ts'
-import { freeContent, onlyIfAbsent, putObjectRow } from '../content/put.ts'
+import { freeContent, putObjectRow } from '../content/put.ts'
 import { indexContent, storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { bucketNameTaken } from '../errors.ts'
@@ -22,7 +22,7 @@ import {
 import { checkBucketName, checkKey, formatLocation, parseLocation } from '../model/location.ts'
 import type { ByteRange, Content, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { bucketsOfAccount, findBucket, insertBucket } from '../store/buckets.ts'
-import { deleteObjectRows, findObject, findObjectFacts } from '../store/objects.ts'
+import { deleteObjectRows, findObject } from '../store/objects.ts'
 import { deletePastOf } from '../store/versions.ts'
 import { listFrom } from './list-all.ts'
 
@@ -65,7 +65,7 @@ async function open(deps: StorageParts, at: ObjectAt, range?: ByteRange): Promis
 }
 
 async function statOf(deps: StorageParts, at: ObjectAt): Promise<ObjectFacts | undefined> {
-  const ours = await findObjectFacts(deps.sql, at)
+  const ours = await deps.gathering.facts(at)
   if (ours) return toFacts(ours)
   const linked = await linkedAt(deps, at.bucket)
   const found = await linked?.head(at.key)
@@ -77,20 +77,18 @@ async function write(
   command: {
     location: string
     body: Buffer | Readable
-    onlyIfAbsent?: boolean
     contentType?: string
   },
 ): Promise<ObjectFacts> {
   const at = objectAt(command.location)
-  const { contentType = 'application/octet-stream', onlyIfAbsent: absent = false } = command
+  const { contentType = 'application/octet-stream' } = command
   const linked = await writableAt(deps, at.bucket)
-  const asked = { body: command.body, contentType, onlyIfAbsent: absent, now: deps.clock() }
+  const asked = { body: command.body, contentType, now: deps.clock() }
   if (linked) return writeAtLink(linked, at, asked)
   const body = Buffer.isBuffer(command.body) ? Readable.from([command.body]) : command.body
   return storeContent(deps, body, async (received) => {
     const object = newObject(deps, { ...at, ...received, contentType })
-    const condition = absent ? { condition: onlyIfAbsent } : {}
-    return toFacts(await putObjectRow(deps, object, condition))
+    return toFacts(await putObjectRow(deps, object, {}))
   })
 }
 

@@ -1,4 +1,4 @@
-import { sql as raw, type Selectable } from 'kysely'
+import { type RawBuilder, sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { Acl } from '../model/acl.ts'
 import type { Content, NewObject, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
@@ -23,6 +23,25 @@ export async function findObjectFacts(
     SELECT bucket, key, version_id, size_bytes, etag, modified_at, attributes
     FROM storage.objects WHERE bucket = ${at.bucket} AND key = ${at.key}${version}`.execute(sql)
   return rows[0]
+}
+
+/** Of what each key holds now, in their order, by one look-up for all. */
+export async function findFactsOfEach(
+  sql: Sql,
+  ats: readonly ObjectAt[],
+): Promise<(ObjectFactsRow | undefined)[]> {
+  const { rows } = await raw<ObjectFactsRow & { at: number }>`
+    SELECT asked.at, held.bucket, held.key, version_id, size_bytes, etag, modified_at, attributes
+    FROM ${askedOf(ats)} JOIN storage.objects AS held USING (bucket, key)`.execute(sql)
+  const found = new Map(rows.map(({ at, ...facts }) => [at, facts]))
+  return ats.map((_, index) => found.get(index + 1))
+}
+
+/** `asked (bucket, key, at)`, where `at` counts from 1. */
+export function askedOf(ats: readonly ObjectAt[]): RawBuilder<unknown> {
+  const [buckets, keys] = [ats.map(({ bucket }) => bucket), ats.map(({ key }) => key)]
+  return raw`unnest(${buckets}::text[], ${keys}::text[])
+    WITH ORDINALITY AS asked (bucket, key, at)`
 }
 
 /** The list of a version, where it is there; of what a key holds, where no version is named. */

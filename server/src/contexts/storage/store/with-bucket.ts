@@ -4,7 +4,7 @@ import type { Sql, Tables } from '../../../foundation/sql.ts'
 import type { NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
 import { type Bucket, fromRow as bucketFromRow } from './buckets.ts'
-import { fromRow, toRow } from './objects.ts'
+import { askedOf, fromRow, toRow } from './objects.ts'
 import { type Room, roomFor, type Wanted } from './use.ts'
 import './tables.ts'
 
@@ -25,8 +25,7 @@ export async function findWithBuckets(
   const { rows } = await raw<Row>`
     SELECT asked.at, buckets.*, objects.key, objects.version_id, objects.size_bytes, objects.etag,
       objects.modified_at, objects.attributes, objects.bytes, objects.blob_id, objects.upload_id
-    FROM unnest(${ats.map(({ bucket }) => bucket)}::text[], ${ats.map(({ key }) => key)}::text[])
-      WITH ORDINALITY AS asked (bucket, key, at)
+    FROM ${askedOf(ats)}
     JOIN storage.buckets ON buckets.name = asked.bucket
     LEFT JOIN storage.objects ON objects.bucket = asked.bucket AND objects.key = asked.key`.execute(
     sql,
