@@ -16,11 +16,11 @@ export const listGrants = operation('listGrants', async (deps, { caller, query }
 })
 
 function grantOf(row: PermissionRow): Grant {
-  const { resource, startsAt, endsAt, grantedBy } = row
+  const { resource, startsAt, endsAt, grantedBy, condition } = row
   return {
     id: row.id,
     principal: row.principal,
-    on: wordsOf(resource),
+    on: condition ? `${wordsOf(resource)}, when ${condition.text}` : wordsOf(resource),
     kind: kindOf(resource),
     permissions: [...row.permissions],
     grantable: [...row.grantable],
