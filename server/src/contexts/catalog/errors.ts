@@ -8,7 +8,7 @@ export { noSuchProfile } from './profile/errors.ts'
 /** As people write the name of a database within another. */
 const dotted = (database: string) => database.replaceAll('/', '.')
 
-const capital = (kind: 'table' | 'view') => (kind === 'view' ? 'View' : 'Table')
+const capital = (kind: 'table' | 'view' | 'link') => (kind === 'view' ? 'View' : 'Table')
 
 // Where Iceberg's reference implementation has a message, it is that one: clients look for it.
 
@@ -45,7 +45,7 @@ export const invalidView = defineError<{ reason: string }>({
 
 /** Tables and views share their names. */
 export const otherKindExists = defineError<{
-  kind: 'table' | 'view'
+  kind: 'table' | 'view' | 'link'
   database: string
   name: string
 }>({
@@ -58,7 +58,7 @@ export const otherKindExists = defineError<{
 export const renameTargetExists = defineError<{
   from: string
   to: string
-  kind: 'table' | 'view'
+  kind: 'table' | 'view' | 'link'
 }>({
   code: 'catalog.rename-target-exists',
   kind: 'conflict',

@@ -36,7 +36,7 @@ import type {
   VendedCredentials,
 } from './model/face.ts'
 import type { Snapshot } from './model/metadata.ts'
-import type { Database, Table } from './model/table.ts'
+import type { Database, Table, TableLink } from './model/table.ts'
 import { append } from './operations/append.ts'
 import { commitTable } from './operations/commit-table.ts'
 import { commitTransaction } from './operations/commit-transaction.ts'
@@ -103,6 +103,7 @@ export type {
   Table,
   TableEntry,
   TableId,
+  TableLink,
 } from './model/table.ts'
 export { external } from './model/table.ts'
 export type { TableRequirement, TableUpdate } from './model/table-update.ts'
@@ -165,7 +166,7 @@ export interface Catalog
   searchTables(caller: Caller, search: SearchTables): Promise<FoundTables>
   /** Those that are there and that the caller may DESCRIBE; the others are left out. */
   visibleAmong(caller: Caller, refs: readonly TableRef[]): Promise<VisibleTable[]>
-  describeTables(caller: Caller, query: DescribeTables): Promise<Page<TableDescription>>
+  describeTables(caller: Caller, query: DescribeTables): Promise<Page<TableDescription | TableLink>>
   /** @throws catalog.commit-conflict, catalog.restricted-write, catalog.invalid-update */
   commitTable(caller: Caller, command: TableRef & CommitTable): Promise<LoadedTable>
   /** To all of these tables, or to none. @throws as `commitTable` */

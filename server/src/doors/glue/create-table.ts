@@ -16,6 +16,7 @@ import type { Checked } from '../shared/operation.ts'
 import { invalidInput } from './errors.ts'
 import { type GlueDeps, glueOperation } from './operation.ts'
 import { givenDefinition } from './wire-external.ts'
+import { tableTarget } from './wire-link.ts'
 import { catalogOf, glueName } from './wire-names.ts'
 
 export const createTable = glueOperation<CreateTableRequest, CreateTableResponse>({
@@ -27,7 +28,13 @@ export const createTable = glueOperation<CreateTableRequest, CreateTableResponse
       database: glueName(DatabaseName),
       table: glueName(TableInput?.Name ?? Name),
     }
-    if (wantsIceberg(request)) await createIceberg(deps, caller, ref, request)
+    const { TargetTable } = TableInput ?? {}
+    if (TargetTable)
+      await deps.catalog.createTableLink(caller, {
+        ...ref,
+        target: tableTarget(caller, TargetTable),
+      })
+    else if (wantsIceberg(request)) await createIceberg(deps, caller, ref, request)
     else {
       const definition = givenDefinition(TableInput ?? { Name: ref.table })
       await deps.catalog.createExternalTable(caller, { ...ref, definition })

@@ -1,5 +1,6 @@
 import { GetTable$, type GetTableRequest, type GetTableResponse } from '@aws-sdk/client-glue'
 import { glueOperation } from './operation.ts'
+import { wireLink } from './wire-link.ts'
 import { catalogOf, glueName } from './wire-names.ts'
 import { wireTable } from './wire-table.ts'
 
@@ -8,6 +9,7 @@ export const getTable = glueOperation<GetTableRequest, GetTableResponse>({
   async run({ catalog }, caller, { CatalogId, DatabaseName, Name }) {
     const database = glueName(DatabaseName)
     const ref = { accountId: catalogOf(caller, CatalogId), database, table: glueName(Name) }
-    return { Table: wireTable(await catalog.describeTable(caller, ref)) }
+    const link = await catalog.getTableLink(caller, ref)
+    return { Table: link ? wireLink(link) : wireTable(await catalog.describeTable(caller, ref)) }
   },
 })

@@ -1,7 +1,9 @@
 import { GetTables$, type GetTablesRequest, type GetTablesResponse } from '@aws-sdk/client-glue'
+import type { TableDescription, TableLink } from '../../contexts/catalog/index.ts'
 import { namePattern } from './name-pattern.ts'
 import { glueOperation } from './operation.ts'
 import { pageOf } from './page.ts'
+import { wireLink } from './wire-link.ts'
 import { catalogOf, glueName } from './wire-names.ts'
 import { wireTable } from './wire-table.ts'
 
@@ -14,11 +16,15 @@ export const getTables = glueOperation<GetTablesRequest, GetTablesResponse>({
     const page = await catalog.describeTables(caller, { ...ref, ...pageOf(request), ...named })
     const next = page.next === undefined ? {} : { NextToken: page.next }
     const attributes = attributesOf(AttributesToGet)
-    return { TableList: page.items.map((item) => attributes(wireTable(item))), ...next }
+    return { TableList: page.items.map((item) => attributes(wireEntry(item))), ...next }
   },
 })
 
-type WireTable = ReturnType<typeof wireTable>
+function wireEntry(entry: TableDescription | TableLink): WireTable {
+  return 'target' in entry ? wireLink(entry) : wireTable(entry)
+}
+
+type WireTable = ReturnType<typeof wireTable> | ReturnType<typeof wireLink>
 
 /** All of a table, or no more than was asked for. */
 function attributesOf(wanted: readonly string[] = []): (table: WireTable) => WireTable {

@@ -1,7 +1,7 @@
 import type { Database } from '../../contexts/catalog/index.ts'
 
 export function wireDatabase(database: Database) {
-  const { name, description, location, properties, createdAt, accountId } = database
+  const { name, description, location, properties, createdAt, accountId, target } = database
   return {
     Name: name,
     ...(description === undefined ? {} : { Description: description }),
@@ -9,5 +9,8 @@ export function wireDatabase(database: Database) {
     Parameters: properties,
     CreateTime: createdAt,
     CatalogId: accountId,
+    ...(target
+      ? { TargetDatabase: { CatalogId: target.accountId, DatabaseName: target.database } }
+      : {}),
   }
 }

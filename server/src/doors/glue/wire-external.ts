@@ -6,7 +6,7 @@ import { fromKept, toKept } from './kept.ts'
 import { givenColumn, wireColumn } from './wire-column.ts'
 
 const NOT_KEPT: Readonly<Record<string, string>> = {
-  TargetTable: 'resource links are not kept: name the owner’s CatalogId instead',
+  TargetTable: 'a table is no resource link, and becomes none',
   FederatedTable: 'federated tables are not kept',
   ViewDefinition: 'views of many dialects are not kept',
   ViewOriginalText: 'views are made by the Iceberg REST catalog',

@@ -71,14 +71,15 @@ export async function storageAccess(
     : undefined
   if (!vended) return { config: storageConfig(deps, asked) }
   const keys = credentialConfig(vended)
-  const refresh = 'table' in table ? refreshConfig(asked, table) : {}
+  const refresh = 'table' in table ? refreshConfig(table) : {}
   return {
     config: { ...storageConfig(deps, asked), ...keys, ...refresh },
     'storage-credentials': [{ prefix: vended.prefix, config: keys }],
   }
 }
 
-function refreshConfig({ accountId }: Asked, { table: { database, name } }: LoadedTable) {
+/** Where the table is, and not where a resource link of another catalog named it. */
+function refreshConfig({ table: { accountId, database, name } }: LoadedTable) {
   const at = `v1/${accountId}/namespaces/${part(inPath(database))}/tables/${part(name)}`
   return { 'client.refresh-credentials-endpoint': `${at}/credentials` }
 }

@@ -5,7 +5,7 @@ import type { GivenDefinition } from './external-table.ts'
 import type { TableFile } from './manifest.ts'
 import type { SortField, TableMetadata, UnboundPartitionField } from './metadata.ts'
 import type { Schema } from './schema.ts'
-import type { Table } from './table.ts'
+import type { DatabaseTarget, Table, TableTarget } from './table.ts'
 import type { TableRequirement, TableUpdate } from './table-update.ts'
 import type { Dataset, View, ViewMetadata, ViewRepresentation, ViewVersion } from './view.ts'
 import type { ViewRequirement, ViewUpdate } from './view-update.ts'
@@ -32,6 +32,8 @@ export interface Page<Item> {
 }
 
 export interface CreateDatabase extends DatabaseRef {
+  /** It becomes a resource link. */
+  target?: DatabaseTarget
   location?: string
   description?: string
   properties?: Record<string, string>
@@ -62,6 +64,10 @@ export interface CreateTable extends TableRef {
   /** Without one the table goes below its database's location, or into the default warehouse. */
   location?: string
   properties?: Record<string, string>
+}
+
+export interface CreateTableLink extends TableRef {
+  target: TableTarget
 }
 
 export interface DescribeTables extends DatabaseRef, PageRequest {

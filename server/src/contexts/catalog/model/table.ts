@@ -6,6 +6,28 @@ import type { ExternalDefinition } from './external-table.ts'
 export type TableId = Branded<string, 'TableId'>
 export type DatabaseId = Branded<string, 'DatabaseId'>
 
+/** What a resource link names: it may be of any catalog, and need not be there. */
+export interface DatabaseTarget {
+  accountId: AccountId
+  database: string
+}
+
+export interface TableTarget extends DatabaseTarget {
+  table: string
+}
+
+/** A name in one catalog for a table of another. */
+export interface TableLink {
+  id: TableId
+  accountId: AccountId
+  databaseId: DatabaseId
+  database: string
+  name: string
+  target: TableTarget
+  creatorArn: string
+  createdAt: Date
+}
+
 export interface Database {
   id: DatabaseId
   accountId: AccountId
@@ -15,6 +37,8 @@ export interface Database {
   properties: Record<string, string>
   creatorArn: string
   createdAt: Date
+  /** It is a resource link: its tables are those of the target. */
+  target?: DatabaseTarget
 }
 
 /** What every table is, whatever its files are. */

@@ -29,6 +29,8 @@ export async function createDatabase(
   await demandIam(deps, caller, 'glue:CreateDatabase', { accountId, database: name })
   await deps.governance.demandCatalog(caller, accountId, 'CREATE_DATABASE')
   const parent = await openParent(deps, caller, { accountId, database: name })
+  const { target } = command
+  if (target) checkDatabaseName(target.database)
   const location = command.location === undefined ? undefined : checkLocation(command.location)
   if (location !== undefined) await demandPlace(deps, caller, { accountId, location })
   const now = deps.clock()
@@ -39,6 +41,7 @@ export async function createDatabase(
     properties: command.properties ?? {},
     creatorArn: caller.principalArn,
     createdAt: now,
+    ...(target ? { target } : {}),
     ...(location === undefined ? {} : { location }),
     ...(command.description === undefined ? {} : { description: command.description }),
   }
@@ -48,7 +51,11 @@ export async function createDatabase(
     if (!(await insertDatabase(tx, database))) throw databaseAlreadyExists({ database: name })
     const { id, creatorArn } = database
     const place = location === undefined ? {} : { location }
-    await deps.governance.registerDatabase(tx, { id, accountId, name, creatorArn, ...place })
+    const kind = target ? { link: true as const } : {}
+    await deps.governance.registerDatabase(tx, {
+      ...{ id, accountId, name, creatorArn },
+      ...{ ...place, ...kind },
+    })
     await record(tx, deps, caller, { done: 'database-created', ref: command })
   })
   return database

@@ -2,11 +2,21 @@ import type { Caller } from '../../identity/index.ts'
 import type { DescribeTable, TableDescription } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
 import { openDataset, openTable } from '../steps/gates.ts'
+import { following } from '../steps/links.ts'
 import { record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
-/** Names and types, for people and Glue; never waits for a projection. */
-export async function describeTable(
+/** Names and types, for people and Glue, also through a resource link; waits for no projection. */
+export function describeTable(
+  deps: Workings,
+  caller: Caller,
+  { only, ...ref }: DescribeTable,
+): Promise<TableDescription> {
+  const kind = only === undefined ? {} : { only }
+  return following(deps, caller, ref, (at) => describeAt(deps, caller, { ...at, ...kind }))
+}
+
+async function describeAt(
   deps: Workings,
   caller: Caller,
   { only, ...ref }: DescribeTable,

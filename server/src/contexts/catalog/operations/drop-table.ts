@@ -3,13 +3,15 @@ import { addJob } from '../../../foundation/jobs.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { noSuchTable, removalForbidden } from '../errors.ts'
-import type { DropTable } from '../model/face.ts'
+import type { DropTable, TableRef } from '../model/face.ts'
 import { removablePlaces } from '../model/removable.ts'
 import { external, type Table } from '../model/table.ts'
 import { openAnyTable, openTable } from '../steps/gates.ts'
+import { openTableLink } from '../steps/links.ts'
 import { PURGE_JOB, type Purge } from '../steps/purge.ts'
 import { record } from '../steps/record.ts'
 import { wasAdopted } from '../store/adoptions.ts'
+import { deleteTableLink } from '../store/links.ts'
 import { deleteTable } from '../store/table-rows.ts'
 import { findName } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
@@ -26,8 +28,9 @@ export async function dropTable(
   caller: Caller,
   { purge = false, ...command }: DropTable,
 ): Promise<void> {
-  if (command.anyKind && (await findName(deps.sql, command)) === 'view')
-    return dropView(deps, caller, { ...command, view: command.table })
+  const kind = command.anyKind ? await findName(deps.sql, command) : undefined
+  if (kind === 'view') return dropView(deps, caller, { ...command, view: command.table })
+  if (kind === 'link') return dropLink(deps, caller, command)
   const gate = { action: 'glue:DeleteTable', permissions: ['DROP'] as const }
   const open = command.anyKind ? openAnyTable : openTable
   const { table } = await open(deps, caller, command, gate)
@@ -40,6 +43,17 @@ export async function dropTable(
     await record(tx, deps, caller, { done: 'table-dropped', ref: command, detail })
     await announce(tx, 'catalog.table-dropped', { accountId, databaseId, tableId })
     if (files) await addJob(tx, PURGE_JOB, { ...files })
+  })
+}
+
+/** The link alone: what it names stays. */
+async function dropLink(deps: Workings, caller: Caller, ref: TableRef): Promise<void> {
+  const gate = { action: 'glue:DeleteTable', permission: 'DROP' } as const
+  const { id } = await openTableLink(deps, caller, ref, gate)
+  await transaction(deps.sql, async (tx) => {
+    if (!(await deleteTableLink(tx, id))) throw noSuchTable(ref)
+    await deps.governance.dropTable(tx, id)
+    await record(tx, deps, caller, { done: 'table-link-dropped', ref, detail: { linkId: id } })
   })
 }
 

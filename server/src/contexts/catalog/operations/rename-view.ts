@@ -36,7 +36,7 @@ async function attempt(
   const view = await findViewById(deps.sql, viewId)
   if (view?.name !== from.view || view.database !== from.database) throw noSuchView(from)
   const metadata = await deps.viewFiles.read(view.metadataLocation)
-  const taken = (kind: 'table' | 'view') =>
+  const taken = (kind: 'table' | 'view' | 'link') =>
     renameTargetExists({ from: named(from), to: named(to), kind })
   return transaction(deps.sql, async (tx) => {
     const kind = await findName(tx, { ...to, table: to.view })

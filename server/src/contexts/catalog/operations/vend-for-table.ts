@@ -5,6 +5,7 @@ import type { TableRef, VendedCredentials } from '../model/face.ts'
 import { external } from '../model/table.ts'
 import { narrow } from '../steps/describe.ts'
 import { openAnyTable } from '../steps/gates.ts'
+import { following } from '../steps/links.ts'
 import { vendExternal } from '../steps/vend-external.ts'
 import type { Workings } from '../workings.ts'
 import { loadTable } from './load-table.ts'
@@ -23,10 +24,19 @@ export interface VendForTable extends TableRef {
  *
  * @throws governance.denied, catalog.external-restricted, catalog.projection-not-ready
  */
-export async function vendForTable(
+export function vendForTable(
   deps: Workings,
   caller: Caller,
   { permissions = [], readOnly = false, ...ref }: VendForTable,
+): Promise<VendedCredentials | undefined> {
+  const how = { permissions, readOnly }
+  return following(deps, caller, ref, (at) => vendAt(deps, caller, { ...at, ...how }))
+}
+
+async function vendAt(
+  deps: Workings,
+  caller: Caller,
+  { permissions, readOnly, ...ref }: Required<VendForTable>,
 ): Promise<VendedCredentials | undefined> {
   const gate = { action: 'glue:GetTable', permissions }
   const { table, access } = await openAnyTable(deps, caller, ref, gate)

@@ -138,7 +138,7 @@ async function opened<Found extends TableEntry>(
 }
 
 /** What governance hides throws what absence throws. */
-async function asAbsent<Result>(
+export async function asAbsent<Result>(
   work: () => Promise<Result>,
   absent: () => DomainError,
 ): Promise<Result> {

@@ -4,7 +4,6 @@ import type { Caller } from '../../identity/index.ts'
 import { noSuchDatabase } from '../errors.ts'
 import type { DatabaseRef, Page, PageRequest } from '../model/face.ts'
 import { pageFrom, pageOf } from '../model/page.ts'
-import type { TableEntry } from '../model/table.ts'
 import { findDatabase } from '../store/databases.ts'
 import type { Window } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
@@ -12,6 +11,11 @@ import { demandIam } from './gates.ts'
 
 /** So many pages of names are looked at before all that the caller may see is. */
 const LOOK_AHEAD = 2
+
+interface Named {
+  id: string
+  name: string
+}
 
 interface Listing<Found> {
   query: DatabaseRef & PageRequest
@@ -21,7 +25,7 @@ interface Listing<Found> {
 }
 
 /** A page of what the caller may DESCRIBE, with their access. @throws catalog.no-such-database */
-export async function openList<Found extends TableEntry>(
+export async function openList<Found extends Named>(
   deps: Workings,
   caller: Caller,
   listing: Listing<Found>,
@@ -32,6 +36,7 @@ export async function openList<Found extends TableEntry>(
   await demandIam(deps, caller, 'glue:GetTables', { accountId, database: name })
   const database = await findDatabase(deps.sql, query)
   if (!database) throw noSuchDatabase(query)
+  if (database.target) return openLinked(deps, caller, listing, { ...database, ...database.target })
   const window = { databaseId: database.id, limit: limit + 1, ...(after ? { after } : {}) }
   const likely = await amongNext(deps, caller, { listing, window })
   if (likely) return { page: pageFrom(likely.rows, limit), visible: likely.visible }
@@ -48,7 +53,7 @@ export async function openList<Found extends TableEntry>(
  * The page, where most of the next names are the caller's to see: then it costs the same in a
  * database of any size. Undefined where it takes a look further.
  */
-async function amongNext<Found extends TableEntry>(
+async function amongNext<Found extends Named>(
   deps: Workings,
   caller: Caller,
   { listing, window }: { listing: Listing<Found>; window: Window },
@@ -64,8 +69,27 @@ async function amongNext<Found extends TableEntry>(
   return isWhole ? { rows, visible } : undefined
 }
 
+/** What is in a linked database is what the caller may DESCRIBE in its target. */
+async function openLinked<Found extends Named>(
+  deps: Workings,
+  caller: Caller,
+  listing: Listing<Found>,
+  { id, accountId, database }: { id: string } & DatabaseRef,
+) {
+  const { query } = listing
+  const links = await deps.governance.visibleDatabases(caller, query.accountId)
+  if (!links.has(id)) throw noSuchDatabase(query)
+  try {
+    const target = await findDatabase(deps.sql, { accountId, database })
+    if (!target || target.target) throw noSuchDatabase(query)
+    return await openList(deps, caller, { ...listing, query: { ...query, accountId, database } })
+  } catch (error) {
+    throw noSuchDatabase.matches(error) ? noSuchDatabase(query) : error
+  }
+}
+
 /** Reads on until there are as many with the right name as were asked for. */
-async function enough<Found extends TableEntry>(
+async function enough<Found extends Named>(
   { sql }: Workings,
   { named = () => true, after }: Listing<Found>,
   window: Window,

@@ -1,15 +1,17 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
-import { type Database, type DatabaseId, LEVEL } from '../model/table.ts'
+import { type Database, type DatabaseId, type DatabaseTarget, LEVEL } from '../model/table.ts'
 import './tables.ts'
 
 /** False when the name is taken. */
 export async function insertDatabase(sql: Sql, database: Database): Promise<boolean> {
+  const { target: _target, ...plain } = database
   const inserted = await sql
     .insertInto('catalog.databases')
     .values({
-      ...database,
+      ...plain,
+      ...targetColumns(database.target),
       location: database.location ?? null,
       description: database.description ?? null,
       properties: JSON.stringify(database.properties),
@@ -17,6 +19,10 @@ export async function insertDatabase(sql: Sql, database: Database): Promise<bool
     .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+function targetColumns(target: DatabaseTarget | undefined) {
+  return { targetAccountId: target?.accountId ?? null, targetDatabase: target?.database ?? null }
 }
 
 export async function findDatabase(
@@ -135,18 +141,26 @@ export async function lockContents(tx: SqlTransaction, id: DatabaseId): Promise<
     .selectFrom('catalog.tables')
     .select(['id', 'name'])
     .where('databaseId', '=', id)
+    .unionAll(
+      tx.selectFrom('catalog.tableLinks').select(['id', 'name']).where('databaseId', '=', id),
+    )
     .orderBy('name')
     .execute()
   return { databases: inner !== undefined, tables }
 }
 
 function fromRow(row: Selectable<Tables['catalog.databases']>): Database {
-  const { location, description, ...rest } = row
+  const { location, description, targetAccountId, targetDatabase, ...rest } = row
+  const target = targetAccountId !== null &&
+    targetDatabase !== null && {
+      target: { accountId: targetAccountId as AccountId, database: targetDatabase },
+    }
   return {
     ...rest,
     id: row.id as DatabaseId,
     accountId: row.accountId as AccountId,
     ...(location === null ? {} : { location }),
     ...(description === null ? {} : { description }),
+    ...(target || {}),
   }
 }

@@ -11,6 +11,21 @@ interface DatabasesTable {
   properties: JSONColumnType<Record<string, string>>
   creatorArn: string
   createdAt: Date
+  /** Of resource links. */
+  targetAccountId: string | null
+  targetDatabase: string | null
+}
+
+interface TableLinksTable {
+  id: string
+  accountId: string
+  databaseId: string
+  name: string
+  targetAccountId: string
+  targetDatabase: string
+  targetTable: string
+  creatorArn: string
+  createdAt: Date
 }
 
 interface TablesTable {
@@ -75,6 +90,7 @@ declare module '../../../foundation/sql.ts' {
   interface Tables {
     'catalog.databases': DatabasesTable
     'catalog.tables': TablesTable
+    'catalog.tableLinks': TableLinksTable
     'catalog.searchEntries': SearchEntriesTable
     'catalog.commitKeys': CommitKeysTable
     'catalog.tableVersions': TableVersionsTable

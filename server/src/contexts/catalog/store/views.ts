@@ -4,6 +4,7 @@ import type { AccountId } from '../../identity/index.ts'
 import type { TableRef, ViewRef } from '../model/face.ts'
 import type { DatabaseId, TableId } from '../model/table.ts'
 import type { View } from '../model/view.ts'
+import { findTableLink } from './links.ts'
 import { isAmong, type Window } from './table-rows.ts'
 import './tables.ts'
 
@@ -54,8 +55,11 @@ export async function viewsAfter(sql: Sql, query: Window): Promise<View[]> {
   return rows.map(viewFromRow)
 }
 
-/** What has the name; tables and views share them. */
-export async function findName(sql: Sql, ref: TableRef): Promise<'table' | 'view' | undefined> {
+/** What has the name; tables, views and resource links share them. */
+export async function findName(
+  sql: Sql,
+  ref: TableRef,
+): Promise<'table' | 'view' | 'link' | undefined> {
   const row = await sql
     .selectFrom('catalog.tables as t')
     .innerJoin('catalog.databases as d', 'd.id', 't.databaseId')
@@ -64,7 +68,8 @@ export async function findName(sql: Sql, ref: TableRef): Promise<'table' | 'view
     .where('d.name', '=', ref.database)
     .where('t.name', '=', ref.table)
     .executeTakeFirst()
-  return row && (row.isView ? 'view' : 'table')
+  if (row) return row.isView ? 'view' : 'table'
+  return (await findTableLink(sql, ref)) && 'link'
 }
 
 export function viewFromRow(

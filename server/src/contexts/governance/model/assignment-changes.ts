@@ -8,7 +8,7 @@ import type { GrantResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import { administers } from './reach.ts'
-import { type ResourceName, resolve, textOf } from './resource-name.ts'
+import { onLink, type ResourceName, resolve, textOf } from './resource-name.ts'
 import { type Snapshot, targetKey } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 import { foldTag } from './tag-expression.ts'
@@ -88,6 +88,8 @@ function demandTargets(snapshot: Snapshot, act: Act, command: AssignmentCommand)
   const { catalogId } = command
   const resource = resolve(snapshot, catalogId, command.resource)
   const targets = targetsOf(resource)
+  if (onLink(snapshot, resource))
+    throw invalidInput({ reason: 'LF-Tags go on what a resource link names, not on the link' })
   const seen = { principal, catalogId, resource, at: now.getTime() }
   if (mayTag(snapshot, act, catalogId, resource)) return targets
   if (!seesResource(snapshot, seen)) throw notFound({ resource: textOf(command.resource) })

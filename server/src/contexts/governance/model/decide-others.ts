@@ -5,7 +5,7 @@ import { expressionOf, type Use } from './evaluate.ts'
 import { active, counts, type Grant, IAM_ALLOWED_PRINCIPALS, kindOf } from './grant.ts'
 import { grantsOfKind } from './grant-index.ts'
 import { covers, normalLocation, plainLocation } from './location.ts'
-import { expand, PERMISSIONS_OF, type Permission } from './permission.ts'
+import { expand, LINK_PERMISSIONS, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { accountNames, administers, linked, ownNames, type Principal } from './reach.ts'
 import type { GovernedDatabase } from './register.ts'
 import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
@@ -28,6 +28,15 @@ export function databaseAccess(
 ): ReadonlySet<Permission> {
   const database = snapshot.world.databases.get(question.databaseId)
   if (database === undefined) return new Set()
+  const held = heldOn(snapshot, question, database)
+  return database.link ? held.intersection(LINK_PERMISSIONS) : held
+}
+
+function heldOn(
+  snapshot: Snapshot,
+  question: OtherQuestion & { databaseId: string },
+  database: GovernedDatabase,
+): ReadonlySet<Permission> {
   const { principal, use } = question
   const home = principal.accountId === database.accountId
   const on = { databaseId: database.id }

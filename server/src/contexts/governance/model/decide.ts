@@ -4,7 +4,7 @@ import { contribution, type Use } from './evaluate.ts'
 import type { Governed } from './governed.ts'
 import { counts } from './grant.ts'
 import { type GrantIndex, grantsNear } from './grant-index.ts'
-import { PERMISSIONS_OF, type Permission } from './permission.ts'
+import { LINK_PERMISSIONS, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { ownNames, type Principal, reachOf } from './reach.ts'
 import { letsThrough } from './sieve.ts'
 import { opensTable, type Reach, type Snapshot } from './snapshot.ts'
@@ -34,9 +34,17 @@ export function tableAccess(snapshot: Snapshot, question: TableQuestion): Access
   const { principal, at } = question
   const reach = reachOf(snapshot, principal, on.ownerId)
   if (reach.sieve !== undefined && !letsThrough(reach.sieve, on.marks)) return NO_ACCESS
-  if (isOpen(reach, on, at) && !isOptedIn(snapshot, principal, on)) return openAccess(on.columns)
+  if (isOpen(reach, on, at) && !isOptedIn(snapshot, principal, on)) {
+    const open = openAccess(on.columns)
+    return on.table.link ? ofLink(open) : open
+  }
   const leg = legOf(snapshot, reach, { principal, on, at, use: 'permissions' })
-  return accessOf(reach.home && reach.anyAdmin ? described(leg, on) : leg, on.columns)
+  const access = accessOf(reach.home && reach.anyAdmin ? described(leg, on) : leg, on.columns)
+  return on.table.link ? ofLink(access) : access
+}
+
+function ofLink(access: Access): Access {
+  return { ...access, permissions: access.permissions.intersection(LINK_PERMISSIONS) }
 }
 
 function isOpen({ everyone }: Reach, { table }: Governed, at: number): boolean {

@@ -96,6 +96,7 @@ function demandFilterable(snapshot: Snapshot, act: Act, name: FilterName): Gover
 }
 
 function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilter {
+  if (table.link) throw invalidInput({ reason: 'A resource link has no data filters' })
   const reserved = table.columns.find(({ name }) => RESERVED.has(name.toLowerCase()))
   if (reserved !== undefined && command.rows !== undefined)
     throw invalidInput({ reason: `Column name "${reserved.name}" does not allow row filters` })

@@ -6,10 +6,15 @@ import { registeredAt } from './decide-others.ts'
 import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from './decisions.ts'
 import { type Grant, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
-import { legalPermissions, PERMISSIONS_OF, type Permission } from './permission.ts'
+import {
+  LINK_PERMISSIONS,
+  legalPermissions,
+  PERMISSIONS_OF,
+  type Permission,
+} from './permission.ts'
 import { external, type Grantee, parseGrantee } from './principal.ts'
 import { administers, type Principal } from './reach.ts'
-import { type ResourceName, resolve, shapedExpression, textOf } from './resource-name.ts'
+import { onLink, type ResourceName, resolve, shapedExpression, textOf } from './resource-name.ts'
 import { grantsOf, openToIam, type Snapshot, settingsOf } from './snapshot.ts'
 import { seesResource } from './visible.ts'
 import type { Change } from './world.ts'
@@ -40,6 +45,7 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   demandConditional(command, grantee)
   const asked = authorised(snapshot, act, command)
   demandRegistered(snapshot, asked)
+  demandLinkRight(snapshot, { ...asked, command, grantee })
   demandReachable(snapshot, { ...asked, act, command, grantee })
   demandNoConflict(snapshot, { ...asked, grantee, permissions: command.permissions })
   const found = rowsOf(snapshot, asked, grantee).find(
@@ -152,6 +158,21 @@ function demandRegistered(snapshot: Snapshot, { resource, catalogId }: Asked): v
   if (resource.kind !== 'location') return
   if (registeredAt(snapshot, resource.location)?.accountId !== catalogId)
     throw notFound({ resource: resource.location })
+}
+
+/** A resource link is seen and dropped, within its account, and nothing else. */
+function demandLinkRight(
+  snapshot: Snapshot,
+  { resource, catalogId, command, grantee }: Asked & { command: GrantCommand; grantee: Grantee },
+): void {
+  if (!onLink(snapshot, resource)) return
+  const legal = new Set<Permission>([...LINK_PERMISSIONS, 'ALL'])
+  const itself = resource.kind === 'database' || resource.kind === 'table'
+  const illegal = command.permissions.find((one) => !itself || !legal.has(one))
+  if (illegal !== undefined)
+    throw invalidInput({ reason: `Permission ${illegal} is not valid on a resource link` })
+  if (external(grantee, catalogId))
+    throw invalidInput({ reason: 'A resource link cannot be granted to another account' })
 }
 
 /**

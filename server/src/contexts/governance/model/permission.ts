@@ -51,6 +51,9 @@ export const PERMISSIONS_OF = {
   expression: EXPRESSION,
 } as const satisfies Record<string, readonly Permission[]>
 
+/** Of a resource link, whatever else a grant says (AWS guide, "Resource links"). */
+export const LINK_PERMISSIONS: ReadonlySet<Permission> = new Set(['DESCRIBE', 'DROP'])
+
 export type GrantableKind = keyof typeof PERMISSIONS_OF
 
 const TAKES_ALL: readonly string[] = [

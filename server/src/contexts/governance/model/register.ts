@@ -8,6 +8,8 @@ export interface GovernedDatabase {
   /** `s3://…`, when the database has one. */
   location?: string
   creatorArn: string
+  /** It only names a database of a catalog: rights on it are none on what it names. */
+  link?: true
 }
 
 export interface GovernedTable {
@@ -17,6 +19,8 @@ export interface GovernedTable {
   location?: string
   creatorArn: string
   columns: readonly GovernedColumn[]
+  /** As for databases; it has no columns. */
+  link?: true
 }
 
 /** Top-level columns only. `id` is the Iceberg field id: names may change, ids do not. */

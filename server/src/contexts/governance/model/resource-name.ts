@@ -78,6 +78,12 @@ function resourceNamed(
   }
 }
 
+/** Does it name a resource link, or something in what only is one? */
+export function onLink({ world }: Snapshot, resource: GrantResource): boolean {
+  if ('tableId' in resource && world.tables.get(resource.tableId)?.link) return true
+  return 'databaseId' in resource && world.databases.get(resource.databaseId)?.link === true
+}
+
 export function databaseNamed(snapshot: Snapshot, catalogId: AccountId, name: string): string {
   const { databaseIds } = snapshot
   const id =

@@ -50,13 +50,13 @@ const writers: { [Name in Kind]: Writer<Name> } = {
     return insert.onConflict((old) => old.column('accountId').doUpdateSet(row)).execute()
   },
   databases: (tx, row) => {
-    const values = { ...row, location: row.location ?? null }
+    const values = { ...row, location: row.location ?? null, link: row.link ?? false }
     const insert = tx.insertInto('governance.databases').values(values)
     return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
   },
   tables: (tx, row) => {
     const columns = JSON.stringify(row.columns)
-    const values = { ...row, location: row.location ?? null, columns }
+    const values = { ...row, location: row.location ?? null, columns, link: row.link ?? false }
     const insert = tx.insertInto('governance.tables').values(values)
     return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
   },

@@ -25,15 +25,18 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
   databases: async (sql, keys) => {
     const query = sql.selectFrom('governance.databases').selectAll()
     const rows = await query.where(among(raw`id`, keys)).execute()
-    return rows.map(({ location, ...row }) => [
+    return rows.map(({ location, link, ...row }) => [
       row.id,
-      { ...row, accountId: row.accountId as AccountId, ...present({ location }) },
+      { ...row, accountId: row.accountId as AccountId, ...present({ location }), ...asLink(link) },
     ])
   },
   tables: async (sql, keys) => {
     const query = sql.selectFrom('governance.tables').selectAll()
     const rows = await query.where(among(raw`id`, keys)).execute()
-    return rows.map(({ location, ...row }) => [row.id, { ...row, ...present({ location }) }])
+    return rows.map(({ location, link, ...row }) => [
+      row.id,
+      { ...row, ...present({ location }), ...asLink(link) },
+    ])
   },
   tags: async (sql, keys) => {
     const query = sql.selectFrom('governance.tags').selectAll()
@@ -126,4 +129,8 @@ function present<Name extends string, Value>(
 ): { [Key in Name]?: Value } {
   const [entry] = Object.entries(member)
   return entry?.[1] === null || entry?.[1] === undefined ? {} : (member as { [Key in Name]: Value })
+}
+
+function asLink(link: boolean): { link?: true } {
+  return link ? { link } : {}
 }

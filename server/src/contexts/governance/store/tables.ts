@@ -41,6 +41,7 @@ interface GovernedDatabaseTable {
   accountId: string
   name: string
   location: string | null
+  link: Generated<boolean>
   creatorArn: string
 }
 
@@ -49,6 +50,7 @@ interface GovernedTableTable {
   databaseId: string
   name: string
   location: string | null
+  link: Generated<boolean>
   creatorArn: string
   columns: Json<readonly GovernedColumn[]>
 }

@@ -1,0 +1,87 @@
+import { sql as raw, type Selectable } from 'kysely'
+import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import type { TableRef } from '../model/face.ts'
+import type { DatabaseId, TableId, TableLink } from '../model/table.ts'
+import type { Window } from './table-rows.ts'
+import './tables.ts'
+
+function links(sql: Sql) {
+  return sql
+    .selectFrom('catalog.tableLinks as l')
+    .innerJoin('catalog.databases as d', 'd.id', 'l.databaseId')
+    .selectAll('l')
+    .select('d.name as database')
+}
+
+/** False when a link, table or view has the name; none gets it until the transaction ends. */
+export async function insertTableLink(tx: SqlTransaction, link: TableLink): Promise<boolean> {
+  const { target, database: _database, ...row } = link
+  const { databaseId, name } = link
+  // Tables wait for this lock where they say which database they are of.
+  await tx
+    .selectFrom('catalog.databases')
+    .select('id')
+    .where('id', '=', databaseId)
+    .forUpdate()
+    .execute()
+  const table = await tx
+    .selectFrom('catalog.tables')
+    .select('id')
+    .where('databaseId', '=', databaseId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  if (table) return false
+  const { accountId: targetAccountId, database: targetDatabase, table: targetTable } = target
+  const inserted = await tx
+    .insertInto('catalog.tableLinks')
+    .values({ ...row, targetAccountId, targetDatabase, targetTable })
+    .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+export async function findTableLink(sql: Sql, ref: TableRef): Promise<TableLink | undefined> {
+  const row = await links(sql)
+    .where('d.accountId', '=', ref.accountId)
+    .where('d.name', '=', ref.database)
+    .where('l.name', '=', ref.table)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** In order of names, after `after`; of those with an id among `ids` where they are given. */
+export async function tableLinksAfter(sql: Sql, query: Window): Promise<TableLink[]> {
+  const { ids } = query
+  const rows = await links(sql)
+    .where('l.databaseId', '=', query.databaseId)
+    .where('l.name', '>', query.after ?? '')
+    .$if(ids !== undefined, (some) =>
+      some.where(raw<boolean>`l.id = ANY(${[...(ids ?? [])]}::text[])`),
+    )
+    .orderBy('l.name')
+    .limit(query.limit)
+    .execute()
+  return rows.map(fromRow)
+}
+
+export async function deleteTableLink(tx: SqlTransaction, id: TableId): Promise<boolean> {
+  const deleted = await tx.deleteFrom('catalog.tableLinks').where('id', '=', id).executeTakeFirst()
+  return deleted.numDeletedRows === 1n
+}
+
+type Row = Selectable<Tables['catalog.tableLinks']> & { database: string }
+
+function fromRow({ targetAccountId, targetDatabase, targetTable, ...row }: Row): TableLink {
+  return {
+    ...row,
+    id: row.id as TableId,
+    accountId: row.accountId as AccountId,
+    databaseId: row.databaseId as DatabaseId,
+    target: {
+      accountId: targetAccountId as AccountId,
+      database: targetDatabase,
+      table: targetTable,
+    },
+  }
+}
