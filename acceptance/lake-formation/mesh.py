@@ -38,9 +38,10 @@ class Person:
     def iam(self):
         return self.client("iam")
 
-    def client(self, service):
-        options = Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"})
-        return self.session.client(service, endpoint_url=self.place["endpoint"], config=options)
+    def client(self, service, **more):
+        options = {"retries": {"max_attempts": 1}, "s3": {"addressing_style": "path"}}
+        endpoint, config = self.place["endpoint"], Config(**options, **more)
+        return self.session.client(service, endpoint_url=endpoint, config=config)
 
     def catalog(self, owner):
         """The catalog of an account as this person sees it, by Iceberg REST."""
@@ -113,10 +114,18 @@ class Account:
         session = boto3.Session(key["AccessKeyId"], key["SecretAccessKey"], region_name=region)
         return Person(self.arn_of(f"user/{name}"), session, self.place)
 
+    def drop_user(self, name):
+        iam = self.admin.iam
+        for key in iam.list_access_keys(UserName=name)["AccessKeyMetadata"]:
+            iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])
+        iam.delete_user_policy(UserName=name, PolicyName="all")
+        iam.delete_user(UserName=name)
+
     def role(self, name):
         """Somebody in a role that the account's administrator assumed."""
         iam = self.admin.iam
-        trust = {"Effect": "Allow", "Principal": {"AWS": self.id}}
+        services = ["elasticmapreduce.amazonaws.com"]
+        trust = {"Effect": "Allow", "Principal": {"AWS": self.id, "Service": services}}
         trust["Action"] = ["sts:AssumeRole", "sts:TagSession"]
         iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy_document(trust))
         document = policy_document(ANYTHING)
@@ -153,7 +162,8 @@ class Mesh:
         for place in (self.lake, self.raw):
             s3.create_bucket(Bucket=place.removeprefix("s3://"))
         arn = self.lake.replace("s3://", "arn:aws:s3:::")
-        self.G.admin.lake.register_resource(ResourceArn=arn, UseServiceLinkedRole=True)
+        role = self.G.arn_of("role/registrar")
+        self.G.admin.lake.register_resource(ResourceArn=arn, RoleArn=role)
         self.settle()
 
     def settle(self):

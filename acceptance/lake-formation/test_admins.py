@@ -109,3 +109,39 @@ class OpenToIam(Case):
         self.refused(INVALID, self.grant, self.C, self.table(), "SELECT")
         self.G.put_settings(Parameters={"CROSS_ACCOUNT_VERSION": "4"})
         self.grant(self.C, self.table(), "SELECT")
+
+
+class Hybrid(Case):
+    """The place is hybrid and `trades` open to IAM; rights of one's own count where opted in."""
+
+    def setUp(self):
+        super().setUp()
+        self.set_hybrid(True)
+        self.addCleanup(self.set_hybrid, False)
+        self.grant(IAM_ALLOWED, self.table(), "ALL")
+        self.grant(self.analyst, self.columns("sym"), "SELECT")
+
+    def set_hybrid(self, hybrid):
+        place = self.mesh.lake.replace("s3://", "arn:aws:s3:::")
+        role = self.G.arn_of("role/registrar")
+        update = self.G.admin.lake.update_resource
+        update(ResourceArn=place, RoleArn=role, HybridAccessEnabled=hybrid)
+
+    def opt_in(self, resource, by=None):
+        (by or self.G.admin).lake.create_lake_formation_opt_in(
+            Principal={"DataLakePrincipalIdentifier": self.analyst.arn}, Resource=resource
+        )
+
+    def test_021_who_is_opted_in_has_what_was_granted(self):
+        self.opt_in(self.table())
+        self.reads(self.analyst, "sym")
+        self.assertEqual(self.seen(self.analyst), ["sym"])
+
+    def test_022_who_is_not_opted_in_has_what_iam_allows(self):
+        self.reads(self.analyst)
+
+    def test_024_only_what_is_named_is_opted_into(self):
+        self.refused(INVALID, self.opt_in, self.tables_by(domain="market"))
+
+    def test_025_only_admins_opt_somebody_in(self):
+        self.refused(DENIED, self.opt_in, self.table(), by=self.analyst)
