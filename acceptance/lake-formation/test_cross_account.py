@@ -1,6 +1,6 @@
 """Section H of the case table: what an owner shares, and what a recipient makes of it."""
 
-from case import DENIED, EVERY, INVALID, NOT_FOUND, Case
+from case import COLUMNS, DENIED, EVERY, INVALID, NOT_FOUND, Case
 
 WGO = {"wgo": ["SELECT"]}
 
@@ -159,3 +159,15 @@ class Invitations(Shared):
         self.grant(self.X, self.table("quotes"), "SELECT")
         self.refused(NOT_FOUND, self.get_table, self.X.admin, "quotes")
         self.reads_nothing(self.X.admin, "quotes")
+        ram = self.X.admin.client("ram")
+        [invitation] = ram.get_resource_share_invitations()["resourceShareInvitations"]
+        self.assertEqual(invitation["senderAccountId"], self.G.id)
+        self.assertEqual(invitation["status"], "PENDING")
+        arn = invitation["resourceShareInvitationArn"]
+        # It is not for others to accept.
+        accept = self.C.admin.client("ram").accept_resource_share_invitation
+        missing = "ResourceShareInvitationArnNotFoundException"
+        self.refused(missing, accept, resourceShareInvitationArn=arn)
+        ram.accept_resource_share_invitation(resourceShareInvitationArn=arn)
+        self.assertEqual(self.seen(self.X.admin, "quotes"), COLUMNS["quotes"])
+        self.reads(self.X.admin, name="quotes")

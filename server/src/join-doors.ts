@@ -15,6 +15,7 @@ import { createNotebooksDoor } from './doors/notebooks/index.ts'
 import { createOperationsDoor } from './doors/operations/index.ts'
 import { createPortalDoor } from './doors/portal/index.ts'
 import { createPortalApiDoor } from './doors/portal-api/index.ts'
+import { createRamDoor } from './doors/ram/index.ts'
 import { createS3Door } from './doors/s3/index.ts'
 import { createServiceCatalogDoor } from './doors/service-catalog/index.ts'
 import type { Door, Exchange } from './doors/shared/door.ts'
@@ -60,6 +61,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     glue: createGlueDoor({ ...door, catalog }),
     'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
     emr: createEmrDoor({ ...door, compute, region, livyHost, port: config.port }),
+    ram: createRamDoor({ ...door, governance, region }),
     'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
     'emr-serverless': createEmrServerlessDoor({ ...door, compute, sessions, region }),
     livy: createLivyDoor({ ...door, sessions, compute }),

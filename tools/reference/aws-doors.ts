@@ -3,6 +3,7 @@ import * as emrServerless from '@aws-sdk/client-emr-serverless'
 import * as glue from '@aws-sdk/client-glue'
 import * as iam from '@aws-sdk/client-iam'
 import * as lakeFormation from '@aws-sdk/client-lakeformation'
+import * as ram from '@aws-sdk/client-ram'
 import * as serviceCatalog from '@aws-sdk/client-service-catalog'
 import * as sts from '@aws-sdk/client-sts'
 import { emrErrors } from '../../server/src/doors/emr/errors.ts'
@@ -15,6 +16,8 @@ import { iamErrors } from '../../server/src/doors/iam/errors.ts'
 import { iamOperations } from '../../server/src/doors/iam/operations.ts'
 import { lakeFormationErrors } from '../../server/src/doors/lake-formation/errors.ts'
 import { lakeFormationOperations } from '../../server/src/doors/lake-formation/operations.ts'
+import { ramErrors } from '../../server/src/doors/ram/errors.ts'
+import { ramOperations } from '../../server/src/doors/ram/operations.ts'
 import { serviceCatalogErrors } from '../../server/src/doors/service-catalog/errors.ts'
 import { serviceCatalogOperations } from '../../server/src/doors/service-catalog/operations.ts'
 import type { ErrorMap } from '../../server/src/doors/shared/aws-errors.ts'
@@ -45,6 +48,10 @@ export const awsDoors: readonly AwsDoor[] = [
   {
     ...{ folder: 'lake-formation', title: 'AWS Lake Formation', family: 'rest' },
     ...{ operations: lakeFormationOperations, errors: lakeFormationErrors, sdk: lakeFormation },
+  },
+  {
+    ...{ folder: 'ram', title: 'AWS Resource Access Manager', family: 'rest' },
+    ...{ operations: ramOperations, errors: ramErrors, sdk: ram },
   },
   {
     ...{ folder: 'glue', title: 'AWS Glue Data Catalog', family: 'json' },

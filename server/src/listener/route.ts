@@ -10,6 +10,7 @@ export type DoorName =
   | 'emr'
   | 'emr-serverless'
   | 'service-catalog'
+  | 'ram'
   | 'iceberg-rest'
   | 'livy'
   | 'notebooks'
@@ -40,6 +41,7 @@ const doorByService: Readonly<Record<string, DoorName>> = {
   elasticmapreduce: 'emr',
   'emr-serverless': 'emr-serverless',
   servicecatalog: 'service-catalog',
+  ram: 'ram',
 }
 
 /** What a credential scope may name. */

@@ -47,6 +47,19 @@ export const locationShared = defineError<{ location: string }>({
   message: ({ location }) => `More than one table lies at "${location}"`,
 })
 
+/** Nobody of another organization shares anything with the account, or not under this name. */
+export const noSuchInvitation = defineError<{ ownerId: string }>({
+  code: 'governance.no-such-invitation',
+  kind: 'not-found',
+  message: ({ ownerId }) => `account "${ownerId}" has not invited this one to a share`,
+})
+
+export const invitationAccepted = defineError<{ ownerId: string }>({
+  code: 'governance.invitation-accepted',
+  kind: 'conflict',
+  message: ({ ownerId }) => `the invitation of account "${ownerId}" was accepted before`,
+})
+
 /** The generic refusal of a list over something that the caller may not see. */
 export const unknownOrDenied = defineError<object>({
   code: 'governance.unknown-or-denied',

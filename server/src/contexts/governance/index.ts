@@ -15,6 +15,7 @@ export type { ExpressionCommand, ExpressionName } from './model/expression-chang
 export type { FilterCommand, FilterName } from './model/filter-changes.ts'
 export type { Expression } from './model/grant.ts'
 export type { GrantCommand } from './model/grant-changes.ts'
+export type { Invitation } from './model/invitations.ts'
 export type { IsolationReport } from './model/isolation-report.ts'
 export type { OptInCommand } from './model/opt-in-changes.ts'
 export type { GrantableKind, Permission } from './model/permission.ts'
