@@ -66,6 +66,23 @@ class Vending(Engines):
         self.grant(self.analyst, self.table(), "DESCRIBE")
         self.refused(DENIED, self.vend, self.analyst)
 
+    def test_205_of_two_tables_at_one_place_no_keys_are_had(self):
+        place = f"{self.mesh.raw}/files"
+        descriptor = {"Columns": [{"Name": "a", "Type": "string"}], "Location": place}
+        for name in ("one", "two"):
+            table = {"Name": name, "StorageDescriptor": descriptor}
+            self.grant(self.analyst, self.database("lab"), "CREATE_TABLE")
+            self.analyst.glue.create_table(DatabaseName="lab", TableInput=table)
+        lake = self.G.admin.lake
+        arn = place.replace("s3://", "arn:aws:s3:::")
+        lake.register_resource(ResourceArn=arn, RoleArn=self.G.arn_of("role/registrar"))
+        self.addCleanup(lake.deregister_resource, ResourceArn=arn)
+        self.G.put_settings(AllowFullTableExternalDataAccess=True)
+        vend = self.analyst.lake.get_temporary_data_location_credentials
+        self.refused("ConflictException", vend, DataLocations=[place])
+        self.analyst.glue.delete_table(DatabaseName="lab", Name="two")
+        self.assertIn("Credentials", vend(DataLocations=[place]))
+
 
 class Conditions(Engines):
     """A grant that counts for people with a tag, of the session or of the role."""
