@@ -13,7 +13,7 @@ import boto3
 import pyarrow as pa
 from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError
-from far_side import PLACE, FarSide
+from far_side import PLACE, far_side
 from millrace_command import make_account, millrace
 from pyiceberg.catalog import load_catalog
 
@@ -30,11 +30,11 @@ def body_of(key, size):
 
 
 class Upstream(unittest.TestCase):
-    """In the order of their names: the endpoint is absent at first."""
+    """In the order of their names: the endpoint is absent at first, and stays for other tests."""
 
     @classmethod
     def setUpClass(cls):
-        cls.far = FarSide()
+        cls.far = far_side()
         cls.account, cls.profile = make_account("upstream")
         cls.environment = millrace("env", cls.profile, "--shell", "json")
         session = boto3.Session(profile_name=cls.environment["AWS_PROFILE"])
@@ -44,7 +44,6 @@ class Upstream(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.far.stop()
         cls.s3.close()
 
     def put(self, key, size):
