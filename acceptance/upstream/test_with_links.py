@@ -221,9 +221,7 @@ class Linked(unittest.TestCase):
         )
         named = {"DatabaseName": "far", "Name": "numbers"}
         everybody = {"DataLakePrincipalIdentifier": "IAM_ALLOWED_PRINCIPALS"}
-        lake.revoke_permissions(
-            Principal=everybody, Resource={"Table": named}, Permissions=["ALL"]
-        )
+        lake.revoke_permissions(Principal=everybody, Resource={"Table": named}, Permissions=["ALL"])
         lake.grant_permissions(
             Principal={"DataLakePrincipalIdentifier": f"arn:aws:iam::{self.account}:user/{name}"},
             Resource={"TableWithColumns": {**named, "ColumnNames": columns}},

@@ -18,8 +18,10 @@ import { type LinkedStored, linkedOf, writableOf } from './of-bucket.ts'
 import { openSource } from './source.ts'
 import { refuseConditions, refuseTags } from './write.ts'
 
-interface Copying {
+export interface Copying {
   command: CopyObject
+  /** Of a source that is not there others learn who may list its bucket. */
+  hide(error: unknown): Promise<never>
   from: Bucket
   into: Bucket
   acl: { acl?: Acl }
@@ -35,7 +37,7 @@ export async function copyOverLink(
   const target = writableOf(deps, into)
   if (!target) return copyFromLink(deps, caller, copying)
   const { bucket, key } = command
-  const present = await demandFacts(deps, copying.from, command.source)
+  const present = await demandFacts(deps, copying.from, command.source).catch(copying.hide)
   judgeSource(present, command.sourceConditions)
   refuseConditions(command, command.conditions, 'copy')
   refuseTags(command, command.tags ?? present.attributes.tags)
@@ -72,13 +74,13 @@ async function copyIntoLink(
 async function copyFromLink(
   deps: StorageParts,
   caller: Caller,
-  { command, from, acl }: Copying,
+  { command, from, acl, hide }: Copying,
 ): Promise<CopiedObject> {
   const { bucket, key, source, description, tags } = command
   const { object, body } = await openSource(deps, from, source, (found) => {
     judgeSource(found, command.sourceConditions)
     return undefined
-  })
+  }).catch(hide)
   const attributes = { ...object.attributes, ...description, ...(tags ? { tags } : {}), ...acl }
   const condition = judgeOfWrite(command, command.conditions)
   const audit = changeOf(caller, 'storage.object-copied', formatLocation({ bucket, key }))

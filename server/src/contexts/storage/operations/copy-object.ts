@@ -9,8 +9,7 @@ import { indexContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { copyOntoItself } from '../errors.ts'
 import { demandObject, demandPut } from '../gate.ts'
-import { copyOverLink } from '../links/copy.ts'
-import type { Acl } from '../model/acl.ts'
+import { type Copying, copyOverLink } from '../links/copy.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { judgeOfWrite, judgeSource } from '../model/conditions.ts'
 import type { CopiedObject, CopyObject } from '../model/copying.ts'
@@ -39,22 +38,21 @@ export async function copyObject(
   const { bucket: into, ...acl } = await demandPut(deps, caller, wish)
   const onItself = formatLocation(source) === formatLocation(at) && source.versionId === undefined
   if (onItself && !command.description) throw copyOntoItself({})
-  const copying = { command, from, into, acl }
-  const copied =
-    from.link || into.link
-      ? copyOverLink(deps, caller, copying)
-      : copyOurs(deps, caller, { command, acl })
-  return copied.catch((error) => hideAbsence(deps, caller, source, error))
+  const hide = (error: unknown) => hideAbsence(deps, caller, source, error)
+  const copying = { command, acl, hide }
+  return from.link || into.link
+    ? copyOverLink(deps, caller, { ...copying, from, into })
+    : copyOurs(deps, caller, copying)
 }
 
 async function copyOurs(
   deps: StorageParts,
   caller: Caller,
-  { command, acl }: { command: CopyObject; acl: { acl?: Acl } },
+  { command, acl, hide }: Pick<Copying, 'command' | 'acl' | 'hide'>,
 ): Promise<CopiedObject> {
   const { bucket, key, source, conditions } = command
   const at = { bucket, key }
-  const present = await demandVersion(deps.sql, source)
+  const present = await demandVersion(deps.sql, source).catch(hide)
   judgeSource(present, command.sourceConditions)
   const copy = await copyContent(deps, present)
   const { tags } = command
