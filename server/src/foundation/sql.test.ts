@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
 import { drainAudit, putAudit } from './outbox.ts'
-import { afterCommit, reading, type Sql, transaction } from './sql.ts'
+import { afterCommit, isRolledBack, reading, type Sql, transaction } from './sql.ts'
 
 const record = {
   accountId: '111111111111',
@@ -72,4 +73,16 @@ test('given a reading, when others commit meanwhile, then its queries see none o
 
   assert.deepEqual(seen[1], seen[0])
   assert.notDeepEqual(await count(given.sql), seen[0])
+})
+
+test('given a server of any language, when it refuses, then nothing is left of it', async () => {
+  await using given = await givenDatabase()
+  const refused = await raw`SELECT 1 / 0`.execute(given.sql).catch((error: unknown) => error)
+  assert.ok(refused instanceof Error)
+
+  assert.equal(isRolledBack(Object.assign(refused, { severity: 'FEHLER' })), true)
+  for (const code of ['08006', '57P01', '57P02', '58030', 'XX000', undefined])
+    assert.equal(isRolledBack(Object.assign(refused, { code })), false, code)
+  for (const code of ['EPIPE', 'ECONNRESET'])
+    assert.equal(isRolledBack(Object.assign(new Error('write'), { code })), false, code)
 })

@@ -122,7 +122,11 @@ export function takenMeanwhile(error: unknown): boolean {
   return (error as { code?: string }).code === UNIQUE_VIOLATION
 }
 
+/** A lost connection, a server that is stopped, its host, or itself: who knows what it did. */
+const UNKNOWN_END = /^(?:08|57P|58|XX)/ // PostgreSQL, appendix A, "Error Codes".
+
 /** PostgreSQL refused a statement, which left nothing behind; a lost connection may have. */
 export function isRolledBack(error: unknown): boolean {
-  return (error as { severity?: string }).severity === 'ERROR'
+  if (!(error instanceof pg.DatabaseError)) return false
+  return error.code !== undefined && !UNKNOWN_END.test(error.code)
 }
