@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { bytesOf } from './content/open.ts'
 import * as errors from './errors.ts'
 import { useOf } from './store/use.ts'
 import { ana, givenStorage, putOf } from './testing/given-storage.ts'
@@ -64,6 +65,81 @@ test('given a quota, when one of many has no room, then it alone is refused', as
   )
   assert.deepEqual(await useOf(given.deps.sql, ana.accountId), { sizeBytes: 1500, objects: 5 })
 })
+
+type Act = { act: 'put'; key: string; body: string } | { act: 'delete'; key: string }
+
+const key = fc.constantFrom('a', 'b')
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('put' as const), key, body: fc.string() }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('delete' as const), key }) },
+)
+
+test('given puts and deletes, when versions begin meanwhile, then none is lost', async () => {
+  await using given = await givenStorage()
+  const { storage } = given
+  const named = { next: 0 }
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 40 }), fc.nat(40), async (acts, at) => {
+      named.next += 1
+      const bucket = `of-${named.next}`
+      await storage.ensureBucket({ name: bucket, accountId: ana.accountId })
+      const done = acts.map(async (one, index) => {
+        if (index === at) await storage.putBucketVersioning(ana, { bucket, versioning: 'enabled' })
+        if (one.act === 'delete')
+          return storage.deleteObjects(ana, { bucket, targets: [{ key: one.key }] })
+        const { versionId } = await storage.putObject(ana, { ...putOf(one.key, one.body), bucket })
+        return { versionId, ...one }
+      })
+
+      const answers = await Promise.all(done)
+
+      const query = { bucket, prefix: '', from: '', entriesMax: 1000 }
+      const { entries } = await storage.listObjectVersions(ana, query)
+      const names = entries.map((one) => (one.kind === 'version' ? nameOf(one) : ''))
+      assert.equal(new Set(names).size, names.length)
+      for (const one of answers.flat()) {
+        if (!('body' in one) || one.versionId === 'null') continue
+        assert.ok(names.includes(nameOf(one)))
+        const { key, versionId } = one
+        const { body } = await storage.getObject(ana, { bucket, key, versionId, conditions: {} })
+        assert.equal(body && String(await bytesOf(body)), one.body)
+      }
+      assert.deepEqual(await useOf(given.deps.sql, ana.accountId), await countedIn(given))
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('given puts of one moment, when the bucket goes, then they are in it or refused', async () => {
+  await using given = await givenStorage()
+  const { storage } = given
+  const gone = { count: 0 }
+  for (let run = 0; run < 12; run += 1) {
+    const bucket = `of-${run}`
+    await storage.ensureBucket({ name: bucket, accountId: ana.accountId })
+    const put = (index: number) => storage.putObject(ana, { ...putOf(`${index}`), bucket })
+    const early = run % 2 === 0 ? [] : [put(0)]
+
+    const [going, ...puts] = await Promise.allSettled([
+      storage.deleteBucket(ana, bucket),
+      ...early,
+      ...[1, 2, 3, 4, 5, 6].map(put),
+    ])
+
+    if (going.status === 'rejected') assert.ok(errors.bucketNotEmpty.matches(going.reason))
+    else gone.count += 1
+    const expected = going.status === 'rejected' ? 'fulfilled' : 'rejected'
+    for (const one of puts) {
+      assert.equal(one.status, expected)
+      if (one.status === 'rejected') assert.ok(errors.noSuchBucket.matches(one.reason))
+    }
+  }
+  assert.ok(gone.count > 0)
+})
+
+function nameOf({ key, versionId }: { key: string; versionId: string }): string {
+  return `${versionId}/${key}`
+}
 
 async function countedIn({ database }: Awaited<ReturnType<typeof givenStorage>>) {
   const { rows } = await database.pool.query(`

@@ -1,7 +1,7 @@
 import type { DomainError } from '../../../foundation/errors.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { StorageParts } from '../deps.ts'
-import { preconditionFailed } from '../errors.ts'
+import { noSuchBucket, preconditionFailed } from '../errors.ts'
 import { type DeleteConditions, judgeDelete } from '../model/conditions.ts'
 import { type Versioning, versionIdFor } from '../model/versioning.ts'
 import { openKeys } from '../store/buckets.ts'
@@ -36,6 +36,8 @@ type Deleting = Pick<StorageParts, 'blobs' | 'clock'>
 /**
  * Removes all targets by a few statements, however many they are; answers in their order. Where a
  * condition does not hold, the target is refused and the others go on.
+ *
+ * @throws storage.no-such-bucket
  */
 export async function deleteBatch(
   deps: Deleting,
@@ -45,6 +47,7 @@ export async function deleteBatch(
 ): Promise<Removal[]> {
   const keys = [...new Set(targets.map(({ key }) => key))]
   const versioning = await openKeys(tx, bucket, keys)
+  if (versioning === null) throw noSuchBucket({ bucket })
   const present = await lockObjects(tx, bucket, keys)
   const judged = await judgeAll(tx, bucket, { targets, present })
   const open = targets.filter((_, index) => judged[index] === 'open')

@@ -12,8 +12,6 @@ import { demandRoom, type Room } from '../store/use.ts'
 import { deletePastOf, keepAsPast } from '../store/versions.ts'
 import { wantedFor } from '../store/with-bucket.ts'
 
-const FOREIGN_KEY_VIOLATION = '23503' // PostgreSQL, appendix A, "Error Codes".
-
 /** What must hold of the present object, if any; throws where it does not. */
 export type Condition = (present: StoredObject | undefined) => void
 
@@ -33,7 +31,8 @@ export async function putObjectRow(
   },
 ): Promise<StoredObject> {
   const { condition, audit, room } = options
-  if (!condition) {
+  // What is part of a larger change cannot be put together with other callers' objects.
+  if (!condition && !deps.sql.isTransaction) {
     const placed = await deps.gathering.put({ object, audit, room })
     if (placed) return placed
   }
@@ -46,15 +45,7 @@ export async function putObjectRow(
     if (versioning === 'suspended') await freePast(deps, tx, placed.bucket, [placed.key])
     if (audit) await putAudit(tx, [audit])
     return placed
-  }).catch(orNoSuchBucket(object.bucket))
-}
-
-/** What is put into a bucket that is not there, or no longer. */
-export function orNoSuchBucket(bucket: string) {
-  return (error: unknown): never => {
-    const { code } = error as { code?: string }
-    throw code === FOREIGN_KEY_VIOLATION ? noSuchBucket({ bucket }) : error
-  }
+  })
 }
 
 async function placeRow(

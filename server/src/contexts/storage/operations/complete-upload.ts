@@ -6,9 +6,8 @@ import { changeOf } from '../audit.ts'
 import { putObjectRow } from '../content/put.ts'
 import { withRoom } from '../content/room.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchUpload } from '../errors.ts'
+import { noSuchBucket, noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
-import { createGathering } from '../gathering.ts'
 import { writableOf } from '../links/of-bucket.ts'
 import { refuseConditions } from '../links/write.ts'
 import { assemble, type NamedPart } from '../model/assembly.ts'
@@ -16,6 +15,7 @@ import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
 import type { Checksum, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
+import { holdBucket } from '../store/buckets.ts'
 import { findObject } from '../store/objects.ts'
 import { deleteParts, partFacts } from '../store/parts.ts'
 import { findUpload, markCompleted, type Upload } from '../store/uploads.ts'
@@ -49,6 +49,8 @@ export async function completeUpload(
   if (linked) return completeAtLink(deps, caller, { command, linked })
   return withRoom(deps, (room) =>
     transaction(deps.sql, async (tx) => {
+      // In the order of `deleteBucket`, which would else wait for this one, and this one for it.
+      if (!(await holdBucket(tx, bucket))) throw noSuchBucket({ bucket })
       const upload = await findUpload(tx, { ...at, uploadId }, 'nothing may come')
       if (!upload) throw noSuchUpload({ uploadId })
       if (upload.completedAt) return completedBefore(tx, upload)
@@ -101,7 +103,7 @@ async function complete(
   }
   const numbers = command.parts.map(({ partNumber }) => partNumber)
   const freed = await deleteParts(tx, upload.id, numbers)
-  const placed = await putObjectRow({ ...deps, sql: tx, gathering: createGathering(tx) }, object, {
+  const placed = await putObjectRow({ ...deps, sql: tx }, object, {
     condition: judgeOfWrite(upload, command.conditions),
     room: of.room,
   })

@@ -3,8 +3,8 @@ import { putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
-import { orNoSuchBucket } from '../content/put.ts'
 import type { StorageParts } from '../deps.ts'
+import { noSuchBucket } from '../errors.ts'
 import { demandPut } from '../gate.ts'
 import { writableOf } from '../links/of-bucket.ts'
 import { refuseTags } from '../links/write.ts'
@@ -12,6 +12,7 @@ import type { AclWish } from '../model/acl.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ObjectAt, UploadAttributes } from '../model/object.ts'
+import { holdBucket } from '../store/buckets.ts'
 import { insertUpload } from '../store/uploads.ts'
 
 /**
@@ -43,8 +44,9 @@ export async function createUpload(
   const createdAt = deps.clock()
   const id = timeOrderedId('u', createdAt)
   await transaction(deps.sql, async (tx) => {
+    if (!(await holdBucket(tx, bucket))) throw noSuchBucket({ bucket })
     await insertUpload(tx, { ...at, id, attributes, createdAt, initiator: caller.arn })
     await putAudit(tx, [audit])
-  }).catch(orNoSuchBucket(bucket))
+  })
   return id
 }

@@ -110,18 +110,31 @@ function accessRow({ ownership, acl, publicAccessBlock }: BucketAccess) {
   }
 }
 
-/** The same as `openKey` for many keys of a bucket that is there, or not. */
+/**
+ * Until the transaction ends the bucket is there and what it does with versions stays; others may
+ * hold it too. Undefined: no such bucket.
+ */
+export async function holdBucket(
+  tx: SqlTransaction,
+  name: string,
+): Promise<{ versioning: Versioning | null } | undefined> {
+  return tx
+    .selectFrom('storage.buckets')
+    .select('versioning')
+    .where('name', '=', name)
+    .forKeyShare()
+    .executeTakeFirst()
+}
+
+/** The same as `openKey` for many keys. */
 export async function openKeys(
   tx: SqlTransaction,
   bucket: string,
   keys: readonly string[],
-): Promise<Versioning | undefined> {
-  const row = await tx
-    .selectFrom('storage.buckets')
-    .select('versioning')
-    .where('name', '=', bucket)
-    .executeTakeFirst()
-  if (!row?.versioning) return undefined
+): Promise<Versioning | undefined | null> {
+  const row = await holdBucket(tx, bucket)
+  if (!row) return null
+  if (!row.versioning) return undefined
   // In one order for all, so that two batches cannot wait for each other.
   await raw`SELECT pg_advisory_xact_lock(lock) FROM (
     SELECT DISTINCT hashtextextended(${bucket} || '/' || key, 0) AS lock
@@ -130,9 +143,9 @@ export async function openKeys(
 }
 
 /**
- * What a bucket does with versions. Where it keeps any, or did, the key is the transaction's alone
- * until its end: what it holds and what it held are rows of two tables. Null: no such bucket, or
- * none of whose objects there are rows.
+ * What a bucket does with versions, which stays until the transaction ends, as the bucket does.
+ * Where it keeps any, or did, the key is the transaction's alone until then: what it holds and what
+ * it held are rows of two tables. Null: no such bucket, or none of whose objects there are rows.
  */
 export async function openKey(
   tx: SqlTransaction,
@@ -141,7 +154,7 @@ export async function openKey(
   const { rows } = await raw<{ versioning: Versioning | null }>`
     SELECT versioning, CASE WHEN versioning IS NOT NULL
       THEN pg_advisory_xact_lock(hashtextextended(${`${bucket}/${key}`}, 0)) END
-    FROM storage.buckets WHERE name = ${bucket} AND link IS NULL`.execute(tx)
+    FROM storage.buckets WHERE name = ${bucket} AND link IS NULL FOR KEY SHARE`.execute(tx)
   const [row] = rows
   return row ? (row.versioning ?? undefined) : null
 }

@@ -53,7 +53,8 @@ export interface Put {
 /**
  * Puts objects of one bucket, of different keys and with the same room, by one statement where
  * nothing has to be kept or freed: the bucket keeps no versions, and the key holds nothing, or
- * bytes of its row. Undefined where that is not so, and then nothing is done of that one.
+ * bytes of its row. Undefined where that is not so, and then nothing is done of that one. The row
+ * of the bucket is held, so that this is as true at the end as it was when the statement began.
  */
 export async function putWhereNothingIsFreed(
   sql: Sql,
@@ -68,6 +69,7 @@ export async function putWhereNothingIsFreed(
     WITH open AS MATERIALIZED (
       SELECT name FROM storage.buckets
       WHERE name = ${wanted.bucket} AND versioning IS NULL AND link IS NULL${asked}
+      FOR KEY SHARE
     ), done AS (
       INSERT INTO storage.objects AS held
         (bucket, key, size_bytes, etag, modified_at, attributes, bytes, blob_id, upload_id)
