@@ -1,12 +1,19 @@
 import { takenMeanwhile, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { noSuchTable, notSupported, renameTargetExists, tableAlreadyExists } from '../errors.ts'
+import {
+  noSuchDatabase,
+  noSuchTable,
+  notSupported,
+  renameTargetExists,
+  tableAlreadyExists,
+} from '../errors.ts'
 import type { TableRef } from '../model/face.ts'
 import { checkName, type Database, LEVEL, type TableId } from '../model/table.ts'
 import { untilFirst } from '../steps/commit.ts'
 import { openDatabase, openTable } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { registerTable } from '../steps/register.ts'
+import { keepDatabase } from '../store/databases.ts'
 import { findTableById, moveTable } from '../store/table-rows.ts'
 import { findName } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
@@ -39,6 +46,7 @@ async function attemptMove(
   if (table?.name !== from.table || table.database !== from.database) throw noSuchTable(from)
   const metadata = await deps.files.read(table.metadataLocation)
   return transaction(deps.sql, async (tx) => {
+    if (!(await keepDatabase(tx, database.id))) throw noSuchDatabase(to)
     const taken = await findName(tx, to)
     if (taken === 'table') throw tableAlreadyExists(to)
     if (taken) throw renameTargetExists({ from: named(from), to: named(to), kind: taken })

@@ -1,12 +1,13 @@
 import { takenMeanwhile, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { noSuchView, notSupported, renameTargetExists } from '../errors.ts'
+import { noSuchDatabase, noSuchView, notSupported, renameTargetExists } from '../errors.ts'
 import type { ViewRef } from '../model/face.ts'
 import { checkName, type Database, LEVEL, type TableId } from '../model/table.ts'
 import { untilFirst } from '../steps/commit.ts'
 import { openDatabase, openView } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { registerView } from '../steps/register.ts'
+import { keepDatabase } from '../store/databases.ts'
 import { moveTable } from '../store/table-rows.ts'
 import { findName, findViewById } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
@@ -39,6 +40,7 @@ async function attempt(
   const taken = (kind: 'table' | 'view' | 'link') =>
     renameTargetExists({ from: named(from), to: named(to), kind })
   return transaction(deps.sql, async (tx) => {
+    if (!(await keepDatabase(tx, database.id))) throw noSuchDatabase(to)
     const kind = await findName(tx, { ...to, table: to.view })
     if (kind) throw taken(kind)
     const moved = { databaseId: database.id, name: to.view, accountId: database.accountId }

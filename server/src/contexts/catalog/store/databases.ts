@@ -106,7 +106,7 @@ export async function deleteDatabase(tx: SqlTransaction, id: DatabaseId): Promis
   await tx.deleteFrom('catalog.databases').where('id', '=', id).execute()
 }
 
-/** False where it is gone; it stays until the transaction ends. */
+/** False where it is gone; until the transaction ends it stays, and no link comes into it. */
 export async function keepDatabase(tx: SqlTransaction, id: DatabaseId): Promise<boolean> {
   const kept = await tx
     .selectFrom('catalog.databases')

@@ -14,11 +14,14 @@ function links(sql: Sql) {
     .select('d.name as database')
 }
 
-/** False when a link, table or view has the name; none gets it until the transaction ends. */
+/**
+ * False when a link, table or view has the name. Whoever gives it to a table or view meanwhile waits
+ * for the database, and must look for this link then: `linkHas`.
+ */
 export async function insertTableLink(tx: SqlTransaction, link: TableLink): Promise<boolean> {
   const { target, database: _database, ...row } = link
   const { databaseId, name } = link
-  // Tables wait for this lock where they say which database they are of.
+  // A new row of a table waits for this lock where it says which database it is of.
   await tx
     .selectFrom('catalog.databases')
     .select('id')
@@ -39,6 +42,20 @@ export async function insertTableLink(tx: SqlTransaction, link: TableLink): Prom
     .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+/** Asked for a row that is there already, it sees every link that the row had to wait for. */
+export async function linkHas(
+  tx: SqlTransaction,
+  { databaseId, name }: { databaseId: DatabaseId; name: string },
+): Promise<boolean> {
+  const link = await tx
+    .selectFrom('catalog.tableLinks')
+    .select('id')
+    .where('databaseId', '=', databaseId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return link !== undefined
 }
 
 export async function findTableLink(sql: Sql, ref: TableRef): Promise<TableLink | undefined> {

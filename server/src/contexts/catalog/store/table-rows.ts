@@ -12,6 +12,7 @@ import {
   type TableEntry,
   type TableId,
 } from '../model/table.ts'
+import { linkHas } from './links.ts'
 import './tables.ts'
 
 export type Row = Selectable<Tables['catalog.tables']> & { database: string }
@@ -30,7 +31,7 @@ function icebergTables(sql: Sql) {
   return tables(sql).where('t.metadataLocation', 'is not', null)
 }
 
-/** False when the name is taken. */
+/** False when the name is taken: then the transaction must not commit. */
 export async function insertTable(tx: SqlTransaction, table: AnyTable): Promise<boolean> {
   const { database: _database, documentation, ...row } = table
   const inserted = await tx
@@ -43,7 +44,7 @@ export async function insertTable(tx: SqlTransaction, table: AnyTable): Promise<
     })
     .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
     .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
+  return inserted.numInsertedOrUpdatedRows === 1n && !(await linkHas(tx, row))
 }
 
 /** An Iceberg table. */

@@ -4,7 +4,7 @@ import type { AccountId } from '../../identity/index.ts'
 import type { TableRef, ViewRef } from '../model/face.ts'
 import type { DatabaseId, TableId } from '../model/table.ts'
 import type { View } from '../model/view.ts'
-import { findTableLink } from './links.ts'
+import { findTableLink, linkHas } from './links.ts'
 import { isAmong, type Window } from './table-rows.ts'
 import './tables.ts'
 
@@ -18,7 +18,7 @@ function views(sql: Sql) {
     .where('t.isView', '=', true)
 }
 
-/** False when the name is taken. */
+/** False when the name is taken: then the transaction must not commit. */
 export async function insertView(tx: SqlTransaction, view: View): Promise<boolean> {
   const { kind: _kind, database: _database, documentation, ...row } = view
   const inserted = await tx
@@ -26,7 +26,7 @@ export async function insertView(tx: SqlTransaction, view: View): Promise<boolea
     .values({ ...row, isView: true, definition: null, documentation: documentation ?? null })
     .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
     .executeTakeFirst()
-  return inserted.numInsertedOrUpdatedRows === 1n
+  return inserted.numInsertedOrUpdatedRows === 1n && !(await linkHas(tx, row))
 }
 
 export async function findView(sql: Sql, ref: ViewRef): Promise<View | undefined> {
