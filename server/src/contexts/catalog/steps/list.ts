@@ -11,6 +11,8 @@ import { demandIam } from './gates.ts'
 
 /** So many pages of names are looked at before all that the caller may see is. */
 const LOOK_AHEAD = 2
+/** At least so many names are read at once where some are sought among them. */
+const SOUGHT_AT_ONCE = 1000
 
 interface Named {
   id: string
@@ -91,17 +93,18 @@ async function openLinked<Found extends Named>(
 /** Reads on until there are as many with the right name as were asked for. */
 async function enough<Found extends Named>(
   { sql }: Workings,
-  { named = () => true, after }: Listing<Found>,
+  { named, after }: Listing<Found>,
   window: Window,
 ): Promise<Found[]> {
+  if (!named) return after(sql, window)
   const found: Found[] = []
-  let next = window
+  let next = { ...window, limit: Math.max(window.limit, SOUGHT_AT_ONCE) }
   while (true) {
     const rows = await after(sql, next)
     found.push(...rows.filter(({ name }) => named(name)))
     const last = rows.at(-1)
-    if (found.length >= window.limit || rows.length < window.limit || !last)
+    if (found.length >= window.limit || rows.length < next.limit || !last)
       return found.slice(0, window.limit)
-    next = { ...window, after: last.name }
+    next = { ...next, after: last.name }
   }
 }
