@@ -1,4 +1,3 @@
-import { transaction } from '../../../foundation/sql.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { VendedCredentials } from '../model/face.ts'
 import { type ExternalTable, within } from '../model/table.ts'
@@ -31,9 +30,7 @@ export async function vendExternal(
   const { accountId, database, name } = table
   const detail = { tableId: table.id, prefix, access, accessKeyId: credentials.accessKeyId }
   const ref = { accountId, database, table: name }
-  await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'credentials-vended', ref, detail }),
-  )
+  await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail })
   return { prefix, credentials }
 }
 
