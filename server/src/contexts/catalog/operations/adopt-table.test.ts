@@ -248,7 +248,7 @@ test('given who may not read the objects, when adopted, then it is refused', asy
 
 test('given an adopted table, when it is purged, then its files stay unless given', async () => {
   await using given = await givenDays()
-  const purge = catalogJobs(given.deps)['catalog.purge-files']
+  const purge = catalogJobs(given.deps)['catalog.purge-files'] ?? assert.fail()
   for (const owned of [false, true]) {
     const done = await given.adopt()
     const updates = { 'gc.enabled': String(owned) }
@@ -264,7 +264,8 @@ test('given an adopted table, when it is purged, then its files stay unless give
       `SELECT payload FROM graphile_worker._private_jobs ORDER BY id DESC LIMIT 1`,
     )
     assert.deepEqual(rows[0]?.payload.places, places)
-    await purge?.({ tableId: done.tableId, location: place, places })
+    const droppedAt = new Date().toISOString()
+    await purge({ tableId: done.tableId, location: place, places, droppedAt })
 
     const left: string[] = []
     for await (const { location } of given.storage.list(`${place}/`)) left.push(location)

@@ -3,9 +3,10 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Adoption, AdoptTable, Shape } from '../adoption/model/adoption.ts'
 import { queueAdoption } from '../adoption/run.ts'
-import { invalidLocation, notAdoptable, tableAlreadyExists } from '../errors.ts'
+import { notAdoptable, tableAlreadyExists } from '../errors.ts'
 import { currentSchema, defaultSpec, type TableMetadata } from '../model/metadata.ts'
 import { checkLocation, type Table } from '../model/table.ts'
+import { demandFreeLocation } from '../steps/free-location.ts'
 import { demandPlace, demandVacancy, demandWhole, openTable } from '../steps/gates.ts'
 import { openForCreation } from '../steps/new-table.ts'
 import { record } from '../steps/record.ts'
@@ -16,7 +17,7 @@ import {
   updateAdoption,
   wasAdopted,
 } from '../store/adoptions.ts'
-import { findTable, locationTaken } from '../store/table-rows.ts'
+import { findTable } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 /**
@@ -61,8 +62,7 @@ type Place = Pick<AdoptTable, 'accountId' | 'database' | 'table' | 'location'>
 async function openForNew(deps: Workings, caller: Caller, place: Place): Promise<Shape> {
   await openForCreation(deps, caller, place)
   const { location } = place
-  if (await transaction(deps.sql, (tx) => locationTaken(tx, location)))
-    throw invalidLocation({ location, reason: 'another table lies there' })
+  await transaction(deps.sql, (tx) => demandFreeLocation(tx, location))
   return { fields: [], lastId: 0, pathTypes: {} }
 }
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { CatalogDeps } from '../deps.ts'
 import { noSuchTable } from '../errors.ts'
-import { catalogJobs } from '../index.ts'
-import { flights, givenCatalog, givenFlights } from '../testing/given-catalog.ts'
+import { catalogJobs, type LoadedTable } from '../index.ts'
+import { PURGE_JOB } from '../steps/purge.ts'
+import { flights, givenCatalog, givenFlights, mobility } from '../testing/given-catalog.ts'
+import { rawDefinition } from '../testing/given-external.ts'
 
 test('given a table, when it is dropped without purge, then its files stay', async () => {
   await using given = await givenCatalog()
@@ -15,38 +18,80 @@ test('given a table, when it is dropped without purge, then its files stay', asy
   assert.ok(await given.storage.stat(metadataLocation))
 })
 
+/** The job that a drop with `purge` adds, at this moment. */
+function purging(deps: CatalogDeps, { location, table }: LoadedTable): () => Promise<void> {
+  const purge = catalogJobs(deps)[PURGE_JOB]
+  assert.ok(purge)
+  const droppedAt = new Date().toISOString()
+  return () => purge({ tableId: table.id, location, places: [`${location}/`], droppedAt })
+}
+
 test('given a purge, when its job runs twice, then the files are gone', async () => {
   await using given = await givenCatalog()
-  const { location, table } = await givenFlights(given)
+  const loaded = await givenFlights(given)
   await given.catalog.dropTable(given.ana, { ...flights, purge: true })
-  const purge = catalogJobs(given.deps)['catalog.purge-files']
+  const purge = purging(given.deps, loaded)
 
-  await purge?.({ tableId: table.id, location })
-  await purge?.({ tableId: table.id, location })
+  await purge()
+  await purge()
 
-  for await (const file of given.storage.list(location)) assert.fail(file.location)
+  for await (const file of given.storage.list(loaded.location)) assert.fail(file.location)
 })
 
 test('given a new table at the old place, when the purge runs, then it spares it', async () => {
   await using given = await givenCatalog()
-  const { location, table, metadataLocation } = await givenFlights(given)
+  const loaded = await givenFlights(given)
 
-  await catalogJobs(given.deps)['catalog.purge-files']?.({ tableId: table.id, location })
+  await purging(given.deps, loaded)()
 
-  assert.ok(await given.storage.stat(metadataLocation))
+  assert.ok(await given.storage.stat(loaded.metadataLocation))
 })
 
 test('given files put there after the drop, when the purge runs, then it spares them', async () => {
   await using given = await givenCatalog()
-  const { location, table, metadataLocation } = await givenFlights(given)
-  const later = `${location}/data/later.parquet`
-  const droppedAt = new Date().toISOString()
+  const loaded = await givenFlights(given)
+  const later = `${loaded.location}/data/later.parquet`
   await given.catalog.dropTable(given.ana, { ...flights, purge: true })
+  const purge = purging(given.deps, loaded)
   await sleep(5)
   await given.storage.write(later, Buffer.from('later'))
 
-  await catalogJobs(given.deps)['catalog.purge-files']?.({ tableId: table.id, location, droppedAt })
+  await purge()
 
   assert.ok(await given.storage.stat(later))
-  assert.equal(await given.storage.stat(metadataLocation), undefined)
+  assert.equal(await given.storage.stat(loaded.metadataLocation), undefined)
+})
+
+test('given a purge that takes long, when tables are made, then only its place waits', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, deps } = given
+  const loaded = await givenFlights(given)
+  const { location } = loaded
+  await catalog.dropTable(ana, { ...flights, purge: true })
+  const [begun, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const remove = async (locations: readonly string[]) => {
+    begun.resolve()
+    await open.promise
+    await given.storage.remove(locations)
+  }
+  const purged = purging({ ...deps, storage: { ...deps.storage, remove } }, loaded)()
+  await Promise.race([begun.promise, purged])
+  const at = (place: string) =>
+    catalog.createExternalTable(ana, {
+      ...{ ...mobility, table: `t${place.length}` },
+      definition: { ...rawDefinition, location: place },
+    })
+
+  const making = Promise.allSettled(['', '/data', 'x'].map((end) => at(`${location}${end}`)))
+  const made = await Promise.race([making, sleep(3000, 'waited')])
+  open.resolve()
+  await Promise.all([purged, making])
+
+  assert.ok(typeof made === 'object', String(made))
+  const reasons = made.map((one) => one.status === 'rejected' && String(one.reason.message))
+  const removed = /files of a dropped table are being removed there/
+  assert.match(reasons[0] || '', removed)
+  assert.match(reasons[1] || '', removed)
+  assert.equal(reasons[2], false)
+  assert.equal((await at(location)).location, location)
 })

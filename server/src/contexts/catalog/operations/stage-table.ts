@@ -1,9 +1,8 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation } from '../errors.ts'
 import type { CreateTable, StagedTable } from '../model/face.ts'
+import { demandFreeLocation } from '../steps/free-location.ts'
 import { newMetadata, openForCreation } from '../steps/new-table.ts'
-import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 
 /** What `createTable` would make, without making it. @throws as `createTable` */
@@ -16,8 +15,7 @@ export async function stageTable(
   const metadata = await newMetadata(deps, caller, { database, command })
   const { location } = metadata
   // Credentials may be vended for this place, so nobody else may lie there even now.
-  if (await transaction(deps.sql, (tx) => locationTaken(tx, location)))
-    throw invalidLocation({ location, reason: 'another table lies there' })
+  await transaction(deps.sql, (tx) => demandFreeLocation(tx, location))
   const { accountId, database: name, table } = command
   return { ref: { accountId, database: name, table }, metadata, location }
 }

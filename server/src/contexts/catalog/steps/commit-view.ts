@@ -1,12 +1,13 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation, noSuchView } from '../errors.ts'
+import { noSuchView } from '../errors.ts'
 import type { LoadedView } from '../model/face.ts'
 import type { View, ViewMetadata } from '../model/view.ts'
-import { locationTaken, swapMetadata } from '../store/table-rows.ts'
+import { swapMetadata } from '../store/table-rows.ts'
 import { findViewById } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
 import { untilFirst } from './commit.ts'
+import { demandFreeLocation } from './free-location.ts'
 import { viewFileAt } from './new-view.ts'
 import { record } from './record.ts'
 import { registerView } from './register.ts'
@@ -55,8 +56,7 @@ function swap(
 ): Promise<boolean> {
   const { location } = next
   return transaction(deps.sql, async (tx) => {
-    if (location !== view.location && (await locationTaken(tx, location, { except: view.id })))
-      throw invalidLocation({ location, reason: 'another table lies there' })
+    if (location !== view.location) await demandFreeLocation(tx, location, { except: view.id })
     if (!(await swapMetadata(tx, view, next))) return false
     await registerView(deps, tx, next, metadata)
     const ref = { accountId: view.accountId, database: view.database, table: view.name }

@@ -1,9 +1,8 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation } from '../errors.ts'
 import { checkLocation, type Database, type TableId, within } from '../model/table.ts'
-import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
+import { demandFreeLocation } from './free-location.ts'
 
 /**
  * The place of an external table in its plain form. Where it is registered, governance decides who
@@ -33,6 +32,5 @@ export async function demandFree(
 ): Promise<void> {
   if (location === '') return
   const iceberg = governance.registeredLocation(location) === undefined
-  const taken = await locationTaken(tx, location, { iceberg, ...(except ? { except } : {}) })
-  if (taken) throw invalidLocation({ location, reason: 'another table lies there' })
+  await demandFreeLocation(tx, location, { iceberg, ...(except ? { except } : {}) })
 }

@@ -13,10 +13,11 @@ import type { CreateTable, TableRef, ViewRef } from '../model/face.ts'
 import { createMetadata, type TableMetadata } from '../model/metadata.ts'
 import { checkName, type Database, type Table, type TableId } from '../model/table.ts'
 import { checkTransform } from '../model/transform.ts'
-import { insertTable, locationTaken } from '../store/table-rows.ts'
+import { insertTable } from '../store/table-rows.ts'
 import { findName } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
 import { metadataFileAt } from './commit.ts'
+import { demandFreeLocation } from './free-location.ts'
 import { openDatabase } from './gates.ts'
 import { placeFor } from './place.ts'
 import { record } from './record.ts'
@@ -141,8 +142,7 @@ async function claim(
   tx: SqlTransaction,
   { ref, table, metadata }: { ref: TableRef; table: Table; metadata: TableMetadata },
 ): Promise<void> {
-  if (await locationTaken(tx, table.location))
-    throw invalidLocation({ location: table.location, reason: 'another table lies there' })
+  await demandFreeLocation(tx, table.location)
   if (!(await insertTable(tx, table))) throw alreadyThere(ref)
   await registerTable(deps, tx, table, metadata)
   const detail = { tableId: table.id, location: table.location }

@@ -5,10 +5,10 @@ import { invalidLocation, viewAlreadyExists } from '../errors.ts'
 import type { LoadedView, ViewRef } from '../model/face.ts'
 import { checkLocation, type Database, elsewhere, type TableId, within } from '../model/table.ts'
 import type { View, ViewMetadata } from '../model/view.ts'
-import { locationTaken } from '../store/table-rows.ts'
 import { insertView } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
 import { metadataFileIn } from './commit.ts'
+import { demandFreeLocation } from './free-location.ts'
 import { record } from './record.ts'
 import { registerView } from './register.ts'
 
@@ -55,8 +55,7 @@ export async function insertKnownView(
     updatedAt: now,
   }
   await transaction(deps.sql, async (tx) => {
-    if (await locationTaken(tx, location))
-      throw invalidLocation({ location, reason: 'another table lies there' })
+    await demandFreeLocation(tx, location)
     if (!(await insertView(tx, view))) throw viewAlreadyExists(ref)
     await registerView(deps, tx, view, metadata)
     const at = { accountId: ref.accountId, database: ref.database, table: ref.view }

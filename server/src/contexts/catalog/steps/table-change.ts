@@ -1,6 +1,5 @@
 import type { Permission } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidLocation } from '../errors.ts'
 import { checkUpdate } from '../model/check-update.ts'
 import type { CommitTable, TableRef } from '../model/face.ts'
 import type { TableMetadata } from '../model/metadata.ts'
@@ -8,9 +7,9 @@ import { checkRequirements } from '../model/requirements.ts'
 import { elsewhere, type Table } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
-import { locationTaken } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import type { Change } from './commit.ts'
+import { demandFreeLocation } from './free-location.ts'
 import { demandMove, demandWhole, holds, type OpenedTable, openTable } from './gates.ts'
 import { overMaintenance } from './over-maintenance.ts'
 import { rowEffects } from './row-effects.ts'
@@ -54,8 +53,7 @@ function changeOf(
     },
     alongside: async (tx, next) => {
       const { id, location } = next.table
-      if (location !== opened.table.location && (await locationTaken(tx, location, { except: id })))
-        throw invalidLocation({ location, reason: 'another table lies there' })
+      if (location !== opened.table.location) await demandFreeLocation(tx, location, { except: id })
       return true
     },
   }

@@ -5,7 +5,6 @@ import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
 import {
   type AnyTable,
-  ancestors,
   type DatabaseId,
   external,
   type Table,
@@ -162,32 +161,6 @@ export async function setTableDocumentation(
 export async function deleteTable(tx: SqlTransaction, id: TableId): Promise<boolean> {
   const deleted = await tx.deleteFrom('catalog.tables').where('id', '=', id).executeTakeFirst()
   return deleted.numDeletedRows === 1n
-}
-
-const LOCATIONS_LOCK = 8440 // Any constant: locations are claimed one after the other.
-
-/** Does another table lie at, above or below `location`? Claims wait for each other. */
-export async function locationTaken(
-  tx: SqlTransaction,
-  location: string,
-  { except, iceberg = false }: { except?: TableId; iceberg?: boolean } = {},
-): Promise<boolean> {
-  await raw`SELECT pg_advisory_xact_lock(${LOCATIONS_LOCK})`.execute(tx)
-  const found = await tx
-    .selectFrom('catalog.tables')
-    .select('id')
-    .where((table) =>
-      table.or([
-        table('location', 'in', ancestors(location)),
-        // '0' follows '/': everything below the location and nothing beside it.
-        table.and([table('location', '>', `${location}/`), table('location', '<', `${location}0`)]),
-      ]),
-    )
-    .where('id', '!=', except ?? '')
-    .$if(iceberg, (some) => some.where('metadataLocation', 'is not', null))
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
 }
 
 /** False when the key is known already. */

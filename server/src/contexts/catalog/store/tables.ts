@@ -71,6 +71,11 @@ interface PartitionsTable {
   createdAt: Date
 }
 
+interface PurgesTable {
+  tableId: string
+  location: string
+}
+
 interface ColumnStatisticsTable {
   tableId: string
   /** Of a partition; none: of the table. */
@@ -92,6 +97,7 @@ declare module '../../../foundation/sql.ts' {
     'catalog.tables': TablesTable
     'catalog.tableLinks': TableLinksTable
     'catalog.searchEntries': SearchEntriesTable
+    'catalog.purges': PurgesTable
     'catalog.commitKeys': CommitKeysTable
     'catalog.tableVersions': TableVersionsTable
     'catalog.partitions': PartitionsTable
