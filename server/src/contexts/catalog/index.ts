@@ -179,12 +179,13 @@ export interface Catalog
   dropTable(caller: Caller, command: DropTable): Promise<void>
   /**
    * Credentials for the files of what was loaded or staged; undefined: none may be had. `direct`:
-   * the client can be told of another endpoint, and reaches it.
+   * the client can be told of another endpoint, and reaches it; `ownInstead`: where that gives none,
+   * the platform's own are for it.
    */
   vendCredentials(
     caller: Caller,
     loaded: LoadedTable | StagedTable,
-    client?: { direct: boolean },
+    client?: { direct: boolean; ownInstead?: boolean },
   ): Promise<VendedCredentials | undefined>
 
   /** Adds files by the platform's own writer. @throws catalog.file-not-in-one-partition */

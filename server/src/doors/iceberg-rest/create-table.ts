@@ -21,7 +21,7 @@ export const createTable: Route = {
     }
     const created = await deps.catalog.createTable(asked.caller, creationOf(asked))
     return {
-      text: await loadResult(deps, asked, created),
+      text: await loadResult(deps, asked, created, { made: true }),
       headers: { etag: etagOf(created, asked) },
     }
   },

@@ -60,14 +60,21 @@ export function credentialConfig({
   }
 }
 
+interface Answering {
+  /** The table was made by this request: an answer that it failed would not be true. */
+  made?: boolean
+}
+
 /** How the client reaches the files of a table: `config` and, on request, credentials. */
 export async function storageAccess(
   deps: IcebergRestDeps,
   asked: Asked,
   table: LoadedTable | StagedTable,
+  { made = false }: Answering = {},
 ) {
+  const client = { ...reachesOthers(asked), ownInstead: made }
   const vended = wantsCredentials(asked)
-    ? await deps.catalog.vendCredentials(asked.caller, table, reachesOthers(asked))
+    ? await deps.catalog.vendCredentials(asked.caller, table, client)
     : undefined
   if (!vended) return { config: storageConfig(deps, asked) }
   const keys = credentialConfig(vended)
@@ -89,10 +96,11 @@ export async function loadResult(
   deps: IcebergRestDeps,
   asked: Asked,
   loaded: LoadedTable,
+  answering: Answering = {},
 ): Promise<string> {
   return tableResult(loaded, {
     ...(asked.query.snapshots === 'refs' ? { metadata: referenced(loaded.metadata) } : {}),
-    ...(await storageAccess(deps, asked, loaded)),
+    ...(await storageAccess(deps, asked, loaded, answering)),
   })
 }
 

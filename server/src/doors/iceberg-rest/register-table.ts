@@ -21,7 +21,7 @@ export const registerTable: Route = {
       metadataLocation: file['metadata-location'],
     })
     return {
-      text: await loadResult(deps, asked, registered),
+      text: await loadResult(deps, asked, registered, { made: true }),
       headers: { etag: etagOf(registered, asked) },
     }
   },

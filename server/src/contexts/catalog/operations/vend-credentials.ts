@@ -1,3 +1,4 @@
+import { DomainError } from '../../../foundation/errors.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
 import { holds } from '../steps/gates.ts'
@@ -12,6 +13,8 @@ export interface Vending {
   writer?: boolean
   /** For a client that can be told of another endpoint than the platform's, and reaches it. */
   direct?: boolean
+  /** Where an endpoint gives none, the platform's own: what was asked for stands already. */
+  ownInstead?: boolean
   /** Only to read, whatever the caller may besides. */
   readOnly?: boolean
 }
@@ -34,7 +37,7 @@ export async function vendCredentials(
   const prefix = `${loaded.location}/`
   const about = 'table' in loaded ? { tableId: loaded.table.id } : {}
   const at = { location: prefix, access }
-  const far = vending.direct ? await vendDirectly(deps, caller, at) : undefined
+  const far = vending.direct ? await vendDirectly(deps, caller, { ...at, ...vending }) : undefined
   const scope = { prefixes: [at], ...about }
   const credentials = far?.credentials ?? (await deps.identity.vend(caller, scope, VENDED_SECONDS))
   const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
@@ -48,13 +51,22 @@ export async function vendCredentials(
 async function vendDirectly(
   deps: Workings,
   caller: Caller,
-  { location, access }: { location: string; access: Access },
+  { location, access, ownInstead = false }: Vending & { location: string; access: Access },
 ): Promise<Required<Pick<VendedCredentials, 'credentials' | 'direct'>> | undefined> {
   if (access === 'get') return undefined
-  const far = await deps.storage.directCredentials(caller, { location, access })
+  const far = await deps.storage
+    .directCredentials(caller, { location, access })
+    .catch((error: unknown) => {
+      if (!ownInstead || !away(error)) throw error
+      deps.log.warn({ location, err: error }, 'vended our own credentials: the endpoint gives none')
+    })
   if (!far) return undefined
   const { endpoint, region, ...credentials } = far
   return { credentials, direct: { region, ...(endpoint === undefined ? {} : { endpoint }) } }
+}
+
+function away(error: unknown): boolean {
+  return error instanceof DomainError && error.kind === 'unavailable'
 }
 
 function refOf({ table: { accountId, database, name } }: LoadedTable) {
