@@ -179,8 +179,8 @@ export interface Catalog
   dropTable(caller: Caller, command: DropTable): Promise<void>
   /**
    * Credentials for the files of what was loaded or staged; undefined: none may be had. `direct`:
-   * the client can be told of another endpoint, and reaches it; `ownInstead`: where that gives none,
-   * the platform's own are for it.
+   * the client can be told of another endpoint, and reaches it; `ownInstead`: where that gives
+   * none, the platform's own do.
    */
   vendCredentials(
     caller: Caller,

@@ -15,8 +15,8 @@ function links(sql: Sql) {
 }
 
 /**
- * False when a link, table or view has the name. Whoever gives it to a table or view meanwhile waits
- * for the database, and must look for this link then: `linkHas`.
+ * False when a link, table or view has the name. Whoever gives it to a table or view meanwhile
+ * waits for the database, and must look for this link then: `linkHas`.
  */
 export async function insertTableLink(tx: SqlTransaction, link: TableLink): Promise<boolean> {
   const { target, database: _database, ...row } = link
