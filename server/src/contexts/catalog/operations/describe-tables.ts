@@ -8,7 +8,7 @@ import { openList } from '../steps/list.ts'
 import { record } from '../steps/record.ts'
 import { datasetsAfter } from '../store/datasets.ts'
 import { tableLinksAfter } from '../store/links.ts'
-import type { Window } from '../store/table-rows.ts'
+import type { Window } from '../store/window.ts'
 import type { Workings } from '../workings.ts'
 
 /** A page of what the caller may DESCRIBE, links too. @throws catalog.no-such-database */

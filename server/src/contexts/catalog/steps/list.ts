@@ -5,7 +5,7 @@ import { noSuchDatabase } from '../errors.ts'
 import type { DatabaseRef, Page, PageRequest } from '../model/face.ts'
 import { pageFrom, pageOf } from '../model/page.ts'
 import { findDatabase } from '../store/databases.ts'
-import type { Window } from '../store/table-rows.ts'
+import type { Window } from '../store/window.ts'
 import type { Workings } from '../workings.ts'
 import { demandIam } from './gates.ts'
 

@@ -2,8 +2,9 @@ import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
 import type { TableRef } from '../model/face.ts'
 import type { Dataset } from '../model/view.ts'
-import { anyFromRow, isAmong, type Row, type Window } from './table-rows.ts'
+import { anyFromRow, isAmong, type Row } from './table-rows.ts'
 import { viewFromRow } from './views.ts'
+import type { Window } from './window.ts'
 
 /** Tables and views, which share their rows. */
 function datasets(sql: Sql) {

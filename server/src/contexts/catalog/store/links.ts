@@ -3,7 +3,7 @@ import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
 import type { DatabaseId, TableId, TableLink } from '../model/table.ts'
-import type { Window } from './table-rows.ts'
+import type { Window } from './window.ts'
 import './tables.ts'
 
 function links(sql: Sql) {

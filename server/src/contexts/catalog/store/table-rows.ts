@@ -13,6 +13,7 @@ import {
 } from '../model/table.ts'
 import { linkHas } from './links.ts'
 import './tables.ts'
+import type { Window } from './window.ts'
 
 export type Row = Selectable<Tables['catalog.tables']> & { database: string }
 
@@ -73,15 +74,6 @@ export async function findTableById(sql: Sql, id: string): Promise<Table | undef
 export async function lockTable(tx: SqlTransaction, id: string): Promise<Table | undefined> {
   await tx.selectFrom('catalog.tables').select('id').where('id', '=', id).forUpdate().execute()
   return findTableById(tx, id)
-}
-
-/** So many of a database's names, after `after`, in their order. */
-export interface Window {
-  databaseId: DatabaseId
-  /** Of these alone; of all where there are none. */
-  ids?: ReadonlySet<string>
-  after?: string
-  limit: number
 }
 
 /** Of Iceberg tables. */

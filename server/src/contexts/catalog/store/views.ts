@@ -5,7 +5,8 @@ import type { TableRef, ViewRef } from '../model/face.ts'
 import type { DatabaseId, TableId } from '../model/table.ts'
 import type { View } from '../model/view.ts'
 import { findTableLink, linkHas } from './links.ts'
-import { isAmong, type Window } from './table-rows.ts'
+import { isAmong } from './table-rows.ts'
+import type { Window } from './window.ts'
 import './tables.ts'
 
 /** Views share the rows of tables, and so their names and places. */
