@@ -1,4 +1,5 @@
 import { tableAccess } from '../server/src/contexts/governance/model/decide.ts'
+import { effectsOf } from '../server/src/contexts/governance/model/effects.ts'
 import { explain } from '../server/src/contexts/governance/model/explain.ts'
 import {
   createSnapshot,
@@ -30,6 +31,8 @@ export async function measureGovernance(): Promise<Figure[]> {
     await figure('governance, explain', (run) => explained(large, run)),
     await figure('governance, a tag changed and 10000 tables filtered', () => retagged(large)),
     await figure('governance, a table created', () => created(large)),
+    await figure('governance, what if a database is tagged', () => whatIfTagged(large)),
+    await figure('governance, what if a grant is gone', (run) => whatIfGone(large, run)),
   ]
 }
 
@@ -76,6 +79,20 @@ async function retagged(large: Large): Promise<void> {
   const changed = { ...row, value: 'v0' }
   const change: Change = { of: 'assignments', key: keyOf.assignment(row), row: changed }
   everyTable(large, next(large.snapshot, [change]))
+}
+
+/** A hundred tables, a thousand people. */
+async function whatIfTagged({ snapshot, world }: Large): Promise<void> {
+  const row = [...world.assignments.values()][0]!
+  const changes: Change[] = [
+    { of: 'assignments', key: keyOf.assignment(row), row: { ...row, value: 'v0' } },
+  ]
+  effectsOf(snapshot, next(snapshot, changes), { changes, at: AT })
+}
+
+async function whatIfGone({ snapshot }: Large, run: number): Promise<void> {
+  const changes: Change[] = [{ of: 'grants', key: `g${run}`, row: undefined }]
+  effectsOf(snapshot, next(snapshot, changes), { changes, at: AT })
 }
 
 async function created({ snapshot, tables }: Large): Promise<void> {

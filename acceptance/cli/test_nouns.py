@@ -46,6 +46,22 @@ class Nouns(unittest.TestCase):
             with self.subTest(noun):
                 self.assertIsInstance(self.run_json(noun, "list"), list)
 
+    def test_given_a_change_when_it_is_tried_then_nothing_of_it_stays(self):
+        change = {
+            "operation": "CreateLFTag",
+            "input": {"TagKey": "tried", "TagValues": ["a"]},
+        }
+        code, out, err = millrace(
+            *("grant", "what-if", "--file", "-", "--json"),
+            profile=self.profile,
+            given=json.dumps(change),
+        )
+
+        self.assertEqual(code, 0, err)
+        self.assertEqual(json.loads(out)["effects"], [])
+        lake = boto3.Session(profile_name=self.profile).client("lakeformation")
+        self.assertEqual(lake.list_lf_tags()["LFTags"], [])
+
     def test_given_json_when_a_token_is_asked_for_then_it_is_json(self):
         self.assertEqual(list(self.run_json("token", self.profile)), ["token"])
 

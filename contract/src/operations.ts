@@ -35,6 +35,7 @@ import * as status from './status.ts'
 import * as trial from './trial.ts'
 import * as opening from './trial-opening.ts'
 import { Done, Id } from './values.ts'
+import { whatIfOperations } from './what-if.ts'
 
 export interface Shape {
   /** One line for the OpenAPI document. */
@@ -118,6 +119,7 @@ export const operations = {
     query: Explain,
     answer: access.Explanation,
   },
+  ...whatIfOperations,
   listGrants: { summary: 'Grants', query: ListGrants, answer: access.Grants },
   askForAccess: { summary: 'Ask for access', body: access.AskForAccess, answer: Id },
   listAccessRequests: {

@@ -47,6 +47,7 @@ export const routes = {
   setMaintenanceDefaults: 'PUT /accounts/:account/maintenance',
 
   explainAccess: 'GET /access/explanation',
+  whatIf: 'POST /access/what-if',
   listGrants: 'GET /access/grants',
   askForAccess: 'POST /access/requests',
   listAccessRequests: 'GET /access/requests',

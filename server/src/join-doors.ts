@@ -9,7 +9,7 @@ import { createEmrServerlessDoor } from './doors/emr-serverless/index.ts'
 import { createGlueDoor } from './doors/glue/index.ts'
 import { createIamDoor } from './doors/iam/index.ts'
 import { createIcebergRestDoor } from './doors/iceberg-rest/index.ts'
-import { createLakeFormationDoor } from './doors/lake-formation/index.ts'
+import { createLakeFormationDoor, lakeFormationWhatIf } from './doors/lake-formation/index.ts'
 import { createLivyDoor } from './doors/livy/index.ts'
 import { createNotebooksDoor } from './doors/notebooks/index.ts'
 import { createOperationsDoor } from './doors/operations/index.ts'
@@ -68,15 +68,9 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     notebooks: createNotebooksDoor({ notebooks, log }),
     'portal-api': createPortalApiDoor({
       ...door,
-      governance,
-      catalog,
-      compute,
-      ingestion,
-      notebooks,
-      pipelines,
-      sessions,
-      storage,
-      trials,
+      ...{ governance, catalog, compute, ingestion, notebooks },
+      ...{ pipelines, sessions, storage, trials },
+      tryChange: lakeFormationWhatIf({ governance, catalog }),
       status,
       health,
       operatorToken,

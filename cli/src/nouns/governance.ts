@@ -29,6 +29,7 @@ export const grant: Noun = {
       one.endsAt && `until ${short(one.endsAt)}`,
     ]),
     explain: { operation: 'explainAccess', takes: [DATASET] },
+    'what-if': { operation: 'whatIf', takes: [] },
     ask: { operation: 'askForAccess', takes: [DATASET] },
     requests: listing('listAccessRequests', (one) => [
       one.id,

@@ -1,10 +1,11 @@
-import { type Bound, bind } from '../../foundation/bound.ts'
-import type { AccountId } from '../identity/index.ts'
+import { bind } from '../../foundation/bound.ts'
+import type { AccountId, Caller } from '../identity/index.ts'
 import type { GovernanceDeps, Workings } from './deps.ts'
 import { type Life, lifeOf } from './life.ts'
 import { registeredAt } from './model/decide-others.ts'
 import * as operations from './operations.ts'
 import { openSnapshots } from './store/snapshots.ts'
+import { type GovernanceOperations, type WhatIf, whatIf } from './what-if.ts'
 
 export type { GovernanceDeps } from './deps.ts'
 export type { AssignmentCommand, TagPair } from './model/assignment-changes.ts'
@@ -36,11 +37,17 @@ export type { PermissionRow } from './steps/permission-rows.ts'
 export type { ResourceTags, VisibleTag } from './steps/resource-tags.ts'
 export type { NamedFilter } from './steps/seen-filter.ts'
 export type { AccessRequest } from './store/requests.ts'
+export type { GovernanceOperations, ToldEffect, WhatIf } from './what-if.ts'
 
 /** Each operation has its documentation in its own file; see `operations.ts`. */
-export interface Governance extends Bound<Workings, typeof operations>, Life {
+export interface Governance extends GovernanceOperations, Life {
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
+  /** Tries a change and takes it back; see `what-if.ts`. */
+  whatIf<Answer>(
+    caller: Caller,
+    change: (tried: GovernanceOperations) => Promise<Answer>,
+  ): Promise<WhatIf<Answer>>
 }
 
 /** Reads all rules into memory before it returns; decisions never wait for the database. */
@@ -51,5 +58,6 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     ...bind(deps, operations),
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
+    whatIf: (caller, change) => whatIf(deps, caller, change),
   }
 }

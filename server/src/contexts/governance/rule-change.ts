@@ -3,7 +3,7 @@ import { recordDone } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
-import { next, type Snapshot } from './model/snapshot.ts'
+import type { Snapshot } from './model/snapshot.ts'
 import type { Change } from './model/world.ts'
 import { putDenial } from './record.ts'
 
@@ -16,8 +16,6 @@ export interface RuleChange {
   detail?: Record<string, unknown>
   /** Pure: what the newest rules become. It throws to refuse. */
   plan: (snapshot: Snapshot) => readonly Change[]
-  /** Only look at what would change. */
-  dryRun?: boolean
 }
 
 export interface Changed {
@@ -34,18 +32,12 @@ export async function changeRules(
 ): Promise<Changed> {
   await deps.identity.demand(caller, { action: change.action, resource: '*' })
   try {
-    return change.dryRun ? dryRun(deps, change) : await written(deps, caller, change)
+    return await written(deps, caller, change)
   } catch (error) {
     const refused = error instanceof DomainError && ['denied', 'not-found'].includes(error.kind)
     if (refused) await putDenial(deps, caller, { ...change, permission: change.action })
     throw error
   }
-}
-
-function dryRun({ snapshots }: Workings, { plan }: RuleChange): Changed {
-  const before = snapshots.current()
-  const changes = plan(before)
-  return { before, after: changes.length === 0 ? before : next(before, changes), changes }
 }
 
 async function written(deps: Workings, caller: Caller, change: RuleChange): Promise<Changed> {

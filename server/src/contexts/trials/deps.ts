@@ -12,7 +12,7 @@ export interface TrialsDeps {
   clock: Clock
   log: Log
   identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
-  governance: Pick<Governance, 'grantPermissions' | 'revokePermissions' | 'searchAudit'>
+  governance: Pick<Governance, 'grantPermissions' | 'revokePermissions' | 'searchAudit' | 'whatIf'>
   catalog: Pick<Catalog, 'scan' | 'loadTable'>
   ingestion: Pick<Ingestion, 'listDeliveries' | 'getFeed' | 'endEvaluation'>
   /** Names the ARNs of trials. */

@@ -10,6 +10,8 @@ import { lakeFormationErrors } from './errors.ts'
 import type { LakeFormationOperationDeps } from './operation.ts'
 import { lakeFormationOperations } from './operations.ts'
 
+export { lakeFormationWhatIf } from './what-if.ts'
+
 export interface LakeFormationDeps {
   governance: Governance
   catalog: Pick<Catalog, 'vendForPartition' | 'vendForTable'>

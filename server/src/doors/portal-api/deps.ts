@@ -1,7 +1,7 @@
 import type { Health, Status } from '@millrace/contract'
 import type { Catalog } from '../../contexts/catalog/index.ts'
 import type { Compute } from '../../contexts/compute/index.ts'
-import type { Governance } from '../../contexts/governance/index.ts'
+import type { Governance, WhatIf } from '../../contexts/governance/index.ts'
 import type { Caller, Identity } from '../../contexts/identity/index.ts'
 import type { Ingestion } from '../../contexts/ingestion/index.ts'
 import type { Notebooks } from '../../contexts/notebooks/index.ts'
@@ -42,6 +42,8 @@ export interface PortalApiDeps {
     StorageContext,
     'bucketNames' | 'keeping' | 'setQuota' | 'upstream' | keyof PublicAccess | keyof LinkKeeping
   >
+  /** Tries a change of Lake Formation. */
+  tryChange(caller: Caller, change: { operation: string; input: object }): Promise<WhatIf<object>>
   /** What the platform says of itself: `millrace status` prints the same. */
   status(): Promise<Status>
   /** Its inside, for who may see it. @throws identity.access-denied */

@@ -99,6 +99,7 @@ import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
+import { whatIf } from './what-if.ts'
 import { withdrawAnnouncement } from './withdraw-announcement.ts'
 
 /** Every operation that this door serves; the contract's others are answered as not served yet. */
@@ -145,6 +146,7 @@ export const served: readonly Operation[] = [
   listTags,
   listGrants,
   explainAccess,
+  whatIf,
   listAudit,
   verifyAudit,
   listProducts,

@@ -2,7 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { createdFilter, type FilterCommand } from '../model/filter-changes.ts'
 import type { Changed } from '../rule-change.ts'
-import { actOf, type DryRun } from '../steps/act.ts'
+import { actOf } from '../steps/act.ts'
 import { changeFilter } from '../steps/change-filter.ts'
 
 /**
@@ -12,7 +12,7 @@ import { changeFilter } from '../steps/change-filter.ts'
 export async function createDataFilter(
   deps: Workings,
   caller: Caller,
-  command: FilterCommand & DryRun,
+  command: FilterCommand,
 ): Promise<Changed> {
   return changeFilter(deps, caller, command, {
     action: 'lakeformation:CreateDataCellsFilter',

@@ -2,7 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { deletedExpression, type ExpressionName } from '../model/expression-changes.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { actOf, type DryRun } from '../steps/act.ts'
+import { actOf } from '../steps/act.ts'
 import { rulesFor } from '../steps/rules.ts'
 
 /**
@@ -14,7 +14,7 @@ import { rulesFor } from '../steps/rules.ts'
 export async function deleteTagExpression(
   deps: Workings,
   caller: Caller,
-  command: ExpressionName & DryRun,
+  command: ExpressionName,
 ): Promise<Changed> {
   await rulesFor(deps, [caller.accountId, command.catalogId])
   return changeRules(deps, caller, {
@@ -23,6 +23,5 @@ export async function deleteTagExpression(
     resource: `expression ${command.name}`,
     detail: { catalogId: command.catalogId },
     plan: (snapshot) => deletedExpression(snapshot, actOf(deps, caller), command),
-    ...(command.dryRun ? { dryRun: true } : {}),
   })
 }

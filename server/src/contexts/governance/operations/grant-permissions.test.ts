@@ -45,18 +45,6 @@ test('given a grant, when another server changes it, then it is one row', async 
   await assert.rejects(read, notFound.matches)
 })
 
-test('given a dry run, when it is answered, then nothing has changed', async () => {
-  await using given = await givenTable()
-  const { governance, caller } = given
-  const command = { ...select, principal: arn('analyst'), dryRun: true }
-
-  const { changes } = await governance.grantPermissions(caller('admin'), command)
-
-  assert.equal(changes.length, 1)
-  const read = governance.demandTable(caller('analyst'), table.id, 'SELECT')
-  await assert.rejects(read, notFound.matches)
-})
-
 test('given a grant with an end, when the clock passes it, then it is over', async () => {
   await using given = await givenTable()
   const { governance, caller } = given

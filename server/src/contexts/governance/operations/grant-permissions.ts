@@ -6,7 +6,7 @@ import { external, parseGrantee } from '../model/principal.ts'
 import { administers } from '../model/reach.ts'
 import { textOf } from '../model/resource-name.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { actOf, type DryRun, detailOf } from '../steps/act.ts'
+import { actOf, detailOf } from '../steps/act.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
 /**
@@ -16,7 +16,7 @@ import { principalOf, rulesFor } from '../steps/rules.ts'
 export async function grantPermissions(
   deps: Workings,
   caller: Caller,
-  command: GrantCommand & DryRun,
+  command: GrantCommand,
 ): Promise<Changed> {
   const { startsAt, endsAt } = command
   if (startsAt && endsAt && startsAt >= endsAt)
@@ -28,7 +28,6 @@ export async function grantPermissions(
     resource: textOf(command.resource),
     detail: detailOf(command),
     plan: (snapshot) => grantChanges(snapshot, actOf(deps, caller), command),
-    ...(command.dryRun ? { dryRun: true } : {}),
   })
 }
 

@@ -3,7 +3,7 @@ import type { Workings } from '../deps.ts'
 import { type GrantCommand, revokeChanges } from '../model/grant-changes.ts'
 import { textOf } from '../model/resource-name.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { actOf, type DryRun, detailOf } from '../steps/act.ts'
+import { actOf, detailOf } from '../steps/act.ts'
 import { rulesFor } from '../steps/rules.ts'
 
 /**
@@ -15,7 +15,7 @@ import { rulesFor } from '../steps/rules.ts'
 export async function revokePermissions(
   deps: Workings,
   caller: Caller,
-  command: GrantCommand & DryRun,
+  command: GrantCommand,
 ): Promise<Changed> {
   await rulesFor(deps, [caller.accountId, command.catalogId])
   return changeRules(deps, caller, {
@@ -24,6 +24,5 @@ export async function revokePermissions(
     resource: textOf(command.resource),
     detail: detailOf(command),
     plan: (snapshot) => revokeChanges(snapshot, actOf(deps, caller), command),
-    ...(command.dryRun ? { dryRun: true } : {}),
   })
 }

@@ -29,18 +29,6 @@ test('given a grant by name, when another server updates, then both decide anew'
   await assert.rejects(here, notFound.matches)
 })
 
-test('given a dry run, when it is answered, then the expression is as it was', async () => {
-  await using given = await givenExpression()
-  const { governance, caller } = given
-
-  const dry = { ...ops, dryRun: true }
-  const { changes } = await governance.updateTagExpression(caller('admin'), dry)
-
-  assert.equal(changes.length, 1)
-  const { expression } = await governance.getTagExpression(caller('admin'), saved)
-  assert.deepEqual(expression, saved.expression)
-})
-
 test('given DESCRIBE alone, when it is updated, then it is denied and on record', async () => {
   await using given = await givenExpression()
   const { governance, caller } = given

@@ -2,7 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { type ExpressionCommand, updatedExpression } from '../model/expression-changes.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { actOf, type DryRun } from '../steps/act.ts'
+import { actOf } from '../steps/act.ts'
 import { rulesFor } from '../steps/rules.ts'
 
 /**
@@ -14,7 +14,7 @@ import { rulesFor } from '../steps/rules.ts'
 export async function updateTagExpression(
   deps: Workings,
   caller: Caller,
-  command: ExpressionCommand & DryRun,
+  command: ExpressionCommand,
 ): Promise<Changed> {
   await rulesFor(deps, [caller.accountId, command.catalogId])
   return changeRules(deps, caller, {
@@ -23,6 +23,5 @@ export async function updateTagExpression(
     resource: `expression ${command.name}`,
     detail: { catalogId: command.catalogId, expression: command.expression },
     plan: (snapshot) => updatedExpression(snapshot, actOf(deps, caller), command),
-    ...(command.dryRun ? { dryRun: true } : {}),
   })
 }

@@ -3,7 +3,7 @@ import type { Workings } from '../deps.ts'
 import { updatedTag } from '../model/tag-changes.ts'
 import { foldTag } from '../model/tag-expression.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
-import { actOf, type DryRun } from '../steps/act.ts'
+import { actOf } from '../steps/act.ts'
 
 /** @see Lake Formation `UpdateLFTag` */
 export async function updateTag(
@@ -14,7 +14,7 @@ export async function updateTag(
     key: string
     add: readonly string[]
     remove: readonly string[]
-  } & DryRun,
+  },
 ): Promise<Changed> {
   return changeRules(deps, caller, {
     action: 'lakeformation:UpdateLFTag',
@@ -22,6 +22,5 @@ export async function updateTag(
     resource: `tag ${foldTag(command.key)}`,
     detail: { add: command.add, remove: command.remove },
     plan: (snapshot) => updatedTag(snapshot, actOf(deps, caller), command),
-    ...(command.dryRun ? { dryRun: true } : {}),
   })
 }

@@ -4,10 +4,6 @@ import type { Workings } from '../deps.ts'
 import type { Act, GrantCommand } from '../model/grant-changes.ts'
 import { principalOf } from './rules.ts'
 
-export interface DryRun {
-  dryRun?: boolean
-}
-
 export function actOf({ clock }: Pick<Workings, 'clock'>, caller: Caller): Act {
   const now = clock()
   return { principal: principalOf(caller), now, newId: () => timeOrderedId('grant-', now) }

@@ -10,6 +10,8 @@ export interface Snapshots {
   current(): Snapshot
   /** Takes in what other servers have changed, and accounts that are new. */
   reload(): Promise<void>
+  /** What a transaction sees, with its own changes; nobody else changes any until it ends. */
+  within(tx: SqlTransaction): Promise<Snapshot>
   /** Writes what `plan` makes of the newest snapshot; `plan` may throw to refuse. */
   change(
     tx: SqlTransaction,
@@ -35,6 +37,7 @@ export async function openSnapshots(sql: Sql, accounts: Accounts): Promise<Snaps
   return {
     current: () => holder.newest,
     reload: async () => publish(await caughtUp({ sql, accounts, known: holder.newest })),
+    within: inTransaction,
     change: async (tx, plan) => {
       const before = await inTransaction(tx)
       const changes = plan(before)

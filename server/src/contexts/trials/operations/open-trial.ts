@@ -53,8 +53,10 @@ export async function openTrial(
   }
   await demandOpening(deps, caller, trial)
   // Refused before anything is there: a trial without its access would be a surprise.
-  for (const given of grants)
-    await deps.governance.grantPermissions(caller, { ...given, endsAt: trial.endsAt, dryRun: true })
+  await deps.governance.whatIf(caller, async (tried) => {
+    for (const given of grants)
+      await tried.grantPermissions(caller, { ...given, endsAt: trial.endsAt })
+  })
   const reader = await actAsTrial(deps, trial)
   const frozenAtSnapshot = await snapshotNow(deps, reader, charter)
   await transaction(deps.sql, async (tx) => {

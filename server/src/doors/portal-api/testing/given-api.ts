@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { createCatalog } from '../../../contexts/catalog/index.ts'
 import { createCompute, GIB } from '../../../contexts/compute/index.ts'
-import { createGovernance } from '../../../contexts/governance/index.ts'
+import {
+  createGovernance,
+  type Governance,
+  type GrantCommand,
+} from '../../../contexts/governance/index.ts'
+import type { Caller } from '../../../contexts/identity/index.ts'
 import { createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
 import { createTrials } from '../../../contexts/trials/index.ts'
@@ -52,6 +57,7 @@ export async function givenApi() {
     ...contexts,
     status,
     health,
+    tryChange: (caller, { input }) => tryGrant(governance, caller, input as GrantCommand),
     operatorToken: 'operator',
     version: '0.1.0',
   })
@@ -72,4 +78,12 @@ export async function givenApi() {
       await rm(objectsDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** By governance’s own command: the forms of Lake Formation are another door’s. */
+function tryGrant(governance: Governance, caller: Caller, command: GrantCommand) {
+  return governance.whatIf(caller, async (tried) => {
+    await tried.grantPermissions(caller, command)
+    return {}
+  })
 }

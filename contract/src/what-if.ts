@@ -1,0 +1,52 @@
+import { type Static, Type } from 'typebox'
+import { DatasetRef } from './values.ts'
+
+/** A call of Lake Formation that is only to be tried. */
+export const TryChange = Type.Object(
+  {
+    /** `GrantPermissions`, or another operation that changes rules. */
+    operation: Type.String({ maxLength: 100 }),
+    /** Its request, as an AWS client sends it. */
+    input: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { additionalProperties: false },
+)
+
+const Part = Type.Object({
+  permissions: Type.Array(Type.String()),
+  columns: Type.Array(Type.String()),
+})
+
+/** What somebody would gain or lose on one table. */
+const WhatIfEffect = Type.Object({
+  /** A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names. */
+  principal: Type.String(),
+  dataset: DatasetRef,
+  gained: Part,
+  lost: Part,
+  /** Where other rows would be read: which are now, and which would be. */
+  rows: Type.Optional(Type.Object({ before: Type.String(), after: Type.String() })),
+  /** It opens cells that bear a tag of the value `restricted`. */
+  widensRestricted: Type.Boolean(),
+})
+
+export const WhatIf = Type.Object({
+  /** The first of them, those that widen what is restricted before the others. */
+  effects: Type.Array(WhatIfEffect),
+  total: Type.Integer(),
+  /** How many of all open restricted cells. */
+  widening: Type.Integer(),
+  /** What the call itself would answer. */
+  answer: Type.Record(Type.String(), Type.Unknown()),
+  /** Of the rules that it was tried on. */
+  snapshotVersion: Type.Integer(),
+})
+export type WhatIf = Static<typeof WhatIf>
+
+export const whatIfOperations = {
+  whatIf: {
+    summary: 'Whose access a change of Lake Formation would change',
+    body: TryChange,
+    answer: WhatIf,
+  },
+}
