@@ -4,7 +4,7 @@ import type { StorageParts } from '../deps.ts'
 import { closedBy, demandList } from '../gate.ts'
 import { linkedOf } from '../links/of-bucket.ts'
 import { formatLocation } from '../model/location.ts'
-import type { ObjectAt } from '../model/object.ts'
+import type { Bucket } from '../store/buckets.ts'
 import { runningUploads, type Upload } from '../store/uploads.ts'
 
 /** Behind every id of a key: no id comes after it. */
@@ -33,32 +33,49 @@ export async function listUploads(
   const holder = await demandList(deps, caller, { bucket, key: prefix, action, context })
   const { accountId } = holder
   const linked = linkedOf(deps, holder)
-  if (linked) {
-    const page = await listAtLink(linked, query)
-    const uploads = page.uploads.map((one) => ({ ...one, initiator: accountId }))
-    return { accountId, ...page, uploads: uploads.filter((one) => open(deps, caller, one)) }
+  const read = (after: After) =>
+    linked ? readAtLink(linked, holder, { ...query, after }) : readOurs(deps, { ...query, after })
+  const uploads: Upload[] = []
+  // Of closed places not even a marker is told, so that a page goes on until there is one to tell.
+  for (let after: After | undefined = query.after; after && uploads.length <= uploadsMax; ) {
+    const page: Page = await read(after)
+    uploads.push(...page.uploads.filter((one) => !closedBy(deps, caller, formatLocation(one))))
+    after = page.next
   }
-  const found = await runningUploads(deps.sql, { ...query, limit: uploadsMax + 1 })
-  const page = found.slice(0, uploadsMax)
-  const uploads = page.filter((upload) => open(deps, caller, upload))
-  return { accountId, uploads, truncated: found.length > uploadsMax }
+  const truncated = uploads.length > uploadsMax
+  return { accountId, uploads: uploads.slice(0, uploadsMax), truncated }
 }
 
-function open(deps: StorageParts, caller: Caller, upload: ObjectAt): boolean {
-  return !closedBy(deps, caller, formatLocation(upload))
+const PAGE_UPLOADS = 1000
+
+type After = UploadsQuery['after']
+
+/** `next`: more may come behind it. */
+interface Page {
+  uploads: Upload[]
+  next?: After | undefined
 }
 
-async function listAtLink(linked: LinkedBucket, query: UploadsQuery) {
-  const { bucket, prefix, after, uploadsMax } = query
-  const uploadId = after.uploadId === LAST_ID ? {} : { uploadId: after.uploadId }
-  const found = await linked.listUploads({
-    ...{ prefix, after: { key: after.key, ...uploadId } },
-    // No endpoint lists none of them.
-    limit: Math.max(uploadsMax, 1),
-  })
-  const uploads = found.uploads.slice(0, uploadsMax).map(({ key, uploadId: id, begunAt }) => ({
-    ...{ bucket, key, id, createdAt: begunAt },
+async function readOurs({ sql }: StorageParts, query: UploadsQuery): Promise<Page> {
+  const uploads = await runningUploads(sql, { ...query, limit: PAGE_UPLOADS })
+  return { uploads, next: uploads.length < PAGE_UPLOADS ? undefined : lastOf(uploads) }
+}
+
+function lastOf(uploads: readonly Upload[]): After | undefined {
+  const last = uploads.at(-1)
+  return last && { key: last.key, uploadId: last.id }
+}
+
+async function readAtLink(
+  linked: LinkedBucket,
+  { accountId: initiator }: Bucket,
+  { bucket, prefix, after: { key: behind, uploadId } }: UploadsQuery,
+): Promise<Page> {
+  const after = { key: behind, ...(uploadId === LAST_ID ? {} : { uploadId }) }
+  const found = await linked.listUploads({ prefix, after, limit: PAGE_UPLOADS })
+  const uploads = found.uploads.map(({ key, uploadId: id, begunAt: createdAt }) => ({
+    ...{ bucket, key, id, createdAt, initiator },
     attributes: { headers: {}, metadata: {} },
   }))
-  return { uploads, truncated: found.more || found.uploads.length > uploadsMax }
+  return { uploads, next: found.more ? lastOf(uploads) : undefined }
 }
