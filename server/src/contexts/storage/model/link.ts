@@ -37,12 +37,16 @@ export function checkLink(name: string, link: Link): void {
   demand(KEY.test(key), `"${key}" is no name of a key: letters, digits and hyphens`)
   demand(REGION.test(region), `"${region}" is no region`)
   for (const url of [endpoint, direct?.stsEndpoint])
-    demand(url === undefined || ENDPOINT.test(url), `"${url}" is not of the form https://host:port`)
+    demand(url === undefined || addresses(url), `"${url}" is not of the form https://host:port`)
   if (!direct) return
   demand(ROLE.test(direct.roleArn), `"${direct.roleArn}" is no ARN of a role`)
   // Metadata of tables names files by our bucket and keys, and engines ask the endpoint for them.
   const reason = 'direct access needs the same name there, and no prefix'
   demand(bucket === name && prefix === '', reason)
+}
+
+function addresses(url: string): boolean {
+  return ENDPOINT.test(url) && URL.canParse(url)
 }
 
 function demand(holds: boolean, reason: string): void {
@@ -53,8 +57,16 @@ type Place = Pick<Link, 'bucket' | 'prefix'> & { endpoint?: string | undefined }
 
 /** Whether a key there could lie in both. */
 export function overlap(one: Place, other: Place): boolean {
-  if (one.bucket !== other.bucket || (one.endpoint ?? '') !== (other.endpoint ?? '')) return false
+  if (one.bucket !== other.bucket || serverOf(one) !== serverOf(other)) return false
   return one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix)
+}
+
+const AWS = /(?:^|\.)amazonaws\.com(?:\.cn)?$/
+
+/** A default port may be named or not, and AWS is AWS by each of its names. */
+function serverOf({ endpoint }: Place): string {
+  const url = endpoint === undefined ? undefined : new URL(endpoint)
+  return !url || AWS.test(url.hostname) ? '' : url.origin
 }
 
 /** As people are told of it. */
