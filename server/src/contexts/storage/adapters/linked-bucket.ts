@@ -69,10 +69,14 @@ export interface LinkedBucket {
   ): Promise<{ object: LinkedObject; range: ByteRange; body: Readable } | undefined>
   /** Answers the ETag. */
   put(key: string, body: Body, description: Description): Promise<string>
-  /** The same of what is in memory. @throws storage.precondition-failed */
+  /**
+   * The same of what is in memory, or is read into it once there is room.
+   *
+   * @throws storage.precondition-failed
+   */
   putBytes(
     key: string,
-    bytes: Buffer,
+    bytes: Buffer | (() => Promise<Buffer>),
     description: Description,
     condition?: PutCondition,
   ): Promise<string>

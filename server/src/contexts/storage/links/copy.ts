@@ -68,7 +68,7 @@ async function copyIntoLink(
     return undefined
   })
   const { headers, metadata } = description ?? object.attributes
-  return target.put(key, body, { headers, metadata })
+  return target.put(key, body, { headers, metadata }).finally(() => body.destroy())
 }
 
 async function copyFromLink(
@@ -87,7 +87,7 @@ async function copyFromLink(
   const placed = await storeContent(deps, body, async (received) => {
     const copied = { bucket, key, ...received, attributes, modifiedAt: deps.clock() }
     return withRoom(deps, (room) => putObjectRow(deps, copied, { condition, audit, room }))
-  })
+  }).finally(() => body.destroy())
   deps.reads.count(caller, placed.sizeBytes)
   return { object: placed, sourceVersionId: object.versionId }
 }

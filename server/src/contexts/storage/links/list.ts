@@ -23,7 +23,7 @@ export async function listAtLink(
   { prefix, delimiter, from, limit }: LinkedQuery,
 ): Promise<{ found: LinkedFacts[]; next?: string }> {
   if (Buffer.byteLength(from) > KEY_BYTES_MAX) return { found: [] } // No key comes behind it.
-  const after = justBefore(from > prefix ? from : '')
+  const after = justBefore(compareText(from, prefix) > 0 ? from : '')
   const page = await linked.list({
     ...{ prefix, limit: Math.min(limit, PAGE_KEYS_MAX) },
     ...(delimiter ? { delimiter } : {}),
@@ -41,9 +41,13 @@ export async function listAtLink(
 
 const NOTHING = { sizeBytes: 0, etag: '', modifiedAt: new Date(0) }
 
-/** UTF-16 units are in another order where there are surrogates. */
 function byCodePoints(one: LinkedFacts, other: LinkedFacts): number {
-  return Buffer.compare(Buffer.from(one.key), Buffer.from(other.key))
+  return compareText(one.key, other.key)
+}
+
+/** UTF-16 units are in another order where there are surrogates. */
+function compareText(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }
 
 /** What S3 is told to list behind, for `from` to be the first; undefined for all. */

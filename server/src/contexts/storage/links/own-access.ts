@@ -8,23 +8,20 @@ import { noSuchKey, upstreamRefused } from '../errors.ts'
 import type { ObjectFacts } from '../face.ts'
 import { formatLocation } from '../model/location.ts'
 import type { ByteRange, ObjectAt } from '../model/object.ts'
-import { findLink } from '../store/links.ts'
 import { listAtLink } from './list.ts'
-import { writableOf } from './of-bucket.ts'
+import { linkedOf, writableOf } from './of-bucket.ts'
 import { putThroughLink } from './write.ts'
 
-type Deps = Pick<StorageParts, 'sql' | 'links'>
+type Deps = Pick<StorageParts, 'gathering' | 'links'>
 
 /** Undefined of a bucket that is not linked. */
-export async function linkedAt({ sql, links }: Deps, bucket: string) {
-  const link = await findLink(sql, bucket)
-  return link && links.of(link)
+export async function linkedAt(deps: Deps, name: string): Promise<LinkedBucket | undefined> {
+  return linkedOf(deps, (await deps.gathering.bucket(name)) ?? {})
 }
 
 /** The same, to be written. @throws storage.link-read-only */
 export async function writableAt(deps: Deps, name: string): Promise<LinkedBucket | undefined> {
-  const link = await findLink(deps.sql, name)
-  return link && writableOf(deps, { name, link })
+  return writableOf(deps, (await deps.gathering.bucket(name)) ?? { name })
 }
 
 /** @throws storage.no-such-key */
@@ -75,7 +72,9 @@ export async function adoptAtLink(
 ): Promise<ObjectFacts> {
   const { size: sizeBytes } = await stat(path)
   const headers = { 'content-type': 'application/octet-stream' }
-  const etag = await linked.put(at.key, createReadStream(path), { headers, metadata: {} })
+  const body = createReadStream(path)
+  const put = linked.put(at.key, body, { headers, metadata: {} })
+  const etag = await put.finally(() => body.destroy())
   await rm(path, { force: true })
   return { location: formatLocation(at), sizeBytes, etag, modifiedAt: now }
 }

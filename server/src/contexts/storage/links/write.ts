@@ -1,14 +1,17 @@
 import type { Body } from '../adapters/blob-store.ts'
+import { HELD_BYTES_MAX, heldBytes } from '../adapters/held-bytes.ts'
 import type { LinkedBucket, PutCondition } from '../adapters/linked-bucket.ts'
 import { linkUnsupported } from '../errors.ts'
 import type { Description } from '../model/attributes.ts'
 import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import type { ObjectAt } from '../model/object.ts'
 
-/** A body that hangs on a condition is sent whole, by one request that the endpoint judges. */
-const CONDITIONAL_BYTES_MAX = 8 * 2 ** 20
-
-/** Answers the ETag. @throws storage.precondition-failed, storage.link-unsupported */
+/**
+ * Answers the ETag. A body that hangs on a condition is sent whole, by one request that the
+ * endpoint judges.
+ *
+ * @throws storage.precondition-failed, storage.link-unsupported
+ */
 export async function putThroughLink(
   linked: LinkedBucket,
   at: ObjectAt,
@@ -26,23 +29,13 @@ export async function putThroughLink(
 ): Promise<string> {
   const judge = judgeOfWrite(at, conditions)
   if (!judge) return linked.put(at.key, body, description)
-  if (sizeBytes > CONDITIONAL_BYTES_MAX) throw tooLong(at)
+  if (sizeBytes > HELD_BYTES_MAX) throw tooLong(at)
   // It may hold anything else again a moment later, and then the endpoint refuses.
   const present = await linked.head(at.key)
   judge(present)
+  const held = () => heldBytes(body, () => tooLong(at))
   const condition: PutCondition = present ? { etag: present.etag } : { absent: true }
-  return linked.putBytes(at.key, await heldBytes(at, body), description, condition)
-}
-
-async function heldBytes(at: ObjectAt, body: Body): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let sizeBytes = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    sizeBytes += chunk.byteLength
-    if (sizeBytes > CONDITIONAL_BYTES_MAX) throw tooLong(at)
-  }
-  return Buffer.concat(chunks)
+  return linked.putBytes(at.key, held, description, condition)
 }
 
 function tooLong({ bucket }: ObjectAt) {

@@ -80,5 +80,6 @@ async function copyContent(deps: StorageParts, source: StoredObject): Promise<Re
     judgeSource(now, { ifMatch: source.etag })
     return undefined
   })
-  return receiveContent(deps.blobs, streamOf(body))
+  const stream = streamOf(body)
+  return receiveContent(deps.blobs, stream).finally(() => stream.destroy())
 }

@@ -6,7 +6,7 @@ import type { StorageParts } from '../deps.ts'
 import { invalidRange, noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { type LinkedStored, linkedOf, writableOf } from '../links/of-bucket.ts'
-import { openSource } from '../links/source.ts'
+import { type OpenedSource, openSource } from '../links/source.ts'
 import { judgeSource, type ReadConditions } from '../model/conditions.ts'
 import type { VersionAt } from '../model/object.ts'
 import type { Bucket } from '../store/buckets.ts'
@@ -61,7 +61,17 @@ async function copyHere(
   { command, from, target }: Copying,
 ): Promise<CopiedPart> {
   const wanted = (object: LinkedStored) => rangeOf(command, object)
-  const { object, range, body } = await openSource(deps, from, command.source, wanted)
+  const opened = await openSource(deps, from, command.source, wanted)
+  const copied = copyOpened(deps, caller, { command, target, opened })
+  return copied.finally(() => opened.body.destroy())
+}
+
+async function copyOpened(
+  deps: StorageParts,
+  caller: Caller,
+  { command, target, opened }: Omit<Copying, 'from'> & { opened: OpenedSource },
+): Promise<CopiedPart> {
+  const { object, range, body } = opened
   const sizeBytes = range.end - range.start + 1
   const modifiedAt = deps.clock()
   const sourceVersionId = object.versionId

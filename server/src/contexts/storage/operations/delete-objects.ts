@@ -1,6 +1,6 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { putAudit } from '../../../foundation/outbox.ts'
-import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import { type Sql, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { type DeleteTarget, deleteBatch, type Removal } from '../content/delete-batch.ts'
@@ -63,10 +63,7 @@ async function deleteAtLink(
   const kept = (await linked?.remove([...new Set(keys)])) ?? new Set()
   const gone = [...new Set(keys.filter((key) => !kept.has(key)))]
   const locations = gone.map((key) => formatLocation({ bucket: bucket.name, key }))
-  await putAudit(
-    deps.sql,
-    locations.map((location) => changeOf(caller, 'storage.object-deleted', location)),
-  )
+  await recordDeleted(deps.sql, caller, locations)
   return answered.map((one) => {
     if (one.refused) return one
     return kept.has(one.key) ? { ...one, refused: upstreamRefused({}) } : { ...one, removed: true }
@@ -88,9 +85,9 @@ function onceOnly<Result>(work: () => Promise<Result>): () => Promise<Result> {
   }
 }
 
-async function recordDeleted(tx: SqlTransaction, caller: Caller, locations: readonly string[]) {
+async function recordDeleted(sql: Sql, caller: Caller, locations: readonly string[]) {
   await putAudit(
-    tx,
+    sql,
     locations.map((location) => changeOf(caller, 'storage.object-deleted', location)),
   )
 }

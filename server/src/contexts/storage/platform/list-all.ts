@@ -8,7 +8,7 @@ const PAGE_KEYS = 1000
 
 /** All objects whose location starts with `prefix`, a page at a time. */
 export async function* listFrom(
-  deps: Pick<StorageParts, 'sql' | 'links'>,
+  deps: Pick<StorageParts, 'sql' | 'gathering' | 'links'>,
   prefix: string,
 ): AsyncIterable<ObjectFacts> {
   const { bucket, key } = parseLocation(prefix)

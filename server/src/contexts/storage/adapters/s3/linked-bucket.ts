@@ -32,9 +32,11 @@ export function createLinkedBucket(upstream: Upstream, link: Link): LinkedBucket
         putBody(upstream, prefix + key, body, { described: describedAs(description) }),
       ),
     putBytes: (key, bytes, description, condition) =>
-      putBytes(upstream, prefix + key, bytes, {
-        ...describedAs(description),
-        ...(condition ? headersOf(condition) : {}),
+      admitted(async () => {
+        const conditions = condition ? headersOf(condition) : {}
+        const body = Buffer.isBuffer(bytes) ? bytes : await bytes()
+        const extra = { ...describedAs(description), ...conditions }
+        return putBytes(upstream, prefix + key, body, extra)
       }),
     copy: ({ place, object }, to, description) =>
       copyKey(upstream, {

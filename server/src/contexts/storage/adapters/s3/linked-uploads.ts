@@ -12,14 +12,12 @@ import { linkUnsupported } from '../../errors.ts'
 import type { NamedPart } from '../../model/assembly.ts'
 import type { Description } from '../../model/attributes.ts'
 import type { Body } from '../blob-store.ts'
+import { HELD_BYTES_MAX, heldBytes } from '../held-bytes.ts'
 import type { LinkedBucket, PartOfUpload, UploadOfKey } from '../linked-bucket.ts'
 import { decoder } from './linked-list.ts'
 import { describedAs } from './linked-read.ts'
 import type { Upstream } from './upstream.ts'
 import { bareEtag } from './write.ts'
-
-/** Up to here a part is in memory, and can be sent again. */
-const HELD_BYTES_MAX = 8 * 2 ** 20
 
 function named({ bucket, prefix }: Upstream, { key, uploadId }: UploadOfKey) {
   return { Bucket: bucket, Key: prefix + key, UploadId: uploadId }
@@ -54,7 +52,10 @@ export async function putLinkedPart(
 type Target = ReturnType<typeof named> & { PartNumber: number }
 
 async function sendBytes(upstream: Upstream, to: Target, body: Body) {
-  const part = new UploadPartCommand({ ...to, Body: await heldBytes(upstream, body) })
+  const { bucket } = upstream
+  const what = 'large parts whose length is not told'
+  const Body = await heldBytes(body, () => linkUnsupported({ bucket, what }))
+  const part = new UploadPartCommand({ ...to, Body })
   return upstream.find((client) => client.send(part))
 }
 
@@ -84,18 +85,6 @@ async function sendStream(
   })
   if (sent === 'given up') throw given.up?.because
   return sent
-}
-
-async function heldBytes({ bucket }: Upstream, body: Body): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let heldBytes = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    heldBytes += chunk.byteLength
-    if (heldBytes > HELD_BYTES_MAX)
-      throw linkUnsupported({ bucket, what: 'large parts whose length is not told' })
-  }
-  return Buffer.concat(chunks)
 }
 
 /** The client listens to no errors of what it sends: one would end the process. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readlink, stat, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
@@ -281,3 +281,24 @@ test('given a key file without a key, when one is put there, then it is used', a
 
   await kept(given, 10)
 })
+
+test('given an endpoint that refuses, when a file is to go there, then it is closed', async () => {
+  await using given = await givenS3Blobs()
+  given.far.fault = (_, response) => refuse(response, 403, 'AccessDenied')
+  const path = await given.blobs.stagingPath()
+  await writeFile(path, patterned(100_000))
+
+  await assert.rejects(given.blobs.adopt(path), upstreamRefused.matches)
+
+  // A stream that is destroyed closes its file a moment later.
+  for (let turns = 0; (await openFiles()).includes(path); turns += 1) {
+    assert.ok(turns < 100, 'the file stays open')
+    await sleep(10)
+  }
+  assert.equal((await stat(path)).size, 100_000)
+})
+
+async function openFiles(): Promise<string[]> {
+  const names = await readdir('/proc/self/fd')
+  return Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')))
+}

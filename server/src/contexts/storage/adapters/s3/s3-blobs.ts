@@ -69,12 +69,7 @@ export function createS3Blobs({ upstream, place, staging, clock }: S3BlobsOption
         await removeBatch(upstream, blobIds.slice(from, from + BATCH))
     },
     stagingPath: staging.path,
-    async adopt(path) {
-      const { size: sizeBytes } = await stat(path)
-      const blobId = await create(createReadStream(path))
-      await rm(path, { force: true })
-      return { blobId, sizeBytes }
-    },
+    adopt: (path) => moveFile(path, create),
     hold: async () => undefined,
     discard: (path) => rm(path, { force: true }),
     async *aged(olderThan) {
@@ -87,6 +82,15 @@ export function createS3Blobs({ upstream, place, staging, clock }: S3BlobsOption
       return staged + (await abortUploads(upstream, olderThan))
     },
   }
+}
+
+async function moveFile(path: string, create: BlobStore['create']) {
+  const { size: sizeBytes } = await stat(path)
+  const body = createReadStream(path)
+  // Where it is not read to its end its file would stay open.
+  const blobId = await create(body).finally(() => body.destroy())
+  await rm(path, { force: true })
+  return { blobId, sizeBytes }
 }
 
 function keyOf({ prefix }: Upstream, blobId: string): string {
