@@ -38,6 +38,12 @@ export const accountOperations = {
     body: links.LinkWish,
     answer: links.LinkedBucket,
   },
+  unlinkBucket: {
+    summary:
+      'Ends that a bucket stands for another one, which stays there; for who runs the platform',
+    params: links.InBucket,
+    answer: Type.Array(links.LinkedBucket),
+  },
   setStorageQuota: {
     summary: 'What an account may keep; for who runs the platform',
     params: InAccount,

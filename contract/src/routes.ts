@@ -9,6 +9,7 @@ export const routes = {
   getObjectStore: 'GET /object-store',
   listLinks: 'GET /links',
   linkBucket: 'PUT /links/:bucket',
+  unlinkBucket: 'POST /links/:bucket/end',
   listAccounts: 'GET /accounts',
   createAccount: 'POST /accounts',
   switchAccount: 'POST /accounts/:account/isolation',

@@ -32,6 +32,11 @@ export function addBucket(program: Command, { print }: Program): void {
     .description('lets a bucket stand for one of another endpoint, or changes how')
     .action(async (name: string, options: Options) => print(await linkBucket(name, options)))
   bucket
+    .command('unlink')
+    .argument('<bucket>')
+    .description('removes the bucket here; what it stood for keeps what it holds')
+    .action(async (name: string) => print(await unlinkBucket(name)))
+  bucket
     .command('links')
     .description('buckets that stand for ones of other endpoints, and how they are')
     .action(async () => print(await listLinks()))
@@ -49,6 +54,13 @@ async function linkBucket(name: string, options: Options): Promise<LinkedBucket>
   const path = `/links/${encodeURIComponent(name)}`
   const request = { method: 'PUT', path, token: operatorToken(home), body } as const
   return (await callApi(home, request)) as LinkedBucket
+}
+
+async function unlinkBucket(name: string): Promise<LinkedBucket[]> {
+  const home = openHome()
+  const path = `/links/${encodeURIComponent(name)}/end`
+  const request = { method: 'POST', path, token: operatorToken(home), body: {} } as const
+  return (await callApi(home, request)) as LinkedBucket[]
 }
 
 async function listLinks(): Promise<LinkedBucket[]> {

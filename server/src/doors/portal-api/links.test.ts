@@ -43,3 +43,16 @@ test('given wishes that cannot be, when the operator links, then each hears why'
   const headers = { authorization: 'Bearer operator' }
   assert.deepEqual(await (await fetch(`${api.url}/links`, { headers })).json(), [])
 })
+
+test('given no link, when it is to end, then the operator hears so, others nothing', async () => {
+  await using api = await givenApi()
+  const unlinking = async (authorization: string) => {
+    const headers = { authorization, 'content-type': 'application/json' }
+    const asked = { method: 'POST', headers, body: '{}' }
+    const answer = await fetch(`${api.url}/links/none/end`, asked)
+    return [answer.status, ((await answer.json()) as Problem).code]
+  }
+
+  assert.equal((await unlinking(api.bearer.authorization))[0], 403)
+  assert.deepEqual(await unlinking('Bearer operator'), [404, 'storage.no-such-bucket'])
+})

@@ -97,6 +97,7 @@ import { stopCluster } from './stop-cluster.ts'
 import { stopNotebook } from './stop-notebook.ts'
 import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
+import { unlinkBucket } from './unlink-bucket.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
 import { whatIf } from './what-if.ts'
@@ -191,6 +192,7 @@ export const served: readonly Operation[] = [
   getObjectStore,
   linkBucket,
   listLinks,
+  unlinkBucket,
   cancelRun,
   createPipeline,
   getPipeline,

@@ -247,3 +247,36 @@ test('given any keys, when a linked bucket is listed in pages, then as one of ou
     { numRuns: 40 },
   )
 })
+
+test('given an endpoint that is gone, when its bucket is unlinked, then it is told', async () => {
+  await using given = await givenLink()
+  const { near, client, link } = given
+  const { accountId } = near.owner
+  await client.send(new PutObjectCommand({ ...at('a'), Body: 'theirs' }))
+  await given.farClient.send(new PutObjectCommand({ Bucket: 'lake', Key: 'data/b', Body: 'b' }))
+
+  await assert.rejects(near.storage.unlinkBucket('lake'), { code: 'storage.link-refused' })
+  await assert.rejects(near.storage.unlinkBucket('none'), { code: 'storage.no-such-bucket' })
+  await near.storage.unlinkBucket('linked')
+
+  await assert.rejects(client.send(new GetObjectCommand(at('a'))), code('NoSuchBucket'))
+  assert.deepEqual(await near.storage.links(), [])
+  const there = await given.farClient.send(new GetObjectCommand({ Bucket: 'lake', Key: 'data/a' }))
+  assert.equal(await there.Body?.transformToString(), 'theirs')
+  await near.storage.linkBucket({ name: 'linked', accountId, link })
+  await given.endFar()
+  await near.storage.unlinkBucket('linked')
+  assert.deepEqual(await near.storage.links(), [])
+})
+
+test('given a start behind all of a prefix, when a link is listed, then it is empty', async () => {
+  await using given = await givenLink()
+  const { storage, owner } = given.near
+  await storage.write('s3://linked/\uffee', Buffer.from(''))
+  const query = { bucket: 'linked', prefix: '\uffee', entriesMax: 10 }
+
+  const all = await storage.listObjects(owner, { ...query, from: '' })
+  const none = await storage.listObjects(owner, { ...query, from: '\u{1f600}' })
+
+  assert.deepEqual([all.entries.length, none.entries.length], [1, 0])
+})

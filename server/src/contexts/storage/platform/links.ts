@@ -1,15 +1,21 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { recordOwnWork } from '../../../foundation/outbox.ts'
-import { transaction } from '../../../foundation/sql.ts'
+import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { adviceOn } from '../adapters/s3/failures.ts'
 import type { UpstreamSettings, UpstreamState } from '../adapters/s3/settings.ts'
 import type { StorageParts } from '../deps.ts'
-import { bucketNameTaken, linkRefused } from '../errors.ts'
+import { bucketNameTaken, linkRefused, noSuchBucket } from '../errors.ts'
 import { narrowedTo } from '../links/direct.ts'
 import { probeReading, probeWriting } from '../links/probe.ts'
 import { checkLink, type Link, overlap, placeOf } from '../model/link.ts'
 import { checkBucketName } from '../model/location.ts'
-import { findBucket, insertBucket } from '../store/buckets.ts'
+import {
+  type Bucket,
+  deleteBucketRow,
+  findBucket,
+  insertBucket,
+  lockBucket,
+} from '../store/buckets.ts'
 import { type LinkedName, linkedBuckets, lockLinks, setLink } from '../store/links.ts'
 
 export interface LinkState extends LinkedName {
@@ -24,6 +30,13 @@ export interface LinkKeeping {
    * @throws storage.link-refused, storage.bucket-name-taken, storage.invalid-bucket-name
    */
   linkBucket(bucket: LinkedName): Promise<void>
+  /**
+   * Removes the bucket here, whatever it stands for holds, and whether or not that answers. What
+   * lies there stays.
+   *
+   * @throws storage.link-refused, storage.no-such-bucket
+   */
+  unlinkBucket(name: string): Promise<void>
   /** How each is. */
   links(): Promise<LinkState[]>
 }
@@ -33,6 +46,7 @@ type Deps = Pick<StorageParts, 'sql' | 'clock' | 'links' | 'placeOfBlobs'>
 export function createLinkKeeping(deps: Deps): LinkKeeping {
   return {
     linkBucket: (bucket) => linkBucket(deps, bucket),
+    unlinkBucket: (name) => unlinkBucket(deps, name),
     async links() {
       const names = await linkedBuckets(deps.sql)
       const states = names.map(async (one) => ({
@@ -52,13 +66,31 @@ async function linkBucket(deps: Deps, { name, accountId, link }: LinkedName): Pr
     await lockLinks(tx)
     demandApart(deps, { name, link }, await linkedBuckets(tx))
     const made = await insertBucket(tx, { name, accountId, createdAt: deps.clock() })
-    const present = made ? undefined : await findBucket(tx, name)
+    const present = made ? undefined : await heldBucket(tx, name)
     if (present && present.accountId !== accountId) throw bucketNameTaken({ bucket: name })
     if (present && !present.link)
       throw linkRefused({ reason: `"${name}" is a bucket of the platform’s own` })
     await setLink(tx, name, link)
     const detail = { place: placeOf(link), access: link.access, direct: link.direct?.roleArn }
     const deed = { action: 'storage.bucket-linked', resource: `s3://${name}`, detail }
+    await recordOwnWork(tx, { accountId }, deed)
+  })
+}
+
+/** It stays until the transaction ends. @throws storage.no-such-bucket */
+async function heldBucket(tx: SqlTransaction, name: string): Promise<Bucket> {
+  const present = (await lockBucket(tx, name)) ? await findBucket(tx, name) : undefined
+  if (!present) throw noSuchBucket({ bucket: name })
+  return present
+}
+
+async function unlinkBucket(deps: Deps, name: string): Promise<void> {
+  await transaction(deps.sql, async (tx) => {
+    const { accountId, link } = await heldBucket(tx, name)
+    if (!link) throw linkRefused({ reason: `"${name}" is a bucket of the platform’s own` })
+    await deleteBucketRow(tx, name)
+    const detail = { place: placeOf(link) }
+    const deed = { action: 'storage.bucket-unlinked', resource: `s3://${name}`, detail }
     await recordOwnWork(tx, { accountId }, deed)
   })
 }
