@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { bytesOf } from './content/open.ts'
 import * as errors from './errors.ts'
@@ -110,21 +111,23 @@ test('given puts and deletes, when versions begin meanwhile, then none is lost',
   )
 })
 
+const RUNS = 12
+
 test('given puts of one moment, when the bucket goes, then they are in it or refused', async () => {
   await using given = await givenStorage()
   const { storage } = given
   const gone = { count: 0 }
-  for (let run = 0; run < 12; run += 1) {
+  for (let run = 0; run < RUNS; run += 1) {
     const bucket = `of-${run}`
     await storage.ensureBucket({ name: bucket, accountId: ana.accountId })
     const put = (index: number) => storage.putObject(ana, { ...putOf(`${index}`), bucket })
-    const early = run % 2 === 0 ? [] : [put(0)]
+    const early = run % 2 === 0 ? [put(0)] : []
 
-    const [going, ...puts] = await Promise.allSettled([
-      storage.deleteBucket(ana, bucket),
-      ...early,
-      ...[1, 2, 3, 4, 5, 6].map(put),
-    ])
+    const leaving = storage.deleteBucket(ana, bucket)
+    // Each run gives it a longer lead, and the last all that it takes.
+    const lead = run === RUNS - 1 ? leaving : sleep(run)
+    const late = [1, 2, 3, 4, 5, 6].map((index) => lead.then(() => put(index)))
+    const [going, ...puts] = await Promise.allSettled([leaving, ...early, ...late])
 
     if (going.status === 'rejected') assert.ok(errors.bucketNotEmpty.matches(going.reason))
     else gone.count += 1
