@@ -4,12 +4,11 @@ import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { gathered } from './gathered.ts'
 
-const groupOf = () => ''
 const turn = () => setImmediate()
 
 test('given nobody else, when something is asked, then it is asked at once', async () => {
   const { asked, askAll } = given()
-  const ask = gathered(askAll, { groupOf, sizeMax: 9 })
+  const ask = gathered(askAll, { sizeMax: 9 })
 
   const answer = ask(1)
 
@@ -19,7 +18,7 @@ test('given nobody else, when something is asked, then it is asked at once', asy
 
 test('given questions on their way, when more are asked, then they share one', async () => {
   const { asked, askAll } = given()
-  const ask = gathered(askAll, { groupOf, sizeMax: 3 })
+  const ask = gathered(askAll, { sizeMax: 3 })
 
   const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(ask))
 
@@ -29,7 +28,7 @@ test('given questions on their way, when more are asked, then they share one', a
 
 test('given asks of one key, when they wait, then they are asked apart', async () => {
   const { asked, askAll } = given()
-  const ask = gathered(askAll, { groupOf, keyOf: (one) => String(one % 2), sizeMax: 9 })
+  const ask = gathered(askAll, { keyOf: (one) => String(one % 2), sizeMax: 9 })
 
   await Promise.all([1, 2, 3, 4, 5].map(ask))
 
@@ -39,7 +38,7 @@ test('given asks of one key, when they wait, then they are asked apart', async (
 
 test('given a question that fails, when it left nothing, then one alone has failed', async () => {
   const { asked, askAll } = given((batch) => batch.includes(4))
-  const ask = gathered(askAll, { groupOf, sizeMax: 9, isUndone: () => true })
+  const ask = gathered(askAll, { sizeMax: 9, isUndone: () => true })
 
   const settled = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
 
@@ -52,7 +51,7 @@ test('given a question that fails, when it left nothing, then one alone has fail
 
 test('given a question that fails, when it may have left some, then nobody repeats', async () => {
   const { asked, askAll } = given((batch) => batch.includes(4))
-  const ask = gathered(askAll, { groupOf, sizeMax: 9 })
+  const ask = gathered(askAll, { sizeMax: 9 })
 
   const settled = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
 

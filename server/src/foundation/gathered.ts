@@ -1,6 +1,6 @@
 export interface Gathering<Ask> {
-  /** Asks of different groups are never asked together. */
-  groupOf(ask: Ask): string
+  /** Asks of different groups are never asked together; all are of one where it is left out. */
+  groupOf?(ask: Ask): string
   /** Asks of one key are never asked together either. */
   keyOf?(ask: Ask): string
   /** How many at most. */
@@ -25,7 +25,7 @@ const ABREAST = 2
  */
 export function gathered<Ask, Answer>(
   askAll: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
-  { groupOf, keyOf, sizeMax, isUndone = () => false }: Gathering<Ask>,
+  { groupOf = () => '', keyOf, sizeMax, isUndone = () => false }: Gathering<Ask>,
 ): (ask: Ask) => Promise<Answer> {
   const groups = new Map<string, { waiting: Waiting<Ask, Answer>[]; running: number }>()
 

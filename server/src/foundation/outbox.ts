@@ -101,7 +101,7 @@ function togetherBy(sql: Sql & { [TOGETHER]?: (records: Told) => Promise<void> }
       await insertRecords(sql, several.flat())
       return several.map(() => undefined)
     },
-    { groupOf: () => '', sizeMax: TOGETHER_MAX, isUndone: isRolledBack },
+    { sizeMax: TOGETHER_MAX, isUndone: isRolledBack },
   )
   return sql[TOGETHER]
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
 import { drainAudit, putAudit } from './outbox.ts'
-import { afterCommit, isRolledBack, reading, type Sql, transaction } from './sql.ts'
+import { afterCommit, isRolledBack, reading, type Sql, transaction, tried } from './sql.ts'
 
 const record = {
   accountId: '111111111111',
@@ -55,6 +55,22 @@ test('given a change, when a step after its commit fails, then it is made', asyn
 
   const left = await transaction(given.sql, (tx) => drainAudit(tx, 10, async () => {}))
   assert.deepEqual([answer, left, seen], ['made', 1, ['the other step']])
+})
+
+test('given a change that is tried, when it is answered, then nothing of it is there', async () => {
+  await using given = await givenDatabase()
+  const seen: string[] = []
+
+  const answer = await tried(given.sql, async (tx) => {
+    afterCommit(tx, async () => void seen.push('deferred'))
+    await putAudit(tx, [record])
+    return drainAudit(tx, 10, async () => {})
+  })
+
+  const left = await transaction(given.sql, (tx) => drainAudit(tx, 10, async () => {}))
+  assert.deepEqual([answer, left, seen], [1, 0, []])
+  const failing = tried(given.sql, () => Promise.reject(new RangeError('on purpose')))
+  await assert.rejects(failing, RangeError)
 })
 
 test('given a reading, when others commit meanwhile, then its queries see none of it', async () => {

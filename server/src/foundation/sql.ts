@@ -96,6 +96,25 @@ export async function transaction<Result>(
   return result
 }
 
+/** Answers what `work` does in a transaction that is rolled back: nothing of it stays. */
+export async function tried<Result>(
+  sql: Sql,
+  work: (tx: SqlTransaction) => Promise<Result>,
+): Promise<Result> {
+  assert(!sql.isTransaction, 'what is to be rolled back needs a transaction of its own')
+  const rollback = Symbol('rollback')
+  let done: { result: Result } | undefined
+  const attempt = transaction(sql, async (tx) => {
+    done = { result: await work(tx) }
+    throw rollback
+  })
+  await attempt.catch((error: unknown) => {
+    if (error !== rollback) throw error
+  })
+  assert(done)
+  return done.result
+}
+
 /** Runs the queries of `work` on one state of the database, whatever commits meanwhile. */
 export async function reading<Result>(
   sql: Sql,

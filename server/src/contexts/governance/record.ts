@@ -1,7 +1,13 @@
+import { DomainError } from '../../foundation/errors.ts'
 import { recordDone } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
+
+/** Was it the caller who was refused? What they may not know of is told as not there. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DomainError && ['denied', 'not-found'].includes(error.kind)
+}
 
 /** Every refusal is on record, in the account of the one who was refused. */
 export async function putDenial(

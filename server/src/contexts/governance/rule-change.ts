@@ -1,11 +1,10 @@
-import { DomainError } from '../../foundation/errors.ts'
 import { recordDone } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
 import type { Snapshot } from './model/snapshot.ts'
 import type { Change } from './model/world.ts'
-import { putDenial } from './record.ts'
+import { isRefusal, putDenial } from './record.ts'
 
 export interface RuleChange {
   /** For the IAM gate: `lakeformation:GrantPermissions`. */
@@ -34,8 +33,7 @@ export async function changeRules(
   try {
     return await written(deps, caller, change)
   } catch (error) {
-    const refused = error instanceof DomainError && ['denied', 'not-found'].includes(error.kind)
-    if (refused) await putDenial(deps, caller, { ...change, permission: change.action })
+    if (isRefusal(error)) await putDenial(deps, caller, { ...change, permission: change.action })
     throw error
   }
 }

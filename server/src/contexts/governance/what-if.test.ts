@@ -136,3 +136,18 @@ test('given nobody in charge, when a change is tried, then it is refused on reco
     [[analyst, 'governance.what-if']],
   )
 })
+
+test('given a table out of sight, when a change is tried, then that is on record', async () => {
+  await using given = await givenTable()
+  const eve = given.caller('eve')
+
+  const tried = given.governance.whatIf(eve, (rules) => rules.grantPermissions(eve, grantOfTrades))
+
+  await assert.rejects(tried, notFound.matches)
+  const kept = await given.sql.selectFrom('foundation.outbox').selectAll().execute()
+  const refused = kept.filter(({ decision }) => decision === 'denied')
+  assert.deepEqual(
+    refused.map(({ principal }) => principal),
+    [arn('eve')],
+  )
+})

@@ -1,7 +1,6 @@
 import { type Bound, bind } from '../../foundation/bound.ts'
-import { DomainError } from '../../foundation/errors.ts'
 import { recordDone } from '../../foundation/outbox.ts'
-import { transaction } from '../../foundation/sql.ts'
+import { tried } from '../../foundation/sql.ts'
 import type { AccountId, Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
 import { type Difference, differenceOf } from './model/difference.ts'
@@ -9,7 +8,7 @@ import { type Effect, effectsOf } from './model/effects.ts'
 import type { Step } from './model/touched.ts'
 import type { Change } from './model/world.ts'
 import * as operations from './operations.ts'
-import { putDenial } from './record.ts'
+import { isRefusal, putDenial } from './record.ts'
 
 export type GovernanceOperations = Bound<Workings, typeof operations>
 
@@ -42,9 +41,9 @@ export async function whatIf<Answer>(
   caller: Caller,
   change: (tried: GovernanceOperations) => Promise<Answer>,
 ): Promise<WhatIf<Answer>> {
-  const { answer, ...step } = await tried(deps, change).catch(async (error: unknown) => {
+  const { answer, ...step } = await stepOf(deps, change).catch(async (error: unknown) => {
     // What the refused step put on record was taken back with it.
-    if (error instanceof DomainError && error.kind === 'denied')
+    if (isRefusal(error))
       await putDenial(deps, caller, { permission: 'governance.what-if', resource: '*' })
     throw error
   })
@@ -58,32 +57,24 @@ export async function whatIf<Answer>(
 
 type Tried<Answer> = Omit<Step, 'people'> & { answer: Answer }
 
-async function tried<Answer>(
+function stepOf<Answer>(
   deps: Workings,
   change: (tried: GovernanceOperations) => Promise<Answer>,
 ): Promise<Tried<Answer>> {
-  const takenBack = Symbol('taken back')
-  const result: { step?: Tried<Answer> } = {}
-  try {
-    await transaction(deps.sql, async (tx) => {
-      const changes: Change[] = []
-      const snapshots: Workings['snapshots'] = {
-        ...deps.snapshots,
-        async change(inner, plan) {
-          const changed = await deps.snapshots.change(inner, plan)
-          changes.push(...changed.changes)
-          return changed
-        },
-      }
-      const before = await deps.snapshots.within(tx)
-      const answer = await change(bind({ ...deps, sql: tx, snapshots }, operations))
-      result.step = { before, after: await deps.snapshots.within(tx), changes, answer }
-      throw takenBack
-    })
-  } catch (error) {
-    if (error !== takenBack) throw error
-  }
-  return result.step as Tried<Answer>
+  return tried(deps.sql, async (tx) => {
+    const changes: Change[] = []
+    const snapshots: Workings['snapshots'] = {
+      ...deps.snapshots,
+      async change(inner, plan) {
+        const changed = await deps.snapshots.change(inner, plan)
+        changes.push(...changed.changes)
+        return changed
+      },
+    }
+    const before = await deps.snapshots.within(tx)
+    const answer = await change(bind({ ...deps, sql: tx, snapshots }, operations))
+    return { before, after: await deps.snapshots.within(tx), changes, answer }
+  })
 }
 
 /** Undefined where the table is in neither state. */

@@ -24,20 +24,11 @@ const LOOK_UPS_MAX = 64
 const PUTS_MAX = 32
 
 export function createGathering(sql: Sql): Gathering {
-  const all = () => ''
+  const lookUps = { sizeMax: LOOK_UPS_MAX }
   return {
-    bucket: gathered((names: readonly string[]) => findBuckets(sql, names), {
-      groupOf: all,
-      sizeMax: LOOK_UPS_MAX,
-    }),
-    withBucket: gathered((ats: readonly ObjectAt[]) => findWithBuckets(sql, ats), {
-      groupOf: all,
-      sizeMax: LOOK_UPS_MAX,
-    }),
-    facts: gathered((ats: readonly ObjectAt[]) => findFactsOfEach(sql, ats), {
-      groupOf: all,
-      sizeMax: LOOK_UPS_MAX,
-    }),
+    bucket: gathered((names: readonly string[]) => findBuckets(sql, names), lookUps),
+    withBucket: gathered((ats: readonly ObjectAt[]) => findWithBuckets(sql, ats), lookUps),
+    facts: gathered((ats: readonly ObjectAt[]) => findFactsOfEach(sql, ats), lookUps),
     put: gathered((puts: readonly Put[]) => putWhereNothingIsFreed(sql, puts), {
       groupOf: ({ object, room }) => `${room?.alone} ${object.bucket}`,
       keyOf: ({ object }) => object.key,

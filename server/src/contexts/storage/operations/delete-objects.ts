@@ -12,7 +12,7 @@ import { refuseConditions } from '../links/write.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { VersionAt } from '../model/object.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
-import { type Bucket, findBucket } from '../store/buckets.ts'
+import type { Bucket } from '../store/buckets.ts'
 
 /** What became of each target, in their order. */
 export type Deletion = DeleteTarget & Removal
@@ -28,7 +28,7 @@ export async function deleteObjects(
   command: { bucket: string; targets: readonly DeleteTarget[] },
 ): Promise<Deletion[]> {
   const { bucket, targets } = command
-  const lookUp = onceOnly(() => findBucket(deps.sql, bucket))
+  const lookUp = onceOnly(() => deps.gathering.bucket(bucket))
   const judged: Deletion[] = []
   for (const target of targets) {
     const refused = await refusalOf(deps, caller, { at: { bucket, ...target }, lookUp })
