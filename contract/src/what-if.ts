@@ -40,6 +40,8 @@ export const WhatIf = Type.Object({
   answer: Type.Record(Type.String(), Type.Unknown()),
   /** Of the rules that it was tried on. */
   snapshotVersion: Type.Integer(),
+  /** Stands for all effects: whoever agrees to them names it. */
+  digest: Type.String(),
 })
 export type WhatIf = Static<typeof WhatIf>
 

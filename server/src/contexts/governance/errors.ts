@@ -40,6 +40,13 @@ export const alreadyExists = defineError<{ resource: string }>({
   message: ({ resource }) => `${resource} already exists`,
 })
 
+/** Somebody agreed to the effects of a change, and it would have others by now. */
+export const effectsChanged = defineError<object>({
+  code: 'governance.effects-changed',
+  kind: 'conflict',
+  message: () => 'The rules have changed since the effects were shown: look at them again',
+})
+
 /** Several tables lie at the location, so whose permissions count cannot be told. */
 export const locationShared = defineError<{ location: string }>({
   code: 'governance.location-shared',

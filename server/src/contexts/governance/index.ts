@@ -5,7 +5,7 @@ import { type Life, lifeOf } from './life.ts'
 import { registeredAt } from './model/decide-others.ts'
 import * as operations from './operations.ts'
 import { openSnapshots } from './store/snapshots.ts'
-import { type GovernanceOperations, type WhatIf, whatIf } from './what-if.ts'
+import { changeAsSeen, type GovernanceOperations, type WhatIf, whatIf } from './what-if.ts'
 
 export type { GovernanceDeps } from './deps.ts'
 export type { AssignmentCommand, TagPair } from './model/assignment-changes.ts'
@@ -48,6 +48,12 @@ export interface Governance extends GovernanceOperations, Life {
     caller: Caller,
     change: (tried: GovernanceOperations) => Promise<Answer>,
   ): Promise<WhatIf<Answer>>
+  /** Makes a change if its effects are those that were seen; see `what-if.ts`. */
+  changeAsSeen<Answer>(
+    caller: Caller,
+    seen: { digest: string },
+    change: (tried: GovernanceOperations) => Promise<Answer>,
+  ): Promise<WhatIf<Answer>>
 }
 
 /** Reads all rules into memory before it returns; decisions never wait for the database. */
@@ -59,5 +65,6 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
     whatIf: (caller, change) => whatIf(deps, caller, change),
+    changeAsSeen: (caller, seen, change) => changeAsSeen(deps, caller, seen, change),
   }
 }

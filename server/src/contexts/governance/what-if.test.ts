@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { denied, notFound } from './errors.ts'
+import { denied, effectsChanged, notFound } from './errors.ts'
+import type { GrantCommand } from './model/grant-changes.ts'
 import {
   arn,
+  type GivenGovernance,
   givenShare,
   givenTable,
   givenTags,
@@ -14,6 +16,7 @@ import {
   trades,
   us,
 } from './testing/given-governance.ts'
+import type { GovernanceOperations } from './what-if.ts'
 
 const analyst = arn('analyst')
 
@@ -151,3 +154,79 @@ test('given a table out of sight, when a change is tried, then that is on record
     [arn('eve')],
   )
 })
+
+const granting = (given: GivenGovernance, command: GrantCommand = grantOfTrades) => {
+  return (rules: GovernanceOperations) => rules.grantPermissions(given.caller('admin'), command)
+}
+
+test('given effects that were seen, when nothing changed, then the change is made', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const seen = await governance.whatIf(caller('admin'), granting(given))
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, principal: arn('other') })
+
+  const made = await governance.changeAsSeen(caller('admin'), seen, granting(given))
+
+  assert.deepEqual(made.effects, seen.effects)
+  for (const server of [governance, await given.another()])
+    await server.demandTable(caller('analyst'), table.id, 'SELECT')
+  const kept = await records(given, 'governance.permissions-granted')
+  assert.deepEqual(kept.at(-1)?.detail.grantee, analyst)
+})
+
+test('given rules that changed, when a seen change is made, then it is taken back', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  await governance.createDataFilter(admin, us)
+  const seen = await governance.whatIf(admin, granting(given, grantOfUs))
+  await governance.updateDataFilter(admin, { ...us, rows: "sym <> 'US'" })
+
+  const made = governance.changeAsSeen(admin, seen, granting(given, grantOfUs))
+
+  await assert.rejects(made, effectsChanged.matches)
+  for (const server of [governance, await given.another()])
+    await assert.rejects(
+      server.demandTable(caller('analyst'), table.id, 'SELECT'),
+      notFound.matches,
+    )
+  assert.deepEqual(await records(given, 'governance.permissions-granted'), [])
+  await governance.grantPermissions(admin, { ...grantOfTrades, principal: arn('other') })
+})
+
+test('given one change seen by two, when both make it at once, then one does', async () => {
+  await using given = await givenTable()
+  const admin = given.caller('admin')
+  const servers = [given.governance, await given.another()]
+  const seen = await given.governance.whatIf(admin, granting(given))
+
+  const made = await Promise.allSettled(
+    servers.map((server) => server.changeAsSeen(admin, seen, granting(given))),
+  )
+
+  const refused = made.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  assert.equal(refused.length, 1)
+  assert.ok(effectsChanged.matches(refused[0]))
+})
+
+test('given nobody in charge, when a seen change is made, then that is on record', async () => {
+  await using given = await givenTable()
+  const seen = await given.governance.whatIf(given.caller('admin'), granting(given))
+  const eve = given.caller('eve')
+
+  const made = given.governance.changeAsSeen(eve, seen, (rules) =>
+    rules.grantPermissions(eve, grantOfTrades),
+  )
+
+  await assert.rejects(made, notFound.matches)
+  const refused = await records(given, 'governance.demanded')
+  assert.deepEqual(
+    refused.map(({ principal }) => principal),
+    [arn('eve')],
+  )
+})
+
+function records({ sql }: GivenGovernance, action: string) {
+  const found = sql.selectFrom('foundation.outbox').selectAll().where('action', '=', action)
+  return found.orderBy('id').execute()
+}

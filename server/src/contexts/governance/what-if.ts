@@ -1,10 +1,12 @@
 import { type Bound, bind } from '../../foundation/bound.ts'
 import { recordDone } from '../../foundation/outbox.ts'
-import { tried } from '../../foundation/sql.ts'
+import { type SqlTransaction, transaction, tried } from '../../foundation/sql.ts'
 import type { AccountId, Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
+import { effectsChanged } from './errors.ts'
 import { type Difference, differenceOf } from './model/difference.ts'
 import { type Effect, effectsOf } from './model/effects.ts'
+import { digestOf } from './model/effects-digest.ts'
 import type { Step } from './model/touched.ts'
 import type { Change } from './model/world.ts'
 import * as operations from './operations.ts'
@@ -29,7 +31,11 @@ export interface WhatIf<Answer> {
   /** Of the rules that it was tried on. */
   snapshotVersion: number
   effects: readonly ToldEffect[]
+  /** The same for the same effects, in whatever order they come, and for no others. */
+  digest: string
 }
+
+type Making<Answer> = (tried: GovernanceOperations) => Promise<Answer>
 
 /**
  * Does what `change` does, with all its checks and refusals, and takes it back; answers whose
@@ -39,42 +45,84 @@ export interface WhatIf<Answer> {
 export async function whatIf<Answer>(
   deps: Workings,
   caller: Caller,
-  change: (tried: GovernanceOperations) => Promise<Answer>,
+  change: Making<Answer>,
 ): Promise<WhatIf<Answer>> {
-  const { answer, ...step } = await stepOf(deps, change).catch(async (error: unknown) => {
-    // What the refused step put on record was taken back with it.
-    if (isRefusal(error))
-      await putDenial(deps, caller, { permission: 'governance.what-if', resource: '*' })
-    throw error
-  })
-  const { before, after, changes } = step
-  const effects = effectsOf(before, after, { changes, at: deps.clock().getTime() })
-  const detail = { snapshotVersion: before.version, effects: effects.length }
+  const step = await refusedOnRecord(deps, { caller, permission: 'governance.what-if' }, () =>
+    tried(deps.sql, (tx) => stepIn(tx, deps, change)),
+  )
+  const seen = seenOf(deps, step)
+  const detail = { snapshotVersion: seen.snapshotVersion, effects: seen.effects.length }
   await recordDone(deps.sql, caller, { action: 'governance.what-if-asked', resource: '*', detail })
-  const told = effects.flatMap((effect) => toldOf(step, effect) ?? [])
-  return { answer, snapshotVersion: before.version, effects: told }
+  return seen
 }
 
-type Tried<Answer> = Omit<Step, 'people'> & { answer: Answer }
-
-function stepOf<Answer>(
+/**
+ * Makes the change for good where it still has the effects that somebody saw and agreed to, else
+ * takes it back. Nobody else changes rules between the comparing and the commit.
+ *
+ * @throws governance.effects-changed, and what `change` throws
+ */
+export async function changeAsSeen<Answer>(
   deps: Workings,
-  change: (tried: GovernanceOperations) => Promise<Answer>,
-): Promise<Tried<Answer>> {
-  return tried(deps.sql, async (tx) => {
-    const changes: Change[] = []
-    const snapshots: Workings['snapshots'] = {
-      ...deps.snapshots,
-      async change(inner, plan) {
-        const changed = await deps.snapshots.change(inner, plan)
-        changes.push(...changed.changes)
-        return changed
-      },
-    }
-    const before = await deps.snapshots.within(tx)
-    const answer = await change(bind({ ...deps, sql: tx, snapshots }, operations))
-    return { before, after: await deps.snapshots.within(tx), changes, answer }
+  caller: Caller,
+  { digest }: { digest: string },
+  change: Making<Answer>,
+): Promise<WhatIf<Answer>> {
+  return refusedOnRecord(deps, { caller, permission: 'governance.change-as-seen' }, () =>
+    transaction(deps.sql, async (tx) => {
+      const made = seenOf(deps, await stepIn(tx, deps, change))
+      if (made.digest !== digest) throw effectsChanged({})
+      return made
+    }),
+  )
+}
+
+/** What a refused step put on record was taken back with it. */
+async function refusedOnRecord<Answer>(
+  deps: Workings,
+  { caller, permission }: { caller: Caller; permission: string },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  return work().catch(async (error: unknown) => {
+    if (isRefusal(error)) await putDenial(deps, caller, { permission, resource: '*' })
+    throw error
   })
+}
+
+type Made<Answer> = Omit<Step, 'people'> & { answer: Answer }
+
+async function stepIn<Answer>(
+  tx: SqlTransaction,
+  deps: Workings,
+  change: Making<Answer>,
+): Promise<Made<Answer>> {
+  const changes: Change[] = []
+  const snapshots: Workings['snapshots'] = {
+    ...deps.snapshots,
+    async change(inner, plan) {
+      const changed = await deps.snapshots.change(inner, plan)
+      changes.push(...changed.changes)
+      return changed
+    },
+  }
+  const before = await deps.snapshots.within(tx)
+  const answer = await change(bind({ ...deps, sql: tx, snapshots }, operations))
+  return { before, after: await deps.snapshots.within(tx), changes, answer }
+}
+
+function seenOf<Answer>(deps: Workings, { answer, ...step }: Made<Answer>): WhatIf<Answer> {
+  const { before, after, changes } = step
+  const effects = effectsOf(before, after, { changes, at: deps.clock().getTime() })
+  const told = effects.flatMap((effect) => {
+    const one = toldOf(step, effect)
+    return one ? [{ effect, one }] : []
+  })
+  return {
+    answer,
+    snapshotVersion: before.version,
+    effects: told.map(({ one }) => one),
+    digest: digestOf(told.map(({ effect, one: { names: _, ...said } }) => ({ ...effect, said }))),
+  }
 }
 
 /** Undefined where the table is in neither state. */

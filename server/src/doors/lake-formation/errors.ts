@@ -1,6 +1,7 @@
 import {
   AccessDeniedException$,
   AlreadyExistsException$,
+  ConcurrentModificationException$,
   ConflictException$,
   EntityNotFoundException$,
   InternalServiceException$,
@@ -33,6 +34,7 @@ export const noCredentials = defineError<{ table: string }>({
 export const lakeFormationErrors: ErrorMap = {
   byCode: {
     'governance.already-exists': AlreadyExistsException$,
+    'governance.effects-changed': ConcurrentModificationException$,
     'governance.location-shared': ConflictException$,
     // Seen from AWS with status 400, although the model says 403.
     'governance.unknown-or-denied': { code: 'AccessDeniedException', status: 400 },

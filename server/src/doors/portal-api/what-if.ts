@@ -8,7 +8,7 @@ const EFFECTS_MAX = 1000
 
 /** A change of rules, tried: nothing of it stays. */
 export const whatIf = operation('whatIf', async (deps, { caller, body }) => {
-  const { answer, effects, snapshotVersion } = await deps.tryChange(caller, body)
+  const { answer, effects, snapshotVersion, digest } = await deps.tryChange(caller, body)
   const widening = effects.filter(({ widensRestricted }) => widensRestricted)
   const others = effects.filter(({ widensRestricted }) => !widensRestricted)
   const accountOf = await accountNames(deps.identity)
@@ -20,6 +20,7 @@ export const whatIf = operation('whatIf', async (deps, { caller, body }) => {
     widening: widening.length,
     answer: { ...answer },
     snapshotVersion,
+    digest,
   }
 })
 

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import type { Effect } from './effects.ts'
+
+/**
+ * SHA-256 over whole effects: what somebody had and has, also where less of it is told, and what is
+ * told. Order says nothing, neither of effects nor within one.
+ */
+export function digestOf(effects: readonly (Effect & { said?: object })[]): string {
+  const textOf = texts()
+  const hash = createHash('sha256')
+  for (const line of effects.map(textOf).toSorted()) hash.update(line).update('\n')
+  return hash.digest('hex')
+}
+
+/** Most effects of one change share their columns: those are written once. */
+function texts(): (value: unknown) => string {
+  const known = new Map<object, string>()
+  const textOf = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+    const text = known.get(value) ?? written(value)
+    known.set(value, text)
+    return text
+  }
+  const written = (value: object): string => {
+    if (value instanceof Set || Array.isArray(value))
+      return `[${[...value].map(textOf).toSorted().join()}]`
+    const entries = value instanceof Map ? [...value] : Object.entries(value)
+    const members = entries.flatMap(([key, one]) =>
+      one === undefined ? [] : [`${JSON.stringify(key)}:${textOf(one)}`],
+    )
+    return `{${members.toSorted().join()}}`
+  }
+  return textOf
+}
