@@ -25,6 +25,12 @@ export const AfterLine = Type.Object({ after: text(100) })
 export const InAudit = Type.Object({
   ...Paging,
   account: text(12),
+  /** `database.table` of the account, or `account/database.table`. */
+  dataset: text(600),
+  /** An ARN, a principal id, or the name of a user of the account. */
+  person: text(2048),
+  /** An ARN, or the name of a role of the account. */
+  role: text(2048),
   principal: text(2048),
   action: text(100),
   resource: text(2048),

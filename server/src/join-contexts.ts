@@ -79,6 +79,7 @@ async function joinLake(ground: Ground, { home, config }: Around) {
   const governance = await createGovernance({
     ...ground,
     identity,
+    region: config.region,
     bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
   })
   const { region, quota, objectOwnership, objects: upstream, linkKeys } = config

@@ -42,16 +42,19 @@ export const grant: Noun = {
   },
 }
 
+const RECORDS = listing('listAudit', (one) => [
+  one.at,
+  one.decision,
+  one.action,
+  one.principal,
+  one.resource,
+])
+
 export const audit: Noun = {
   is: 'the record of every use, and whether it is whole',
   verbs: {
-    list: listing('listAudit', (one) => [
-      one.at,
-      one.decision,
-      one.action,
-      one.principal,
-      one.resource,
-    ]),
+    list: RECORDS,
+    search: RECORDS,
     verify: { operation: 'verifyAudit' },
   },
 }

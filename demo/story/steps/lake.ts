@@ -65,6 +65,8 @@ async function setAdmins(): Promise<void> {
           ...DataLakeSettings,
           DataLakeAdmins: principals(who.admins),
           ReadOnlyAdmins: principals(who.readers),
+          // The steward sees by name who reads what the others were given.
+          TrustedResourceOwners: account === 'governance' ? [] : [accounts.governance],
           CreateDatabaseDefaultPermissions: [],
           CreateTableDefaultPermissions: [],
         },

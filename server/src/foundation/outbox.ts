@@ -41,6 +41,8 @@ export interface Asker {
   accountId: string
   arn: string
   principalArn: string
+  /** Who asked for the session that asks, where it is another's than theirs. */
+  behind?: string
 }
 
 /** What was done; in the asker's account where it names no other. */
@@ -52,10 +54,14 @@ export interface Deed {
   detail?: Record<string, unknown>
 }
 
-export function auditRecord({ accountId, arn, principalArn }: Asker, deed: Deed): AuditRecord {
+export function auditRecord(
+  { accountId, arn, principalArn, behind }: Asker,
+  deed: Deed,
+): AuditRecord {
   return {
     decision: 'allowed',
     ...deed,
+    ...(behind !== undefined && { detail: { ...deed.detail, behind } }),
     accountId: deed.accountId ?? accountId,
     actor: arn,
     principal: principalArn,

@@ -10,11 +10,14 @@ export interface GovernanceDeps {
   clock: Clock
   log: Log
   identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows'>
+  /** Names Glue’s ARNs in the audit. */
+  region?: string
   /** Whose a bucket is: only its owner may put it under governance. Storage knows it. */
   bucketOwner?: (bucket: string) => Promise<string | undefined>
 }
 
 /** What its operations work with. */
 export interface Workings extends GovernanceDeps {
+  region: string
   snapshots: Snapshots
 }

@@ -1,9 +1,8 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
-import { type AuditRecord, putAudit } from '../../foundation/outbox.ts'
 import { type Sql, transaction } from '../../foundation/sql.ts'
+import type { Governance } from '../governance/index.ts'
 import type { Caller } from '../identity/index.ts'
-import { auditOf } from './audit.ts'
 
 const FLUSH_SECONDS = 60
 
@@ -25,7 +24,12 @@ interface Count {
 }
 
 /** Object reads under vended credentials, as one audit record per credential, table and minute. */
-export function createReadCounts(deps: { sql: Sql; clock: Clock; log: Log }): ReadCounts {
+export function createReadCounts(deps: {
+  sql: Sql
+  clock: Clock
+  log: Log
+  governance: Pick<Governance, 'recordUse'>
+}): ReadCounts {
   let counts = new Map<string, Count>()
 
   async function flush() {
@@ -33,7 +37,10 @@ export function createReadCounts(deps: { sql: Sql; clock: Clock; log: Log }): Re
     counts = new Map()
     if (taken.size === 0) return
     try {
-      await transaction(deps.sql, (tx) => putAudit(tx, [...taken.values()].map(recordOf)))
+      await transaction(deps.sql, async (tx) => {
+        for (const { caller, ...count } of taken.values())
+          await deps.governance.recordUse(tx, caller, useOf(caller, count))
+      })
     } catch (error) {
       for (const [name, count] of taken) counts.set(name, sumOf(count, counts.get(name)))
       throw error
@@ -73,11 +80,16 @@ function newCount(caller: Caller, tableId: string, since: Date): Count {
   return { caller, tableId, reads: 0, sizeBytes: 0, since }
 }
 
-function recordOf({ caller, tableId, reads, sizeBytes, since }: Count): AuditRecord {
-  const locations = caller.scope?.prefixes.map(({ location }) => location) ?? []
-  return auditOf(caller, {
+function useOf(
+  { accountId, accessKeyId, scope }: Caller,
+  { tableId, reads, sizeBytes, since }: Omit<Count, 'caller'>,
+): Parameters<Governance['recordUse']>[2] {
+  const locations = scope?.prefixes.map(({ location }) => location) ?? []
+  const counted = { reads, sizeBytes, since: since.toISOString(), locations }
+  return {
+    accountId: scope?.ownerAccountId ?? accountId,
     action: 'storage.objects-read',
     resource: tableId || (locations[0] ?? ''),
-    detail: { reads, sizeBytes, since: since.toISOString(), locations },
-  })
+    detail: { accessKeyId, ...counted, ...(tableId && { tableId }) },
+  }
 }

@@ -20,7 +20,9 @@ export const getUnfilteredTableMetadata = glueOperation<
   async run({ catalog }, caller, request) {
     const ref = tableOf(caller, { ...request, TableName: request.Name })
     const engine = supportOf(request.SupportedPermissionTypes)
-    const unfiltered = await catalog.describeUnfiltered(caller, { ...ref, engine })
+    const auditContext = request.AuditContext?.AdditionalAuditContext
+    const asked = { ...ref, engine, auditContext }
+    const unfiltered = await catalog.describeUnfiltered(caller, asked)
     const { description, access } = unfiltered
     const names = new Map(description.schema.fields.map(({ id, name }) => [id, name]))
     const { rowFilter, cellFilters, permissions } = access

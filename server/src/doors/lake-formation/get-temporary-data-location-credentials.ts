@@ -25,7 +25,9 @@ export const getTemporaryDataLocationCredentials = lakeFormationOperation<
     await governance.demandVending(caller, { catalogId: ref.accountId })
     const writes = scope === 'READWRITE'
     const permissions = writes ? (['SELECT', 'INSERT'] as const) : (['SELECT'] as const)
-    const vended = await catalog.vendForTable(caller, { ...ref, permissions, readOnly: !writes })
+    const auditContext = input.AuditContext?.AdditionalAuditContext
+    const how = { permissions, readOnly: !writes, auditContext }
+    const vended = await catalog.vendForTable(caller, { ...ref, ...how })
     if (vended === undefined) throw noCredentials({ table: ref.table })
     return {
       Credentials: wireCredentials(vended),

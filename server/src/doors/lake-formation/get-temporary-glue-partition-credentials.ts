@@ -20,8 +20,9 @@ export const getTemporaryGluePartitionCredentials = lakeFormationOperation<
     demandDuration(input.DurationSeconds, SECONDS_MAX)
     await governance.demandVending(caller, { catalogId: ref.accountId })
     const permissions = (input.Permissions ?? []) as Permission[]
-    const values = Partition.Values
-    const vended = await catalog.vendForPartition(caller, { ...ref, values, permissions })
+    const auditContext = input.AuditContext?.AdditionalAuditContext
+    const what = { values: Partition.Values, permissions, auditContext }
+    const vended = await catalog.vendForPartition(caller, { ...ref, ...what })
     if (vended === undefined) throw noCredentials({ table: ref.table })
     return wireCredentials(vended)
   },

@@ -19,12 +19,13 @@ export const getTemporaryGlueTableCredentials = lakeFormationOperation<
   GetTemporaryGlueTableCredentialsResponse
 >({
   schema: GetTemporaryGlueTableCredentials$,
-  async run({ governance, catalog }, caller, { TableArn, DurationSeconds, Permissions = [] }) {
+  async run({ governance, catalog }, caller, { TableArn, Permissions = [], ...input }) {
     const ref = parseTableArn(TableArn)
-    demandDuration(DurationSeconds, SECONDS_MAX)
+    const auditContext = input.AuditContext?.AdditionalAuditContext
+    demandDuration(input.DurationSeconds, SECONDS_MAX)
     await governance.demandVending(caller, { catalogId: ref.accountId })
     const permissions = Permissions as Permission[] // Those of other kinds nobody holds on a table.
-    const vended = await catalog.vendForTable(caller, { ...ref, permissions })
+    const vended = await catalog.vendForTable(caller, { ...ref, permissions, auditContext })
     if (vended === undefined) throw noCredentials({ table: ref.table })
     return { ...wireCredentials(vended), VendedS3Path: [vended.prefix] }
   },

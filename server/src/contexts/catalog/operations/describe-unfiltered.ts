@@ -5,10 +5,10 @@ import type { EngineSupport, TableDescription, TableRef } from '../model/face.ts
 import { describe } from '../steps/describe.ts'
 import { demandEngine } from '../steps/engine.ts'
 import { openAnyTable } from '../steps/gates.ts'
-import { record } from '../steps/record.ts'
+import { type AuditContext, contextKept, record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
-export interface DescribeUnfiltered extends TableRef {
+export interface DescribeUnfiltered extends TableRef, AuditContext {
   engine: EngineSupport
 }
 
@@ -28,16 +28,17 @@ export interface UnfilteredTable {
 export async function describeUnfiltered(
   deps: Workings,
   caller: Caller,
-  { engine, ...ref }: DescribeUnfiltered,
+  { engine, auditContext, ...ref }: DescribeUnfiltered,
 ): Promise<UnfilteredTable> {
   const gate = { action: 'glue:GetUnfilteredTableMetadata', permissions: [] }
   const { table, access } = await openAnyTable(deps, caller, ref, gate)
   await demandEngine(deps, caller, { table, access }, engine)
   const whole = { ...access, restricted: false }
   const description = await describe(deps, { table, access: whole })
-  const detail = { tableId: table.id, columns: [...access.columns] }
+  const detail = { ...contextKept({ auditContext }) }
+  const seen = { tableId: table.id, access }
   await transaction(deps.sql, (tx) =>
-    record(tx, deps, caller, { done: 'table-unfiltered', ref, detail }),
+    record(tx, deps, caller, { done: 'table-unfiltered', ref, detail, seen }),
   )
   return { description, access }
 }

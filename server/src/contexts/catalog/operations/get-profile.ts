@@ -36,8 +36,9 @@ export async function getProfile(
   const seen = seenBy(access)
   const open = new Map(fields.filter(({ id }) => seen(id)).map((field) => [field.id, field]))
   const { columns, tableId, ...facts } = profile
-  const detail = { tableId, snapshotId: profile.snapshotId }
-  await record(deps.sql, deps, caller, { done: 'profile-read', ref, detail })
+  const detail = { dataSnapshotId: profile.snapshotId }
+  const told = { ref, detail, seen: { tableId, access } }
+  await record(deps.sql, deps, caller, { done: 'profile-read', ...told })
   return {
     ...facts,
     columns: columns.flatMap((one) => {

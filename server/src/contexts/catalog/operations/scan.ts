@@ -11,7 +11,7 @@ import {
 import { openTable } from '../steps/gates.ts'
 import { loadOpened } from '../steps/load.ts'
 import { openState } from '../steps/open-state.ts'
-import { record } from '../steps/record.ts'
+import { record, stateRead } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
 /**
@@ -29,9 +29,10 @@ export async function scan(
   const { metadata, projected } = await loadOpened(deps, opened)
   const snapshot = chosen(metadata, query.at ?? {})
   const state = await openState(deps, metadata, { snapshot, asThen: query.at !== undefined })
-  const detail = { tableId: opened.table.id, files: state.files.length, projected }
+  const detail = { files: state.files.length, projected, ...stateRead(snapshot) }
+  const seen = { tableId: opened.table.id, access: opened.access }
   try {
-    await record(deps.sql, deps, caller, { done: 'table-scanned', ref: query, detail })
+    await record(deps.sql, deps, caller, { done: 'table-scanned', ref: query, detail, seen })
     return state
   } catch (error) {
     await state[Symbol.asyncDispose]()

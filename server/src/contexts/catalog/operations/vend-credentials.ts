@@ -1,14 +1,15 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
+import { currentSnapshot } from '../model/metadata.ts'
 import { holds } from '../steps/gates.ts'
-import { mayBeVended, plainAccess, VENDED_SECONDS } from '../steps/plain-access.ts'
-import { record } from '../steps/record.ts'
+import { mayBeVended, plainAccess, scopeOf, VENDED_SECONDS } from '../steps/plain-access.ts'
+import { type AuditContext, contextKept, record, stateRead } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
 type Access = VendedPrefix['access']
 
-export interface Vending {
+export interface Vending extends AuditContext {
   /** To write, for an engine that keeps its caller from reading what INSERT alone gives (D-20). */
   writer?: boolean
   /** For a client that can be told of another endpoint than the platform's, and reaches it. */
@@ -35,15 +36,17 @@ export async function vendCredentials(
   const access = await accessOf(deps, caller, { loaded, ...vending })
   if (access === undefined) return undefined
   const prefix = `${loaded.location}/`
-  const about = 'table' in loaded ? { tableId: loaded.table.id } : {}
+  const about = 'table' in loaded ? scopeOf(caller, loaded.table) : {}
   const at = { location: prefix, access }
   const far = vending.direct ? await vendDirectly(deps, caller, { ...at, ...vending }) : undefined
   const scope = { prefixes: [at], ...about }
   const credentials = far?.credentials ?? (await deps.identity.vend(caller, scope, VENDED_SECONDS))
   const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
   const where = far ? { direct: far.direct } : {}
-  const detail = { ...about, prefix, access, accessKeyId: credentials.accessKeyId, ...where }
-  await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail })
+  const told = { ...where, ...contextKept(vending), ...readOf(loaded) }
+  const detail = { prefix, access, accessKeyId: credentials.accessKeyId, ...told }
+  const seen = 'table' in loaded && { seen: { tableId: loaded.table.id, access: loaded.access } }
+  await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail, ...seen })
   return { prefix, credentials, ...where }
 }
 
@@ -67,6 +70,12 @@ async function vendDirectly(
 
 function away(error: unknown): boolean {
   return error instanceof DomainError && error.kind === 'unavailable'
+}
+
+/** A table that is staged holds nothing yet. */
+function readOf(loaded: LoadedTable | StagedTable) {
+  if (!('table' in loaded)) return {}
+  return { projected: loaded.projected, ...stateRead(currentSnapshot(loaded.metadata)) }
 }
 
 function refOf({ table: { accountId, database, name } }: LoadedTable) {

@@ -6,11 +6,12 @@ import { storable } from '../model/storable.ts'
 import { checkLocation, external } from '../model/table.ts'
 import { narrow } from '../steps/describe.ts'
 import { openAnyTable } from '../steps/gates.ts'
+import type { AuditContext } from '../steps/record.ts'
 import { vendExternal } from '../steps/vend-external.ts'
 import { partitionsWith } from '../store/partitions.ts'
 import type { Workings } from '../workings.ts'
 
-export interface VendForPartition extends TableRef {
+export interface VendForPartition extends TableRef, AuditContext {
   values: readonly string[]
   /** What the engine wants to do; it must all be granted. */
   permissions?: readonly Permission[]
@@ -25,7 +26,7 @@ export interface VendForPartition extends TableRef {
 export async function vendForPartition(
   deps: Workings,
   caller: Caller,
-  { values, permissions = [], ...ref }: VendForPartition,
+  { values, permissions = [], auditContext, ...ref }: VendForPartition,
 ): Promise<VendedCredentials | undefined> {
   const gate = { action: 'glue:GetPartition', permissions }
   const { table, access } = await openAnyTable(deps, caller, ref, gate)
@@ -35,5 +36,5 @@ export async function vendForPartition(
   if (!found) throw noSuchPartition({ values })
   const { location } = found.definition
   const place = location === undefined ? {} : { location: checkLocation(location) }
-  return vendExternal(deps, caller, { table, access }, place)
+  return vendExternal(deps, caller, { table, access }, { ...place, auditContext })
 }

@@ -1,10 +1,18 @@
-import type { Caller, VendedPrefix } from '../../identity/index.ts'
+import type { AccountId, Caller, VendedPrefix, VendedScope } from '../../identity/index.ts'
 import { bucketOf } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 
 type Access = VendedPrefix['access']
 
 export const VENDED_SECONDS = 900
+
+/** Which table keys are vended for, and whose it is where it is of another account. */
+export function scopeOf(
+  caller: Caller,
+  { id: tableId, accountId }: { id: string; accountId: AccountId },
+): Pick<VendedScope, 'tableId' | 'ownerAccountId'> {
+  return { tableId, ...(accountId !== caller.accountId && { ownerAccountId: accountId }) }
+}
 
 export function mayBeVended(deps: Pick<Workings, 'identity'>, caller: Caller): Promise<boolean> {
   return deps.identity.allows(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })

@@ -3,12 +3,12 @@ import type { VendedCredentials } from '../model/face.ts'
 import { type ExternalTable, within } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { holds, type Opened } from './gates.ts'
-import { mayBeVended, plainAccess, VENDED_SECONDS } from './plain-access.ts'
-import { record } from './record.ts'
+import { mayBeVended, plainAccess, scopeOf, VENDED_SECONDS } from './plain-access.ts'
+import { type AuditContext, contextKept, record } from './record.ts'
 
 type Access = VendedPrefix['access']
 
-export interface External {
+export interface External extends AuditContext {
   /** A partition’s; the table’s own place unless named. */
   location?: string
   readOnly?: boolean
@@ -19,25 +19,32 @@ export async function vendExternal(
   deps: Workings,
   caller: Caller,
   opened: Opened<ExternalTable>,
-  { location = opened.table.location, readOnly = false }: External = {},
+  { location = opened.table.location, readOnly = false, ...context }: External = {},
 ): Promise<VendedCredentials | undefined> {
   const { table } = opened
   const access = await accessOf(deps, caller, { ...opened, location, readOnly })
   if (access === undefined) return undefined
   const prefix = `${location}/`
-  const scope = { prefixes: [{ location: prefix, access }], tableId: table.id }
+  const scope = { prefixes: [{ location: prefix, access }], ...scopeOf(caller, table) }
   const credentials = await deps.identity.vend(caller, scope, VENDED_SECONDS)
   const { accountId, database, name } = table
-  const detail = { tableId: table.id, prefix, access, accessKeyId: credentials.accessKeyId }
+  const { accessKeyId } = credentials
+  const detail = { prefix, access, accessKeyId, ...contextKept(context) }
+  const seen = { tableId: table.id, access: opened.access }
   const ref = { accountId, database, table: name }
-  await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail })
+  await record(deps.sql, deps, caller, { done: 'credentials-vended', ref, detail, seen })
   return { prefix, credentials }
 }
 
 async function accessOf(
   deps: Workings,
   caller: Caller,
-  { table, access, location, readOnly }: Opened<ExternalTable> & Required<External>,
+  {
+    table,
+    access,
+    location,
+    readOnly,
+  }: Opened<ExternalTable> & Required<Omit<External, 'auditContext'>>,
 ): Promise<Access | undefined> {
   if (location === '' || !holds(access, 'SELECT')) return undefined
   const writes = !readOnly && (holds(access, 'INSERT') || holds(access, 'DELETE'))

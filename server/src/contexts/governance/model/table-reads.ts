@@ -8,6 +8,8 @@ export interface TableReads {
   principal: string
   /** Of the principal. */
   accountId: string
+  /** Counted from the principal's own copy, of a table of another account. */
+  own: boolean
   reads: number
   lastReadAt: Date
 }
@@ -21,15 +23,16 @@ export function readsAmong(
 ): TableReads[] {
   const sums = new Map<string, TableReads>()
   for (const { action, at, decision, detail, principal } of records) {
-    const { tableId, callerAccountId: accountId } = detail
+    const { tableId, callerAccountId: accountId, ownerAccountId } = detail
     if (decision !== 'allowed' || !READS.includes(action)) continue
     if (typeof tableId !== 'string' || typeof accountId !== 'string') continue
     const day = at.toISOString().slice(0, 10)
-    const name = `${tableId} ${day} ${principal}`
+    const own = ownerAccountId !== undefined
+    const name = `${tableId} ${day} ${own} ${principal}`
     const { reads, lastReadAt } = sums.get(name) ?? { reads: 0, lastReadAt: at }
     const newest = new Date(Math.max(at.getTime(), lastReadAt.getTime()))
-    const sum = { tableId, day, principal, accountId, reads: reads + 1, lastReadAt: newest }
-    sums.set(name, sum)
+    const sum = { tableId, day, principal, accountId, own }
+    sums.set(name, { ...sum, reads: reads + 1, lastReadAt: newest })
   }
   return [...sums.values()]
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { putAudit } from '../../../foundation/outbox.ts'
-import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { notFound } from '../errors.ts'
 import { arn, givenTable, home, partner, table, trades } from '../testing/given-governance.ts'
@@ -17,7 +15,7 @@ test('given reads, when usage is asked, then the owner sees names, others their 
 
   assert.deepEqual(namesOf(owners), [
     [arn('analyst'), home, 3],
-    [arn('quant', partner), partner, 1],
+    ['AIDAquant', partner, 1],
   ])
   assert.equal(owners.unnamedReaders, 0)
   assert.deepEqual(namesOf(partners), [[arn('quant', partner), partner, 1]])
@@ -63,19 +61,13 @@ async function givenReads() {
   const quant = { ...on, principal: arn('quant', partner) }
   await governance.grantPermissions(caller('admin', partner), quant)
   const read = (user: string, accountId: AccountId, decision: 'allowed' | 'denied' = 'allowed') =>
-    transaction(given.sql, (tx) =>
-      putAudit(tx, [
-        {
-          accountId: home,
-          actor: arn(user, accountId),
-          principal: arn(user, accountId),
-          action: 'catalog.credentials-vended',
-          resource: 'mkt.trades',
-          decision,
-          detail: { tableId, callerAccountId: accountId },
-        },
-      ]),
-    )
+    governance.recordUse(given.sql, caller(user, accountId), {
+      accountId: home,
+      action: 'catalog.credentials-vended',
+      resource: 'mkt.trades',
+      decision,
+      detail: { tableId },
+    })
   for (let count = 0; count < 3; count++) await read('analyst', home)
   await read('quant', partner)
   await read('eve', home, 'denied')

@@ -1,4 +1,4 @@
-import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import { permits } from '../model/decide.ts'
@@ -23,7 +23,8 @@ export interface TableUsage {
 
 /**
  * Who read a table in the last thirty days. Whoever may DESCRIBE it sees how much; by name the
- * admins of its account and whoever may change it see everybody, others their own account.
+ * admins of its account and whoever may change it see everybody, as the owner’s copy of the audit
+ * names them: people of accounts that do not trust the owner by their ids. Others see their own.
  *
  * @throws governance.not-found
  */
@@ -36,14 +37,18 @@ export async function tableUsage(
   if (!permits(access, 'DESCRIBE')) throw notFound({ resource: 'table' })
   await chainWaiting(deps.sql)
   const { from, to } = usageDays(deps)
-  const reads = await readsOf(deps.sql, tableId, from)
-  const all = permits(access, 'ALTER') || (await administersOwner(deps, caller, tableId))
-  const named = reads.filter(({ accountId }) => all || accountId === caller.accountId)
+  const counted = await readsOf(deps.sql, tableId, from)
+  const reads = counted.filter(({ own }) => !own)
+  const { abroad, administered } = await standing(deps, caller, tableId)
+  const all = permits(access, 'ALTER') || administered
+  const colleague = ({ accountId }: TableReads) => accountId === caller.accountId
+  const colleagues = counted.filter((one) => colleague(one) && one.own === abroad)
+  const others = reads.filter((one) => !colleague(one))
   return {
     from,
     to,
-    readers: readersOf(named),
-    unnamedReaders: principals(reads) - principals(named),
+    readers: readersOf(all ? [...colleagues, ...others] : colleagues),
+    unnamedReaders: all ? 0 : principals(others),
     byDay: [...Map.groupBy(reads, ({ day }) => day)].map(([day, some]) => ({
       day,
       reads: some.reduce((sum, one) => sum + one.reads, 0),
@@ -52,12 +57,13 @@ export async function tableUsage(
   }
 }
 
-async function administersOwner(deps: Workings, caller: Caller, tableId: string) {
+/** Is the table of another account, and if not: does the caller administer its own? */
+async function standing(deps: Workings, caller: Caller, tableId: string) {
   const snapshot = await rulesFor(deps, [caller.accountId])
   const table = snapshot.world.tables.get(tableId)
   const owner = table && snapshot.world.databases.get(table.databaseId)?.accountId
-  const own = owner === (caller.accountId as AccountId)
-  return own && administers(snapshot, principalOf(caller), 'any')
+  const abroad = owner !== caller.accountId
+  return { abroad, administered: !abroad && administers(snapshot, principalOf(caller), 'any') }
 }
 
 function principals(reads: readonly TableReads[]): number {

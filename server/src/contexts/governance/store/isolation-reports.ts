@@ -3,7 +3,10 @@ import type { Sql } from '../../../foundation/sql.ts'
 import type { AccountUse, IsolationReport } from '../model/isolation-report.ts'
 import './tables.ts'
 
-/** What was done in the account, and by its people elsewhere; the latest first. */
+/**
+ * What was done in the account, and by its people elsewhere, of which it has copies; those from
+ * before there were any are found by name. The latest first.
+ */
 export async function usesOfAccount(sql: Sql, accountId: string, from: Date) {
   const people = `^arn:aws:(iam|sts)::${accountId}:`
   const rows = await sql
@@ -15,7 +18,12 @@ export async function usesOfAccount(sql: Sql, accountId: string, from: Date) {
       raw<Date>`max(at)`.as('lastAt'),
     ])
     .where('at', '>=', from)
-    .where((on) => on.or([on('accountId', '=', accountId), on('actor', '~', people)]))
+    .where((on) =>
+      on.or([
+        on('accountId', '=', accountId),
+        on.and([on('actor', '~', people), raw<boolean>`NOT detail ? 'sharedEventId'`]),
+      ]),
+    )
     .groupBy(['principal', 'action', 'resource', 'decision'])
     .orderBy('lastAt', 'desc')
     .execute()

@@ -10,7 +10,7 @@ export async function addReads(tx: SqlTransaction, reads: readonly TableReads[])
     .insertInto('governance.tableReads')
     .values([...reads])
     .onConflict((known) =>
-      known.columns(['tableId', 'day', 'principal']).doUpdateSet((row) => ({
+      known.columns(['tableId', 'day', 'principal', 'own']).doUpdateSet((row) => ({
         reads: raw<number>`${row.ref('governance.tableReads.reads')} + excluded.reads`,
         lastReadAt: raw<Date>`greatest(
           ${row.ref('governance.tableReads.lastReadAt')}, excluded.last_read_at)`,
@@ -23,7 +23,7 @@ export async function addReads(tx: SqlTransaction, reads: readonly TableReads[])
 export async function readsOf(sql: Sql, tableId: string, from: string): Promise<TableReads[]> {
   return sql
     .selectFrom('governance.tableReads')
-    .select(['tableId', 'principal', 'accountId', 'reads', 'lastReadAt'])
+    .select(['tableId', 'principal', 'accountId', 'own', 'reads', 'lastReadAt'])
     .select(raw<string>`to_char(day, 'YYYY-MM-DD')`.as('day'))
     .where('tableId', '=', tableId)
     .where('day', '>=', from)
@@ -43,6 +43,7 @@ export async function countReaders(
     .select(['tableId', raw<number>`count(DISTINCT principal)::integer`.as('readers')])
     .where(raw<boolean>`table_id = ANY(${[...tableIds]}::text[])`)
     .where('day', '>=', from)
+    .where('own', '=', false)
     .groupBy('tableId')
     .execute()
   return new Map(rows.map(({ tableId, readers }) => [tableId, readers]))

@@ -109,6 +109,7 @@ interface TableReadsTable {
   day: string
   principal: string
   accountId: string
+  own: boolean
   reads: number
   lastReadAt: Date
 }

@@ -28,6 +28,8 @@ export interface Caller {
   boundTo?: string
   /** Accounts whose principals assumed this session, beside its own: it ends with any of them. */
   assumedThrough?: readonly AccountId[]
+  /** The ARN of who asked for the session, the first of a chain; the audit tells it. */
+  behind?: string
   /** When it was proved who they are: what is derived from a session is no younger than it. */
   issuedAt?: Date
   expiresAt?: Date
@@ -51,7 +53,7 @@ export function isAnonymous({ accountId }: { accountId: string }): boolean {
 /** As much of a caller as a context keeps beside a password that it has made for them. */
 export type Holder = Pick<
   Caller,
-  'accountId' | 'arn' | 'principalArn' | 'boundTo' | 'assumedThrough' | 'issuedAt'
+  'accountId' | 'arn' | 'principalArn' | 'boundTo' | 'assumedThrough' | 'behind' | 'issuedAt'
 >
 
 /** Where a request comes from, as the listener knows it and no client can say. */
@@ -72,6 +74,8 @@ export interface VendedScope {
   prefixes: readonly VendedPrefix[]
   /** The governed table they were vended for: audit counts object reads by it. */
   tableId?: string
+  /** Whose that table is, where it is not of the caller's account: its audit gets a copy. */
+  ownerAccountId?: AccountId
 }
 
 export interface VendedPrefix {

@@ -20,6 +20,8 @@ export interface AssumeForService {
   boundTo?: string
   /** Accounts behind who asked for the work, beside the role’s: it ends with any of them. */
   assumedThrough?: readonly AccountId[]
+  /** The ARN of who asked for the work. */
+  behind?: string
 }
 
 /**
@@ -32,7 +34,7 @@ export async function assumeForService(
   command: AssumeForService,
 ): Promise<RoleSession> {
   const { roleArn, service, sessionName, sessionPolicies = [], boundTo } = command
-  const { assumedThrough = [] } = command
+  const { assumedThrough = [], behind } = command
   const issuedAt = parts.clock()
   checkSessionName(sessionName)
   const snapshot = await parts.directory.current()
@@ -47,6 +49,7 @@ export async function assumeForService(
           ...roleCaller(role, { sessionName, issuedAt }),
           sessionPolicies,
           ...(boundTo === undefined ? {} : { boundTo }),
+          ...(behind === undefined ? {} : { behind }),
           ...(assumedThrough.length === 0 ? {} : { assumedThrough }),
         },
         command.seconds,

@@ -85,9 +85,10 @@ export async function assumeRole(
 function inheritedFrom(
   caller: Caller,
   { accountId }: Principal,
-): Pick<Caller, 'boundTo' | 'assumedThrough'> {
+): Pick<Caller, 'boundTo' | 'assumedThrough' | 'behind'> {
   const assumedThrough = [...new Set(accountsBehind(caller))].filter((one) => one !== accountId)
   return {
+    behind: caller.behind ?? caller.arn,
     ...(caller.boundTo === undefined ? {} : { boundTo: caller.boundTo }),
     ...(assumedThrough.length === 0 ? {} : { assumedThrough }),
   }

@@ -19,14 +19,16 @@ export interface Claimant {
   principal: Principal
   /** It ends with any of these accounts, as it does with its own. */
   assumedThrough: readonly AccountId[]
+  /** The ARN of who asked for it. */
+  behind: string
   /** When its user asked for it. */
   since: Date
 }
 
 export function claimantOf(session: Session) {
-  const { id, accountId, principal, assumedThrough, createdAt: since } = session
+  const { id, accountId, principal, assumedThrough, createdAt: since, owner: behind } = session
   const conf = withoutSize(session.conf)
-  return { name: `session-${id}`, accountId, principal, assumedThrough, since, conf }
+  return { name: `session-${id}`, accountId, principal, assumedThrough, behind, since, conf }
 }
 
 /** What makes a standby driver somebody’s. */
@@ -101,12 +103,12 @@ async function rightsFor(
  */
 async function actAs(
   { identity }: Pick<SessionsDeps, 'identity'>,
-  { name: sessionName, principal, assumedThrough, since }: Claimant,
+  { name: sessionName, principal, assumedThrough, behind, since }: Claimant,
   { box: boundTo, seconds }: { box: string; seconds: number },
 ): Promise<RoleSession> {
   if (principal.kind === 'caller')
     return identity.actForCaller({ caller: principal.caller, since, boundTo, seconds })
   const { roleArn, service } = principal
-  const wish = { roleArn, service, sessionName, seconds, boundTo, assumedThrough }
+  const wish = { roleArn, service, sessionName, seconds, boundTo, assumedThrough, behind }
   return identity.assumeForService(wish)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { systemClock } from '../../../foundation/clock.ts'
 import { defineError } from '../../../foundation/errors.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import type { AccountId, Caller, VendedPrefix } from '../../identity/index.ts'
 import { createStorage, type StorageContext, type StorageDeps } from '../index.ts'
@@ -84,6 +85,7 @@ function givenGates() {
         const found = [...registered].find((prefix) => within(location, prefix))
         return found === undefined ? undefined : { location: found, accountId: ana.accountId }
       },
+      recordUse: recordDone,
     },
   }
   return { ports, sets: { refusedActions, registered } }

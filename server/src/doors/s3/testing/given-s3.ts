@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import type { Caller, Credentials } from '../../../contexts/identity/index.ts'
 import { createStorage, type StorageContext } from '../../../contexts/storage/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
 import { givenDoor } from '../../../testing/door.ts'
 import { type GivenIdentity, givenIdentity } from '../../../testing/identity.ts'
 import { createS3Door } from '../index.ts'
@@ -31,7 +32,8 @@ export async function givenS3(): Promise<GivenS3> {
     return found === undefined ? undefined : { location: found, accountId: owner.accountId }
   }
   const { caller: owner, admin: ownerKey } = await identity.account({ name: 'owner' })
-  const ports = { identity: identity.identity, governance: { registeredLocation } }
+  const governance = { registeredLocation, recordUse: recordDone }
+  const ports = { identity: identity.identity, governance }
   const ground = { sql: identity.sql, log: identity.log, clock: systemClock }
   const storage = createStorage({ ...ground, ...ports, objectsDirectory })
   await storage.ensureBucket({ name: 'lake', accountId: owner.accountId })
