@@ -31,6 +31,7 @@ import {
   SearchDatasets,
 } from './requests.ts'
 import type { OperationName } from './routes.ts'
+import { rulesOperations } from './rules.ts'
 import * as status from './status.ts'
 import * as trial from './trial.ts'
 import * as opening from './trial-opening.ts'
@@ -120,6 +121,7 @@ export const operations = {
     answer: access.Explanation,
   },
   ...whatIfOperations,
+  ...rulesOperations,
   listGrants: { summary: 'Grants', query: ListGrants, answer: access.Grants },
   askForAccess: { summary: 'Ask for access', body: access.AskForAccess, answer: Id },
   listAccessRequests: {

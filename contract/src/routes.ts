@@ -49,6 +49,9 @@ export const routes = {
 
   explainAccess: 'GET /access/explanation',
   whatIf: 'POST /access/what-if',
+  exportRules: 'GET /access/export',
+  planRules: 'POST /access/plan',
+  applyRules: 'POST /access/apply',
   listGrants: 'GET /access/grants',
   askForAccess: 'POST /access/requests',
   listAccessRequests: 'GET /access/requests',

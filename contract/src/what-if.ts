@@ -18,7 +18,7 @@ const Part = Type.Object({
 })
 
 /** What somebody would gain or lose on one table. */
-const WhatIfEffect = Type.Object({
+export const WhatIfEffect = Type.Object({
   /** A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names. */
   principal: Type.String(),
   dataset: DatasetRef,

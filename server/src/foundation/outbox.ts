@@ -91,9 +91,29 @@ const PLATFORM = 'platform'
  */
 export async function putAudit(sql: Sql, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return
-  if (sql.isTransaction) await insertRecords(sql, records)
+  const { [HELD]: held } = sql as { [HELD]?: AuditRecord[] }
+  if (held) held.push(...records)
+  else if (sql.isTransaction) await insertRecords(sql, records)
   else await togetherBy(sql)(records)
 }
+
+/** Writes what `work` puts on record at its end, in one statement; nothing where it fails. */
+export async function recordedTogether(
+  tx: SqlTransaction & { [HELD]?: AuditRecord[] },
+  work: () => Promise<void>,
+): Promise<void> {
+  const held: AuditRecord[] = []
+  tx[HELD] = held
+  try {
+    await work()
+  } finally {
+    delete tx[HELD]
+  }
+  await putAudit(tx, held)
+}
+
+/** Where a transaction holds its records back. */
+const HELD = Symbol('held records')
 
 type Told = readonly AuditRecord[]
 

@@ -34,10 +34,44 @@ export const invalidInput = defineError<{ reason: string }>({
   message: ({ reason }) => reason,
 })
 
+/** A part of a document of rules that cannot be meant; the path says which. */
+export const invalidBook = defineError<{ path: string; reason: string }>({
+  code: 'governance.invalid-rule-book',
+  kind: 'invalid',
+  message: ({ path, reason }) => `${path === '' ? 'the document' : path}: ${reason}`,
+})
+
+/** One step of a plan cannot be done, so none of it is. */
+export const stepRefused = defineError<StepFacts>({
+  code: 'governance.step-refused',
+  kind: 'invalid',
+  message: ({ step, text, reason }) => `step ${step}, "${text}", is refused: ${reason}`,
+})
+
+/** The same where the caller may not do it, or not know of what it is about. */
+export const stepDenied = defineError<StepFacts>({
+  code: 'governance.step-denied',
+  kind: 'denied',
+  message: ({ step, text, reason }) => `step ${step}, "${text}", is refused: ${reason}`,
+})
+
+interface StepFacts {
+  step: number
+  text: string
+  reason: string
+}
+
 export const alreadyExists = defineError<{ resource: string }>({
   code: 'governance.already-exists',
   kind: 'conflict',
   message: ({ resource }) => `${resource} already exists`,
+})
+
+/** Somebody agreed to a plan, and it would have other steps by now. */
+export const planChanged = defineError<object>({
+  code: 'governance.plan-changed',
+  kind: 'conflict',
+  message: () => 'The rules or the document have changed since the plan was shown: plan again',
 })
 
 /** Somebody agreed to the effects of a change, and it would have others by now. */

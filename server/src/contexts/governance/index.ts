@@ -4,12 +4,14 @@ import type { GovernanceDeps, Workings } from './deps.ts'
 import { type Life, lifeOf } from './life.ts'
 import { registeredAt } from './model/decide-others.ts'
 import * as operations from './operations.ts'
+import { applyRules, planRules, type RulesPlan } from './rule-book.ts'
 import { openSnapshots } from './store/snapshots.ts'
 import { changeAsSeen, type GovernanceOperations, type WhatIf, whatIf } from './what-if.ts'
 
 export type { GovernanceDeps } from './deps.ts'
 export type { AssignmentCommand, TagPair } from './model/assignment-changes.ts'
 export type { ChainedRecord } from './model/audit-chain.ts'
+export type { BookDocument } from './model/book-document.ts'
 export { parseCondition } from './model/condition-text.ts'
 export type { ConsideredGrant } from './model/explain.ts'
 export type { ExpressionCommand, ExpressionName } from './model/expression-changes.ts'
@@ -32,6 +34,7 @@ export type { TaggedDatabase } from './operations/search-databases-by-tags.ts'
 export type { TaggedTable } from './operations/search-tables-by-tags.ts'
 export type { TableUsage } from './operations/table-usage.ts'
 export type { TagsOfTable } from './operations/tags-of-tables.ts'
+export type { RulesPlan } from './rule-book.ts'
 export type { TableAccess } from './steps/access-in.ts'
 export type { PermissionRow } from './steps/permission-rows.ts'
 export type { ResourceTags, VisibleTag } from './steps/resource-tags.ts'
@@ -56,6 +59,10 @@ export interface Governance extends GovernanceOperations, Life {
     seen: { digest: string },
     change: (tried: GovernanceOperations) => Promise<Answer>,
   ): Promise<WhatIf<Answer>>
+  /** What would make the rules of an account those of a document; see `rule-book.ts`. */
+  planRules(caller: Caller, document: unknown): Promise<RulesPlan>
+  /** Makes them so, if that is still the plan that was seen. */
+  applyRules(caller: Caller, seen: { document: unknown; digest: string }): Promise<RulesPlan>
 }
 
 /** Reads all rules into memory before it returns; decisions never wait for the database. */
@@ -69,5 +76,7 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
     whatIf: (caller, change) => whatIf(deps, caller, change),
     changeAsSeen: (caller, seen, change) => changeAsSeen(deps, caller, seen, change),
+    planRules: (caller, document) => planRules(deps, caller, document),
+    applyRules: (caller, seen) => applyRules(deps, caller, seen),
   }
 }

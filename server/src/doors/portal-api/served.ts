@@ -1,6 +1,7 @@
 import { adoptDataset } from './adopt-dataset.ts'
 import { announceDataset } from './announce-dataset.ts'
 import { answerCompliance } from './answer-compliance.ts'
+import { applyRules } from './apply-rules.ts'
 import { askForAccess } from './ask-for-access.ts'
 import { cancelAdoption } from './cancel-adoption.ts'
 import { cancelRun } from './cancel-run.ts'
@@ -18,6 +19,7 @@ import { documentDataset } from './document-dataset.ts'
 import { enterNotebook } from './enter-notebook.ts'
 import { explainAccess } from './explain-access.ts'
 import { exportReport } from './export-report.ts'
+import { exportRules } from './export-rules.ts'
 import { extendTrial } from './extend-trial.ts'
 import { getAdoption } from './get-adoption.ts'
 import { getCalendar } from './get-calendar.ts'
@@ -76,6 +78,7 @@ import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
 import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
+import { planRules } from './plan-rules.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
 import { profileDataset } from './profile-dataset.ts'
@@ -148,6 +151,9 @@ export const served: readonly Operation[] = [
   listGrants,
   explainAccess,
   whatIf,
+  exportRules,
+  planRules,
+  applyRules,
   listAudit,
   verifyAudit,
   listProducts,

@@ -1,48 +1,8 @@
-import type { WhatIf } from '@millrace/contract'
-import type { ToldEffect } from '../../contexts/governance/index.ts'
-import { accountNames } from './account-names.ts'
+import { wireEffects } from './effect-wire.ts'
 import { operation } from './operation.ts'
-import { predicateWords } from './predicate-words.ts'
-
-const EFFECTS_MAX = 1000
 
 /** A change of rules, tried: nothing of it stays. */
 export const whatIf = operation('whatIf', async (deps, { caller, body }) => {
   const { answer, effects, snapshotVersion, digest } = await deps.tryChange(caller, body)
-  const widening = effects.filter(({ widensRestricted }) => widensRestricted)
-  const others = effects.filter(({ widensRestricted }) => !widensRestricted)
-  const accountOf = await accountNames(deps.identity)
-  return {
-    effects: [...widening, ...others]
-      .slice(0, EFFECTS_MAX)
-      .map((effect) => told(effect, accountOf)),
-    total: effects.length,
-    widening: widening.length,
-    answer: { ...answer },
-    snapshotVersion,
-    digest,
-  }
+  return { ...(await wireEffects(deps, effects)), answer: { ...answer }, snapshotVersion, digest }
 })
-
-function told(effect: ToldEffect, accountOf: Awaited<ReturnType<typeof accountNames>>) {
-  const { principal, accountId, database, table, rows, gained, lost, widensRestricted } = effect
-  return {
-    ...{ principal, dataset: { account: accountOf(accountId), database, table } },
-    gained: { permissions: [...gained.permissions], columns: [...gained.columns] },
-    lost: { permissions: [...lost.permissions], columns: [...lost.columns] },
-    ...(rows
-      ? { rows: { before: wordsOf(effect, rows.before), after: wordsOf(effect, rows.after) } }
-      : {}),
-    widensRestricted,
-  } satisfies WhatIf['effects'][number]
-}
-
-type Rows = NonNullable<ToldEffect['rows']>['before']
-
-function wordsOf({ names }: ToldEffect, rows: Rows): string {
-  const words = rows.map(({ column, predicate }) => {
-    const where = predicateWords(predicate, names)
-    return column === undefined ? where : `${column} where ${where}`
-  })
-  return words.length === 0 ? 'all' : words.join('; ')
-}

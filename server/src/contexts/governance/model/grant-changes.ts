@@ -31,6 +31,10 @@ export interface GrantCommand {
   startsAt?: Date
   endsAt?: Date
   condition?: Condition
+  /** Of a grant: a row of its own, beside what the grantee has as creator. */
+  beside?: boolean
+  /** Of a revoke: only these rows, which an admin of the account takes back. */
+  rows?: readonly string[]
 }
 
 export interface Act {
@@ -54,7 +58,8 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
     (grant) =>
       sameTime(grant, command) &&
       sameCondition(grant.condition, command.condition) &&
-      grant.source !== 'default',
+      grant.source !== 'default' &&
+      (grant.source === 'grant' || !command.beside),
   )
   // A void row stays void: what is granted again is another one (D-7).
   const old = found?.invalidBecause === undefined ? found : undefined
@@ -80,13 +85,9 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
 export function revokeChanges(snapshot: Snapshot, act: Act, command: GrantCommand): Change[] {
   const grantee = parseGrantee(command.principal)
   demandShape(command)
-  const asked = ownRows(snapshot, act, command) ?? authorised(snapshot, act, command)
-  const rows = rowsOf(snapshot, asked, grantee).filter(
-    (row) =>
-      sameCondition(row.condition, command.condition) &&
-      (command.endsAt === undefined || sameTime(row, command)),
-  )
-  const { kind } = asked.resource
+  const { kind, rows } = command.rows
+    ? listedRows(snapshot, act, { ...command, grantee, rows: command.rows })
+    : namedRows(snapshot, act, { ...command, grantee })
   const wanted = spelledOut(kind, command.permissions)
   const held = new Set(rows.flatMap((row) => spelledOut(kind, row.permissions)))
   const missing = wanted.filter((permission) => !held.has(permission))
@@ -103,6 +104,46 @@ export function revokeChanges(snapshot: Snapshot, act: Act, command: GrantComman
     const next = permissions.length === 0 ? undefined : { ...row, permissions, grantable }
     return { of: 'grants', key: row.id, row: next }
   })
+}
+
+interface Rows {
+  kind: ResourceKind
+  rows: readonly Grant[]
+}
+
+function namedRows(
+  snapshot: Snapshot,
+  act: Act,
+  command: GrantCommand & { grantee: Grantee },
+): Rows {
+  const asked = ownRows(snapshot, act, command) ?? authorised(snapshot, act, command)
+  const rows = rowsOf(snapshot, asked, command.grantee).filter(
+    (row) =>
+      sameCondition(row.condition, command.condition) &&
+      (command.endsAt === undefined || sameTime(row, command)),
+  )
+  return { kind: asked.resource.kind, rows }
+}
+
+/** Rows of the own account: their resource need not have a name any more. */
+function listedRows(
+  snapshot: Snapshot,
+  { principal }: Act,
+  command: GrantCommand & { grantee: Grantee; rows: readonly string[] },
+): Rows {
+  const { grantee, catalogId, resource } = command
+  if (!administers(snapshot, principal, 'admin'))
+    throw denied({ permission: 'data lake administrator', resource: textOf(resource) })
+  const rows = command.rows
+    .flatMap((id) => snapshot.world.grants.get(id) ?? [])
+    .filter(
+      (row) =>
+        row.accountId === principal.accountId &&
+        row.catalogId === catalogId &&
+        row.principal === grantee.name &&
+        row.resource.kind === resource.kind,
+    )
+  return { kind: resource.kind, rows }
 }
 
 function authorised(snapshot: Snapshot, act: Act, command: GrantCommand): Asked {

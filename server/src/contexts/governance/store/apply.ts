@@ -1,6 +1,7 @@
 import { sql as raw } from 'kysely'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Change, Kind, Row } from '../model/world.ts'
+import { bulk, removeRows } from './put-rows.ts'
 import { removals } from './remove.ts'
 import './tables.ts'
 
@@ -22,10 +23,7 @@ export async function applyChanges(
   changes: readonly Change[],
   version: number,
 ): Promise<void> {
-  for (const { of, key, row } of changes) {
-    if (row === undefined) await removals[of](tx, key)
-    else await (writers[of] as Writer<Kind>)(tx, row, key)
-  }
+  for (const run of runsOf(changes)) await applyRun(tx, run)
   const changed = JSON.stringify(changes.map(({ of, key }) => [of, key]))
   await raw`
     WITH logged AS (
@@ -36,13 +34,43 @@ export async function applyChanges(
     SELECT pg_notify(${CHANGED}, ${String(version)})`.execute(tx)
 }
 
+/** Changes of one kind after one another, all of them put or all removed. */
+function runsOf(changes: readonly Change[]): Change[][] {
+  const runs: Change[][] = []
+  for (const change of changes) {
+    const [first] = runs.at(-1) ?? []
+    const same = first?.of === change.of && (first.row === undefined) === (change.row === undefined)
+    if (same) runs.at(-1)?.push(change)
+    else runs.push([change])
+  }
+  return runs
+}
+
+async function applyRun(tx: SqlTransaction, run: readonly Change[]): Promise<void> {
+  const [first] = run
+  if (first && first.of in bulk) {
+    const of = first.of as keyof typeof bulk
+    const keys = run.map(({ key }) => key)
+    if (first.row === undefined) return removeRows(tx, of, keys)
+    // Of changes of one row the last counts.
+    const rows = new Map(run.map(({ key, row }) => [key, row]))
+    return bulk[of](tx, rows as never)
+  }
+  for (const { of, key, row } of run) {
+    if (row === undefined) await removals[of](tx, key)
+    else await (writers[of as Single] as Writer<Single>)(tx, row as Row<Single>, key)
+  }
+}
+
+type Single = Exclude<Kind, keyof typeof bulk>
+
 type Writer<Name extends Kind> = (
   tx: SqlTransaction,
   row: Row<Name>,
   key: string,
 ) => Promise<unknown>
 
-const writers: { [Name in Kind]: Writer<Name> } = {
+const writers: { [Name in Single]: Writer<Name> } = {
   accounts: async () => undefined, // Identity keeps them.
   settings: (tx, { accountId, ...settings }) => {
     const row = { accountId, settings: JSON.stringify(settings) }
@@ -65,11 +93,6 @@ const writers: { [Name in Kind]: Writer<Name> } = {
     const insert = tx.insertInto('governance.tags').values(row)
     return insert.onConflict((old) => old.columns(['accountId', 'key']).doUpdateSet(row)).execute()
   },
-  assignments: (tx, row, id) => {
-    const values = { ...row, id, tableId: row.tableId ?? null, columnId: row.columnId ?? null }
-    const insert = tx.insertInto('governance.assignments').values(values)
-    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
-  },
   expressions: (tx, row) => {
     const expression = JSON.stringify(row.expression)
     const values = { ...row, description: row.description ?? null, expression }
@@ -81,11 +104,6 @@ const writers: { [Name in Kind]: Writer<Name> } = {
     const rowFilter = rows === undefined ? null : JSON.stringify(rows)
     const values = { ...row, rowFilter, columns: JSON.stringify(columns) }
     const insert = tx.insertInto('governance.filters').values(values)
-    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
-  },
-  grants: (tx, row) => {
-    const values = grantValues(row)
-    const insert = tx.insertInto('governance.grants').values(values)
     return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
   },
   locations: (tx, row) => {
@@ -111,17 +129,4 @@ function placeValues({ tableId, allTables }: Row<'optIns'>) {
 
 function jsonOf(value: object | undefined): string | null {
   return value === undefined ? null : JSON.stringify(value)
-}
-
-function grantValues(row: Row<'grants'>) {
-  return {
-    ...row,
-    resource: JSON.stringify(row.resource),
-    permissions: [...row.permissions],
-    grantable: [...row.grantable],
-    startsAt: row.startsAt ?? null,
-    endsAt: row.endsAt ?? null,
-    invalidBecause: row.invalidBecause ?? null,
-    condition: jsonOf(row.condition),
-  }
 }

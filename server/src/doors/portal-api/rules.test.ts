@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ExportedRules, Problem, RulesPlan } from '@millrace/contract'
+import { givenApi } from './testing/given-api.ts'
+
+async function givenRules() {
+  const api = await givenApi()
+  const { governance, catalog, accountId, admin } = api
+  await catalog.createDatabase(admin, { accountId, database: 'mobility' })
+  await governance.putDataLakeSettings(admin, {
+    ...(await governance.getDataLakeSettings(admin, accountId)),
+    admins: [admin.principalArn],
+  })
+  const grants = [
+    {
+      principal: admin.principalArn,
+      resource: { database: 'mobility' },
+      permissions: ['DESCRIBE'],
+    },
+  ]
+  const post = async <Answer>(path: string, body: object) => {
+    const headers = { ...api.bearer, 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body: JSON.stringify(body) }
+    const answer = await fetch(`${api.url}/access/${path}`, init)
+    return { status: answer.status, answer: (await answer.json()) as Answer }
+  }
+  const exported = async () => {
+    const answer = await fetch(`${api.url}/access/export`, { headers: api.bearer })
+    return ((await answer.json()) as ExportedRules).document
+  }
+  return { api, grants, post, exported, [Symbol.asyncDispose]: () => api[Symbol.asyncDispose]() }
+}
+
+test('given a document, when planned and applied, then an export has it', async () => {
+  await using given = await givenRules()
+  const document = { grants: given.grants }
+
+  const { answer: plan } = await given.post<RulesPlan>('plan', { document })
+  const applied = await given.post('apply', { document, digest: plan.digest })
+
+  assert.deepEqual(
+    plan.steps.map(({ sign, text }) => `${sign} ${text}`),
+    [`+ DESCRIBE on mobility to ${given.api.admin.principalArn}`],
+  )
+  assert.equal(applied.status, 200)
+  assert.deepEqual((await given.exported()).grants, given.grants)
+  const again = await given.post<Problem>('apply', { document, digest: plan.digest })
+  assert.deepEqual([again.status, again.answer.code], [409, 'governance.plan-changed'])
+})
+
+test('given a mistake in a document, when planned, then its path is a fact', async () => {
+  await using given = await givenRules()
+  const document = { grants: [{ ...given.grants[0], permissions: ['DESCRIBES'] }] }
+
+  const { status, answer } = await given.post<Problem>('plan', { document })
+
+  assert.equal(status, 400)
+  assert.equal(answer.message, 'grants[0].permissions[0]: "DESCRIBES" is no permission')
+  assert.equal(answer.facts?.path, 'grants[0].permissions[0]')
+})
+
+test('given a document beyond all measure, when planned, then it is refused', async () => {
+  await using given = await givenRules()
+  const grants = Array.from({ length: 20_000 }, () => given.grants[0])
+
+  const { status } = await given.post<Problem>('plan', { document: { grants } })
+
+  assert.ok(status === 400 || status === 413, `${status}`)
+})
