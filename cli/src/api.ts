@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure } from './failure.ts'
+import { Failure, Refusal } from './failure.ts'
 import type { Home } from './home.ts'
 import { readProfile } from './profiles.ts'
 import { reach } from './reach.ts'
@@ -16,7 +16,7 @@ export async function callApi(
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   })
   const { text } = response
-  if (!response.ok) throw new Failure(problem(text) ?? `${call.path} answered ${response.status}`)
+  if (!response.ok) throw problem(text) ?? new Failure(`${call.path} answered ${response.status}`)
   return text === '' ? undefined : JSON.parse(text)
 }
 
@@ -46,11 +46,12 @@ export async function profileToken(home: Home, name: string): Promise<string> {
   return (JSON.parse(response.text) as { access_token: string }).access_token
 }
 
-function problem(text: string): string | undefined {
+function problem(text: string): Refusal | undefined {
   try {
-    const { title, detail, message, requestId } = JSON.parse(text)
+    const { title, detail, message, requestId, facts = {} } = JSON.parse(text)
     const what = detail ?? message ?? title
-    return what === undefined ? undefined : `${what}${requestId ? ` (request ${requestId})` : ''}`
+    if (what === undefined) return undefined
+    return new Refusal(`${what}${requestId ? ` (request ${requestId})` : ''}`, facts)
   } catch {
     return undefined
   }

@@ -17,6 +17,7 @@ import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
 import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
+import { addRules } from './commands/rules.ts'
 import { addTrialReport } from './commands/trial.ts'
 import { Failure } from './failure.ts'
 import { openHome, shellPath } from './home.ts'
@@ -169,6 +170,7 @@ program
   })
 
 addBucket(program, around)
+addRules(program, around)
 
 const nouns = Object.fromEntries(
   Object.entries(NOUNS).map(([name, noun]) => [name, addNoun(program, name, noun, around)]),
