@@ -23,7 +23,8 @@ import { Failure } from './failure.ts'
 import { openHome, shellPath } from './home.ts'
 import { isolationLines } from './isolation-lines.ts'
 import { valueLines } from './lines.ts'
-import { addNoun, type Program } from './nouns/add-noun.ts'
+import { addNoun, addVerb, type Program } from './nouns/add-noun.ts'
+import { explain } from './nouns/governance.ts'
 import { NOUNS } from './nouns/index.ts'
 import { readProfile } from './profiles.ts'
 
@@ -175,6 +176,7 @@ addRules(program, around)
 const nouns = Object.fromEntries(
   Object.entries(NOUNS).map(([name, noun]) => [name, addNoun(program, name, noun, around)]),
 )
+addVerb(program, 'explain', explain, around)
 addDatasetAdopt(nouns.dataset as Command, around)
 addTrialReport(nouns.trial as Command, around)
 addPipelineRun(nouns.pipeline as Command, around)

@@ -45,6 +45,12 @@ export const AskForAccess = Type.Object(
     account: Type.String(),
     database: Type.String(),
     table: Type.String(),
+    /** Only these columns. */
+    columns: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 1000 })),
+    /** Only through this data filter. */
+    filter: Type.Optional(Type.String()),
+    /** To read, when absent. */
+    permissions: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 10 })),
     /** For whom; the caller when absent. */
     principal: Type.Optional(Type.String()),
     reason: Type.String({ minLength: 10, maxLength: 2000 }),
@@ -57,6 +63,10 @@ export type AskForAccess = Static<typeof AskForAccess>
 export const AccessRequest = Type.Object({
   id: Type.String(),
   dataset: DatasetRef,
+  /** Where it is not for the whole dataset. */
+  columns: Type.Optional(Type.Array(Type.String())),
+  filter: Type.Optional(Type.String()),
+  permissions: Type.Array(Type.String()),
   principal: Type.String(),
   requestedBy: Type.String(),
   requestedAt: Instant,
@@ -76,7 +86,10 @@ export const AccessRequests = pageOf(AccessRequest)
 export const DecideAccessRequest = Type.Object(
   {
     decision: Type.Enum(['grant', 'refuse']),
+    /** Of the effects that were shown; to grant. */
+    digest: Type.Optional(Type.String({ maxLength: 100 })),
     note: Type.Optional(Type.String({ maxLength: 2000 })),
+    /** To end it before it was asked to end. */
     endsAt: Type.Optional(Instant),
   },
   { additionalProperties: false },

@@ -1,5 +1,6 @@
 export * from './access.ts'
 export * from './adoption.ts'
+export * from './approval.ts'
 export * from './audit.ts'
 export * from './compute.ts'
 export * from './dataset.ts'

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import * as access from './access.ts'
 import { accountOperations } from './account-operations.ts'
+import { approvalOperations, DecidedAccessRequest } from './approval.ts'
 import * as audit from './audit.ts'
 import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
@@ -133,8 +134,9 @@ export const operations = {
     summary: 'Grant or refuse a request',
     params: Id,
     body: access.DecideAccessRequest,
-    answer: access.AccessRequest,
+    answer: DecidedAccessRequest,
   },
+  ...approvalOperations,
   listTags: { summary: 'LF-Tags', query: List, answer: access.LfTags },
 
   listVendors: { summary: 'Vendors and prospects', query: List, answer: ingestion.Vendors },

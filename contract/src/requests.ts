@@ -14,7 +14,12 @@ export const ListTrials = Type.Object({ ...Paging, text: text() })
 export const Search = Type.Object({ ...Paging, q: Type.String({ maxLength: 300 }) })
 export const SearchDatasets = Type.Object({ ...Paging, q: text(), tag: text(), access: text(20) })
 export const AtInstant = Type.Object({ instant: Instant })
-export const Explain = Type.Object({ ...InDataset.properties, principal: text(2048) })
+export const Explain = Type.Object({
+  ...InDataset.properties,
+  principal: text(2048),
+  /** To read, unless named. */
+  action: Type.Optional(Type.Enum(['SELECT', 'DESCRIBE', 'INSERT', 'DELETE', 'ALTER', 'DROP'])),
+})
 export const ListGrants = Type.Object({ ...Paging, principal: text(2048) })
 export const ListRequests = Type.Object({
   ...Paging,

@@ -55,7 +55,10 @@ export const routes = {
   listGrants: 'GET /access/grants',
   askForAccess: 'POST /access/requests',
   listAccessRequests: 'GET /access/requests',
+  getAccessRequest: 'GET /access/requests/:id',
   decideAccessRequest: 'POST /access/requests/:id/decision',
+  getApprovalRules: 'GET /access/rules',
+  putApprovalRules: 'PUT /access/rules',
   listTags: 'GET /tags',
 
   listVendors: 'GET /vendors',

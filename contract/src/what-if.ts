@@ -30,18 +30,24 @@ export const WhatIfEffect = Type.Object({
   widensRestricted: Type.Boolean(),
 })
 
-export const WhatIf = Type.Object({
+/** Whose access is changed, and how. */
+export const Effects = Type.Object({
   /** The first of them, those that widen what is restricted before the others. */
   effects: Type.Array(WhatIfEffect),
   total: Type.Integer(),
   /** How many of all open restricted cells. */
   widening: Type.Integer(),
+  /** Stands for all effects: whoever agrees to them names it. */
+  digest: Type.String(),
+})
+export type Effects = Static<typeof Effects>
+
+export const WhatIf = Type.Object({
+  ...Effects.properties,
   /** What the call itself would answer. */
   answer: Type.Record(Type.String(), Type.Unknown()),
   /** Of the rules that it was tried on. */
   snapshotVersion: Type.Integer(),
-  /** Stands for all effects: whoever agrees to them names it. */
-  digest: Type.String(),
 })
 export type WhatIf = Static<typeof WhatIf>
 

@@ -198,6 +198,20 @@ test('given a request, when who asks is looked up, then their access is explaine
   assert.match(await page.getByLabel('For whom').inputValue(), /^arn:aws:iam::/)
 })
 
+test('given a request, when it is granted, then what was seen is what is agreed to', async () => {
+  const changes: NonNullable<VisitOptions['changes']> = []
+  const page = await portal.visit('/approvals', { changes })
+  await page.getByText('It opens data that is tagged as restricted.').waitFor()
+
+  const answered = page.waitForResponse(/decision$/)
+  await page.getByRole('button', { name: 'Grant' }).click()
+
+  await answered
+  assert.deepEqual(changes, [
+    { operation: 'decideAccessRequest', body: { decision: 'grant', digest: 'd1' } },
+  ])
+})
+
 test('given accounts, when they are listed, then only one’s own can be opened', async () => {
   const page = await portal.visit('/accounts')
   await page.getByText('governance').waitFor()

@@ -31,7 +31,8 @@ export function asProfile(): Option {
     .makeOptionMandatory()
 }
 
-function addVerb(parent: Command, name: string, verb: Verb, program: Program): void {
+/** Adds one operation as a command. */
+export function addVerb(parent: Command, name: string, verb: Verb, program: Program): void {
   const { summary, answer } = operations[verb.operation]
   const request = requestOf(verb.operation)
   const takes =

@@ -1,4 +1,4 @@
-import { ACCOUNT, DATASET, listing, type Noun, short } from './noun.ts'
+import { ACCOUNT, DATASET, decided, listing, type Noun, short, type Verb } from './noun.ts'
 
 export const role: Noun = {
   is: 'users and roles, with the policies that they carry',
@@ -28,17 +28,52 @@ export const grant: Noun = {
       one.rowFilter,
       one.endsAt && `until ${short(one.endsAt)}`,
     ]),
-    explain: { operation: 'explainAccess', takes: [DATASET] },
     'what-if': { operation: 'whatIf', takes: [] },
+  },
+}
+
+/** `millrace explain PRINCIPAL DATASET [ACTION]` */
+export const explain: Verb = {
+  operation: 'explainAccess',
+  takes: [
+    {
+      name: 'principal',
+      members: (word, { own }) => {
+        if (word === 'me') return {}
+        return { principal: /^(user|role)\//.test(word) ? `arn:aws:iam::${own}:${word}` : word }
+      },
+    },
+    DATASET,
+    {
+      name: 'action',
+      optional: true,
+      members: (word) => ({ action: (word || 'SELECT').toUpperCase() }),
+    },
+  ],
+}
+
+export const request: Noun = {
+  is: 'access that people ask for, and who decides',
+  verbs: {
     ask: { operation: 'askForAccess', takes: [DATASET] },
-    requests: listing('listAccessRequests', (one) => [
+    list: listing('listAccessRequests', (one) => [
       one.id,
       one.state,
       `${one.dataset.database}.${one.dataset.table}`,
       one.principal,
       one.reason,
     ]),
-    decide: { operation: 'decideAccessRequest' },
+    show: { operation: 'getAccessRequest' },
+    approve: { operation: 'decideAccessRequest', takes: [decided('grant')] },
+    reject: { operation: 'decideAccessRequest', takes: [decided('refuse')] },
+  },
+}
+
+export const approval: Noun = {
+  is: 'who must approve requests, by tags',
+  verbs: {
+    rules: { operation: 'getApprovalRules' },
+    set: { operation: 'putApprovalRules' },
   },
 }
 

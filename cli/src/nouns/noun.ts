@@ -84,6 +84,11 @@ export function paused(wanted: boolean): Argument {
   return { name: 'id', members: (id) => ({ id, paused: wanted }) }
 }
 
+/** A request for access, and what is decided of it. */
+export function decided(decision: 'grant' | 'refuse'): Argument {
+  return { name: 'id', members: (id) => ({ id, decision }) }
+}
+
 /** Words that all stand in what is looked for. */
 export function words(member: string): Argument {
   return { name: 'words', optional: true, rest: true, members: (word) => ({ [member]: word }) }

@@ -1,12 +1,13 @@
-import type { AccessRequest } from '@millrace/contract'
+import type { AccessRequest, ShownAccessRequest } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useAct, usePages } from '../../api/queries.ts'
+import { useAct, useAsk, usePages } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { FormTrouble, TextField } from '../../ui/fields.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { Time, Who } from '../../ui/values.tsx'
+import { EffectsTable } from './effects.tsx'
 
 /** Shall I grant this? */
 export function ApprovalsScreen() {
@@ -68,11 +69,64 @@ function Waiting({ request }: { request: AccessRequest }) {
   )
 }
 
+/** What it would change, who agreed to that, and one’s own word. */
 function Decision({ request: { id } }: { request: AccessRequest }) {
+  const shown = useAsk('getAccessRequest', { params: { id } })
+  return (
+    <Answer to={shown}>
+      {(request) => (
+        <>
+          {request.seen && <EffectsTable seen={request.seen} />}
+          {request.refusal && (
+            <p className="small bad">You could not make this grant: {request.refusal}</p>
+          )}
+          <Agreed request={request} />
+          <Verdict request={request} lookAgain={() => void shown.refetch()} />
+        </>
+      )}
+    </Answer>
+  )
+}
+
+function Agreed({ request: { approvals, waitsFor } }: { request: ShownAccessRequest }) {
+  return (
+    <>
+      {approvals.map(({ principal, approvedAt, counts }) => (
+        <p key={`${principal} ${approvedAt}`} className="small soft">
+          <Who arn={principal} /> approved <Time at={approvedAt} />
+          {counts ? '.' : ', but saw other effects: asked again.'}
+        </p>
+      ))}
+      {waitsFor.map(({ rule, persons, approvers }) => (
+        <p key={rule} className="small soft">
+          Rule “{rule}” waits for {persons} of{' '}
+          {approvers.map((arn, at) => (
+            <span key={arn}>
+              {at > 0 && ', '}
+              <Who arn={arn} />
+            </span>
+          ))}
+          .
+        </p>
+      ))}
+    </>
+  )
+}
+
+function Verdict(props: { request: ShownAccessRequest; lookAgain: () => void }) {
+  const { id, seen } = props.request
   const [note, setNote] = useState('')
-  const decide = useAct('decideAccessRequest', ['listAccessRequests', 'listGrants'])
-  const say = (decision: 'grant' | 'refuse') =>
-    decide.mutate({ params: { id }, body: { decision, ...(note ? { note } : {}) } })
+  const decide = useAct('decideAccessRequest', [
+    ...(['listAccessRequests', 'getAccessRequest', 'listGrants'] as const),
+  ])
+  const say = (decision: 'grant' | 'refuse', digest?: string) =>
+    decide.mutate(
+      {
+        params: { id },
+        body: { decision, ...(digest ? { digest } : {}), ...(note ? { note } : {}) },
+      },
+      { onError: props.lookAgain },
+    )
   return (
     <div className="filters" style={{ margin: 0 }}>
       <TextField
@@ -82,14 +136,16 @@ function Decision({ request: { id } }: { request: AccessRequest }) {
         value={note}
         change={setNote}
       />
-      <button
-        type="button"
-        className="button primary"
-        disabled={decide.isPending}
-        onClick={() => say('grant')}
-      >
-        Grant
-      </button>
+      {seen && (
+        <button
+          type="button"
+          className="button primary"
+          disabled={decide.isPending}
+          onClick={() => say('grant', seen.digest)}
+        >
+          Grant
+        </button>
+      )}
       <button
         type="button"
         className="button danger"

@@ -1,9 +1,8 @@
 import type { AnswerOf, OperationName } from '@millrace/contract'
 import { DATASET, LINEAGE, PREVIEW, PROFILE, SEARCH, USAGE, WHY } from './data.ts'
 import { ALT_DATA, at, DAY, DIRECTOR, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
+import { REQUEST, SHOWN_REQUEST } from './requests.ts'
 import * as work from './work.ts'
-
-const FLIGHTS = { account: GOVERNANCE, database: 'mobility', table: 'flights' }
 
 /** What the far side of the network answers in these tests; the portal never holds any of it. */
 export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
@@ -49,22 +48,9 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       },
     ],
   },
-  listAccessRequests: {
-    items: [
-      {
-        id: 'ar-1',
-        dataset: FLIGHTS,
-        principal: QUANT,
-        requestedBy: QUANT,
-        requestedAt: at(-50),
-        reason: 'Evaluate delays as a signal in trial 1',
-        endsAt: at(60 * DAY),
-        state: 'open',
-        effect: 'Would give SELECT on 18 of 19 columns.',
-        mayDecide: true,
-      },
-    ],
-  },
+  listAccessRequests: { items: [REQUEST] },
+  getAccessRequest: SHOWN_REQUEST,
+  getApprovalRules: { rules: [] },
   listTags: {
     items: [
       {

@@ -56,3 +56,5 @@ export const STATUS: Status = {
     { name: 'engine', state: 'ok', detail: 'Spark 4.1.4' },
   ],
 }
+
+export const FLIGHTS = { account: GOVERNANCE, database: 'mobility', table: 'flights' }

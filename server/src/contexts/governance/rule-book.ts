@@ -4,7 +4,8 @@ import type { Workings } from './deps.ts'
 import { planChanged } from './errors.ts'
 import type { Step } from './model/book-step.ts'
 import { type ToldStep, toldStep } from './model/book-words.ts'
-import { changeAsSeen, type ToldEffect, type WhatIf, whatIf } from './what-if.ts'
+import type { ToldEffect, WhatIf } from './steps/as-seen.ts'
+import { changeAsSeen, whatIf } from './what-if.ts'
 
 /** What a document of rules would change, or has changed. */
 export interface RulesPlan {

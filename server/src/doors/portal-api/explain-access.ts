@@ -19,7 +19,7 @@ const OUTCOMES: Readonly<Record<ConsideredGrant['outcome'], Step['outcome']>> = 
 
 /** Both gates, one after the other, in sentences. */
 export const explainAccess = operation('explainAccess', async (deps, { caller, query }) => {
-  const { account, database, table } = query
+  const { account, database, table, action } = query
   const accountId = account as AccountId
   const principal = query.principal ?? caller.principalArn
   const why = await deps.governance.explainAccess(caller, {
@@ -27,6 +27,7 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     database,
     table,
     principal,
+    ...(action && { permission: action }),
   })
   const asked = deps.catalog.describeTable(caller, { accountId, database, table })
   const fields = await whenRefused(

@@ -1,5 +1,5 @@
-import type { AccessRequest, AccountRef } from '@millrace/contract'
-import type { ListedRequest } from '../../contexts/governance/index.ts'
+import type { AccessRequest, AccountRef, DecidedAccessRequest } from '@millrace/contract'
+import type { DecidedRequest, ListedRequest } from '../../contexts/governance/index.ts'
 
 const STATES = { open: 'open', approved: 'granted', rejected: 'refused' } as const
 
@@ -10,7 +10,7 @@ export function wireRequest(
 ): AccessRequest {
   const { resource, permissions, principal, endsAt, decidedBy, decidedAt, note } = request
   const named = { database: '', table: '', ...resource }
-  const dataset = `${named.database}.${named.table}`
+  const what = `${named.database}.${named.table}${partOf(resource)}`
   return {
     id: request.id,
     dataset: {
@@ -18,6 +18,8 @@ export function wireRequest(
       database: named.database,
       table: named.table,
     },
+    ...scopeOf(resource),
+    permissions: [...permissions],
     principal,
     requestedBy: request.requestedBy,
     requestedAt: request.requestedAt.toISOString(),
@@ -27,7 +29,30 @@ export function wireRequest(
     ...(decidedBy && { decidedBy }),
     ...(decidedAt && { decidedAt: decidedAt.toISOString() }),
     ...(note && { note }),
-    effect: `Would give ${principal.split(':').at(-1)} ${permissions.join(' and ')} on ${dataset}.`,
+    effect: `Would give ${principal.split(':').at(-1)} ${permissions.join(' and ')} on ${what}.`,
     mayDecide: request.mayDecide,
   }
+}
+
+/** The rules that still wait for somebody. */
+export function wireLacks(lacking: DecidedRequest['lacking']): DecidedAccessRequest['waitsFor'] {
+  return lacking.map(({ rule: { name: rule, approvers }, persons }) => ({
+    ...{ rule, persons },
+    approvers: [...approvers],
+  }))
+}
+
+type Resource = ListedRequest['resource']
+
+function scopeOf(resource: Resource): Pick<AccessRequest, 'columns' | 'filter'> {
+  if (resource.kind === 'filter') return { filter: resource.filter }
+  if (resource.kind === 'columns' && 'include' in resource)
+    return { columns: [...resource.include] }
+  return {}
+}
+
+function partOf(resource: Resource): string {
+  const { columns, filter } = scopeOf(resource)
+  if (filter !== undefined) return ` through data filter ${filter}`
+  return columns === undefined ? '' : `, columns ${columns.join(', ')}`
 }

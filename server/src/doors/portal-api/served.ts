@@ -21,7 +21,9 @@ import { explainAccess } from './explain-access.ts'
 import { exportReport } from './export-report.ts'
 import { exportRules } from './export-rules.ts'
 import { extendTrial } from './extend-trial.ts'
+import { getAccessRequest } from './get-access-request.ts'
 import { getAdoption } from './get-adoption.ts'
+import { getApprovalRules } from './get-approval-rules.ts'
 import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
 import { getDatasetAsOf } from './get-dataset-as-of.ts'
@@ -83,6 +85,7 @@ import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
 import { profileDataset } from './profile-dataset.ts'
 import { publishVersion } from './publish-version.ts'
+import { putApprovalRules } from './put-approval-rules.ts'
 import { recordLineage } from './record-lineage.ts'
 import { recordLineageBatch } from './record-lineage-batch.ts'
 import { refreshReport } from './refresh-report.ts'
@@ -188,6 +191,9 @@ export const served: readonly Operation[] = [
   answerCompliance,
   askForAccess,
   decideAccessRequest,
+  getAccessRequest,
+  getApprovalRules,
+  putApprovalRules,
   listAccessRequests,
   listSessions,
   stopSession,

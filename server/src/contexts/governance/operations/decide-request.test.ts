@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { denied, invalidInput, notFound } from '../errors.ts'
 import {
+  approve,
   arn,
   type GivenGovernance,
   givenShare,
@@ -29,7 +30,7 @@ test('given a shared table, when the director approves, then it opens until the 
   const endsAt = new Date(given.now.at.getTime() + 1000)
 
   const director = caller('admin', partner)
-  await governance.decideRequest(director, { id, approve: true, endsAt, note: 'two weeks' })
+  await approve(given, director, { id, endsAt, note: 'two weeks' })
 
   await governance.demandTable(quant, table.id, 'SELECT')
   given.now.at = endsAt
@@ -49,7 +50,7 @@ test('given no share, when the director approves, then nothing is granted', asyn
   const { governance, caller } = given
   const { id } = await governance.requestAccess(caller('quant', partner), wish)
 
-  const approved = governance.decideRequest(caller('admin', partner), { id, approve: true })
+  const approved = approve(given, caller('admin', partner), { id })
 
   await assert.rejects(approved, notFound.matches)
   assert.deepEqual(await denials(given), [`request ${id}`])

@@ -2,10 +2,11 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { administers } from '../model/reach.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
+import { findRulesNaming } from '../store/approval-rules.ts'
 
 /** What of governing somebody takes part in. */
 export interface Duties {
-  /** Grants, and decides on requests. */
+  /** Grants and decides on requests, or approves some by a rule. */
   approves: boolean
   /** Sees the tags of the account. */
   tags: boolean
@@ -18,9 +19,11 @@ export async function duties(deps: Workings, caller: Caller, _all: object): Prom
   const snapshot = await rulesFor(deps, [caller.accountId])
   const principal = principalOf(caller)
   const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
+  const named = async () => (await findRulesNaming(deps.sql, caller.principalArn)).length > 0
   return {
     approves:
-      administers(snapshot, principal, 'admin') && (await may('lakeformation:GrantPermissions')),
+      (administers(snapshot, principal, 'admin') || (await named())) &&
+      (await may('lakeformation:GrantPermissions')),
     tags: await may('lakeformation:ListLFTags'),
     audits: administers(snapshot, principal, 'any') && (await may('cloudtrail:LookupEvents')),
   }

@@ -1,13 +1,17 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
+import { rulesOn } from '../model/approval.ts'
 import { administers } from '../model/reach.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import { DECIDING } from '../steps/request-record.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
+import { isNamed, isOwn } from '../steps/standing.ts'
+import { findRulesNaming, type RulesSet } from '../store/approval-rules.ts'
 import { type AccessRequest, findRequests } from '../store/requests.ts'
 
 const PAGE_SIZE = 50
 
-/** `mine`: asked by the caller; `waiting`: open in the caller's account; `decided`: no more. */
+/** `mine`: asked by the caller; `waiting`: open, for who decides; `decided`: no more. */
 export type RequestBox = 'mine' | 'waiting' | 'decided'
 
 /** A request, and whether the caller is one who may decide it. */
@@ -16,37 +20,68 @@ export interface ListedRequest extends AccessRequest {
 }
 
 /**
- * The newest first: of the whole account for admins whom IAM lets list permissions, the own ones
- * for everybody else; `next` is the `before` of the following page.
+ * The newest first: of the whole account for admins whom IAM lets list permissions, those that wait
+ * for the caller by a rule, and the own ones; `next` is the `before` of the following page, which
+ * may hold fewer than were asked for.
  */
 export async function listRequests(
   deps: Workings,
   caller: Caller,
   query: { box: RequestBox; before?: string; size?: number },
 ): Promise<{ items: ListedRequest[]; next?: string }> {
-  const snapshot = await rulesFor(deps, [caller.accountId])
-  const principal = principalOf(caller)
-  const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
-  const administrator = query.box !== 'mine' && administers(snapshot, principal, 'any')
-  const sees = administrator && (await may('lakeformation:ListPermissions'))
-  const decides = administers(snapshot, principal, 'admin') && (await may(DECIDING))
+  const eyes = await eyesOf(deps, caller, query.box)
   const size = query.size ?? PAGE_SIZE
   const found = await findRequests(deps.sql, {
     accountId: caller.accountId,
     ...(query.box === 'mine' ? {} : { open: query.box === 'waiting' }),
-    ...(sees ? {} : { requestedBy: caller.principalArn }),
+    ...(eyes.seesAll ? {} : { requestedBy: caller.principalArn }),
+    catalogIds: eyes.naming.map(({ accountId }) => accountId),
     ...(query.before === undefined ? {} : { before: query.before }),
     limit: size + 1,
   })
-  const items = found.slice(0, size).map((request) => ({
-    ...request,
-    mayDecide: decides && decidable(request, caller),
-  }))
-  const last = items.at(-1)
+  const page = found.slice(0, size)
+  const items = page.flatMap((request) => {
+    const named = isNamedOn(eyes, caller, request)
+    if (!(named || isOfCaller(eyes, caller, request))) return []
+    const decides = named || (eyes.admin && request.accountId === caller.accountId)
+    const open = request.state === 'open' && !isOwn(request, caller)
+    return [{ ...request, mayDecide: decides && eyes.mayDecide && open }]
+  })
+  const last = page.at(-1)
   return found.length > size && last ? { items, next: last.id } : { items }
 }
 
-/** Open, and not one's own. */
-function decidable({ state, requestedBy }: AccessRequest, { principalArn }: Caller): boolean {
-  return state === 'open' && requestedBy !== principalArn
+interface Eyes {
+  snapshot: Snapshot
+  /** Every request of the account. */
+  seesAll: boolean
+  admin: boolean
+  /** By IAM. */
+  mayDecide: boolean
+  /** Rules that name the caller, by account. */
+  naming: readonly RulesSet[]
+}
+
+async function eyesOf(deps: Workings, caller: Caller, box: RequestBox): Promise<Eyes> {
+  const snapshot = await rulesFor(deps, [caller.accountId])
+  const principal = principalOf(caller)
+  const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
+  const administrator = box !== 'mine' && administers(snapshot, principal, 'any')
+  return {
+    snapshot,
+    seesAll: administrator && (await may('lakeformation:ListPermissions')),
+    admin: administers(snapshot, principal, 'admin'),
+    mayDecide: await may(DECIDING),
+    naming: box === 'mine' ? [] : await findRulesNaming(deps.sql, caller.principalArn),
+  }
+}
+
+function isNamedOn({ snapshot, naming }: Eyes, caller: Caller, request: AccessRequest): boolean {
+  const set = naming.find(({ accountId }) => accountId === request.catalogId)
+  return set !== undefined && isNamed(rulesOn(snapshot, request, set.rules), caller)
+}
+
+function isOfCaller({ seesAll }: Eyes, caller: Caller, request: AccessRequest): boolean {
+  const { accountId, requestedBy } = request
+  return accountId === caller.accountId && (seesAll || requestedBy === caller.principalArn)
 }

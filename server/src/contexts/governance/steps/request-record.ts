@@ -1,5 +1,6 @@
 import { type AuditRecord, auditRecord } from '../../../foundation/outbox.ts'
 import type { Caller } from '../../identity/index.ts'
+import type { GrantCommand } from '../model/grant-changes.ts'
 import { textOf } from '../model/resource-name.ts'
 import type { AccessRequest } from '../store/requests.ts'
 
@@ -19,4 +20,11 @@ export function recordOf(caller: Caller, request: AccessRequest, action: string)
       ...(endsAt ? { endsAt: endsAt.toISOString() } : {}),
     },
   })
+}
+
+/** What approving a request does. */
+export function grantOf(request: AccessRequest): GrantCommand {
+  const { catalogId, principal, resource, permissions, endsAt } = request
+  const grant = { catalogId, principal, resource, permissions, grantable: [] }
+  return { ...grant, ...(endsAt ? { endsAt } : {}) }
 }

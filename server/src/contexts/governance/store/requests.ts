@@ -17,6 +17,8 @@ export interface AccessRequest {
   /** When the access should end. */
   endsAt?: Date
   requestedBy: string
+  /** Who asked, behind whatever role; unknown of old requests and of the platform's own roles. */
+  person?: string
   requestedAt: Date
   state: 'open' | 'approved' | 'rejected'
   decidedBy?: string
@@ -35,6 +37,7 @@ export async function insertRequest(tx: SqlTransaction, request: AccessRequest):
       decidedBy: null,
       decidedAt: null,
       note: null,
+      person: request.person ?? null,
     })
     .execute()
 }
@@ -52,6 +55,12 @@ export async function lockRequest(
   return row && requestOf(row)
 }
 
+export async function findRequest(sql: Sql, id: string): Promise<AccessRequest | undefined> {
+  const rows = sql.selectFrom('governance.requests').selectAll()
+  const row = await rows.where('id', '=', id).executeTakeFirst()
+  return row && requestOf(row)
+}
+
 export async function closeRequest(
   tx: SqlTransaction,
   decided: { id: string; state: AccessRequest['state'] } & {
@@ -65,24 +74,33 @@ export async function closeRequest(
   await tx.updateTable('governance.requests').set(values).where('id', '=', id).execute()
 }
 
-/** Newest first, before the one with id `before`. */
+/** Of the account, or on what the catalogs hold; newest first, before the one with id `before`. */
 export async function findRequests(
   sql: Sql,
   query: {
     accountId: AccountId
     open?: boolean
+    /** Of the account only what this one asked for. */
     requestedBy?: string
+    catalogIds?: readonly AccountId[]
     before?: string
     limit: number
   },
 ): Promise<AccessRequest[]> {
-  const { accountId, open, requestedBy, before, limit } = query
+  const { accountId, open, requestedBy, catalogIds = [], before, limit } = query
   const rows = await sql
     .selectFrom('governance.requests')
     .selectAll()
-    .where('accountId', '=', accountId)
+    .where(({ eb, and, or }) =>
+      or([
+        and([
+          eb('accountId', '=', accountId),
+          ...(requestedBy === undefined ? [] : [eb('requestedBy', '=', requestedBy)]),
+        ]),
+        ...(catalogIds.length === 0 ? [] : [eb('catalogId', 'in', [...catalogIds])]),
+      ]),
+    )
     .$if(open !== undefined, (on) => on.where('state', open ? '=' : '!=', 'open'))
-    .$if(requestedBy !== undefined, (on) => on.where('requestedBy', '=', requestedBy ?? ''))
     .$if(before !== undefined, (on) => on.where('id', '<', before ?? ''))
     .orderBy('id', 'desc') // Ids of requests have the order of time.
     .limit(limit)
@@ -90,7 +108,8 @@ export async function findRequests(
   return rows.map(requestOf)
 }
 
-type Row = Omit<AccessRequest, 'endsAt' | 'decidedBy' | 'decidedAt' | 'note'> & {
+type Row = Omit<AccessRequest, 'endsAt' | 'decidedBy' | 'decidedAt' | 'note' | 'person'> & {
+  person: string | null
   endsAt: Date | null
   decidedBy: string | null
   decidedAt: Date | null
@@ -98,12 +117,13 @@ type Row = Omit<AccessRequest, 'endsAt' | 'decidedBy' | 'decidedAt' | 'note'> & 
 }
 
 function requestOf(raw: object): AccessRequest {
-  const { endsAt, decidedBy, decidedAt, note, ...row } = raw as Row
+  const { endsAt, decidedBy, decidedAt, note, person, ...row } = raw as Row
   return {
     ...row,
     ...(endsAt ? { endsAt } : {}),
     ...(decidedBy ? { decidedBy } : {}),
     ...(decidedAt ? { decidedAt } : {}),
     ...(note ? { note } : {}),
+    ...(person ? { person } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ApprovalRule } from '../model/approval.ts'
 import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
@@ -129,6 +130,23 @@ interface RequestTable {
   decidedBy: string | null
   decidedAt: Date | null
   note: string | null
+  person: string | null
+}
+
+interface ApprovalTable {
+  requestId: string
+  principal: string
+  person: string
+  digest: string
+  endsAt: Date | null
+  approvedAt: Date
+}
+
+interface ApprovalRulesTable {
+  accountId: string
+  rules: Json<readonly ApprovalRule[]>
+  setBy: string
+  setAt: Date
 }
 
 declare module '../../../foundation/sql.ts' {
@@ -146,6 +164,8 @@ declare module '../../../foundation/sql.ts' {
     'governance.locations': LocationTable
     'governance.optIns': OptInTable
     'governance.requests': RequestTable
+    'governance.approvals': ApprovalTable
+    'governance.approvalRules': ApprovalRulesTable
     'governance.tableReads': TableReadsTable
     'governance.isolationReports': {
       accountId: string

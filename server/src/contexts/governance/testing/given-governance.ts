@@ -97,6 +97,23 @@ export async function givenGovernance(): Promise<GivenGovernance> {
   return { ...given, governance, another, caller: callerOf, now, forbidden }
 }
 
+/** Approves what is shown at the moment. */
+export async function approve(
+  { governance }: Pick<GivenGovernance, 'governance'>,
+  caller: Caller,
+  decision: { id: string; endsAt?: Date; note?: string },
+) {
+  const { seen } = await governance.getRequest(caller, decision.id)
+  return governance.decideRequest(caller, { digest: '', ...decision, approve: true, ...seen })
+}
+
+/** The caller as they are in a role that they took. */
+export function inRole(caller: Caller, name: string): Caller {
+  const principalArn = `arn:aws:iam::${caller.accountId}:role/${name}`
+  const arn = `arn:aws:sts::${caller.accountId}:assumed-role/${name}/${caller.userId}`
+  return { ...caller, principalArn, arn, behind: caller.arn }
+}
+
 export function callerOf(user: string, accountId: AccountId = home): Caller {
   return {
     accountId,

@@ -1,0 +1,86 @@
+import { type Static, Type } from 'typebox'
+import { AccessRequest } from './access.ts'
+import { Id, Instant } from './values.ts'
+import { Effects } from './what-if.ts'
+
+/** What bears such tags is granted on request by so many of these people. */
+export const ApprovalRule = Type.Object(
+  {
+    name: Type.String({ maxLength: 100 }),
+    /** All keys, and of each one of the values. */
+    expression: Type.Array(
+      Type.Object(
+        {
+          key: Type.String({ maxLength: 128 }),
+          values: Type.Array(Type.String(), { maxItems: 50 }),
+        },
+        { additionalProperties: false },
+      ),
+      { maxItems: 50 },
+    ),
+    /** ARNs of users and roles, of whatever account. */
+    approvers: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 50 }),
+    /** How many of them, each counted once whatever role they are in. */
+    persons: Type.Integer({ minimum: 1, maximum: 5 }),
+  },
+  { additionalProperties: false },
+)
+export type ApprovalRule = Static<typeof ApprovalRule>
+
+const ApprovalRules = Type.Object({
+  rules: Type.Array(ApprovalRule),
+  setBy: Type.Optional(Type.String()),
+  setAt: Type.Optional(Instant),
+})
+export type ApprovalRules = Static<typeof ApprovalRules>
+
+/** A rule that waits for so many more of its approvers. */
+const Lack = Type.Object({
+  rule: Type.String(),
+  persons: Type.Integer(),
+  approvers: Type.Array(Type.String()),
+})
+
+export const DecidedAccessRequest = Type.Object({
+  ...AccessRequest.properties,
+  waitsFor: Type.Array(Lack),
+})
+export type DecidedAccessRequest = Static<typeof DecidedAccessRequest>
+
+export const ShownAccessRequest = Type.Object({
+  ...DecidedAccessRequest.properties,
+  /** What granting would change; for who may approve, while it is open. */
+  seen: Type.Optional(Effects),
+  /** Why the caller could not make the grant. */
+  refusal: Type.Optional(Type.String()),
+  approvals: Type.Array(
+    Type.Object({
+      principal: Type.String(),
+      approvedAt: Instant,
+      endsAt: Type.Optional(Instant),
+      /** False where they saw other effects. */
+      counts: Type.Boolean(),
+    }),
+  ),
+})
+export type ShownAccessRequest = Static<typeof ShownAccessRequest>
+
+export const approvalOperations = {
+  getAccessRequest: {
+    summary: 'One request, and for who approves it what granting would change',
+    params: Id,
+    answer: ShownAccessRequest,
+  },
+  getApprovalRules: {
+    summary: 'Who must approve requests for what bears which tags',
+    answer: ApprovalRules,
+  },
+  putApprovalRules: {
+    summary: 'Replace who must approve requests',
+    body: Type.Object(
+      { rules: Type.Array(ApprovalRule, { maxItems: 100 }) },
+      { additionalProperties: false },
+    ),
+    answer: ApprovalRules,
+  },
+}

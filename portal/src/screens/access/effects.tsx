@@ -1,0 +1,55 @@
+import type { Effects } from '@millrace/contract'
+import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
+import { Pill, Who } from '../../ui/values.tsx'
+
+type Effect = Effects['effects'][number]
+
+const COLUMNS: readonly TableColumn<Effect>[] = [
+  {
+    name: 'Who',
+    cell: ({ principal, dataset: { account } }) =>
+      principal.endsWith(':IAMPrincipals') ? `others of ${account.name}` : <Who arn={principal} />,
+  },
+  { name: 'On', cell: ({ dataset: { database, table } }) => `${database}.${table}` },
+  {
+    name: 'Gains',
+    cell: ({ gained, widensRestricted }) => (
+      <>
+        {partOf(gained)} {widensRestricted && <Pill tone="bad">restricted</Pill>}
+      </>
+    ),
+  },
+  { name: 'Loses', cell: ({ lost }) => partOf(lost) },
+  { name: 'Rows', cell: ({ rows }) => (rows ? `${rows.before} → ${rows.after}` : '–') },
+]
+
+/** Whose access a change would change, before it is made. */
+export function EffectsTable({ seen }: { seen: Effects }) {
+  if (seen.total === 0)
+    return <p className="small soft">Nobody’s access would be another at this moment.</p>
+  return (
+    <>
+      {seen.widening > 0 && (
+        <p className="bad small">It opens data that is tagged as restricted.</p>
+      )}
+      <DataTable
+        label="What it would change"
+        columns={COLUMNS}
+        rows={seen.effects}
+        rowKey={({ principal, dataset: { database, table } }) =>
+          `${principal} ${database}.${table}`
+        }
+      />
+      {seen.total > seen.effects.length && (
+        <p className="small faint">and {seen.total - seen.effects.length} more</p>
+      )}
+    </>
+  )
+}
+
+function partOf({ permissions, columns }: Effect['gained']): string {
+  const rights = permissions.join(', ').toLowerCase()
+  if (columns.length === 0) return rights || '–'
+  const named = columns.length > 12 ? `${columns.length} columns` : columns.join(', ')
+  return rights ? `${rights}; ${named}` : named
+}

@@ -1,0 +1,39 @@
+import type { AccessRequest, ShownAccessRequest } from '@millrace/contract'
+import { at, DAY, DIRECTOR, FLIGHTS, QUANT } from './people.ts'
+
+export const REQUEST: AccessRequest = {
+  id: 'ar-1',
+  dataset: FLIGHTS,
+  principal: QUANT,
+  requestedBy: QUANT,
+  requestedAt: at(-50),
+  reason: 'Evaluate delays as a signal in trial 1',
+  endsAt: at(60 * DAY),
+  state: 'open',
+  permissions: ['SELECT', 'DESCRIBE'],
+  effect: 'Would give SELECT on 18 of 19 columns.',
+  mayDecide: true,
+}
+
+const STEWARD = 'arn:aws:iam::111111111111:user/steward'
+
+export const SHOWN_REQUEST: ShownAccessRequest = {
+  ...REQUEST,
+  seen: {
+    effects: [
+      {
+        principal: QUANT,
+        dataset: FLIGHTS,
+        gained: { permissions: ['SELECT', 'DESCRIBE'], columns: ['carrier', 'tailnum'] },
+        lost: { permissions: [], columns: [] },
+        rows: { before: "origin = 'JFK'", after: 'all' },
+        widensRestricted: true,
+      },
+    ],
+    total: 1,
+    widening: 1,
+    digest: 'd1',
+  },
+  waitsFor: [{ rule: 'restricted data', persons: 1, approvers: [DIRECTOR, STEWARD] }],
+  approvals: [{ principal: STEWARD, approvedAt: at(-5), counts: true }],
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { notFound } from '../errors.ts'
+import { home, partner, trades } from '../testing/given-governance.ts'
+import { givenRule, PURPOSE } from '../testing/given-rule.ts'
+
+test('given a request of another account, then those named see it, and nobody else', async () => {
+  await using given = await givenRule()
+  const { governance, caller, ana } = given
+  const quant = caller('quant', partner)
+  given.now.at = new Date(given.now.at.getTime() + 1)
+  const wish = { catalogId: home, resource: trades, purpose: PURPOSE } as const
+  const { id } = await governance.requestAccess(quant, wish)
+  const open = { ...trades, kind: 'columns', include: ['sym'] } as const
+  const other = await governance.requestAccess(quant, { ...wish, resource: open })
+
+  const seen = await governance.listRequests(ana, { box: 'waiting' })
+
+  assert.deepEqual(
+    seen.items.map((one) => [one.id, one.mayDecide]),
+    [
+      [id, true],
+      [given.id, true],
+    ],
+  )
+  for (const who of [caller('eve'), caller('admin'), caller('eve', partner)])
+    await assert.rejects(governance.getRequest(who, id), notFound.matches)
+  await assert.rejects(governance.getRequest(ana, other.id), notFound.matches)
+  const own = await governance.getRequest(quant, id)
+  assert.deepEqual([own.seen, own.approvals, own.lacking], [undefined, [], []])
+  await assert.rejects(
+    governance.decideRequest(caller('admin'), { id, approve: false }),
+    notFound.matches,
+  )
+})

@@ -1,0 +1,89 @@
+import type { Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { notFound } from '../errors.ts'
+import { type Approval, type Lack, lacking } from '../model/approval.ts'
+import { administers } from '../model/reach.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { isRefusal } from '../record.ts'
+import { tryChange, type WhatIf } from '../steps/as-seen.ts'
+import { DECIDING, grantOf } from '../steps/request-record.ts'
+import { principalOf, rulesFor } from '../steps/rules.ts'
+import { type Standing, standingOf } from '../steps/standing.ts'
+import { findApprovals } from '../store/approvals.ts'
+import { type AccessRequest, findRequest } from '../store/requests.ts'
+import { grantPermissions } from './grant-permissions.ts'
+import type { ListedRequest } from './list-requests.ts'
+
+/** A request as who may decide it sees it. */
+export interface ShownRequest extends ListedRequest {
+  /** What granting it would change; absent for who may not, and once it is decided. */
+  seen?: WhatIf<unknown>
+  /** Why the caller, who may approve, could not make the grant. */
+  refusal?: string
+  /** To be had for the effects that are seen. */
+  lacking: readonly Lack[]
+  approvals: readonly (Approval & { counts: boolean })[]
+}
+
+/**
+ * One request, for who asked, admins of their account, and those who approve it: these are shown
+ * what it would change, and who approved.
+ *
+ * @throws governance.not-found
+ */
+export async function getRequest(
+  deps: Workings,
+  caller: Caller,
+  id: string,
+): Promise<ShownRequest> {
+  const snapshot = await rulesFor(deps, [caller.accountId])
+  const request = await findRequest(deps.sql, id)
+  if (!request) throw notFound({ resource: id })
+  const standing = await standingOf(deps.sql, { snapshot, caller, request })
+  const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
+  const decides = standing.rejects && !standing.own && (await may(DECIDING))
+  if (!(decides || (await seesRequest({ snapshot, caller, request, may }))))
+    throw notFound({ resource: id })
+  const shown = { ...request, mayDecide: decides && request.state === 'open' }
+  if (!decides || !standing.approves) return { ...shown, lacking: [], approvals: [] }
+  return { ...shown, ...(await forApproval(deps, caller, { request, standing })) }
+}
+
+async function seesRequest(on: {
+  snapshot: Snapshot
+  caller: Caller
+  request: AccessRequest
+  may: (action: string) => Promise<boolean>
+}): Promise<boolean> {
+  const { snapshot, caller, request, may } = on
+  if (request.accountId !== caller.accountId) return false
+  if (request.requestedBy === caller.principalArn) return true
+  const admin = administers(snapshot, principalOf(caller), 'any')
+  return admin && (await may('lakeformation:ListPermissions'))
+}
+
+async function forApproval(
+  deps: Workings,
+  caller: Caller,
+  { request, standing }: { request: AccessRequest; standing: Standing },
+): Promise<Pick<ShownRequest, 'seen' | 'refusal' | 'lacking' | 'approvals'>> {
+  const approvals = await findApprovals(deps.sql, request.id)
+  if (request.state !== 'open')
+    return { lacking: [], approvals: approvals.map((one) => ({ ...one, counts: true })) }
+  const tried = await tryChange(deps, caller, (within) =>
+    grantPermissions(within, caller, grantOf(request)),
+  ).catch((error: unknown) => {
+    if (isRefusal(error)) return { refusal: (error as Error).message }
+    throw error
+  })
+  const digest = 'digest' in tried ? tried.digest : undefined
+  const marked = approvals.map((one) => ({ ...one, counts: one.digest === digest }))
+  return {
+    ...('digest' in tried ? { seen: tried } : tried),
+    lacking: lacking(
+      standing.rules,
+      marked.filter(({ counts }) => counts),
+    ),
+    approvals: marked,
+  }
+}

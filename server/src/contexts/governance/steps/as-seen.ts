@@ -1,0 +1,136 @@
+import { recordDone } from '../../../foundation/outbox.ts'
+import { type SqlTransaction, transaction, tried } from '../../../foundation/sql.ts'
+import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { effectsChanged } from '../errors.ts'
+import { type Difference, differenceOf } from '../model/difference.ts'
+import { type Effect, effectsOf } from '../model/effects.ts'
+import { digestOf } from '../model/effects-digest.ts'
+import type { Step } from '../model/touched.ts'
+import type { Change } from '../model/world.ts'
+import { isRefusal, putDenial } from '../record.ts'
+
+/** What somebody gains or loses on one table. */
+export interface ToldEffect extends Difference {
+  /** A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names. */
+  principal: string
+  accountId: AccountId
+  database: string
+  table: string
+  /** Of the columns that `rows` speak of. */
+  names: ReadonlyMap<number, string>
+}
+
+export interface WhatIf<Answer> {
+  /** Of the change itself. */
+  answer: Answer
+  /** Of the rules that it was tried on. */
+  snapshotVersion: number
+  effects: readonly ToldEffect[]
+  /** The same for the same effects, in whatever order they come, and for no others. */
+  digest: string
+}
+
+/** Works with what is handed in: all that it does is made, or taken back, together. */
+type Making<Answer> = (within: Workings) => Promise<Answer>
+
+/**
+ * Does what `change` does, with all its checks and refusals, and takes it back; answers whose
+ * access would be another. Only who may make a change can try it. Tags of principals are not known
+ * here: grants that ask for some count for nobody.
+ */
+export async function tryChange<Answer>(
+  deps: Workings,
+  caller: Caller,
+  change: Making<Answer>,
+): Promise<WhatIf<Answer>> {
+  const step = await refusedOnRecord(deps, { caller, permission: 'governance.what-if' }, () =>
+    tried(deps.sql, (tx) => stepIn(tx, deps, change)),
+  )
+  const seen = seenOf(deps, step)
+  const detail = { snapshotVersion: seen.snapshotVersion, effects: seen.effects.length }
+  await recordDone(deps.sql, caller, { action: 'governance.what-if-asked', resource: '*', detail })
+  return seen
+}
+
+/**
+ * Makes the change for good where it still has the effects that somebody saw and agreed to, else
+ * takes it back. Nobody else changes rules between the comparing and the commit.
+ *
+ * @throws governance.effects-changed, and what `change` throws
+ */
+export async function makeAsSeen<Answer>(
+  deps: Workings,
+  { caller, digest }: { caller: Caller; digest: string },
+  change: Making<Answer>,
+): Promise<WhatIf<Answer>> {
+  return refusedOnRecord(deps, { caller, permission: 'governance.change-as-seen' }, () =>
+    transaction(deps.sql, async (tx) => {
+      const made = seenOf(deps, await stepIn(tx, deps, change))
+      if (made.digest !== digest) throw effectsChanged({})
+      return made
+    }),
+  )
+}
+
+/** What a refused step put on record was taken back with it. */
+async function refusedOnRecord<Answer>(
+  deps: Workings,
+  { caller, permission }: { caller: Caller; permission: string },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  return work().catch(async (error: unknown) => {
+    if (isRefusal(error)) await putDenial(deps, caller, { permission, resource: '*' })
+    throw error
+  })
+}
+
+type Made<Answer> = Omit<Step, 'people'> & { answer: Answer }
+
+async function stepIn<Answer>(
+  tx: SqlTransaction,
+  deps: Workings,
+  change: Making<Answer>,
+): Promise<Made<Answer>> {
+  const changes: Change[] = []
+  const snapshots: Workings['snapshots'] = {
+    ...deps.snapshots,
+    async change(inner, plan) {
+      const changed = await deps.snapshots.change(inner, plan)
+      changes.push(...changed.changes)
+      return changed
+    },
+  }
+  const before = await deps.snapshots.within(tx)
+  const answer = await change({ ...deps, sql: tx, snapshots })
+  return { before, after: await deps.snapshots.within(tx), changes, answer }
+}
+
+function seenOf<Answer>(deps: Workings, { answer, ...step }: Made<Answer>): WhatIf<Answer> {
+  const { before, after, changes } = step
+  const effects = effectsOf(before, after, { changes, at: deps.clock().getTime() })
+  const told = effects.flatMap((effect) => {
+    const one = toldOf(step, effect)
+    return one ? [{ effect, one }] : []
+  })
+  return {
+    answer,
+    snapshotVersion: before.version,
+    effects: told.map(({ one }) => one),
+    digest: digestOf(told.map(({ effect, one: { names: _, ...said } }) => ({ ...effect, said }))),
+  }
+}
+
+/** Undefined where the table is in neither state. */
+function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefined {
+  const { principal, tableId } = effect
+  const on = step.after.governed.get(tableId) ?? step.before.governed.get(tableId)
+  const database = on && step.before.world.databases.get(on.table.databaseId)
+  if (!on || !database) return undefined
+  const { ownerId: accountId, table } = on
+  return {
+    ...{ principal: principal.arn, accountId, database: database.name, table: table.name },
+    names: new Map(table.columns.map(({ id, name }) => [id, name])),
+    ...differenceOf(effect, on),
+  }
+}

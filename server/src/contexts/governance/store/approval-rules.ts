@@ -1,0 +1,32 @@
+import { sql as raw } from 'kysely'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import type { AccountId } from '../../identity/index.ts'
+import type { ApprovalRule } from '../model/approval.ts'
+import './tables.ts'
+
+/** The rules of one account, as they were set. */
+export interface RulesSet {
+  accountId: AccountId
+  rules: readonly ApprovalRule[]
+  setBy: string
+  setAt: Date
+}
+
+export async function findRules(sql: Sql, accountId: AccountId): Promise<RulesSet | undefined> {
+  const rows = sql.selectFrom('governance.approvalRules').selectAll()
+  const row = await rows.where('accountId', '=', accountId).executeTakeFirst()
+  return row as RulesSet | undefined
+}
+
+/** Of the accounts that have any which name the principal as one who approves. */
+export async function findRulesNaming(sql: Sql, principal: string): Promise<RulesSet[]> {
+  const named = JSON.stringify([{ approvers: [principal] }])
+  const rows = sql.selectFrom('governance.approvalRules').selectAll()
+  return (await rows.where(raw<boolean>`rules @> ${named}::jsonb`).execute()) as RulesSet[]
+}
+
+export async function replaceRules(tx: SqlTransaction, set: RulesSet): Promise<void> {
+  const row = { ...set, rules: JSON.stringify(set.rules) }
+  const insert = tx.insertInto('governance.approvalRules').values(row)
+  await insert.onConflict((old) => old.column('accountId').doUpdateSet(row)).execute()
+}
