@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import subprocess
 import tempfile
 import threading
@@ -107,6 +109,35 @@ class Rules(Case):
         self.assertEqual(code, 1)
         self.assertIn("--yes", err)
         self.reads_nothing(self.analyst)
+
+    def test_given_somebody_to_ask_when_applied_then_only_yes_is_taken(self):
+        path = self.file(self.grants("{database: mkt, table: trades}"))
+
+        self.assertIn("nothing was done", self.asked("y", "apply", path))
+        self.reads_nothing(self.analyst)
+        self.assertIn("1 step is done", self.asked("yes", "apply", path))
+        self.reads(self.analyst)
+
+    def asked(self, answer, *words):
+        """What a command printed that asked at a terminal."""
+        ours, theirs = pty.openpty()
+        command = [os.environ["MILLRACE"], *words, "--profile", self.G.profile]
+        os.write(ours, f"{answer}\n".encode())
+        done = subprocess.run(command, stdin=theirs, capture_output=True, text=True, timeout=60)
+        os.close(theirs)
+        os.close(ours)
+        self.assertIn(f"+ SELECT on mkt.trades to {self.analyst.arn}", done.stderr)
+        return done.stdout + done.stderr
+
+    def test_given_the_example_of_the_manual_when_planned_then_it_is_well_formed(self):
+        manual = Path(os.environ["MILLRACE"]).resolve().parent / "docs/grants-as-code.md"
+        [example] = re.findall(r"^```yaml\n(.*?)^```", manual.read_text(), re.MULTILINE | re.DOTALL)
+        ours = example.replace("111111111111", self.G.id).replace("222222222222", self.C.id)
+
+        code, _, err = self.millrace("plan", self.file(ours))
+
+        self.assertEqual(code, 1)
+        self.assertRegex(err, r"step \d+, .* is refused: .*mobility")
 
     def test_given_one_step_that_is_refused_when_applied_then_none_is_done(self):
         more = [f"  - principal: {self.intern.arn}", "    resource: {database: mkt, table: orders}"]

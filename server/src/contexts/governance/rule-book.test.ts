@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../foundation/sql.ts'
-import { denied, effectsChanged, invalidBook, notFound, planChanged, stepDenied } from './errors.ts'
+import {
+  denied,
+  effectsChanged,
+  invalidBook,
+  limitExceeded,
+  notFound,
+  planChanged,
+  stepDenied,
+} from './errors.ts'
 import type { BookDocument } from './index.ts'
 import {
   arn,
@@ -130,6 +138,13 @@ test('given one step that is refused, when planned, then all is, by that step', 
   const message = `${step}, is refused: Entity Not Found: mkt.orders`
   await assert.rejects(refused, { code: stepDenied.code, message })
   assert.deepEqual(await rules(given), before)
+})
+
+test('given more steps than others would wait for, when planned, then it is refused', async () => {
+  await using given = await givenTable()
+  const tags = Object.fromEntries(Array.from({ length: 5001 }, (_, at) => [`key-${at}`, ['a']]))
+
+  await assert.rejects(plan(given, { tags }), limitExceeded.matches)
 })
 
 test('given who is no administrator, when they export or plan, then never, on record', async () => {

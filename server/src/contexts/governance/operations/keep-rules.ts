@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DomainError } from '../../../foundation/errors.ts'
 import { recordDone, recordedTogether } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { stepDenied, stepRefused } from '../errors.ts'
+import { limitExceeded, stepDenied, stepRefused } from '../errors.ts'
 import type { RuleBook } from '../model/book.ts'
 import { demandSound } from '../model/book-check.ts'
 import { withRealNames } from '../model/book-names.ts'
@@ -55,6 +56,7 @@ export async function keepRules(
     const wanted = withRealNames(rules.current(), reader, book)
     demandSound(wanted, reader)
     const steps = stepsBetween(bookOf(rules.current(), reader), wanted, caller.accountId)
+    if (steps.length > STEPS_MAX) throw limitExceeded({ limit: tooMany(steps.length) })
     const within = { ...deps, sql: tx, snapshots: rules }
     await recordedTogether(tx, () => runSteps(within, caller, steps))
     await deps.snapshots.change(tx, () => rules.changes)
@@ -64,9 +66,18 @@ export async function keepRules(
   })
 }
 
+/** Nobody else changes rules while they are tried: some seconds, and no longer. */
+const STEPS_MAX = 5000
+const tooMany = (count: number) =>
+  `${count} steps at once are more than ${STEPS_MAX}: apply sections or parts of them one by one`
+
+/** So many steps are run before others have their turn: no query is waited for meanwhile. */
+const STEPS_PER_TURN = 10
+
 /** One after the other; the first that is refused ends it. */
 async function runSteps(deps: Workings, caller: Caller, steps: readonly Step[]): Promise<void> {
   for (const [at, step] of steps.entries()) {
+    if (at % STEPS_PER_TURN === 0) await nextTurn()
     const run = RUN[step.does] as (deps: Workings, caller: Caller, on: unknown) => Promise<unknown>
     await run(deps, caller, step.command).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error
