@@ -91,14 +91,6 @@ class Account:
             RoleName="research", PolicyName=name, PolicyDocument=policy
         )
 
-    def register(self, location):
-        formation = self.aws.client("lakeformation")
-        settings = formation.get_data_lake_settings()["DataLakeSettings"]
-        me = self.aws.client("sts").get_caller_identity()["Arn"]
-        settings["DataLakeAdmins"] = [{"DataLakePrincipalIdentifier": me}]
-        formation.put_data_lake_settings(DataLakeSettings=settings)
-        formation.register_resource(ResourceArn=location, UseServiceLinkedRole=True)
-
     def make_application(self):
         client = self.aws.client("emr-serverless")
         return client.create_application(

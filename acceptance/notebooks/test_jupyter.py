@@ -38,7 +38,6 @@ def make_table(account):
     rows = pyarrow.table({"delay": [1, 2, 30]})
     catalog.create_namespace("research")
     catalog.create_table("research.flights", rows.schema).append(rows)
-    account.register(f"arn:aws:s3:::warehouse-{account.id}")
 
 
 class NotebookFromThePortal(NotebookCase):

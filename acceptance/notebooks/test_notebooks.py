@@ -62,7 +62,6 @@ class PlainPython(NotebookCase):
             "print('duckdb', duckdb.sql('select sum(delay) from frame').fetchone()[0])",
         ]
         self.execute(["\n".join(make)], "python3")
-        account.register(f"arn:aws:s3:::warehouse-{account.id}")
         shown, refused = self.execute(
             ["\n".join(read), "catalog.drop_table('research.flights')"],
             "python3",

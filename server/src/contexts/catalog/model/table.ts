@@ -135,6 +135,16 @@ export function warehouse(accountId: AccountId): string {
   return `warehouse-${accountId}`
 }
 
+/** Where the tables of a database lie that have no place of their own. */
+export function rootOf({ accountId, location, name }: Database): string {
+  return location ?? `s3://${warehouse(accountId)}/${safe(name)}`
+}
+
+/** A name as a part of a place. */
+export function safe(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]/g, '_')
+}
+
 export function bucketOf(location: string): string {
   return location.split('/')[2] ?? ''
 }

@@ -5,7 +5,7 @@ import {
   callerOf,
   flights,
   givenCatalog,
-  givenFlights,
+  givenFlightsElsewhere,
   mobility,
   schema,
   stranger,
@@ -56,7 +56,7 @@ test('given an external table, when Iceberg’s clients look, then none is there
 test('given an Iceberg table, when files of it are claimed, then they are not', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
-  const { location } = await givenFlights(given)
+  const { location } = await givenFlightsElsewhere(given)
   const at = (place: string) =>
     catalog.createExternalTable(ana, {
       ...raw,

@@ -11,6 +11,7 @@ import {
   schema,
   stranger,
 } from '../testing/given-catalog.ts'
+import { givenGoverned } from '../testing/given-governed.ts'
 
 test('given a database, when a table is created, then it is there and governed', async () => {
   await using given = await givenCatalog()
@@ -85,4 +86,18 @@ test('given others’ files, when a table is put over them, then S3 must let it'
   await over('inner', 's3://lake/inner/b')
   refused.clear()
   await over('mobility', location)
+})
+
+test('given a first table, when made, then its warehouse opens to vended keys alone', async () => {
+  await using given = await givenGoverned()
+  const { ana } = given
+  const { catalog, governance } = given.lake
+  const at = { accountId: ana.accountId, database: 'mobility' }
+  await catalog.createDatabase(ana, at)
+  assert.equal(governance.registeredLocation(`s3://warehouse-${ana.accountId}`), undefined)
+
+  const loaded = await catalog.createTable(ana, { ...at, table: 'flights', schema })
+
+  assert.ok(governance.registeredLocation(loaded.location))
+  assert.equal((await catalog.vendCredentials(ana, loaded))?.prefix, `${loaded.location}/`)
 })

@@ -5,7 +5,13 @@ import type { CatalogDeps } from '../deps.ts'
 import { noSuchTable } from '../errors.ts'
 import { catalogJobs, type LoadedTable } from '../index.ts'
 import { PURGE_JOB } from '../steps/purge.ts'
-import { flights, givenCatalog, givenFlights, mobility } from '../testing/given-catalog.ts'
+import {
+  flights,
+  givenCatalog,
+  givenFlights,
+  givenFlightsElsewhere,
+  mobility,
+} from '../testing/given-catalog.ts'
 import { rawDefinition } from '../testing/given-external.ts'
 
 test('given a table, when it is dropped without purge, then its files stay', async () => {
@@ -65,7 +71,7 @@ test('given files put there after the drop, when the purge runs, then it spares 
 test('given a purge that takes long, when tables are made, then only its place waits', async () => {
   await using given = await givenCatalog()
   const { catalog, ana, deps } = given
-  const loaded = await givenFlights(given)
+  const loaded = await givenFlightsElsewhere(given)
   const { location } = loaded
   await catalog.dropTable(ana, { ...flights, purge: true })
   const [begun, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidLocation, notExternal, versionMismatch } from '../errors.ts'
-import { flights, givenCatalog, givenFlights } from '../testing/given-catalog.ts'
+import { flights, givenCatalog, givenFlightsElsewhere } from '../testing/given-catalog.ts'
 import { givenRaw, raw, rawDefinition } from '../testing/given-external.ts'
 
 test('given a new column in the middle, when updated, then the others keep ids', async () => {
@@ -59,7 +59,7 @@ test('given another version, or an Iceberg table’s place, when updated, then r
   await assert.rejects(update({ version: 7 }), versionMismatch.matches)
   await given.catalog.dropTable(given.ana, { ...raw, anyKind: true })
   await given.catalog.dropDatabase(given.ana, raw)
-  const { location } = await givenFlights(given)
+  const { location } = await givenFlightsElsewhere(given)
   await assert.rejects(update({ table: flights.table }), notExternal.matches)
   await given.catalog.createExternalTable(given.ana, command)
   const definition = { ...rawDefinition, location }

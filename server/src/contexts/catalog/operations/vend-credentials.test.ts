@@ -42,9 +42,25 @@ test('given what opens no files, when credentials are asked for, then none are h
 
   assert.equal(await catalog.vendCredentials(ana, described), undefined)
   assert.equal(await catalog.vendCredentials(callerOf('eve', stranger), loaded), undefined)
-  given.refused.add('s3:GetObject')
-  assert.equal(await catalog.vendCredentials(ana, loaded), undefined)
   given.refused.add('lakeformation:GetDataAccess')
   assert.equal(await catalog.vendCredentials(ana, { ...loaded, projected: true }), undefined)
+  given.refused.add('s3:GetObject')
+  assert.equal(await catalog.vendCredentials(ana, loaded), undefined)
   assert.deepEqual(given.vended, [])
+})
+
+test('given IAM alone, when keys are asked for, then they write for who may commit', async () => {
+  await using given = await givenCatalog()
+  const loaded = await givenFlights(given)
+  const vended = async (...refused: string[]) => {
+    for (const action of refused) given.refused.add(action)
+    await given.catalog.vendCredentials(given.ana, loaded)
+    return given.vended.at(-1)?.prefixes[0]?.access
+  }
+
+  assert.equal(await vended(), 'read-write')
+  assert.equal(await vended('glue:UpdateTable'), 'read')
+  // Without Lake Formation’s word, S3’s policies open what lies in the own warehouse.
+  assert.equal(await vended('lakeformation:GetDataAccess'), 'read-write')
+  assert.equal(await vended('s3:PutObject'), 'read')
 })

@@ -2,6 +2,7 @@ import { DomainError } from '../../../foundation/errors.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
 import { currentSnapshot } from '../model/metadata.ts'
+import { bucketOf, glueArns, warehouse } from '../model/table.ts'
 import { holds } from '../steps/gates.ts'
 import { mayBeVended, plainAccess, scopeOf, VENDED_SECONDS } from '../steps/plain-access.ts'
 import { type AuditContext, contextKept, record, stateRead } from '../steps/record.ts'
@@ -41,7 +42,7 @@ export async function vendCredentials(
   const far = vending.direct ? await vendDirectly(deps, caller, { ...at, ...vending }) : undefined
   const scope = { prefixes: [at], ...about }
   const credentials = far?.credentials ?? (await deps.identity.vend(caller, scope, VENDED_SECONDS))
-  const ref = 'table' in loaded ? refOf(loaded) : loaded.ref
+  const ref = refOf(loaded)
   const where = far ? { direct: far.direct } : {}
   const told = { ...where, ...contextKept(vending), ...readOf(loaded) }
   const detail = { prefix, access, accessKeyId: credentials.accessKeyId, ...told }
@@ -78,7 +79,9 @@ function readOf(loaded: LoadedTable | StagedTable) {
   return { projected: loaded.projected, ...stateRead(currentSnapshot(loaded.metadata)) }
 }
 
-function refOf({ table: { accountId, database, name } }: LoadedTable) {
+function refOf(loaded: LoadedTable | StagedTable) {
+  if (!('table' in loaded)) return loaded.ref
+  const { accountId, database, name } = loaded.table
   return { accountId, database, table: name }
 }
 
@@ -91,10 +94,28 @@ async function accessOf(
   const projected = 'projected' in loaded && loaded.projected
   const asked = 'access' in loaded ? held(loaded, vending) : 'read-write'
   if (asked === undefined) return undefined
+  const plainly = () => plainAccess(deps, caller, { location, asked })
+  if (!projected && !deps.governance.registeredLocation(location)) return plainly()
   // A projection lies in a place of the platform's own, where only vended credentials reach.
-  if (projected || deps.governance.registeredLocation(location))
-    return (await mayBeVended(deps, caller)) ? asked : undefined
-  return plainAccess(deps, caller, { location, asked })
+  if (await mayBeVended(deps, caller)) return byIam(deps, caller, { loaded, asked })
+  const inWarehouse = bucketOf(location) === warehouse(refOf(loaded).accountId)
+  const iamDecides = !('access' in loaded) || (loaded.access.iamOnly && !projected)
+  return inWarehouse && iamDecides ? plainly() : undefined
+}
+
+/** Where IAM alone decides, it does in one account; who could not commit writes no files either. */
+async function byIam(
+  { identity, region }: Workings,
+  caller: Caller,
+  { loaded, asked }: { loaded: LoadedTable | StagedTable; asked: Access },
+): Promise<Access | undefined> {
+  if (!('access' in loaded) || !loaded.access.iamOnly) return asked
+  const ref = refOf(loaded)
+  if (ref.accountId !== caller.accountId) return undefined
+  if (asked !== 'read-write') return asked
+  const resource = glueArns({ region, ...ref }).at(-1) as string
+  const commits = await identity.allows(caller, { action: 'glue:UpdateTable', resource })
+  return commits ? asked : 'read'
 }
 
 function held(

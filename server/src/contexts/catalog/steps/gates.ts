@@ -187,10 +187,10 @@ export async function demandPlace(
   caller: Caller,
   { accountId, location }: { accountId: AccountId; location: string },
 ): Promise<void> {
-  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
   const bucket = bucketOf(location)
-  const owner = await storage.bucketOwner(bucket)
-  if (owner !== undefined && bucket === warehouse(accountId)) return
+  const inWarehouse = bucket === warehouse(accountId)
+  if (inWarehouse && (await storage.bucketOwner(bucket)) !== undefined) return
+  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
   await demandOwnObjects({ storage, identity }, caller, {
     location,
     actions: ['s3:GetObject', 's3:PutObject'],
@@ -200,7 +200,8 @@ export async function demandPlace(
 /**
  * Files that lie at a place already would be the table's: its readers would read them and its purge
  * remove them. Whoever brings a table there must be let do so themselves: by governance where the
- * place is registered, else by S3. `writtenSince`: from when on files may be of a staged creation.
+ * place is registered, else, and in the own warehouse, by S3. `writtenSince`: from when on files
+ * may be of a staged creation.
  *
  * @throws governance.denied, identity.access-denied, catalog.invalid-location
  */
@@ -210,11 +211,22 @@ export async function demandVacancy(
   { location, writtenSince }: { location: string; writtenSince?: Date },
 ): Promise<void> {
   if (!(await holdsFiles(storage, location, writtenSince))) return
-  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
+  if (governanceGives(governance, caller, location))
+    return governance.demandLocation(caller, location)
   await demandOwnObjects({ storage, identity }, caller, {
     location,
     actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
   })
+}
+
+/** In the own warehouse nobody is to need a location's grant for what a dropped table left. */
+function governanceGives(
+  governance: Workings['governance'],
+  { accountId }: Caller,
+  location: string,
+): boolean {
+  if (bucketOf(location) === warehouse(accountId)) return false
+  return governance.registeredLocation(location) !== undefined
 }
 
 async function holdsFiles(
@@ -238,7 +250,8 @@ export async function demandFile(
   caller: Caller,
   location: string,
 ): Promise<void> {
-  if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
+  if (governanceGives(governance, caller, location))
+    return governance.demandLocation(caller, location)
   if ((await storage.bucketOwner(bucketOf(location))) !== caller.accountId)
     throw invalidLocation({ location, reason: 'its bucket is not there' })
   const resource = `arn:aws:s3:::${location.slice('s3://'.length)}`

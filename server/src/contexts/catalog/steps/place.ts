@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import { invalidLocation } from '../errors.ts'
-import { checkLocation, type Database, elsewhere, warehouse, within } from '../model/table.ts'
+import {
+  checkLocation,
+  type Database,
+  elsewhere,
+  rootOf,
+  safe,
+  warehouse,
+  within,
+} from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { demandPlace, demandVacancy } from './gates.ts'
 
@@ -19,32 +27,42 @@ export function placeFor(deps: Workings, caller: Caller, wanted: Wanted): Promis
   const { location } = wanted
   return location !== undefined && !elsewhere(location)
     ? givenPlace(deps, caller, { ...wanted, location })
-    : defaultPlace(deps, wanted)
+    : defaultPlace(deps, caller, wanted)
 }
 
-/** Below the location of its database an empty place needs no leave of its own. */
+/** Below the place of its database an empty one needs no leave of its own. */
 async function givenPlace(
   deps: Workings,
   caller: Caller,
   { database, location: raw, writtenSince }: Wanted & { location: string },
 ): Promise<string> {
   const location = checkLocation(raw)
-  const inside = database.location !== undefined && within(database.location, location)
-  if (!inside) await demandPlace(deps, caller, { accountId: database.accountId, location })
+  if (within(rootOf(database), location)) await ensureWarehouse(deps, caller, database)
+  else await demandPlace(deps, caller, { accountId: database.accountId, location })
   await demandVacancy(deps, caller, { location, ...(writtenSince ? { writtenSince } : {}) })
   return location
 }
 
 /** A new place each time: a table of an earlier table's name never meets its files. */
-async function defaultPlace({ storage }: Workings, { database, name }: Wanted): Promise<string> {
-  const { accountId, location } = database
-  if (location === undefined) await storage.ensureBucket({ name: warehouse(accountId), accountId })
-  const root = location ?? `s3://${warehouse(accountId)}/${safe(database.name)}`
-  return `${root}/${safe(name)}-${randomUUID().slice(0, 8)}`
+async function defaultPlace(
+  deps: Workings,
+  caller: Caller,
+  { database, name }: Wanted,
+): Promise<string> {
+  await ensureWarehouse(deps, caller, database)
+  return `${rootOf(database)}/${safe(name)}-${randomUUID().slice(0, 8)}`
 }
 
-function safe(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]/g, '_')
+/** It is under governance before it is there: no file in it is ever open to plain S3. */
+async function ensureWarehouse(
+  { storage, governance }: Workings,
+  caller: Caller,
+  { accountId, location }: Database,
+): Promise<void> {
+  const name = warehouse(accountId)
+  if (location !== undefined || (await storage.bucketOwner(name)) === accountId) return
+  await governance.registerWarehouse(caller, { accountId, location: `s3://${name}` })
+  await storage.ensureBucket({ name, accountId })
 }
 
 /**

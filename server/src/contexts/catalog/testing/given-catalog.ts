@@ -158,6 +158,14 @@ export async function givenFlights(given: GivenCatalog, partitioned = false): Pr
   return given.catalog.createTable(given.ana, { ...flights, schema, ...layout })
 }
 
+/** The same in a bucket of the account’s own, where S3’s policies say who may put tables. */
+export async function givenFlightsElsewhere(given: GivenCatalog): Promise<LoadedTable> {
+  await given.storage.ensureBucket({ name: 'elsewhere', accountId: flights.accountId })
+  await given.catalog.createDatabase(given.ana, mobility)
+  const location = 's3://elsewhere/mobility/flights'
+  return given.catalog.createTable(given.ana, { ...flights, schema, location })
+}
+
 /** Some rows and columns, or nothing at all. */
 export function accessWith(part: Partial<TableAccess>): TableAccess {
   return {

@@ -27,7 +27,11 @@ export async function givenGoverned(): Promise<GivenGoverned> {
   })
   const { arn } = await identity.createUser(ana, { name: 'ben' })
   const policy = { kind: 'user', name: 'ben', policyName: 'own' } as const
-  const statement = { Effect: 'Allow', Action: ['glue:*', 's3:*'], Resource: '*' }
+  const statement = {
+    Effect: 'Allow',
+    Action: ['glue:*', 'lakeformation:GetDataAccess'],
+    Resource: '*',
+  }
   const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
   await identity.putInlinePolicy(ana, { ...policy, text })
   const key = await identity.createAccessKey(ana, { userName: 'ben' })
