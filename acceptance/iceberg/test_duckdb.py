@@ -1,26 +1,17 @@
 """DuckDB's own Iceberg extension against the REST catalog: the past, and databases in databases."""
 
-import importlib.util
-import pathlib
 import platform
 import time
 import unittest
 import uuid
 from datetime import UTC, datetime
 
-import duckdb
 import pyarrow as pa
+from duckdb_lake import attached
 from millrace_command import make_account, millrace
 from pyiceberg.catalog import load_catalog
 
-EXTENSIONS = ("httpfs", "avro", "iceberg")
 DELAYS = pa.table({"delay": pa.array([7], pa.int64())})
-
-
-def extension(name):
-    """The signed file, as a wheel brings it."""
-    found = importlib.util.find_spec(f"duckdb_extension_{name}")
-    return next(pathlib.Path(found.origin).parent.glob(f"extensions/*/{name}.duckdb_extension"))
 
 
 def moment(milliseconds):
@@ -46,15 +37,7 @@ class DuckDb(unittest.TestCase):
             time.sleep(0.01)
         cls.past = [(entry.snapshot_id, entry.timestamp_ms) for entry in table.history()]
         catalog.create_table(("mobility", "inner", "hourly"), DELAYS.schema).append(DELAYS)
-        cls.duck = duckdb.connect()
-        for name in EXTENSIONS:
-            cls.duck.execute(f"LOAD '{extension(name)}'")
-        key, _, secret = credential.partition(":")
-        cls.duck.execute(
-            f"CREATE SECRET lake (TYPE iceberg, CLIENT_ID '{key}', CLIENT_SECRET '{secret}', "
-            f"OAUTH2_SERVER_URI '{uri}/v1/oauth/tokens')"
-        )
-        cls.duck.execute(f"ATTACH '{cls.account}' AS lake (TYPE iceberg, ENDPOINT '{uri}')")
+        cls.duck = attached(cls.account, uri, credential)
 
     def count(self, table):
         return self.duck.sql(f"SELECT count(*) FROM lake.{table}").fetchone()[0]

@@ -16,6 +16,8 @@ READY_SECONDS_MAX = 60
 class LakeCase(unittest.TestCase):
     """An account without default permissions and with a database; subclasses make its table."""
 
+    table = "flights"
+
     @classmethod
     def setUpClass(cls):
         cls.account, cls.profile = make_account("projections")
@@ -38,7 +40,7 @@ class LakeCase(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.catalog.drop_table(("mobility", "flights"))
+        cls.catalog.drop_table(("mobility", cls.table))
         cls.catalog.drop_namespace("mobility")
         cls.iam.close()
         cls.lake.close()
@@ -50,39 +52,51 @@ class LakeCase(unittest.TestCase):
         # The client's own storage keys must not stand in for those that are vended.
         return load_catalog(f"lake-{uuid.uuid4().hex}", **options)
 
-    def person(self, columns=None, rows=None):
+    @classmethod
+    def person(cls, columns=None, rows=None):
         """Somebody who may read these columns of these rows, and their catalog."""
+        name, key = cls.newcomer()
+        cls.open_part(name, columns, rows)
+        return key, cls.catalog_of(f"{key['AccessKeyId']}:{key['SecretAccessKey']}")
+
+    @classmethod
+    def newcomer(cls):
+        """A user whom IAM lets do everything, and to whom nothing is granted; their key."""
         name = f"person{uuid.uuid4().hex[:8]}"
-        self.iam.create_user(UserName=name)
+        cls.iam.create_user(UserName=name)
         actions = ["glue:*", "lakeformation:*", "s3:*", "millrace:RunCode"]
         statement = {"Effect": "Allow", "Action": actions}
         document = {"Version": "2012-10-17", "Statement": [{**statement, "Resource": "*"}]}
-        self.iam.put_user_policy(
+        cls.iam.put_user_policy(
             UserName=name, PolicyName="lake", PolicyDocument=json.dumps(document)
         )
-        key = self.iam.create_access_key(UserName=name)["AccessKey"]
+        return name, cls.iam.create_access_key(UserName=name)["AccessKey"]
+
+    @classmethod
+    def open_part(cls, name, columns=None, rows=None):
+        """Grants a data filter of its own to a user."""
         cells = {
-            "TableCatalogId": self.account,
+            "TableCatalogId": cls.account,
             "DatabaseName": "mobility",
-            "TableName": "flights",
-            "Name": name,
+            "TableName": cls.table,
+            "Name": f"part{uuid.uuid4().hex[:8]}",
         }
         filtered = {"FilterExpression": rows} if rows else {"AllRowsWildcard": {}}
         chosen = {"ColumnNames": columns} if columns else {"ColumnWildcard": {}}
-        self.lake.create_data_cells_filter(TableData={**cells, "RowFilter": filtered, **chosen})
-        self.lake.grant_permissions(
-            Principal={"DataLakePrincipalIdentifier": f"arn:aws:iam::{self.account}:user/{name}"},
+        cls.lake.create_data_cells_filter(TableData={**cells, "RowFilter": filtered, **chosen})
+        cls.lake.grant_permissions(
+            Principal={"DataLakePrincipalIdentifier": f"arn:aws:iam::{cls.account}:user/{name}"},
             Resource={"DataCellsFilter": cells},
             Permissions=["SELECT"],
         )
-        return key, self.catalog_of(f"{key['AccessKeyId']}:{key['SecretAccessKey']}")
 
-    def load(self, catalog):
+    @classmethod
+    def load(cls, catalog):
         """The first load may have to wait until the part is prepared."""
         deadline = time.monotonic() + READY_SECONDS_MAX
         while True:
             try:
-                return catalog.load_table(("mobility", "flights"))
+                return catalog.load_table(("mobility", cls.table))
             except ServiceUnavailableError:
                 if time.monotonic() > deadline:
                     raise

@@ -23,7 +23,7 @@ class History(LakeCase):
         table.append(flights(("LH", 7), ("XQSECRET", 4712)))
         table.overwrite(flights(("LH", 6), ("XQSECRET", 4713)), "delay in (5, 4711)")
         cls.past = [(entry.snapshot_id, entry.timestamp_ms) for entry in table.history()]
-        cls.key, cls.person_catalog = cls.person(cls, columns=["delay"], rows="carrier = 'LH'")
+        cls.key, cls.person_catalog = cls.person(columns=["delay"], rows="carrier = 'LH'")
         cls.expected = [[5], [5, 7], [6, 7]]
 
     def states(self):
