@@ -21,3 +21,5 @@ class Tutorials(TutorialCase):
         self.assertIn("without tailnum", said)
         self.assertIn("intact true", said)
         self.assertNotIn("intact false", said)
+        self.assertIn("~ tag region: +africa", said)
+        self.assertRegex(said, r"1 step is done\n+nothing to do: the rules are as the file says")

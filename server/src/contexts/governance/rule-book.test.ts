@@ -111,6 +111,18 @@ test('given another document than was seen, when applied, then it is refused', a
   await assert.rejects(tampered, planChanged.matches)
 })
 
+test('given a grant option that goes, when applied, then every server has the rest', async () => {
+  await using given = await givenTable()
+  const both = ['SELECT', 'INSERT']
+  await apply(given, { grants: [{ ...select, permissions: both, grantable: both }] })
+  const document = { grants: [{ ...select, permissions: both, grantable: ['SELECT'] }] }
+
+  await apply(given, document)
+
+  const { grants } = await (await given.another()).exportRules(given.caller('admin'))
+  assert.deepEqual(grants, document.grants)
+})
+
 test('given a section that is left out, when applied, then it stays as it is', async () => {
   await using given = await givenTags()
   await apply(given, { grants: [select], shares: [{ ...select, principal: partner }] })
