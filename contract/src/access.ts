@@ -30,6 +30,12 @@ export const Grant = Type.Object({
   /** The resource or the expression in words: `domain = mobility and sensitivity = internal`. */
   on: Type.String(),
   kind: Type.Enum(['database', 'table', 'columns', 'expression', 'location', 'catalog']),
+  /** Named, or by the tags that it bears. */
+  source: Type.Enum(['name', 'tags']),
+  /** Of what can be asked for again, with the part that is granted. */
+  dataset: Type.Optional(DatasetRef),
+  columns: Type.Optional(Type.Array(Type.String())),
+  filter: Type.Optional(Type.String()),
   permissions: Type.Array(Type.String()),
   grantable: Type.Array(Type.String()),
   rowFilter: Type.Optional(Type.String()),

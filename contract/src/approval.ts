@@ -1,5 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { AccessRequest } from './access.ts'
+import {
+  AccessRequest,
+  AccessRequests,
+  AskForAccess,
+  DecideAccessRequest,
+  Grants,
+} from './access.ts'
+import { List, ListRequests } from './requests.ts'
 import { Id, Instant } from './values.ts'
 import { Effects } from './what-if.ts'
 
@@ -65,7 +72,25 @@ export const ShownAccessRequest = Type.Object({
 })
 export type ShownAccessRequest = Static<typeof ShownAccessRequest>
 
+/** What is asked for, who decides it, and what comes to its end. */
 export const approvalOperations = {
+  listEndingGrants: {
+    summary: 'Grants that end soon: one’s own, and those that one could make again',
+    query: List,
+    answer: Grants,
+  },
+  askForAccess: { summary: 'Ask for access', body: AskForAccess, answer: Id },
+  listAccessRequests: {
+    summary: 'Requests for access',
+    query: ListRequests,
+    answer: AccessRequests,
+  },
+  decideAccessRequest: {
+    summary: 'Grant or refuse a request',
+    params: Id,
+    body: DecideAccessRequest,
+    answer: DecidedAccessRequest,
+  },
   getAccessRequest: {
     summary: 'One request, and for who approves it what granting would change',
     params: Id,

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import * as access from './access.ts'
 import { accountOperations } from './account-operations.ts'
-import { approvalOperations, DecidedAccessRequest } from './approval.ts'
+import { approvalOperations } from './approval.ts'
 import * as audit from './audit.ts'
 import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
@@ -24,7 +24,6 @@ import {
   InDataset,
   List,
   ListGrants,
-  ListRequests,
   ListTrials,
   NewDocumentation,
   NewToken,
@@ -124,18 +123,6 @@ export const operations = {
   ...whatIfOperations,
   ...rulesOperations,
   listGrants: { summary: 'Grants', query: ListGrants, answer: access.Grants },
-  askForAccess: { summary: 'Ask for access', body: access.AskForAccess, answer: Id },
-  listAccessRequests: {
-    summary: 'Requests for access',
-    query: ListRequests,
-    answer: access.AccessRequests,
-  },
-  decideAccessRequest: {
-    summary: 'Grant or refuse a request',
-    params: Id,
-    body: access.DecideAccessRequest,
-    answer: DecidedAccessRequest,
-  },
   ...approvalOperations,
   listTags: { summary: 'LF-Tags', query: List, answer: access.LfTags },
 

@@ -53,6 +53,7 @@ export const routes = {
   planRules: 'POST /access/plan',
   applyRules: 'POST /access/apply',
   listGrants: 'GET /access/grants',
+  listEndingGrants: 'GET /access/grants/ending',
   askForAccess: 'POST /access/requests',
   listAccessRequests: 'GET /access/requests',
   getAccessRequest: 'GET /access/requests/:id',

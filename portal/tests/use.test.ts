@@ -212,6 +212,24 @@ test('given a request, when it is granted, then what was seen is what is agreed 
   ])
 })
 
+test('given a grant that ends, when it is renewed, then the same is asked for', async () => {
+  const changes: NonNullable<VisitOptions['changes']> = []
+  const page = await portal.visit('/access', { changes })
+  await page.getByRole('button', { name: 'Renew' }).click()
+  await page.getByLabel('What do you need it for?').fill('The trial goes on')
+
+  const answered = page.waitForResponse(/requests$/)
+  await page.getByRole('button', { name: 'Ask for access' }).click()
+
+  await answered
+  const [{ operation, body } = {}] = changes
+  const { columns, table, permissions } = body as Record<string, unknown>
+  assert.deepEqual(
+    [operation, table, columns, permissions],
+    ['askForAccess', 'flights', ['carrier', 'origin'], ['SELECT']],
+  )
+})
+
 test('given accounts, when they are listed, then only one’s own can be opened', async () => {
   const page = await portal.visit('/accounts')
   await page.getByText('governance').waitFor()

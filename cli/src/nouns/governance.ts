@@ -1,3 +1,4 @@
+import type { Grant } from '@millrace/contract'
 import { ACCOUNT, DATASET, decided, listing, type Noun, short, type Verb } from './noun.ts'
 
 export const role: Noun = {
@@ -18,16 +19,19 @@ export const tag: Noun = {
   },
 }
 
+const grantLine = (one: Grant) => [
+  one.principal,
+  one.on,
+  one.permissions.join(','),
+  one.rowFilter,
+  one.endsAt && `until ${short(one.endsAt)}`,
+]
+
 export const grant: Noun = {
   is: 'who may do what, and why',
   verbs: {
-    list: listing('listGrants', (one) => [
-      one.principal,
-      one.on,
-      one.permissions.join(','),
-      one.rowFilter,
-      one.endsAt && `until ${short(one.endsAt)}`,
-    ]),
+    list: listing('listGrants', grantLine),
+    ending: listing('listEndingGrants', grantLine),
     'what-if': { operation: 'whatIf', takes: [] },
   },
 }

@@ -7,18 +7,21 @@ import { Page, Panel, Tabs } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { REQUEST_TONES } from '../../ui/tones.ts'
 import { Pill, Time, Who } from '../../ui/values.tsx'
+import { Renew } from './renew.tsx'
 
 const GRANTS: readonly TableColumn<Grant>[] = [
   { name: 'On', cell: ({ on }) => on, by: ({ on }) => on },
   { name: 'You may', cell: ({ permissions }) => permissions.join(', ').toLowerCase() },
   { name: 'Rows', cell: ({ rowFilter }) => rowFilter ?? 'all' },
   { name: 'As', cell: ({ principal }) => <Who arn={principal} /> },
+  { name: 'Source', cell: ({ source }) => (source === 'tags' ? 'by tags' : 'by name') },
   { name: 'From', cell: ({ grantedBy }) => (grantedBy ? <Who arn={grantedBy} /> : '–') },
   {
     name: 'Ends',
     by: ({ endsAt }) => endsAt,
     cell: ({ endsAt }) => (endsAt ? <Time at={endsAt} /> : <span className="faint">no end</span>),
   },
+  { name: 'Go on', tight: true, cell: (grant) => <Renew grant={grant} /> },
 ]
 
 /** What may I read, since when, from whom, until when? */

@@ -99,7 +99,7 @@ function Agreed({ request: { approvals, waitsFor } }: { request: ShownAccessRequ
       ))}
       {waitsFor.map(({ rule, persons, approvers }) => (
         <p key={rule} className="small soft">
-          Rule “{rule}” waits for {persons} of{' '}
+          Rule “{rule}” waits for {persons} more of{' '}
           {approvers.map((arn, at) => (
             <span key={arn}>
               {at > 0 && ', '}

@@ -1,4 +1,4 @@
-import type { Dataset } from '@millrace/contract'
+import type { AskForAccess, DatasetRef } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -7,7 +7,7 @@ import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
 const DAY_MS = 86_400_000
 
 /** Ask for access: what for, and until when. The owner's director decides. */
-export function AskDialog({ dataset, close }: { dataset: Dataset; close: () => void }) {
+export function AskDialog({ dataset, again = {}, close }: Asking) {
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState(() => inDays(90))
   const ask = useAct('askForAccess', ['listAccessRequests', 'getDataset'], close)
@@ -18,8 +18,8 @@ export function AskDialog({ dataset, close }: { dataset: Dataset; close: () => v
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          const endsAt = until ? { endsAt: new Date(`${until}T23:59:59Z`).toISOString() } : {}
-          ask.mutate({ body: { account: account.id, database, table, reason, ...endsAt } })
+          const what = { account: account.id, database, table, ...again }
+          ask.mutate({ body: { ...what, reason, ...endOf(until) } })
         }}
       >
         <LongTextField
@@ -50,6 +50,18 @@ export function AskDialog({ dataset, close }: { dataset: Dataset; close: () => v
       </form>
     </Dialog>
   )
+}
+
+interface Asking {
+  dataset: DatasetRef
+  /** What is had of it already and asked for once more. */
+  again?: Pick<AskForAccess, 'columns' | 'filter' | 'permissions' | 'principal'>
+  close: () => void
+}
+
+/** The last moment of a day. */
+function endOf(day: string): Pick<AskForAccess, 'endsAt'> {
+  return day ? { endsAt: new Date(`${day}T23:59:59Z`).toISOString() } : {}
 }
 
 function inDays(days: number): string {

@@ -4,7 +4,14 @@ import { useAsk } from '../../api/queries.ts'
 import { Page } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { ComputeNow, DeadlinesNow } from './running.tsx'
-import { AskedNow, DeliveriesNow, QuarantineNow, RequestsNow, TrialsNow } from './waiting.tsx'
+import {
+  AskedNow,
+  DeliveriesNow,
+  EndingNow,
+  QuarantineNow,
+  RequestsNow,
+  TrialsNow,
+} from './waiting.tsx'
 
 /** What needs this person now, most urgent first. */
 export function HomeScreen() {
@@ -35,6 +42,7 @@ function Home({ me }: { me: Me }) {
         {has('trials') && <TrialsNow />}
         {has('deliveries') && <DeliveriesNow />}
         {has('compute') && <ComputeNow />}
+        {has('access') && <EndingNow />}
         {has('access') && <AskedNow />}
       </div>
     </Page>

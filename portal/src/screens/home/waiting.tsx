@@ -29,6 +29,28 @@ export function RequestsNow() {
   )
 }
 
+/** Access that ends soon: one's own to renew, and that of others for who grants it. */
+export function EndingNow() {
+  const asked = usePages('listEndingGrants')
+  return (
+    <Brief
+      title="Access that ends soon"
+      all="/access"
+      asked={asked}
+      none="No access ends within two weeks."
+      itemKey={({ id }) => id}
+      row={({ principal, on, endsAt }) => (
+        <>
+          <Link to="/access">
+            <Who arn={principal} />: {on}
+          </Link>
+          <span className="faint small">{endsAt && <Time at={endsAt} />}</span>
+        </>
+      )}
+    />
+  )
+}
+
 /** What this person asked for: the answer is news. */
 export function AskedNow() {
   const asked = usePages('listAccessRequests', { query: { box: 'mine' } })

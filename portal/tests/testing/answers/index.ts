@@ -1,7 +1,7 @@
 import type { AnswerOf, OperationName } from '@millrace/contract'
 import { DATASET, LINEAGE, PREVIEW, PROFILE, SEARCH, USAGE, WHY } from './data.ts'
-import { ALT_DATA, at, DAY, DIRECTOR, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
-import { REQUEST, SHOWN_REQUEST } from './requests.ts'
+import { ALT_DATA, at, DAY, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
+import { GRANT, REQUEST, SHOWN_REQUEST, TERM } from './requests.ts'
 import * as work from './work.ts'
 
 /** What the far side of the network answers in these tests; the portal never holds any of it. */
@@ -34,20 +34,8 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
   getLineage: LINEAGE,
   explainAccess: WHY,
   askForAccess: { id: 'ar-2' },
-  listGrants: {
-    items: [
-      {
-        id: 'g-1',
-        principal: QUANT,
-        on: 'domain = mobility and sensitivity = internal',
-        kind: 'expression',
-        permissions: ['SELECT', 'DESCRIBE'],
-        grantable: [],
-        grantedBy: DIRECTOR,
-        endsAt: at(60 * DAY),
-      },
-    ],
-  },
+  listGrants: { items: [GRANT, TERM] },
+  listEndingGrants: { items: [TERM] },
   listAccessRequests: { items: [REQUEST] },
   getAccessRequest: SHOWN_REQUEST,
   getApprovalRules: { rules: [] },

@@ -1,4 +1,4 @@
-import type { AccessRequest, ShownAccessRequest } from '@millrace/contract'
+import type { AccessRequest, Grant, ShownAccessRequest } from '@millrace/contract'
 import { at, DAY, DIRECTOR, FLIGHTS, QUANT } from './people.ts'
 
 export const REQUEST: AccessRequest = {
@@ -36,4 +36,28 @@ export const SHOWN_REQUEST: ShownAccessRequest = {
   },
   waitsFor: [{ rule: 'restricted data', persons: 1, approvers: [DIRECTOR, STEWARD] }],
   approvals: [{ principal: STEWARD, approvedAt: at(-5), counts: true }],
+}
+
+export const GRANT: Grant = {
+  id: 'g-1',
+  principal: QUANT,
+  on: 'domain = mobility and sensitivity = internal',
+  kind: 'expression',
+  source: 'tags',
+  permissions: ['SELECT', 'DESCRIBE'],
+  grantable: [],
+  grantedBy: DIRECTOR,
+  endsAt: at(60 * DAY),
+}
+
+export const TERM: Grant = {
+  ...GRANT,
+  id: 'g-2',
+  on: 'mobility.flights, columns carrier, origin',
+  kind: 'columns',
+  source: 'name',
+  dataset: FLIGHTS,
+  columns: ['carrier', 'origin'],
+  permissions: ['SELECT'],
+  endsAt: at(3 * DAY),
 }

@@ -1,5 +1,5 @@
-import type { Grant } from '@millrace/contract'
-import type { PermissionRow, ResourceName } from '../../contexts/governance/index.ts'
+import { accountNames } from './account-names.ts'
+import { wireGrant } from './grant-wire.ts'
 import { operation } from './operation.ts'
 import { whenRefused } from './when-refused.ts'
 
@@ -12,63 +12,6 @@ export const listGrants = operation('listGrants', async (deps, { caller, query }
       whenRefused(deps.governance.listPermissions(caller, { catalogId, principal }), []),
     ),
   )
-  return { items: rows.flat().map(grantOf) }
+  const accountOf = await accountNames(deps.identity)
+  return { items: rows.flat().map((row) => wireGrant(row, accountOf)) }
 })
-
-function grantOf(row: PermissionRow): Grant {
-  const { resource, startsAt, endsAt, grantedBy, condition } = row
-  return {
-    id: row.id,
-    principal: row.principal,
-    on: condition ? `${wordsOf(resource)}, when ${condition.text}` : wordsOf(resource),
-    kind: kindOf(resource),
-    permissions: [...row.permissions],
-    grantable: [...row.grantable],
-    ...(resource.kind === 'filter' && { rowFilter: `data filter ${resource.filter}` }),
-    ...(grantedBy && { grantedBy }),
-    ...(startsAt && { startsAt: startsAt.toISOString() }),
-    ...(endsAt && { endsAt: endsAt.toISOString() }),
-  }
-}
-
-function kindOf({ kind }: ResourceName): Grant['kind'] {
-  if (kind === 'database' || kind === 'location' || kind === 'catalog') return kind
-  if (kind === 'columns') return 'columns'
-  return kind === 'table' || kind === 'all-tables' || kind === 'filter' ? 'table' : 'expression'
-}
-
-function wordsOf(resource: ResourceName): string {
-  switch (resource.kind) {
-    case 'catalog':
-      return 'the catalog'
-    case 'database':
-      return `database ${resource.database}`
-    case 'all-tables':
-      return `all tables of ${resource.database}`
-    case 'table':
-    case 'filter':
-      return `${resource.database}.${resource.table}`
-    case 'columns': {
-      const named = 'include' in resource ? resource.include : resource.exclude
-      const how = 'include' in resource ? 'columns' : 'all columns but'
-      return `${resource.database}.${resource.table}, ${how} ${named.join(', ')}`
-    }
-    case 'location':
-      return resource.location
-    case 'tag':
-      return `tag ${resource.key}: ${resource.values.join(', ')}`
-    case 'expression':
-      return `expression ${resource.name}`
-    default:
-      return policyWords(resource)
-  }
-}
-
-function policyWords(
-  policy: Extract<ResourceName, { kind: 'database-policy' | 'table-policy' }>,
-): string {
-  const what = policy.kind === 'table-policy' ? 'tables' : 'databases'
-  if ('expressionName' in policy) return `${what} of expression ${policy.expressionName}`
-  const terms = policy.expression.map(({ key, values }) => `${key} = ${values.join(' or ')}`)
-  return `${what} with ${terms.join(' and ')}`
-}

@@ -60,6 +60,7 @@ import { listAdoptions } from './list-adoptions.ts'
 import { listAudit } from './list-audit.ts'
 import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
+import { listEndingGrants } from './list-ending-grants.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
 import { listLinks } from './list-links.ts'
@@ -152,6 +153,7 @@ export const served: readonly Operation[] = [
   getUsage,
   listTags,
   listGrants,
+  listEndingGrants,
   explainAccess,
   whatIf,
   exportRules,
