@@ -42,9 +42,32 @@ export interface ChainEnd {
   hash: string
 }
 
-/** Why `record` does not follow `end`; undefined when it does. */
-export function breakAt(end: ChainEnd, record: ChainedRecord): string | undefined {
-  if (record.sequence !== end.sequence + 1) return 'records are missing before it'
-  if (record.previousHash !== end.hash) return 'it does not follow the record before'
-  return hashOf(record) === record.hash ? undefined : 'it was altered'
+export interface ChainBreak {
+  /** Of the record that is not what it was. */
+  sequence: number
+  reason: string
+}
+
+/** What is wrong with `record` where `end` is all before it; undefined when it follows. */
+export function breakAt(end: ChainEnd, record: ChainedRecord): ChainBreak | undefined {
+  const sequence = end.sequence + 1
+  const broken = (reason: string) => ({ sequence, reason })
+  if (record.sequence !== sequence) return broken('it is missing')
+  if (hashOf(record) !== record.hash) return broken('it was altered')
+  return record.previousHash === end.hash
+    ? undefined
+    : broken('it does not follow the record before: one of the two was altered or moved')
+}
+
+/** What is wrong where the records end: `last` is that of the last one, `end` what was written down. */
+export function breakAtEnd(end: ChainEnd | undefined, last: ChainEnd): ChainBreak | undefined {
+  const { sequence, hash } = last
+  if (end === undefined && sequence === 0) return undefined
+  if (end === undefined)
+    return { sequence, reason: 'it is there, and where the chain ends is on record no more' }
+  if (sequence < end.sequence)
+    return { sequence: sequence + 1, reason: 'it is missing, and so is all after it' }
+  if (sequence > end.sequence)
+    return { sequence: end.sequence + 1, reason: 'it was put in after the end of the chain' }
+  return hash === end.hash ? undefined : { sequence, reason: 'it was altered' }
 }

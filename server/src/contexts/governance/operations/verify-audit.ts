@@ -2,11 +2,20 @@ import type { AccountId, Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
 import type { Workings } from '../deps.ts'
 import { auditBroken } from '../errors.ts'
-import { breakAt, type ChainEnd, GENESIS } from '../model/audit-chain.ts'
-import { chainEnd, chainWaiting, recordsAfter } from '../store/audit.ts'
+import {
+  breakAt,
+  breakAtEnd,
+  type ChainEnd,
+  type ChainedRecord,
+  GENESIS,
+} from '../model/audit-chain.ts'
+import { chainEnds, chainWaiting, recordsAfter } from '../store/audit.ts'
+
+const LATE_MS = 60_000 // The clocks of two hosts, and a transaction that makes an account.
 
 /**
- * Reads the whole chain of an account and names the first record that does not fit.
+ * Reads the whole chain of an account and names the first record that does not fit. An account has
+ * a record of its own making, so a chain that is gone whole is missed too, also if it began anew.
  *
  * @throws governance.audit-broken, governance.denied
  */
@@ -17,19 +26,32 @@ export async function verifyAudit(
 ): Promise<{ records: number; hash: string }> {
   await demandAuditor(deps, caller, accountId)
   await chainWaiting(deps.sql)
-  const head = await chainEnd(deps.sql, accountId)
-  let end: ChainEnd = { sequence: 0, hash: GENESIS }
+  // What is chained meanwhile is of the next time.
+  const { end, lastSequence } = await chainEnds(deps.sql, accountId)
+  const accounts = await deps.identity.accounts()
+  const begun = accounts.find(({ id }) => id === accountId)?.createdAt
+  let at: ChainEnd = { sequence: 0, hash: GENESIS }
   for (;;) {
-    const records = await recordsAfter(deps.sql, accountId, end.sequence)
+    const records = await recordsAfter(deps.sql, { accountId, lastSequence }, at.sequence)
     if (records.length === 0) break
     for (const record of records) {
-      const rewritten = record.sequence === head.sequence && record.hash !== head.hash
-      const reason = rewritten ? 'it was altered' : breakAt(end, record)
-      if (reason !== undefined) throw auditBroken({ accountId, sequence: end.sequence + 1, reason })
-      end = record
+      const broken = breakAt(at, record)
+      if (broken) throw auditBroken({ accountId, ...broken })
+      if (record.sequence === 1 && begun && late(record, begun)) throw gone(accountId)
+      at = record
     }
   }
-  if (end.sequence < head.sequence)
-    throw auditBroken({ accountId, sequence: end.sequence + 1, reason: 'the last are missing' })
-  return { records: end.sequence, hash: end.hash }
+  if (at.sequence === 0 && begun) throw gone(accountId)
+  const broken = breakAtEnd(end, at)
+  if (broken) throw auditBroken({ accountId, ...broken })
+  return { records: at.sequence, hash: at.hash }
+}
+
+function late({ at }: ChainedRecord, begun: Date): boolean {
+  return at.getTime() - begun.getTime() > LATE_MS
+}
+
+function gone(accountId: AccountId) {
+  const reason = 'it is missing: the chain is not there from the making of the account on'
+  return auditBroken({ accountId, sequence: 1, reason })
 }

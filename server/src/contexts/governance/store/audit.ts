@@ -28,7 +28,7 @@ async function append(
   const ends = new Map<string, ChainEnd>()
   const rows: ChainedRecord[] = []
   for (const { accountId, at, actor, principal, action, resource, decision, detail } of records) {
-    const end = ends.get(accountId) ?? (await chainEnd(tx, accountId))
+    const end = ends.get(accountId) ?? (await endToFollow(tx, accountId))
     const sequence = end.sequence + 1
     const facts = { accountId, sequence, at, actor, principal, action, resource, decision }
     const unsealed = { ...facts, detail: detail ?? {}, previousHash: end.hash }
@@ -45,19 +45,33 @@ async function append(
   }
 }
 
-export async function chainEnd(sql: Sql, accountId: string): Promise<ChainEnd> {
-  const head = await sql
-    .selectFrom('governance.auditHeads')
-    .select(['sequence', 'hash'])
-    .where('accountId', '=', accountId)
-    .executeTakeFirst()
-  return head ?? { sequence: 0, hash: GENESIS }
+/**
+ * What the next record of a chain follows. Where records and what was written down of their end do
+ * not meet, the chain goes on behind both, with a seal that says that it follows neither.
+ */
+async function endToFollow(sql: Sql, accountId: string): Promise<ChainEnd> {
+  const { end, lastSequence } = await chainEnds(sql, accountId)
+  if (end?.sequence === lastSequence) return end
+  return { sequence: Math.max(end?.sequence ?? 0, lastSequence), hash: GENESIS }
 }
 
-/** A chain's records after `sequence`, in order. */
-export async function recordsAfter(
+/** Where a chain ends by what was written down, and by its records, both of one moment. */
+export async function chainEnds(
   sql: Sql,
   accountId: string,
+): Promise<{ end: ChainEnd | undefined; lastSequence: number }> {
+  const { rows } = await raw<{ sequence: number | null; hash: string; last: number }>`
+    SELECT heads.sequence, heads.hash, coalesce(ends.last, 0) AS last
+    FROM (SELECT max(sequence) AS last FROM governance.audit WHERE account_id = ${accountId}) ends
+    LEFT JOIN governance.audit_heads heads ON heads.account_id = ${accountId}`.execute(sql)
+  const { sequence, hash, last } = rows[0]!
+  return { end: sequence === null ? undefined : { sequence, hash }, lastSequence: last }
+}
+
+/** A chain's records after `sequence` and up to its last one, in order. */
+export async function recordsAfter(
+  sql: Sql,
+  { accountId, lastSequence }: { accountId: string; lastSequence: number },
   sequence: number,
 ): Promise<ChainedRecord[]> {
   return sql
@@ -65,6 +79,7 @@ export async function recordsAfter(
     .selectAll()
     .where('accountId', '=', accountId)
     .where('sequence', '>', sequence)
+    .where('sequence', '<=', lastSequence)
     .orderBy('sequence')
     .limit(1000)
     .execute()

@@ -76,6 +76,8 @@ export async function givenGovernance(): Promise<GivenGovernance> {
     name: id,
     organization: id !== outside,
     governing: id === home,
+    // Records are of the database’s clock.
+    createdAt: new Date(),
   }))
   const deps: GovernanceDeps = {
     ...given,
