@@ -19,6 +19,23 @@ export const Explanation = Type.Object({
   columnsHidden: Type.Integer(),
   rowFilter: Type.Optional(Type.String()),
   endsAt: Type.Optional(Instant),
+  /** Grants that are no more, and gave what is lacking now; the newest first. */
+  removed: Type.Array(
+    Type.Object({
+      grant: Type.String(),
+      grantee: Type.String(),
+      removedBy: Type.String(),
+      removedAt: Instant,
+    }),
+  ),
+  /** The smallest grant that would change the verdict. */
+  request: Type.Optional(
+    Type.Object({
+      permissions: Type.Array(Type.String()),
+      resource: Type.String(),
+      columns: Type.Optional(Type.Array(Type.String())),
+    }),
+  ),
   /** Who could grant it. */
   approvers: Type.Array(Type.Object({ name: Type.String(), account: AccountRef })),
 })

@@ -77,12 +77,18 @@ function Explained({ why }: { why: Explanation }) {
   )
 }
 
+function requestWords({ permissions, resource, columns }: Required<Explanation>['request']) {
+  const of = columns ? ` (${columns.join(', ')})` : ''
+  return `${permissions.join(', ')} on ${resource}${of}`
+}
+
 function factsOf(why: Explanation) {
   const { columnsReadable, columnsHidden, approvers } = why
   return [
     ['Whose rights', <Who key="who" arn={why.principal} />],
     ['Columns', `${counted(columnsReadable.length, 'readable one')}, ${columnsHidden} hidden`],
     ['Rows', why.rowFilter ?? (why.verdict === 'denied' ? 'none' : 'all')],
+    ['Would give it', why.request && requestWords(why.request)],
     ['Until', why.endsAt ? <Time key="end" at={why.endsAt} both /> : 'no end'],
     [
       'Who can grant',

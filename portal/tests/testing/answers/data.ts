@@ -227,6 +227,7 @@ export const WHY: Explanation = {
   columnsHidden: 1,
   rowFilter: "origin IN ('JFK', 'LGA')",
   endsAt: at(60 * DAY),
+  removed: [],
   approvers: [{ name: DIRECTOR.split('/').at(-1) ?? '', account: EQUITIES }],
 }
 

@@ -6,6 +6,7 @@ import type { Workings } from './deps.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
 import { sweepLog } from './store/load.ts'
+import { sweepRemoved } from './store/removed-grants.ts'
 
 const CHAIN_JOB = 'governance.chain-audit'
 const CHAIN_MS = 5000
@@ -37,6 +38,7 @@ export function lifeOf(deps: Workings): Life {
       [CHAIN_JOB]: async () => {
         await chainWaiting(deps.sql)
         await sweepLog(deps.sql)
+        await sweepRemoved(deps.sql, deps.clock())
         await orderNext()
       },
     },

@@ -2,9 +2,11 @@ import { recordDone } from '../../foundation/outbox.ts'
 import { transaction } from '../../foundation/sql.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
+import { takenBy } from './model/removed-grants.ts'
 import type { Snapshot } from './model/snapshot.ts'
 import type { Change } from './model/world.ts'
 import { isRefusal, putDenial } from './record.ts'
+import { keepRemoved } from './store/removed-grants.ts'
 
 export interface RuleChange {
   /** For the IAM gate: `lakeformation:GrantPermissions`. */
@@ -42,6 +44,8 @@ async function written(deps: Workings, caller: Caller, change: RuleChange): Prom
   return transaction(deps.sql, async (tx) => {
     const changed = await deps.snapshots.change(tx, change.plan)
     const detail = { ...change.detail, snapshotVersion: changed.after.version }
+    const by = { removedBy: caller.arn, removedAt: deps.clock() }
+    await keepRemoved(tx, takenBy(changed.changes, changed.before), by)
     await recordDone(tx, caller, { action: change.record, resource: change.resource, detail })
     return changed
   })

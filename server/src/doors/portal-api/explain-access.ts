@@ -1,5 +1,5 @@
 import type { Explanation } from '@millrace/contract'
-import type { ConsideredGrant } from '../../contexts/governance/index.ts'
+import type { ConsideredGrant, ExplainedAccess } from '../../contexts/governance/index.ts'
 import type { AccountId } from '../../contexts/identity/index.ts'
 import { accountNames } from './account-names.ts'
 import { operation } from './operation.ts'
@@ -7,6 +7,7 @@ import { predicateWords } from './predicate-words.ts'
 import { whenRefused } from './when-refused.ts'
 
 type Step = Explanation['steps'][number]
+type Removal = ExplainedAccess['removed'][number]
 
 const OUTCOMES: Readonly<Record<ConsideredGrant['outcome'], Step['outcome']>> = {
   matched: 'passed',
@@ -36,7 +37,7 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
   )
   const names = new Map(fields.map(({ id, name }) => [id, name]))
   const { rowFilter, columns } = why.access
-  const steps = why.considered.map(stepOf)
+  const steps = [...why.considered.map(stepOf), ...why.removed.map(goneStep)]
   const accountOf = await accountNames(deps.identity)
   return {
     principal,
@@ -47,6 +48,11 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     columnsReadable: fields.filter(({ id }) => columns.has(id)).map(({ name }) => name),
     columnsHidden: why.hidden.length,
     ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
+    removed: why.removed.map(({ grant, grantee, removedBy, removedAt }) => ({
+      ...{ grant, grantee, removedBy },
+      removedAt: removedAt.toISOString(),
+    })),
+    ...(why.request && { request: requestOf(why.request) }),
     approvers: why.approvers.map((arn) => ({
       name: arn.split(/[:/]/).at(-1) ?? arn,
       account: accountOf(arn.split(':')[4] ?? ''),
@@ -70,4 +76,16 @@ function stepOf({ leg, grant, outcome, reason }: ConsideredGrant): Step {
     outcome: OUTCOMES[outcome],
     sentence: `${grant}: ${reason}`,
   }
+}
+
+function goneStep({ share, grant, grantee, removedBy, removedAt }: Removal): Step {
+  return {
+    gate: share ? 'share' : 'governance',
+    outcome: 'stopped',
+    sentence: `${grant}: ${removedBy} took it back from ${grantee} at ${removedAt.toISOString()}`,
+  }
+}
+
+function requestOf({ permissions, resource, columns }: Required<ExplainedAccess>['request']) {
+  return { permissions: [...permissions], resource, ...(columns && { columns: [...columns] }) }
 }

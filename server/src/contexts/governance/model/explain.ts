@@ -24,7 +24,11 @@ export interface Explanation {
   /** Columns that are not readable, by name. */
   hidden: readonly string[]
   /** The smallest request that would change the answer. */
-  request?: { permissions: readonly Permission[]; resource: string }
+  request?: {
+    permissions: readonly Permission[]
+    resource: string
+    columns?: readonly string[]
+  }
   snapshotVersion: number
 }
 

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { notFound } from '../errors.ts'
-import { arn, givenTable, home, partner, trades } from '../testing/given-governance.ts'
+import {
+  arn,
+  givenShare,
+  givenTable,
+  grantOfTrades,
+  home,
+  partner,
+  trades,
+} from '../testing/given-governance.ts'
 
 const where = { catalogId: home, database: 'mkt', table: 'trades' }
 const mkt = { kind: 'database', database: 'mkt' } as const
@@ -50,6 +58,65 @@ test('given a stranger, when it asks, then the table looks absent', async () => 
   const theirs = { ...where, principal: arn('eve') }
   const { readsCatalog } = await governance.explainAccess(caller('admin'), theirs)
   assert.equal(readsCatalog, undefined)
+})
+
+test('given a grant taken back, when explained, then by whom and what restores it', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const columns = { ...trades, kind: 'columns', include: ['sym', 'px'] } as const
+  const grant = { catalogId: home, principal: arn('analyst'), grantable: [] } as const
+  const some = { ...grant, resource: columns, permissions: ['SELECT'] } as const
+  await governance.grantPermissions(caller('admin'), some)
+  given.now.at = new Date('2026-03-02T10:00:00Z')
+  await governance.revokePermissions(caller('admin'), some)
+
+  const why = await governance.explainAccess(caller('analyst'), where)
+
+  assert.equal(why.verdict, 'denied')
+  assert.match(why.sentence, /no SELECT any more: ".*user\/admin" took back SELECT on mkt.trades/)
+  assert.match(why.sentence, /at 2026-03-02T10:00:00.000Z/)
+  const restoring = { permissions: ['SELECT'], resource: 'mkt.trades', columns: ['sym', 'px'] }
+  assert.deepEqual(why.request, restoring)
+  assert.deepEqual([why.considered, why.hidden], [[], []])
+  // Asked for once more, it is given, and nothing is gone.
+  const resource = { ...trades, kind: 'columns', include: why.request?.columns ?? [] } as const
+  await governance.grantPermissions(caller('admin'), { ...some, resource })
+  const again = await governance.explainAccess(caller('analyst'), where)
+  assert.deepEqual([again.verdict, again.removed], ['partial', []])
+})
+
+test('given a share taken back, when each side asks, then it is told whose it was', async () => {
+  await using given = await givenShare()
+  const { governance, caller } = given
+  const select = { catalogId: home, resource: trades, permissions: ['SELECT'] } as const
+  const quant = { ...select, principal: arn('quant', partner), grantable: [] }
+  await governance.grantPermissions(caller('admin', partner), quant)
+  await governance.revokePermissions(caller('admin'), {
+    ...{ ...select, principal: partner },
+    grantable: ['SELECT'],
+  })
+
+  for (const asker of [caller('quant', partner), caller('admin', partner)]) {
+    const query = { ...where, principal: arn('quant', partner) }
+    const { sentence } = await governance.explainAccess(asker, query)
+    assert.match(sentence, /user\/admin" took back SELECT on mkt.trades, which its account/)
+  }
+})
+
+test('given what was taken from others, when a stranger asks, then it stays absent', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  await governance.grantPermissions(caller('admin'), grantOfTrades)
+  await governance.revokePermissions(caller('admin'), grantOfTrades)
+
+  const query = { ...where, principal: arn('analyst') }
+  for (const [asker, asked] of [
+    [caller('eve'), where],
+    [caller('eve'), query],
+    [caller('admin', partner), query],
+    [{ ...caller('analyst'), scope: { prefixes: [] } }, where],
+  ] as const)
+    await assert.rejects(governance.explainAccess(asker, asked), notFound.matches)
 })
 
 async function givenTags() {

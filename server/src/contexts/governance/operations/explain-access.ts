@@ -5,10 +5,12 @@ import { shareLeg, tableAccess } from '../model/decide.ts'
 import { type Explanation, explain } from '../model/explain.ts'
 import type { Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
-import { administers } from '../model/reach.ts'
+import { administers, type Principal } from '../model/reach.ts'
+import { namesReaching, removalsToTell, type ToldRemoval } from '../model/removed-grants.ts'
 import { tableNamed } from '../model/resource-name.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
+import { removedFrom } from '../store/removed-grants.ts'
 
 export interface ExplainQuery {
   catalogId: AccountId
@@ -25,10 +27,13 @@ export interface ExplainedAccess extends Explanation {
   approvers: readonly string[]
   /** Of one's own access: whether one's policies let one read the catalog, all of it. */
   readsCatalog?: boolean
+  /** Grants that are no more, and gave what is lacking now; the newest first. */
+  removed: readonly ToldRemoval[]
 }
 
 /**
- * Why a principal can or cannot read: for oneself, and for the admins of either account.
+ * Why a principal can or cannot read: for oneself, and for the admins of either account. Who knew
+ * a table by a grant that was taken back is told that and nothing that is known of the table now.
  *
  * @throws governance.not-found, also where the caller may not ask
  */
@@ -46,15 +51,55 @@ export async function explainAccess(
   const principal = { arn: grantee.name, accountId: grantee.accountId }
   const question = { principal, tableId, permission: query.permission ?? 'SELECT' }
   const at = deps.clock().getTime()
-  if (!mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at }))
-    throw notFound({ resource: asked })
-  const explanation = explain(snapshot, { ...question, at })
-  if (explanation === undefined) throw notFound({ resource: asked })
+  const removed = await removalsOf(deps, snapshot, { ...question, at })
+  const knows = mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at })
+  const knew = removed.length > 0 && asksForOwn(snapshot, caller, principal)
+  const found = knows || knew ? explain(snapshot, { ...question, at }) : undefined
+  if (found === undefined) throw notFound({ resource: asked })
+  const explanation = { ...toldOf(found, { question, knows, removed }), removed }
   const approvers = settingsOf(snapshot, principal.accountId).admins
   if (principal.arn !== caller.principalArn) return { ...explanation, approvers }
   const request = { action: 'glue:GetTable', resource: '*' }
   const readsCatalog = await deps.identity.allows(caller, request)
   return { ...explanation, approvers, readsCatalog }
+}
+
+/** For oneself, or as an admin for the people of one's account. */
+function asksForOwn(snapshot: Snapshot, caller: Caller, principal: Principal): boolean {
+  if (caller.scope || caller.accountId !== principal.accountId) return false
+  return caller.principalArn === principal.arn || administers(snapshot, principalOf(caller), 'any')
+}
+
+async function removalsOf(
+  { sql }: Workings,
+  snapshot: Snapshot,
+  question: { principal: Principal; tableId: string; at: number },
+): Promise<ToldRemoval[]> {
+  const on = snapshot.governed.get(question.tableId)
+  if (on === undefined) return []
+  const names = namesReaching(snapshot, question.principal, on.ownerId)
+  return removalsToTell(snapshot, question, await removedFrom(sql, on.ownerId, names))
+}
+
+/** What is lacking since a grant was taken back, and the smallest one that would give it back. */
+function toldOf(
+  found: Explanation,
+  told: {
+    question: { principal: Principal; permission: Permission }
+    knows: boolean
+    removed: readonly ToldRemoval[]
+  },
+): Explanation {
+  const { question, knows, removed } = told
+  const known = knows ? found : { ...found, considered: [], hidden: [] }
+  const { permission, principal } = question
+  const last = removed.find(({ request }) => request.permissions.includes(permission))
+  if (found.verdict !== 'denied' || last === undefined) return known
+  const whose = last.share ? `, which its account "${last.grantee}" had` : ''
+  const when = last.removedAt.toISOString()
+  const gone = `"${last.removedBy}" took back ${last.grant}${whose}, at ${when}.`
+  const sentence = `"${principal.arn}" has no ${permission} any more: ${gone}`
+  return { ...known, sentence, request: last.request }
 }
 
 function mayAsk(

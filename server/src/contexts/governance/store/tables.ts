@@ -105,6 +105,16 @@ interface AuditTable {
   hash: string
 }
 
+interface RemovedGrantTable {
+  grantId: string
+  removedAt: Date
+  removedBy: string
+  accountId: string
+  catalogId: string
+  principal: string
+  taken: Json<Grant>
+}
+
 interface TableReadsTable {
   tableId: string
   day: string
@@ -162,6 +172,7 @@ declare module '../../../foundation/sql.ts' {
     'governance.filters': FilterTable
     'governance.grants': GrantTable
     'governance.locations': LocationTable
+    'governance.removedGrants': RemovedGrantTable
     'governance.optIns': OptInTable
     'governance.requests': RequestTable
     'governance.approvals': ApprovalTable

@@ -1,0 +1,19 @@
+-- Why:   who lost an access is told which grant is gone, who took it back and when; and exports of
+--        the audit go on where a killed server left them.
+-- Locks: none; the tables are new.
+-- Undo:  drop the tables; explanations then tell nothing of what is gone.
+CREATE TABLE governance.removed_grants (
+    grant_id    text NOT NULL,
+    removed_at  timestamptz NOT NULL,
+    -- Who removed it, as the audit names them.
+    removed_by  text NOT NULL,
+    account_id  text NOT NULL,
+    catalog_id  text NOT NULL,
+    principal   text NOT NULL,
+    -- The grant, with the permissions that were taken from it alone.
+    taken       jsonb NOT NULL,
+    PRIMARY KEY (grant_id, removed_at)
+);
+CREATE INDEX removed_grants_by_principal
+    ON governance.removed_grants (catalog_id, principal, removed_at);
+CREATE INDEX removed_grants_by_time ON governance.removed_grants (removed_at);
