@@ -15,11 +15,12 @@ WAIT_SECONDS = 150
 class Livy:
     """Basic with an access key pair: a driver of the caller's own account."""
 
-    def __init__(self):
-        session = boto3.Session()
+    def __init__(self, session=None, endpoint=None):
+        session = session or boto3.Session()
         keys = session.get_credentials()
-        scoped = session._session.get_scoped_config()
-        self.url = scoped["endpoint_url"].rstrip("/") + "/livy"
+        if endpoint is None:
+            endpoint = session._session.get_scoped_config()["endpoint_url"].rstrip("/")
+        self.url = endpoint + "/livy"
         pair = f"{keys.access_key}:{keys.secret_key}".encode()
         self.authorization = "Basic " + base64.b64encode(pair).decode()
 
