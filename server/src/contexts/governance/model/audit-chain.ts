@@ -59,7 +59,7 @@ export function breakAt(end: ChainEnd, record: ChainedRecord): ChainBreak | unde
     : broken('it does not follow the record before: one of the two was altered or moved')
 }
 
-/** What is wrong where the records end: `last` is that of the last one, `end` what was written down. */
+/** What is wrong where records end: `last` is the last of them, `end` what was written down. */
 export function breakAtEnd(end: ChainEnd | undefined, last: ChainEnd): ChainBreak | undefined {
   const { sequence, hash } = last
   if (end === undefined && sequence === 0) return undefined
