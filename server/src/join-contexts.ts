@@ -58,6 +58,7 @@ interface Around {
 }
 
 const PLATFORM_MEMORY_BYTES = 3 * GIB
+const EXPORT_SECONDS = 12 * 3600
 const DRIVER_DISK_BYTES = 100 * GIB
 
 /** The ladder, from below; each context gets the faces of those before it. */
@@ -80,6 +81,17 @@ async function joinLake(ground: Ground, { home, config }: Around) {
     ...ground,
     identity,
     region: config.region,
+    exportPlace: {
+      directory: join(home.run, 'exports'),
+      actAs: async (caller, since) => {
+        const rights = { caller, since, boundTo: 'audit-export', seconds: EXPORT_SECONDS }
+        return (await identity.actForCaller(rights)).caller
+      },
+      put: async (caller, { contentType, ...at }, body) => {
+        const description = { headers: { 'content-type': contentType }, metadata: {} }
+        await storage.putObject(caller, { ...at, body, description, conditions: {} })
+      },
+    },
     bucketOwner: async (bucket) => (await storage.bucketOwner(bucket)) as AccountId | undefined,
   })
   const { region, quota, objectOwnership, objects: upstream, linkKeys } = config

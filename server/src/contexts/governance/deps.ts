@@ -2,6 +2,7 @@ import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Identity } from '../identity/index.ts'
+import type { ExportPlace } from './exports/port.ts'
 import type { Snapshots } from './store/snapshots.ts'
 
 /** What governance needs; `main.ts` hands it in. */
@@ -10,6 +11,8 @@ export interface GovernanceDeps {
   clock: Clock
   log: Log
   identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows'>
+  /** Where exports of audits go; none are made without it. */
+  exportPlace?: ExportPlace
   /** Names Glue’s ARNs in the audit. */
   region?: string
   /** Whose a bucket is: only its owner may put it under governance. Storage knows it. */

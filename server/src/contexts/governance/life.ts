@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { type Following, follow } from '../../foundation/follow.ts'
-import { addJob, type JobHandler } from '../../foundation/jobs.ts'
+import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Workings } from './deps.ts'
+import { EXPORT_JOB, runExport } from './exports/run-export.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
 import { sweepLog } from './store/load.ts'
@@ -41,6 +42,7 @@ export function lifeOf(deps: Workings): Life {
         await sweepRemoved(deps.sql, deps.clock())
         await orderNext()
       },
+      [EXPORT_JOB]: inLane('long', (payload) => runExport(deps, (payload as { id: string }).id)),
     },
     async start(pool) {
       following = await followRules(deps, pool)

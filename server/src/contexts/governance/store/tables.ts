@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ApprovalRule } from '../model/approval.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { AuditExport } from '../model/audit-export.ts'
 import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
@@ -115,6 +117,14 @@ interface RemovedGrantTable {
   taken: Json<Grant>
 }
 
+interface AuditExportTable
+  extends Omit<AuditExport, 'accountId' | 'caller' | 'reason' | 'endedAt'> {
+  accountId: string
+  caller: JSONColumnType<Caller>
+  reason: string | null
+  endedAt: Date | null
+}
+
 interface TableReadsTable {
   tableId: string
   day: string
@@ -184,6 +194,7 @@ declare module '../../../foundation/sql.ts' {
       report: JSONColumnType<IsolationReport>
     }
     'governance.audit': AuditTable
+    'governance.auditExports': AuditExportTable
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }
     'governance.acceptances': { ownerId: string; recipientId: string }
   }

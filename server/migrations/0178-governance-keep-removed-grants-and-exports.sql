@@ -17,3 +17,23 @@ CREATE TABLE governance.removed_grants (
 CREATE INDEX removed_grants_by_principal
     ON governance.removed_grants (catalog_id, principal, removed_at);
 CREATE INDEX removed_grants_by_time ON governance.removed_grants (removed_at);
+
+-- A piece of an account's chain on its way to S3, with the rights of who asked for it.
+CREATE TABLE governance.audit_exports (
+    id             text PRIMARY KEY,
+    account_id     text NOT NULL,
+    location       text NOT NULL,
+    format         text NOT NULL CHECK (format IN ('jsonl', 'parquet')),
+    caller         jsonb NOT NULL,
+    asked_by       text NOT NULL,
+    asked_at       timestamptz NOT NULL,
+    first_sequence bigint NOT NULL,
+    last_sequence  bigint NOT NULL,
+    -- What is written already is before it: from here a killed server's work goes on.
+    next_sequence  bigint NOT NULL,
+    files          integer NOT NULL,
+    state          text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+    reason         text,
+    ended_at       timestamptz
+);
+CREATE INDEX audit_exports_by_account ON governance.audit_exports (account_id, asked_at);

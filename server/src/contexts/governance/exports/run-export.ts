@@ -1,0 +1,80 @@
+import { DomainError } from '../../../foundation/errors.ts'
+import type { Caller } from '../../identity/index.ts'
+import { demandAuditor } from '../demand-auditor.ts'
+import type { Workings } from '../deps.ts'
+import type { ChainedRecord } from '../model/audit-chain.ts'
+import { type AuditExport, dayOf, keyOf } from '../model/audit-export.ts'
+import { recordsAfter } from '../store/audit.ts'
+import { findExport, updateExport } from '../store/audit-exports.ts'
+import type { ExportPlace } from './port.ts'
+import { openFile } from './write-file.ts'
+
+export const EXPORT_JOB = 'governance.export-audit'
+/** So that a file is made on this host in some seconds and in bounded space. */
+const FILE_RECORDS_MAX = 50_000
+const TYPES = { jsonl: 'application/gzip', parquet: 'application/vnd.apache.parquet' }
+
+/** Writes what of an export is not written yet; what was killed goes on with its next file. */
+export async function runExport(deps: Workings, id: string): Promise<void> {
+  const asked = await findExport(deps.sql, id)
+  if (asked?.state !== 'running' || !deps.exportPlace) return
+  try {
+    const caller = await deps.exportPlace.actAs(asked.caller, asked.askedAt)
+    await demandAuditor(deps, caller, asked.accountId)
+    await writeFiles(deps, { asked, caller, place: deps.exportPlace })
+    await updateExport(deps.sql, id, { state: 'done', endedAt: deps.clock() })
+  } catch (error) {
+    // What is wrong for good is told to who asked; the rest is tried again.
+    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
+    const ended = { reason: error.message, endedAt: deps.clock() }
+    await updateExport(deps.sql, id, { state: 'failed', ...ended })
+  }
+}
+
+async function writeFiles(
+  deps: Workings,
+  of: { asked: AuditExport; caller: Caller; place: ExportPlace },
+): Promise<void> {
+  const { asked } = of
+  for (let next = asked.nextSequence, { files } = asked; next <= asked.lastSequence; ) {
+    next = (await writeFile(deps, { ...of, first: next })) + 1
+    files += 1
+    await updateExport(deps.sql, asked.id, { nextSequence: next, files })
+  }
+}
+
+/** One file of one day; answers the last record that is in it. */
+async function writeFile(
+  deps: Workings,
+  of: { asked: AuditExport; caller: Caller; place: ExportPlace; first: number },
+): Promise<number> {
+  const { asked, caller, place, first } = of
+  await using file = await openFile(place.directory)
+  let last = first - 1
+  let day: string | undefined
+  for (;;) {
+    const some = await page(deps, asked, { first, last, day })
+    if (some.length === 0) break
+    day ??= dayOf(some[0]!)
+    last = some.at(-1)!.sequence
+    await file.add(some)
+  }
+  if (day === undefined) return asked.lastSequence // Of a chain that is broken here.
+  const at = keyOf(asked, { day, first, last })
+  const told = { ...at, contentType: TYPES[asked.format] }
+  await place.put(caller, told, await file.body(asked.format))
+  return last
+}
+
+/** The following records of the day, as long as they are one after the other. */
+async function page(
+  { sql }: Workings,
+  { accountId, lastSequence }: AuditExport,
+  { first, last, day }: { first: number; last: number; day: string | undefined },
+): Promise<ChainedRecord[]> {
+  const end = Math.min(lastSequence, first + FILE_RECORDS_MAX - 1)
+  const records = await recordsAfter(sql, { accountId, lastSequence: end }, last)
+  const wanted = day ?? (records[0] && dayOf(records[0]))
+  const other = records.findIndex((record) => dayOf(record) !== wanted)
+  return other === -1 ? records : records.slice(0, other)
+}

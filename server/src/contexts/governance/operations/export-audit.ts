@@ -1,0 +1,59 @@
+import { timeOrderedId } from '../../../foundation/ids.ts'
+import { addJob } from '../../../foundation/jobs.ts'
+import { recordDone } from '../../../foundation/outbox.ts'
+import { transaction } from '../../../foundation/sql.ts'
+import type { AccountId, Caller } from '../../identity/index.ts'
+import { demandAuditor } from '../demand-auditor.ts'
+import type { Workings } from '../deps.ts'
+import { invalidInput, limitExceeded } from '../errors.ts'
+import { EXPORT_JOB } from '../exports/run-export.ts'
+import { type AuditExport, type ExportFormat, parsePlace } from '../model/audit-export.ts'
+import { chainWaiting } from '../store/audit.ts'
+import { exportsOf, insertExport, pieceOf } from '../store/audit-exports.ts'
+
+const RUNNING_MAX = 3
+
+export interface ExportAudit {
+  accountId: AccountId
+  /** `s3://bucket/prefix`, where the caller may put objects. */
+  location: string
+  /** Parquet unless told otherwise. */
+  format?: ExportFormat
+  from?: Date
+  to?: Date
+}
+
+/**
+ * Orders that a piece of an account's chain, with all records of the period, be written to S3 with
+ * the caller's own rights there.
+ *
+ * @throws governance.denied, governance.invalid-input, governance.limit-exceeded
+ */
+export async function exportAudit(
+  deps: Workings,
+  caller: Caller,
+  { accountId, location, format = 'parquet', ...period }: ExportAudit,
+): Promise<AuditExport> {
+  await demandAuditor(deps, caller, accountId)
+  parsePlace(location)
+  await chainWaiting(deps.sql)
+  const piece = await pieceOf(deps.sql, accountId, period)
+  if (!piece) throw invalidInput({ reason: 'There is no record of that time' })
+  const running = (await exportsOf(deps.sql, accountId)).filter(({ state }) => state === 'running')
+  if (running.length >= RUNNING_MAX)
+    throw limitExceeded({ limit: `An account has at most ${RUNNING_MAX} exports at a time` })
+  const askedAt = deps.clock()
+  const asked: AuditExport = {
+    ...{ id: timeOrderedId('export-', askedAt), accountId, location, format, caller },
+    ...{ askedBy: caller.arn, askedAt, firstSequence: piece.first, lastSequence: piece.last },
+    ...{ nextSequence: piece.first, files: 0, state: 'running' },
+  }
+  await transaction(deps.sql, async (tx) => {
+    await insertExport(tx, asked)
+    await addJob(tx, EXPORT_JOB, { id: asked.id }, { queue: EXPORT_JOB })
+    const detail = { id: asked.id, format, ...piece }
+    const deed = { accountId, action: 'governance.audit-export-asked', resource: location, detail }
+    await recordDone(tx, caller, deed)
+  })
+  return asked
+}

@@ -1,0 +1,82 @@
+import { sql as raw } from 'kysely'
+import type { Sql } from '../../../foundation/sql.ts'
+import type { Caller } from '../../identity/index.ts'
+import type { AuditExport } from '../model/audit-export.ts'
+import './tables.ts'
+
+const LISTED_MAX = 200
+
+export async function insertExport(sql: Sql, one: AuditExport): Promise<void> {
+  const { reason: _, endedAt: __, ...row } = one
+  await sql
+    .insertInto('governance.auditExports')
+    .values({ ...row, caller: JSON.stringify(one.caller), reason: null, endedAt: null })
+    .execute()
+}
+
+export async function findExport(sql: Sql, id: string): Promise<AuditExport | undefined> {
+  const found = sql.selectFrom('governance.auditExports').selectAll().where('id', '=', id)
+  const row = await found.executeTakeFirst()
+  return row && exportOf(row)
+}
+
+/** The newest first. */
+export async function exportsOf(sql: Sql, accountId: string): Promise<AuditExport[]> {
+  const rows = await sql
+    .selectFrom('governance.auditExports')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('askedAt', 'desc')
+    .limit(LISTED_MAX)
+    .execute()
+  return rows.map(exportOf)
+}
+
+export async function updateExport(
+  sql: Sql,
+  id: string,
+  to: Partial<Pick<AuditExport, 'nextSequence' | 'files' | 'state' | 'reason' | 'endedAt'>>,
+): Promise<void> {
+  await sql.updateTable('governance.auditExports').set(to).where('id', '=', id).execute()
+}
+
+/** The piece of a chain that has every record of a period. */
+export async function pieceOf(
+  sql: Sql,
+  accountId: string,
+  { from, to }: { from?: Date | undefined; to?: Date | undefined },
+): Promise<{ first: number; last: number } | undefined> {
+  const { rows } = await raw<{ first: number | null; last: number | null }>`
+    SELECT min(sequence) AS first, max(sequence) AS last FROM governance.audit
+    WHERE account_id = ${accountId}
+      AND at >= ${from ?? '-infinity'}::timestamptz AND at < ${to ?? 'infinity'}::timestamptz`.execute(
+    sql,
+  )
+  const { first, last } = rows[0]!
+  return first === null || last === null ? undefined : { first, last }
+}
+
+type Row = Omit<AuditExport, 'reason' | 'endedAt' | 'accountId'> & {
+  accountId: string
+  reason: string | null
+  endedAt: Date | null
+}
+
+function exportOf({ reason, endedAt, accountId, caller, ...row }: Row): AuditExport {
+  return {
+    ...row,
+    accountId: accountId as AuditExport['accountId'],
+    caller: withInstants(caller),
+    ...(reason === null ? {} : { reason }),
+    ...(endedAt === null ? {} : { endedAt }),
+  }
+}
+
+/** JSON has no instants. */
+function withInstants({ issuedAt, expiresAt, ...caller }: Caller): Caller {
+  return {
+    ...caller,
+    ...(issuedAt && { issuedAt: new Date(issuedAt) }),
+    ...(expiresAt && { expiresAt: new Date(expiresAt) }),
+  }
+}
