@@ -78,8 +78,8 @@ class Revoke(unittest.TestCase):
 
         self.assertEqual(output["status"], "error")
         self.assertRegex(output["evalue"], "`own`.`mkt`.`trades` cannot be found")
-        asked = ("--principal", self.quant_arn, "--profile", self.profile, "--json")
-        told = millrace("grant", "explain", f"{self.account}/mkt.trades", *asked)
+        asked = (self.quant_arn, f"{self.account}/mkt.trades", "--profile", self.profile)
+        told = millrace("explain", *asked, "--json")
         for why in (self.explained(), told):
             self.assertEqual(why["verdict"], "denied")
             (gone,) = why["removed"]

@@ -12,6 +12,7 @@ import {
   storageQuota,
 } from './commands/account.ts'
 import { addDatasetAdopt } from './commands/adopt.ts'
+import { addAuditVerify } from './commands/audit.ts'
 import { addBucket } from './commands/bucket.ts'
 import { environmentText } from './commands/env.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
@@ -179,6 +180,7 @@ const nouns = Object.fromEntries(
 addVerb(program, 'explain', explain, around)
 addDatasetAdopt(nouns.dataset as Command, around)
 addTrialReport(nouns.trial as Command, around)
+addAuditVerify(nouns.audit as Command, around)
 addPipelineRun(nouns.pipeline as Command, around)
 addRunLogs(nouns.run as Command, around)
 

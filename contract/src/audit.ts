@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { InAudit } from './requests.ts'
 import { AccountId, AccountRef, Instant, pageOf } from './values.ts'
 
 export const AuditRecord = Type.Object({
@@ -30,3 +31,50 @@ export const AuditChains = Type.Object({
   ),
 })
 export type AuditChains = Static<typeof AuditChains>
+
+/** A piece of an account's chain on its way to a place in S3. */
+export const AuditExport = Type.Object({
+  id: Type.String(),
+  accountId: AccountId,
+  location: Type.String(),
+  format: Type.Enum(['parquet', 'jsonl']),
+  askedBy: Type.String(),
+  askedAt: Instant,
+  firstSequence: Type.Integer(),
+  lastSequence: Type.Integer(),
+  /** Records that are written. */
+  written: Type.Integer(),
+  files: Type.Integer(),
+  state: Type.Enum(['running', 'done', 'failed']),
+  reason: Type.Optional(Type.String()),
+  endedAt: Type.Optional(Instant),
+})
+export type AuditExport = Static<typeof AuditExport>
+
+export const NewAuditExport = Type.Object(
+  {
+    /** `s3://bucket/prefix`, where who asks may put objects. */
+    location: Type.String({ maxLength: 700 }),
+    /** The own account unless named. */
+    account: Type.Optional(AccountId),
+    format: Type.Optional(Type.Enum(['parquet', 'jsonl'])),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+  },
+  { additionalProperties: false },
+)
+
+export const auditOperations = {
+  listAudit: { summary: 'The audit record', query: InAudit, answer: AuditRecords },
+  verifyAudit: { summary: 'Verify the chains', answer: AuditChains },
+  exportAudit: {
+    summary: 'Write an audit to a place in S3, as Parquet or JSON lines',
+    body: NewAuditExport,
+    answer: AuditExport,
+  },
+  listAuditExports: {
+    summary: 'Exports of an audit, and how far they are',
+    query: Type.Object({ account: Type.Optional(AccountId) }),
+    answer: Type.Object({ items: Type.Array(AuditExport) }),
+  },
+} as const

@@ -19,7 +19,6 @@ import {
   AtInstant,
   Explain,
   InAccount,
-  InAudit,
   InCalendar,
   InDataset,
   List,
@@ -270,8 +269,7 @@ export const operations = {
   enterNotebook: { summary: 'Let a browser in, once', params: Id, answer: notebook.Entrance },
   stopNotebook: { summary: 'Stop a notebook', params: Id, answer: Done },
 
-  listAudit: { summary: 'The audit record', query: InAudit, answer: audit.AuditRecords },
-  verifyAudit: { summary: 'Verify the chains', answer: audit.AuditChains },
+  ...audit.auditOperations,
 } satisfies Record<OperationName, Shape>
 
 type Operations = typeof operations

@@ -119,6 +119,8 @@ export const routes = {
 
   listAudit: 'GET /audit/records',
   verifyAudit: 'GET /audit/chains',
+  exportAudit: 'POST /audit/exports',
+  listAuditExports: 'GET /audit/exports',
 } as const
 
 export type OperationName = keyof typeof routes

@@ -94,6 +94,13 @@ export const audit: Noun = {
   verbs: {
     list: RECORDS,
     search: RECORDS,
-    verify: { operation: 'verifyAudit' },
+    export: { operation: 'exportAudit', takes: [{ name: 'location' }] },
+    exports: listing('listAuditExports', (one) => [
+      one.id,
+      one.state,
+      one.location,
+      `${one.written} of ${one.lastSequence - one.firstSequence + 1}`,
+      one.reason,
+    ]),
   },
 }

@@ -18,6 +18,7 @@ import { describeDataset } from './describe-dataset.ts'
 import { documentDataset } from './document-dataset.ts'
 import { enterNotebook } from './enter-notebook.ts'
 import { explainAccess } from './explain-access.ts'
+import { exportAudit } from './export-audit.ts'
 import { exportReport } from './export-report.ts'
 import { exportRules } from './export-rules.ts'
 import { extendTrial } from './extend-trial.ts'
@@ -58,6 +59,7 @@ import { listAccessRequests } from './list-access-requests.ts'
 import { listAccounts } from './list-accounts.ts'
 import { listAdoptions } from './list-adoptions.ts'
 import { listAudit } from './list-audit.ts'
+import { listAuditExports } from './list-audit-exports.ts'
 import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listEndingGrants } from './list-ending-grants.ts'
@@ -161,6 +163,8 @@ export const served: readonly Operation[] = [
   applyRules,
   listAudit,
   verifyAudit,
+  exportAudit,
+  listAuditExports,
   listProducts,
   listClusters,
   launchCluster,

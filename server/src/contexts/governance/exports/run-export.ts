@@ -1,3 +1,4 @@
+import { duckdbFailed } from '../../../foundation/duckdb.ts'
 import { DomainError } from '../../../foundation/errors.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
@@ -26,7 +27,10 @@ export async function runExport(deps: Workings, id: string): Promise<void> {
   } catch (error) {
     // What is wrong for good is told to who asked; the rest is tried again.
     if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
-    const ended = { reason: error.message, endedAt: deps.clock() }
+    const own = duckdbFailed.matches(error)
+    if (own) deps.log.error({ err: error, id }, 'an export of an audit could not be made')
+    const reason = own ? 'the file could not be made' : error.message
+    const ended = { reason, endedAt: deps.clock() }
     await updateExport(deps.sql, id, { state: 'failed', ...ended })
   }
 }

@@ -9,7 +9,7 @@ import type { ChainedRecord } from '../model/audit-chain.ts'
 import { type ExportFormat, lineOf } from '../model/audit-export.ts'
 
 const MEMORY_BYTES = 512 * 1024 * 1024
-const COLUMNS = `{accountId: 'VARCHAR', sequence: 'BIGINT', at: 'TIMESTAMP', actor: 'VARCHAR',
+const COLUMNS = `{accountId: 'VARCHAR', sequence: 'BIGINT', "at": 'TIMESTAMP', actor: 'VARCHAR',
   principal: 'VARCHAR', action: 'VARCHAR', resource: 'VARCHAR', decision: 'VARCHAR',
   detail: 'JSON', previousHash: 'VARCHAR', hash: 'VARCHAR'}`
 

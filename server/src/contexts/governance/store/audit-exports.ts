@@ -46,12 +46,11 @@ export async function pieceOf(
   accountId: string,
   { from, to }: { from?: Date | undefined; to?: Date | undefined },
 ): Promise<{ first: number; last: number } | undefined> {
-  const { rows } = await raw<{ first: number | null; last: number | null }>`
+  const piece = raw<{ first: number | null; last: number | null }>`
     SELECT min(sequence) AS first, max(sequence) AS last FROM governance.audit
     WHERE account_id = ${accountId}
-      AND at >= ${from ?? '-infinity'}::timestamptz AND at < ${to ?? 'infinity'}::timestamptz`.execute(
-    sql,
-  )
+      AND at >= ${from ?? '-infinity'}::timestamptz AND at < ${to ?? 'infinity'}::timestamptz`
+  const { rows } = await piece.execute(sql)
   const { first, last } = rows[0]!
   return first === null || last === null ? undefined : { first, last }
 }

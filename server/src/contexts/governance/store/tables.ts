@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { ApprovalRule } from '../model/approval.ts'
 import type { Caller } from '../../identity/index.ts'
+import type { ApprovalRule } from '../model/approval.ts'
 import type { AuditExport } from '../model/audit-export.ts'
 import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'

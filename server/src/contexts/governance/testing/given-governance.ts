@@ -67,7 +67,9 @@ export function arn(user: string, accountId: string = home): string {
 }
 
 /** Three accounts: the first governs and has every bucket, the last is outside the organization. */
-export async function givenGovernance(): Promise<GivenGovernance> {
+export async function givenGovernance(
+  more: Pick<GovernanceDeps, 'exportPlace'> = {},
+): Promise<GivenGovernance> {
   const given = await givenDatabase()
   const now = { at: new Date('2026-03-01T00:00:00Z') }
   const forbidden = new Set<string>()
@@ -93,6 +95,7 @@ export async function givenGovernance(): Promise<GivenGovernance> {
       allows: async (_caller, { action }) => !forbidden.has(action),
     },
     bucketOwner: async () => home,
+    ...more,
   }
   const governance = await createGovernance(deps)
   const another = () => createGovernance(deps)
@@ -129,8 +132,10 @@ export function callerOf(user: string, accountId: AccountId = home): Caller {
 }
 
 /** User `admin` administers both accounts, nothing new is open to IAM, one table is there. */
-export async function givenTable(): Promise<GivenGovernance> {
-  const given = await givenGovernance()
+export async function givenTable(
+  more?: Pick<GovernanceDeps, 'exportPlace'>,
+): Promise<GivenGovernance> {
+  const given = await givenGovernance(more)
   for (const accountId of [home, partner]) {
     const closed = { openDatabases: false, openTables: false, admins: [arn('admin', accountId)] }
     const settings = { ...defaultSettings(accountId), ...closed }

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import { denied, invalidInput } from '../errors.ts'
+import type { ExportPlace } from '../exports/port.ts'
+import { EXPORT_JOB } from '../exports/run-export.ts'
+import { breakAt, type ChainedRecord, GENESIS } from '../model/audit-chain.ts'
+import { arn, givenTable, grantOfTrades, home, partner } from '../testing/given-governance.ts'
+
+const asked = { accountId: home, location: 's3://kept/audit/', format: 'jsonl' } as const
+
+test('given records of two days, when exported, then two files of a whole chain', async () => {
+  await using given = await givenExports()
+  const { id } = await given.governance.exportAudit(given.caller('admin'), asked)
+
+  await given.run(id)
+
+  const [done] = await given.listed()
+  assert.deepEqual([done?.state, done?.files], ['done', 2])
+  const days = [...given.put.keys()].map((key) => key.split('/').slice(0, 4).join('/'))
+  const place = `kept/audit/account=${home}`
+  assert.deepEqual(days, [`${place}/day=2026-05-01`, `${place}/day=2026-05-02`])
+  let end = { sequence: 0, hash: GENESIS }
+  for (const record of given.records()) {
+    assert.equal(breakAt(end, record), undefined)
+    end = record
+  }
+  assert.equal(end.sequence, done?.lastSequence)
+})
+
+test('given a server that dies, when the job comes again, then it goes on after it', async () => {
+  await using given = await givenExports()
+  const { id } = await given.governance.exportAudit(given.caller('admin'), asked)
+  given.failing.add('day=2026-05-02')
+  await assert.rejects(given.run(id), /the network is away/)
+  const [half] = await given.listed()
+  assert.deepEqual([half?.state, half?.files], ['running', 1])
+
+  given.failing.clear()
+  await given.run(id)
+  await given.run(id)
+
+  assert.equal(given.puts.length, 2)
+  const sequences = given.records().map(({ sequence }) => sequence)
+  assert.deepEqual(
+    sequences,
+    sequences.map((_, index) => index + 1),
+  )
+})
+
+test('given who audits no more, when the job begins, then nothing is written', async () => {
+  await using given = await givenExports()
+  const { governance, caller } = given
+  const { id } = await governance.exportAudit(caller('admin'), asked)
+  const settings = await governance.getDataLakeSettings(caller('admin'), home)
+  await governance.putDataLakeSettings(caller('admin'), { ...settings, admins: [arn('other')] })
+
+  await given.run(id)
+
+  const [failed] = await governance.listAuditExports(caller('other'), { accountId: home })
+  assert.equal(failed?.state, 'failed')
+  assert.equal(given.put.size, 0)
+})
+
+test('given no auditor, no place or no record, when asked, then it is refused', async () => {
+  await using given = await givenExports()
+  const { governance, caller } = given
+
+  for (const somebody of [caller('eve'), caller('admin', partner)]) {
+    await assert.rejects(governance.exportAudit(somebody, asked), denied.matches)
+    await assert.rejects(governance.listAuditExports(somebody, asked), denied.matches)
+  }
+  for (const wrong of [
+    { location: 'kept/audit' },
+    { location: 's3://UPPER/x' },
+    { location: `s3://kept/${'x'.repeat(601)}` },
+    { from: new Date('2100-01-01T00:00:00Z') },
+  ])
+    await assert.rejects(
+      governance.exportAudit(caller('admin'), { ...asked, ...wrong }),
+      invalidInput.matches,
+    )
+})
+
+/** Records of two days, and a place that keeps what is put. */
+async function givenExports() {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-exports-'))
+  const put = new Map<string, Buffer>()
+  const puts: string[] = []
+  const failing = new Set<string>()
+  const exportPlace: ExportPlace = {
+    directory,
+    actAs: async (caller) => caller,
+    async put(_caller, { bucket, key }, body) {
+      if ([...failing].some((part) => key.includes(part))) throw new Error('the network is away')
+      puts.push(key)
+      put.set(`${bucket}/${key}`, await buffer(body))
+    },
+  }
+  const given = await givenTable({ exportPlace })
+  const { governance, caller } = given
+  for (const [user, at] of [
+    ['a', '2026-05-01T23:59:59Z'],
+    ['b', '2026-05-02T00:00:00Z'],
+  ] as const) {
+    await governance.grantPermissions(caller('admin'), { ...grantOfTrades, principal: arn(user) })
+    await given.pool.query('UPDATE foundation.outbox SET at = $1', [at])
+    await governance.searchAudit(caller('admin'), { accountId: home })
+  }
+  return {
+    ...given,
+    ...{ put, puts, failing },
+    run: (id: string) => governance.jobs[EXPORT_JOB]!({ id }),
+    listed: () => governance.listAuditExports(caller('admin'), { accountId: home }),
+    records: () => [...put.values()].flatMap(recordsIn),
+    async [Symbol.asyncDispose]() {
+      await given[Symbol.asyncDispose]()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function recordsIn(file: Buffer): ChainedRecord[] {
+  const lines = gunzipSync(file).toString('utf8').trim().split('\n')
+  return lines.map((line) => {
+    const { at, ...record } = JSON.parse(line)
+    return { ...record, at: new Date(at) }
+  })
+}
