@@ -75,6 +75,6 @@ export const auditOperations = {
   listAuditExports: {
     summary: 'Exports of an audit, and how far they are',
     query: Type.Object({ account: Type.Optional(AccountId) }),
-    answer: Type.Object({ items: Type.Array(AuditExport) }),
+    answer: pageOf(AuditExport),
   },
 } as const
