@@ -72,6 +72,16 @@ class Readers(PartCase):
             self.without_trace(view().to_pylist())
         self.without_trace(self.part.metadata.model_dump_json())
 
+    def test_given_all_of_a_part_when_as_much_as_is_there_is_asked_for_then_it_is_the_part(self):
+        count = [(len(trades.NOW),)]
+        names = {"Spark": "{table}.partial", "DuckDB": 'lake."mobility.trades".partial'}
+        for engine in self.engines:
+            if engine.name in names:
+                told = engine.ask(f"SELECT count(*) FROM {names[engine.name]}")
+                self.assertEqual([tuple(row) for row in told], count)
+        part = self.reader.load_table("mobility.trades.partial")
+        self.assertEqual(part.scan().to_arrow().num_rows, len(trades.NOW))
+
     def test_given_glue_when_asked_for_the_table_then_nothing_hidden_shows(self):
         glue = self.of_reader("glue")
         on = {"DatabaseName": "mobility"}

@@ -137,11 +137,17 @@ export const restrictedWrite = defineError<{ database: string; table: string }>(
 })
 
 /** The restricted view of the table is being made; the same request succeeds later. */
-export const projectionNotReady = defineError<{ progress: number }>({
+export const projectionNotReady = defineError<{
+  progress: number
+  database: string
+  table: string
+}>({
   code: 'catalog.projection-not-ready',
   kind: 'unavailable',
-  message: ({ progress }) =>
-    `the part of the table that is open to you is being prepared (${Math.floor(progress * 100)} %)`,
+  message: ({ progress, database, table }) =>
+    'the part of the table that is open to you is being prepared ' +
+    `(${Math.floor(progress * 100)} %); ` +
+    `what of it is there already can be read as "${dotted(database)}.${table}.partial"`,
 })
 
 /** It cannot be made so that nothing hidden shows; the reason is in the platform's log. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { metadataMissing, noSuchTable, projectionNotReady } from '../errors.ts'
+import type { TableMetadata } from '../model/metadata.ts'
 import {
   accessWith,
   callerOf,
@@ -48,15 +49,14 @@ test('given hidden columns, when the table is loaded, then its projection or not
 
 test('given a projection, when the table is loaded, then it is all that is answered', async () => {
   const narrow = accessWith({})
+  const projected = async ({ metadata }: { metadata: TableMetadata }) => ({
+    metadata: { ...metadata, location: 's3://projections/p' },
+    metadataLocation: 's3://projections/p/metadata/1.json',
+    location: 's3://projections/p',
+  })
   await using given = await givenCatalog((governance) => ({
     governance: { ...governance, demandTable: async () => narrow },
-    projections: {
-      current: async ({ metadata }) => ({
-        metadata: { ...metadata, location: 's3://projections/p' },
-        metadataLocation: 's3://projections/p/metadata/1.json',
-        location: 's3://projections/p',
-      }),
-    },
+    projections: { current: projected, partial: projected },
   }))
   await givenFlights(given)
 

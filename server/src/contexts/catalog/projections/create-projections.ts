@@ -2,11 +2,12 @@ import { hkdfSync } from 'node:crypto'
 import type { Subscription } from '../../../foundation/events.ts'
 import { inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import { createMetadataFiles } from '../steps/metadata-files.ts'
-import { BUILD_JOB, current } from './current.ts'
+import { BUILD_JOB, current, currentOrPartial } from './current.ts'
 import type { ProjectionDeps, ProjectionWorkings } from './deps.ts'
 import { policyOf } from './model/policy.ts'
 import { buildNewest, buildPast, HISTORY_JOB, orderBuilds } from './newest.ts'
 import { createOnce } from './once.ts'
+import { createPartial } from './partial.ts'
 import type { Projections } from './port.ts'
 import { createSlots } from './slots.ts'
 import { scheduleSweep, sweepJobs } from './sweep.ts'
@@ -35,8 +36,10 @@ export function createProjections(given: ProjectionDeps): ProjectionWorks {
     historySlots: createSlots(1),
   }
   const once = createOnce(deps)
+  const partial = createPartial(deps)
   return {
     current: (base, access) => current(deps, base, policyOf(access), once),
+    partial: (base, access) => currentOrPartial(deps, base, policyOf(access), partial),
     jobs: {
       [BUILD_JOB]: inLane('builds', (payload) => buildNewest(deps, idIn(payload), once)),
       [HISTORY_JOB]: inLane('builds', (payload) => buildPast(deps, idIn(payload), once)),

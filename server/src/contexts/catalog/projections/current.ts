@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DomainError } from '../../../foundation/errors.ts'
+import { DomainError, lasting } from '../../../foundation/errors.ts'
 import { addJob } from '../../../foundation/jobs.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { projectionRefused } from '../errors.ts'
@@ -19,6 +19,7 @@ import { keysOf } from './model/keys.ts'
 import { planProjection } from './model/plan.ts'
 import { keyedName, type Policy, projectionId } from './model/policy.ts'
 import type { Once } from './once.ts'
+import type { Partial } from './partial.ts'
 import type { Projection, ProjectionNotReady } from './port.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -63,6 +64,30 @@ export async function current(
   const after = await findProjection(deps.sql, asked.wanted.id)
   demandPossible(deps, asked, after)
   return { progress: Math.min(0.99, after?.progress ?? 0) }
+}
+
+/**
+ * The projection, or what of it is there already; asking for it orders the rest.
+ *
+ * @throws catalog.projection-refused
+ */
+export async function currentOrPartial(
+  deps: ProjectionWorkings,
+  base: Base,
+  policy: Policy,
+  partial: Partial,
+): Promise<Projection> {
+  const asked = { ...base, policy, wanted: possible(deps, base, policy) }
+  const found = await answer(deps, asked, await bestState(deps, asked.wanted))
+  if (found) return found
+  demandPossible(deps, asked, await ask(deps, asked))
+  try {
+    return await partial(asked.wanted)
+  } catch (error) {
+    if (!lasting(error)) throw error
+    deps.log.warn({ projection: asked.wanted.id, err: error }, 'no part of a projection')
+    throw refused(asked, error)
+  }
 }
 
 /** Whoever waits for a small table finds its past as well. */

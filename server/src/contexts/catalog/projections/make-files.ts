@@ -5,6 +5,7 @@ import { buildFile, type FileWork } from './build-file.ts'
 import type { ProjectionWorkings } from './deps.ts'
 import { deletesFor } from './model/deletes.ts'
 import { commitOf } from './model/history.ts'
+import { newerFirst } from './model/newer-first.ts'
 import { type Group, groupEntries } from './model/plan.ts'
 import type { ReadBase } from './read-base.ts'
 import type { Slots } from './slots.ts'
@@ -63,7 +64,7 @@ export async function makeFiles(
   const keys = parts.map(({ key }) => key)
   const known = await useFiles(deps.sql, wanted.id, keys, deps.clock())
   const files = new Map(known.map((one) => [one.key, one.file]))
-  const missing = parts.filter(({ key }) => !files.has(key))
+  const missing = parts.filter(({ key }) => !files.has(key)).sort(newerFirst)
   await everyOne(missing, async (part) => {
     const { key, file } = await slots(() => madeFile(deps, wanted, part))
     files.set(key, file)

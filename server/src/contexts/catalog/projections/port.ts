@@ -26,6 +26,8 @@ export interface Projections {
     base: { table: Table; metadata: TableMetadata },
     access: TableAccess,
   ): Promise<Projection | ProjectionNotReady>
+  /** As `current`, but of what is not ready as much as is there, and no past. */
+  partial(base: { table: Table; metadata: TableMetadata }, access: TableAccess): Promise<Projection>
 }
 
 /** @throws catalog.projection-not-ready */
@@ -35,6 +37,7 @@ export async function readyProjection(
   access: TableAccess,
 ): Promise<Projection> {
   const answer = projections ? await projections.current(base, access) : { progress: 0 }
-  if ('progress' in answer) throw projectionNotReady({ progress: answer.progress })
-  return answer
+  if (!('progress' in answer)) return answer
+  const { database, name: table } = base.table
+  throw projectionNotReady({ progress: answer.progress, database, table })
 }

@@ -12,7 +12,7 @@ import type { StoredFile } from '../store/projections.ts'
 import type { ProjectionWorkings } from './deps.ts'
 import { type Making, makeFiles, type Part, partsOf } from './make-files.ts'
 import { sequenceNumberOf } from './model/derive.ts'
-import { totalsOf, totalsSum } from './model/summary.ts'
+import { type Totals, totalsOf, totalsSum } from './model/summary.ts'
 import type { ReadBase } from './read-base.ts'
 import { fromStored, fromStoredManifest, toStoredManifest } from './stored-file.ts'
 import type { Wanted } from './wanted.ts'
@@ -22,7 +22,7 @@ const COMMITS_PER_MANIFEST = 64
 /** Iceberg's ids are positive: no snapshot has brought what is in such a manifest. */
 const NO_SNAPSHOT = 0n
 
-interface Block {
+export interface Block {
   key: string
   spec: PartitionSpec
   parts: Part[]
@@ -49,7 +49,7 @@ export async function makeSnapshot(
 }
 
 /** The parts of each spec and each so many commits. */
-function blocksOf({ keys }: Wanted, snapshot: Snapshot, parts: readonly Part[]): Block[] {
+export function blocksOf({ keys }: Wanted, snapshot: Snapshot, parts: readonly Part[]): Block[] {
   const blocks = new Map<string, Omit<Block, 'key'>>()
   for (const part of parts) {
     const { spec } = part.group
@@ -86,7 +86,8 @@ async function makeManifest(
   return theirs?.manifest
 }
 
-async function writtenManifest(
+/** A manifest of the files of a block; undefined where none of them has rows. */
+export async function writtenManifest(
   { storage }: ProjectionWorkings,
   { location: root, plan }: Wanted,
   { block, snapshot, files }: Parameters<typeof makeManifest>[2],
@@ -128,12 +129,23 @@ function entryOf(part: Part, file: StoredFile, snapshot: Snapshot): ManifestEntr
 
 async function writeSnapshot(
   deps: ProjectionWorkings,
-  { id, location, keys }: Wanted,
+  wanted: Wanted,
   of: { snapshot: Snapshot; keys: readonly string[]; filled: readonly StoredManifest[] },
 ): Promise<void> {
-  const { snapshot } = of
+  const list = await writtenList(deps, wanted, of)
+  const row = { projectionId: wanted.id, key: wanted.keys.snapshot(of.snapshot), ...list }
+  const mine = { ...row, manifestKeys: [...of.keys], usedAt: deps.clock() }
+  if (!(await insertSnapshot(deps.sql, mine))) await deps.storage.remove([list.manifestList])
+}
+
+/** The manifest list of a snapshot that consists of `filled`. */
+export async function writtenList(
+  { storage }: ProjectionWorkings,
+  { location }: Wanted,
+  { snapshot, filled }: { snapshot: Snapshot; filled: readonly StoredManifest[] },
+): Promise<{ manifestList: string; totals: Totals }> {
   const manifestList = `${location}/${randomName()}.avro`
-  const manifests = of.filled.map(fromStoredManifest)
+  const manifests = filled.map(fromStoredManifest)
   const list = writeManifestList(
     manifests.sort((one, other) => (one.location < other.location ? -1 : 1)),
     {
@@ -142,11 +154,8 @@ async function writeSnapshot(
       sequenceNumber: sequenceNumberOf(snapshot),
     },
   )
-  await deps.storage.write(manifestList, list)
-  const totals = totalsSum(of.filled.map((one) => one.totals))
-  const row = { projectionId: id, key: keys.snapshot(snapshot), manifestList, totals }
-  const mine = { ...row, manifestKeys: [...of.keys], usedAt: deps.clock() }
-  if (!(await insertSnapshot(deps.sql, mine))) await deps.storage.remove([manifestList])
+  await storage.write(manifestList, list)
+  return { manifestList, totals: totalsSum(filled.map((one) => one.totals)) }
 }
 
 function randomName(): string {

@@ -34,7 +34,8 @@ export async function following<Found>(
   }
 }
 
-function absent(error: unknown): boolean {
+/** Is it that nothing has the name, or nothing that the caller may know of? */
+export function absent(error: unknown): boolean {
   return noSuchTable.matches(error) || noSuchView.matches(error) || noSuchDatabase.matches(error)
 }
 

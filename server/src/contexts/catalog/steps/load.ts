@@ -5,13 +5,15 @@ import { holds, type OpenedTable } from './gates.ts'
 
 /**
  * The table as the caller sees it. Where rows or columns are closed to them it is a projection;
- * without SELECT it is the base's description, and no credentials go with it.
+ * without SELECT it is the base's description, and no credentials go with it. `partial`: of a
+ * projection that is being made what is there already.
  *
  * @throws catalog.projection-not-ready
  */
 export async function loadOpened(
   deps: Workings,
   { table, access }: OpenedTable,
+  { partial = false }: { partial?: boolean } = {},
 ): Promise<LoadedTable> {
   const [metadata] = await Promise.all([
     deps.files.read(table.metadataLocation),
@@ -21,6 +23,10 @@ export async function loadOpened(
     const { metadataLocation, location } = table
     return { table, metadata, metadataLocation, location, access, projected: false }
   }
-  const projection = await readyProjection(deps.projections, { table, metadata }, access)
+  const { projections } = deps
+  const projection =
+    partial && projections
+      ? await projections.partial({ table, metadata }, access)
+      : await readyProjection(projections, { table, metadata }, access)
   return { table, access, projected: true, ...projection }
 }

@@ -13,6 +13,7 @@ import {
   type WrittenFile,
 } from '../index.ts'
 import { bucketName } from '../projections/current.ts'
+import type { Projections } from '../projections/port.ts'
 import {
   accessWith,
   flights,
@@ -55,7 +56,7 @@ export async function givenProjected(
       demandTable: async (caller, id, permission) =>
         state.access ?? governance.demandTable(caller, id, permission),
     },
-    projections: { current: (base, access) => works.projections!.current(base, access) },
+    projections: late(works),
   }))
   const { catalog, ana } = given
   const projectionKey = Buffer.alloc(32, 7)
@@ -90,6 +91,14 @@ export async function givenProjected(
     },
     objects: () => locationsIn(given, bucketName(projectionKey)),
     [Symbol.asyncDispose]: () => given[Symbol.asyncDispose](),
+  }
+}
+
+/** They are made with what the catalog is made with. */
+function late(works: { projections?: ProjectionWorks }): Projections {
+  return {
+    current: (base, access) => works.projections!.current(base, access),
+    partial: (base, access) => works.projections!.partial(base, access),
   }
 }
 

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openDuckdb, quotePath } from '../../../foundation/duckdb.ts'
+import type { Storage } from '../../storage/index.ts'
+import { noSuchTable, projectionNotReady, projectionRefused } from '../errors.ts'
+import type { LoadedTable } from '../model/face.ts'
+import { currentSnapshot } from '../model/metadata.ts'
+import { entriesOf, manifestsOf } from '../steps/manifests.ts'
+import { delays, flights } from '../testing/given-catalog.ts'
+import { type GivenProjected, givenProjected } from '../testing/given-projected.ts'
+
+const partial = { accountId: flights.accountId, database: 'mobility/flights', table: 'partial' }
+
+/** Three days, and a reader of one column; `made` files can be made, then the disk is full. */
+async function givenThreeDays(room: { made: number }): Promise<GivenProjected> {
+  const given: { storage?: Storage } = {}
+  const storage = new Proxy({} as Storage, {
+    get(_, name: keyof Storage) {
+      if (name !== 'adopt') return given.storage?.[name]
+      return (...words: Parameters<Storage['adopt']>) => {
+        room.made -= 1
+        if (room.made < 0) throw new Error('no space is left')
+        return given.storage?.adopt(...words)
+      }
+    },
+  })
+  const made = await givenProjected({}, { waitSecondsMax: 0, workers: 1, storage })
+  given.storage = made.storage
+  for (const day of [1, 2, 3]) await made.append(delays(`2026-01-0${day}`, 'LH', [day, day * 10]))
+  made.allow({ columns: new Set([3]) })
+  return made
+}
+
+/** What an engine reads that goes by the metadata alone. */
+async function delaysIn(given: GivenProjected, { metadata }: LoadedTable): Promise<number[]> {
+  const found: number[] = []
+  for (const manifest of await manifestsOf(given, metadata, currentSnapshot(metadata)))
+    for (const { file } of await entriesOf(given, metadata, manifest)) {
+      await using local = await given.storage.localFile(file.location)
+      await using duckdb = await openDuckdb({ paths: [local.path] })
+      const rows = await duckdb.rows(`SELECT delay FROM read_parquet(${quotePath(local.path)})`)
+      found.push(...rows.map(({ delay }) => Number(delay)))
+    }
+  return found.sort((one, other) => one - other)
+}
+
+async function build({ database, projections }: GivenProjected): Promise<void> {
+  const { rows } = await database.pool.query('SELECT id FROM catalog.projections')
+  await projections.jobs['catalog.build-projection']?.({ projectionId: rows[0].id })
+}
+
+test('given a part being made, when asked for, then the latest of it is there', async () => {
+  const room = { made: 1 }
+  await using given = await givenThreeDays(room)
+  const { catalog, ana } = given
+  await assert.rejects(given.load(), projectionNotReady.matches)
+
+  const none = await catalog.loadTable(ana, partial)
+  await assert.rejects(build(given), /no space/)
+  const some = await catalog.loadTable(ana, partial)
+  const again = await catalog.loadTable(ana, partial)
+
+  assert.equal(none.metadata.properties['millrace.partial'], '0/3')
+  assert.equal(currentSnapshot(none.metadata)?.summary['total-records'], '0')
+  assert.equal(some.metadata.properties['millrace.partial'], '1/3')
+  const snapshot = currentSnapshot(some.metadata)
+  assert.equal(snapshot?.summary['total-records'], '2')
+  assert.equal(again.metadataLocation, some.metadataLocation)
+  assert.equal(some.projected, true)
+  assert.deepEqual(await delaysIn(given, some), [3, 30])
+})
+
+test('given a whole part, when what is there is asked for, then it is that', async () => {
+  const room = { made: 3 }
+  await using given = await givenThreeDays(room)
+  await assert.rejects(given.load(), projectionNotReady.matches)
+  const before = await given.catalog.loadTable(given.ana, partial)
+
+  await build(given)
+  const whole = await given.catalog.loadTable(given.ana, partial)
+
+  assert.equal(whole.metadataLocation, (await given.load()).metadataLocation)
+  assert.notEqual(whole.metadata['table-uuid'], before.metadata['table-uuid'])
+  assert.equal(whole.metadata.properties['millrace.partial'], undefined)
+})
+
+test('given no table, when its part is asked for, then that name is absent', async () => {
+  await using given = await givenThreeDays({ made: 3 })
+  const { catalog, ana } = given
+  const load = (database: string, table: string) =>
+    catalog.loadTable(ana, { ...partial, database, table })
+
+  for (const [database, name] of [
+    ['mobility/none', 'partial'],
+    ['mobility', 'partial'],
+    ['none/flights', 'partial'],
+    ['mobility/flights', 'files'],
+  ] as const)
+    await assert.rejects(load(database, name), noSuchTable.matches, database)
+})
+
+test('given what cannot be projected, when its part is asked for, then it is refused', async () => {
+  await using given = await givenThreeDays({ made: 3 })
+  given.allow({ columns: new Set([99]) })
+
+  const refused = given.catalog.loadTable(given.ana, partial)
+
+  await assert.rejects(refused, projectionRefused.matches)
+})
