@@ -45,7 +45,7 @@ async function written(deps: Workings, caller: Caller, change: RuleChange): Prom
     const changed = await deps.snapshots.change(tx, change.plan)
     const detail = { ...change.detail, snapshotVersion: changed.after.version }
     const by = { removedBy: caller.arn, removedAt: deps.clock() }
-    await keepRemoved(tx, takenBy(changed.changes, changed.before), by)
+    await keepRemoved(tx, takenBy(changed.changes, changed.before, by.removedAt), by)
     await recordDone(tx, caller, { action: change.record, resource: change.resource, detail })
     return changed
   })

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { transaction } from '../../../foundation/sql.ts'
 import { notFound } from '../errors.ts'
+import { parseCondition } from '../index.ts'
 import {
   arn,
+  type GivenGovernance,
   givenShare,
   givenTable,
   grantOfTrades,
   home,
   partner,
+  table,
   trades,
 } from '../testing/given-governance.ts'
 
@@ -118,6 +122,96 @@ test('given what was taken from others, when a stranger asks, then it stays abse
   ] as const)
     await assert.rejects(governance.explainAccess(asker, asked), notFound.matches)
 })
+
+test('given all tables taken back, when any is asked of, then it is absent', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const all = { ...grantOfTrades, resource: { kind: 'all-tables', database: 'mkt' } } as const
+  await governance.grantPermissions(caller('admin'), all)
+  await governance.revokePermissions(caller('admin'), all)
+  await addColumn(given, { ...table, id: 'table-2', name: 'mergers' })
+
+  for (const name of ['mergers', 'trades']) {
+    const query = { ...where, table: name }
+    await assert.rejects(governance.explainAccess(caller('analyst'), query), notFound.matches)
+  }
+  // Who knows the table is told of it.
+  const query = { ...where, principal: arn('analyst') }
+  const { removed } = await governance.explainAccess(caller('admin'), query)
+  assert.deepEqual(
+    removed.map(({ grant }) => grant),
+    ['SELECT on mkt.*'],
+  )
+})
+
+test('given columns since a grant was taken back, when it is told, then without them', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const resource = { ...trades, kind: 'columns', exclude: ['pnl'] } as const
+  const some = { ...grantOfTrades, resource } as const
+  await governance.grantPermissions(caller('admin'), some)
+  await governance.revokePermissions(caller('admin'), some)
+  await addColumn(given, table)
+
+  const why = await governance.explainAccess(caller('analyst'), where)
+
+  assert.deepEqual(why.request?.columns, ['sym', 'px'])
+})
+
+test('given a grant that never held, when taken back, then it told nobody of a table', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const later = { ...grantOfTrades, startsAt: new Date('2026-04-01T00:00:00Z') }
+  const condition = parseCondition('context.iam.principalTags.hasTag("team")')
+  for (const one of [later, { ...grantOfTrades, condition }]) {
+    await governance.grantPermissions(caller('admin'), one)
+    await governance.revokePermissions(caller('admin'), one)
+
+    await assert.rejects(governance.explainAccess(caller('analyst'), where), notFound.matches)
+  }
+})
+
+test('given a grant that was extended and ended, when explained, then nobody took it', async () => {
+  await using given = await givenTable()
+  const { governance, caller, now } = given
+  const select = { ...grantOfTrades, endsAt: new Date('2026-06-01T00:00:00Z') }
+  const longer = { ...grantOfTrades, endsAt: new Date('2026-09-01T00:00:00Z') }
+  await governance.grantPermissions(caller('admin'), select)
+  await governance.grantPermissions(caller('admin'), longer)
+  await governance.revokePermissions(caller('admin'), select)
+  now.at = new Date('2026-10-01T00:00:00Z')
+
+  const query = { ...where, principal: arn('analyst') }
+  const why = await governance.explainAccess(caller('admin'), query)
+
+  assert.deepEqual(why.removed, [])
+  assert.doesNotMatch(why.sentence, /took back/)
+})
+
+test('given two parts of a grant taken in one moment, when told, then both are', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  await governance.grantPermissions(caller('admin'), {
+    ...grantOfTrades,
+    permissions: ['SELECT', 'INSERT'],
+  })
+  for (const permissions of [['SELECT'], ['INSERT']] as const)
+    await governance.revokePermissions(caller('admin'), { ...grantOfTrades, permissions })
+
+  const { removed } = await governance.explainAccess(caller('analyst'), where)
+
+  assert.deepEqual(
+    removed.map(({ grant }) => grant),
+    ['INSERT on mkt.trades', 'SELECT on mkt.trades'],
+  )
+})
+
+/** A table with one column more than it has. */
+async function addColumn({ governance, sql }: GivenGovernance, of: typeof table) {
+  const added = { id: 4, name: 'secret', type: 'string', partitionSource: false }
+  const columns = [...of.columns, added]
+  await transaction(sql, (tx) => governance.registerTable(tx, { ...of, columns }))
+}
 
 async function givenTags() {
   const given = await givenTable()

@@ -33,7 +33,7 @@ export interface ExplainedAccess extends Explanation {
 
 /**
  * Why a principal can or cannot read: for oneself, and for the admins of either account. Who knew
- * a table by a grant that was taken back is told that and nothing that is known of the table now.
+ * a table by a grant on it that was taken back is told that and nothing that came after.
  *
  * @throws governance.not-found, also where the caller may not ask
  */
@@ -51,8 +51,8 @@ export async function explainAccess(
   const principal = { arn: grantee.name, accountId: grantee.accountId }
   const question = { principal, tableId, permission: query.permission ?? 'SELECT' }
   const at = deps.clock().getTime()
-  const removed = await removalsOf(deps, snapshot, { ...question, at })
   const knows = mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at })
+  const removed = await removalsOf(deps, snapshot, { ...question, at, knows })
   const knew = removed.length > 0 && asksForOwn(snapshot, caller, principal)
   const found = knows || knew ? explain(snapshot, { ...question, at }) : undefined
   if (found === undefined) throw notFound({ resource: asked })
@@ -73,7 +73,7 @@ function asksForOwn(snapshot: Snapshot, caller: Caller, principal: Principal): b
 async function removalsOf(
   { sql }: Workings,
   snapshot: Snapshot,
-  question: { principal: Principal; tableId: string; at: number },
+  question: { principal: Principal; tableId: string; at: number; knows: boolean },
 ): Promise<ToldRemoval[]> {
   const on = snapshot.governed.get(question.tableId)
   if (on === undefined) return []

@@ -1,7 +1,7 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Grant } from '../model/grant.ts'
-import type { RemovedGrant } from '../model/removed-grants.ts'
+import type { RemovedGrant, Taken } from '../model/removed-grants.ts'
 import './tables.ts'
 
 const TOLD_MAX = 50
@@ -9,16 +9,16 @@ const KEPT_DAYS = 400
 
 export async function keepRemoved(
   tx: SqlTransaction,
-  taken: readonly Grant[],
+  taken: readonly Taken[],
   by: { removedBy: string; removedAt: Date },
 ): Promise<void> {
   if (taken.length === 0) return
-  const rows = taken.map((grant) => {
+  const rows = taken.map(({ grant, gave }) => {
     const { id: grantId, accountId, catalogId, principal } = grant
-    return { grantId, accountId, catalogId, principal, ...by, taken: JSON.stringify(grant) }
+    const facts = { taken: JSON.stringify(grant), gave: gave ? JSON.stringify(gave) : null }
+    return { grantId, accountId, catalogId, principal, ...by, ...facts }
   })
-  const insert = tx.insertInto('governance.removedGrants').values(rows)
-  await insert.onConflict((known) => known.doNothing()).execute()
+  await tx.insertInto('governance.removedGrants').values(rows).execute()
 }
 
 /** The newest of what was taken from any of `principals` in a catalog. */
@@ -29,13 +29,17 @@ export async function removedFrom(
 ): Promise<RemovedGrant[]> {
   const rows = await sql
     .selectFrom('governance.removedGrants')
-    .select(['taken', 'removedBy', 'removedAt'])
+    .select(['taken', 'gave', 'removedBy', 'removedAt'])
     .where('catalogId', '=', catalogId)
     .where(raw<boolean>`principal = ANY(${[...principals]}::text[])`)
     .orderBy('removedAt', 'desc')
+    .orderBy('id', 'desc')
     .limit(TOLD_MAX)
     .execute()
-  return rows.map(({ taken, ...by }) => ({ grant: grantOf(taken), ...by }))
+  return rows.map(({ taken, gave, ...by }) => ({
+    ...{ grant: grantOf(taken), ...by },
+    ...(gave && { gave }),
+  }))
 }
 
 /** Forgets what nobody will ask about any more. */

@@ -6,6 +6,7 @@ import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
 import type { GovernedColumn } from '../model/register.ts'
+import type { Gift } from '../model/removed-grants.ts'
 import type { ResourceName } from '../model/resource-name.ts'
 import type { ColumnChoice, DataFilter, Kind, Settings } from '../model/world.ts'
 
@@ -108,6 +109,7 @@ interface AuditTable {
 }
 
 interface RemovedGrantTable {
+  id: Generated<number>
   grantId: string
   removedAt: Date
   removedBy: string
@@ -115,6 +117,7 @@ interface RemovedGrantTable {
   catalogId: string
   principal: string
   taken: Json<Grant>
+  gave: ColumnType<Gift | null, string | null, never>
 }
 
 interface AuditExportTable
