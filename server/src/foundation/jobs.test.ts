@@ -35,6 +35,25 @@ test('given a worker killed in a job of a queue, when started again, then it goe
   assert.deepEqual(done, [{ number: 1 }, { number: 2 }])
 })
 
+test('given a job that always fails, when it is tried, then the last try knows', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool, log } = given
+  await addJob(sql, 'work', {}, { attemptsMax: 2 })
+  const tries: unknown[] = []
+  const last = Promise.withResolvers<void>()
+  const work = inLane('exports', async (_, attempt) => {
+    tries.push(attempt)
+    if (attempt.last) last.resolve()
+    throw new Error('not yet')
+  })
+
+  const jobs = await startJobs({ pool, log, handlers: { work } })
+  await last.promise
+  await jobs.stop()
+
+  assert.deepEqual(tries, [{ last: false }, { last: true }])
+})
+
 test('given builds and loads that all hang, when the clock strikes, then it is heard', async () => {
   await using given = await givenDatabase()
   const { sql, pool, log } = given

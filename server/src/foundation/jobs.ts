@@ -1,19 +1,37 @@
-import { type Runner, run, type TaskList, Logger as WorkerLogger } from 'graphile-worker'
+import {
+  type JobHelpers,
+  type Runner,
+  run,
+  type TaskList,
+  Logger as WorkerLogger,
+} from 'graphile-worker'
 import { sql as raw } from 'kysely'
 import type pg from 'pg'
 import type { Log } from './log.ts'
 import type { Sql } from './sql.ts'
 
 /** What a job does; it may run twice, so it must not mind. `payload` is what `addJob` was given. */
-export type JobHandler = ((payload: unknown) => Promise<void>) & { lane?: Lane }
+export type JobHandler = ((payload: unknown, attempt?: Attempt) => Promise<void>) & { lane?: Lane }
+
+/** Which of the tries of a job it is. */
+export interface Attempt {
+  /** What fails now is not tried again. */
+  last: boolean
+}
 
 /** Workers of each kind of job: nothing prompt waits for what takes minutes or hours. */
-const WORKERS = { prompt: 4, long: 4, builds: 3, upkeep: 1 }
+const WORKERS = { prompt: 4, long: 4, builds: 3, exports: 2, upkeep: 1 }
 type Lane = keyof typeof WORKERS
 
 /** Has the job done by workers of its lane; without this it is a prompt one. */
-export function inLane(lane: Lane, work: (payload: unknown) => Promise<void>): JobHandler {
-  return Object.assign((payload: unknown) => work(payload), { lane })
+export function inLane(
+  lane: Lane,
+  work: (payload: unknown, attempt: Attempt) => Promise<void>,
+): JobHandler {
+  return Object.assign(
+    (payload: unknown, attempt: Attempt = { last: false }) => work(payload, attempt),
+    { lane },
+  )
 }
 
 export interface JobOptions {
@@ -68,7 +86,11 @@ function startLane(
   { mine, concurrency }: { mine: [string, JobHandler][]; concurrency: number },
 ): Promise<Runner> {
   const taskList: TaskList = Object.fromEntries(
-    mine.map(([name, handler]) => [name, async (payload: unknown) => handler(payload)]),
+    mine.map(([name, handler]) => [
+      name,
+      async (payload: unknown, { job }: JobHelpers) =>
+        handler(payload, { last: job.attempts >= job.max_attempts }),
+    ]),
   )
   return run({
     pgPool: pool,

@@ -4,6 +4,7 @@ import { type Following, follow } from '../../foundation/follow.ts'
 import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Workings } from './deps.ts'
 import { EXPORT_JOB, runExport } from './exports/run-export.ts'
+import { sweepFiles } from './exports/write-file.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
 import { sweepLog } from './store/load.ts'
@@ -42,9 +43,12 @@ export function lifeOf(deps: Workings): Life {
         await sweepRemoved(deps.sql, deps.clock())
         await orderNext()
       },
-      [EXPORT_JOB]: inLane('long', (payload) => runExport(deps, (payload as { id: string }).id)),
+      [EXPORT_JOB]: inLane('exports', (payload, attempt) =>
+        runExport(deps, (payload as { id: string }).id, attempt),
+      ),
     },
     async start(pool) {
+      if (deps.exportPlace) await sweepFiles(deps.exportPlace.directory)
       following = await followRules(deps, pool)
       await orderNext()
     },

@@ -1,12 +1,13 @@
 import { duckdbFailed } from '../../../foundation/duckdb.ts'
 import { DomainError } from '../../../foundation/errors.ts'
+import type { Attempt } from '../../../foundation/jobs.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
 import type { Workings } from '../deps.ts'
 import type { ChainedRecord } from '../model/audit-chain.ts'
 import { type AuditExport, dayOf, keyOf } from '../model/audit-export.ts'
 import { recordsAfter } from '../store/audit.ts'
-import { findExport, updateExport } from '../store/audit-exports.ts'
+import { findExport, missingIn, updateExport } from '../store/audit-exports.ts'
 import type { ExportPlace } from './port.ts'
 import { openFile } from './write-file.ts'
 
@@ -16,42 +17,51 @@ const FILE_RECORDS_MAX = 50_000
 const TYPES = { jsonl: 'application/gzip', parquet: 'application/vnd.apache.parquet' }
 
 /** Writes what of an export is not written yet; what was killed goes on with its next file. */
-export async function runExport(deps: Workings, id: string): Promise<void> {
+export async function runExport(deps: Workings, id: string, { last }: Attempt): Promise<void> {
   const asked = await findExport(deps.sql, id)
   if (asked?.state !== 'running' || !deps.exportPlace) return
   try {
-    const caller = await deps.exportPlace.actAs(asked.caller, asked.askedAt)
-    await demandAuditor(deps, caller, asked.accountId)
-    await writeFiles(deps, { asked, caller, place: deps.exportPlace })
-    await updateExport(deps.sql, id, { state: 'done', endedAt: deps.clock() })
+    await writeFiles(deps, { asked, place: deps.exportPlace })
+    const missing = await missingIn(deps.sql, asked)
+    const ended = { endedAt: deps.clock() }
+    if (missing === 0) await updateExport(deps.sql, id, { state: 'done', ...ended })
+    else {
+      const reason = `${missing} records are missing from the chain`
+      await updateExport(deps.sql, id, { state: 'failed', reason, ...ended })
+    }
   } catch (error) {
     // What is wrong for good is told to who asked; the rest is tried again.
-    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
-    const own = duckdbFailed.matches(error)
-    if (own) deps.log.error({ err: error, id }, 'an export of an audit could not be made')
-    const reason = own ? 'the file could not be made' : error.message
-    const ended = { reason, endedAt: deps.clock() }
-    await updateExport(deps.sql, id, { state: 'failed', ...ended })
+    const told = error instanceof DomainError && !duckdbFailed.matches(error)
+    const passing = !(error instanceof DomainError) || error.kind === 'unavailable'
+    if (passing && !last) throw error
+    if (!told) deps.log.error({ err: error, id }, 'an export of an audit could not be made')
+    const reason = told ? error.message : 'the file could not be made'
+    await updateExport(deps.sql, id, { state: 'failed', reason, endedAt: deps.clock() })
   }
 }
 
+/** Each with the rights of who asked at that moment: a long export outlives some. */
 async function writeFiles(
   deps: Workings,
-  of: { asked: AuditExport; caller: Caller; place: ExportPlace },
+  of: { asked: AuditExport; place: ExportPlace },
 ): Promise<void> {
-  const { asked } = of
+  const { asked, place } = of
   for (let next = asked.nextSequence, { files } = asked; next <= asked.lastSequence; ) {
-    next = (await writeFile(deps, { ...of, first: next })) + 1
+    const caller = await place.actAs(asked.caller, asked.askedAt)
+    await demandAuditor(deps, caller, asked.accountId)
+    const last = await writeFile(deps, { ...of, caller, first: next })
+    if (last === undefined) return // Of a chain whose end is gone.
+    next = last + 1
     files += 1
     await updateExport(deps.sql, asked.id, { nextSequence: next, files })
   }
 }
 
-/** One file of one day; answers the last record that is in it. */
+/** One file of one day; answers the last record that is in it, if there is any. */
 async function writeFile(
   deps: Workings,
   of: { asked: AuditExport; caller: Caller; place: ExportPlace; first: number },
-): Promise<number> {
+): Promise<number | undefined> {
   const { asked, caller, place, first } = of
   await using file = await openFile(place.directory)
   let last = first - 1
@@ -63,7 +73,7 @@ async function writeFile(
     last = some.at(-1)!.sequence
     await file.add(some)
   }
-  if (day === undefined) return asked.lastSequence // Of a chain that is broken here.
+  if (day === undefined) return undefined
   const at = keyOf(asked, { day, first, last })
   const told = { ...at, contentType: TYPES[asked.format] }
   await place.put(caller, told, await file.body(asked.format))

@@ -1,6 +1,5 @@
-import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -20,29 +19,35 @@ export interface FileInMaking extends AsyncDisposable {
   body(format: ExportFormat): Promise<AsyncIterable<Uint8Array>>
 }
 
+/** What a server that was killed left: before any other work begins. */
+export async function sweepFiles(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true })
+}
+
 export async function openFile(directory: string): Promise<FileInMaking> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const place = await mkdtemp(join(directory, 'export-'))
   const lines = join(place, 'lines.jsonl')
-  const out = createWriteStream(lines, { mode: 0o600 })
-  await once(out, 'open')
+  const out = await open(lines, 'w', 0o600)
   return {
-    async add(records) {
-      if (!out.write(records.map(lineOf).join(''))) await once(out, 'drain')
-    },
+    add: (records) => out.appendFile(records.map(lineOf).join('')),
     async body(format) {
-      out.end()
-      await once(out, 'close')
-      if (format === 'parquet') return createReadStream(await parquetOf(place, lines))
+      await out.close()
+      if (format === 'parquet') return bytesOf(await parquetOf(place, lines))
       const zipped = join(place, 'lines.jsonl.gz')
       await pipeline(createReadStream(lines), createGzip(), createWriteStream(zipped))
-      return createReadStream(zipped)
+      return bytesOf(zipped)
     },
     async [Symbol.asyncDispose]() {
-      out.destroy()
+      await out.close()
       await rm(place, { recursive: true, force: true })
     },
   }
+}
+
+/** Opens nothing before somebody reads, who may refuse to. */
+async function* bytesOf(path: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path)
 }
 
 async function parquetOf(place: string, lines: string): Promise<string> {

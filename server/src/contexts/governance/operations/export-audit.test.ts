@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import type { Attempt } from '../../../foundation/jobs.ts'
 import { denied, invalidInput } from '../errors.ts'
 import type { ExportPlace } from '../exports/port.ts'
 import { EXPORT_JOB } from '../exports/run-export.ts'
@@ -66,6 +67,85 @@ test('given who audits no more, when the job begins, then nothing is written', a
   assert.equal(given.put.size, 0)
 })
 
+test('given who audits no more after a file, when the next comes, then none is', async () => {
+  await using given = await givenExports()
+  const { governance, caller } = given
+  const { id } = await governance.exportAudit(caller('admin'), asked)
+  const settings = await governance.getDataLakeSettings(caller('admin'), home)
+  given.after.put = async () => {
+    await governance.putDataLakeSettings(caller('admin'), { ...settings, admins: [arn('other')] })
+  }
+
+  await given.run(id)
+
+  const [failed] = await governance.listAuditExports(caller('other'), { accountId: home })
+  assert.deepEqual([failed?.state, failed?.files, given.puts.length], ['failed', 1, 1])
+})
+
+test('given what a killed server left, when one starts, then it is gone', async () => {
+  await using given = await givenExports()
+  await mkdir(join(given.directory, 'export-left'))
+
+  await given.governance.start(given.pool)
+
+  given.governance.close()
+  await assert.rejects(readdir(given.directory), { code: 'ENOENT' })
+})
+
+test('given a place that refuses unread, when put there, then nothing is left open', async () => {
+  await using given = await givenExports()
+  const { id } = await given.governance.exportAudit(given.caller('admin'), asked)
+  given.failing.add('day=2026-05-01')
+
+  await assert.rejects(given.run(id), /the network is away/)
+
+  const open = await readdir('/proc/self/fd')
+  const paths = await Promise.all(open.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
+  const left = paths.filter((path) => path.startsWith(given.directory))
+  assert.deepEqual([left, await readdir(given.directory)], [[], []])
+})
+
+test('given a place that stays away, when tried the last time, then it has failed', async () => {
+  await using given = await givenExports()
+  const { id } = await given.governance.exportAudit(given.caller('admin'), asked)
+  given.failing.add('day=2026-05-02')
+
+  await given.run(id, { last: true })
+
+  const [failed] = await given.listed()
+  assert.deepEqual([failed?.state, failed?.files], ['failed', 1])
+  assert.equal(failed?.reason, 'the file could not be made')
+})
+
+test('given records that are gone, when exported, then it has not done all of it', async () => {
+  await using given = await givenExports()
+  const { id } = await given.governance.exportAudit(given.caller('admin'), asked)
+  const [{ lastSequence } = { lastSequence: 0 }] = await given.listed()
+  await given.pool.query(`SET session_replication_role = replica;
+    DELETE FROM governance.audit WHERE account_id = '${home}' AND sequence = ${lastSequence};
+    RESET session_replication_role`)
+
+  await given.run(id)
+
+  const [failed] = await given.listed()
+  assert.deepEqual([failed?.state, failed?.nextSequence], ['failed', lastSequence])
+  assert.equal(failed?.reason, '1 records are missing from the chain')
+})
+
+test('given many who order at once, when counted, then three are on their way', async () => {
+  await using given = await givenExports()
+  const order = () => given.governance.exportAudit(given.caller('admin'), asked)
+
+  const ordered = await Promise.allSettled(Array.from({ length: 6 }, order))
+
+  assert.equal(ordered.filter(({ status }) => status === 'fulfilled').length, 3)
+  const { rows } = await given.pool.query(
+    `SELECT DISTINCT queue_name, max_attempts FROM graphile_worker.jobs WHERE task_identifier = $1`,
+    [EXPORT_JOB],
+  )
+  assert.deepEqual(rows, [{ queue_name: `${EXPORT_JOB}:${home}`, max_attempts: 10 }])
+})
+
 test('given no auditor, no place or no record, when asked, then it is refused', async () => {
   await using given = await givenExports()
   const { governance, caller } = given
@@ -92,6 +172,7 @@ async function givenExports() {
   const put = new Map<string, Buffer>()
   const puts: string[] = []
   const failing = new Set<string>()
+  const after: { put?: () => Promise<void> } = {}
   const exportPlace: ExportPlace = {
     directory,
     actAs: async (caller) => caller,
@@ -99,6 +180,7 @@ async function givenExports() {
       if ([...failing].some((part) => key.includes(part))) throw new Error('the network is away')
       puts.push(key)
       put.set(`${bucket}/${key}`, await buffer(body))
+      await after.put?.()
     },
   }
   const given = await givenTable({ exportPlace })
@@ -113,8 +195,8 @@ async function givenExports() {
   }
   return {
     ...given,
-    ...{ put, puts, failing },
-    run: (id: string) => governance.jobs[EXPORT_JOB]!({ id }),
+    ...{ put, puts, failing, after, directory },
+    run: (id: string, attempt?: Attempt) => governance.jobs[EXPORT_JOB]!({ id }, attempt),
     listed: () => governance.listAuditExports(caller('admin'), { accountId: home }),
     records: () => [...put.values()].flatMap(recordsIn),
     async [Symbol.asyncDispose]() {

@@ -9,9 +9,10 @@ import { invalidInput, limitExceeded } from '../errors.ts'
 import { EXPORT_JOB } from '../exports/run-export.ts'
 import { type AuditExport, type ExportFormat, parsePlace } from '../model/audit-export.ts'
 import { chainWaiting } from '../store/audit.ts'
-import { exportsOf, insertExport, pieceOf } from '../store/audit-exports.ts'
+import { insertExport, pieceOf, runningOf } from '../store/audit-exports.ts'
 
 const RUNNING_MAX = 3
+const ATTEMPTS_MAX = 10 // Over three and a half hours, by the waits of graphile-worker.
 
 export interface ExportAudit {
   accountId: AccountId
@@ -39,9 +40,6 @@ export async function exportAudit(
   await chainWaiting(deps.sql)
   const piece = await pieceOf(deps.sql, accountId, period)
   if (!piece) throw invalidInput({ reason: 'There is no record of that time' })
-  const running = (await exportsOf(deps.sql, accountId)).filter(({ state }) => state === 'running')
-  if (running.length >= RUNNING_MAX)
-    throw limitExceeded({ limit: `An account has at most ${RUNNING_MAX} exports at a time` })
   const askedAt = deps.clock()
   const asked: AuditExport = {
     ...{ id: timeOrderedId('export-', askedAt), accountId, location, format, caller },
@@ -49,8 +47,11 @@ export async function exportAudit(
     ...{ nextSequence: piece.first, files: 0, state: 'running' },
   }
   await transaction(deps.sql, async (tx) => {
+    if ((await runningOf(tx, accountId)) >= RUNNING_MAX)
+      throw limitExceeded({ limit: `An account has at most ${RUNNING_MAX} exports at a time` })
     await insertExport(tx, asked)
-    await addJob(tx, EXPORT_JOB, { id: asked.id }, { queue: EXPORT_JOB })
+    const options = { queue: `${EXPORT_JOB}:${accountId}`, attemptsMax: ATTEMPTS_MAX }
+    await addJob(tx, EXPORT_JOB, { id: asked.id }, options)
     const detail = { id: asked.id, format, ...piece }
     const deed = { accountId, action: 'governance.audit-export-asked', resource: location, detail }
     await recordDone(tx, caller, deed)

@@ -1,10 +1,11 @@
 import { sql as raw } from 'kysely'
-import type { Sql } from '../../../foundation/sql.ts'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { AuditExport } from '../model/audit-export.ts'
 import './tables.ts'
 
 const LISTED_MAX = 200
+const LOCK = 8473 // Any constant, with the account: its exports are counted one after the other.
 
 export async function insertExport(sql: Sql, one: AuditExport): Promise<void> {
   const { reason: _, endedAt: __, ...row } = one
@@ -38,6 +39,31 @@ export async function updateExport(
   to: Partial<Pick<AuditExport, 'nextSequence' | 'files' | 'state' | 'reason' | 'endedAt'>>,
 ): Promise<void> {
   await sql.updateTable('governance.auditExports').set(to).where('id', '=', id).execute()
+}
+
+/** How many of one account are on their way; nobody else orders one until `tx` ends. */
+export async function runningOf(tx: SqlTransaction, accountId: string): Promise<number> {
+  await raw`SELECT pg_advisory_xact_lock(${LOCK}, hashtext(${accountId}))`.execute(tx)
+  const running = await tx
+    .selectFrom('governance.auditExports')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('accountId', '=', accountId)
+    .where('state', '=', 'running')
+    .executeTakeFirstOrThrow()
+  return running.count
+}
+
+/** How many records of its piece the chain has not. */
+export async function missingIn(sql: Sql, piece: AuditExport): Promise<number> {
+  const { accountId, firstSequence, lastSequence } = piece
+  const there = await sql
+    .selectFrom('governance.audit')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('accountId', '=', accountId)
+    .where('sequence', '>=', firstSequence)
+    .where('sequence', '<=', lastSequence)
+    .executeTakeFirstOrThrow()
+  return lastSequence - firstSequence + 1 - there.count
 }
 
 /** The piece of a chain that has every record of a period. */
