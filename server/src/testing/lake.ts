@@ -34,7 +34,7 @@ export async function givenLake(): Promise<GivenLake> {
   const identity = createIdentity({ ...ground, sealKey: Buffer.alloc(32, 7), passwordCost })
   const home = await identity.createAccount('platform', { name: 'home' })
   const stranger = await identity.createAccount('platform', { name: 'stranger' })
-  const governance = await createGovernance({ ...ground, identity })
+  const governance = await createGovernance({ ...ground, identity, region: 'us-east-1' })
   const storage = createStorage({ ...ground, identity, governance, objectsDirectory })
   const projectionKey = Buffer.alloc(32, 8)
   const projections = createProjections({ ...ground, storage, projectionKey })

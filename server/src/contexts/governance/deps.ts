@@ -14,13 +14,12 @@ export interface GovernanceDeps {
   /** Where exports of audits go; none are made without it. */
   exportPlace?: ExportPlace
   /** Names Glue’s ARNs in the audit. */
-  region?: string
+  region: string
   /** Whose a bucket is: only its owner may put it under governance. Storage knows it. */
   bucketOwner?: (bucket: string) => Promise<string | undefined>
 }
 
 /** What its operations work with. */
 export interface Workings extends GovernanceDeps {
-  region: string
   snapshots: Snapshots
 }

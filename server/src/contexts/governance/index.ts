@@ -49,8 +49,6 @@ export type { NamedFilter } from './steps/seen-filter.ts'
 export type { AccessRequest } from './store/requests.ts'
 export type { GovernanceOperations } from './what-if.ts'
 
-const REGION = 'us-east-1'
-
 /** Each operation has its documentation in its own file; see `operations.ts`. */
 export interface Governance extends GovernanceOperations, Life {
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
@@ -75,8 +73,7 @@ export interface Governance extends GovernanceOperations, Life {
 /** Reads all rules into memory before it returns; decisions never wait for the database. */
 export async function createGovernance(given: GovernanceDeps): Promise<Governance> {
   const accounts = () => given.identity.accounts()
-  const { region = REGION } = given
-  const deps: Workings = { ...given, region, snapshots: await openSnapshots(given.sql, accounts) }
+  const deps: Workings = { ...given, snapshots: await openSnapshots(given.sql, accounts) }
   return {
     ...bind(deps, operations),
     ...lifeOf(deps),

@@ -19,7 +19,7 @@ async function givenShare() {
   const given = await givenIdentity(() => new Date())
   const owner = await given.account({ name: 'owner' })
   const guest = await given.account({ name: 'guest', organization: false })
-  const ground = { ...given, clock: () => new Date() }
+  const ground = { ...given, clock: () => new Date(), region: 'us-east-1' }
   const governance = await createGovernance(ground)
   const { accountId } = owner
   const settings = await governance.getDataLakeSettings(owner.caller, accountId)
@@ -32,7 +32,7 @@ async function givenShare() {
     ...{ catalogId: accountId, principal: guest.accountId, grantable: [] },
     ...{ resource: { kind: 'database', database: 'mkt' }, permissions: ['DESCRIBE'] },
   })
-  const door = await givenDoor(createRamDoor({ ...ground, governance, region: 'us-east-1' }))
+  const door = await givenDoor(createRamDoor({ ...ground, governance }))
   const as = (credentials: typeof owner.admin) =>
     new RAMClient({ endpoint: door.url, region: 'us-east-1', credentials, maxAttempts: 1 })
   const clients = { owner: as(owner.admin), guest: as(guest.admin) }

@@ -80,11 +80,11 @@ export async function joinCatalog(
 ) {
   const refused = new Set<string>()
   const vended: VendedScope[] = []
-  const ground = { ...given, identity: gate({ refused, vended }) }
+  const ground = { ...given, identity: gate({ refused, vended }), region: 'us-east-1' }
   const bucketOwner = (bucket: string) => storage.bucketOwner(bucket)
   const governance = await createGovernance({ ...ground, bucketOwner })
   const storage = createStorage({ ...ground, governance, objectsDirectory })
-  const deps = { ...ground, governance, storage, region: 'us-east-1', ...change(governance) }
+  const deps = { ...ground, governance, storage, ...change(governance) }
   return {
     catalog: createCatalog(deps),
     deps,

@@ -28,7 +28,7 @@ test('given an account that governs nothing, when it asks for one, then no', asy
   const governing = await given.account({ name: 'governance' })
   const { caller, accountId } = await given.account({ name: 'market' })
   const { sql, log, identity, now: clock } = given
-  const governance = await createGovernance({ sql, log, identity, clock })
+  const governance = await createGovernance({ sql, log, identity, clock, region: 'us-east-1' })
   const account = { id: accountId, name: 'market' }
   const isolatedAt = clock().toISOString()
   const facts = { account, isolatedAt, buckets: [], principals: [], ended: [] }

@@ -110,6 +110,20 @@ test('given records that come, when pages are read, then none comes twice', asyn
   assert.deepEqual(uses, ['third', 'second', 'first'])
 })
 
+test('given all ways to match, when asked for, then a search takes one connection', async () => {
+  await using given = await givenTable()
+  const { governance, caller, pool } = given
+  await governance.grantPermissions(caller('admin'), grantOfTrades)
+  const dataset = { accountId: home, database: 'mkt', table: 'trades' }
+  const asked = { accountId: home, dataset, person: 'admin' }
+  const before = pool.totalCount
+
+  const { records } = await governance.searchAudit(caller('admin'), asked)
+
+  assert.equal(records.length, 1)
+  assert.ok(pool.totalCount <= before + 1, `${pool.totalCount - before} more connections`)
+})
+
 test('given two names of one thing, when both are asked for, then it is refused', async () => {
   await using given = await givenTable()
   const { governance, caller } = given

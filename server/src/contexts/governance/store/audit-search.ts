@@ -24,14 +24,16 @@ export interface AuditSearch {
 
 /**
  * Newest first; of one moment the last first. Every way in which a record can match has an index of
- * its own that is in this order, so each is walked by itself, as far as the page goes.
+ * its own that is in this order, so each is walked by itself, as far as the page goes; by one
+ * statement, so that a search takes one connection.
  */
 export async function searchRecords(sql: Sql, search: AuditSearch): Promise<ChainedRecord[]> {
   const { limit } = search
   const place = await placeOf(sql, search)
   const ways = waysOf(search).flatMap((what) => personsOf(search).map((who) => [...what, ...who]))
-  const found = await Promise.all(ways.map((way) => walk(sql, search, [...way, ...place])))
-  const known = new Map(found.flat().map((record) => [record.sequence, record]))
+  const [first, ...others] = ways.map((way) => walk(sql, search, [...way, ...place]))
+  const found = await others.reduce((all, other) => all.unionAll(other), first!).execute()
+  const known = new Map(found.map((record) => [record.sequence, record]))
   return [...known.values()].sort(newestFirst).slice(0, limit)
 }
 
@@ -80,7 +82,7 @@ function walk(
   sql: Sql,
   { accountId, principal, action, decision, from, to, limit }: AuditSearch,
   conditions: readonly Condition[],
-): Promise<ChainedRecord[]> {
+) {
   let query = sql.selectFrom('governance.audit').selectAll().where('accountId', '=', accountId)
   for (const condition of conditions) query = query.where(condition)
   if (principal !== undefined) query = query.where('principal', '=', principal)
@@ -90,7 +92,8 @@ function walk(
   if (decision === 'allowed') query = query.where('decision', '=', decision)
   if (from !== undefined) query = query.where('at', '>=', from)
   if (to !== undefined) query = query.where('at', '<', to)
-  return query.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(limit).execute()
+  const page = query.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(limit)
+  return sql.selectFrom(page.as('found')).selectAll()
 }
 
 function newestFirst(one: ChainedRecord, other: ChainedRecord): number {

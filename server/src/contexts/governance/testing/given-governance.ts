@@ -84,6 +84,7 @@ export async function givenGovernance(
   const deps: GovernanceDeps = {
     ...given,
     clock: () => now.at,
+    region: 'us-east-1',
     identity: {
       accounts: async () => accounts,
       demand: async (_caller, { action }) => {

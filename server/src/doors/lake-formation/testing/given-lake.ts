@@ -19,11 +19,11 @@ export async function givenLake() {
   const analyst = await given.user(root, 'analyst', { Version: '2012-10-17', Statement: read })
   const key = await given.identity.createAccessKey(root, { userName: 'analyst' })
   const objectsDirectory = await mkdtemp(join(tmpdir(), 'millrace-lake-'))
-  const ground = { ...given, clock: () => new Date() }
+  const region = 'us-east-1'
+  const ground = { ...given, clock: () => new Date(), region }
   const governance = await createGovernance({ ...ground, bucketOwner: async () => accountId })
   const storage = createStorage({ ...ground, governance, objectsDirectory })
-  const region = 'us-east-1'
-  const catalog = createCatalog({ ...ground, governance, storage, region })
+  const catalog = createCatalog({ ...ground, governance, storage })
   const door = createLakeFormationDoor({ ...ground, governance, catalog })
   const served = await givenDoor(door)
   const clients: LakeFormationClient[] = []
