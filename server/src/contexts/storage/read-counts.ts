@@ -1,5 +1,6 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
+import { recordedTogether } from '../../foundation/outbox.ts'
 import { type Sql, transaction } from '../../foundation/sql.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Caller } from '../identity/index.ts'
@@ -37,10 +38,12 @@ export function createReadCounts(deps: {
     counts = new Map()
     if (taken.size === 0) return
     try {
-      await transaction(deps.sql, async (tx) => {
-        for (const { caller, ...count } of taken.values())
-          await deps.governance.recordUse(tx, caller, useOf(caller, count))
-      })
+      await transaction(deps.sql, (tx) =>
+        recordedTogether(tx, async () => {
+          for (const { caller, ...count } of taken.values())
+            await deps.governance.recordUse(tx, caller, useOf(caller, count))
+        }),
+      )
     } catch (error) {
       for (const [name, count] of taken) counts.set(name, sumOf(count, counts.get(name)))
       throw error

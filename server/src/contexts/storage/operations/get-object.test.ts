@@ -20,6 +20,23 @@ test('given vended reads, when they are flushed, then the audit has their count'
   assert.deepEqual([rows[0].detail.reads, rows[0].detail.sizeBytes], [2, 5])
 })
 
+test('given reads of many keys, when they are flushed, then by one statement', async () => {
+  await using given = await givenStorage()
+  await given.storage.write('s3://lake/table/1', Buffer.from('12345'))
+  await given.database.pool.query(`CREATE TABLE told (by text);
+    CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN INSERT INTO public.told VALUES ('one statement'); RETURN NULL; END $$;
+    CREATE TRIGGER tell AFTER INSERT ON foundation.outbox EXECUTE FUNCTION tell()`)
+  const caller = vended({ location: 's3://lake/table/', access: 'read' })
+  for (const accessKeyId of ['ASIA1', 'ASIA2', 'ASIA3'])
+    await given.storage.getObject({ ...caller, accessKeyId }, at('table/1'))
+
+  await given.storage.flushReadCounts()
+
+  assert.equal((await given.audited()).length, 3)
+  assert.equal((await given.database.pool.query('SELECT FROM told')).rowCount, 1)
+})
+
 test('given credentials for one object, when used, then it alone opens', async () => {
   await using given = await givenStorage()
   await given.storage.write('s3://lake/a', Buffer.from('x'))
