@@ -57,8 +57,11 @@ function joined(before: Piece, piece: Piece): Piece {
 
 async function pieceIn(path: string): Promise<Piece> {
   let piece: Piece | undefined
+  let number = 0
   for await (const text of linesOf(path)) {
-    const line = JSON.parse(text) as Line
+    number += 1
+    if (text === '') continue
+    const line = parsed(text, { path, number })
     const { accountId, sequence, previousHash, hash } = line
     if (sealOf(line) !== hash) throw broken(accountId, sequence, 'it was altered')
     const one = { accountId, first: sequence, last: sequence, previousHash, hash }
@@ -70,13 +73,24 @@ async function pieceIn(path: string): Promise<Piece> {
   return piece
 }
 
+function parsed(text: string, { path, number }: { path: string; number: number }): Line {
+  let line: unknown
+  try {
+    line = JSON.parse(text)
+  } catch {
+    throw new Failure(`"${path}" is cut or altered: its line ${number} is not JSON`)
+  }
+  if (typeof line === 'object' && line !== null && !Array.isArray(line)) return line as Line
+  throw new Failure(`"${path}" is altered: its line ${number} is not a record`)
+}
+
 async function* linesOf(path: string): AsyncIterable<string> {
   const bytes = createReadStream(path)
   const input = path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
   bytes.on('error', (error) => input.destroy(error))
   try {
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-      if (line !== '') yield line
+      yield line
   } catch (error) {
     throw new Failure(`"${path}" cannot be read: ${error instanceof Error ? error.message : error}`)
   }
