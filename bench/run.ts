@@ -13,6 +13,7 @@ import { measureGovernance } from './governance.ts'
 import { measureIngestion } from './ingestion.ts'
 import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
+import { measureProjectionCurve } from './projection-curve.ts'
 import { measureProjections } from './projections.ts'
 import { measureS3 } from './s3.ts'
 import { measureS3Beside } from './s3-beside.ts'
@@ -30,6 +31,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'catalog-growth': measureCatalogGrowth,
   governance: measureGovernance,
   projections: measureProjections,
+  'projection-curve': measureProjectionCurve,
   ingestion: measureIngestion,
 }
 
