@@ -2,9 +2,9 @@ import { DomainError } from '../../../foundation/errors.ts'
 import type { Caller, VendedPrefix } from '../../identity/index.ts'
 import type { LoadedTable, StagedTable, VendedCredentials } from '../model/face.ts'
 import { currentSnapshot } from '../model/metadata.ts'
-import { bucketOf, glueArns, warehouse } from '../model/table.ts'
+import { bucketOf, warehouse } from '../model/table.ts'
 import { holds } from '../steps/gates.ts'
-import { mayBeVended, plainAccess, scopeOf, VENDED_SECONDS } from '../steps/plain-access.ts'
+import { plainAccess, scopeOf, VENDED_SECONDS, vendedAccess } from '../steps/plain-access.ts'
 import { type AuditContext, contextKept, record, stateRead } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
 
@@ -97,25 +97,13 @@ async function accessOf(
   const plainly = () => plainAccess(deps, caller, { location, asked })
   if (!projected && !deps.governance.registeredLocation(location)) return plainly()
   // A projection lies in a place of the platform's own, where only vended credentials reach.
-  if (await mayBeVended(deps, caller)) return byIam(deps, caller, { loaded, asked })
-  const inWarehouse = bucketOf(location) === warehouse(refOf(loaded).accountId)
-  const iamDecides = !('access' in loaded) || (loaded.access.iamOnly && !projected)
-  return inWarehouse && iamDecides ? plainly() : undefined
-}
-
-/** Where IAM alone decides, it does in one account; who could not commit writes no files either. */
-async function byIam(
-  { identity, region }: Workings,
-  caller: Caller,
-  { loaded, asked }: { loaded: LoadedTable | StagedTable; asked: Access },
-): Promise<Access | undefined> {
-  if (!('access' in loaded) || !loaded.access.iamOnly) return asked
+  const iamOnly = 'access' in loaded && loaded.access.iamOnly
   const ref = refOf(loaded)
-  if (ref.accountId !== caller.accountId) return undefined
-  if (asked !== 'read-write') return asked
-  const resource = glueArns({ region, ...ref }).at(-1) as string
-  const commits = await identity.allows(caller, { action: 'glue:UpdateTable', resource })
-  return commits ? asked : 'read'
+  const vended = await vendedAccess(deps, caller, { ref, iamOnly, asked })
+  if (vended) return vended
+  const inWarehouse = bucketOf(location) === warehouse(ref.accountId)
+  const iamDecides = !('access' in loaded) || (iamOnly && !projected)
+  return inWarehouse && iamDecides ? plainly() : undefined
 }
 
 function held(

@@ -68,3 +68,19 @@ async function givenPlace(location: string) {
   assert.deepEqual(failures, [])
   return given
 }
+
+test('given IAM alone, when keys of a registered place are had, then as for a commit', async () => {
+  await using given = await givenPlace('s3://elsewhere/raw/day=1')
+  const { catalog, ana, deps } = given
+  const settings = await deps.governance.getDataLakeSettings(ana, ana.accountId)
+  await deps.governance.putDataLakeSettings(ana, { ...settings, admins: [ana.principalArn] })
+  await deps.governance.registerLocation(ana, { location: 's3://elsewhere/' })
+  const vended = async () => {
+    await catalog.vendForPartition(ana, { ...raw, values: day })
+    return given.vended.at(-1)?.prefixes[0]?.access
+  }
+
+  assert.equal(await vended(), 'read-write')
+  given.refused.add('glue:UpdateTable')
+  assert.equal(await vended(), 'read')
+})

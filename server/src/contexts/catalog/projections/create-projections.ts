@@ -2,14 +2,14 @@ import { hkdfSync } from 'node:crypto'
 import type { Subscription } from '../../../foundation/events.ts'
 import { inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import { createMetadataFiles } from '../steps/metadata-files.ts'
-import { BUILD_JOB, current, currentOrPartial } from './current.ts'
+import { BUILD_JOB, current, currentOrSoFar } from './current.ts'
 import type { ProjectionDeps, ProjectionWorkings } from './deps.ts'
 import { policyOf } from './model/policy.ts'
 import { buildNewest, buildPast, HISTORY_JOB, orderBuilds } from './newest.ts'
 import { createOnce } from './once.ts'
-import { createPartial } from './partial.ts'
 import type { Projections } from './port.ts'
 import { createSlots } from './slots.ts'
+import { createSoFar } from './so-far.ts'
 import { scheduleSweep, sweepJobs } from './sweep.ts'
 
 const WORKERS = 2
@@ -36,10 +36,10 @@ export function createProjections(given: ProjectionDeps): ProjectionWorks {
     historySlots: createSlots(1),
   }
   const once = createOnce(deps)
-  const partial = createPartial(deps)
+  const soFar = createSoFar(deps)
   return {
     current: (base, access) => current(deps, base, policyOf(access), once),
-    partial: (base, access) => currentOrPartial(deps, base, policyOf(access), partial),
+    partial: (base, access) => currentOrSoFar(deps, base, policyOf(access), soFar),
     jobs: {
       [BUILD_JOB]: inLane('builds', (payload) => buildNewest(deps, idIn(payload), once)),
       [HISTORY_JOB]: inLane('builds', (payload) => buildPast(deps, idIn(payload), once)),

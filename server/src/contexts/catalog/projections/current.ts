@@ -19,8 +19,8 @@ import { keysOf } from './model/keys.ts'
 import { planProjection } from './model/plan.ts'
 import { keyedName, type Policy, projectionId } from './model/policy.ts'
 import type { Once } from './once.ts'
-import type { Partial } from './partial.ts'
 import type { Projection, ProjectionNotReady } from './port.ts'
+import type { SoFar } from './so-far.ts'
 import type { Wanted } from './wanted.ts'
 
 export const BUILD_JOB = 'catalog.build-projection'
@@ -71,18 +71,18 @@ export async function current(
  *
  * @throws catalog.projection-refused
  */
-export async function currentOrPartial(
+export async function currentOrSoFar(
   deps: ProjectionWorkings,
   base: Base,
   policy: Policy,
-  partial: Partial,
+  soFar: SoFar,
 ): Promise<Projection> {
   const asked = { ...base, policy, wanted: possible(deps, base, policy) }
   const found = await answer(deps, asked, await bestState(deps, asked.wanted))
   if (found) return found
   demandPossible(deps, asked, await ask(deps, asked))
   try {
-    return await partial(asked.wanted)
+    return await soFar(asked.wanted)
   } catch (error) {
     if (!lasting(error)) throw error
     deps.log.warn({ projection: asked.wanted.id, err: error }, 'no part of a projection')

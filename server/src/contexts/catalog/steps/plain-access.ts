@@ -1,5 +1,6 @@
 import type { AccountId, Caller, VendedPrefix, VendedScope } from '../../identity/index.ts'
-import { bucketOf } from '../model/table.ts'
+import type { TableRef } from '../model/face.ts'
+import { bucketOf, glueArns } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 
 type Access = VendedPrefix['access']
@@ -14,7 +15,7 @@ export function scopeOf(
   return { tableId, ...(accountId !== caller.accountId && { ownerAccountId: accountId }) }
 }
 
-export function mayBeVended(deps: Pick<Workings, 'identity'>, caller: Caller): Promise<boolean> {
+function mayBeVended(deps: Pick<Workings, 'identity'>, caller: Caller): Promise<boolean> {
   return deps.identity.allows(caller, { action: 'lakeformation:GetDataAccess', resource: '*' })
 }
 
@@ -29,4 +30,22 @@ export async function plainAccess(
   const may = (action: string) => deps.identity.allows(caller, { action, resource })
   if (!(await may('s3:GetObject'))) return undefined
   return asked === 'read-write' && (await may('s3:PutObject')) ? 'read-write' : 'read'
+}
+
+/**
+ * What may be vended of a registered place. Where IAM alone decides it does in one account, and who
+ * could not commit writes no files either.
+ */
+export async function vendedAccess(
+  deps: Pick<Workings, 'identity' | 'region'>,
+  caller: Caller,
+  { ref, iamOnly, asked }: { ref: TableRef; iamOnly: boolean; asked: Access },
+): Promise<Access | undefined> {
+  if (!(await mayBeVended(deps, caller))) return undefined
+  if (!iamOnly) return asked
+  if (ref.accountId !== caller.accountId) return undefined
+  if (asked !== 'read-write') return asked
+  const resource = glueArns({ region: deps.region, ...ref }).at(-1) as string
+  const commits = await deps.identity.allows(caller, { action: 'glue:UpdateTable', resource })
+  return commits ? asked : 'read'
 }

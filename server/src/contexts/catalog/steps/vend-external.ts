@@ -3,7 +3,7 @@ import type { VendedCredentials } from '../model/face.ts'
 import { type ExternalTable, within } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { holds, type Opened } from './gates.ts'
-import { mayBeVended, plainAccess, scopeOf, VENDED_SECONDS } from './plain-access.ts'
+import { plainAccess, scopeOf, VENDED_SECONDS, vendedAccess } from './plain-access.ts'
 import { type AuditContext, contextKept, record } from './record.ts'
 
 type Access = VendedPrefix['access']
@@ -55,5 +55,6 @@ async function accessOf(
   // may alter a table that a partition does.
   if (registered.accountId !== table.accountId || !within(table.location, location))
     await deps.governance.demandLocation(caller, location)
-  return (await mayBeVended(deps, caller)) ? asked : undefined
+  const ref = { accountId: table.accountId, database: table.database, table: table.name }
+  return vendedAccess(deps, caller, { ref, iamOnly: access.iamOnly, asked })
 }

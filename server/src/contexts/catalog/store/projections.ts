@@ -188,6 +188,32 @@ export async function useFiles(
   return rows.map(({ key, file }) => ({ key, file: file ?? undefined }))
 }
 
+/** Of `keys`, the files that are there. */
+export async function findFiles(
+  sql: Sql,
+  projectionId: string,
+  keys: readonly string[],
+): Promise<KnownFile[]> {
+  if (keys.length === 0) return []
+  const rows = await sql
+    .selectFrom('catalog.projectedFiles')
+    .select(['key', 'file'])
+    .where('projectionId', '=', projectionId)
+    .where((row) => row.eb('key', '=', row.fn.any(row.val([...keys]))))
+    .execute()
+  return rows.map(({ key, file }) => ({ key, file: file ?? undefined }))
+}
+
+/** All that were made of a projection and are not swept yet. */
+export async function countFiles(sql: Sql, projectionId: string): Promise<number> {
+  const { count } = await sql
+    .selectFrom('catalog.projectedFiles')
+    .select((row) => row.fn.countAll<string>().as('count'))
+    .where('projectionId', '=', projectionId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** False when another builder was first. */
 export async function insertFile(
   sql: Sql,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { openDuckdb, quotePath } from '../../../foundation/duckdb.ts'
 import type { Storage } from '../../storage/index.ts'
 import { noSuchTable, projectionNotReady, projectionRefused } from '../errors.ts'
@@ -12,7 +13,7 @@ import { type GivenProjected, givenProjected } from '../testing/given-projected.
 const partial = { accountId: flights.accountId, database: 'mobility/flights', table: 'partial' }
 
 /** Three days, and a reader of one column; `made` files can be made, then the disk is full. */
-async function givenThreeDays(room: { made: number }): Promise<GivenProjected> {
+async function givenThreeDays(room: { made: number; laterMs?: number }): Promise<GivenProjected> {
   const given: { storage?: Storage } = {}
   const storage = new Proxy({} as Storage, {
     get(_, name: keyof Storage) {
@@ -24,7 +25,8 @@ async function givenThreeDays(room: { made: number }): Promise<GivenProjected> {
       }
     },
   })
-  const made = await givenProjected({}, { waitSecondsMax: 0, workers: 1, storage })
+  const clock = () => new Date(Date.now() + (room.laterMs ?? 0))
+  const made = await givenProjected({}, { waitSecondsMax: 0, workers: 1, storage, clock })
   given.storage = made.storage
   for (const day of [1, 2, 3]) await made.append(delays(`2026-01-0${day}`, 'LH', [day, day * 10]))
   made.allow({ columns: new Set([3]) })
@@ -50,24 +52,46 @@ async function build({ database, projections }: GivenProjected): Promise<void> {
 }
 
 test('given a part being made, when asked for, then the latest of it is there', async () => {
-  const room = { made: 1 }
+  const room = { made: 1, laterMs: 0 }
   await using given = await givenThreeDays(room)
   const { catalog, ana } = given
   await assert.rejects(given.load(), projectionNotReady.matches)
 
   const none = await catalog.loadTable(ana, partial)
   await assert.rejects(build(given), /no space/)
+  room.laterMs = 3000
   const some = await catalog.loadTable(ana, partial)
   const again = await catalog.loadTable(ana, partial)
 
-  assert.equal(none.metadata.properties['millrace.partial'], '0/3')
+  assert.equal(none.metadata.properties['millrace.partial'], '0')
   assert.equal(currentSnapshot(none.metadata)?.summary['total-records'], '0')
-  assert.equal(some.metadata.properties['millrace.partial'], '1/3')
+  assert.equal(some.metadata.properties['millrace.partial'], '33')
   const snapshot = currentSnapshot(some.metadata)
   assert.equal(snapshot?.summary['total-records'], '2')
   assert.equal(again.metadataLocation, some.metadataLocation)
   assert.equal(some.projected, true)
   assert.deepEqual(await delaysIn(given, some), [3, 30])
+})
+
+test('given hidden rows, when a part is asked for, then they leave no trace', async () => {
+  const room = { made: 1, laterMs: 0 }
+  await using given = await givenThreeDays(room)
+  const { catalog, ana } = given
+  await given.append(delays('2026-01-04', 'XQSECRET', [4711]))
+  const value = { type: 'string', value: 'LH' } as const
+  given.allow({ columns: new Set([3]), rowFilter: { op: '=', column: 2, value } })
+  await assert.rejects(given.load(), projectionNotReady.matches)
+  await assert.rejects(build(given), /no space/)
+
+  const { metadata } = await catalog.loadTable(ana, partial)
+
+  const files = []
+  for (const manifest of await manifestsOf(given, metadata, currentSnapshot(metadata)))
+    files.push(manifest, await entriesOf(given, metadata, manifest))
+  const told = inspect([metadata, files], { depth: Infinity })
+  for (const hidden of ['XQ', '4711', 'carrier', 'warehouse-', '2026-01'])
+    assert.ok(!told.includes(hidden))
+  assert.deepEqual(await delaysIn(given, { metadata } as LoadedTable), [3, 30])
 })
 
 test('given a whole part, when what is there is asked for, then it is that', async () => {
