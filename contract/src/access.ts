@@ -110,7 +110,7 @@ export const DecideAccessRequest = Type.Object(
   {
     decision: Type.Enum(['grant', 'refuse']),
     /** Of the effects that were shown; to grant. */
-    digest: Type.Optional(Type.String({ maxLength: 100 })),
+    digest: Type.Optional(Type.String({ maxLength: 200 })),
     note: Type.Optional(Type.String({ maxLength: 2000 })),
     /** To end it before it was asked to end. */
     endsAt: Type.Optional(Instant),

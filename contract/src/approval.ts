@@ -8,7 +8,7 @@ import {
 } from './access.ts'
 import { List, ListRequests } from './requests.ts'
 import { Id, Instant } from './values.ts'
-import { Effects } from './what-if.ts'
+import { AskedGrant } from './what-if.ts'
 
 /** What bears such tags is granted on request by so many of these people. */
 export const ApprovalRule = Type.Object(
@@ -56,8 +56,8 @@ export type DecidedAccessRequest = Static<typeof DecidedAccessRequest>
 
 export const ShownAccessRequest = Type.Object({
   ...DecidedAccessRequest.properties,
-  /** What granting would change; for who may approve, while it is open. */
-  seen: Type.Optional(Effects),
+  /** What granting would change and give; for who may approve, while it is open. */
+  seen: Type.Optional(AskedGrant),
   /** Why the caller could not make the grant. */
   refusal: Type.Optional(Type.String()),
   approvals: Type.Array(
@@ -65,7 +65,7 @@ export const ShownAccessRequest = Type.Object({
       principal: Type.String(),
       approvedAt: Instant,
       endsAt: Type.Optional(Instant),
-      /** False where they saw other effects. */
+      /** False where they saw other effects, or less or more that is given. */
       counts: Type.Boolean(),
     }),
   ),

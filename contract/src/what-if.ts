@@ -42,6 +42,23 @@ export const Effects = Type.Object({
 })
 export type Effects = Static<typeof Effects>
 
+/** What a grant would give on one table by itself, whatever its grantee has already. */
+const WhatIfGift = Type.Object({
+  dataset: DatasetRef,
+  ...Part.properties,
+  rows: Type.String(),
+  /** Cells are among it that bear a tag of the value `restricted`. */
+  restricted: Type.Boolean(),
+})
+
+/** What one agrees to: what a grant changes now, and what it gives when all else has ended. */
+export const AskedGrant = Type.Object({
+  ...Effects.properties,
+  /** The first of them, those that give what is restricted before the others. */
+  gives: Type.Array(WhatIfGift),
+})
+export type AskedGrant = Static<typeof AskedGrant>
+
 export const WhatIf = Type.Object({
   ...Effects.properties,
   /** What the call itself would answer. */

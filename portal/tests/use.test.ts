@@ -201,6 +201,15 @@ test('given a request, when who asks is looked up, then their access is explaine
 test('given a request, when it is granted, then what was seen is what is agreed to', async () => {
   const changes: NonNullable<VisitOptions['changes']> = []
   const page = await portal.visit('/approvals', { changes })
+  const looked: string[] = []
+  page.on('request', (request) => looked.push(new URL(request.url()).pathname))
+  await page.reload()
+  await page.getByRole('link', { name: 'What they may read now' }).waitFor()
+  assert.deepEqual(
+    looked.filter((path) => path.includes('/requests/')),
+    [],
+  )
+  await page.getByRole('button', { name: /^Look and decide/ }).click()
   await page.getByText('It opens data that is tagged as restricted.').waitFor()
 
   const answered = page.waitForResponse(/decision$/)

@@ -32,12 +32,13 @@ function isPassing(error: unknown): boolean {
 export function useAsk<Name extends OperationName>(
   name: Name,
   ask: Ask<Name> = {},
-  options: { everyMs?: number; enabled?: boolean } = {},
+  options: { everyMs?: number; enabled?: boolean; onFocus?: boolean } = {},
 ): UseQueryResult<AnswerOf<Name>> {
   return useQuery({
     queryKey: [name, ask],
     queryFn: ({ signal }) => call(name, ask, signal),
     refetchInterval: options.everyMs ?? false,
+    refetchOnWindowFocus: options.onFocus ?? true,
     enabled: options.enabled ?? true,
     placeholderData: (previous) => previous,
   }) as UseQueryResult<AnswerOf<Name>>

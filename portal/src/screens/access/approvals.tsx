@@ -7,7 +7,7 @@ import { FormTrouble, TextField } from '../../ui/fields.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { Time, Who } from '../../ui/values.tsx'
-import { EffectsTable } from './effects.tsx'
+import { EffectsTable, GiftsTable } from './effects.tsx'
 
 /** Shall I grant this? */
 export function ApprovalsScreen() {
@@ -69,14 +69,32 @@ function Waiting({ request }: { request: AccessRequest }) {
   )
 }
 
+/** To look makes the grant and takes it back, on record: only for who wants to decide. */
+function Decision({ request: { id, dataset, principal } }: { request: AccessRequest }) {
+  const [opened, setOpened] = useState(false)
+  if (opened) return <Trial id={id} />
+  const what = `${principal.split(':').at(-1)} on ${dataset.database}.${dataset.table}`
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={`Look and decide: ${what}`}
+      onClick={() => setOpened(true)}
+    >
+      Look and decide
+    </button>
+  )
+}
+
 /** What it would change, who agreed to that, and one’s own word. */
-function Decision({ request: { id } }: { request: AccessRequest }) {
-  const shown = useAsk('getAccessRequest', { params: { id } })
+function Trial({ id }: { id: string }) {
+  const shown = useAsk('getAccessRequest', { params: { id } }, { onFocus: false })
   return (
     <Answer to={shown}>
       {(request) => (
         <>
           {request.seen && <EffectsTable seen={request.seen} />}
+          {request.seen && <GiftsTable gives={request.seen.gives} />}
           {request.refusal && (
             <p className="small bad">You could not make this grant: {request.refusal}</p>
           )}

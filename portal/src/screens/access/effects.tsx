@@ -1,4 +1,4 @@
-import type { Effects } from '@millrace/contract'
+import type { AskedGrant, Effects } from '@millrace/contract'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Pill, Who } from '../../ui/values.tsx'
 
@@ -46,6 +46,31 @@ export function EffectsTable({ seen }: { seen: Effects }) {
     </>
   )
 }
+
+/** What a grant gives by itself: what stays once all else that its grantee has has ended. */
+export function GiftsTable({ gives }: { gives: AskedGrant['gives'] }) {
+  return (
+    <DataTable
+      label="What it gives by itself"
+      columns={GIFT_COLUMNS}
+      rows={gives}
+      rowKey={({ dataset: { database, table } }) => `${database}.${table}`}
+    />
+  )
+}
+
+const GIFT_COLUMNS: readonly TableColumn<AskedGrant['gives'][number]>[] = [
+  { name: 'On', cell: ({ dataset: { database, table } }) => `${database}.${table}` },
+  {
+    name: 'Gives by itself',
+    cell: (gift) => (
+      <>
+        {partOf(gift)} {gift.restricted && <Pill tone="bad">restricted</Pill>}
+      </>
+    ),
+  },
+  { name: 'Rows', cell: ({ rows }) => rows },
+]
 
 function partOf({ permissions, columns }: Effect['gained']): string {
   const rights = permissions.join(', ').toLowerCase()

@@ -32,6 +32,12 @@ export const SHOWN_REQUEST: ShownAccessRequest = {
     ],
     total: 1,
     widening: 1,
+    gives: [
+      {
+        ...{ dataset: FLIGHTS, permissions: ['SELECT', 'DESCRIBE'] },
+        ...{ columns: ['carrier', 'origin', 'tailnum'], rows: 'all', restricted: true },
+      },
+    ],
     digest: 'd1',
   },
   waitsFor: [{ rule: 'restricted data', persons: 1, approvers: [DIRECTOR, STEWARD] }],

@@ -1,5 +1,5 @@
-import type { WhatIf } from '@millrace/contract'
-import type { ToldEffect } from '../../contexts/governance/index.ts'
+import type { AskedGrant, WhatIf } from '@millrace/contract'
+import type { ToldEffect, ToldGift } from '../../contexts/governance/index.ts'
 import { accountNames } from './account-names.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { predicateWords } from './predicate-words.ts'
@@ -23,6 +23,26 @@ export async function wireEffects(
   }
 }
 
+/** The first of what a grant gives, what is restricted before the rest. */
+export async function wireGifts(
+  { identity }: Pick<PortalApiDeps, 'identity'>,
+  gifts: readonly ToldGift[],
+): Promise<AskedGrant['gives']> {
+  const accountOf = await accountNames(identity)
+  return gifts
+    .toSorted((one, other) => Number(other.restricted) - Number(one.restricted))
+    .slice(0, EFFECTS_MAX)
+    .map((gift) => ({
+      dataset: {
+        account: accountOf(gift.accountId),
+        database: gift.database,
+        table: gift.table,
+      },
+      ...{ permissions: [...gift.permissions], columns: [...gift.columns] },
+      ...{ rows: wordsOf(gift, gift.rows), restricted: gift.restricted },
+    }))
+}
+
 function told(effect: ToldEffect, accountOf: Awaited<ReturnType<typeof accountNames>>) {
   const { principal, accountId, database, table, rows, gained, lost, widensRestricted } = effect
   return {
@@ -38,7 +58,7 @@ function told(effect: ToldEffect, accountOf: Awaited<ReturnType<typeof accountNa
 
 type Rows = NonNullable<ToldEffect['rows']>['before']
 
-function wordsOf({ names }: ToldEffect, rows: Rows): string {
+function wordsOf({ names }: Pick<ToldEffect, 'names'>, rows: Rows): string {
   const words = rows.map(({ column, predicate }) => {
     const where = predicateWords(predicate, names)
     return column === undefined ? where : `${column} where ${where}`

@@ -1,5 +1,5 @@
 import { accountNames } from './account-names.ts'
-import { wireEffects } from './effect-wire.ts'
+import { wireEffects, wireGifts } from './effect-wire.ts'
 import { operation } from './operation.ts'
 import { wireLacks, wireRequest } from './request-wire.ts'
 
@@ -13,7 +13,11 @@ export const getAccessRequest = operation(
       ...wireRequest(request, accountOf),
       waitsFor: wireLacks(lacking),
       ...(seen && {
-        seen: { ...(await wireEffects(deps, seen.effects)), digest: seen.digest },
+        seen: {
+          ...(await wireEffects(deps, seen.effects)),
+          gives: await wireGifts(deps, seen.gives),
+          digest: seen.digest,
+        },
       }),
       ...(refusal !== undefined && { refusal }),
       approvals: approvals.map(({ principal, approvedAt, endsAt, counts }) => ({

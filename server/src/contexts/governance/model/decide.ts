@@ -43,7 +43,8 @@ export function tableAccess(snapshot: Snapshot, question: TableQuestion): Access
   return on.table.link ? ofLink(access) : access
 }
 
-function ofLink(access: Access): Access {
+/** What is let do with a link; its target has rules of its own. */
+export function ofLink(access: Access): Access {
   return { ...access, permissions: access.permissions.intersection(LINK_PERMISSIONS) }
 }
 

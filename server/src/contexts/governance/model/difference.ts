@@ -4,7 +4,7 @@ import type { Governed } from './governed.ts'
 import { columnNames } from './grant-names.ts'
 import type { Permission } from './permission.ts'
 import type { Predicate } from './predicate.ts'
-import type { Access } from './table-access.ts'
+import { type Access, NO_ACCESS } from './table-access.ts'
 
 /** What one access has and another has not. */
 export interface Difference {
@@ -45,6 +45,11 @@ export function differenceOf({ before, after }: Effect, on: Governed): Differenc
         [...tags.values()].some(({ value }) => value === RESTRICTED),
     ),
   }
+}
+
+/** All of an access. */
+export function wholeOf(access: Access, on: Governed): Part & { rows: readonly Rows[] } {
+  return { ...partOf(access, NO_ACCESS, on), rows: rowsOf(access, on) }
 }
 
 /** What `one` has and `other` has not. */

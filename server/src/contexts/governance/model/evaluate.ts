@@ -10,6 +10,9 @@ import { type ColumnChoice, keyOf } from './world.ts'
 /** Which half of a grant counts: what it lets do, or what it lets pass on. */
 export type Use = 'permissions' | 'grantable'
 
+/** As much of a grant as says what it gives, to whomever. */
+export type Giving = Pick<Grant, 'catalogId' | 'resource' | Use>
+
 /** What one grant gives on one table, or why it gives nothing. */
 export type Contribution =
   | { outcome: 'full' | 'partial'; leg: Leg }
@@ -29,7 +32,7 @@ const missed = (because: Miss): Contribution => ({ outcome: 'missed', because })
 /** Pure heart of the decision: the fast path, explain and the grant rules all ask here. */
 export function contribution(
   snapshot: Snapshot,
-  { grant, on, use }: { grant: Grant; on: Governed; use: Use },
+  { grant, on, use }: { grant: Giving; on: Governed; use: Use },
 ): Contribution {
   const { table } = on
   const { resource } = grant
@@ -99,7 +102,7 @@ function filtered(
 function byTags(
   snapshot: Snapshot,
   given: {
-    grant: Grant
+    grant: Giving
     resource: PolicyResource
     on: Governed
     permissions: readonly Permission[]

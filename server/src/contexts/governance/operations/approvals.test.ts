@@ -5,6 +5,7 @@ import {
   approve,
   arn,
   grantOfTrades,
+  grantOfUs,
   home,
   inRole,
   table,
@@ -13,6 +14,8 @@ import {
   usName,
 } from '../testing/given-governance.ts'
 import { givenRule, PURPOSE, secret, stewards, tag } from '../testing/given-rule.ts'
+
+const IN_US = { op: '=', column: 1, value: { type: 'string', value: 'US' } } as const
 
 test('given a rule for two, when two approve, then the second one opens it', async () => {
   await using given = await givenRule()
@@ -115,6 +118,38 @@ test('given a filter widened after one approval, then that approval counts no mo
 
   assert.equal(second.state, 'open')
   await assert.rejects(given.reads(), notFound.matches)
+})
+
+test('given a renewal, when its filter is widened meanwhile, then all are asked again', async () => {
+  await using given = await givenRule([
+    { ...secret, expression: [{ key: 'sens', values: ['internal'] }] },
+  ])
+  const { governance, caller, ana, ben, now } = given
+  await tag(given, ['sym'], 'internal')
+  await governance.createDataFilter(caller('admin'), us)
+  const endsAt = new Date(now.at.getTime() + 86_400_000)
+  await governance.grantPermissions(caller('admin'), { ...grantOfUs, endsAt })
+  const { resource } = grantOfUs
+  const permissions = ['SELECT'] as const
+  const wish = { catalogId: home, resource, permissions, purpose: PURPOSE }
+  const { id } = await governance.requestAccess(given.analyst, wish)
+  const { seen } = await governance.getRequest(ana, id)
+  await approve(given, ana, { id })
+  await governance.updateDataFilter(caller('admin'), { ...usName, columns: us.columns })
+
+  const blind = governance.decideRequest(ben, { id, approve: true, digest: seen?.digest ?? '' })
+
+  await assert.rejects(blind, effectsChanged.matches)
+  assert.deepEqual(seen?.effects, [])
+  assert.deepEqual(
+    seen?.gives.map(({ table, permissions, columns, rows }) => [table, permissions, columns, rows]),
+    [['trades', ['DESCRIBE', 'SELECT'], ['sym', 'px'], [{ predicate: IN_US }]]],
+  )
+  const second = await approve(given, ben, { id })
+  assert.deepEqual([second.state, second.lacking[0]?.persons], ['open', 1])
+  assert.equal((await approve(given, ana, { id })).state, 'approved')
+  now.at = endsAt
+  await given.reads()
 })
 
 test('given ends that approvers set, then the earliest of all holds', async () => {

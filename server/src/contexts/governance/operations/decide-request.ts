@@ -7,13 +7,12 @@ import { type Approval, type Lack, lacking } from '../model/approval.ts'
 import { personBehind } from '../model/person.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { putDenial } from '../record.ts'
-import { makeAsSeen, tryChange } from '../steps/as-seen.ts'
-import { DECIDING, grantOf, recordOf } from '../steps/request-record.ts'
+import { makeAsked, tryAsked } from '../steps/as-asked.ts'
+import { DECIDING, recordOf } from '../steps/request-record.ts'
 import { rulesFor } from '../steps/rules.ts'
 import { standingOf } from '../steps/standing.ts'
 import { findApprovals, putApproval } from '../store/approvals.ts'
 import { type AccessRequest, closeRequest, findRequest, lockRequest } from '../store/requests.ts'
-import { grantPermissions } from './grant-permissions.ts'
 
 interface Decision {
   id: string
@@ -35,8 +34,8 @@ const TURNS_MAX = 5
 
 /**
  * Approves or rejects. The last approval that is needed grants, in the same transaction. Whoever
- * approves must have the right to grant, and agrees to effects: where they are others by now,
- * everybody is asked again. Nobody decides their own request, whatever their role.
+ * approves must have the right to grant, and agrees to effects and to what the grant gives: where
+ * either is another by now, everybody is asked again. Nobody decides their own request, whatever their role.
  *
  * @throws identity.access-denied, governance.not-found, governance.denied,
  * governance.invalid-input, governance.effects-changed
@@ -71,9 +70,7 @@ async function approved(
     throw invalidInput({ reason: 'Whoever approves names the digest of what they saw' })
   for (let turn = 0; turn < TURNS_MAX; turn++) {
     const request = (await findRequest(deps.sql, decision.id)) as AccessRequest
-    const seen = await tryChange(deps, caller, (within) =>
-      grantPermissions(within, caller, grantOf(request)),
-    )
+    const seen = await tryAsked(deps, caller, request)
     if (seen.digest !== digest) break
     const { snapshotVersion: version } = seen
     const done = await transaction(deps.sql, (tx) =>
@@ -107,9 +104,7 @@ async function approvedAt(
       return { ...request, lacking: wanting }
     }
     const ending = { ...request, ...earliestEnd(deps, [request, ...given]) }
-    await makeAsSeen(deps, { caller, digest }, (within) =>
-      grantPermissions(within, caller, grantOf(ending)),
-    )
+    await makeAsked(deps, caller, { request: ending, digest })
     return closed(deps, caller, { request: ending, decision })
   })
 }

@@ -5,19 +5,18 @@ import { type Approval, type Lack, lacking } from '../model/approval.ts'
 import { administers } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { isRefusal } from '../record.ts'
-import { tryChange, type WhatIf } from '../steps/as-seen.ts'
-import { DECIDING, grantOf } from '../steps/request-record.ts'
+import { type AskedGrant, tryAsked } from '../steps/as-asked.ts'
+import { DECIDING } from '../steps/request-record.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 import { type Standing, standingOf } from '../steps/standing.ts'
 import { findApprovals } from '../store/approvals.ts'
 import { type AccessRequest, findRequest } from '../store/requests.ts'
-import { grantPermissions } from './grant-permissions.ts'
 import type { ListedRequest } from './list-requests.ts'
 
 /** A request as who may decide it sees it. */
 export interface ShownRequest extends ListedRequest {
-  /** What granting it would change; absent for who may not, and once it is decided. */
-  seen?: WhatIf<unknown>
+  /** What granting it would change and give; absent for who may not, and once it is decided. */
+  seen?: AskedGrant
   /** Why the caller, who may approve, could not make the grant. */
   refusal?: string
   /** To be had for the effects that are seen. */
@@ -70,9 +69,7 @@ async function forApproval(
   const approvals = await findApprovals(deps.sql, request.id)
   if (request.state !== 'open')
     return { lacking: [], approvals: approvals.map((one) => ({ ...one, counts: true })) }
-  const tried = await tryChange(deps, caller, (within) =>
-    grantPermissions(within, caller, grantOf(request)),
-  ).catch((error: unknown) => {
+  const tried = await tryAsked(deps, caller, request).catch((error: unknown) => {
     if (isRefusal(error)) return { refusal: (error as Error).message }
     throw error
   })

@@ -1,0 +1,91 @@
+import type { Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import { effectsChanged } from '../errors.ts'
+import { differenceOf, type Part, type Rows, wholeOf } from '../model/difference.ts'
+import { digestOf } from '../model/effects-digest.ts'
+import { giftsOf } from '../model/gifts.ts'
+import { resolve } from '../model/resource-name.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { grantPermissions } from '../operations/grant-permissions.ts'
+import type { AccessRequest } from '../store/requests.ts'
+import { makeAsSeen, type ToldEffect, tryChange, type WhatIf } from './as-seen.ts'
+import { grantOf } from './request-record.ts'
+
+/** What a grant gives on one table by itself, whatever its grantee has already. */
+export interface ToldGift
+  extends Part,
+    Pick<ToldEffect, 'accountId' | 'database' | 'table' | 'names'> {
+  /** All where there is none. */
+  rows: readonly Rows[]
+  /** Cells are among it that bear a tag of the value `restricted`. */
+  restricted: boolean
+}
+
+/** What somebody agrees to: effects, and what stays when all else that the grantee has has ended. */
+export interface AskedGrant extends Omit<WhatIf<unknown>, 'answer'> {
+  gives: readonly ToldGift[]
+}
+
+/** Tries what is asked for; see `tryChange`. */
+export async function tryAsked(
+  deps: Workings,
+  caller: Caller,
+  request: AccessRequest,
+): Promise<AskedGrant> {
+  const seen = await tryChange(deps, caller, (within) => given(within, caller, request))
+  const { answer, ...effects } = seen
+  return { ...effects, gives: answer.gives, digest: [answer.digest, seen.digest].join(SEPARATOR) }
+}
+
+/**
+ * Makes it for good where it is still what was agreed to; see `makeAsSeen`.
+ *
+ * @throws governance.effects-changed, and what granting throws
+ */
+export async function makeAsked(
+  deps: Workings,
+  caller: Caller,
+  { request, digest: agreed }: { request: AccessRequest; digest: string },
+): Promise<void> {
+  const [ofGifts, digest = ''] = agreed.split(SEPARATOR)
+  await makeAsSeen(deps, { caller, digest }, async (within) => {
+    const made = await given(within, caller, request)
+    if (made.digest !== ofGifts) throw effectsChanged({})
+  })
+}
+
+const SEPARATOR = '.'
+
+async function given(
+  deps: Workings,
+  caller: Caller,
+  request: AccessRequest,
+): Promise<{ gives: ToldGift[]; digest: string }> {
+  const { after } = await grantPermissions(deps, caller, grantOf(request))
+  const { catalogId, permissions, principal: arn, accountId } = request
+  const gifts = giftsOf(after, {
+    grant: {
+      ...{ catalogId, permissions, grantable: [] },
+      resource: resolve(after, catalogId, request.resource),
+    },
+    ...{ accountId: caller.accountId, principal: { arn, accountId } },
+    at: deps.clock().getTime(),
+  })
+  const told = gifts.map((gift) => ({ gift, said: toldOf(after, gift) }))
+  return {
+    gives: told.map(({ said }) => said),
+    digest: digestOf(told.map(({ gift, said: { names: _, ...said } }) => ({ ...gift, said }))),
+  }
+}
+
+function toldOf(snapshot: Snapshot, gift: ReturnType<typeof giftsOf>[number]): ToldGift {
+  const on = snapshot.governed.get(gift.tableId)!
+  const { ownerId: accountId, table } = on
+  return {
+    ...{ accountId, table: table.name },
+    database: snapshot.world.databases.get(table.databaseId)!.name,
+    names: new Map(table.columns.map(({ id, name }) => [id, name])),
+    ...wholeOf(gift.after, on),
+    restricted: differenceOf(gift, on).widensRestricted,
+  }
+}
