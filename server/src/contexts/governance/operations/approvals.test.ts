@@ -82,6 +82,9 @@ test('given a role that the platform works as, when it approves, then it cannot'
   })
 
   await assert.rejects(approved, denied.matches)
+  const { items } = await given.governance.listRequests(job, { box: 'waiting' })
+  const shown = await given.governance.getRequest(job, given.id)
+  assert.deepEqual([items[0]?.mayDecide, shown.mayDecide, shown.seen], [false, false, undefined])
 })
 
 test('given an old digest, when it is approved by it, then everybody is asked again', async () => {
@@ -120,7 +123,7 @@ test('given a filter widened after one approval, then that approval counts no mo
   await assert.rejects(given.reads(), notFound.matches)
 })
 
-test('given a renewal, when its filter is widened meanwhile, then all are asked again', async () => {
+test('given a renewal whose filter is widened meanwhile, then all are asked again', async () => {
   await using given = await givenRule([
     { ...secret, expression: [{ key: 'sens', values: ['internal'] }] },
   ])

@@ -35,7 +35,8 @@ const TURNS_MAX = 5
 /**
  * Approves or rejects. The last approval that is needed grants, in the same transaction. Whoever
  * approves must have the right to grant, and agrees to effects and to what the grant gives: where
- * either is another by now, everybody is asked again. Nobody decides their own request, whatever their role.
+ * either is another by now, everybody is asked again. Nobody decides their own request, whatever
+ * their role.
  *
  * @throws identity.access-denied, governance.not-found, governance.denied,
  * governance.invalid-input, governance.effects-changed
@@ -138,7 +139,7 @@ async function demandDeciding(
   if (request.accountId !== caller.accountId && !may.rejects)
     throw notFound({ resource: decision.id })
   const allowed = decision.approve ? may.approves : may.rejects
-  if (!allowed || may.own || personBehind(caller) === undefined)
+  if (!allowed || may.barred)
     throw denied({ permission: 'the right to decide', resource: `request ${request.id}` })
   if (request.state !== 'open')
     throw invalidInput({ reason: `The request is already ${request.state}` })

@@ -40,8 +40,8 @@ export async function getRequest(
   if (!request) throw notFound({ resource: id })
   const standing = await standingOf(deps.sql, { snapshot, caller, request })
   const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
-  const decides = standing.rejects && !standing.own && (await may(DECIDING))
-  if (!(decides || (await seesRequest({ snapshot, caller, request, may }))))
+  const decides = standing.rejects && !standing.barred && (await may(DECIDING))
+  if (!(decides || standing.named || (await seesRequest({ snapshot, caller, request, may }))))
     throw notFound({ resource: id })
   const shown = { ...request, mayDecide: decides && request.state === 'open' }
   if (!decides || !standing.approves) return { ...shown, lacking: [], approvals: [] }

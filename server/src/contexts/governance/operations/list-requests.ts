@@ -1,11 +1,10 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { rulesOn } from '../model/approval.ts'
 import { administers } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { DECIDING } from '../steps/request-record.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
-import { isNamed, isOwn } from '../steps/standing.ts'
+import { standingBy } from '../steps/standing.ts'
 import { findRulesNaming, type RulesSet } from '../store/approval-rules.ts'
 import { type AccessRequest, findRequests } from '../store/requests.ts'
 
@@ -41,11 +40,10 @@ export async function listRequests(
   })
   const page = found.slice(0, size)
   const items = page.flatMap((request) => {
-    const named = isNamedOn(eyes, caller, request)
+    const { named, rejects, barred } = standingFor(eyes, caller, request)
     if (!(named || isOfCaller(eyes, caller, request))) return []
-    const decides = named || (eyes.admin && request.accountId === caller.accountId)
-    const open = request.state === 'open' && !isOwn(request, caller)
-    return [{ ...request, mayDecide: decides && eyes.mayDecide && open }]
+    const mayDecide = rejects && !barred && eyes.mayDecide && request.state === 'open'
+    return [{ ...request, mayDecide }]
   })
   const last = page.at(-1)
   return found.length > size && last ? { items, next: last.id } : { items }
@@ -55,7 +53,6 @@ interface Eyes {
   snapshot: Snapshot
   /** Every request of the account. */
   seesAll: boolean
-  admin: boolean
   /** By IAM. */
   mayDecide: boolean
   /** Rules that name the caller, by account. */
@@ -70,15 +67,14 @@ async function eyesOf(deps: Workings, caller: Caller, box: RequestBox): Promise<
   return {
     snapshot,
     seesAll: administrator && (await may('lakeformation:ListPermissions')),
-    admin: administers(snapshot, principal, 'admin'),
     mayDecide: await may(DECIDING),
     naming: box === 'mine' ? [] : await findRulesNaming(deps.sql, caller.principalArn),
   }
 }
 
-function isNamedOn({ snapshot, naming }: Eyes, caller: Caller, request: AccessRequest): boolean {
+function standingFor({ snapshot, naming }: Eyes, caller: Caller, request: AccessRequest) {
   const set = naming.find(({ accountId }) => accountId === request.catalogId)
-  return set !== undefined && isNamed(rulesOn(snapshot, request, set.rules), caller)
+  return standingBy(set?.rules ?? [], { snapshot, caller, request })
 }
 
 function isOfCaller({ seesAll }: Eyes, caller: Caller, request: AccessRequest): boolean {

@@ -21,7 +21,7 @@ export interface ToldGift
   restricted: boolean
 }
 
-/** What somebody agrees to: effects, and what stays when all else that the grantee has has ended. */
+/** What somebody agrees to: effects, and what stays once all else of the grantee has ended. */
 export interface AskedGrant extends Omit<WhatIf<unknown>, 'answer'> {
   gives: readonly ToldGift[]
 }

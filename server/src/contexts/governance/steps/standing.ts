@@ -12,12 +12,14 @@ import { principalOf } from './rules.ts'
 export interface Standing {
   /** The rules of the moment that hold for it. */
   rules: readonly ApprovalRule[]
-  /** Is the caller one whom they name, or an admin of the account where none holds? */
+  /** Is the caller one whom they name? */
+  named: boolean
+  /** Whom they name, or an admin of the account where none holds. */
   approves: boolean
   /** Those who approve, and admins of who asks. */
   rejects: boolean
-  /** Asked for it, or gets it: nobody decides that for themselves. */
-  own: boolean
+  /** It is their own, or no person is behind them: they decide nothing, whatever else they are. */
+  barred: boolean
 }
 
 export async function standingOf(
@@ -25,20 +27,25 @@ export async function standingOf(
   { snapshot, caller, request }: { snapshot: Snapshot; caller: Caller; request: AccessRequest },
 ): Promise<Standing> {
   const set = await findRules(sql, request.catalogId)
-  const rules = rulesOn(snapshot, request, set?.rules ?? [])
+  return standingBy(set?.rules ?? [], { snapshot, caller, request })
+}
+
+/** By the rules of the catalog; without them all but `rules` and `approves` is as with them. */
+export function standingBy(
+  all: readonly ApprovalRule[],
+  { snapshot, caller, request }: { snapshot: Snapshot; caller: Caller; request: AccessRequest },
+): Standing {
+  const rules = rulesOn(snapshot, request, all)
   const admin =
     request.accountId === caller.accountId && administers(snapshot, principalOf(caller), 'admin')
-  const named = isNamed(rules, caller)
+  const named = rules.some(({ approvers }) => approvers.includes(caller.principalArn))
   const approves = rules.length > 0 ? named : admin
-  return { rules, approves, rejects: approves || admin, own: isOwn(request, caller) }
+  const barred = isOwn(request, caller) || personBehind(caller) === undefined
+  return { rules, named, approves, rejects: approves || admin, barred }
 }
 
-export function isNamed(rules: readonly ApprovalRule[], { principalArn }: Caller): boolean {
-  return rules.some(({ approvers }) => approvers.includes(principalArn))
-}
-
-/** Also by another role: it is the person who counts. */
-export function isOwn({ requestedBy, person, principal }: AccessRequest, caller: Caller): boolean {
+/** Asked for by the same person, in whatever role; or for their user, or the role they are in. */
+function isOwn({ requestedBy, person, principal }: AccessRequest, caller: Caller): boolean {
   const own = [caller.principalArn, personBehind(caller)]
   return [requestedBy, person, principal].some((one) => one !== undefined && own.includes(one))
 }
