@@ -9,6 +9,8 @@ export interface ClusterSignIn {
   roleArn: string
   /** The principal that the pair was made for. */
   issuedTo: string
+  /** Who stood behind it then. */
+  behind: string
   accountId: AccountId
   assumedThrough: readonly AccountId[]
 }

@@ -39,7 +39,8 @@ async function givenLivy(options: { sidePort?: number } = {}) {
         const { accountId, owner: issuedTo } = userNamed('ana')
         const roleArn = `arn:aws:iam::${accountId}:role/quant-research`
         const cluster = { id: 'j-1', livyPort: 8700 }
-        return { cluster, roleArn, issuedTo, accountId, assumedThrough: [] }
+        const behind = `arn:aws:iam::${accountId}:user/bea`
+        return { cluster, roleArn, issuedTo, behind, accountId, assumedThrough: [] }
       },
     },
     clock: systemClock,
@@ -126,6 +127,8 @@ test('given a cluster’s pair, when it opens one, then it runs as the role', as
   assert.match(String(opened.answer.proxyUser), /role\/quant-research$/)
   assert.equal(opened.headers.get('location'), `/sessions/${opened.answer.id}`)
   assert.equal(other.status, 403)
+  const [kept] = await livy.database.sql.selectFrom('sessions.sessions').select('behind').execute()
+  assert.match(String(kept?.behind), /user\/bea$/)
   // The same person’s own sessions are elsewhere.
   assert.equal((await livy.ask('GET', `/sessions/${opened.answer.id}`, ana)).status, 404)
 })

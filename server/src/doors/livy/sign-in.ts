@@ -35,12 +35,13 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
         exchange,
       )
   if (login) {
-    const { accountId, issuedTo: owner, roleArn, cluster, assumedThrough } = login
+    const { accountId, issuedTo: owner, behind, roleArn, cluster, assumedThrough } = login
     const elsewhere = exchange.sidePort !== undefined && exchange.sidePort !== cluster.livyPort
     if (elsewhere) throw wrongCredentials({ name: pair.name })
     const principal = { kind: 'role', roleArn, service: CLUSTER_SERVICE } as const
     const place = { kind: 'cluster', id: cluster.id } as const
-    return { user: { accountId, owner, principal, place, assumedThrough }, body: request }
+    const user = { accountId, owner, behind, principal, place, assumedThrough }
+    return { user, body: request }
   }
   const key = { accessKeyId: pair.name, secretAccessKey: pair.password }
   const caller = await deps.identity.signInWithKey(key, exchange)
@@ -50,8 +51,9 @@ export async function signIn(deps: LivyDeps, exchange: Exchange): Promise<Signed
 
 function userOf(caller: Caller, place: Place): SessionUser {
   // Two people in one role are two users: the ARN of a role session has its name.
-  const { accountId, arn: owner, assumedThrough = [] } = caller
-  return { accountId, owner, principal: { kind: 'caller', caller }, place, assumedThrough, caller }
+  const { accountId, arn: owner, behind = owner, assumedThrough = [] } = caller
+  const principal = { kind: 'caller', caller } as const
+  return { accountId, owner, behind, principal, place, assumedThrough, caller }
 }
 
 function placeOf(caller: Caller, host = ''): Place {

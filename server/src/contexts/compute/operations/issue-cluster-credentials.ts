@@ -57,6 +57,7 @@ export async function issueClusterCredentials(
       accountId,
       roleArn,
       issuedTo: caller.principalArn,
+      behind: caller.behind ?? caller.arn,
       assumedThrough: [...(caller.assumedThrough ?? [])],
       boundTo: caller.boundTo ?? null,
       createdAt: now,

@@ -38,3 +38,16 @@ test('given a pair, when the database is read, then the password is not in it', 
   const outbox = await given.sql.selectFrom('foundation.outbox').selectAll().execute()
   assert.ok(!JSON.stringify([rows, outbox]).includes(pair.password))
 })
+
+test('given a pair for a role, when signed in, then the person behind it is known', async () => {
+  await using given = await givenCompute()
+  const { id } = await given.compute.runCluster(ana, oneMachine)
+  const inRole = { ...ana, principalArn: role, arn: `${role}/ana`, behind: ana.arn }
+  const pair = await given.compute.issueClusterCredentials(inRole, {
+    ...{ clusterId: id, roleArn: role },
+  })
+
+  const login = await given.compute.clusterByCredentials(pair, FROM_HOST)
+
+  assert.deepEqual([login?.issuedTo, login?.behind], [role, ana.arn])
+})

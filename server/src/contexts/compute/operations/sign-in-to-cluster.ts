@@ -11,6 +11,8 @@ export interface ClusterLogin {
   roleArn: string
   /** The principal that the pair was made for. */
   issuedTo: string
+  /** Who stood behind it then, the first of a chain of roles. */
+  behind: string
   accountId: AccountId
   /** Accounts whose end is the end of what is opened with the pair, beside its own. */
   assumedThrough: readonly AccountId[]
@@ -38,11 +40,12 @@ export async function signInToCluster(
   const cluster = await findCluster(sql, found.clusterId)
   if (!cluster || !['STARTING', 'WAITING'].includes(cluster.state)) return undefined
   const { roleArn, issuedTo, expiresAt } = found
+  const behind = found.behind ?? issuedTo
   const accountId = found.accountId as AccountId
   const assumedThrough = found.assumedThrough as AccountId[]
   const bound = found.boundTo === null ? {} : { boundTo: found.boundTo }
-  const known = { accountId, principalArn: issuedTo, arn: issuedTo, assumedThrough }
+  const known = { accountId, principalArn: issuedTo, arn: issuedTo, assumedThrough, behind }
   const holder = { ...known, issuedAt: found.createdAt, ...bound }
   await identity.demandStanding(holder, from)
-  return { cluster, roleArn, issuedTo, accountId, assumedThrough, expiresAt }
+  return { cluster, roleArn, issuedTo, behind, accountId, assumedThrough, expiresAt }
 }

@@ -76,6 +76,8 @@ interface ClusterCredentialsTable {
   accountId: string
   roleArn: string
   issuedTo: string
+  /** Older rows have none. */
+  behind: string | null
   assumedThrough: string[]
   boundTo: string | null
   createdAt: Date

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidInput } from '../errors.ts'
-import { givenTable, home, partner, trades } from '../testing/given-governance.ts'
+import { givenTable, home, inRole, partner, trades } from '../testing/given-governance.ts'
 
 const wish = { catalogId: home, resource: trades, purpose: 'evaluate the vendor' } as const
 
@@ -22,4 +22,17 @@ test('given a right that no table has, when asked for, then it is refused', asyn
   const asked = given.governance.requestAccess(quant, { ...wish, permissions: ['CREATE_TABLE'] })
 
   await assert.rejects(asked, invalidInput.matches)
+})
+
+test('given a role with nobody behind it, when it asks, then it is refused', async () => {
+  await using given = await givenTable()
+  const inQuant = inRole(given.caller('ana'), 'quant')
+  const { behind: _, ...job } = inQuant
+
+  const asked = given.governance.requestAccess(job, wish)
+  const byJob = given.governance.requestAccess({ ...job, behind: inQuant.arn }, wish)
+
+  await assert.rejects(asked, invalidInput.matches)
+  await assert.rejects(byJob, invalidInput.matches)
+  assert.equal((await given.governance.requestAccess(inQuant, wish)).person, inQuant.behind)
 })

@@ -36,6 +36,10 @@ export async function requestAccess(
     endsAt?: Date
   },
 ): Promise<AccessRequest> {
+  const person = personBehind(caller)
+  // Else nobody could be kept from approving what they asked for by a job.
+  if (person === undefined)
+    throw invalidInput({ reason: 'Access is requested by a person, in whatever role' })
   const grantee = parseGrantee(wish.principal ?? caller.principalArn)
   if (grantee.kind !== 'person' || grantee.accountId !== caller.accountId)
     throw invalidInput({ reason: 'Access is requested for a user or role of the own account' })
@@ -50,7 +54,6 @@ export async function requestAccess(
   const now = deps.clock()
   if (wish.endsAt && wish.endsAt <= now)
     throw invalidInput({ reason: 'The access asked for would have ended' })
-  const person = personBehind(caller)
   const request: AccessRequest = {
     ...wish,
     permissions,
@@ -58,7 +61,7 @@ export async function requestAccess(
     accountId: caller.accountId,
     principal: grantee.name,
     requestedBy: caller.principalArn,
-    ...(person ? { person } : {}),
+    person,
     requestedAt: now,
     state: 'open',
   }

@@ -19,14 +19,14 @@ export interface Claimant {
   principal: Principal
   /** It ends with any of these accounts, as it does with its own. */
   assumedThrough: readonly AccountId[]
-  /** The ARN of who asked for it. */
+  /** The ARN of who asked for it, whatever roles they took. */
   behind: string
   /** When its user asked for it. */
   since: Date
 }
 
 export function claimantOf(session: Session) {
-  const { id, accountId, principal, assumedThrough, createdAt: since, owner: behind } = session
+  const { id, accountId, principal, assumedThrough, createdAt: since, behind } = session
   const conf = withoutSize(session.conf)
   return { name: `session-${id}`, accountId, principal, assumedThrough, behind, since, conf }
 }

@@ -229,7 +229,7 @@ function ownerOf({ applicationId, accountId }: Run) {
 }
 
 function claimantOf(run: Run): Claimant {
-  const { id, accountId, roleArn, assumedThrough, createdBy: behind, createdAt: since } = run
+  const { id, accountId, roleArn, assumedThrough, behind, createdAt: since } = run
   const principal = { kind: 'role', roleArn, service: SERVICE } as const
   return { name: `run-${id}`, accountId, principal, assumedThrough, behind, since }
 }

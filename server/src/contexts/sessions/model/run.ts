@@ -20,6 +20,8 @@ export interface Run {
   name: string | undefined
   /** ARN of who started it. */
   createdBy: string
+  /** The ARN of who stood behind them, the first of a chain of roles. */
+  behind: string
   /** It ends with any of these accounts, as it does with its own. */
   assumedThrough: readonly AccountId[]
   roleArn: string

@@ -29,6 +29,8 @@ export interface SessionUser {
   accountId: AccountId
   /** ARN of the user or role that holds what is opened. */
   owner: string
+  /** The ARN of who stands behind them, the first of a chain of roles. */
+  behind: string
   principal: Principal
   place: Place
   /** Accounts whose end is the end of what is opened, beside `accountId`. */
@@ -41,6 +43,8 @@ export interface Session {
   id: number
   accountId: AccountId
   owner: string
+  /** Who stood behind its owner when it was opened. */
+  behind: string
   place: Place
   principal: Principal
   /** It ends with any of these accounts, as it does with its own. */

@@ -61,7 +61,7 @@ export async function createSession(
     const taken = await takeCapacity(parts, wish, tx)
     const session = await insertSession(tx, {
       accountId,
-      owner: user.owner,
+      ...{ owner: user.owner, behind: user.behind },
       place,
       principal,
       assumedThrough: user.assumedThrough,

@@ -47,7 +47,7 @@ test('given a session through an account that is off, when it renews, then it en
   const place = { kind: 'cluster', id: 'j-1' } as const
   const principal = { kind: 'role', roleArn, service } as const
   const assumedThrough = [maker.accountId]
-  const user = { accountId, owner: roleArn, place, principal, assumedThrough }
+  const user = { accountId, owner: roleArn, behind: roleArn, place, principal, assumedThrough }
   const id = await givenIdle(given, user)
 
   // No event is heard: the rights themselves end.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Caller } from '../../identity/index.ts'
 import { identityErrors } from '../testing/denied.ts'
-import { eventually, givenSessions, userNamed } from '../testing/given-sessions.ts'
+import { eventually, givenSessions, permissive, userNamed } from '../testing/given-sessions.ts'
 
 const ana = userNamed('ana').caller as Caller
 const roleArn = 'arn:aws:iam::444444444444:role/pipeline'
@@ -32,6 +32,26 @@ test('given a script, when it is run, then it ends as it ends, with its driver',
     (closed) => closed === 2,
   )
   assert.equal(given.held.size, 0)
+})
+
+test('given somebody in a role, when they run a script, then they are behind its job', async () => {
+  const behind: unknown[] = []
+  const identity: typeof permissive = {
+    ...permissive,
+    assumeForService: (wish) => {
+      if (wish.sessionName.startsWith('run-')) behind.push(wish.behind)
+      return permissive.assumeForService(wish)
+    },
+  }
+  await using given = await givenSessions({ identity })
+  const inRole = { ...ana, principalArn: roleArn, arn: `${roleArn}/ana`, behind: ana.arn }
+
+  await given.sessions.startRun(inRole, { ...wish, entryPoint: 's3://b/ok.py' })
+
+  const ask = () => given.sessions.listRuns(ana, { applicationId: 'app-1' })
+  const [run] = await eventually(ask, ([one]) => one?.endedAt !== undefined)
+  assert.equal(run?.createdBy, roleArn)
+  assert.deepEqual(new Set(behind), new Set([ana.arn]))
 })
 
 test('given the same client token, when it comes again, then it is the same run', async () => {

@@ -54,6 +54,7 @@ export async function startRun(
       applicationId,
       name: command.name,
       createdBy,
+      behind: caller.behind ?? caller.arn,
       assumedThrough,
       roleArn,
       clientToken: command.clientToken,

@@ -99,6 +99,7 @@ function toRun(row: Selectable<Tables['sessions.runs']>): Run {
   return {
     ...row,
     accountId: row.accountId as AccountId,
+    behind: row.behind ?? row.createdBy,
     assumedThrough: row.assumedThrough as AccountId[],
     state: row.state as RunState,
     name: row.name ?? undefined,

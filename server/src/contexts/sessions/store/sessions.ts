@@ -152,6 +152,7 @@ function toSession(row: Row): Session {
   return {
     ...rest,
     accountId: row.accountId as AccountId,
+    behind: row.behind ?? row.owner,
     principal: withInstants(row.principal),
     assumedThrough: row.assumedThrough as AccountId[],
     place: { kind: placeKind, id: placeId },

@@ -8,6 +8,8 @@ interface SessionsTable {
   owner: string
   placeKind: Place['kind']
   placeId: string
+  /** Older rows have none. */
+  behind: string | null
   principal: JSONColumnType<Principal>
   assumedThrough: Generated<string[]>
   name: string | null
@@ -46,6 +48,7 @@ interface RunsTable {
   applicationId: string
   name: string | null
   createdBy: string
+  behind: string | null
   assumedThrough: Generated<string[]>
   roleArn: string
   clientToken: string

@@ -32,7 +32,7 @@ export function userNamed(name: string, place: SessionUser['place'] = home): Ses
     sessionPolicies: [],
   }
   const principal = { kind: 'caller', caller } as const
-  return { accountId, owner: arn, principal, place, assumedThrough: [], caller }
+  return { accountId, owner: arn, behind: arn, principal, place, assumedThrough: [], caller }
 }
 
 const home = { kind: 'account', id: accountId } as const
