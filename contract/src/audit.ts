@@ -66,6 +66,10 @@ export const NewAuditExport = Type.Object(
 
 export const auditOperations = {
   listAudit: { summary: 'The audit record', query: InAudit, answer: AuditRecords },
+  listAudits: {
+    summary: 'The accounts whose audit one may read, the own first',
+    answer: pageOf(AccountRef),
+  },
   verifyAudit: { summary: 'Verify the chains', answer: AuditChains },
   exportAudit: {
     summary: 'Write an audit to a place in S3, as Parquet or JSON lines',

@@ -118,6 +118,7 @@ export const routes = {
   stopNotebook: 'POST /notebooks/:id/stop',
 
   listAudit: 'GET /audit/records',
+  listAudits: 'GET /audit/accounts',
   verifyAudit: 'GET /audit/chains',
   exportAudit: 'POST /audit/exports',
   listAuditExports: 'GET /audit/exports',

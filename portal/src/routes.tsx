@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
+import { queryText } from './api/client.ts'
 import { Missing } from './shell/missing.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Trouble } from './ui/states.tsx'
@@ -27,7 +28,6 @@ const quarantine = () => import('./screens/quarantine/quarantine.tsx')
 const trials = () => import('./screens/trials/trials.tsx')
 const trial = () => import('./screens/trials/trial.tsx')
 const pipelines = () => import('./screens/pipelines/pipelines.tsx')
-const audit = () => import('./screens/audit/audit.tsx')
 const accounts = () => import('./screens/accounts/accounts.tsx')
 const DATASET = '/datasets/$account/$database/$table'
 
@@ -66,8 +66,9 @@ const pages = [
   page('/compute/notebooks', () => import('./screens/compute/notebooks.tsx'), 'NotebooksScreen'),
   page('/compute/sessions', () => import('./screens/compute/sessions.tsx'), 'SessionsScreen'),
   page('/compute/catalogue', () => import('./screens/compute/catalogue.tsx'), 'CatalogueScreen'),
-  page('/audit', audit, 'AuditScreen'),
-  page('/audit/chains', audit, 'ChainsScreen'),
+  page('/audit', () => import('./screens/audit/audit.tsx'), 'AuditScreen'),
+  page('/audit/exports', () => import('./screens/audit/exports.tsx'), 'ExportsScreen'),
+  page('/audit/chains', () => import('./screens/audit/chains.tsx'), 'ChainsScreen'),
   page('/accounts', accounts, 'AccountsScreen'),
   page('/accounts/$account', accounts, 'AccountScreen'),
   page('/health', () => import('./screens/health/health.tsx'), 'HealthScreen'),
@@ -87,6 +88,9 @@ export function newRouter() {
   return createRouter({
     routeTree: root.addChildren([signIn, inside.addChildren([...pages, missing])]),
     basepath: '/app',
+    // All of it is text: an account of digits is no number.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: queryText,
     defaultPreload: 'intent',
     scrollRestoration: true,
     defaultNotFoundComponent: Missing,

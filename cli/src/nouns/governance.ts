@@ -94,6 +94,7 @@ export const audit: Noun = {
   verbs: {
     list: RECORDS,
     search: RECORDS,
+    accounts: listing('listAudits', (one) => [one.id, one.name]),
     export: { operation: 'exportAudit', takes: [{ name: 'location' }] },
     exports: listing('listAuditExports', (one) => [
       one.id,

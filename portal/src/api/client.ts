@@ -76,7 +76,8 @@ function fill(path: string, params: object | undefined = {}): string {
   return path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(values.get(name) ?? ''))
 }
 
-function queryText(query: object | undefined = {}): string {
+/** What stands behind an address, with its `?`; what is empty is left out. */
+export function queryText(query: object | undefined = {}): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()
   return text && `?${text}`

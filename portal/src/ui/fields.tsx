@@ -10,7 +10,17 @@ interface Common {
 
 type Native = Pick<
   React.InputHTMLAttributes<HTMLInputElement>,
-  'type' | 'autoComplete' | 'required' | 'placeholder' | 'minLength' | 'min' | 'max' | 'name'
+  | 'type'
+  | 'autoComplete'
+  | 'required'
+  | 'placeholder'
+  | 'minLength'
+  | 'min'
+  | 'max'
+  | 'name'
+  | 'pattern'
+  | 'title'
+  | 'list'
 >
 
 export function TextField({ label, value, change, hint, wide, ...native }: Common & Native) {

@@ -52,11 +52,22 @@ function Trail({ steps }: { steps: readonly Step[] }) {
 }
 
 /** Tabs are pages of their own: each has an address. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Step[] }) {
+export function Tabs(props: {
+  label: string
+  tabs: readonly Step[]
+  /** What all of them are asked about. */
+  search?: object
+}) {
+  const { label, tabs, search = {} } = props
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map(([text, path]) => (
-        <Link key={path} to={path} activeOptions={{ exact: true, includeSearch: false }}>
+        <Link
+          key={path}
+          to={path}
+          search={search as never}
+          activeOptions={{ exact: true, includeSearch: false }}
+        >
           {text}
         </Link>
       ))}

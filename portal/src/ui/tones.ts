@@ -1,5 +1,6 @@
 import type {
   AccessRequest,
+  AuditExport,
   DatasetSummary,
   DeliveryState,
   Freshness,
@@ -35,6 +36,12 @@ export const QUARANTINE_TONES: Readonly<Record<QuarantineItem['state'], Tone>> =
   released: 'warn',
   rejected: 'mute',
   superseded: 'good',
+}
+
+export const EXPORT_TONES: Readonly<Record<AuditExport['state'], Tone>> = {
+  running: 'info',
+  done: 'good',
+  failed: 'bad',
 }
 
 export const RUN_TONES: Readonly<Record<RunState, Tone>> = {

@@ -36,6 +36,8 @@ export interface VisitOptions {
   colors?: 'light' | 'dark'
   /** Every request to the platform that changed something. */
   changes?: { operation: OperationName; body: unknown }[]
+  /** What was asked for behind the `?` of each request that changed nothing. */
+  asked?: { operation: OperationName; query: Record<string, string> }[]
 }
 
 /** The built portal behind its real door, in a real browser; only the API is a stub. */
@@ -98,14 +100,15 @@ async function serve(directory: string): Promise<Server> {
   return server
 }
 
-async function stubApi(page: Page, { changed = {}, changes }: VisitOptions): Promise<void> {
+async function stubApi(page: Page, { changed = {}, changes, asked }: VisitOptions): Promise<void> {
   const known: Answers = { ...answers, ...changed }
   await page.route('**/api/v1/**', async (route) => {
     const request = route.request()
-    const path = new URL(request.url()).pathname.replace('/api/v1', '')
-    const operation = operationOf(request.method(), path)
+    const { pathname, searchParams } = new URL(request.url())
+    const operation = operationOf(request.method(), pathname.replace('/api/v1', ''))
     if (request.method() !== 'GET' && operation)
       changes?.push({ operation, body: request.postDataJSON() })
+    else if (operation) asked?.push({ operation, query: Object.fromEntries(searchParams) })
     const answer = operation && known[operation]
     if (answer === undefined) return route.fulfill({ status: 501, json: notServed(operation) })
     const refused = 'requestId' in answer

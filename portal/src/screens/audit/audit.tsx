@@ -1,19 +1,16 @@
-import type { AuditChains, AuditRecord } from '@millrace/contract'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useAsk, usePages } from '../../api/queries.ts'
+import type { AuditRecord } from '@millrace/contract'
+import { useState } from 'react'
+import { usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
-import { ChoiceField, TextField } from '../../ui/fields.tsx'
-import { Page, Panel, Tabs } from '../../ui/page.tsx'
+import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
-import { AccountName, Instant, Pill, Who } from '../../ui/values.tsx'
-import { count, withoutService } from '../../ui/words.ts'
-
-interface Wanted {
-  principal?: string
-  action?: string
-  resource?: string
-  decision?: 'allowed' | 'denied'
-}
+import { Instant, Pill, Who } from '../../ui/values.tsx'
+import { withoutService } from '../../ui/words.ts'
+import { datasetOf, nameIn } from './dataset-of.ts'
+import { Filters } from './filters.tsx'
+import { AuditPage } from './frame.tsx'
+import { RecordDialog } from './record-dialog.tsx'
+import { narrowed, queryOf, useWanted, type Wanted } from './wanted.ts'
 
 const COLUMNS: readonly TableColumn<AuditRecord>[] = [
   { name: 'When', tight: true, cell: ({ at }) => <Instant at={at} />, by: ({ at }) => at },
@@ -21,14 +18,14 @@ const COLUMNS: readonly TableColumn<AuditRecord>[] = [
     name: 'Who',
     by: ({ actor }) => actor,
     cell: ({ actor, principal }) => (
-      <>
+      <span className="breakable">
         <Who arn={actor} />
         {principal !== actor && (
           <div className="small soft">
             as <Who arn={principal} />
           </div>
         )}
-      </>
+      </span>
     ),
   },
   {
@@ -38,14 +35,11 @@ const COLUMNS: readonly TableColumn<AuditRecord>[] = [
   },
   {
     name: 'To',
-    cell: ({ resource, detail }) => (
+    cell: ({ resource, detail, accountId }) => (
       <span className="breakable">
-        <span title={resource}>{withoutService(resource)}</span>
-        {Object.keys(detail).length > 0 && (
-          <details className="small soft">
-            <summary>detail</summary>
-            <code>{JSON.stringify(detail)}</code>
-          </details>
+        <span title={resource}>{shortResource(resource, accountId)}</span>
+        {typeof detail.purpose === 'string' && (
+          <div className="small soft">for: {detail.purpose}</div>
         )}
       </span>
     ),
@@ -60,20 +54,19 @@ const COLUMNS: readonly TableColumn<AuditRecord>[] = [
 
 /** Who did what, when, as whom? The record that cannot be changed behind your back. */
 export function AuditScreen() {
-  const wanted = useSearch({ strict: false }) as Wanted
-  const navigate = useNavigate()
-  const records = usePages('listAudit', { query: wanted })
-  const want = (change: object) =>
-    void navigate({ to: '/audit', search: { ...wanted, ...change } as never, replace: true })
+  const { wanted, want } = useWanted()
+  const records = usePages('listAudit', { query: queryOf(wanted) })
+  const [opened, setOpened] = useState<AuditRecord>()
+  const actions = [...new Set(records.data?.map(({ action }) => action))].sort()
   return (
     <AuditPage>
-      <Filters wanted={wanted} want={want} />
+      <Filters wanted={wanted} want={want} actions={actions} />
       <Panel flush>
-        <Answer to={records} lines={8} emptyNotice={<Notice icon="audit" title="No such record" />}>
+        <Answer to={records} lines={8} emptyNotice={<NoRecord wanted={wanted} want={want} />}>
           {(rows) => (
             <DataTable
               label="Audit"
-              columns={COLUMNS}
+              columns={[...COLUMNS, detailsColumn(setOpened)]}
               rows={rows}
               rowKey={({ id }) => id}
               more={records.more}
@@ -81,104 +74,70 @@ export function AuditScreen() {
           )}
         </Answer>
       </Panel>
+      {opened && (
+        <RecordDialog record={opened} wanted={wanted} close={() => setOpened(undefined)} />
+      )}
     </AuditPage>
   )
 }
 
-function Filters({ wanted, want }: { wanted: Wanted; want: (change: object) => void }) {
-  return (
-    <search className="filters">
-      <TextField
-        wide
-        label="Resource"
-        placeholder="ARN, s3:// location or id"
-        value={wanted.resource ?? ''}
-        change={(resource) => want({ resource: resource || undefined })}
-      />
-      <TextField
-        label="Principal"
-        value={wanted.principal ?? ''}
-        change={(principal) => want({ principal: principal || undefined })}
-      />
-      <TextField
-        label="Action"
-        placeholder="catalog."
-        value={wanted.action ?? ''}
-        change={(action) => want({ action: action || undefined })}
-      />
-      <ChoiceField
-        label="Decision"
-        value={wanted.decision ?? ''}
-        change={(decision) => want({ decision: decision || undefined })}
-        choices={[
-          ['', 'Any'],
-          ['denied', 'Denied'],
-          ['allowed', 'Allowed'],
-        ]}
-      />
-    </search>
-  )
+/** A dataset by its name, anything else as it is on record. */
+function shortResource(resource: string, accountId: string): string {
+  const dataset = datasetOf(resource)
+  return dataset ? nameIn(accountId, dataset) : withoutService(resource)
 }
 
-export function ChainsScreen() {
-  const chains = useAsk('verifyAudit')
-  return (
-    <AuditPage>
-      <Answer to={chains}>{(data) => <Chains audit={data} />}</Answer>
-    </AuditPage>
-  )
+function detailsColumn(open: (record: AuditRecord) => void): TableColumn<AuditRecord> {
+  return {
+    name: 'Details',
+    tight: true,
+    cell: (record) => (
+      <button
+        type="button"
+        className="button small"
+        aria-label={`Open record ${record.id}`}
+        onClick={() => open(record)}
+      >
+        Open
+      </button>
+    ),
+  }
 }
 
-function Chains({ audit }: { audit: AuditChains }) {
-  const broken = audit.chains.filter(({ intact }) => !intact)
+function NoRecord({ wanted, want }: { wanted: Wanted; want: (next: Wanted) => void }) {
+  if (!narrowed(wanted))
+    return (
+      <Notice icon="audit" title="Nothing is on record yet">
+        <p>
+          The first use of data, change of rules or refusal in this account is its first record.
+        </p>
+      </Notice>
+    )
+  const { account } = wanted
   return (
-    <div className="stack">
-      <p className={`callout ${broken.length > 0 ? 'bad' : 'good'}`}>
-        {broken.length > 0
-          ? 'A chain is broken: a record was changed or removed after it was written.'
-          : 'Every chain is whole: no record was changed, removed or put in later.'}{' '}
-        Verified just now, from the first record on.
-      </p>
-      <Panel flush>
-        <DataTable
-          label="Chains"
-          rows={audit.chains}
-          rowKey={({ account }) => account.id}
-          columns={[
-            { name: 'Account', cell: ({ account }) => <AccountName account={account} /> },
-            { name: 'Records', number: true, cell: ({ records }) => count(records) },
-            {
-              name: 'State',
-              cell: ({ intact, brokenAt }) => (
-                <Pill tone={intact ? 'good' : 'bad'}>
-                  {intact ? 'whole' : `broken at ${brokenAt}`}
-                </Pill>
-              ),
-            },
-            { name: 'Last hash', cell: ({ head }) => <code className="small">{head ?? '–'}</code> },
-          ]}
-        />
-      </Panel>
-    </div>
-  )
-}
-
-function AuditPage({ children }: { children: React.ReactNode }) {
-  return (
-    <Page
-      title="Audit"
-      lead="Who did what, as whom, to what, and whether it was allowed."
-      tabs={
-        <Tabs
-          label="Audit"
-          tabs={[
-            ['Records', '/audit'],
-            ['Proof', '/audit/chains'],
-          ]}
-        />
+    <Notice
+      icon="audit"
+      title="No record matches"
+      action={
+        <button type="button" className="button" onClick={() => want(account ? { account } : {})}>
+          Clear the filters
+        </button>
       }
     >
-      {children}
-    </Page>
+      <p>Filters add up: take one away, or widen the period.</p>
+      {wanted.dataset && (
+        <p>
+          A dataset is <code>database.table</code> of the account whose audit this is, one of
+          another account <code>account/database.table</code>.
+        </p>
+      )}
+      {(wanted.person || wanted.role) && (
+        <p>
+          A name is that of a user or role of the account; who is of another account is found by
+          their ARN, or by the principal id that the record shows.
+        </p>
+      )}
+      {wanted.action && <p>An action is written in full, as the records show it.</p>}
+    </Notice>
   )
 }

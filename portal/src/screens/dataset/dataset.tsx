@@ -10,6 +10,7 @@ import { FRESHNESS } from '../../ui/tones.ts'
 import { AccountName, Facts, Figures, Pill, TagMarks, Time, Who } from '../../ui/values.tsx'
 import { bytes, count } from '../../ui/words.ts'
 import { ConnectionSnippets } from '../connect/snippets.tsx'
+import { AuditLink } from './audit-link.tsx'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { SchemaTable } from './schema-table.tsx'
@@ -90,7 +91,7 @@ function Overview({ dataset }: { dataset: Dataset }) {
           <SchemaTable dataset={{ ...dataset, columns: dataset.columns.slice(0, COLUMNS_SHOWN) }} />
         </Panel>
       </div>
-      <Panel title="About">
+      <Panel title="About" aside={<AuditLink dataset={dataset} />}>
         <Facts facts={factsOf(dataset)} />
       </Panel>
     </div>

@@ -1,4 +1,4 @@
-import type { Usage } from '@millrace/contract'
+import type { DatasetRef, Usage } from '@millrace/contract'
 import { useAsk } from '../../api/queries.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -6,6 +6,7 @@ import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName, Time, Who } from '../../ui/values.tsx'
 import { count, counted } from '../../ui/words.ts'
+import { AuditLink } from './audit-link.tsx'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
 
 /** Who would miss it, and who can be asked about it. */
@@ -13,20 +14,26 @@ export function ReadersScreen() {
   const usage = useAsk('getUsage', { params: useDatasetParams() })
   return (
     <DatasetFrame>
-      {() => (
+      {(dataset) => (
         <Answer
           to={usage}
           empty={({ byDay }) => byDay.length === 0}
-          emptyNotice={<Notice icon="accounts" title="Nobody has read it in this time" />}
+          emptyNotice={
+            <Notice
+              icon="accounts"
+              title="Nobody has read it in this time"
+              action={<AuditLink dataset={dataset} />}
+            />
+          }
         >
-          {(data) => <Readers usage={data} />}
+          {(data) => <Readers usage={data} dataset={dataset} />}
         </Answer>
       )}
     </DatasetFrame>
   )
 }
 
-function Readers({ usage }: { usage: Usage }) {
+function Readers({ usage, dataset }: { usage: Usage; dataset: DatasetRef }) {
   return (
     <div className="stack loose">
       <Panel title={`Reads per day, ${usage.from} to ${usage.to}`}>
@@ -40,7 +47,7 @@ function Readers({ usage }: { usage: Usage }) {
           }}
         />
       </Panel>
-      <Panel title="Readers" flush>
+      <Panel title="Readers" flush aside={<AuditLink dataset={dataset} />}>
         {usage.unnamedReaders > 0 && (
           <p className="panel-head small soft">
             {`And ${counted(usage.unnamedReaders, 'reader')} of other accounts, `}

@@ -1,4 +1,5 @@
 import type { AnswerOf, OperationName } from '@millrace/contract'
+import { audit } from './audit.ts'
 import { DATASET, LINEAGE, PREVIEW, PROFILE, SEARCH, USAGE, WHY } from './data.ts'
 import { ALT_DATA, at, DAY, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
 import { GRANT, REQUEST, SHOWN_REQUEST, TERM } from './requests.ts'
@@ -159,36 +160,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
     ],
   },
   getSessionLog: { lines: ['the driver is ready', 'statement 12 took 3.1 s'] },
-  listAudit: {
-    items: [
-      {
-        id: 'a-1',
-        at: at(-3),
-        accountId: GOVERNANCE.id,
-        actor: QUANT,
-        principal: QUANT,
-        action: 'catalog.table-loaded',
-        resource: 'arn:aws:glue:us-east-1:111111111111:table/mobility/flights',
-        decision: 'allowed',
-        detail: { columns: 18 },
-      },
-      {
-        id: 'a-2',
-        at: at(-9),
-        accountId: GOVERNANCE.id,
-        actor: 'arn:aws:iam::555555555555:user/outsider',
-        principal: 'arn:aws:iam::555555555555:user/outsider',
-        action: 'catalog.table-loaded',
-        resource: 'arn:aws:glue:us-east-1:111111111111:table/mobility/flights',
-        decision: 'denied',
-        detail: {},
-      },
-    ],
-  },
-  verifyAudit: {
-    verifiedAt: at(0),
-    chains: [{ account: GOVERNANCE, records: 4211, intact: true, head: '9f2c…' }],
-  },
+  ...audit,
   listAccounts: {
     items: [
       { ...GOVERNANCE, organization: true },

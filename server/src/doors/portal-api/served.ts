@@ -60,6 +60,7 @@ import { listAccounts } from './list-accounts.ts'
 import { listAdoptions } from './list-adoptions.ts'
 import { listAudit } from './list-audit.ts'
 import { listAuditExports } from './list-audit-exports.ts'
+import { listAudits } from './list-audits.ts'
 import { listClusters } from './list-clusters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listEndingGrants } from './list-ending-grants.ts'
@@ -165,6 +166,7 @@ export const served: readonly Operation[] = [
   verifyAudit,
   exportAudit,
   listAuditExports,
+  listAudits,
   listProducts,
   listClusters,
   launchCluster,

@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { useAct } from '../../api/queries.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
+import { AccountField } from './account-field.tsx'
+import { PeriodFields } from './period-fields.tsx'
+import { bounds, type Wanted } from './wanted.ts'
+
+const FORMATS = [
+  ['parquet', 'Parquet, for engines'],
+  ['jsonl', 'JSON lines, which can be proved without the platform'],
+] as const
+
+type Format = (typeof FORMATS)[number][0]
+
+interface ExportDialogProps {
+  /** What the page is about. */
+  from: Pick<Wanted, 'account' | 'period' | 'from' | 'to'>
+  close: () => void
+  /** Of which account. */
+  asked: (account: string) => void
+}
+
+/** An account's audit to S3: the platform writes it there, with the rights of who asks. */
+export function ExportDialog({ from, close, asked }: ExportDialogProps) {
+  const [{ account, ...period }, setOf] = useState(from)
+  const [location, setLocation] = useState('')
+  const [format, setFormat] = useState<Format>('parquet')
+  const ask = useAct('exportAudit', ['listAuditExports'], ({ accountId }) => {
+    close()
+    asked(accountId)
+  })
+  return (
+    <Dialog title="Export the audit" close={close}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const of = { ...(account && { account }), ...bounds(period) }
+          ask.mutate({ body: { location: location.trim(), format, ...of } })
+        }}
+      >
+        <p className="soft">
+          Every record of the period, whatever the page is narrowed to: a piece of the chain proves
+          itself only whole.
+        </p>
+        <AccountField value={account} change={(id) => setOf({ ...period, account: id })} />
+        <PlaceField value={location} change={setLocation} />
+        <PeriodFields value={period} change={(next) => setOf({ account, ...next })} />
+        <ChoiceField
+          label="Format"
+          value={format}
+          change={(one) => setFormat(one as Format)}
+          choices={FORMATS}
+        />
+        <FormTrouble error={ask.error} />
+        <footer>
+          <button type="button" className="button" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="button primary" disabled={ask.isPending}>
+            Start the export
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}
+
+function PlaceField({ value, change }: { value: string; change: (place: string) => void }) {
+  return (
+    <TextField
+      label="Place in S3"
+      placeholder="s3://bucket/prefix"
+      hint="You need the right to put objects there. Files are laid out by account and day."
+      value={value}
+      change={change}
+      pattern="\s*s3://[a-z0-9][a-z0-9.\-]+(/.*)?"
+      title="s3://bucket/prefix"
+      required
+    />
+  )
+}
