@@ -57,6 +57,13 @@ export async function addJob(
     job_key => ${options.key ?? null})`.execute(sql)
 }
 
+/** Whether a job of this key is there that has not been given up. */
+export async function jobStands(sql: Sql, key: string): Promise<boolean> {
+  const { rows } = await raw`SELECT FROM graphile_worker.jobs
+    WHERE key = ${key} AND attempts < max_attempts`.execute(sql)
+  return rows.length > 0
+}
+
 /**
  * Starts the workers of all contexts, the only ones of their database: what a killed server had
  * begun is begun again. `stop` waits for running jobs.

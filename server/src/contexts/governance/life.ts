@@ -3,10 +3,11 @@ import type { Pool } from 'pg'
 import { type Following, follow } from '../../foundation/follow.ts'
 import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Workings } from './deps.ts'
-import { EXPORT_JOB, runExport } from './exports/run-export.ts'
+import { EXPORT_JOB, resumeExport, runExport } from './exports/run-export.ts'
 import { sweepFiles } from './exports/write-file.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
+import { runningExports } from './store/audit-exports.ts'
 import { sweepLog } from './store/load.ts'
 import { sweepRemoved } from './store/removed-grants.ts'
 
@@ -48,12 +49,19 @@ export function lifeOf(deps: Workings): Life {
       ),
     },
     async start(pool) {
-      if (deps.exportPlace) await sweepFiles(deps.exportPlace.directory)
+      await resumeExports(deps)
       following = await followRules(deps, pool)
       await orderNext()
     },
     close: () => following?.stop(),
   }
+}
+
+/** Servers that were killed left files, and have used up tries of what they were at. */
+async function resumeExports({ sql, exportPlace }: Workings): Promise<void> {
+  if (!exportPlace) return
+  await sweepFiles(exportPlace.directory)
+  for (const one of await runningExports(sql)) await resumeExport(sql, one)
 }
 
 /** Takes in what another server has changed. */

@@ -1,6 +1,7 @@
 import { duckdbFailed } from '../../../foundation/duckdb.ts'
 import { DomainError } from '../../../foundation/errors.ts'
-import type { Attempt } from '../../../foundation/jobs.ts'
+import { type Attempt, addJob, jobStands } from '../../../foundation/jobs.ts'
+import type { Sql } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
 import type { Workings } from '../deps.ts'
@@ -12,9 +13,29 @@ import type { ExportPlace } from './port.ts'
 import { openFile } from './write-file.ts'
 
 export const EXPORT_JOB = 'governance.export-audit'
+const ATTEMPTS_MAX = 10 // Over three and a half hours, by the waits of graphile-worker.
 /** So that a file is made on this host in some seconds and in bounded space. */
 const FILE_RECORDS_MAX = 50_000
 const TYPES = { jsonl: 'application/gzip', parquet: 'application/vnd.apache.parquet' }
+
+/** Those of one account go one after the other; ordered again, it has all its tries. */
+export async function orderExport(sql: Sql, { id, accountId }: ExportName): Promise<void> {
+  const queue = `${EXPORT_JOB}:${accountId}`
+  const options = { key: jobOf(id), queue, attemptsMax: ATTEMPTS_MAX }
+  await addJob(sql, EXPORT_JOB, { id }, options)
+}
+
+/** Orders it again where servers were killed in all its tries. */
+export async function resumeExport(sql: Sql, one: ExportName): Promise<void> {
+  if (!(await jobStands(sql, jobOf(one.id)))) await orderExport(sql, one)
+}
+
+const jobOf = (id: string) => `${EXPORT_JOB}:${id}`
+
+interface ExportName {
+  id: string
+  accountId: string
+}
 
 /** Writes what of an export is not written yet; what was killed goes on with its next file. */
 export async function runExport(deps: Workings, id: string, { last }: Attempt): Promise<void> {

@@ -92,6 +92,38 @@ test('given what a killed server left, when one starts, then it is gone', async 
   await assert.rejects(readdir(given.directory), { code: 'ENOENT' })
 })
 
+test('given a server killed in a try, when one starts, then the others are left', async () => {
+  await using given = await givenExports()
+  await given.governance.exportAudit(given.caller('admin'), asked)
+  await given.pool.query(`UPDATE graphile_worker._private_jobs
+    SET attempts = 3, locked_by = 'killed', locked_at = now()`)
+
+  await given.governance.start(given.pool)
+
+  given.governance.close()
+  const { rows } = await given.pool.query(
+    'SELECT attempts FROM graphile_worker.jobs WHERE task_identifier = $1',
+    [EXPORT_JOB],
+  )
+  assert.deepEqual(rows, [{ attempts: 3 }])
+})
+
+test('given servers killed in the last try, when one starts, then it has all tries', async () => {
+  await using given = await givenExports()
+  await given.governance.exportAudit(given.caller('admin'), asked)
+  await given.pool.query(`UPDATE graphile_worker._private_jobs
+    SET attempts = max_attempts, locked_by = 'killed', locked_at = now()`)
+
+  await given.governance.start(given.pool)
+
+  given.governance.close()
+  const { rows } = await given.pool.query(
+    'SELECT attempts FROM graphile_worker.jobs WHERE task_identifier = $1 AND key IS NOT NULL',
+    [EXPORT_JOB],
+  )
+  assert.deepEqual(rows, [{ attempts: 0 }])
+})
+
 test('given a place that refuses unread, when put there, then nothing is left open', async () => {
   await using given = await givenExports()
   const { id } = await given.governance.exportAudit(given.caller('admin'), asked)

@@ -1,18 +1,16 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
-import { addJob } from '../../../foundation/jobs.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, limitExceeded } from '../errors.ts'
-import { EXPORT_JOB } from '../exports/run-export.ts'
+import { orderExport } from '../exports/run-export.ts'
 import { type AuditExport, type ExportFormat, parsePlace } from '../model/audit-export.ts'
 import { chainWaiting } from '../store/audit.ts'
 import { insertExport, pieceOf, runningOf } from '../store/audit-exports.ts'
 
 const RUNNING_MAX = 3
-const ATTEMPTS_MAX = 10 // Over three and a half hours, by the waits of graphile-worker.
 
 export interface ExportAudit {
   accountId: AccountId
@@ -50,8 +48,7 @@ export async function exportAudit(
     if ((await runningOf(tx, accountId)) >= RUNNING_MAX)
       throw limitExceeded({ limit: `An account has at most ${RUNNING_MAX} exports at a time` })
     await insertExport(tx, asked)
-    const options = { queue: `${EXPORT_JOB}:${accountId}`, attemptsMax: ATTEMPTS_MAX }
-    await addJob(tx, EXPORT_JOB, { id: asked.id }, options)
+    await orderExport(tx, asked)
     const detail = { id: asked.id, format, ...piece }
     const deed = { accountId, action: 'governance.audit-export-asked', resource: location, detail }
     await recordDone(tx, caller, deed)

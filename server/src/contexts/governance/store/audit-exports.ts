@@ -41,6 +41,15 @@ export async function updateExport(
   await sql.updateTable('governance.auditExports').set(to).where('id', '=', id).execute()
 }
 
+export async function runningExports(sql: Sql) {
+  return sql
+    .selectFrom('governance.auditExports')
+    .select(['id', 'accountId'])
+    .where('state', '=', 'running')
+    .orderBy('askedAt')
+    .execute()
+}
+
 /** How many of one account are on their way; nobody else orders one until `tx` ends. */
 export async function runningOf(tx: SqlTransaction, accountId: string): Promise<number> {
   await raw`SELECT pg_advisory_xact_lock(${LOCK}, hashtext(${accountId}))`.execute(tx)
