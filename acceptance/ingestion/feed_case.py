@@ -81,7 +81,7 @@ class FeedCase(unittest.TestCase):
         """A feed of daily counts into the table of its name; answers its id."""
         secret = {"password": password or self.vendor.facts["sftp"]["password"]}
         body = {"connection": connection, "secret": secret}
-        agreement = self.ask("POST", f"/vendors/{self.vendor_id}/agreements", body)["id"]
+        self.agreement = self.ask("POST", f"/vendors/{self.vendor_id}/agreements", body)["id"]
         definition = {
             "source": {"directory": directory, "pattern": "counts-{date}.csv"},
             "complete": {"rule": "ready-file", "suffix": ".ready"},
@@ -91,7 +91,7 @@ class FeedCase(unittest.TestCase):
             "pollSeconds": 1,
             "target": {"accountId": self.account, "database": "traffic", "table": name},
         }
-        feed = {"agreementId": agreement, "name": name.replace("_", "-"), "roleArn": self.role}
+        feed = {"agreementId": self.agreement, "name": name.replace("_", "-"), "roleArn": self.role}
         return self.ask("POST", "/feeds", {**feed, "definition": {**definition, **more}})["id"]
 
     def sftp(self, **other):

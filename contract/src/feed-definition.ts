@@ -70,6 +70,10 @@ export const NewAgreement = closed({
 })
 export type NewAgreement = Static<typeof NewAgreement>
 
+/** Now, where no instant is told. */
+export const EndAgreement = closed({ at: Type.Optional(Instant) })
+export type EndAgreement = Static<typeof EndAgreement>
+
 const Completeness = Type.Union([
   closed({ rule: Type.Literal('ready-file'), suffix: Name }),
   closed({ rule: Type.Literal('manifest'), name: Name }),

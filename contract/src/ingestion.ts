@@ -39,6 +39,7 @@ export const VendorDetail = Type.Object({
   ),
   agreement: Type.Optional(
     Type.Object({
+      id: Type.String(),
       agreedAt: Instant,
       licence: Type.String(),
       terms: Type.Array(Type.Object({ name: Type.String(), text: Type.String() })),

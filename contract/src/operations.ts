@@ -134,6 +134,12 @@ export const operations = {
     body: feed.NewAgreement,
     answer: Id,
   },
+  endAgreement: {
+    summary: 'Say when an agreement ends, sooner or later than before',
+    params: Id,
+    body: feed.EndAgreement,
+    answer: Done,
+  },
   listFeeds: { summary: 'Feeds', query: List, answer: ingestion.Feeds },
   createFeed: { summary: 'Take in what a vendor delivers', body: feed.NewFeed, answer: Id },
   listDeliveries: {

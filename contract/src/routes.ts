@@ -66,6 +66,7 @@ export const routes = {
   createVendor: 'POST /vendors',
   getVendor: 'GET /vendors/:id',
   createAgreement: 'POST /vendors/:id/agreements',
+  endAgreement: 'POST /agreements/:id/end',
   listFeeds: 'GET /feeds',
   createFeed: 'POST /feeds',
   listDeliveries: 'GET /feeds/:id/deliveries',

@@ -134,7 +134,8 @@ function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake:
   const notebooks = joinNotebooks(ground, { home, config, ports, keeper }, { identity, compute })
   const sealingKey = keyFor(home, 'ingestion')
   const outbound = createOutbound(config)
-  const ingestionDeps = { ...ground, identity, storage, catalog, region, sealingKey, outbound }
+  const lakeParts = { identity, governance, storage, catalog }
+  const ingestionDeps = { ...ground, ...lakeParts, region, sealingKey, outbound }
   const ingestion = createIngestion(ingestionDeps)
   const below = { identity, governance, storage, catalog, compute, sessions, ingestion }
   const parts = { ...ground, ...below, region, outbound }

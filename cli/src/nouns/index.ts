@@ -1,7 +1,7 @@
 import { adoption, dataset, maintenance } from './catalog.ts'
 import { cluster, notebook, session } from './compute.ts'
 import { approval, audit, grant, request, role, tag } from './governance.ts'
-import { delivery, feed, quarantine, vendor } from './ingestion.ts'
+import { agreement, delivery, feed, quarantine, vendor } from './ingestion.ts'
 import type { Noun } from './noun.ts'
 import { pipeline, run } from './pipelines.ts'
 import { trial } from './trials.ts'
@@ -17,6 +17,7 @@ export const NOUNS = {
   adoption,
   maintenance,
   vendor,
+  agreement,
   feed,
   delivery,
   quarantine,

@@ -10,6 +10,11 @@ export const vendor: Noun = {
   },
 }
 
+export const agreement: Noun = {
+  is: 'how a vendor delivers, until when',
+  verbs: { end: { operation: 'endAgreement' } },
+}
+
 export const feed: Noun = {
   is: 'what a vendor delivers again and again',
   verbs: {

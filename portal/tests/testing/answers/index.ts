@@ -58,7 +58,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
     stage: 'agreement',
     feeds: 3,
     contacts: [{ name: 'Ada Byrne', address: 'ada@skyfeed.test', role: 'Support' }],
-    agreement: { agreedAt: at(-90 * DAY), licence: 'trial', terms: [] },
+    agreement: { id: 'agr-1', agreedAt: at(-90 * DAY), licence: 'trial', terms: [] },
     feedList: [work.DELIVERY.feed],
   },
   getCalendar: work.CALENDAR,

@@ -3,6 +3,7 @@ import type { AccountId, Caller } from '../identity/index.ts'
 import type { GovernanceDeps, Workings } from './deps.ts'
 import { type Life, lifeOf } from './life.ts'
 import { registeredAt } from './model/decide-others.ts'
+import { endedLicence } from './model/licence.ts'
 import * as operations from './operations.ts'
 import { applyRules, planRules, type RulesPlan } from './rule-book.ts'
 import type { WhatIf } from './steps/as-seen.ts'
@@ -54,6 +55,8 @@ export type { GovernanceOperations } from './what-if.ts'
 export interface Governance extends GovernanceOperations, Life {
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
+  /** Has a licence of the table ended? Keys that were vended for it open nothing then. */
+  licenceEnded(tableId: string): boolean
   /** Tries a change and takes it back; see `what-if.ts`. */
   whatIf<Answer>(
     caller: Caller,
@@ -79,9 +82,15 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     ...bind(deps, operations),
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
+    licenceEnded: (tableId) => licenceEnded(deps, tableId),
     whatIf: (caller, change) => whatIf(deps, caller, change),
     changeAsSeen: (caller, seen, change) => changeAsSeen(deps, caller, seen, change),
     planRules: (caller, document) => planRules(deps, caller, document),
     applyRules: (caller, seen) => applyRules(deps, caller, seen),
   }
+}
+
+function licenceEnded({ snapshots, clock }: Workings, tableId: string): boolean {
+  const on = snapshots.current().governed.get(tableId)
+  return on?.licence !== undefined && endedLicence(on, clock().getTime()) !== undefined
 }

@@ -3,6 +3,7 @@ import type { Log } from '../../foundation/log.ts'
 import type { Outbound } from '../../foundation/outbound.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { Catalog } from '../catalog/index.ts'
+import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Storage } from '../storage/index.ts'
 
@@ -12,6 +13,7 @@ export interface IngestionDeps {
   clock: Clock
   log: Log
   identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
+  governance: Pick<Governance, 'setLicence' | 'moveLicence'>
   storage: Storage
   catalog: Pick<
     Catalog,

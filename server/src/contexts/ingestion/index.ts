@@ -9,6 +9,7 @@ import { collectFeed } from './operations/collect-feed.ts'
 import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
 import { type CreateFeed, createFeed } from './operations/create-feed.ts'
 import { createVendor } from './operations/create-vendor.ts'
+import { endAgreement } from './operations/end-agreement.ts'
 import { endEvaluation } from './operations/end-evaluation.ts'
 import { findVendors } from './operations/find-vendors.ts'
 import { type DeliveryDays, getCalendar } from './operations/get-calendar.ts'
@@ -61,6 +62,7 @@ export interface Ingestion {
   listVendors(caller: Caller): Promise<Vendor[]>
   findVendors(caller: Caller, query: { text: string; countMax: number }): Promise<Vendor[]>
   createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
+  endAgreement(caller: Caller, command: { agreementId: string; endsAt?: Date }): Promise<void>
   listAgreements(caller: Caller): Promise<Agreement[]>
   createFeed(
     caller: Caller,
@@ -104,6 +106,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     listVendors: (caller) => listVendors(deps, caller),
     findVendors: (caller, query) => findVendors(deps, caller, query),
     createAgreement: (caller, command) => createAgreement(deps, caller, command),
+    endAgreement: (caller, command) => endAgreement(deps, caller, command),
     listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),
     listFeeds: (caller) => listFeeds(deps, caller),

@@ -167,13 +167,19 @@ export function closedBy(deps: Pick<Gated, 'governance'>, caller: Caller, locati
   return caller.scope ? undefined : deps.governance.registeredLocation(location)
 }
 
-/** True: the scope opens it. False: IAM decides. @throws storage.access-denied */
+/**
+ * True: the scope opens it. False: IAM decides. Keys for a table end with its licence.
+ *
+ * @throws storage.access-denied
+ */
 function openByScope(deps: Gated, caller: Caller, { action, access, at }: ObjectRequest): boolean {
   const location = formatLocation(at)
   if (caller.scope) {
     // Whoever may write a governed table's files may not hand them on.
     const handsOn = action.endsWith('Acl') && access === 'read-write'
-    if (!handsOn && scopeCovers(caller.scope, location, access)) return true
+    const { tableId } = caller.scope
+    const ended = tableId !== undefined && deps.governance.licenceEnded(tableId)
+    if (!handsOn && !ended && scopeCovers(caller.scope, location, access)) return true
     throw denied(caller, action, location)
   }
   if (deps.governance.registeredLocation(location)) throw denied(caller, action, location)

@@ -7,6 +7,7 @@ import { predicateWords } from './predicate-words.ts'
 import { whenRefused } from './when-refused.ts'
 
 type Step = Explanation['steps'][number]
+type Licence = NonNullable<ExplainedAccess['licence']>
 type Removal = ExplainedAccess['removed'][number]
 
 const OUTCOMES: Readonly<Record<ConsideredGrant['outcome'], Step['outcome']>> = {
@@ -37,7 +38,8 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
   )
   const names = new Map(fields.map(({ id, name }) => [id, name]))
   const { rowFilter, columns } = why.access
-  const steps = [...why.considered.map(stepOf), ...why.removed.map(goneStep)]
+  const ended = why.licence ? [licenceStep(why.licence)] : []
+  const steps = [...ended, ...why.considered.map(stepOf), ...why.removed.map(goneStep)]
   const accountOf = await accountNames(deps.identity)
   return {
     principal,
@@ -84,6 +86,11 @@ function goneStep({ share, grant, grantee, removedBy, removedAt }: Removal): Ste
     outcome: 'stopped',
     sentence: `${grant}: ${removedBy} took it back from ${grantee} at ${removedAt.toISOString()}`,
   }
+}
+
+function licenceStep({ name, agreementId, endsAt }: Licence): Step {
+  const sentence = `licence of "${name}" (${agreementId}): it ended at ${endsAt.toISOString()}`
+  return { gate: 'governance', outcome: 'stopped', sentence }
 }
 
 function requestOf({ permissions, resource, columns }: Required<ExplainedAccess>['request']) {

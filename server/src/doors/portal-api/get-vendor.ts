@@ -24,7 +24,7 @@ export const getVendor = operation('getVendor', async (deps, { caller, params: {
   }
 })
 
-function wireAgreement({ createdAt, endsAt, licence, connection }: Agreement) {
+function wireAgreement({ id, createdAt, endsAt, licence, connection }: Agreement) {
   const { purposes, ...terms } = licence
   const told = [
     ...Object.entries(terms).map(([name, text]) => ({ name, text: String(text) })),
@@ -32,6 +32,7 @@ function wireAgreement({ createdAt, endsAt, licence, connection }: Agreement) {
     ...(endsAt ? [{ name: 'ends', text: endsAt.toISOString() }] : []),
   ]
   const agreement: NonNullable<VendorDetail['agreement']> = {
+    id,
     agreedAt: createdAt.toISOString(),
     licence: purposes ?? 'not written down',
     terms: told,

@@ -120,6 +120,29 @@ test('given a feed, when paused and resumed, then the list tells it', async () =
   assert.equal(unknown.kind, 'not-found')
 })
 
+test('given an agreement, when its end is moved, then the vendor’s page tells it', async () => {
+  await using api = await givenApi()
+  const { get, post } = client(api)
+  const { id } = await post<{ id: string }>('/vendors', { name: 'counters' })
+  const body = { connection: CONNECTION }
+  const agreement = await post<{ id: string }>(`/vendors/${id}/agreements`, body)
+  const shown = () => get<VendorDetail>(`/vendors/${id}`)
+
+  const end = `/agreements/${agreement.id}/end`
+  const later = await post(end, { at: '2999-01-01T00:00:00Z' })
+  const running = await shown()
+  await post(end, {})
+  const closed = await shown()
+
+  assert.deepEqual(later, { done: true })
+  assert.equal(running.agreement?.id, agreement.id)
+  const term = { name: 'ends', text: '2999-01-01T00:00:00.000Z' }
+  assert.deepEqual(running.agreement?.terms.at(-1), term)
+  assert.deepEqual([running.stage, closed.stage], ['agreement', 'closed'])
+  assert.equal((await post<Problem>(end, { at: 'soon' })).kind, 'invalid')
+  assert.equal((await post<Problem>('/agreements/agr-none/end', {})).kind, 'not-found')
+})
+
 test('given a stored day of no calendar, when asked, then the others are told', async () => {
   await using api = await givenApi()
   const { get, post } = client(api)

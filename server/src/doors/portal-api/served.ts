@@ -16,6 +16,7 @@ import { decideTrial } from './decide-trial.ts'
 import { deprecateDataset } from './deprecate-dataset.ts'
 import { describeDataset } from './describe-dataset.ts'
 import { documentDataset } from './document-dataset.ts'
+import { endAgreement } from './end-agreement.ts'
 import { enterNotebook } from './enter-notebook.ts'
 import { explainAccess } from './explain-access.ts'
 import { exportAudit } from './export-audit.ts'
@@ -178,6 +179,7 @@ export const served: readonly Operation[] = [
   getQuarantine,
   decideQuarantine,
   createAgreement,
+  endAgreement,
   createFeed,
   createVendor,
   getVendor,

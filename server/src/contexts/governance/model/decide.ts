@@ -4,6 +4,7 @@ import { contribution, type Use } from './evaluate.ts'
 import type { Governed } from './governed.ts'
 import { counts } from './grant.ts'
 import { type GrantIndex, grantsNear } from './grant-index.ts'
+import { endedLicence, withoutLicence } from './licence.ts'
 import { LINK_PERMISSIONS, PERMISSIONS_OF, type Permission } from './permission.ts'
 import { ownNames, type Principal, reachOf } from './reach.ts'
 import { letsThrough } from './sieve.ts'
@@ -31,7 +32,12 @@ export interface TableQuestion {
 export function tableAccess(snapshot: Snapshot, question: TableQuestion): Access | undefined {
   const on = snapshot.governed.get(question.tableId)
   if (on === undefined) return undefined
-  const { principal, at } = question
+  const access = accessTo(snapshot, question, on)
+  return endedLicence(on, question.at) === undefined ? access : withoutLicence(access)
+}
+
+/** As the grants give it, whatever licences say. */
+function accessTo(snapshot: Snapshot, { principal, at }: TableQuestion, on: Governed): Access {
   const reach = reachOf(snapshot, principal, on.ownerId)
   if (reach.sieve !== undefined && !letsThrough(reach.sieve, on.marks)) return NO_ACCESS
   if (isOpen(reach, on, at) && !isOptedIn(snapshot, principal, on)) {

@@ -6,6 +6,7 @@ import type { Governed } from './governed.ts'
 import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { grantsToWeigh } from './grant-index.ts'
 import { columnNames, nameOf } from './grant-names.ts'
+import { type EndingLicence, endedLicence, needsLicence } from './licence.ts'
 import type { Permission } from './permission.ts'
 import { accountNames, administers, linked, ownNames, type Principal } from './reach.ts'
 import { textOf } from './resource-name.ts'
@@ -23,6 +24,8 @@ export interface Explanation {
   considered: readonly ConsideredGrant[]
   /** Columns that are not readable, by name. */
   hidden: readonly string[]
+  /** It has ended, and nothing that could be granted would give what was asked about. */
+  licence?: EndingLicence
   /** The smallest request that would change the answer. */
   request?: {
     permissions: readonly Permission[]
@@ -48,6 +51,8 @@ export interface ExplainQuestion {
   tableId: string
   permission: Permission
   at: number
+  /** Whoever is told knows of the table; else nothing is said of its licences. */
+  knows?: boolean
 }
 
 /** Why the answer is what it is, from the same contributions that the decision joins. */
@@ -67,16 +72,25 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
   )
   const text = nameOf(snapshot, { kind: 'table', databaseId: table.databaseId, tableId: table.id })
   const resource = text === undefined ? table.name : textOf(text)
-  const facts = { access, considered, hidden, allowed, resource }
+  const licence = licenceLacking(on, question)
+  const facts = { access, considered, hidden, allowed, resource, licence, ownerId }
   return {
     verdict: allowed ? (access.restricted ? 'partial' : 'allowed') : 'denied',
-    sentence: sentenceOf(snapshot, question, { ...facts, ownerId }),
+    sentence: sentenceOf(snapshot, question, facts),
     access,
     considered,
     hidden,
-    ...(allowed ? {} : { request: { permissions: [question.permission], resource } }),
+    ...(licence && { licence }),
+    ...(allowed || licence ? {} : { request: { permissions: [question.permission], resource } }),
     snapshotVersion: snapshot.version,
   }
+}
+
+function licenceLacking(
+  on: Governed,
+  { permission, at, knows = true }: ExplainQuestion,
+): EndingLicence | undefined {
+  return knows && needsLicence(permission) ? endedLicence(on, at) : undefined
 }
 
 interface LegNames {
@@ -209,11 +223,13 @@ function sentenceOf(
     hidden: readonly string[]
     allowed: boolean
     resource: string
+    licence: EndingLicence | undefined
     ownerId: AccountId
   },
 ): string {
-  const { access, considered, hidden, allowed, resource, ownerId } = facts
+  const { access, considered, hidden, allowed, resource, licence, ownerId } = facts
   const who = `"${principal.arn}"`
+  if (licence) return `${who} has no ${permission} on ${resource}: ${endOf(licence, ownerId)}`
   if (access.iamOnly) return `Lake Formation is off for ${resource}: IAM alone decides.`
   if (allowed) {
     const without = hidden.length > 0 ? ` without ${hidden.join(', ')}` : ''
@@ -231,4 +247,10 @@ function sentenceOf(
   if (administers(snapshot, principal, 'any'))
     return `${who} has no ${permission}: administrators may describe ${resource}, not read it.`
   return `${who} has no ${permission} on ${resource}: no grant gives it.`
+}
+
+function endOf({ name, agreementId, endsAt }: EndingLicence, ownerId: AccountId): string {
+  const which = `the licence of "${name}" (agreement ${agreementId})`
+  const ask = `no grant helps, ask account ${ownerId}, which holds the agreement`
+  return `${which} ended at ${endsAt.toISOString()}; ${ask}.`
 }

@@ -1,10 +1,11 @@
 import type { AccountId } from '../../identity/index.ts'
 import type { Groups } from './groups.ts'
 import { LayeredMap } from './layered-map.ts'
+import { type EndingLicence, firstToEnd } from './licence.ts'
 import type { GovernedTable } from './register.ts'
 import { markOf } from './sieve.ts'
 import { type TagGroup, tagGroups } from './tag-inheritance.ts'
-import { type Assignment, type Turns, tagPair, type World } from './world.ts'
+import { type Assignment, type Licence, type Turns, tagPair, type World } from './world.ts'
 
 /** A table with all that a decision asks about it, worked out once for everybody who asks. */
 export interface Governed {
@@ -17,6 +18,8 @@ export interface Governed {
   pairs: readonly string[]
   /** Of its id, its database's and its tags. */
   marks: readonly number[]
+  /** Of its licences that have an end the one that ends first. */
+  licence?: EndingLicence
 }
 
 type GovernedTables = ReadonlyMap<string, Governed>
@@ -25,9 +28,10 @@ interface After {
   world: World
   assignments: Groups<Assignment>
   tablesOf: Groups<GovernedTable>
+  licencesOf: Groups<Licence>
 }
 
-/** Works out anew whatever the turns touch: a table, its tags, those of its database. */
+/** Works out anew whatever the turns touch: a table, its licences, its tags, its database’s. */
 export function governedAfter(before: GovernedTables, turns: Turns, after: After): GovernedTables {
   const touched = touchedTables(turns, after)
   if (touched.size === 0) return before
@@ -43,18 +47,23 @@ function touchedTables(turns: Turns, { tablesOf }: After): Set<string> {
       if (assignment.tableId === undefined) databases.add(assignment.databaseId)
       else touched.add(assignment.tableId)
     }
+  for (const { old, row } of turns.licences) touched.add((old ?? (row as Licence)).tableId)
   for (const id of databases)
     for (const tableId of tablesOf.get(id)?.keys() ?? []) touched.add(tableId)
   return touched
 }
 
-function governedIn({ world, assignments }: After, tableId: string): Governed | undefined {
+function governedIn(
+  { world, assignments, licencesOf }: After,
+  tableId: string,
+): Governed | undefined {
   const table = world.tables.get(tableId)
   const database = table && world.databases.get(table.databaseId)
   if (table === undefined || database === undefined) return undefined
   const groups = tagGroups(assignments, table)
   const tags = groups.flatMap((group) => [...group.tags])
   const pairs = [...new Set(tags.map(([key, { value }]) => tagPair(key, value)))]
+  const licence = firstToEnd(licencesOf.get(tableId)?.values() ?? [])
   return {
     table,
     ownerId: database.accountId,
@@ -62,5 +71,6 @@ function governedIn({ world, assignments }: After, tableId: string): Governed | 
     groups,
     pairs,
     marks: [tableId, database.id, ...pairs].map(markOf),
+    ...(licence && { licence }),
   }
 }

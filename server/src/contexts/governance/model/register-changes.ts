@@ -97,12 +97,16 @@ export function droppedDatabase(snapshot: Snapshot, databaseId: string): Change[
   ]
 }
 
-/** The table with its tags and filters. */
-function rowsWithTable({ assignments, filtersOf }: Snapshot, { id, columns }: GovernedTable) {
+/** The table with its tags, filters and licences. */
+function rowsWithTable(
+  { assignments, filtersOf, licencesOf }: Snapshot,
+  { id, columns }: GovernedTable,
+) {
   const targets = [id, ...columns.map((column) => `${id}|${column.id}`)]
   return [
     ...targets.flatMap((target) => removed('assignments', assignments.get(target))),
     ...removed('filters', filtersOf.get(id)),
+    ...removed('licences', licencesOf.get(id)),
     { of: 'tables', key: id, row: undefined } as const,
   ]
 }
@@ -112,7 +116,7 @@ function optInsWhere({ world }: Snapshot, when: (row: OptIn) => boolean): Change
 }
 
 function removed(
-  of: 'grants' | 'assignments' | 'filters' | 'optIns',
+  of: 'grants' | 'assignments' | 'filters' | 'optIns' | 'licences',
   rows: ReadonlyMap<string, unknown> | undefined,
 ): Change[] {
   return [...(rows?.keys() ?? [])].map((key): Change => ({ of, key, row: undefined }))

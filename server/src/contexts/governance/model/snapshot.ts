@@ -11,6 +11,7 @@ import {
   defaultSettings,
   emptyWorld,
   keyOf,
+  type Licence,
   type OptIn,
   rowsOf,
   type Settings,
@@ -32,6 +33,8 @@ export interface Snapshot {
   assignments: Groups<Assignment>
   tablesOf: Groups<GovernedTable>
   filtersOf: Groups<DataFilter>
+  /** By the table that they are for. */
+  licencesOf: Groups<Licence>
   /** By whom and into what, whatever their condition. */
   optInsTo: Groups<OptIn>
   databaseIds: ReadonlyMap<string, string>
@@ -74,6 +77,7 @@ export const emptySnapshot: Omit<Snapshot, 'memory'> = {
   assignments: new Map(),
   tablesOf: new Map(),
   filtersOf: new Map(),
+  licencesOf: new Map(),
   optInsTo: new Map(),
   databaseIds: new Map(),
   tableIds: new Map(),
@@ -97,6 +101,7 @@ export function next(
   const { grants, tables, databases } = turns
   const world = withTurns(before.world, turns)
   const assignments = regrouped(before.assignments, turns.assignments, targetKeys)
+  const licencesOf = regrouped(before.licencesOf, turns.licences, ({ tableId }) => [tableId])
   const tablesOf = regrouped(before.tablesOf, tables, ({ databaseId }) => [databaseId])
   return {
     version,
@@ -110,10 +115,13 @@ export function next(
     assignments,
     tablesOf,
     filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => [tableId]),
+    licencesOf,
     optInsTo: regrouped(before.optInsTo, turns.optIns, optedInKeys),
     databaseIds: renamed(before.databaseIds, databases, (row) => `${row.accountId}|${row.name}`),
     tableIds: renamed(before.tableIds, tables, (row) => `${row.databaseId}|${row.name}`),
-    governed: governedAfter(before.governed, turns, { world, assignments, tablesOf }),
+    governed: governedAfter(before.governed, turns, {
+      ...{ world, assignments, tablesOf, licencesOf },
+    }),
     memory: { reaches: new Map() },
   }
 }

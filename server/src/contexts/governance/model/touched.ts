@@ -7,7 +7,7 @@ import { grantsNear, reindexed, storeKey } from './grant-index.ts'
 import type { People } from './people.ts'
 import { ORGANIZATION, type Principal } from './reach.ts'
 import { type Snapshot, settingsOf } from './snapshot.ts'
-import { type Change, type OptIn, type Turns, turnsOf, type World } from './world.ts'
+import { type Change, type Licence, type OptIn, type Turns, turnsOf, type World } from './world.ts'
 
 /** Two states of the rules, what lies between them, and whom they name. */
 export interface Step {
@@ -164,7 +164,7 @@ function adminsOf({ before, after, people }: Step, accountId: AccountId): readon
   return (people.ofAccount.get(accountId) ?? []).filter(({ arn }) => arns.includes(arn))
 }
 
-/** What changes seldom: who administers, which accounts belong together, who has opted in. */
+/** What changes seldom: administrators, accounts that belong together, opt-ins, licences. */
 function* touchedOtherwise(
   step: Step,
   turns: Turns,
@@ -182,6 +182,7 @@ function* touchedOtherwise(
   if (accounts.size > 0 || admins.length > 0)
     for (const [id, { ownerId }] of tables)
       yield [id, owners.has(ownerId) ? everybody : [...theirs, ...admins]]
+  for (const { old, row } of turns.licences) yield [(old ?? (row as Licence)).tableId, everybody]
   for (const { old, row } of turns.optIns)
     for (const tableId of optedInTables(step, (old ?? row) as OptIn))
       yield [tableId, named(people, (old ?? (row as OptIn)).principal)]

@@ -97,6 +97,16 @@ export interface Acceptance {
   recipientId: AccountId
 }
 
+/** An agreement under which rows of a table came: once it has ended, nobody reads the table. */
+export interface Licence {
+  tableId: string
+  agreementId: string
+  /** Whose data it is, for people. */
+  name: string
+  /** Absent: it runs on. */
+  endsAt?: Date
+}
+
 /** Everything a decision depends on, as rows by key. A world is never changed, only replaced. */
 export interface World {
   accounts: ReadonlyMap<string, GovernedAccount>
@@ -111,6 +121,7 @@ export interface World {
   locations: ReadonlyMap<string, RegisteredLocation>
   optIns: ReadonlyMap<string, OptIn>
   acceptances: ReadonlyMap<string, Acceptance>
+  licences: ReadonlyMap<string, Licence>
 }
 
 export type Kind = keyof World
@@ -135,6 +146,7 @@ export const emptyWorld: World = {
   locations: new Map(),
   optIns: new Map(),
   acceptances: new Map(),
+  licences: new Map(),
 }
 
 export const KINDS = Object.keys(emptyWorld) as readonly Kind[]
@@ -187,6 +199,7 @@ export const keyOf = {
       of.condition ? `|${JSON.stringify(ordered(of.condition.test))}` : ''
     }`,
   acceptance: (of: Acceptance) => `${of.ownerId}|${of.recipientId}`,
+  licence: (of: Pick<Licence, 'tableId' | 'agreementId'>) => `${of.tableId}|${of.agreementId}`,
 }
 
 /** AWS's defaults of a new account: IAM alone decides, nobody is data lake admin. */

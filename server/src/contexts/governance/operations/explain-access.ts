@@ -23,7 +23,7 @@ export interface ExplainQuery {
 }
 
 export interface ExplainedAccess extends Explanation {
-  /** Who could grant it on: the admins of the principal's own account. */
+  /** Who could grant it on, or have a licence prolonged: admins of the principal's own account. */
   approvers: readonly string[]
   /** Of one's own access: whether one's policies let one read the catalog, all of it. */
   readsCatalog?: boolean
@@ -54,14 +54,24 @@ export async function explainAccess(
   const knows = mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at })
   const removed = await removalsOf(deps, snapshot, { ...question, at, knows })
   const knew = removed.length > 0 && asksForOwn(snapshot, caller, principal)
-  const found = knows || knew ? explain(snapshot, { ...question, at }) : undefined
+  const found = knows || knew ? explain(snapshot, { ...question, at, knows }) : undefined
   if (found === undefined) throw notFound({ resource: asked })
   const explanation = { ...toldOf(found, { question, knows, removed }), removed }
-  const approvers = settingsOf(snapshot, principal.accountId).admins
+  const approvers = approversOf(snapshot, { principal, licence: found.licence, query })
   if (principal.arn !== caller.principalArn) return { ...explanation, approvers }
   const request = { action: 'glue:GetTable', resource: '*' }
   const readsCatalog = await deps.identity.allows(caller, request)
   return { ...explanation, approvers, readsCatalog }
+}
+
+/** Of another account's licence nobody here decides. */
+function approversOf(
+  snapshot: Snapshot,
+  of: { principal: Principal; licence: Explanation['licence']; query: ExplainQuery },
+): readonly string[] {
+  const { principal, licence, query } = of
+  if (licence !== undefined && principal.accountId !== query.catalogId) return []
+  return settingsOf(snapshot, principal.accountId).admins
 }
 
 /** For oneself, or as an admin for the people of one's account. */
@@ -94,6 +104,7 @@ function toldOf(
   const known = knows ? found : { ...found, considered: [], hidden: [] }
   const { permission, principal } = question
   const last = removed.find(({ request }) => request.permissions.includes(permission))
+  if (found.licence !== undefined) return known
   if (found.verdict !== 'denied' || last === undefined) return known
   const whose = last.share ? `, which its account "${last.grantee}" had` : ''
   const when = last.removedAt.toISOString()

@@ -121,6 +121,14 @@ const writers: { [Name in Single]: Writer<Name> } = {
     const insert = tx.insertInto('governance.acceptances').values(row)
     return insert.onConflict((old) => old.columns(['ownerId', 'recipientId']).doNothing()).execute()
   },
+  licences: (tx, row) => {
+    const values = { ...row, endsAt: row.endsAt ?? null }
+    const insert = tx.insertInto('governance.licences').values(values)
+    const taken = insert.onConflict((old) =>
+      old.columns(['tableId', 'agreementId']).doUpdateSet(values),
+    )
+    return taken.execute()
+  },
 }
 
 function placeValues({ tableId, allTables }: Row<'optIns'>) {

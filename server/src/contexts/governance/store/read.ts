@@ -117,6 +117,14 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
       return [keyOf.acceptance(row), row]
     })
   },
+  licences: async (sql, keys) => {
+    const query = sql.selectFrom('governance.licences').selectAll()
+    const rows = await query.where(among(raw`table_id || '|' || agreement_id`, keys)).execute()
+    return rows.map(({ endsAt, ...row }) => [
+      keyOf.licence(row),
+      { ...row, ...present({ endsAt }) },
+    ])
+  },
 }
 
 function among(key: RawBuilder<unknown>, keys: readonly string[] | undefined) {

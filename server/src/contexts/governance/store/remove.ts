@@ -32,9 +32,14 @@ export const removals: Record<Kind, Removal> = {
     const remove = tx.deleteFrom('governance.acceptances').where('ownerId', '=', ownerId)
     return remove.where('recipientId', '=', recipientId).execute()
   },
+  licences: (tx, key) => {
+    const [tableId, agreementId] = split(key)
+    const remove = tx.deleteFrom('governance.licences').where('tableId', '=', tableId)
+    return remove.where('agreementId', '=', agreementId).execute()
+  },
 }
 
-/** Keys open with an account id, which has no bar in it; names may. */
+/** Keys open with an id, which has no bar in it; names may. */
 function split(key: string): [string, string] {
   const bar = key.indexOf('|')
   return [key.slice(0, bar), key.slice(bar + 1)]

@@ -199,6 +199,12 @@ declare module '../../../foundation/sql.ts' {
     'governance.audit': AuditTable
     'governance.auditExports': AuditExportTable
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }
+    'governance.licences': {
+      tableId: string
+      agreementId: string
+      name: string
+      endsAt: Date | null
+    }
     'governance.acceptances': { ownerId: string; recipientId: string }
   }
 }

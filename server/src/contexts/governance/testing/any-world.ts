@@ -14,6 +14,7 @@ import {
   defaultSettings,
   emptyWorld,
   keyOf,
+  type Licence,
   type OptIn,
   rowsOf,
   type World,
@@ -141,6 +142,12 @@ const optIn = fc.record({
   test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
 })
 
+const licence = fc.record({
+  tableId: one(...TABLES),
+  agreementId: one('a1', 'a2'),
+  endsAt: fc.option(one(10, 15, 20), { nil: undefined }),
+})
+
 /** Small worlds in which grants meet: three accounts, two databases, three tables. */
 export const anyWorld: fc.Arbitrary<World> = fc
   .record({
@@ -153,6 +160,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
     saved: fc.option(expression),
     accepted: fc.boolean(),
     optIns: fc.array(optIn, { maxLength: 2 }),
+    licences: fc.array(licence, { maxLength: 3 }),
   })
   .map((raw) => ({
     ...emptyWorld,
@@ -165,6 +173,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
     ),
     acceptances: new Map(raw.accepted ? [[`${G}|${X}`, { ownerId: G, recipientId: X }]] : []),
     optIns: new Map(raw.optIns.map(optInRow)),
+    licences: new Map(raw.licences.map(licenceRow)),
   }))
 
 /**
@@ -226,6 +235,11 @@ function optInRow({ place: on, principal, test }: Of<typeof optIn>): [string, Op
   const condition = test ? { condition: { text: '', test } } : {}
   const row = { ...on, principal, ...condition, updatedBy: 'x', updatedAt: EPOCH }
   return [keyOf.optIn(row), row]
+}
+
+function licenceRow({ endsAt, ...of }: Of<typeof licence>): [string, Licence] {
+  const row = { ...of, name: 'x', ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }) }
+  return [keyOf.licence(row), row]
 }
 
 function databaseOf(tableId: string): string {

@@ -22,7 +22,10 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
   const admin = world.settings.get(principal.accountId)?.admins.includes(principal.arn) ?? false
   const everyone = 'IAM_ALLOWED_PRINCIPALS'
   const on = { world, table, at, owner, tags: principal.attributes ?? {} }
-  const open =
+  const ended = [...world.licences.values()].some(
+    (row) => row.tableId === table.id && row.endsAt !== undefined && row.endsAt.getTime() <= at,
+  )
+  const iamAlone =
     home && grantsTo(on, owner, [everyone]).some((grant) => opens(grant, table) && !isOptedIn())
 
   function isOptedIn(): boolean {
@@ -48,11 +51,12 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
   }
 
   return {
-    open,
+    open: iamAlone && !ended,
     cell: (column: number, row: Cells) =>
-      open || reached((grant) => showsCell(on, grant, column, row)),
+      !ended && (iamAlone || reached((grant) => showsCell(on, grant, column, row))),
     whole: (permission: Permission) =>
-      open || reached((grant) => givesWhole(on, grant, permission)),
+      (!ended || ['DESCRIBE', 'ALTER', 'DROP'].includes(permission)) &&
+      (iamAlone || reached((grant) => givesWhole(on, grant, permission))),
   }
 }
 

@@ -21,7 +21,7 @@ export interface Agreement {
   vendorId: string
   connection: Connection
   licence: Licence
-  /** Nothing is fetched any more from then on. */
+  /** From then on nothing is fetched, and nobody reads the tables that it has filled. */
   endsAt: Date | null
   createdAt: Date
 }

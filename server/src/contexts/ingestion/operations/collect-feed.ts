@@ -2,12 +2,12 @@ import type { Fetcher } from '../adapters/fetcher.ts'
 import { openFetcher } from '../adapters/open-fetcher.ts'
 import { openSecret } from '../adapters/sealing.ts'
 import type { IngestionDeps } from '../deps.ts'
-import { fileChanged, licenceEnded, notFound } from '../errors.ts'
+import { fileChanged, notFound } from '../errors.ts'
 import type { Feed } from '../model/ledger.ts'
+import { runningAgreement } from '../steps/agreement-of.ts'
 import { completeFiles } from '../steps/complete-files.ts'
 import { landFile } from '../steps/land-file.ts'
 import { findFeed, updateFeed } from '../store/feeds.ts'
-import { findAgreement } from '../store/vendors.ts'
 
 /**
  * Looks at the vendor's side and lands what is new and complete. The platform's own work: a job.
@@ -39,9 +39,7 @@ async function collect(
   deps: IngestionDeps,
   feed: Feed,
 ): Promise<{ landed: number; refusals: string[] }> {
-  const agreement = await findAgreement(deps.sql, feed.agreementId)
-  if (!agreement) throw notFound({ what: 'agreement', id: feed.agreementId })
-  if (agreement.endsAt && agreement.endsAt <= deps.clock()) throw licenceEnded({ feed: feed.name })
+  const agreement = await runningAgreement(deps, feed)
   const { connection, secretSealed } = agreement
   const secret = secretSealed ? openSecret(deps.sealingKey, agreement.id, secretSealed) : {}
   const { directory } = feed.definition.source

@@ -7,6 +7,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
+import { runningAgreement } from '../steps/agreement-of.ts'
 import { commitBatch } from '../steps/commit-batch.ts'
 import { openTable } from '../steps/feed-table.ts'
 import { actAsFeed } from '../steps/gate.ts'
@@ -30,6 +31,8 @@ interface Loading {
  * Checks what has landed and loads what is good, many deliveries in one snapshot, in the order in
  * which they landed. A batch is named in the ledger before it is committed under that name, so a
  * crash anywhere between neither loses nor doubles it.
+ *
+ * @throws ingestion.licence-ended: what has landed waits
  */
 export async function loadWaiting(
   deps: IngestionDeps,
@@ -61,6 +64,7 @@ async function load(
   for (;;) {
     const waiting = await vintagesInState(deps.sql, feedId, { state: 'landed', limit: BATCH_MAX })
     if (waiting.length === 0) return done
+    await runningAgreement(deps, feed)
     const loaded = await openTable(deps, caller, feed)
     const { good, bad } = await prepareAll(deps, { feed, caller, loaded }, onePerDelivery(waiting))
     await quarantine(deps, feed, bad)

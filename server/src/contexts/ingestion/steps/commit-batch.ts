@@ -7,6 +7,7 @@ import type { IngestionDeps } from '../deps.ts'
 import type { Delivery, Feed } from '../model/ledger.ts'
 import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
 import { supersedeBefore, updateVintages } from '../store/vintages.ts'
+import { licenseTable } from './agreement-of.ts'
 import { tableRef, vintageField } from './feed-table.ts'
 import type { Prepared } from './prepare-vintage.ts'
 
@@ -25,6 +26,7 @@ export async function commitBatch(
   const deliveries = await deliveriesByIds(deps.sql, ids)
   const committed = await commitFiles(deps, of, { batch, deliveries })
   await transaction(deps.sql, async (tx) => {
+    await licenseTable(deps, tx, of)
     await deps.catalog.noteRun(tx, loadOf(deps, of, batch))
     for (const member of batch.members) {
       const { vintage, slice, written, rowsRejected } = member

@@ -28,6 +28,15 @@ export async function feedsOf(sql: Sql, accountId: string): Promise<Feed[]> {
     .execute()
 }
 
+export async function feedsUnder(sql: Sql, agreementId: string): Promise<{ id: string }[]> {
+  return await sql
+    .selectFrom('ingestion.feeds')
+    .select('id')
+    .where('agreementId', '=', agreementId)
+    .orderBy('id')
+    .execute()
+}
+
 /** The feeds that fill the tables, each with its vendor. */
 export async function feedsInto(
   sql: Sql,

@@ -1,4 +1,4 @@
-import type { Sql } from '../../../foundation/sql.ts'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Agreement, Vendor } from '../model/ledger.ts'
 import './tables.ts'
 
@@ -53,6 +53,27 @@ export async function findAgreement(
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+/** Nobody changes it before the transaction ends. */
+export async function holdAgreement(
+  tx: SqlTransaction,
+  id: string,
+): Promise<Pick<Agreement, 'vendorId' | 'endsAt'> | undefined> {
+  return await tx
+    .selectFrom('ingestion.agreements')
+    .select(['vendorId', 'endsAt'])
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+}
+
+export async function updateAgreementEnd(
+  tx: SqlTransaction,
+  id: string,
+  endsAt: Date,
+): Promise<void> {
+  await tx.updateTable('ingestion.agreements').set({ endsAt }).where('id', '=', id).execute()
 }
 
 export async function agreementsOf(sql: Sql, accountId: string): Promise<Agreement[]> {

@@ -103,7 +103,7 @@ export async function joinIngestion(
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
-  return { ...ground, storage, catalog, outbound }
+  return { ...ground, governance, storage, catalog, outbound }
 }
 
 /** IAM lets everything pass that is not refused; its own tests are identity's. */

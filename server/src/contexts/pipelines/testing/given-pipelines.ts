@@ -74,10 +74,10 @@ export async function givenPipelines(
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage })
   const compute = createCompute({ ...ground, livyPorts, host })
-  const sealingKey = randomBytes(32)
   const outbound = createOutbound({ internalHosts: [] })
-  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey, outbound })
-  const below = { governance, storage, catalog, compute, ingestion }
+  const lake = { governance, storage, catalog }
+  const ingestion = createIngestion({ ...ground, ...lake, sealingKey: randomBytes(32), outbound })
+  const below = { ...lake, compute, ingestion }
   const parts = { ...ground, ...below, sessions: sessions.sessions }
   const deps: PipelinesDeps = { ...parts, outbound, ...given }
   const pipelines = createPipelines(deps)

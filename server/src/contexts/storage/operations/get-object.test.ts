@@ -37,6 +37,25 @@ test('given reads of many keys, when they are flushed, then by one statement', a
   assert.equal((await given.database.pool.query('SELECT FROM told')).rowCount, 1)
 })
 
+test('given keys for a table, when its licence ends, then they open nothing', async () => {
+  await using given = await givenStorage()
+  await given.storage.write('s3://lake/table/1', Buffer.from('x'))
+  const caller = vended({ location: 's3://lake/table/', access: 'read-write' })
+  const list = { bucket: 'lake', prefix: 'table/', from: '', entriesMax: 1 }
+  await given.storage.getObject(caller, at('table/1'))
+
+  given.ended.add('table-1')
+
+  const tries = [
+    () => given.storage.getObject(caller, at('table/1')),
+    () => given.storage.putObject(caller, putOf('table/2')),
+    () => given.storage.listObjects(caller, list),
+  ]
+  for (const one of tries) await assert.rejects(one(), errors.accessDenied.matches)
+  given.ended.clear()
+  await given.storage.getObject(caller, at('table/1'))
+})
+
 test('given credentials for one object, when used, then it alone opens', async () => {
   await using given = await givenStorage()
   await given.storage.write('s3://lake/a', Buffer.from('x'))

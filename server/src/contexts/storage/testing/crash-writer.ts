@@ -15,7 +15,11 @@ const log = createLog('silent')
 const { sql } = openDatabase({ url, log })
 const nobody = {
   identity: { demand: async () => {}, allows: async () => true, accounts: async () => [] },
-  governance: { registeredLocation: () => undefined, recordUse: async () => {} },
+  governance: {
+    licenceEnded: () => false,
+    registeredLocation: () => undefined,
+    recordUse: async () => {},
+  },
 }
 const storage = createStorage({ sql, log, objectsDirectory, clock: systemClock, ...nobody })
 await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)))

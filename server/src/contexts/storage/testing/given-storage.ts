@@ -24,6 +24,8 @@ export interface GivenStorage extends AsyncDisposable {
   refusedActions: Set<string>
   /** Registered from now on. */
   registered: Set<string>
+  /** Ids of tables of which a licence has ended. */
+  ended: Set<string>
   /** What the audit was told so far: `allowed storage.object-put s3://lake/a by ana`. */
   audited(): Promise<string[]>
 }
@@ -72,6 +74,7 @@ export async function givenStorage(
 function givenGates() {
   const refusedActions = new Set<string>()
   const registered = new Set<string>()
+  const ended = new Set<string>()
   const ports: Pick<StorageDeps, 'identity' | 'governance'> = {
     identity: {
       async demand(_caller, { action }) {
@@ -81,6 +84,7 @@ function givenGates() {
       accounts: async () => [ana, bob].map(({ accountId: id, arn: name }) => accountOf(id, name)),
     },
     governance: {
+      licenceEnded: (tableId) => ended.has(tableId),
       registeredLocation(location) {
         const found = [...registered].find((prefix) => within(location, prefix))
         return found === undefined ? undefined : { location: found, accountId: ana.accountId }
@@ -88,7 +92,7 @@ function givenGates() {
       recordUse: recordDone,
     },
   }
-  return { ports, sets: { refusedActions, registered } }
+  return { ports, sets: { refusedActions, registered, ended } }
 }
 
 function accountOf(id: AccountId, name: string) {

@@ -68,7 +68,7 @@ export async function givenTrials(): Promise<GivenTrials> {
   const region = 'us-east-1'
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const sealingKey = randomBytes(32)
-  const lakeParts = { identity, storage, catalog, outbound }
+  const lakeParts = { identity, governance, storage, catalog, outbound }
   const ingestion = createIngestion({ ...ground, ...lakeParts, region, sealingKey })
   const faces = { identity, governance, catalog, ingestion }
   const deps: TrialsDeps = { ...ground, ...faces, region, codeVersion: 'test' }

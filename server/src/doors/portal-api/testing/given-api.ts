@@ -45,7 +45,9 @@ export async function givenApi() {
   const compute = createCompute({ ...ground, livyPorts, host })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const sealingKey = randomBytes(32)
-  const ingestion = createIngestion({ ...ground, storage, catalog, sealingKey, outbound })
+  const ingestion = createIngestion({
+    ...{ ...ground, governance, storage, catalog, sealingKey, outbound },
+  })
   const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
   const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
   const status = async () => STATUS
