@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from './failure.ts'
-import { parseRules } from './rules-file.ts'
-import { rulesText } from './rules-text.ts'
+import { parseRules, rulesText } from './rules-file.ts'
 
 const TEXT = `# Ours.
 account: 011111111111

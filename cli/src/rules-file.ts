@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
 import { Failure } from './failure.ts'
 
 /** A document of rules as it was read, and where its parts stand in the file. */
@@ -74,4 +84,31 @@ function textOf(path: string): string {
   } catch (error) {
     throw new Failure(`"${path}" cannot be read: ${(error as Error).message}`)
   }
+}
+
+const HEAD = (
+  account: string,
+) => ` The rules of account ${account}, all by names. "millrace plan FILE" says what a
+ change of this file would do, "millrace apply FILE" does it. A section that is
+ left out stays as it is; one that is there is complete: what is not in it goes.
+ Not here: what creators have on what they made, and IAM_ALLOWED_PRINCIPALS'
+ rights on what is new.`
+
+const IN_ONE_LINE = ['resource', 'expression', 'tags']
+
+/** A document for people: what is short in one line, texts quoted that look like other things. */
+export function rulesText(document: Record<string, unknown>): string {
+  const written = new Document(document, { compat: 'yaml-1.1' })
+  written.commentBefore = HEAD(String(document.account))
+  visit(written, {
+    Seq: (_, list) => {
+      if (list.items.length > 0 && list.items.every((item) => isScalar(item))) list.flow = true
+    },
+    Pair: (_, { key, value }, path) => {
+      const inside = path.some((around) => isSeq(around))
+      const short = inside && isScalar(key) && IN_ONE_LINE.includes(String(key.value))
+      if (short && isMap(value)) value.flow = true
+    },
+  })
+  return written.toString({ lineWidth: 0, flowCollectionPadding: false })
 }

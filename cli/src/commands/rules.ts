@@ -6,8 +6,7 @@ import { Failure, Refusal } from '../failure.ts'
 import { asProfile, type Program } from '../nouns/add-noun.ts'
 import { callOperation } from '../nouns/call.ts'
 import { planLines } from '../plan-lines.ts'
-import { type RulesFile, readRulesFile } from '../rules-file.ts'
-import { rulesText } from '../rules-text.ts'
+import { type RulesFile, readRulesFile, rulesText } from '../rules-file.ts'
 
 /** What `plan --out` keeps: the document, and what stands for the plan that was shown. */
 interface KeptPlan {
