@@ -4,8 +4,8 @@ import type { Workings } from './deps.ts'
 import { planChanged } from './errors.ts'
 import type { Step } from './model/book-step.ts'
 import { type ToldStep, toldStep } from './model/book-words.ts'
-import type { ToldEffect, WhatIf } from './steps/as-seen.ts'
-import { changeAsSeen, whatIf } from './what-if.ts'
+import type { Agreed, ToldEffect, WhatIf } from './steps/as-seen.ts'
+import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
 
 /** What a document of rules would change, or has changed. */
 export interface RulesPlan {
@@ -22,7 +22,8 @@ export async function planRules(
   caller: Caller,
   document: unknown,
 ): Promise<RulesPlan> {
-  return planOf(caller, await whatIf(deps, caller, (rules) => rules.keepRules(caller, document)))
+  const keep = (rules: GovernanceOperations) => rules.keepRules(caller, document)
+  return planOf(caller, await whatIf(deps, caller, keep, STEPS))
 }
 
 /**
@@ -35,24 +36,13 @@ export async function applyRules(
   caller: Caller,
   seen: { document: unknown; digest: string },
 ): Promise<RulesPlan> {
-  const [ofSteps = '', digest = ''] = seen.digest.split(SEPARATOR)
-  const made = await changeAsSeen(deps, caller, { digest }, async (rules) => {
-    const steps = await rules.keepRules(caller, seen.document)
-    if (digestOf(steps) !== ofSteps) throw planChanged({})
-    return steps
-  })
-  return planOf(caller, made)
+  const keep = (rules: GovernanceOperations) => rules.keepRules(caller, seen.document)
+  return planOf(caller, await changeAsSeen(deps, caller, seen, keep, STEPS))
 }
 
-const SEPARATOR = '.'
-
 function planOf(caller: Caller, seen: WhatIf<readonly Step[]>): RulesPlan {
-  const { answer: steps, effects, snapshotVersion, digest } = seen
-  return {
-    ...{ effects, snapshotVersion },
-    steps: steps.map((step) => toldStep(step, caller.accountId)),
-    digest: `${digestOf(steps)}${SEPARATOR}${digest}`,
-  }
+  const { answer, ...told } = seen
+  return { ...told, steps: answer.map((step) => toldStep(step, caller.accountId)) }
 }
 
 /** By what they are asked to do; rows that are there have ids, which say nothing. */
@@ -62,3 +52,5 @@ function digestOf(steps: readonly Step[]): string {
   )
   return createHash('sha256').update(text).digest('hex')
 }
+
+const STEPS: Agreed<readonly Step[]> = { digestOf, changed: () => planChanged({}) }

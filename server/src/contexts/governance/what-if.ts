@@ -2,7 +2,7 @@ import { type Bound, bind } from '../../foundation/bound.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
 import * as operations from './operations.ts'
-import { makeAsSeen, tryChange, type WhatIf } from './steps/as-seen.ts'
+import { type Agreed, makeAsSeen, tryChange, type WhatIf } from './steps/as-seen.ts'
 
 export type GovernanceOperations = Bound<Workings, typeof operations>
 
@@ -14,8 +14,9 @@ export function whatIf<Answer>(
   deps: Workings,
   caller: Caller,
   change: Making<Answer>,
+  agreed?: Agreed<Answer>,
 ): Promise<WhatIf<Answer>> {
-  return tryChange(deps, caller, (within) => change(bind(within, operations)))
+  return tryChange(deps, caller, (within) => change(bind(within, operations)), agreed)
 }
 
 /** Does operations for good if their effects are those that were seen. */
@@ -24,6 +25,8 @@ export function changeAsSeen<Answer>(
   caller: Caller,
   seen: { digest: string },
   change: Making<Answer>,
+  agreed?: Agreed<Answer>,
 ): Promise<WhatIf<Answer>> {
-  return makeAsSeen(deps, { caller, ...seen }, (within) => change(bind(within, operations)))
+  const making = (within: Workings) => change(bind(within, operations))
+  return makeAsSeen(deps, { caller, ...seen }, making, agreed)
 }

@@ -1,6 +1,5 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { effectsChanged } from '../errors.ts'
 import { differenceOf, type Part, type Rows, wholeOf } from '../model/difference.ts'
 import { digestOf } from '../model/effects-digest.ts'
 import { giftsOf } from '../model/gifts.ts'
@@ -8,7 +7,7 @@ import { resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { grantPermissions } from '../operations/grant-permissions.ts'
 import type { AccessRequest } from '../store/requests.ts'
-import { makeAsSeen, type ToldEffect, tryChange, type WhatIf } from './as-seen.ts'
+import { type Agreed, makeAsSeen, type ToldEffect, tryChange, type WhatIf } from './as-seen.ts'
 import { grantOf } from './request-record.ts'
 
 /** What a grant gives on one table by itself, whatever its grantee has already. */
@@ -32,9 +31,9 @@ export async function tryAsked(
   caller: Caller,
   request: AccessRequest,
 ): Promise<AskedGrant> {
-  const seen = await tryChange(deps, caller, (within) => given(within, caller, request))
-  const { answer, ...effects } = seen
-  return { ...effects, gives: answer.gives, digest: [answer.digest, seen.digest].join(SEPARATOR) }
+  const give = (within: Workings) => given(within, caller, request)
+  const { answer, ...seen } = await tryChange(deps, caller, give, GIFTS)
+  return { ...seen, gives: answer.gives }
 }
 
 /**
@@ -45,22 +44,20 @@ export async function tryAsked(
 export async function makeAsked(
   deps: Workings,
   caller: Caller,
-  { request, digest: agreed }: { request: AccessRequest; digest: string },
+  { request, digest }: { request: AccessRequest; digest: string },
 ): Promise<void> {
-  const [ofGifts, digest = ''] = agreed.split(SEPARATOR)
-  await makeAsSeen(deps, { caller, digest }, async (within) => {
-    const made = await given(within, caller, request)
-    if (made.digest !== ofGifts) throw effectsChanged({})
-  })
+  const give = (within: Workings) => given(within, caller, request)
+  await makeAsSeen(deps, { caller, digest }, give, GIFTS)
 }
 
-const SEPARATOR = '.'
+interface Given {
+  gives: ToldGift[]
+  digest: string
+}
 
-async function given(
-  deps: Workings,
-  caller: Caller,
-  request: AccessRequest,
-): Promise<{ gives: ToldGift[]; digest: string }> {
+const GIFTS: Agreed<Given> = { digestOf: ({ digest }) => digest }
+
+async function given(deps: Workings, caller: Caller, request: AccessRequest): Promise<Given> {
   const { after } = await grantPermissions(deps, caller, grantOf(request))
   const { catalogId, permissions, principal: arn, accountId } = request
   const gifts = giftsOf(after, {

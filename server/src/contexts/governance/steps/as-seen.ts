@@ -1,3 +1,4 @@
+import type { DomainError } from '../../../foundation/errors.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction, tried } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
@@ -27,12 +28,19 @@ export interface WhatIf<Answer> {
   /** Of the rules that it was tried on. */
   snapshotVersion: number
   effects: readonly ToldEffect[]
-  /** The same for the same effects, in whatever order they come, and for no others. */
+  /** Of what is agreed to: the same for the same effects, in whatever order, and for no others. */
   digest: string
 }
 
 /** Works with what is handed in: all that it does is made, or taken back, together. */
 type Making<Answer> = (within: Workings) => Promise<Answer>
+
+/** What of the answer is agreed to beside the effects. */
+export interface Agreed<Answer> {
+  digestOf(answer: Answer): string
+  /** Thrown where it is another by now; `governance.effects-changed` unless told. */
+  changed?(): DomainError
+}
 
 /**
  * Does what `change` does, with all its checks and refusals, and takes it back; answers whose
@@ -43,32 +51,35 @@ export async function tryChange<Answer>(
   deps: Workings,
   caller: Caller,
   change: Making<Answer>,
+  agreed?: Agreed<Answer>,
 ): Promise<WhatIf<Answer>> {
   const step = await refusedOnRecord(deps, { caller, permission: 'governance.what-if' }, () =>
     tried(deps.sql, (tx) => stepIn(tx, deps, change)),
   )
-  const seen = seenOf(deps, step)
+  const seen = seenOf(deps, step, agreed)
   const detail = { snapshotVersion: seen.snapshotVersion, effects: seen.effects.length }
   await recordDone(deps.sql, caller, { action: 'governance.what-if-asked', resource: '*', detail })
   return seen
 }
 
 /**
- * Makes the change for good where it still has the effects that somebody saw and agreed to, else
- * takes it back. Nobody else changes rules between the comparing and the commit.
+ * Makes the change for good where it still is what somebody saw and agreed to, else takes it
+ * back. Nobody else changes rules between the comparing and the commit.
  *
- * @throws governance.effects-changed, and what `change` throws
+ * @throws governance.effects-changed, and what `agreed` and `change` throw
  */
 export async function makeAsSeen<Answer>(
   deps: Workings,
   { caller, digest }: { caller: Caller; digest: string },
   change: Making<Answer>,
+  agreed?: Agreed<Answer>,
 ): Promise<WhatIf<Answer>> {
   return refusedOnRecord(deps, { caller, permission: 'governance.change-as-seen' }, () =>
     transaction(deps.sql, async (tx) => {
-      const made = seenOf(deps, await stepIn(tx, deps, change))
-      if (made.digest !== digest) throw effectsChanged({})
-      return made
+      const made = seenOf(deps, await stepIn(tx, deps, change), agreed)
+      if (made.digest === digest) return made
+      const asAgreed = !agreed || digest.startsWith(agreed.digestOf(made.answer) + SEPARATOR)
+      throw asAgreed || !agreed.changed ? effectsChanged({}) : agreed.changed()
     }),
   )
 }
@@ -106,18 +117,27 @@ async function stepIn<Answer>(
   return { before, after: await deps.snapshots.within(tx), changes, answer }
 }
 
-function seenOf<Answer>(deps: Workings, { answer, ...step }: Made<Answer>): WhatIf<Answer> {
+const SEPARATOR = '.'
+
+function seenOf<Answer>(
+  deps: Workings,
+  { answer, ...step }: Made<Answer>,
+  agreed: Agreed<Answer> | undefined,
+): WhatIf<Answer> {
   const { before, after, changes } = step
   const effects = effectsOf(before, after, { changes, at: deps.clock().getTime() })
   const told = effects.flatMap((effect) => {
     const one = toldOf(step, effect)
     return one ? [{ effect, one }] : []
   })
+  const ofEffects = digestOf(
+    told.map(({ effect, one: { names: _, ...said } }) => ({ ...effect, said })),
+  )
   return {
     answer,
     snapshotVersion: before.version,
     effects: told.map(({ one }) => one),
-    digest: digestOf(told.map(({ effect, one: { names: _, ...said } }) => ({ ...effect, said }))),
+    digest: agreed ? agreed.digestOf(answer) + SEPARATOR + ofEffects : ofEffects,
   }
 }
 
