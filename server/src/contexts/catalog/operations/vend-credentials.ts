@@ -94,9 +94,9 @@ async function accessOf(
   const projected = 'projected' in loaded && loaded.projected
   const asked = 'access' in loaded ? held(loaded, vending) : 'read-write'
   if (asked === undefined) return undefined
+  // A projection lies in a place of the platform's own, where only vended credentials reach.
   const plainly = () => plainAccess(deps, caller, { location, asked })
   if (!projected && !deps.governance.registeredLocation(location)) return plainly()
-  // A projection lies in a place of the platform's own, where only vended credentials reach.
   const iamOnly = 'access' in loaded && loaded.access.iamOnly
   const ref = refOf(loaded)
   const vended = await vendedAccess(deps, caller, { ref, iamOnly, asked })

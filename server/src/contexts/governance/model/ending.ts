@@ -9,8 +9,8 @@ export const REMINDED_DAYS = 14
 /** Grants in force that end soon, and that no other one outlives. */
 export function endingSoon(snapshot: Snapshot, at: number): ReadonlySet<Grant> {
   const until = at + REMINDED_DAYS * DAY_MS
-  const ending = [...snapshot.world.grants.values()].filter(({ endsAt, ...grant }) => {
-    if (endsAt === undefined || grant.invalidBecause !== undefined) return false
+  const ending = [...snapshot.world.grants.values()].filter(({ endsAt, invalidBecause }) => {
+    if (endsAt === undefined || invalidBecause !== undefined) return false
     return endsAt.getTime() > at && endsAt.getTime() <= until
   })
   return new Set(ending.filter((grant) => !isOutlived(snapshot, grant)))

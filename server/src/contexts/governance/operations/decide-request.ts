@@ -74,9 +74,7 @@ async function approved(
     const seen = await tryAsked(deps, caller, request)
     if (seen.digest !== digest) break
     const { snapshotVersion: version } = seen
-    const done = await transaction(deps.sql, (tx) =>
-      approvedAt({ ...deps, sql: tx }, caller, { ...decision, digest, version }),
-    )
+    const done = await approvedAt(deps, caller, { ...decision, digest, version })
     if (done) return done
   }
   throw effectsChanged({})
@@ -93,9 +91,9 @@ async function approvedAt(
     const locked = await lockRequest(tx, id)
     const snapshot = await deps.snapshots.within(tx)
     if (snapshot.version !== decision.version) return undefined
-    const { request, rules } = await demandDeciding(deps, {
-      ...{ snapshot, caller, request: locked, decision },
-    })
+    const within = { ...deps, sql: tx }
+    const on = { snapshot, caller, request: locked, decision }
+    const { request, rules } = await demandDeciding(within, on)
     const mine = approvalOf(deps, caller, { ...decision, digest })
     await putApproval(tx, id, mine)
     const given = (await findApprovals(tx, id)).filter((one) => one.digest === digest)
@@ -105,8 +103,8 @@ async function approvedAt(
       return { ...request, lacking: wanting }
     }
     const ending = { ...request, ...earliestEnd(deps, [request, ...given]) }
-    await makeAsked(deps, caller, { request: ending, digest })
-    return closed(deps, caller, { request: ending, decision })
+    await makeAsked(within, caller, { request: ending, digest })
+    return closed(within, caller, { request: ending, decision })
   })
 }
 

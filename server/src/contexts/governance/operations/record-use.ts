@@ -4,6 +4,7 @@ import type { Sql } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { filterDigest } from '../model/filter-digest.ts'
+import type { GovernedColumn } from '../model/register.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
 import { purposeOf } from '../record.ts'
 import type { TableAccess } from '../steps/access-in.ts'
@@ -58,13 +59,13 @@ function seenFacts(
   { tableId, access }: Required<Use>['seen'],
 ): Record<string, unknown> {
   const { restricted, columns, snapshotVersion } = access
-  const all = world.tables.get(tableId)?.columns ?? []
-  const readable = all.filter(({ id }) => columns.has(id)).map(({ name }) => name)
+  const namesOf = (all: readonly GovernedColumn[] = []) =>
+    all.flatMap(({ id, name }) => (columns.has(id) ? [name] : []))
   const digest = filterDigest(access)
   return {
     tableId,
     snapshotVersion,
-    columns: restricted ? readable : 'all',
+    columns: restricted ? namesOf(world.tables.get(tableId)?.columns) : 'all',
     ...(digest !== undefined && { filterDigest: digest }),
   }
 }
