@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -17,9 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The kit's tests of tables, where files lie in S3 and not on the disk of whoever tests. */
 class KitOfTables extends RESTCompatibilityKitCatalogTests {
+  private final Map<TableIdentifier, String> asked = new HashMap<>();
+
   @Override
   protected String baseTableLocation(TableIdentifier identifier) {
-    return Place.of(identifier.namespace().toString(), identifier.name());
+    return asked.computeIfAbsent(identifier, this::place);
+  }
+
+  /** A table that is replaced is asked to stay where its own credentials reach. */
+  private String place(TableIdentifier identifier) {
+    return catalog().tableExists(identifier)
+        ? catalog().loadTable(identifier).location() + "/asked"
+        : Place.of(identifier.namespace().toString(), identifier.name());
   }
 
   @Override

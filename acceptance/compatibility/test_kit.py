@@ -91,8 +91,7 @@ def settings(name):
         "client.region": "us-east-1",
         "s3.path-style-access": "true",
         "s3.endpoint": uri.removesuffix("/iceberg"),
-        "s3.access-key-id": key.access_key,
-        "s3.secret-access-key": key.secret_key,
+        "header.X-Iceberg-Access-Delegation": "vended-credentials",
     }
 
 
