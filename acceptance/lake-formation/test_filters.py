@@ -1,6 +1,7 @@
 """Section F of the case table: rows and cells. `trader_id` is the desk, and `sym` the country."""
 
 from case import DENIED, INVALID, NOT_FOUND, Case
+from millrace_command import millrace
 
 US, EU = "trader_id = 'us'", "trader_id = 'eu'"
 
@@ -139,6 +140,34 @@ class Filters(Case):
         self.revoke(self.analyst, self.cells("us"), "SELECT")
         delete(**self.cells("us")["DataCellsFilter"])
         self.reads_nothing(self.analyst)
+
+    def test_142_by_force_a_filter_goes_with_its_grants(self):
+        self.granted_filter(self.analyst, "us", ["sym"], US)
+        self.granted_filter(self.analyst, "px", ["px"])
+        words = ("filter", "delete", f"{self.G.id}/mkt.trades", "us")
+        as_admin = ("--profile", self.G.profile)
+        with self.assertRaisesRegex(Exception, "is granted; revoke it first"):
+            millrace(*words, *as_admin, "--json")
+        millrace(*words, "--force", *as_admin, "--json")
+        # Nothing wider takes its place, and a new filter of the name is nobody's.
+        self.reads(self.analyst, "px")
+        self.filter("us", ["sym"])
+        self.reads(self.analyst, "px")
+
+    def test_a_filter_is_changed_as_it_was_read_or_not_at_all(self):
+        self.granted_filter(self.analyst, "us", ["sym"], US)
+        lake = self.G.admin.lake
+        read = lake.get_data_cells_filter(**self.cells("us")["DataCellsFilter"])["DataCellsFilter"]
+        eu = {**read, "RowFilter": {"FilterExpression": US.replace("us", "eu")}}
+        lake.update_data_cells_filter(TableData=eu)
+        changed = "ConcurrentModificationException"
+        self.refused(changed, lake.update_data_cells_filter, TableData=read)
+        again = lake.get_data_cells_filter(**self.cells("us")["DataCellsFilter"])
+        lake.update_data_cells_filter(TableData={**read, "VersionId": self.version(again)})
+        self.reads(self.analyst, "sym", rows=2)
+
+    def version(self, answer):
+        return answer["DataCellsFilter"]["VersionId"]
 
     def test_144_to_grant_a_filter_needs_all_columns(self):
         self.grant(self.analyst, self.columns("sym"), "SELECT", wgo=["SELECT"])

@@ -6,6 +6,7 @@ import * as audit from './audit.ts'
 import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
 import * as feed from './feed-definition.ts'
+import { filterOperations } from './filter.ts'
 import * as ingestion from './ingestion.ts'
 import { keepingOperations } from './keeping-operations.ts'
 import { lineageOperations } from './lineage.ts'
@@ -123,6 +124,7 @@ export const operations = {
   ...rulesOperations,
   listGrants: { summary: 'Grants', query: ListGrants, answer: access.Grants },
   ...approvalOperations,
+  ...filterOperations,
   listTags: { summary: 'LF-Tags', query: List, answer: access.LfTags },
 
   listVendors: { summary: 'Vendors and prospects', query: List, answer: ingestion.Vendors },

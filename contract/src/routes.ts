@@ -60,6 +60,7 @@ export const routes = {
   decideAccessRequest: 'POST /access/requests/:id/decision',
   getApprovalRules: 'GET /access/rules',
   putApprovalRules: 'PUT /access/rules',
+  deleteDataFilter: 'POST /datasets/:account/:database/:table/filters/:filter/deletion',
   listTags: 'GET /tags',
 
   listVendors: 'GET /vendors',

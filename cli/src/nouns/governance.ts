@@ -36,6 +36,13 @@ export const grant: Noun = {
   },
 }
 
+export const filter: Noun = {
+  is: 'data filters: rows and columns of a table, to be granted',
+  verbs: {
+    delete: { operation: 'deleteDataFilter', takes: [DATASET, { name: 'filter' }] },
+  },
+}
+
 /** `millrace explain PRINCIPAL DATASET [ACTION]` */
 export const explain: Verb = {
   operation: 'explainAccess',

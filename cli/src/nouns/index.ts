@@ -1,6 +1,6 @@
 import { adoption, dataset, maintenance } from './catalog.ts'
 import { cluster, notebook, session } from './compute.ts'
-import { approval, audit, grant, request, role, tag } from './governance.ts'
+import { approval, audit, filter, grant, request, role, tag } from './governance.ts'
 import { agreement, delivery, feed, quarantine, vendor } from './ingestion.ts'
 import type { Noun } from './noun.ts'
 import { pipeline, run } from './pipelines.ts'
@@ -11,6 +11,7 @@ export const NOUNS = {
   role,
   tag,
   grant,
+  filter,
   request,
   approval,
   dataset,

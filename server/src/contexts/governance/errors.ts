@@ -81,6 +81,13 @@ export const effectsChanged = defineError<object>({
   message: () => 'The rules have changed since the effects were shown: look at them again',
 })
 
+/** It was changed by what was read of it, and somebody else has changed it since. */
+export const changedMeanwhile = defineError<{ resource: string }>({
+  code: 'governance.changed-meanwhile',
+  kind: 'conflict',
+  message: ({ resource }) => `${resource} has changed since it was read: read it again`,
+})
+
 /** Several tables lie at the location, so whose permissions count cannot be told. */
 export const locationShared = defineError<{ location: string }>({
   code: 'governance.location-shared',

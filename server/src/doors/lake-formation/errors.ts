@@ -34,6 +34,7 @@ export const noCredentials = defineError<{ table: string }>({
 export const lakeFormationErrors: ErrorMap = {
   byCode: {
     'governance.already-exists': AlreadyExistsException$,
+    'governance.changed-meanwhile': ConcurrentModificationException$,
     'governance.effects-changed': ConcurrentModificationException$,
     'governance.location-shared': ConflictException$,
     // Seen from AWS with status 400, although the model says 403.

@@ -13,6 +13,7 @@ export function filterCommand(caller: Caller, wire: Checked<DataCellsFilter>): F
   if ((rows === undefined) === (RowFilter?.AllRowsWildcard === undefined))
     throw invalidRequest({ reason: 'Either FilterExpression or AllRowsWildcard must be given' })
   return {
+    ...(wire.VersionId ? { version: wire.VersionId } : {}),
     catalogId: catalogOf(caller, wire.TableCatalogId),
     database: wire.DatabaseName,
     table: wire.TableName,

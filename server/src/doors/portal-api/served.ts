@@ -13,6 +13,7 @@ import { createVendor } from './create-vendor.ts'
 import { decideAccessRequest } from './decide-access-request.ts'
 import { decideQuarantine } from './decide-quarantine.ts'
 import { decideTrial } from './decide-trial.ts'
+import { deleteDataFilter } from './delete-data-filter.ts'
 import { deprecateDataset } from './deprecate-dataset.ts'
 import { describeDataset } from './describe-dataset.ts'
 import { documentDataset } from './document-dataset.ts'
@@ -204,6 +205,7 @@ export const served: readonly Operation[] = [
   getAccessRequest,
   getApprovalRules,
   putApprovalRules,
+  deleteDataFilter,
   listAccessRequests,
   listSessions,
   stopSession,

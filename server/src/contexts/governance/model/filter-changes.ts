@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import { alreadyExists, denied, invalidInput, notFound } from '../errors.ts'
+import { alreadyExists, changedMeanwhile, denied, invalidInput, notFound } from '../errors.ts'
 import { mayGrant } from './authority.ts'
 import { parseFilter } from './filter-text.ts'
 import type { Act } from './grant-changes.ts'
@@ -20,6 +20,8 @@ export interface FilterName {
 export type FilterCommand = FilterName & {
   /** Absent: every row. */
   rows?: string
+  /** Of an update: the version that was read; it is refused where that is not the newest. */
+  version?: string
   columns: { include: readonly string[] } | { exclude: readonly string[] }
 }
 
@@ -50,6 +52,8 @@ export function updatedFilter(snapshot: Snapshot, act: Act, command: FilterComma
   const table = demandFilterable(snapshot, act, command)
   const old = findFilter(snapshot, table, command.filter)
   if (old === undefined) throw notFound({ resource: command.filter })
+  if (command.version !== undefined && command.version !== old.version)
+    throw changedMeanwhile({ resource: `data filter "${old.name}"` })
   const row = { ...rowOf(act, table, command), id: old.id }
   return [{ of: 'filters', key: old.id, row }]
 }
