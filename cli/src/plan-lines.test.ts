@@ -18,7 +18,14 @@ const PLAN: RulesPlan = {
       widensRestricted: true,
     },
   ],
-  ...{ total: 3, widening: 1, snapshotVersion: 7, digest: 'a.b' },
+  ...{ total: 3, widening: 1, snapshotVersion: 7, digest: 'a.b', uncosted: 2 },
+  costs: [
+    {
+      principal: 'arn:x',
+      dataset: { account: { id: '111111111111', name: 'lake' }, database: 'mkt', table: 'trades' },
+      ...{ readBytes: 3 << 20, storeBytes: 1536, filtered: true, seconds: 4 },
+    },
+  ],
 }
 
 test('given a plan, when shown, then by steps, by whose access, and safe to print', () => {
@@ -30,6 +37,8 @@ test('given a plan, when shown, then by steps, by whose access, and safe to prin
     '!  arn:x  mkt.trades  gains columns pnl; loses INSERT; rows: c = 1 → all',
     'and 2 more',
     '! 1 of them opens restricted data',
+    'a projection of mkt.trades must be made: 3 MiB to read, at most 1.5 KiB to store, about 4 s',
+    'the cost of 2 more was not estimated',
     '',
     '2 steps',
   ])

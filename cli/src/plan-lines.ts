@@ -1,4 +1,5 @@
 import type { RulesPlan } from '@millrace/contract'
+import { costLines } from './cost-lines.ts'
 import { tableLines } from './lines.ts'
 
 type Effect = RulesPlan['effects'][number]
@@ -21,6 +22,7 @@ export function planLines(plan: RulesPlan): string[] {
     ...(widening > 0
       ? [`! ${widening} of them ${widening === 1 ? 'opens' : 'open'} restricted data`]
       : []),
+    ...costLines(plan),
     '',
     `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`,
   ].map(printable)

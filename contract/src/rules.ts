@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { WhatIfEffect } from './what-if.ts'
+import { Costs, WhatIfEffect } from './what-if.ts'
 
 /** The rules of one account by names; docs/grants-as-code.md says what stands in it. */
 const Rules = Type.Record(Type.String(), Type.Unknown())
@@ -27,6 +27,7 @@ export const RulesPlan = Type.Object({
   total: Type.Integer(),
   /** How many of all open restricted cells. */
   widening: Type.Integer(),
+  ...Costs,
   /** Of the rules that it was made of. */
   snapshotVersion: Type.Integer(),
   /** Stands for all steps and effects: whoever agrees to them names it. */

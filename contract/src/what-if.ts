@@ -30,6 +30,28 @@ export const WhatIfEffect = Type.Object({
   widensRestricted: Type.Boolean(),
 })
 
+/** A projection that must be made before what is opened can be read. */
+const WhatIfCost = Type.Object({
+  /** Who would read it; others may read the same one. */
+  principal: Type.String(),
+  dataset: DatasetRef,
+  /** Files of the newest snapshot; of tables of the caller’s own account. */
+  readBytes: Type.Optional(Type.Integer()),
+  storeBytes: Type.Integer(),
+  /** Rows are filtered: `storeBytes` is the most that it may be. */
+  filtered: Type.Boolean(),
+  /** By how fast this platform made others. */
+  seconds: Type.Integer(),
+})
+
+/** What a change costs in time and storage. */
+export const Costs = {
+  /** Of each projection that is not there yet. */
+  costs: Type.Array(WhatIfCost),
+  /** So many effects more were not looked at. */
+  uncosted: Type.Integer(),
+}
+
 /** Whose access is changed, and how. */
 export const Effects = Type.Object({
   /** The first of them, those that widen what is restricted before the others. */
@@ -37,6 +59,7 @@ export const Effects = Type.Object({
   total: Type.Integer(),
   /** How many of all open restricted cells. */
   widening: Type.Integer(),
+  ...Costs,
   /** Stands for all effects: whoever agrees to them names it. */
   digest: Type.String(),
 })

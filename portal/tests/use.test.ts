@@ -211,6 +211,7 @@ test('given a request, when it is granted, then what was seen is what is agreed 
   )
   await page.getByRole('button', { name: /^Look and decide/ }).click()
   await page.getByText('It opens data that is tagged as restricted.').waitFor()
+  await page.getByText('it takes about 2 min 10 s and at most 8.4 GiB of storage').waitFor()
 
   const answered = page.waitForResponse(/decision$/)
   await page.getByRole('button', { name: 'Grant' }).click()

@@ -7,7 +7,7 @@ import { FormTrouble, TextField } from '../../ui/fields.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { Time, Who } from '../../ui/values.tsx'
-import { EffectsTable, GiftsTable } from './effects.tsx'
+import { CostsList, EffectsTable, GiftsTable } from './effects.tsx'
 
 /** Shall I grant this? */
 export function ApprovalsScreen() {
@@ -94,6 +94,7 @@ function Trial({ id }: { id: string }) {
       {(request) => (
         <>
           {request.seen && <EffectsTable seen={request.seen} />}
+          {request.seen && <CostsList seen={request.seen} />}
           {request.seen && <GiftsTable gives={request.seen.gives} />}
           {request.refusal && (
             <p className="small bad">You could not make this grant: {request.refusal}</p>

@@ -1,6 +1,7 @@
 import type { AskedGrant, Effects } from '@millrace/contract'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Pill, Who } from '../../ui/values.tsx'
+import { bytes, duration } from '../../ui/words.ts'
 
 type Effect = Effects['effects'][number]
 
@@ -44,6 +45,35 @@ export function EffectsTable({ seen }: { seen: Effects }) {
         <p className="small faint">and {seen.total - seen.effects.length} more</p>
       )}
     </>
+  )
+}
+
+/** What must be made before what is opened can be read, and what that takes. */
+export function CostsList({ seen: { costs, uncosted } }: { seen: Effects }) {
+  return (
+    <>
+      {costs.map((cost) => (
+        <Cost
+          key={`${cost.principal} ${cost.dataset.database}.${cost.dataset.table}`}
+          cost={cost}
+        />
+      ))}
+      {uncosted > 0 && (
+        <p className="small faint">The cost of {uncosted} more was not estimated.</p>
+      )}
+    </>
+  )
+}
+
+function Cost({ cost }: { cost: Effects['costs'][number] }) {
+  const { principal, dataset, readBytes, storeBytes, filtered, seconds } = cost
+  return (
+    <p className="small soft">
+      What <Who arn={principal} /> may read of {dataset.database}.{dataset.table} must be made
+      first: it takes about <b>{duration(seconds)}</b> and {filtered && 'at most '}
+      <b>{bytes(storeBytes)}</b> of storage
+      {readBytes !== undefined && <>, from {bytes(readBytes)} of files</>}.
+    </p>
   )
 }
 

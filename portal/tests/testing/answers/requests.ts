@@ -32,6 +32,13 @@ export const SHOWN_REQUEST: ShownAccessRequest = {
     ],
     total: 1,
     widening: 1,
+    costs: [
+      {
+        ...{ principal: QUANT, dataset: FLIGHTS, readBytes: 41_000_000_000 },
+        ...{ storeBytes: 9_000_000_000, filtered: true, seconds: 130 },
+      },
+    ],
+    uncosted: 0,
     gives: [
       {
         ...{ dataset: FLIGHTS, permissions: ['SELECT', 'DESCRIBE'] },

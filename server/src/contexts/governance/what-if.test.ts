@@ -60,8 +60,24 @@ test('given a filter, when more is granted, then rows of before and after are to
   )
 
   assert.deepEqual(effects[0]?.gained.columns, ['pnl'])
+  assert.equal(effects[0]?.opens, undefined)
   assert.deepEqual(effects[0]?.rows?.before.length, 1)
   assert.deepEqual(effects[0]?.rows?.after, [])
+})
+
+test('given a filter, when it is granted, then the part that it opens is told', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  await governance.createDataFilter(caller('admin'), us)
+
+  const opened = await governance.whatIf(caller('admin'), (tried) =>
+    tried.grantPermissions(caller('admin'), grantOfUs),
+  )
+
+  const opens = opened.effects[0]?.opens
+  assert.equal(opens?.tableId, table.id)
+  assert.equal(opens?.access.columns.size, 2)
+  assert.ok(opens?.access.rowFilter)
 })
 
 test('given several changes, when they are tried together, then they count together', async () => {

@@ -126,6 +126,7 @@ test('given a grant that is tried, when the portal asks, then effects come in wo
   assert.deepEqual([tried.total, tried.widening], [1, 0])
   assert.deepEqual(effect?.rows, { before: "day = 'monday'", after: 'all' })
   assert.deepEqual(effect?.gained.columns, [])
+  assert.deepEqual([tried.costs, tried.uncosted], [[], 0]) // Who may read all needs no projection.
 })
 
 async function list(url: string, headers: Record<string, string>): Promise<AccessRequest[]> {

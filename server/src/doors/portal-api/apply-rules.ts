@@ -2,5 +2,5 @@ import { operation } from './operation.ts'
 import { wirePlan } from './plan-rules.ts'
 
 export const applyRules = operation('applyRules', async (deps, { caller, body }) => {
-  return wirePlan(deps, await deps.governance.applyRules(caller, body))
+  return wirePlan(deps, caller, await deps.governance.applyRules(caller, body))
 })

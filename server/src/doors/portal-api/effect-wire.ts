@@ -1,5 +1,6 @@
-import type { AskedGrant, WhatIf } from '@millrace/contract'
+import type { AskedGrant, Effects, WhatIf } from '@millrace/contract'
 import type { ToldEffect, ToldGift } from '../../contexts/governance/index.ts'
+import type { Caller } from '../../contexts/identity/index.ts'
 import { accountNames } from './account-names.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { predicateWords } from './predicate-words.ts'
@@ -8,18 +9,40 @@ const EFFECTS_MAX = 1000
 
 /** The first of the effects, those that open what is restricted before the others. */
 export async function wireEffects(
-  { identity }: Pick<PortalApiDeps, 'identity'>,
+  { identity, catalog }: Pick<PortalApiDeps, 'identity' | 'catalog'>,
+  caller: Caller,
   effects: readonly ToldEffect[],
-): Promise<Pick<WhatIf, 'effects' | 'total' | 'widening'>> {
+): Promise<Omit<Effects, 'digest'>> {
   const widening = effects.filter(({ widensRestricted }) => widensRestricted)
   const others = effects.filter(({ widensRestricted }) => !widensRestricted)
+  const ordered = [...widening, ...others]
   const accountOf = await accountNames(identity)
   return {
-    effects: [...widening, ...others]
-      .slice(0, EFFECTS_MAX)
-      .map((effect) => told(effect, accountOf)),
+    effects: ordered.slice(0, EFFECTS_MAX).map((effect) => told(effect, accountOf)),
     total: effects.length,
     widening: widening.length,
+    ...(await costsOf({ catalog, accountOf }, caller, ordered)),
+  }
+}
+
+/** What must be made before what is opened can be read; the catalog knows what is there. */
+async function costsOf(
+  { catalog, accountOf }: Pick<PortalApiDeps, 'catalog'> & { accountOf: AccountOf },
+  caller: Caller,
+  effects: readonly ToldEffect[],
+): Promise<Pick<Effects, 'costs' | 'uncosted'>> {
+  const reads = effects.flatMap((effect) => (effect.opens ? [{ ...effect.opens, effect }] : []))
+  const { costs, unknown } = await catalog.projectionCosts(caller, reads)
+  return {
+    costs: costs.map(({ at, readBytes, storeBytes, filtered, seconds }) => {
+      const { effect } = reads[at]!
+      return {
+        ...{ principal: effect.principal, dataset: datasetOf(effect, accountOf) },
+        ...(readBytes === undefined ? {} : { readBytes }),
+        ...{ storeBytes, filtered, seconds: Math.ceil(seconds) },
+      }
+    }),
+    uncosted: unknown,
   }
 }
 
@@ -33,20 +56,25 @@ export async function wireGifts(
     .toSorted((one, other) => Number(other.restricted) - Number(one.restricted))
     .slice(0, EFFECTS_MAX)
     .map((gift) => ({
-      dataset: {
-        account: accountOf(gift.accountId),
-        database: gift.database,
-        table: gift.table,
-      },
+      dataset: datasetOf(gift, accountOf),
       ...{ permissions: [...gift.permissions], columns: [...gift.columns] },
       ...{ rows: wordsOf(gift, gift.rows), restricted: gift.restricted },
     }))
 }
 
-function told(effect: ToldEffect, accountOf: Awaited<ReturnType<typeof accountNames>>) {
-  const { principal, accountId, database, table, rows, gained, lost, widensRestricted } = effect
+type AccountOf = Awaited<ReturnType<typeof accountNames>>
+
+function datasetOf(
+  { accountId, database, table }: Pick<ToldEffect, 'accountId' | 'database' | 'table'>,
+  accountOf: AccountOf,
+) {
+  return { account: accountOf(accountId), database, table }
+}
+
+function told(effect: ToldEffect, accountOf: AccountOf) {
+  const { principal, rows, gained, lost, widensRestricted } = effect
   return {
-    ...{ principal, dataset: { account: accountOf(accountId), database, table } },
+    ...{ principal, dataset: datasetOf(effect, accountOf) },
     gained: { permissions: [...gained.permissions], columns: [...gained.columns] },
     lost: { permissions: [...lost.permissions], columns: [...lost.columns] },
     ...(rows

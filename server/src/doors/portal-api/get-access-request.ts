@@ -14,7 +14,7 @@ export const getAccessRequest = operation(
       waitsFor: wireLacks(lacking),
       ...(seen && {
         seen: {
-          ...(await wireEffects(deps, seen.effects)),
+          ...(await wireEffects(deps, caller, seen.effects)),
           gives: await wireGifts(deps, seen.gives),
           digest: seen.digest,
         },

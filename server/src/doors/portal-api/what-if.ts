@@ -4,5 +4,10 @@ import { operation } from './operation.ts'
 /** A change of rules, tried: nothing of it stays. */
 export const whatIf = operation('whatIf', async (deps, { caller, body }) => {
   const { answer, effects, snapshotVersion, digest } = await deps.tryChange(caller, body)
-  return { ...(await wireEffects(deps, effects)), answer: { ...answer }, snapshotVersion, digest }
+  return {
+    ...(await wireEffects(deps, caller, effects)),
+    answer: { ...answer },
+    snapshotVersion,
+    digest,
+  }
 })

@@ -56,7 +56,7 @@ test('given a projection, when the table is loaded, then it is all that is answe
   })
   await using given = await givenCatalog((governance) => ({
     governance: { ...governance, demandTable: async () => narrow },
-    projections: { current: projected, partial: projected },
+    projections: { current: projected, partial: projected, cost: async () => undefined },
   }))
   await givenFlights(given)
 

@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import type { Subscription } from '../../../foundation/events.ts'
 import { inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import { createMetadataFiles } from '../steps/metadata-files.ts'
+import { costOf } from './cost.ts'
 import { BUILD_JOB, current, currentOrSoFar } from './current.ts'
 import type { ProjectionDeps, ProjectionWorkings } from './deps.ts'
 import { policyOf } from './model/policy.ts'
@@ -29,10 +30,12 @@ export function projectionKeyFrom(secret: Buffer): Buffer {
 
 /** Works on one host and on several: what is made is agreed upon in PostgreSQL. */
 export function createProjections(given: ProjectionDeps): ProjectionWorks {
+  const workers = given.workers ?? WORKERS
   const deps: ProjectionWorkings = {
     ...given,
     files: createMetadataFiles(given.storage),
-    slots: createSlots(given.workers ?? WORKERS),
+    workers,
+    slots: createSlots(workers),
     historySlots: createSlots(1),
   }
   const once = createOnce(deps)
@@ -40,6 +43,7 @@ export function createProjections(given: ProjectionDeps): ProjectionWorks {
   return {
     current: (base, access) => current(deps, base, policyOf(access), once),
     partial: (base, access) => currentOrSoFar(deps, base, policyOf(access), soFar),
+    cost: (base, access) => costOf(deps, base, policyOf(access)),
     jobs: {
       [BUILD_JOB]: inLane('builds', (payload) => buildNewest(deps, idIn(payload), once)),
       [HISTORY_JOB]: inLane('builds', (payload) => buildPast(deps, idIn(payload), once)),

@@ -23,6 +23,7 @@ export interface ProjectionDeps {
 
 export interface ProjectionWorkings extends ProjectionDeps {
   files: MetadataFiles
+  workers: number
   slots: Slots
   /** The past waits in a line of its own, so that nobody waits for it who wants the present. */
   historySlots: Slots

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Snapshot } from '../model/metadata.ts'
 import { insertFile, type KnownFile, type StoredFile, useFiles } from '../store/projections.ts'
 import { buildFile, type FileWork } from './build-file.ts'
+import { clockedBuilds } from './clocked-builds.ts'
 import type { ProjectionWorkings } from './deps.ts'
 import { deletesFor } from './model/deletes.ts'
 import { commitOf } from './model/history.ts'
@@ -65,11 +66,13 @@ export async function makeFiles(
   const known = await useFiles(deps.sql, wanted.id, keys, deps.clock())
   const files = new Map(known.map((one) => [one.key, one.file]))
   const missing = parts.filter(({ key }) => !files.has(key)).sort(newerFirst)
+  const clocked = clockedBuilds(deps)
   await everyOne(missing, async (part) => {
-    const { key, file } = await slots(() => madeFile(deps, wanted, part))
+    const { key, file } = await slots(() => clocked.time(part, () => madeFile(deps, wanted, part)))
     files.set(key, file)
     await progress?.(files.size, parts.length)
   })
+  await clocked.keep()
   return files
 }
 

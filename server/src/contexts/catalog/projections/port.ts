@@ -11,6 +11,20 @@ export interface Projection {
   location: string
 }
 
+/** What a projection that is not there would take. */
+export interface ProjectionCost {
+  files: number
+  readBytes: number
+  /** At most, where rows are filtered: how many stay shows only when they are read. */
+  storeBytes: number
+  filtered: boolean
+  /** By how fast earlier ones were made here. */
+  seconds: number
+}
+
+/** What of an access makes a projection. */
+export type ReadAccess = Pick<TableAccess, 'columns' | 'rowFilter' | 'cellFilters'>
+
 export interface ProjectionNotReady {
   /** From 0 to 1. */
   progress: number
@@ -28,6 +42,14 @@ export interface Projections {
   ): Promise<Projection | ProjectionNotReady>
   /** As `current`, but of what is not ready as much as is there, and no past. */
   partial(base: { table: Table; metadata: TableMetadata }, access: TableAccess): Promise<Projection>
+  /**
+   * What it takes to make the projection for `access`, without asking for it; undefined where it is
+   * there, or cannot be made.
+   */
+  cost(
+    base: { table: Table; metadata: TableMetadata },
+    access: ReadAccess,
+  ): Promise<ProjectionCost | undefined>
 }
 
 /** @throws catalog.projection-not-ready */

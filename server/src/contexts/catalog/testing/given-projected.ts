@@ -99,6 +99,7 @@ function late(works: { projections?: ProjectionWorks }): Projections {
   return {
     current: (base, access) => works.projections!.current(base, access),
     partial: (base, access) => works.projections!.partial(base, access),
+    cost: (base, access) => works.projections!.cost(base, access),
   }
 }
 

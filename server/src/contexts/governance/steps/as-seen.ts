@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DomainError } from '../../../foundation/errors.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction, tried } from '../../../foundation/sql.ts'
@@ -7,6 +8,7 @@ import { effectsChanged } from '../errors.ts'
 import { type Difference, differenceOf } from '../model/difference.ts'
 import { type Effect, effectsOf } from '../model/effects.ts'
 import { digestOf } from '../model/effects-digest.ts'
+import type { Access } from '../model/table-access.ts'
 import type { Step } from '../model/touched.ts'
 import type { Change } from '../model/world.ts'
 import { isRefusal, putDenial } from '../record.ts'
@@ -20,6 +22,8 @@ export interface ToldEffect extends Difference {
   table: string
   /** Of the columns that `rows` speak of. */
   names: ReadonlyMap<number, string>
+  /** They would read a part of it that is another than before: a projection must hold it. */
+  opens?: { tableId: string; access: Access }
 }
 
 export interface WhatIf<Answer> {
@@ -131,7 +135,7 @@ function seenOf<Answer>(
     return one ? [{ effect, one }] : []
   })
   const ofEffects = digestOf(
-    told.map(({ effect, one: { names: _, ...said } }) => ({ ...effect, said })),
+    told.map(({ effect, one: { names: _, opens: __, ...said } }) => ({ ...effect, said })),
   )
   return {
     answer,
@@ -139,6 +143,16 @@ function seenOf<Answer>(
     effects: told.map(({ one }) => one),
     digest: agreed ? agreed.digestOf(answer) + SEPARATOR + ofEffects : ofEffects,
   }
+}
+
+function opened({ tableId, before, after }: Effect): Pick<ToldEffect, 'opens'> {
+  const reads = after.restricted && !after.iamOnly && after.columns.size > 0
+  const other = !isDeepStrictEqual(readOf(before), readOf(after))
+  return reads && other ? { opens: { tableId, access: after } } : {}
+}
+
+function readOf({ columns, rowFilter, cellFilters }: Access) {
+  return { columns, rowFilter, cellFilters }
 }
 
 /** Undefined where the table is in neither state. */
@@ -152,5 +166,6 @@ function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefi
     ...{ principal: principal.arn, accountId, database: database.name, table: table.name },
     names: new Map(table.columns.map(({ id, name }) => [id, name])),
     ...differenceOf(effect, on),
+    ...opened(effect),
   }
 }

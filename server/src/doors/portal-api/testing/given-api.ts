@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
-import { createCatalog } from '../../../contexts/catalog/index.ts'
+import { createCatalog, createProjections } from '../../../contexts/catalog/index.ts'
 import { createCompute, GIB } from '../../../contexts/compute/index.ts'
 import {
   createGovernance,
@@ -39,7 +39,8 @@ export async function givenApi() {
   const ground = { sql, log, clock: systemClock, identity, region: 'us-east-1' }
   const governance = await createGovernance({ ...ground, bucketOwner: async () => undefined })
   const storage = createStorage({ ...ground, governance, objectsDirectory })
-  const catalog = createCatalog({ ...ground, governance, storage })
+  const projections = createProjections({ ...ground, storage, projectionKey: randomBytes(32) })
+  const catalog = createCatalog({ ...ground, governance, storage, projections })
   const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
   const compute = createCompute({ ...ground, livyPorts, host })

@@ -12,10 +12,12 @@ export interface Policy {
 }
 
 /** Counts up when the same policy and base would make other files. */
-const WRITER = 1
+export const WRITER = 1
 const NAME_LETTERS = 40
 
-export function policyOf(access: TableAccess): Policy {
+export function policyOf(
+  access: Pick<TableAccess, 'columns' | 'rowFilter' | 'cellFilters'>,
+): Policy {
   const columns = [...access.columns].sort((one, other) => one - other)
   const readable = new Set(columns)
   const cellFilters = [...access.cellFilters]
