@@ -17,8 +17,7 @@ export const MaintenanceRun = Type.Object({
   results: Type.Array(
     Type.Object({
       task: Task,
-      /** `deferred`: too much for this host. */
-      state: Type.Enum(['running', 'done', 'skipped', 'deferred']),
+      state: Type.Enum(['running', 'done', 'skipped']),
       reason: Type.Optional(Type.String()),
       counts: Type.Record(Type.String(), Type.Number()),
     }),

@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { announce } from '../../../foundation/events.ts'
-import { transaction } from '../../../foundation/sql.ts'
 import { notSupported } from '../errors.ts'
 import type { TableFile } from '../model/manifest.ts'
-import { currentSchema, currentSnapshot, type TableMetadata } from '../model/metadata.ts'
-import type { Table } from '../model/table.ts'
+import { currentSchema, type TableMetadata } from '../model/metadata.ts'
 import { buildFile } from '../projections/build-file.ts'
-import { deletesFor } from '../projections/model/deletes.ts'
 import { type Plan, planProjection } from '../projections/model/plan.ts'
-import { createReadBase } from '../projections/read-base.ts'
 import { hasCommitKeys } from '../store/maintenance.ts'
+import { removeIdleDeletes } from './idle-deletes.ts'
 import { GONE, type Maintaining, type Outcome, present, skipped } from './maintaining.ts'
-import { type Bin, planBins } from './model/bins.ts'
-import { commitRewrites, type Rewrite } from './rewrite.ts'
+import { type Bin, sharesOf } from './model/bins.ts'
+import { type Planned, partitionsDue, planFor } from './plan.ts'
+import { commitRewrites, type Rewrite, type Rewritten } from './rewrite.ts'
 
-/** What DuckDB writes anew in one run; more is for an engine of many hosts. */
-const BYTES_MAX = 16 * 2 ** 30
-const FILES_MAX = 200_000
-/** Bins that are committed together, so that little is in vain where one is not the first. */
-const BINS_AT_ONCE = 16
-
-/** Writes small files of a partition as one, and files with deleted rows without them. */
+/**
+ * Writes small files of a partition as one, and files with deleted rows without them. A table of
+ * any size is done in groups: each is one statement of one thread, and some of them are a commit,
+ * so that a run that is killed has what it committed behind it.
+ */
 export async function compact(work: Maintaining): Promise<Outcome> {
   const { deps, tableId, policy } = work
   const found = await present(work)
@@ -30,39 +25,41 @@ export async function compact(work: Maintaining): Promise<Outcome> {
   if (await hasCommitKeys(deps.sql, tableId))
     return skipped('the platform loads this table, and keeps the files of each delivery apart')
   const counts = { filesRemoved: 0, filesAdded: 0, deleteFilesRemoved: 0, binsGivenUp: 0 }
-  const bins = await binsOf(work, found.metadata)
-  const bytes = bins.flat().reduce((sum, { entry }) => sum + entry.file.sizeBytes, 0)
-  if (bytes > BYTES_MAX || bins.flat().length > FILES_MAX) return deferred(work, found.table, bytes)
-  for (let from = 0; from < bins.length; from += BINS_AT_ONCE) {
-    const some = bins.slice(from, from + BINS_AT_ONCE)
-    const done = await rewritten(work, found.metadata, some)
-    counts.filesRemoved += done.filesRemoved
-    counts.filesAdded += done.filesAdded
-    counts.deleteFilesRemoved += done.deleteFilesRemoved
-    counts.binsGivenUp += done.binsGivenUp
-    await work.tell({ ...counts, binsDone: from + some.length, bins: bins.length })
-  }
+  for (const partitions of await partitionsDue(work, found.metadata))
+    await compactSome(work, partitions, counts)
+  counts.deleteFilesRemoved += await removeIdleDeletes(work)
   return { state: 'done', counts: { ...counts, targetFileBytes: policy.targetFileBytes } }
 }
 
-async function binsOf({ deps, policy }: Maintaining, metadata: TableMetadata): Promise<Bin[]> {
-  const snapshot = currentSnapshot(metadata)
-  if (!snapshot) return []
-  const { data, deletes } = await createReadBase(deps, metadata)(snapshot)
-  const deletesOf = deletesFor(metadata, deletes)
-  const parts = data.map((entry) => ({ entry, deletes: deletesOf(entry) }))
-  return planBins(parts, policy.targetFileBytes)
+/** Plans anew where one look did not see all, as long as that leads on. */
+async function compactSome(
+  work: Maintaining,
+  partitions: ReadonlySet<string>,
+  counts: Rewritten,
+): Promise<void> {
+  for (;;) {
+    const found = await present(work)
+    if (!found) return
+    const planned = await planFor(work, found.metadata, { partitions })
+    const before = counts.filesRemoved
+    for (const bins of sharesOf(planned.bins)) {
+      const done = await rewritten(work, planned, bins)
+      counts.filesRemoved += done.filesRemoved
+      counts.filesAdded += done.filesAdded
+      counts.deleteFilesRemoved += done.deleteFilesRemoved
+      counts.binsGivenUp += done.binsGivenUp
+      await work.tell({ ...counts })
+    }
+    if (!planned.cut || counts.filesRemoved === before) return
+  }
 }
 
-async function deferred({ deps }: Maintaining, table: Table, bytes: number): Promise<Outcome> {
-  const { id: tableId, accountId, databaseId } = table
-  const due = { accountId, databaseId, tableId, task: 'compact', bytes }
-  await transaction(deps.sql, (tx) => announce(tx, 'catalog.maintenance-due', due))
-  const reason = `${bytes} bytes are more than DuckDB rewrites here: Spark is to do it`
-  return { state: 'deferred', reason, counts: { bytes } }
-}
-
-async function rewritten(work: Maintaining, metadata: TableMetadata, bins: readonly Bin[]) {
+async function rewritten(
+  work: Maintaining,
+  planned: Planned,
+  bins: readonly Bin[],
+): Promise<Rewritten> {
+  const { metadata } = planned
   const plan = planOf(metadata)
   const rewrites: Rewrite[] = []
   try {
@@ -71,7 +68,7 @@ async function rewritten(work: Maintaining, metadata: TableMetadata, bins: reado
     await dropFiles(work, rewrites)
     throw error
   }
-  return commitRewrites(work, metadata, rewrites)
+  return commitRewrites(work, planned, rewrites)
 }
 
 /** All columns and rows, in files as the table would have them. */

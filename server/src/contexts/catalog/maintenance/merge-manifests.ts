@@ -1,11 +1,9 @@
 import type { ManifestEntry } from '../model/manifest.ts'
 import { type ManifestFile, order } from '../model/manifest-list.ts'
-import { currentSnapshot, type TableMetadata } from '../model/metadata.ts'
+import type { TableMetadata } from '../model/metadata.ts'
 import type { Value } from '../model/transform.ts'
-import { commit } from '../steps/commit.ts'
-import { entriesOf, manifestsOf, schemaFor, specOf } from '../steps/manifests.ts'
-import { newSnapshotId, putManifest, putSnapshot } from '../steps/put-snapshot.ts'
-import { insertMaintenanceCommit } from '../store/maintenance.ts'
+import { entriesOf } from '../steps/manifests.ts'
+import { commitSameRows, liveManifests, writeEntries } from './commit-same-rows.ts'
 import { GONE, type Maintaining, type Outcome, present, skipped } from './maintaining.ts'
 import { rewriteSummary } from './model/summary.ts'
 
@@ -14,17 +12,14 @@ const ENTRIES_MAX = 200_000
 
 /** Writes many small manifests as few, each of files that lie near each other. */
 export async function mergeManifests(work: Maintaining): Promise<Outcome> {
-  const { deps, policy } = work
+  const { policy } = work
   const found = await present(work)
   if (!found) return GONE
   const { metadata } = found
   if (metadata['format-version'] !== 2)
     return skipped('tables of another format version than 2 are not written')
-  const small = (await manifestsOf(deps, metadata, currentSnapshot(metadata))).filter(
-    (one) =>
-      one.content === 'data' &&
-      one.addedFiles + one.existingFiles > 0 &&
-      one.sizeBytes < policy.targetManifestBytes / 2,
+  const small = (await liveManifests(work, metadata)).filter(
+    (one) => one.content === 'data' && one.sizeBytes < policy.targetManifestBytes / 2,
   )
   const counts = { manifestsRemoved: 0, manifestsAdded: 0 }
   for (const specId of new Set(small.map((one) => one.specId))) {
@@ -47,12 +42,12 @@ function within(manifests: readonly ManifestFile[]): ManifestFile[] {
 
 /** Answers how many came of `old`; none where they are no longer all there. */
 async function merged(
-  { deps, policy, tableId, caller }: Maintaining,
+  work: Maintaining,
   planned: TableMetadata,
   old: readonly ManifestFile[],
 ): Promise<number> {
-  const snapshotId = newSnapshotId()
-  const spec = specOf(planned, old[0]?.specId ?? 0)
+  const { deps, policy } = work
+  const specId = old[0]?.specId ?? 0
   const entries: ManifestEntry[] = []
   for (const manifest of old)
     for (const entry of await entriesOf(deps, planned, manifest))
@@ -60,29 +55,21 @@ async function merged(
   entries.sort(near)
   const bytes = old.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const each = Math.max(1, Math.floor((policy.targetManifestBytes * entries.length) / bytes))
-  const added: ManifestFile[] = []
-  for (let from = 0; from < entries.length; from += each) {
-    const some = entries.slice(from, from + each)
-    const layout = { spec, schema: schemaFor(planned, spec), content: 'data' as const }
-    const manifest = { ...layout, entries: some, snapshotId }
-    added.push(await putManifest(deps, planned.location, manifest))
-  }
   const gone = new Set(old.map(({ location }) => location))
+  const added: ManifestFile[] = []
   let there = false
-  await commit(deps, caller, tableId, {
-    sameRows: true,
-    make: async ({ metadata }) => {
-      const now = await manifestsOf(deps, metadata, currentSnapshot(metadata))
-      there = [...gone].every((location) => now.some((one) => one.location === location))
-      if (!there) return metadata
-      const manifests = [...added, ...now.filter(({ location }) => !gone.has(location))]
-      const summary = rewriteSummary(metadata, { removed: [], added: [], deletes: new Set() })
-      return putSnapshot(deps, metadata, { id: snapshotId, manifests, summary })
-    },
-    alongside: async (tx) => {
-      await insertMaintenanceCommit(tx, { tableId, snapshotId })
-      return true
-    },
+  await commitSameRows(work, async (metadata, snapshotId) => {
+    const now = await liveManifests(work, metadata)
+    there = [...gone].every((location) => now.some((one) => one.location === location))
+    if (!there) return undefined
+    for (let from = added.length * each; from < entries.length; from += each) {
+      const some = entries.slice(from, from + each)
+      const facts = { specId, content: 'data' as const, entries: some, snapshotId }
+      added.push(await writeEntries(work, planned, facts))
+    }
+    const manifests = [...added, ...now.filter(({ location }) => !gone.has(location))]
+    const summary = rewriteSummary(metadata, { removed: [], added: [], deletes: [] })
+    return { manifests, summary }
   })
   if (!there) await deps.storage.remove(added.map(({ location }) => location))
   return there ? added.length : 0

@@ -2,14 +2,17 @@ import type { ManifestEntry, TableFile } from '../model/manifest.ts'
 import type { ManifestFile } from '../model/manifest-list.ts'
 import { currentSnapshot, type TableMetadata } from '../model/metadata.ts'
 import { deletesFor } from '../projections/model/deletes.ts'
-import { commit } from '../steps/commit.ts'
-import { entriesOf, manifestsOf, schemaFor, specOf } from '../steps/manifests.ts'
-import { newSnapshotId, putManifest, putSnapshot } from '../steps/put-snapshot.ts'
-import { insertMaintenanceCommit } from '../store/maintenance.ts'
-import type { Workings } from '../workings.ts'
+import { entriesOf } from '../steps/manifests.ts'
+import {
+  commitSameRows,
+  liveManifests,
+  manifestsWithout,
+  writeEntries,
+} from './commit-same-rows.ts'
 import type { Maintaining } from './maintaining.ts'
 import { type Bin, reachedBy } from './model/bins.ts'
 import { rewriteSummary } from './model/summary.ts'
+import type { Planned } from './plan.ts'
 
 /** A bin, and the file that has its rows; undefined where none is left. */
 export interface Rewrite {
@@ -24,13 +27,18 @@ export interface Rewritten {
   binsGivenUp: number
 }
 
-/** The live entries of one snapshot, by manifest. */
-interface Live {
-  manifest: ManifestFile
-  entries: ManifestEntry[]
+/** An entry, and where the manifest lies that names it. */
+interface Found {
+  entry: ManifestEntry
+  manifest: string
 }
 
-type ReadEntries = (metadata: TableMetadata, manifest: ManifestFile) => Promise<ManifestEntry[]>
+/** As much of a state as concerns the bins. */
+interface Live {
+  manifests: readonly ManifestFile[]
+  data: ReadonlyMap<string, Found>
+  deletes: readonly Found[]
+}
 
 /**
  * Puts the new files in the place of those whose rows they have, whatever was committed meanwhile.
@@ -39,96 +47,89 @@ type ReadEntries = (metadata: TableMetadata, manifest: ManifestFile) => Promise<
  * them.
  */
 export async function commitRewrites(
-  { deps, tableId, caller }: Maintaining,
-  planned: TableMetadata,
+  work: Maintaining,
+  planned: Planned,
   rewrites: readonly Rewrite[],
 ): Promise<Rewritten> {
-  const snapshotId = newSnapshotId()
-  const age = currentSnapshot(planned)?.['sequence-number'] ?? 0
-  const read = remembering(deps)
-  let given: Rewrite[] = []
-  let dangling = 0
-  const next = await commit(deps, caller, tableId, {
-    sameRows: true,
-    make: async ({ metadata }) => {
-      const live = await liveOf(deps, read, metadata)
-      const good = stillGood(metadata, { live, rewrites, age })
-      given = rewrites.filter((one) => !good.includes(one))
-      if (good.length === 0) return metadata
-      const change = changeOf(metadata, live, good)
-      dangling = change.deletes.size
-      const manifests = await put(deps, metadata, { live, change, snapshotId, age })
-      const summary = rewriteSummary(metadata, change)
-      return putSnapshot(deps, metadata, { id: snapshotId, manifests, summary })
-    },
-    alongside: async (tx, { metadata }) => {
-      if (currentSnapshot(metadata)?.['snapshot-id'] === snapshotId)
-        await insertMaintenanceCommit(tx, { tableId, snapshotId })
-      return true
-    },
+  const age = currentSnapshot(planned.metadata)?.['sequence-number'] ?? 0
+  let good: readonly Rewrite[] = []
+  let change: RewriteChange = { removed: [], added: [], deletes: [] }
+  await commitSameRows(work, async (metadata, snapshotId) => {
+    const live = await liveOf(work, metadata, { planned, rewrites })
+    good = stillGood(metadata, { live, rewrites, age })
+    if (good.length === 0) return undefined
+    const found = goneOf(live, good)
+    const files = (content: 'data' | 'deletes') =>
+      found
+        .map(({ entry }) => entry.file)
+        .filter((file) => (file.content === 'data') === (content === 'data'))
+    const added = good.flatMap(({ file }) => (file ? [file] : []))
+    change = { removed: files('data'), added, deletes: files('deletes') }
+    const fresh = await freshManifests(work, metadata, { added, snapshotId, age })
+    const left = await manifestsWithout(work, {
+      metadata,
+      manifests: live.manifests,
+      touched: new Set(found.map(({ manifest }) => manifest)),
+      gone: found.map(({ entry }) => entry.file),
+      snapshotId,
+    })
+    return { manifests: [...fresh, ...left], summary: rewriteSummary(metadata, change) }
   })
-  const done = rewrites.filter((one) => !given.includes(one))
-  const vain = given.flatMap(({ file }) => (file ? [file.location] : []))
-  await deps.storage.remove(vain)
+  const vain = rewrites.filter((one) => !good.includes(one))
+  await work.deps.storage.remove(vain.flatMap(({ file }) => (file ? [file.location] : [])))
+  const done = good.length > 0
   return {
-    filesRemoved: done.reduce((sum, { bin }) => sum + bin.length, 0),
-    filesAdded: done.filter(({ file }) => file).length,
-    deleteFilesRemoved: next && done.length > 0 ? dangling : 0,
-    binsGivenUp: given.length,
+    filesRemoved: good.reduce((sum, { bin }) => sum + bin.length, 0),
+    filesAdded: done ? change.added.length : 0,
+    deleteFilesRemoved: done ? change.deletes.length : 0,
+    binsGivenUp: vain.length,
   }
 }
 
-/** Manifests never change: those of an earlier attempt are not read again. */
-function remembering(deps: Pick<Workings, 'storage'>): ReadEntries {
-  const known = new Map<string, Promise<ManifestEntry[]>>()
-  return (metadata, manifest) => {
-    const read = known.get(manifest.location) ?? entriesOf(deps, metadata, manifest)
-    known.set(manifest.location, read)
-    return read
-  }
-}
-
+/**
+ * The files of the bins are where the plan found them, or in manifests that came since: no other is
+ * read, so what a commit costs goes by what it changes.
+ */
 async function liveOf(
-  deps: Pick<Workings, 'storage'>,
-  read: ReadEntries,
+  work: Maintaining,
   metadata: TableMetadata,
-): Promise<Live[]> {
-  const manifests = await manifestsOf(deps, metadata, currentSnapshot(metadata))
-  const live: Live[] = []
-  for (const manifest of manifests)
-    if (manifest.addedFiles + manifest.existingFiles > 0)
-      live.push({ manifest, entries: await read(metadata, manifest) })
-  return live
-}
-
-function entriesIn(live: readonly Live[], content: 'data' | 'deletes'): ManifestEntry[] {
-  return live
-    .filter(({ manifest }) => manifest.content === content)
-    .flatMap(({ entries }) => entries)
+  { planned, rewrites }: { planned: Planned; rewrites: readonly Rewrite[] },
+): Promise<Live> {
+  const parts = rewrites.flatMap(({ bin }) => bin)
+  const wanted = new Set(parts.map(({ entry }) => entry.file.location))
+  const there = new Set(parts.map(({ manifest }) => manifest))
+  const manifests = await liveManifests(work, metadata)
+  const data = new Map<string, Found>()
+  const deletes: Found[] = []
+  for (const one of manifests) {
+    const { location: manifest, content } = one
+    if (content === 'data' && planned.manifests.has(manifest) && !there.has(manifest)) continue
+    for (const entry of await entriesOf(work.deps, metadata, one))
+      if (content === 'deletes') deletes.push({ entry, manifest })
+      else if (wanted.has(entry.file.location)) data.set(entry.file.location, { entry, manifest })
+  }
+  return { manifests, data, deletes }
 }
 
 function stillGood(
   metadata: TableMetadata,
-  of: { live: readonly Live[]; rewrites: readonly Rewrite[]; age: number },
+  { live, rewrites, age }: { live: Live; rewrites: readonly Rewrite[]; age: number },
 ): Rewrite[] {
-  const there = new Map(
-    entriesIn(of.live, 'data').map((entry) => [entry.file.location, entry] as const),
-  )
-  const deletes = entriesIn(of.live, 'deletes')
-  const deletesOf = deletesFor(metadata, deletes)
+  const entries = live.deletes.map(({ entry }) => entry)
+  const deletesOf = deletesFor(metadata, entries)
   const ages = new Map(
-    deletes.map(({ file, sequenceNumber = 0 }) => [file.location, sequenceNumber]),
+    entries.map(({ file, sequenceNumber = 0 }) => [file.location, sequenceNumber]),
   )
-  return of.rewrites.filter(({ bin }) =>
+  return rewrites.filter(({ bin }) =>
     bin.every((part) => {
-      const entry = there.get(part.entry.file.location)
+      const entry = live.data.get(part.entry.file.location)?.entry
       if (!entry || entry.sequenceNumber !== part.entry.sequenceNumber) return false
       const [then, now] = [reachedBy(part.deletes), reachedBy(deletesOf(entry))]
       if (then.positions.join() !== now.positions.join()) return false
       const fresh = now.equality.filter((location) => !then.equality.includes(location))
       return (
         then.equality.every((location) => now.equality.includes(location)) &&
-        fresh.every((location) => (ages.get(location) ?? 0) > of.age)
+        fresh.every((location) => (ages.get(location) ?? 0) > age)
       )
     }),
   )
@@ -139,89 +140,31 @@ export interface RewriteChange {
   removed: readonly TableFile[]
   added: readonly TableFile[]
   /** Delete files that reach nothing any more. */
-  deletes: ReadonlySet<TableFile>
+  deletes: readonly TableFile[]
 }
 
-function changeOf(
-  metadata: TableMetadata,
-  live: readonly Live[],
-  good: readonly Rewrite[],
-): RewriteChange {
-  const gone = new Set(good.flatMap(({ bin }) => bin.map(({ entry }) => entry.file.location)))
-  const added = good.flatMap(({ file }) => (file ? [file] : []))
-  const data = entriesIn(live, 'data')
-  const deletes = entriesIn(live, 'deletes')
-  const deletesOf = deletesFor(metadata, deletes)
-  const needed = new Set<string>()
-  for (const entry of data) {
-    if (gone.has(entry.file.location)) continue
-    const { positions, equality } = reachedBy(deletesOf(entry))
-    for (const location of [...positions, ...equality]) needed.add(location)
-  }
-  // What reached only replaced files has nothing left to do; younger deletes may reach the new.
-  const reached = new Set<string>()
-  for (const { bin } of good)
-    for (const part of bin) {
-      const { positions, equality } = reachedBy(part.deletes)
-      for (const location of [...positions, ...equality]) reached.add(location)
-    }
-  const idle = deletes.filter(
-    ({ file }) => reached.has(file.location) && !needed.has(file.location),
-  )
-  return {
-    removed: data.filter(({ file }) => gone.has(file.location)).map(({ file }) => file),
-    added,
-    deletes: new Set(idle.map(({ file }) => file)),
-  }
+/** The files of the bins, and the deletes that are about one of them alone. */
+function goneOf({ data, deletes }: Live, good: readonly Rewrite[]): Found[] {
+  const names = good.flatMap(({ bin }) => bin.map(({ entry }) => entry.file.location))
+  const gone = new Set(names)
+  const about = deletes.filter(({ entry: { file } }) => gone.has(file.referencedFile ?? ''))
+  return [...names.flatMap((name) => data.get(name) ?? []), ...about]
 }
 
-async function put(
-  deps: Workings,
+async function freshManifests(
+  work: Maintaining,
   metadata: TableMetadata,
-  of: { live: readonly Live[]; change: RewriteChange; snapshotId: bigint; age: number },
+  of: { added: readonly TableFile[]; snapshotId: bigint; age: number },
 ): Promise<ManifestFile[]> {
-  const { live, change, snapshotId, age } = of
-  const gone = new Set<TableFile>([...change.removed, ...change.deletes])
+  const { added, snapshotId, age } = of
   const manifests: ManifestFile[] = []
-  for (const [specId, files] of bySpec(change.added)) {
+  for (const [specId, files] of Map.groupBy(added, (file) => file.specId)) {
     const entries = files.map(
       (file): ManifestEntry => ({ status: 'added', snapshotId, sequenceNumber: age, file }),
     )
-    const manifest = await write(deps, metadata, { specId, content: 'data', entries, snapshotId })
+    const facts = { specId, content: 'data' as const, entries, snapshotId }
+    const manifest = await writeEntries(work, metadata, facts)
     manifests.push({ ...manifest, minSequenceNumber: age })
   }
-  for (const { manifest, entries } of live) {
-    if (!entries.some(({ file }) => gone.has(file))) {
-      manifests.push(manifest)
-      continue
-    }
-    const anew = entries.map(
-      (entry): ManifestEntry =>
-        gone.has(entry.file)
-          ? { ...entry, status: 'deleted', snapshotId }
-          : { ...entry, status: 'existing' },
-    )
-    const { specId, content } = manifest
-    manifests.push(await write(deps, metadata, { specId, content, entries: anew, snapshotId }))
-  }
   return manifests
-}
-
-function bySpec(files: readonly TableFile[]): Map<number, TableFile[]> {
-  const groups = new Map<number, TableFile[]>()
-  for (const file of files) groups.set(file.specId, [...(groups.get(file.specId) ?? []), file])
-  return groups
-}
-
-function write(
-  deps: Workings,
-  metadata: TableMetadata,
-  manifest: Pick<ManifestFile, 'specId' | 'content'> & {
-    entries: readonly ManifestEntry[]
-    snapshotId: bigint
-  },
-): Promise<ManifestFile> {
-  const { specId, ...rest } = manifest
-  const spec = specOf(metadata, specId)
-  return putManifest(deps, metadata.location, { ...rest, spec, schema: schemaFor(metadata, spec) })
 }

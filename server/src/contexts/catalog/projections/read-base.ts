@@ -1,5 +1,6 @@
 import { notSupported } from '../errors.ts'
 import type { ManifestEntry, TableFile } from '../model/manifest.ts'
+import type { ManifestFile } from '../model/manifest-list.ts'
 import type { Snapshot, TableMetadata } from '../model/metadata.ts'
 import { demandOwn, entriesOf, manifestsOf } from '../steps/manifests.ts'
 import type { ProjectionWorkings } from './deps.ts'
@@ -21,18 +22,29 @@ export function createReadBase(
     const data: ManifestEntry[] = []
     const deletes: ManifestEntry[] = []
     for (const manifest of await manifestsOf(deps, metadata, snapshot)) {
-      if (manifest.keyMetadata) throw notSupported({ what: 'an encrypted manifest' })
-      const read = known.get(manifest.location) ?? entriesOf(deps, metadata, manifest)
+      const read = known.get(manifest.location) ?? readableEntries(deps, metadata, manifest)
       known.set(manifest.location, read)
-      for (const entry of await read) {
-        demandOwn(metadata.location, entry.file.location)
-        demandReadable(entry.file)
+      for (const entry of await read)
         if (entry.file.content === 'data') data.push(entry)
         else deletes.push(entry)
-      }
     }
     return { data, deletes }
   }
+}
+
+/** The live entries of a manifest, all of which can be read here. @throws catalog.not-supported */
+export async function readableEntries(
+  deps: Pick<ProjectionWorkings, 'storage'>,
+  metadata: TableMetadata,
+  manifest: ManifestFile,
+): Promise<ManifestEntry[]> {
+  if (manifest.keyMetadata) throw notSupported({ what: 'an encrypted manifest' })
+  const entries = await entriesOf(deps, metadata, manifest)
+  for (const { file } of entries) {
+    demandOwn(metadata.location, file.location)
+    demandReadable(file)
+  }
+  return entries
 }
 
 /** Whoever commits writes the manifests: only files of the table itself are read for it. */

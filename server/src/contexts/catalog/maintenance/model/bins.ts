@@ -1,25 +1,31 @@
 import type { ManifestEntry } from '../../model/manifest.ts'
-import { canonical } from '../../model/schema.ts'
-import type { Deletes } from '../../projections/model/deletes.ts'
+import { type Deletes, partitionKey } from '../../projections/model/deletes.ts'
 
 export interface BinPart {
   entry: ManifestEntry
   deletes: Deletes
+  /** Where the manifest lies that names the file. */
+  manifest: string
 }
 
 /** Files of one partition that become one file. */
 export type Bin = readonly BinPart[]
 
 const SMALL = 0.75 // Iceberg: min-file-size-bytes of rewrite_data_files, of the target.
-const INPUTS_MIN = 5 // Iceberg: min-input-files of rewrite_data_files.
+export const INPUTS_MIN = 5 // Iceberg: min-input-files of rewrite_data_files.
+/** Of one statement of DuckDB. */
+const INPUTS_MAX = 500
+
+/** Is a file one that others may join, or one that is better without its deleted rows? */
+export function due(part: Omit<BinPart, 'manifest'>, targetBytes: number): boolean {
+  return thinned(part) || part.entry.file.sizeBytes < SMALL * targetBytes
+}
 
 /** What is worth writing anew: several small files, and files from which rows were deleted. */
 export function planBins(parts: readonly BinPart[], targetBytes: number): Bin[] {
   const groups = new Map<string, BinPart[]>()
   for (const part of parts) {
-    if (!thinned(part) && part.entry.file.sizeBytes >= SMALL * targetBytes) continue
-    const { specId, partition } = part.entry.file
-    const key = canonical([specId, [...partition].sort(([one], [other]) => one - other)])
+    const key = partitionKey(part.entry.file)
     const group = groups.get(key) ?? []
     group.push(part)
     groups.set(key, group)
@@ -34,7 +40,7 @@ function packed(group: readonly BinPart[], targetBytes: number): Bin[] {
   let room = 0
   for (const part of group.toSorted((one, other) => age(one) - age(other))) {
     const { sizeBytes } = part.entry.file
-    if (sizeBytes > room) {
+    if (sizeBytes > room || bins.at(-1)?.length === INPUTS_MAX) {
       bins.push([])
       room = Math.max(targetBytes, sizeBytes)
     }
@@ -44,11 +50,34 @@ function packed(group: readonly BinPart[], targetBytes: number): Bin[] {
   return bins
 }
 
+const COMMIT_BYTES = 8 * 2 ** 30
+const COMMIT_FILES = 20_000
+
+/** Bins that are committed together: little is lost by a kill, and in memory for a commit. */
+export function sharesOf(bins: readonly Bin[]): Bin[][] {
+  const shares: Bin[][] = []
+  let bytes = COMMIT_BYTES
+  let files = 0
+  for (const bin of bins) {
+    if (bytes >= COMMIT_BYTES || files >= COMMIT_FILES) {
+      shares.push([])
+      bytes = 0
+      files = 0
+    }
+    shares.at(-1)?.push(bin)
+    bytes += bin.reduce((sum, { entry }) => sum + entry.file.sizeBytes, 0)
+    files += bin.length
+  }
+  return shares
+}
+
 function worthIt(bin: Bin): boolean {
   return bin.length >= INPUTS_MIN || bin.some(thinned)
 }
 
-export function thinned({ deletes: { vector, positions, equality } }: BinPart): boolean {
+export function thinned({
+  deletes: { vector, positions, equality },
+}: Pick<BinPart, 'deletes'>): boolean {
   return vector !== undefined || positions.length > 0 || equality.length > 0
 }
 

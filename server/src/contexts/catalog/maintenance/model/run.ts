@@ -5,10 +5,10 @@ export type MaintenanceTask = (typeof TASKS)[number]
 
 export type MaintenanceState = 'queued' | 'running' | 'done' | 'failed'
 
-/** What became of one task; `deferred`: too much for this host, and somebody was told. */
+/** What became of one task. */
 export interface TaskResult {
   task: MaintenanceTask
-  state: 'running' | 'done' | 'skipped' | 'deferred'
+  state: 'running' | 'done' | 'skipped'
   reason?: string
   /** By names such as `filesRemoved`. */
   counts: Record<string, number>

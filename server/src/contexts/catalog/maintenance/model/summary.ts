@@ -7,12 +7,11 @@ export function rewriteSummary(
   change: {
     removed: readonly TableFile[]
     added: readonly TableFile[]
-    deletes: ReadonlySet<TableFile>
+    deletes: readonly TableFile[]
   },
 ): Record<string, string> {
   const before = currentSnapshot(base)?.summary ?? {}
-  const { removed, added } = change
-  const deletes = [...change.deletes]
+  const { removed, added, deletes } = change
   const sum = (files: readonly TableFile[], of: 'recordCount' | 'sizeBytes') =>
     files.reduce((total, file) => total + file[of], 0)
   const total = (name: string, more: number) =>

@@ -11,7 +11,7 @@ export interface Deletes {
   equality: readonly TableFile[]
 }
 
-/** Answers the deletes of any data file. */
+/** Answers the deletes of any data file; those that cannot reach it are not looked at. */
 export function deletesFor(
   metadata: TableMetadata,
   entries: readonly ManifestEntry[],
@@ -21,9 +21,21 @@ export function deletesFor(
       .filter(({ fields }) => fields.every(({ transform }) => transform === 'void'))
       .map((spec) => spec['spec-id']),
   )
+  const places = new Map<string, Placed[]>()
+  for (const [order, entry] of entries.entries()) {
+    const place = placeOf(entry.file, everywhere)
+    const there = places.get(place) ?? []
+    there.push({ order, entry })
+    places.set(place, there)
+  }
   return (data) => {
-    const about = entries.filter((entry) => reaches(entry, data, everywhere))
-    const of = (test: (file: TableFile) => boolean) => about.map(({ file }) => file).filter(test)
+    const near = [fileOf(data.file.location), partitionKey(data.file), EVERYWHERE]
+    const about = near
+      .flatMap((place) => places.get(place) ?? [])
+      .filter(({ entry }) => reaches(entry, data))
+      .sort((one, other) => one.order - other.order)
+    const of = (test: (file: TableFile) => boolean) =>
+      about.map(({ entry }) => entry.file).filter(test)
     const vectors = of((file) => file.format === 'PUFFIN')
     if (vectors.length > 1) throw notSupported({ what: 'two deletion vectors of one file' })
     const [vector] = vectors
@@ -33,25 +45,37 @@ export function deletesFor(
   }
 }
 
+interface Placed {
+  /** Among all of the state, for keys are made of them in that order. */
+  order: number
+  entry: ManifestEntry
+}
+
+const EVERYWHERE = 'everywhere'
+
+function fileOf(location: string): string {
+  return `file ${location}`
+}
+
+/** Where what a delete file can reach lies: one file, one partition, or anywhere. */
+function placeOf(file: TableFile, everywhere: ReadonlySet<number>): string {
+  if (file.content === 'equality-deletes')
+    return everywhere.has(file.specId) ? EVERYWHERE : partitionKey(file)
+  return file.referencedFile === undefined ? partitionKey(file) : fileOf(file.referencedFile)
+}
+
+/** Whether a delete file reaches a file at its place goes by their ages. */
 function reaches(
   { file, sequenceNumber = 0, fileSequenceNumber = sequenceNumber }: ManifestEntry,
   data: ManifestEntry,
-  everywhere: ReadonlySet<number>,
 ): boolean {
   const age = data.sequenceNumber ?? 0
-  const there = samePlace(file, data.file)
-  if (file.content === 'equality-deletes')
-    return sequenceNumber > age && (there || everywhere.has(file.specId))
-  if (sequenceNumber < age) return false
+  if (file.content === 'equality-deletes') return sequenceNumber > age
   // It names files, and none that came after it: such has the age of those that it replaced.
-  if (fileSequenceNumber < (data.fileSequenceNumber ?? age)) return false
-  return file.referencedFile === undefined ? there : file.referencedFile === data.file.location
+  return sequenceNumber >= age && fileSequenceNumber >= (data.fileSequenceNumber ?? age)
 }
 
-function samePlace(one: TableFile, other: TableFile): boolean {
-  return one.specId === other.specId && text(one) === text(other)
-}
-
-function text({ partition }: TableFile): string {
-  return canonical([...partition].sort(([one], [other]) => one - other))
+/** The same for files of one partition of one spec. */
+export function partitionKey({ specId, partition }: TableFile): string {
+  return canonical([specId, [...partition].sort(([one], [other]) => one - other)])
 }
