@@ -15,7 +15,7 @@ interface Facts {
   home: string
   version: string
   status(): Promise<Status>
-  /** Blobs that are not what they were when they came. */
+  /** What was stored and is not what it was when it came. */
   rot(): Promise<readonly { location: string }[]>
   /** The S3 endpoint of the blobs; undefined where they are files. */
   upstream(): Promise<UpstreamState | undefined>
@@ -109,7 +109,7 @@ function rotCheck(rot: readonly { location: string }[]): Check {
   const name = 'Stored bytes'
   const [first] = rot
   if (!first) return { name, state: 'ok', detail: 'nothing that was read again has changed' }
-  const detail = `${rot.length} blobs are not what they were: ${first.location} and others`
+  const detail = `${rot.length} objects are not what they were: ${first.location} and others`
   return { name, state: 'failed', detail }
 }
 

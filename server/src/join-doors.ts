@@ -31,7 +31,8 @@ interface Around extends Ground {
   config: Config
   root: string
   version: string
-  ready(): boolean
+  /** Why nothing can be served; undefined where it can. */
+  unready(): Promise<string | undefined>
   status(): Promise<Status>
   health(caller: Caller): Promise<Health>
 }
@@ -40,7 +41,7 @@ interface Around extends Ground {
 export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
   const { identity, governance, storage, catalog, compute, sessions } = contexts
   const { ingestion, notebooks, pipelines, trials } = contexts
-  const { clock, log, home, config, root, version, ready, status, health } = around
+  const { clock, log, home, config, root, version, unready, status, health } = around
   const { region, domain } = config
   const door = { identity, clock, log }
   const livyHost = publicName(config)
@@ -77,7 +78,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       version,
     }),
     portal: createPortalDoor({ directory: join(root, 'portal/dist'), log }),
-    operations: createOperationsDoor({ metrics, ready }),
+    operations: createOperationsDoor({ metrics, unready }),
     unserved: createUnservedDoor({ services }),
   }
 }
@@ -86,7 +87,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
 function gaugeRot(metrics: Registry, storage: Pick<StorageContext, 'rot'>): void {
   new Gauge({
     name: 'millrace_storage_rotten_blobs',
-    help: 'Blobs that are not what they were when they came',
+    help: 'Blobs and rows that are not what they were when they came',
     registers: [metrics],
     async collect() {
       this.set((await storage.rot()).length)

@@ -18,6 +18,7 @@ import { joinContexts, startContexts } from './join-contexts.ts'
 import { joinDoors } from './join-doors.ts'
 import { createListener, type Listener } from './listener/listener.ts'
 import { createPorts } from './listener/ports.ts'
+import { unreadyReason } from './readiness.ts'
 import { readStatus } from './status.ts'
 import { VERSION } from './version.ts'
 
@@ -41,14 +42,15 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const started = await startContexts(contexts, { database, log })
   const drivers = () => contexts.sessions.standby()
   const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
-  const { identity, storage } = contexts
+  const { identity, sessions, storage } = contexts
   const { rot, upstream, links } = storage
   const isolation = () => started.isolation
   const status = async () => readStatus({ ...facts, isolation, objects: await upstream() })
   const health = healthOf({ ...ground, ...facts, status, identity, rot, upstream, links })
-  const around = { ...ground, home, config, root: ROOT, version: VERSION, ready, status, health }
+  const unready = () => unreadyReason(database.sql, state)
+  const told = { root: ROOT, version: VERSION, unready, status, health }
   const listener = createListener({
-    doors: joinDoors(contexts, around),
+    doors: joinDoors(contexts, { ...ground, home, config, ...told }),
     domain: config.domain,
     authority,
     tls,
@@ -56,7 +58,6 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   })
   listening.resolve(listener)
   const jobs = await startJobs({ pool: database.pool, log, handlers: contexts.handlers })
-  const { sessions } = contexts
   const driving = startDriversWithEngine({ engine: home.engine, keeper, sessions, log })
   await listener.listen({ host: config.host, port: config.port })
   state.ready = true

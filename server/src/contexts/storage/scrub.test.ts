@@ -22,14 +22,14 @@ test('given a flipped byte, when scrubbed, then it is told once, until it is who
   await using given = await givenStorage()
   const { storage } = given
   for (const letter of ['a', 'b', 'c']) await storage.putObject(ana, putOf(letter, large(letter)))
-  assert.deepEqual(await storage.scrub(), { blobs: 3, rotten: 0, finished: true })
+  assert.deepEqual(await storage.scrub(), { blobs: 3, rows: 0, rotten: 0, finished: true })
   const path = await blobHolding(given, large('b'))
   const bytes = await readFile(path)
   bytes[5000] = bytes[5000]! ^ 1
   await writeFile(path, bytes)
 
   for (const _ of [1, 2])
-    assert.deepEqual(await storage.scrub(), { blobs: 3, rotten: 1, finished: true })
+    assert.deepEqual(await storage.scrub(), { blobs: 3, rows: 0, rotten: 1, finished: true })
 
   const [rot, ...others] = await storage.rot()
   assert.equal(rot?.location, 's3://lake/b')
@@ -61,7 +61,7 @@ test('given parts and a file that was adopted, when altered, then that is found 
   const staged = await given.storage.stagingPath()
   await writeFile(staged, large('r'))
   await given.storage.adopt('s3://lake/adopted', staged)
-  assert.deepEqual(await given.storage.scrub(), { blobs: 3, rotten: 0, finished: true })
+  assert.deepEqual(await given.storage.scrub(), { blobs: 3, rows: 0, rotten: 0, finished: true })
 
   for (const bytes of [first, large('r')])
     await writeFile(await blobHolding(given, bytes), large('x'))
@@ -77,7 +77,54 @@ test('given many blobs, when a turn ends early, then the next one goes on from t
   const turns = [await given.storage.scrub(1), await given.storage.scrub(1)]
 
   assert.deepEqual(turns, [
-    { blobs: 50, rotten: 0, finished: false },
-    { blobs: 10, rotten: 0, finished: true },
+    { blobs: 50, rows: 0, rotten: 0, finished: false },
+    { blobs: 10, rows: 0, rotten: 0, finished: true },
   ])
+})
+
+test('given a row with other bytes, when scrubbed, then it is told until it is whole', async () => {
+  await using given = await givenStorage()
+  const { storage, database } = given
+  for (const key of ['a', 'b']) await storage.putObject(ana, putOf(key, Buffer.from(key)))
+  const { part } = await givenUpload(given)
+  await part(1, Buffer.from('part'))
+  assert.deepEqual(await storage.scrub(), { blobs: 0, rows: 3, rotten: 0, finished: true })
+
+  await database.pool.query(`UPDATE storage.objects SET bytes = 'x' WHERE key = 'a'`)
+  await database.pool.query(`UPDATE storage.parts SET bytes = 'torn'`)
+  for (const _ of [1, 2]) assert.equal((await storage.scrub()).rotten, 2)
+
+  assert.deepEqual(
+    (await storage.rot())
+      .map(({ location }) => location.split('/')[3])
+      .filter((key) => key === 'a'),
+    ['a'],
+  )
+  const told = (await given.audited()).filter((line) => line.includes('rot-found'))
+  assert.equal(told.length, 2)
+  await storage.putObject(ana, putOf('a', Buffer.from('anew')))
+  await database.pool.query(`UPDATE storage.parts SET bytes = 'part'`)
+  assert.equal((await storage.scrub()).rotten, 0)
+  assert.deepEqual(await storage.rot(), [])
+})
+
+test('given more rows than a batch, when turns end early, then each is read once', async () => {
+  await using given = await givenStorage()
+  const { storage, database } = given
+  await storage.putObject(ana, putOf('k', Buffer.from('k')))
+  const columns = 'bucket, size_bytes, etag, modified_at, attributes, bytes, version_id'
+  await database.pool.query(`INSERT INTO storage.objects (key, ${columns})
+    SELECT key || n, ${columns}
+    FROM storage.objects, generate_series(1, 600) n`)
+
+  const turns = [await storage.scrub(1), await storage.scrub(1), await storage.scrub(1)]
+
+  assert.deepEqual(
+    turns.map(({ rows, finished }) => [rows, finished]),
+    [
+      [500, false],
+      [101, false],
+      [0, true],
+    ],
+  )
 })

@@ -15,9 +15,13 @@ import {
   putRot,
   putScrub,
   removeRot,
+  type ScrubState,
 } from './store/scrub.ts'
+import { rowsBehind } from './store/scrub-rows.ts'
 
 const BATCH = 50
+/** Rows have 32 KiB at most. */
+const ROWS = 500
 /** A round begins so long after the one before it began. */
 const ROUND_DAYS = 7
 const DAY = 24 * 3_600_000
@@ -30,38 +34,71 @@ export type Scrubbing = Pick<StorageParts, 'sql' | 'blobs' | 'clock' | 'log'>
 
 export interface ScrubReport {
   blobs: number
+  /** Of small objects and parts, which have their bytes in them. */
+  rows: number
   rotten: number
   /** False where the round goes on. */
   finished: boolean
 }
 
+const OTHER_BYTES = 'its bytes are not what they were'
+
 /**
- * Reads blobs again, from where the last turn ended, and compares them with what they were when
- * they came. What is not so any more is told in the audit, in the health and as a metric.
+ * Reads blobs and rows again, from where the last turn ended, and compares them with what they were
+ * when they came. What is not so any more is told in the audit, in the health and as a metric.
  */
 export async function scrub(
   deps: Scrubbing,
   limits: { bytesPerSecond: number; turnBytes: number },
 ): Promise<ScrubReport> {
-  const state = (await findScrub(deps.sql)) ?? { position: '', startedAt: deps.clock() }
-  const report: ScrubReport = { blobs: 0, rotten: 0, finished: false }
-  let { position, startedAt } = state
-  if ('finishedAt' in state && state.finishedAt) [position, startedAt] = ['', deps.clock()]
-  for (let bytes = 0; bytes < limits.turnBytes; ) {
-    const batch = await blobsBehind(deps.sql, position, BATCH)
-    for (const blob of batch) {
-      if (!(await holds(deps, blob, limits.bytesPerSecond))) report.rotten += 1
-      report.blobs += 1
-      bytes += blob.sizeBytes
-      position = blob.blobId
-    }
-    report.finished = batch.length < BATCH
-    const finishedAt = report.finished ? deps.clock() : null
-    await putScrub(deps.sql, { position, startedAt, finishedAt })
-    if (report.finished) break
+  const begun = await findScrub(deps.sql)
+  const state: ScrubState =
+    begun && !begun.finishedAt
+      ? begun
+      : { position: '', rowsPosition: null, startedAt: deps.clock(), finishedAt: null }
+  const report: ScrubReport = { blobs: 0, rows: 0, rotten: 0, finished: false }
+  for (let bytes = 0; bytes < limits.turnBytes && !report.finished; ) {
+    const read = await batchOf(deps, state, { report, bytesPerSecond: limits.bytesPerSecond })
+    bytes += read.bytes
+    report.finished = read.finished
+    state.finishedAt = read.finished ? deps.clock() : null
+    await putScrub(deps.sql, state)
   }
-  if (report.finished) await forgetUnnamed(deps.sql)
+  if (report.finished) await forgetUnnamed(deps.sql, state.startedAt)
   return report
+}
+
+interface Batch {
+  report: ScrubReport
+  bytesPerSecond: number
+}
+
+/** Blobs first; after the last of them rows. */
+async function batchOf(
+  deps: Scrubbing,
+  state: ScrubState,
+  { report, bytesPerSecond }: Batch,
+): Promise<{ bytes: number; finished: boolean }> {
+  const read = { bytes: 0, finished: false }
+  const blobs = state.rowsPosition ? [] : await blobsBehind(deps.sql, state.position, BATCH)
+  for (const blob of blobs) {
+    if (!(await holds(deps, blob, bytesPerSecond))) report.rotten += 1
+    report.blobs += 1
+    read.bytes += blob.sizeBytes
+    state.position = blob.blobId
+  }
+  if (blobs.length === BATCH) return read
+  const rows = await rowsBehind(deps.sql, state.rowsPosition ?? undefined, ROWS)
+  const bytes = rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  for (const row of rows) {
+    if (row.whole) continue
+    await tellRot(deps, { ...row, blobId: row.id }, OTHER_BYTES)
+    report.rotten += 1
+  }
+  report.rows += rows.length
+  state.rowsPosition = rows.at(-1)?.position ?? state.rowsPosition
+  await paced(bytes, bytesPerSecond)
+  return { bytes: read.bytes + bytes, finished: rows.length === 0 }
 }
 
 /** Is the blob what it was, or named by nothing any more? */
@@ -77,7 +114,7 @@ async function holds(deps: Scrubbing, blob: NamedBlob, bytesPerSecond: number): 
     await keepFirstSum(deps.sql, blob.blobId, found)
     return true
   }
-  await tellRot(deps, now, found === undefined ? 'it is gone' : 'its bytes are not what they were')
+  await tellRot(deps, now, found === undefined ? 'it is gone' : OTHER_BYTES)
   return false
 }
 
@@ -91,10 +128,14 @@ async function sumOf(
   const md5 = createHash('md5')
   for await (const chunk of body as AsyncIterable<Buffer>) {
     md5.update(chunk)
-    const milliseconds = (chunk.length / bytesPerSecond) * 1000
-    if (milliseconds >= 1) await sleep(milliseconds)
+    await paced(chunk.length, bytesPerSecond)
   }
   return md5.digest('hex')
+}
+
+async function paced(bytes: number, bytesPerSecond: number): Promise<void> {
+  const milliseconds = (bytes / bytesPerSecond) * 1000
+  if (milliseconds >= 1) await sleep(milliseconds)
 }
 
 async function tellRot(deps: Scrubbing, blob: NamedBlob, reason: string): Promise<void> {
@@ -105,7 +146,7 @@ async function tellRot(deps: Scrubbing, blob: NamedBlob, reason: string): Promis
     const deed = { action: 'storage.rot-found', resource: location, detail: { blobId, reason } }
     if (fresh) await recordOwnWork(tx, { accountId }, deed)
   })
-  deps.log.error({ blobId, location, reason }, 'a blob is not what it was')
+  deps.log.error({ blobId, location, reason }, 'what was stored is not what it was')
 }
 
 const SCRUB = 'storage.scrub'

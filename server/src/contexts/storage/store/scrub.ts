@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
+import type { RowsPosition } from './scrub-rows.ts'
 
 /** A blob that the index names, and what is known of its content. */
 export interface NamedBlob {
@@ -52,21 +53,25 @@ export async function keepFirstSum(sql: Sql, blobId: string, md5: string): Promi
 
 export interface ScrubState {
   position: string
+  /** Of the rows, which come after the blobs. */
+  rowsPosition: RowsPosition | null
   startedAt: Date
   finishedAt: Date | null
 }
 
 export async function findScrub(sql: Sql): Promise<ScrubState | undefined> {
   const { rows } = await raw<ScrubState>`
-    SELECT position, started_at, finished_at FROM storage.scrub`.execute(sql)
+    SELECT position, rows_position, started_at, finished_at FROM storage.scrub`.execute(sql)
   return rows[0]
 }
 
 export async function putScrub(sql: Sql, state: ScrubState): Promise<void> {
-  const { position, startedAt, finishedAt } = state
-  await raw`INSERT INTO storage.scrub (position, started_at, finished_at)
-    VALUES (${position}, ${startedAt}::timestamptz, ${finishedAt}::timestamptz)
+  const { position, rowsPosition, startedAt, finishedAt } = state
+  const rows = rowsPosition && JSON.stringify(rowsPosition)
+  await raw`INSERT INTO storage.scrub (position, rows_position, started_at, finished_at)
+    VALUES (${position}, ${rows}::jsonb, ${startedAt}::timestamptz, ${finishedAt}::timestamptz)
     ON CONFLICT (one) DO UPDATE SET position = excluded.position,
+      rows_position = excluded.rows_position,
       started_at = excluded.started_at, finished_at = excluded.finished_at`.execute(sql)
 }
 
@@ -76,12 +81,13 @@ export interface Rot {
   reason: string
 }
 
-/** True where it was not known. */
+/** True where it was not known; `foundAt` is when it was found the last time. */
 export async function putRot(sql: Sql, rot: Rot, foundAt: Date): Promise<boolean> {
-  const { rows } = await raw`INSERT INTO storage.rot
+  const { rows } = await raw<{ fresh: boolean }>`INSERT INTO storage.rot
     VALUES (${rot.blobId}, ${rot.location}, ${rot.reason}, ${foundAt}::timestamptz)
-    ON CONFLICT DO NOTHING RETURNING 1`.execute(sql)
-  return rows.length > 0
+    ON CONFLICT (blob_id) DO UPDATE SET found_at = excluded.found_at
+    RETURNING xmax = 0 AS fresh`.execute(sql)
+  return rows[0]?.fresh === true
 }
 
 export async function removeRot(sql: Sql, blobId: string): Promise<void> {
@@ -94,11 +100,14 @@ export async function listRot(sql: Sql): Promise<Rot[]> {
   return rows
 }
 
-/** Of blobs that nothing names any more. */
-export async function forgetUnnamed(sql: Sql): Promise<void> {
+/** Of blobs that nothing names any more, and of rows that were not found so again. */
+export async function forgetUnnamed(sql: Sql, rowsSince: Date): Promise<void> {
+  await raw`DELETE FROM storage.rot
+    WHERE blob_id LIKE 'row %' AND found_at < ${rowsSince}::timestamptz`.execute(sql)
   for (const table of [raw`storage.rot`, raw`storage.first_sums`])
     await raw`DELETE FROM ${table} AS known WHERE NOT EXISTS (
-      SELECT 1 FROM storage.objects WHERE blob_id = known.blob_id
+      SELECT 1 WHERE known.blob_id LIKE 'row %'
+      UNION ALL SELECT 1 FROM storage.objects WHERE blob_id = known.blob_id
       UNION ALL SELECT 1 FROM storage.versions WHERE blob_id = known.blob_id
       UNION ALL SELECT 1 FROM storage.parts WHERE blob_id = known.blob_id)`.execute(sql)
 }
