@@ -9,7 +9,7 @@ export const getTable = glueOperation<GetTableRequest, GetTableResponse>({
   async run({ catalog }, caller, { CatalogId, DatabaseName, Name }) {
     const database = glueName(DatabaseName)
     const ref = { accountId: catalogOf(caller, CatalogId), database, table: glueName(Name) }
-    const link = await catalog.getTableLink(caller, ref)
-    return { Table: link ? wireLink(link) : wireTable(await catalog.describeTable(caller, ref)) }
+    const named = await catalog.describeNamed(caller, ref)
+    return { Table: 'link' in named ? wireLink(named.link) : wireTable(named.table) }
   },
 })

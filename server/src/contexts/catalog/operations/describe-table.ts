@@ -16,7 +16,8 @@ export function describeTable(
   return following(deps, caller, ref, (at) => describeAt(deps, caller, { ...at, ...kind }))
 }
 
-async function describeAt(
+/** Without following links. */
+export async function describeAt(
   deps: Workings,
   caller: Caller,
   { only, ...ref }: DescribeTable,

@@ -12,12 +12,12 @@ test('given a link, when somebody else asks for it, then they must be let see it
   await catalog.createDatabase(ana, here)
   await catalog.createTable(ana, { ...target, schema })
   await catalog.createTableLink(ana, { ...here, target })
-  await assert.rejects(catalog.getTableLink(ben, here), { code: 'catalog.no-such-table' })
+  await assert.rejects(catalog.describeNamed(ben, here), { code: 'catalog.no-such-table' })
 
   const resource = { kind: 'table', database: 'here', table: 'linked' } as const
   await given.grant({ resource, permissions: ['DESCRIBE'] })
-  const link = await catalog.getTableLink(ben, here)
+  const named = await catalog.describeNamed(ben, here)
 
-  assert.deepEqual(link?.target, target)
-  assert.equal(await catalog.getTableLink(ana, target), undefined)
+  assert.deepEqual('link' in named && named.link.target, target)
+  assert.ok('table' in (await catalog.describeNamed(ana, target)))
 })
