@@ -12,6 +12,12 @@ export const noSuchRun = defineError<{ run: string }>({
   message: ({ run }) => `job run "${run}" does not exist`,
 })
 
+export const noSuchBatch = defineError<{ batch: string }>({
+  code: 'sessions.no-such-batch',
+  kind: 'not-found',
+  message: ({ batch }) => `Session '${batch}' not found.`,
+})
+
 export const noSuchStatement = defineError<{ statement: number }>({
   code: 'sessions.no-such-statement',
   kind: 'not-found',

@@ -8,16 +8,20 @@ import type { Session, SessionUser } from './model/session.ts'
 import type { Statement } from './model/statement.ts'
 import { cancelRun } from './operations/cancel-run.ts'
 import { cancelStatement, interruptSession } from './operations/cancel-statement.ts'
+import { type CreateBatch, createBatch } from './operations/create-batch.ts'
 import { type CreateSession, createSession } from './operations/create-session.ts'
+import { deleteBatch } from './operations/delete-batch.ts'
 import { deleteSession } from './operations/delete-session.ts'
 import { endAccount } from './operations/end-account.ts'
 import { endAccountSession } from './operations/end-account-session.ts'
 import { endCluster } from './operations/end-cluster.ts'
+import { getBatch } from './operations/get-batch.ts'
 import { getRun } from './operations/get-run.ts'
 import { getSession } from './operations/get-session.ts'
 import { getStatement } from './operations/get-statement.ts'
 import { keepAccountSession } from './operations/keep-account-session.ts'
 import { type AccountSession, listAccountSessions } from './operations/list-account-sessions.ts'
+import { listBatches } from './operations/list-batches.ts'
 import { listRuns } from './operations/list-runs.ts'
 import { listSessions } from './operations/list-sessions.ts'
 import { listStatements } from './operations/list-statements.ts'
@@ -35,6 +39,7 @@ export { type Run, type RunState, runFinal } from './model/run.ts'
 export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'
 export { living, principalArn } from './model/session.ts'
 export type { Statement, StatementState } from './model/statement.ts'
+export type { CreateBatch } from './operations/create-batch.ts'
 export type { CreateSession } from './operations/create-session.ts'
 export type { AccountSession } from './operations/list-account-sessions.ts'
 export type { StartRun } from './operations/start-run.ts'
@@ -78,6 +83,14 @@ export interface Sessions {
   endAccountSession(caller: Caller, id: string): Promise<void>
   keepAccountSession(caller: Caller, id: string): Promise<void>
   readAccountSessionLog(caller: Caller, id: string): Promise<readonly string[]>
+  /** A script on a driver of its own, by Livy's words; the log so far comes with it. */
+  createBatch(user: SessionUser, command: CreateBatch): Promise<Run>
+  getBatch(user: SessionUser, idOrName: string): Promise<Run>
+  listBatches(
+    user: SessionUser,
+    page: { from: number; size: number },
+  ): Promise<{ total: number; batches: Run[] }>
+  deleteBatch(user: SessionUser, idOrName: string): Promise<void>
   /** A script on a driver of its own; its log comes with `getRun`. */
   startRun(caller: Caller, command: StartRun): Promise<Run>
   getRun(caller: Caller, wanted: RunName): Promise<Run>
@@ -89,7 +102,7 @@ export interface Sessions {
   /**
    * Runs for the contexts below, which have passed the gate when they were given the role; `caller`
    * is that role. When a run has ended `sessions.run-ended` is announced with `{ runId, accountId,
-   * applicationId, state, stateDetails }`.
+   * place, state, stateDetails }`.
    */
   beginRun(caller: Caller, command: StartRun): Promise<Run>
   /** With the log so far. */
@@ -128,6 +141,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
     endAccountSession: (caller, id) => endAccountSession(parts, caller, id),
     keepAccountSession: (caller, id) => keepAccountSession(parts, caller, id),
     readAccountSessionLog: (caller, id) => readAccountSessionLog(parts, caller, id),
+    createBatch: (user, command) => createBatch(parts, user, command),
+    getBatch: (user, idOrName) => getBatch(parts, user, idOrName),
+    listBatches: (user, page) => listBatches(parts, user, page),
+    deleteBatch: (user, idOrName) => deleteBatch(parts, user, idOrName),
     startRun: (caller, command) => startRun(parts, caller, command),
     getRun: (caller, wanted) => getRun(parts, caller, wanted),
     listRuns: (caller, wanted) => listRuns(parts, caller, wanted),

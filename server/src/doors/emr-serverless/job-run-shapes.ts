@@ -1,23 +1,22 @@
 import type { JobRun, JobRunSummary } from '@aws-sdk/client-emr-serverless'
-import type { Run } from '../../contexts/sessions/index.ts'
+import { principalArn, type Run } from '../../contexts/sessions/index.ts'
 
-export function runArn(run: Pick<Run, 'accountId' | 'applicationId' | 'id'>, region: string) {
-  const { accountId, applicationId, id } = run
-  const application = `/applications/${applicationId}`
+export function runArn({ accountId, place, id }: Run, region: string) {
+  const application = `/applications/${place.id}`
   return `arn:aws:emr-serverless:${region}:${accountId}:${application}/jobruns/${id}`
 }
 
 export function runSummary(run: Run, region: string): JobRunSummary {
   return {
-    applicationId: run.applicationId,
+    applicationId: run.place.id,
     id: run.id,
     name: run.name,
     mode: 'BATCH',
     arn: runArn(run, region),
-    createdBy: run.createdBy,
+    createdBy: run.owner,
     createdAt: run.createdAt,
     updatedAt: run.endedAt ?? run.startedAt ?? run.createdAt,
-    executionRole: run.roleArn,
+    executionRole: principalArn(run.principal),
     state: run.state,
     stateDetails: run.stateDetails,
     releaseLabel: run.releaseLabel,

@@ -166,3 +166,44 @@ test('given an idle session, when names are completed, then candidates come', as
 
   assert.deepEqual(completed.answer, { candidates: ['orded'] })
 })
+
+test('given Airflow’s requests, when it runs a batch, then it follows it to its end', async () => {
+  await using livy = await givenLivy()
+  const sent = { file: 's3://b/ok.py', args: ['a'], conf: {}, jars: [], driverMemory: '1g' }
+
+  const posted = await livy.ask('POST', '/batches', ana, sent)
+  const path = `/batches/${posted.answer.id}`
+
+  assert.equal(posted.status, 201)
+  assert.equal(posted.headers.get('location'), path)
+  let state = ''
+  for (let asked = 0; asked < 500 && state !== 'success'; asked += 1)
+    state = String((await livy.ask('GET', `${path}/state`, ana)).answer.state)
+  assert.equal(state, 'success')
+  const log = await livy.ask('GET', `${path}/log?from=0&size=100`, ana)
+  assert.deepEqual(Object.keys(log.answer), ['id', 'from', 'total', 'log'])
+  const { answer: listed } = await livy.ask('GET', '/batches', ana)
+  assert.deepEqual([listed.total, listed.from], [1, 0])
+  assert.deepEqual((await livy.ask('DELETE', path, ana)).answer, { msg: 'deleted' })
+  assert.equal((await livy.ask('GET', path, ana)).status, 404)
+})
+
+test('given what a batch cannot have, when it is posted, then 400 with the reason', async () => {
+  await using livy = await givenLivy()
+  const file = 's3://b/ok.py'
+  const wrong: [unknown, RegExp][] = [
+    [{}, /"file" is missing/],
+    [{ file: 7 }, /"file" is not a string/],
+    [{ file, args: 'a' }, /"args" is not a list of strings/],
+    [{ file, args: [1] }, /"args" is not a list of strings/],
+    [{ file, className: 'org.example.Main' }, /"className" is not offered/],
+    [{ file, jars: ['s3://b/x.jar'] }, /"jars" is not offered/],
+    [{ file: 'file:///etc/passwd' }, /is no s3:/],
+  ]
+
+  for (const [body, message] of wrong) {
+    const { status, answer } = await livy.ask('POST', '/batches', ana, body)
+    assert.equal(status, 400, JSON.stringify(body))
+    assert.match(String(answer.msg), message)
+  }
+})

@@ -1,4 +1,4 @@
-import type { CreateSession } from '../../contexts/sessions/index.ts'
+import type { CreateBatch, CreateSession } from '../../contexts/sessions/index.ts'
 import { malformedRequest } from './errors.ts'
 
 type Json = Record<string, unknown>
@@ -11,35 +11,58 @@ const SETTINGS: Readonly<Record<string, string>> = {
   executorCores: 'spark.executor.cores',
   numExecutors: 'spark.executor.instances',
 }
-const NOT_OFFERED = ['jars', 'pyFiles', 'files', 'archives', 'queue'] as const
+/** What would be loaded into the driver. */
+const NOT_OFFERED = ['jars', 'files', 'archives', 'queue'] as const
 
-/** Identity is checked, not taken; what would be loaded into the driver is refused. */
 export function parseSession(body: Json, query: URLSearchParams): CreateSession {
+  refuse(body, [...NOT_OFFERED, 'pyFiles'])
+  const kind = text(body, 'kind')
+  const idleSecondsMax = seconds(text(body, 'idleTimeout') ?? text(body, 'ttl'))
+  return {
+    ...parseCode(body, query),
+    ...(kind === undefined ? {} : { kind }),
+    ...(idleSecondsMax === undefined ? {} : { idleSecondsMax }),
+  }
+}
+
+export function parseBatch(body: Json, query: URLSearchParams): CreateBatch {
+  refuse(body, [...NOT_OFFERED, 'className'])
+  const file = text(body, 'file')
+  if (file === undefined) throw malformedRequest({ reason: '"file" is missing' })
+  return {
+    ...parseCode(body, query),
+    file,
+    args: texts(body, 'args'),
+    modules: texts(body, 'pyFiles'),
+  }
+}
+
+/** Identity is checked, not taken. */
+function parseCode(body: Json, query: URLSearchParams) {
   const conf = body.conf ?? {}
   if (typeof conf !== 'object' || conf === null || Array.isArray(conf))
     throw malformedRequest({ reason: '"conf" is not an object' })
-  for (const field of NOT_OFFERED) {
-    const value = body[field] ?? []
-    const given = Array.isArray(value) ? value.length > 0 : value !== 'default'
-    if (given) throw malformedRequest({ reason: `"${field}" is not offered` })
-  }
   const sizes = Object.entries(SETTINGS).flatMap(([field, setting]) => {
     const value = body[field] ?? undefined
     return value === undefined ? [] : [[setting, String(value)] as const]
   })
   const proxyUser = query.get('doAs') ?? text(body, 'proxyUser')
-  const kind = text(body, 'kind')
   const name = text(body, 'name')
-  const idleSecondsMax = seconds(text(body, 'idleTimeout') ?? text(body, 'ttl'))
   return {
     conf: {
       ...Object.fromEntries(Object.entries(conf).map(([key, value]) => [key, String(value)])),
       ...Object.fromEntries(sizes),
     },
-    ...(kind === undefined ? {} : { kind }),
     ...(name === undefined ? {} : { name }),
     ...(proxyUser === undefined ? {} : { proxyUser }),
-    ...(idleSecondsMax === undefined ? {} : { idleSecondsMax }),
+  }
+}
+
+function refuse(body: Json, fields: readonly string[]): void {
+  for (const field of fields) {
+    const value = body[field] ?? []
+    const given = Array.isArray(value) ? value.length > 0 : value !== 'default'
+    if (given) throw malformedRequest({ reason: `"${field}" is not offered` })
   }
 }
 
@@ -92,6 +115,13 @@ function text(body: Json, name: string): string | undefined {
   const value = body[name]
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') throw malformedRequest({ reason: `"${name}" is not a string` })
+  return value
+}
+
+function texts(body: Json, name: string): string[] {
+  const value = body[name] ?? []
+  const list = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  if (!list) throw malformedRequest({ reason: `"${name}" is not a list of strings` })
   return value
 }
 

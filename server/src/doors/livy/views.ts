@@ -1,11 +1,13 @@
 import {
   principalArn,
+  type Run,
+  type RunState,
   type Session,
   type Sessions,
   type Statement,
 } from '../../contexts/sessions/index.ts'
 
-const LOG_LINES = 10 // Livy shows the last ten lines with a session.
+const LOG_LINES = 10 // Livy shows the last ten lines with a session or batch.
 
 /** Livy's session, as `GET /sessions/{id}` answers it. */
 export function sessionView(sessions: Sessions, session: Session) {
@@ -24,6 +26,31 @@ export function sessionView(sessions: Sessions, session: Session) {
     idleTimeout: `${session.idleSecondsMax}s`,
     queue: null,
     conf: session.conf,
+  }
+}
+
+const BATCH_STATES: Readonly<Record<RunState, string>> = {
+  SUBMITTED: 'starting',
+  QUEUED: 'starting',
+  SCHEDULED: 'starting',
+  RUNNING: 'running',
+  SUCCESS: 'success',
+  FAILED: 'dead',
+  CANCELLING: 'shutting_down',
+  CANCELLED: 'killed',
+}
+
+/** Livy's batch, as `GET /batches/{id}` answers it. */
+export function batchView(batch: Run) {
+  return {
+    id: Number(batch.id),
+    name: batch.name ?? null,
+    owner: batch.owner,
+    proxyUser: principalArn(batch.principal),
+    state: BATCH_STATES[batch.state],
+    appId: batch.appId ?? null,
+    appInfo: { driverLogUrl: null, sparkUiUrl: null },
+    log: batch.log.slice(-LOG_LINES),
   }
 }
 

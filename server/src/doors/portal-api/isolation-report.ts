@@ -34,9 +34,9 @@ function endedWork({ sessions, runs }: Ended) {
       principal: principalArn(session.principal),
       accountId: session.accountId,
     })),
-    ...runs.map(({ id, createdBy, roleArn, accountId }) => ({
+    ...runs.map(({ id, owner, principal, accountId }) => ({
       kind: 'run' as const,
-      ...{ id, owner: createdBy, principal: roleArn, accountId },
+      ...{ id, owner, principal: principalArn(principal), accountId },
     })),
   ]
 }

@@ -2,17 +2,21 @@ import { DomainError } from '../../../foundation/errors.ts'
 import { announce } from '../../../foundation/events.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
-import { admitted, queuedTooLong, waiting } from '../model/admission.ts'
+import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
-import { overdue, parseSparkParameters, type Run, type RunState, runFinal } from '../model/run.ts'
+import { overdue, type Run, type RunState, runFinal } from '../model/run.ts'
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
-import { findRun, livingRuns, livingRunsOf, updateLivingRun } from '../store/runs.ts'
+import { findRun, livingRuns, livingRunsOf, type Queue, updateLivingRun } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
 import type { Driver, Standby } from './standby.ts'
 
-const SERVICE = 'emr-serverless.amazonaws.com'
 const LOG_LINES_KEPT = 1000
+
+const UNLIMITED: RunLimits = {
+  concurrentRunsMax: Number.POSITIVE_INFINITY,
+  queueTimeoutMinutes: Number.POSITIVE_INFINITY,
+}
 
 const queueTimeout = {
   state: 'CANCELLED' as const,
@@ -53,25 +57,27 @@ export class RunDrivers {
     for (const run of living)
       if (overdue(run, now)) await this.#fail(run, 'the run took longer than its time limit')
       else if (!(await this.#takeUp(run))) await this.#renew(run)
-    for (const id of new Set(living.filter(waiting).map(({ applicationId }) => applicationId)))
-      await this.schedule(id)
+    const queues = living
+      .filter(waiting)
+      .map((run) => [`${run.kind} ${run.place.id}`, run] as const)
+    for (const queue of new Map(queues).values()) await this.schedule(queue)
   }
 
-  /** Takes the application's queue as far as its limits and the capacity around it allow. */
-  async schedule(applicationId: string): Promise<void> {
+  /** Takes a queue as far as its limits and the capacity around it allow. */
+  async schedule(queue: Queue): Promise<void> {
     if (!this.#standby.started) return
-    const { sql, capacity, clock } = this.#deps
-    const limits = await capacity.findApplication(applicationId)
+    const { sql, clock } = this.#deps
+    const limits = await this.#limitsOf(queue)
     if (!limits) return
     await transaction(sql, async (tx) => {
-      const living = await livingRunsOf(tx, applicationId)
+      const living = await livingRunsOf(tx, queue)
       for (const run of living)
         if (queuedTooLong(run, limits, clock())) await this.#finish(run.id, queueTimeout, [], tx)
-      const queue = living.filter((run) => !queuedTooLong(run, limits, clock()))
-      const starting = new Set(admitted(queue, limits))
+      const rest = living.filter((run) => !queuedTooLong(run, limits, clock()))
+      const starting = new Set(admitted(rest, limits))
       const most = limits.concurrentRunsMax
-      const stateDetails = `the application runs at most ${most} at the same time`
-      for (const run of queue.filter(waiting))
+      const stateDetails = `the ${queue.place.kind} runs at most ${most} at the same time`
+      for (const run of rest.filter(waiting))
         if (!starting.has(run)) await updateLivingRun(tx, run.id, { state: 'QUEUED', stateDetails })
         else if (await this.#reserve(tx, run)) afterCommit(tx, () => this.#begin(run))
     })
@@ -89,6 +95,7 @@ export class RunDrivers {
     }
     if (message.event === 'claimed') {
       driver.stage = 'claimed'
+      await updateLivingRun(this.#deps.sql, run.id, { appId: message.appId })
       this.#sendScript(driver, run)
     }
     if (message.event === 'started') {
@@ -144,15 +151,19 @@ export class RunDrivers {
     else if (driver.stage === 'ready') await this.#claim(driver, run)
   }
 
-  async #sizeOf(run: Run, tx?: SqlTransaction): Promise<BoxSize> {
+  /** Undefined for a place that is gone. */
+  async #limitsOf({ kind, place }: Queue): Promise<RunLimits | undefined> {
+    return kind === 'job-run' ? this.#deps.capacity.findApplication(place.id) : UNLIMITED
+  }
+
+  async #sizeOf({ accountId, place, conf }: Run, tx?: SqlTransaction): Promise<BoxSize> {
     const { capacity, driver } = this.#deps
-    const { conf } = parseSparkParameters(run.sparkParameters)
-    return sizeOf(conf, driver, await capacity.findRoom(ownerOf(run), tx))
+    return sizeOf(conf, driver, await capacity.findRoom({ ...place, accountId }, tx))
   }
 
   /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
   async #reserve(tx: SqlTransaction, run: Run): Promise<boolean> {
-    const { accountId, ...place } = ownerOf(run)
+    const { accountId, place } = run
     try {
       const wish = { accountId, place, size: await this.#sizeOf(run, tx), share: 1 }
       const taken = await takeCapacity(this.#deps, wish, tx)
@@ -181,12 +192,8 @@ export class RunDrivers {
     if (driver.claimBegun) return
     driver.claimBegun = true
     try {
-      const { conf } = parseSparkParameters(run.sparkParameters)
-      const order = await claimOf(
-        this.#deps,
-        { ...claimantOf(run), conf: withoutSize(conf) },
-        driver.box,
-      )
+      const claimant = { ...claimantOf(run), conf: withoutSize(run.conf) }
+      const order = await claimOf(this.#deps, claimant, driver.box)
       driver.renewedAt = this.#deps.clock()
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
@@ -199,8 +206,7 @@ export class RunDrivers {
   }
 
   #sendScript({ box }: Driver, run: Run): void {
-    const { entryPoint: location, arguments: given } = run
-    const { modules } = parseSparkParameters(run.sparkParameters)
+    const { entryPoint: location, arguments: given, modules } = run
     this.#deps.boxes.send(box, { op: 'script', id: 0, location, modules, arguments: given })
   }
 
@@ -217,20 +223,15 @@ export class RunDrivers {
       const run = await updateLivingRun(tx, id, ended)
       if (!run) return
       if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
-      const { accountId, applicationId } = run
-      await announce(tx, 'sessions.run-ended', { runId: id, accountId, applicationId, ...end })
+      const { accountId, place } = run
+      await announce(tx, 'sessions.run-ended', { runId: id, accountId, place, ...end })
       if (run.reservationId) afterCommit(tx, () => this.sweep())
     })
   }
 }
 
-function ownerOf({ applicationId, accountId }: Run) {
-  return { kind: 'application', id: applicationId, accountId } as const
-}
-
 function claimantOf(run: Run): Claimant {
-  const { id, accountId, roleArn, assumedThrough, behind, createdAt: since } = run
-  const principal = { kind: 'role', roleArn, service: SERVICE } as const
+  const { id, accountId, principal, assumedThrough, behind, createdAt: since } = run
   return { name: `run-${id}`, accountId, principal, assumedThrough, behind, since }
 }
 

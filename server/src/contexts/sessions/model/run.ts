@@ -1,5 +1,9 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidSession } from '../errors.ts'
+import type { Place, Principal } from './session.ts'
+
+/** The API that it came by: EMR Serverless, or Livy. */
+export type RunKind = 'job-run' | 'batch'
 
 /** The states of EMR Serverless that a run passes through. */
 export type RunState =
@@ -12,35 +16,46 @@ export type RunState =
   | 'CANCELLING'
   | 'CANCELLED'
 
-/** A script that runs once, on a driver of its own, as a role. */
+/** A script that runs once, on a driver of its own. */
 export interface Run {
+  /** A batch's is a whole number, as Livy's clients expect. */
   id: string
+  kind: RunKind
   accountId: AccountId
-  applicationId: string
+  place: Place
   name: string | undefined
   /** ARN of who started it. */
-  createdBy: string
+  owner: string
   /** The ARN of who stood behind them, the first of a chain of roles. */
   behind: string
   /** It ends with any of these accounts, as it does with its own. */
   assumedThrough: readonly AccountId[]
-  roleArn: string
+  principal: Principal
   clientToken: string
   /** Of its application. */
-  releaseLabel: string
-  /** `s3://…`, read with the role's own rights. */
+  releaseLabel: string | undefined
+  /** `s3://…`, read with the rights of its principal. */
   entryPoint: string
   arguments: readonly string[]
+  /** What `spark-submit` was given, where the API asks for that. */
   sparkParameters: string
+  /** Spark's settings. */
+  conf: Readonly<Record<string, string>>
+  /** `s3://…` of Python modules that the script may import. */
+  modules: readonly string[]
   timeoutMinutes: number
   state: RunState
   stateDetails: string
   box: string | undefined
   reservationId: string | undefined
+  /** Spark's. */
+  appId: string | undefined
   log: readonly string[]
   createdAt: Date
   startedAt: Date | undefined
   endedAt: Date | undefined
+  /** When its user had it forgotten. */
+  removedAt: Date | undefined
 }
 
 export const RUN_FINAL: readonly RunState[] = ['SUCCESS', 'FAILED', 'CANCELLED']
@@ -52,6 +67,14 @@ export function runFinal({ state }: Pick<Run, 'state'>): boolean {
 export function overdue({ state, startedAt, timeoutMinutes }: Run, now: Date): boolean {
   if (state !== 'RUNNING' || !startedAt || timeoutMinutes === 0) return false
   return now.getTime() - startedAt.getTime() > timeoutMinutes * 60_000
+}
+
+const SCRIPT = /^s3a?:\/\/[^/]+\/.+\.py$/
+
+/** @throws sessions.invalid-session */
+export function checkScript(location: string, what: string): void {
+  if (!SCRIPT.test(location))
+    throw invalidSession({ reason: `${what} "${location}" is no s3:// location of a .py` })
 }
 
 const SIZE_OPTIONS: Readonly<Record<string, string>> = {

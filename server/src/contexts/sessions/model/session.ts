@@ -75,19 +75,22 @@ export function living({ state }: Pick<Session, 'state'>): boolean {
   return LIVING.includes(state)
 }
 
-/** A session is seen by its own user at its own place, with the rights that it has. */
-export function visible(session: Session, user: SessionUser): boolean {
+/** What somebody opened, a session or a batch, and where. */
+type Opened = Pick<Session, 'accountId' | 'owner' | 'place' | 'principal'>
+
+/** It is seen by its own user at its own place, with the rights that it has. */
+export function visible(opened: Opened, user: SessionUser): boolean {
   return (
-    session.accountId === user.accountId &&
-    session.owner === user.owner &&
-    session.place.kind === user.place.kind &&
-    session.place.id === user.place.id &&
-    sameRights(session, user)
+    opened.accountId === user.accountId &&
+    opened.owner === user.owner &&
+    opened.place.kind === user.place.kind &&
+    opened.place.id === user.place.id &&
+    sameRights(opened, user)
   )
 }
 
 /** One ARN has many sessions, some with policies and tags of their own. */
-function sameRights({ principal }: Session, { caller }: SessionUser): boolean {
+function sameRights({ principal }: Opened, { caller }: SessionUser): boolean {
   if (principal.kind === 'role' || !caller) return true
   const { sessionPolicies, sessionTags } = principal.caller
   return (

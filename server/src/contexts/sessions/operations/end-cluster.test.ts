@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { CLUSTER_TERMINATING } from '../../compute/index.ts'
-import { givenIdle, givenSessions, userNamed } from '../testing/given-sessions.ts'
+import { eventually, givenIdle, givenSessions, userNamed } from '../testing/given-sessions.ts'
 
 test('given a cluster that is terminated, when it is heard, then its drivers end', async () => {
   await using given = await givenSessions()
@@ -20,4 +20,17 @@ test('given a cluster that is terminated, when it is heard, then its drivers end
   )
   await assert.rejects(given.sessions.getSession(ana, one), /not found/)
   assert.equal((await given.sessions.getSession(ben, two)).state, 'idle')
+})
+
+test('given a batch on a cluster, when that is terminated, then it is cancelled', async () => {
+  await using given = await givenSessions()
+  const ana = userNamed('ana', { kind: 'cluster', id: 'j-ONE' })
+  const { id } = await given.sessions.createBatch(ana, { file: 's3://b/wait.py' })
+  const ask = () => given.sessions.getBatch(ana, id)
+  await eventually(ask, ({ state }) => state === 'RUNNING')
+
+  for (const { event, handle } of given.sessions.subscriptions())
+    if (event === CLUSTER_TERMINATING) await handle({ clusterId: 'j-ONE' })
+
+  await eventually(ask, ({ state }) => state === 'CANCELLED')
 })

@@ -1,4 +1,6 @@
+import type { Session } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
+import { livingRuns } from '../store/runs.ts'
 import { livingSessions } from '../store/sessions.ts'
 
 /** Ends every driver of a cluster that was terminated. */
@@ -6,8 +8,10 @@ export async function endCluster(
   parts: SessionsParts,
   { clusterId }: { clusterId: string },
 ): Promise<void> {
-  const sessions = await livingSessions(parts.sql)
-  for (const { id, place } of sessions)
-    if (place.kind === 'cluster' && place.id === clusterId)
-      await parts.drivers.close(id, 'its cluster was terminated')
+  const there = ({ place }: Pick<Session, 'place'>) =>
+    place.kind === 'cluster' && place.id === clusterId
+  for (const session of (await livingSessions(parts.sql)).filter(there))
+    await parts.drivers.close(session.id, 'its cluster was terminated')
+  for (const run of (await livingRuns(parts.sql)).filter(there))
+    await parts.drivers.runs.cancel(run)
 }

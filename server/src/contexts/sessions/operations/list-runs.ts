@@ -15,5 +15,7 @@ export async function listRuns(
     action: 'emr-serverless:ListJobRuns',
     resource: applicationArn(parts, caller, wanted.applicationId),
   })
-  return storedRuns(parts.sql, { ...wanted, accountId })
+  const { applicationId, ...states } = wanted
+  const place = { kind: 'application', id: applicationId } as const
+  return storedRuns(parts.sql, { ...states, kind: 'job-run', place, accountId })
 }

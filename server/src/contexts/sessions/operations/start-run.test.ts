@@ -50,7 +50,7 @@ test('given somebody in a role, when they run a script, then they are behind its
 
   const ask = () => given.sessions.listRuns(ana, { applicationId: 'app-1' })
   const [run] = await eventually(ask, ([one]) => one?.endedAt !== undefined)
-  assert.equal(run?.createdBy, roleArn)
+  assert.equal(run?.owner, roleArn)
   assert.deepEqual(new Set(behind), new Set([ana.arn]))
 })
 

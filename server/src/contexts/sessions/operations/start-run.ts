@@ -4,7 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession } from '../errors.ts'
-import { parseSparkParameters, type Run } from '../model/run.ts'
+import { checkScript, parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
 import { insertRun } from '../store/runs.ts'
 
@@ -37,31 +37,27 @@ export async function startRun(
   command: StartRun,
 ): Promise<Run> {
   const { applicationId, roleArn, entryPoint } = command
-  const { accountId, principalArn: createdBy, assumedThrough = [] } = caller
+  const { accountId, principalArn: owner, assumedThrough = [] } = caller
   await demandStart(parts, caller, command)
   parts.drivers.demandIsolation()
-  if (!/^s3a?:\/\/[^/]+\/.+\.py$/.test(entryPoint))
-    throw invalidSession({ reason: `entry point "${entryPoint}" is no s3:// location of a .py` })
-  parseSparkParameters(command.sparkParameters ?? '')
-  const place = { accountId, applicationId }
-  const { releaseLabel } = await parts.capacity.readyApplication(place)
+  checkScript(entryPoint, 'entry point')
+  const sparkParameters = command.sparkParameters ?? ''
+  const given = parseSparkParameters(sparkParameters)
+  const { releaseLabel } = await parts.capacity.readyApplication({ accountId, applicationId })
+  const place = { kind: 'application', id: applicationId } as const
   const principal = { kind: 'role', roleArn, service: SERVICE } as const
   await proveRole(parts, principal, assumedThrough)
   return transaction(parts.sql, async (tx) => {
     const { run, inserted } = await insertRun(tx, {
       id: `00${randomText(14, 'lower')}`,
-      accountId,
-      applicationId,
-      name: command.name,
-      createdBy,
+      kind: 'job-run',
+      ...{ accountId, owner, place, principal, assumedThrough, releaseLabel, entryPoint },
       behind: caller.behind ?? caller.arn,
-      assumedThrough,
-      roleArn,
+      name: command.name,
       clientToken: command.clientToken,
-      releaseLabel,
-      entryPoint,
       arguments: command.arguments ?? [],
-      sparkParameters: command.sparkParameters ?? '',
+      sparkParameters,
+      ...given,
       timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
       state: 'SUBMITTED',
       stateDetails: '',
@@ -70,14 +66,14 @@ export async function startRun(
     if (!inserted) return run
     await audit(
       tx,
-      { accountId, owner: createdBy, principal },
+      { accountId, owner, principal },
       {
         action: 'sessions.run-started',
         resource: `run/${run.id}`,
-        detail: { applicationId, entryPoint },
+        detail: { place, entryPoint },
       },
     )
-    afterCommit(tx, () => parts.drivers.runs.schedule(applicationId))
+    afterCommit(tx, () => parts.drivers.runs.schedule(run))
     return run
   })
 }

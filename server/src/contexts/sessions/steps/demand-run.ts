@@ -19,8 +19,8 @@ export async function demandRun(
   const resource = `${applicationArn(parts, caller, applicationId)}/jobruns/${runId}`
   await parts.identity.demand(caller, { action, resource })
   const run = await findRun(parts.sql, runId)
-  if (run?.accountId !== caller.accountId || run.applicationId !== applicationId)
-    throw noSuchRun({ run: runId })
+  const there = run?.accountId === caller.accountId && run.place.id === applicationId
+  if (!run || !there || run.kind !== 'job-run') throw noSuchRun({ run: runId })
   return run
 }
 

@@ -1,35 +1,73 @@
 import { sql as raw, type Selectable } from 'kysely'
-import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import {
+  type Sql,
+  type SqlTransaction,
+  type Tables,
+  takenMeanwhile,
+} from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
-import type { Run, RunState } from '../model/run.ts'
+import { sessionNameTaken } from '../errors.ts'
+import { parseSparkParameters, type Run, type RunKind, type RunState } from '../model/run.ts'
+import type { Place, SessionUser } from '../model/session.ts'
+import { withInstants } from './principal.ts'
 import './tables.ts'
 
-/** Answers the run that the same token has made before, if any. */
+/** Runs that wait for each other: of one kind, at one place. */
+export interface Queue {
+  kind: RunKind
+  place: Place
+}
+
+export type NewRun = Omit<
+  Run,
+  'box' | 'reservationId' | 'appId' | 'log' | 'startedAt' | 'endedAt' | 'removedAt'
+>
+
+/**
+ * Answers the run that the same token has made before, if any.
+ *
+ * @throws sessions.name-taken where its user has a living batch of that name there
+ */
 export async function insertRun(
   tx: SqlTransaction,
-  run: Omit<Run, 'box' | 'reservationId' | 'log' | 'startedAt' | 'endedAt'>,
+  run: NewRun,
 ): Promise<{ run: Run; inserted: boolean }> {
-  const row = await tx
-    .insertInto('sessions.runs')
-    .values({
-      ...run,
-      arguments: [...run.arguments],
-      assumedThrough: [...run.assumedThrough],
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['accountId', 'applicationId', 'clientToken']).doNothing(),
-    )
-    .returningAll()
-    .executeTakeFirst()
-  if (row) return { run: toRun(row), inserted: true }
-  const earlier = await tx
-    .selectFrom('sessions.runs')
-    .selectAll()
+  const { place, principal, conf, ...rest } = run
+  const values = {
+    ...rest,
+    placeKind: place.kind,
+    placeId: place.id,
+    principal: JSON.stringify(principal),
+    conf: JSON.stringify(conf),
+    modules: [...run.modules],
+    arguments: [...run.arguments],
+    assumedThrough: [...run.assumedThrough],
+  }
+  const key = ['accountId', 'placeId', 'kind', 'clientToken'] as const
+  try {
+    const row = await tx
+      .insertInto('sessions.runs')
+      .values(values)
+      .onConflict((conflict) => conflict.columns(key).doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    if (row) return { run: toRun(row), inserted: true }
+  } catch (error) {
+    if (!takenMeanwhile(error)) throw error
+    throw sessionNameTaken({ name: run.name ?? '' }, { cause: error })
+  }
+  const earlier = await ofQueue(tx, run)
     .where('accountId', '=', run.accountId)
-    .where('applicationId', '=', run.applicationId)
     .where('clientToken', '=', run.clientToken)
     .executeTakeFirstOrThrow()
   return { run: toRun(earlier), inserted: false }
+}
+
+/** Livy's batches are counted. */
+export async function nextBatchId(tx: SqlTransaction): Promise<string> {
+  const { rows } = await raw<{ id: string }>`
+    SELECT nextval('sessions.batch_numbers')::text AS id`.execute(tx)
+  return rows[0]!.id
 }
 
 export async function findRun(sql: Sql, id: string): Promise<Run | undefined> {
@@ -38,17 +76,32 @@ export async function findRun(sql: Sql, id: string): Promise<Run | undefined> {
   return row && toRun(row)
 }
 
+export async function findBatchByName(
+  sql: Sql,
+  user: SessionUser,
+  name: string,
+): Promise<Run | undefined> {
+  const row = await batchesOf(sql, user)
+    .where('name', '=', name)
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirst()
+  return row && toRun(row)
+}
+
+/** The oldest first, without those that their user removed. */
+export async function listBatches(sql: Sql, user: SessionUser): Promise<Run[]> {
+  const rows = await batchesOf(sql, user).orderBy('createdAt').orderBy('id').execute()
+  return rows.map(toRun)
+}
+
 /** Newest first, as EMR Serverless lists them. */
 export async function listRuns(
   sql: Sql,
-  wanted: { accountId: AccountId; applicationId: string; states?: readonly RunState[] },
+  wanted: Queue & { accountId: AccountId; states?: readonly RunState[] },
 ): Promise<Run[]> {
-  const { accountId, applicationId, states } = wanted
-  const query = sql
-    .selectFrom('sessions.runs')
-    .selectAll()
+  const { accountId, states } = wanted
+  const query = ofQueue(sql, wanted)
     .where('accountId', '=', accountId)
-    .where('applicationId', '=', applicationId)
     .$if(states !== undefined, (narrowed) => narrowed.where('state', 'in', states ?? []))
   const rows = await query.orderBy('createdAt', 'desc').orderBy('id').execute()
   return rows.map(toRun)
@@ -60,13 +113,12 @@ export async function livingRuns(sql: Sql): Promise<Run[]> {
   return (await query.orderBy('createdAt').execute()).map(toRun)
 }
 
-/** Runs of one application that have not ended, oldest first; no other server looks meanwhile. */
-export async function livingRunsOf(tx: SqlTransaction, applicationId: string): Promise<Run[]> {
-  const key = raw`hashtext('sessions.runs'), hashtext(${applicationId})`
+/** Runs of one queue that have not ended, oldest first; no other server looks meanwhile. */
+export async function livingRunsOf(tx: SqlTransaction, queue: Queue): Promise<Run[]> {
+  const key = raw`hashtext('sessions.runs'), hashtext(${`${queue.kind} ${queue.place.id}`})`
   await raw`SELECT pg_advisory_xact_lock(${key})`.execute(tx)
-  const query = tx.selectFrom('sessions.runs').selectAll().where('endedAt', 'is', null)
-  const rows = await query
-    .where('applicationId', '=', applicationId)
+  const rows = await ofQueue(tx, queue)
+    .where('endedAt', 'is', null)
     .orderBy('createdAt')
     .orderBy('id')
     .forUpdate()
@@ -79,7 +131,10 @@ export async function updateLivingRun(
   sql: Sql,
   id: string,
   change: Partial<
-    Pick<Run, 'state' | 'stateDetails' | 'box' | 'reservationId' | 'log' | 'startedAt' | 'endedAt'>
+    Pick<
+      Run,
+      'state' | 'stateDetails' | 'box' | 'reservationId' | 'appId' | 'log' | 'startedAt' | 'endedAt'
+    >
   >,
   from?: RunState,
 ): Promise<Run | undefined> {
@@ -95,17 +150,48 @@ export async function updateLivingRun(
   return row && toRun(row)
 }
 
+/** From now on its user finds it no more. */
+export async function removeRun(tx: SqlTransaction, id: string, removedAt: Date): Promise<void> {
+  await tx.updateTable('sessions.runs').set({ removedAt }).where('id', '=', id).execute()
+}
+
+function ofQueue(sql: Sql, { kind, place }: Queue) {
+  return sql
+    .selectFrom('sessions.runs')
+    .selectAll()
+    .where('placeId', '=', place.id)
+    .where('kind', '=', kind)
+}
+
+function batchesOf(sql: Sql, { accountId, owner, place }: SessionUser) {
+  return ofQueue(sql, { kind: 'batch', place })
+    .where('accountId', '=', accountId)
+    .where('owner', '=', owner)
+    .where('removedAt', 'is', null)
+}
+
 function toRun(row: Selectable<Tables['sessions.runs']>): Run {
+  const { placeKind, placeId, ...rest } = row
   return {
-    ...row,
+    ...rest,
+    ...givenToSpark(row),
     accountId: row.accountId as AccountId,
-    behind: row.behind ?? row.createdBy,
+    place: { kind: placeKind, id: placeId },
+    principal: withInstants(row.principal),
+    behind: row.behind ?? row.owner,
     assumedThrough: row.assumedThrough as AccountId[],
     state: row.state as RunState,
+    releaseLabel: row.releaseLabel ?? undefined,
     name: row.name ?? undefined,
     box: row.box ?? undefined,
     reservationId: row.reservationId ?? undefined,
+    appId: row.appId ?? undefined,
     startedAt: row.startedAt ?? undefined,
     endedAt: row.endedAt ?? undefined,
+    removedAt: row.removedAt ?? undefined,
   }
+}
+
+function givenToSpark({ conf, modules, sparkParameters }: Selectable<Tables['sessions.runs']>) {
+  return conf && modules ? { conf, modules } : parseSparkParameters(sparkParameters)
 }

@@ -7,8 +7,14 @@ import {
 } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { sessionNameTaken } from '../errors.ts'
-import type { Principal, SessionUser } from '../model/session.ts'
-import { type Kind, LIVING, type Session, type SessionState } from '../model/session.ts'
+import {
+  type Kind,
+  LIVING,
+  type Session,
+  type SessionState,
+  type SessionUser,
+} from '../model/session.ts'
+import { withInstants } from './principal.ts'
 import './tables.ts'
 
 type Row = Selectable<Tables['sessions.sessions']>
@@ -131,20 +137,6 @@ export async function updateSession(
     .set({ ...rest, ...(log ? { log: [...log] } : {}) })
     .where('id', '=', id)
     .execute()
-}
-
-/** JSON has no instants. */
-function withInstants(principal: Principal): Principal {
-  if (principal.kind === 'role') return principal
-  const { issuedAt, expiresAt, ...caller } = principal.caller
-  return {
-    kind: 'caller',
-    caller: {
-      ...caller,
-      ...(issuedAt ? { issuedAt: new Date(issuedAt) } : {}),
-      ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}),
-    },
-  }
 }
 
 function toSession(row: Row): Session {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { RunKind } from '../model/run.ts'
 import type { Place, Principal } from '../model/session.ts'
 import type { BoxSize } from '../model/size.ts'
 
@@ -44,27 +45,34 @@ interface StatementsTable {
 
 interface RunsTable {
   id: string
+  kind: RunKind
   accountId: string
-  applicationId: string
+  placeKind: Place['kind']
+  placeId: string
   name: string | null
-  createdBy: string
+  owner: string
   behind: string | null
   assumedThrough: Generated<string[]>
-  roleArn: string
+  principal: JSONColumnType<Principal>
   clientToken: string
-  releaseLabel: string
+  releaseLabel: string | null
   entryPoint: string
   arguments: string[]
   sparkParameters: string
+  /** Older rows have only `sparkParameters`. */
+  conf: ColumnType<Record<string, string> | null, string, never>
+  modules: string[] | null
   timeoutMinutes: number
   state: string
   stateDetails: string
   box: string | null
   reservationId: string | null
+  appId: string | null
   log: ColumnType<string[], string[] | undefined, string[]>
   createdAt: Date
   startedAt: Date | null
   endedAt: Date | null
+  removedAt: Date | null
 }
 
 declare module '../../../foundation/sql.ts' {
