@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { AccountId } from '../../identity/index.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type Change, keyOf, type Licence } from './world.ts'
 
@@ -13,9 +14,12 @@ export function licensed({ world }: Snapshot, row: Licence): LicenceChange[] {
 
 export function moved(
   snapshot: Snapshot,
+  accountId: AccountId,
   { agreementId, endsAt }: { agreementId: string; endsAt: Date },
 ): LicenceChange[] {
+  const own = ({ tableId }: Licence) => snapshot.governed.get(tableId)?.ownerId === accountId
+  const longer = (row: Licence) => row.endsAt !== undefined && row.endsAt < endsAt
   return [...snapshot.world.licences.values()]
-    .filter((row) => row.agreementId === agreementId)
+    .filter((row) => row.agreementId === agreementId && (own(row) || longer(row)))
     .flatMap((row) => licensed(snapshot, { ...row, endsAt }))
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { AccountId } from '../../identity/index.ts'
 import { type GivenWorld, givenWorld, who } from '../testing/given-world.ts'
 import { effectsOf } from './effects.ts'
 import { explain } from './explain.ts'
@@ -9,6 +10,8 @@ import { next } from './snapshot.ts'
 
 const ALL = 'sym,px,qty,trader_id,pnl,dt'
 const END = new Date('2026-03-01T12:00:00Z')
+/** Of `mkt`. */
+const OWNER = '700000000011' as AccountId
 const LATER = new Date('2026-04-01T00:00:00Z')
 
 function license(given: GivenWorld, agreementId: string, endsAt?: Date): void {
@@ -76,7 +79,7 @@ test('given several agreements, when the first ends, then the table is closed', 
   license(given, 'agr-3')
   at(given, END)
   const first = given.reads('P/eng', 'mkt.trades')
-  given.apply(moved(given.state.snapshot, { agreementId: 'agr-2', endsAt: LATER }))
+  given.apply(moved(given.state.snapshot, OWNER, { agreementId: 'agr-2', endsAt: LATER }))
 
   const prolonged = given.reads('P/eng', 'mkt.trades')
   at(given, LATER)
@@ -107,7 +110,7 @@ test('given a licence that ends now, when tried, then every reader is told to lo
   given.grant('G/admin', 'G/analyst', 'mkt.trades(sym)', 'SELECT')
   license(given, 'agr-1', LATER)
   const { snapshot } = given.state
-  const changes = moved(snapshot, { agreementId: 'agr-1', endsAt: END })
+  const changes = moved(snapshot, OWNER, { agreementId: 'agr-1', endsAt: END })
 
   const after = next(snapshot, changes)
   const effects = effectsOf(snapshot, after, { changes, at: END.getTime() })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../../foundation/sql.ts'
-import { givenTable, table } from '../testing/given-governance.ts'
+import { givenTable, partner, table } from '../testing/given-governance.ts'
 
 const licence = { tableId: table.id, name: 'ticks' }
 const past = new Date('2020-01-01T00:00:00Z')
@@ -49,4 +49,21 @@ test('given a transaction that fails, when its end was moved, then it was not', 
 
   await assert.rejects(failed, RangeError)
   assert.equal(governance.licenceEnded(table.id), false)
+})
+
+test('given an old row of another account, when moved, then it ends later alone', async () => {
+  await using given = await givenTable()
+  const { governance, sql, caller } = given
+  const bears = { ...licence, agreementId: 'agr-1', endsAt: new Date('2025-01-01T00:00:00Z') }
+  await transaction(sql, (tx) => governance.setLicence(tx, caller('feeds'), bears))
+  const move = (endsAt: Date) =>
+    transaction(sql, (tx) =>
+      governance.moveLicence(tx, caller('feeds', partner), { agreementId: 'agr-1', endsAt }),
+    )
+
+  await move(future)
+  const later = governance.licenceEnded(table.id)
+  await move(past)
+
+  assert.deepEqual([later, governance.licenceEnded(table.id)], [false, false])
 })

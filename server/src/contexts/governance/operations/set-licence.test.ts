@@ -32,7 +32,7 @@ test('given an ended licence, when set, then no server lets read, and it is told
   await using given = await givenReader()
   const { governance, sql, caller } = given
   const before = await reads(given)
-  const feeds = caller('feeds', partner)
+  const feeds = caller('feeds')
 
   await transaction(sql, (tx) => governance.setLicence(tx, feeds, ended))
 
@@ -42,8 +42,21 @@ test('given an ended licence, when set, then no server lets read, and it is told
   assert.equal(other.governance.licenceEnded(table.id), true)
   const told = await sql.selectFrom('foundation.outbox').selectAll().execute()
   const [set] = told.filter(({ action }) => action === 'governance.licence-set')
-  assert.deepEqual([set?.accountId, set?.principal], [home, arn('feeds', partner)])
+  assert.deepEqual([set?.accountId, set?.principal], [home, arn('feeds')])
   assert.deepEqual(set?.detail.agreementId, 'agr-1')
+})
+
+test('given who may write from another account, when they set one, it has no effect', async () => {
+  await using given = await givenReader()
+  const { governance, sql, caller } = given
+
+  await transaction(sql, (tx) => governance.setLicence(tx, caller('feeds', partner), ended))
+
+  assert.deepEqual([await reads(given), governance.licenceEnded(table.id)], [true, false])
+  const told = await sql.selectFrom('foundation.outbox').selectAll().execute()
+  const [refused] = told.filter(({ action }) => action === 'governance.licence-not-taken')
+  assert.deepEqual([refused?.accountId, refused?.principal], [home, arn('feeds', partner)])
+  assert.equal(refused?.detail.agreementId, 'agr-1')
 })
 
 test('given the same licence, when set again, then nothing changes', async () => {
