@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Door, Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { noSuchPath, notServedYet } from './errors.ts'
+import { bodyBytesMax, type Gate, largeBodiesGate } from './large-bodies.ts'
 import type { Operation } from './operation.ts'
 import { problemOf } from './problems.ts'
 import { served } from './served.ts'
@@ -49,8 +50,9 @@ async function buildApi(deps: PortalApiDeps, exchanges: Exchanges): Promise<Fast
   await describe(fastify, deps.version)
   await fastify.register(
     async (api) => {
+      const largeBodies = largeBodiesGate()
       for (const name of Object.keys(routes) as OperationName[])
-        addRoute(api, { deps, exchanges, name })
+        addRoute(api, { deps, exchanges, name, largeBodies })
       api.get('/openapi.json', { schema: { hide: true } }, () => fastify.swagger())
     },
     { prefix: PREFIX },
@@ -75,20 +77,27 @@ async function describe(fastify: FastifyInstance, version: string): Promise<void
   })
 }
 
-function addRoute(
-  api: FastifyInstance,
-  { deps, exchanges, name }: { deps: PortalApiDeps; exchanges: Exchanges; name: OperationName },
-): void {
+interface Route {
+  deps: PortalApiDeps
+  exchanges: Exchanges
+  name: OperationName
+  largeBodies: Gate
+}
+
+function addRoute(api: FastifyInstance, { deps, exchanges, name, largeBodies }: Route): void {
+  const bodyLimit = bodyBytesMax(name)
   const [method, url] = routes[name].split(' ') as ['GET' | 'POST' | 'PUT', string]
   const found = served.find((operation) => operation.name === name)
   api.route({
     method,
     url,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     schema: { operationId: name, hide: !found, ...schemaOf(name) },
     // Before the body is read and judged: who may not ask learns nothing of what is well-formed.
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       if (!found) throw notServedYet({ operation: name })
       await admit({ deps, exchanges, found, request })
+      if (bodyLimit !== undefined) await largeBodies(reply.raw)
     },
     handler: async (request, reply) => {
       if (!found) throw notServedYet({ operation: name })

@@ -42,7 +42,7 @@ export function itemsOf(place: Place): Place[] {
   return value.map((item, at) => ({ value: item, path: `${path}[${at}]` }))
 }
 
-const ITEMS_MAX = 10_000
+const ITEMS_MAX = 100_000
 const TEXT_LENGTH_MAX = 3000 // Lake Formation API: ExpressionString, the longest of them.
 
 export function textAt(place: Place): string {
