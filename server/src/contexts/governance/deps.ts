@@ -10,7 +10,7 @@ export interface GovernanceDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows'>
+  identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'couldWorkAs'>
   /** Where exports of audits go; none are made without it. */
   exportPlace?: ExportPlace
   /** Names Glue’s ARNs in the audit. */

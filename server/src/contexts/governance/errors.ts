@@ -18,6 +18,23 @@ export const denied = defineError<{ permission: string; resource: string }>({
     `Insufficient Lake Formation permission(s): Required ${permission} on ${resource}`,
 })
 
+/** To approve for a role that one could work as is to approve for oneself. */
+export const decidesForOwnRole = defineError<{
+  person: string
+  role: string
+  others: readonly string[]
+}>({
+  code: 'governance.decides-for-own-role',
+  kind: 'denied',
+  message: ({ person, role, others }) => {
+    const instead =
+      others.length > 0
+        ? `"${others[0]}" can approve it`
+        : 'nobody else can: a rule of approval must name somebody who could not'
+    return `"${person}" could work as "${role}", which the access is for: ${instead}`
+  },
+})
+
 /** Credentials for an engine of the caller's own, which the catalog's settings do not allow. */
 export const engineNotAllowed = defineError<{ catalogId: string }>({
   code: 'governance.engine-not-allowed',

@@ -115,11 +115,15 @@ export async function givenCatalog(change?: Change): Promise<GivenCatalog> {
 }
 
 function gate({ refused, vended }: Pick<GivenCatalog, 'refused' | 'vended'>) {
-  const identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'vend'> = {
+  const identity: Pick<
+    Identity,
+    'accounts' | 'couldWorkAs' | 'demand' | 'demandGoverning' | 'allows' | 'vend'
+  > = {
     accounts: async () => [home, stranger].map((id) => ({ id, name: id, organization: true })),
     demand: async ({ arn }, { action, resource }) => {
       if (refused.has(action)) throw iamRefused({ arn, action, resource })
     },
+    couldWorkAs: async () => false,
     demandGoverning: async (_actor, { action, resource }) => {
       throw iamRefused({ arn: 'somebody', action, resource })
     },

@@ -2,18 +2,16 @@ import { type Grant, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 
-const DAY_MS = 86_400_000
 /** So long before its end people are reminded of a grant. */
 export const REMINDED_DAYS = 14
 
-/** Grants in force that end soon, and that no other one outlives. */
-export function endingSoon(snapshot: Snapshot, at: number): ReadonlySet<Grant> {
-  const until = at + REMINDED_DAYS * DAY_MS
-  const ending = [...snapshot.world.grants.values()].filter(({ endsAt, invalidBecause }) => {
-    if (endsAt === undefined || invalidBecause !== undefined) return false
-    return endsAt.getTime() > at && endsAt.getTime() <= until
+/** Of grants that end soon, those in force that no other one outlives. */
+export function notOutlived(snapshot: Snapshot, ids: readonly string[]): Grant[] {
+  return ids.flatMap((id) => {
+    const grant = snapshot.world.grants.get(id)
+    const counts = grant?.endsAt !== undefined && grant.invalidBecause === undefined
+    return counts && !isOutlived(snapshot, grant) ? [grant] : []
   })
-  return new Set(ending.filter((grant) => !isOutlived(snapshot, grant)))
 }
 
 /** Was the same granted once more, for longer? */

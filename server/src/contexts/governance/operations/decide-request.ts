@@ -2,7 +2,7 @@ import { putAudit } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { denied, effectsChanged, invalidInput, notFound } from '../errors.ts'
+import { decidesForOwnRole, denied, effectsChanged, invalidInput, notFound } from '../errors.ts'
 import { type Approval, type Lack, lacking } from '../model/approval.ts'
 import { personBehind } from '../model/person.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -11,6 +11,7 @@ import { makeAsked, tryAsked } from '../steps/as-asked.ts'
 import { DECIDING, recordOf } from '../steps/request-record.ts'
 import { rulesFor } from '../steps/rules.ts'
 import { standingOf } from '../steps/standing.ts'
+import { ownRoleOf, untied } from '../steps/takers.ts'
 import { findApprovals, putApproval } from '../store/approvals.ts'
 import { type AccessRequest, closeRequest, findRequest, lockRequest } from '../store/requests.ts'
 
@@ -54,7 +55,7 @@ export async function decideRequest(
     return await (decision.approve ? approved : rejected)(deps, caller, decision)
   } catch (error) {
     // What was put on record within is gone with its transaction.
-    if (denied.matches(error) || notFound.matches(error))
+    if ([denied, notFound, decidesForOwnRole].some(({ matches }) => matches(error)))
       await putDenial(deps, caller, { permission: DECIDING, resource: `request ${decision.id}` })
     throw error
   }
@@ -97,7 +98,7 @@ async function approvedAt(
     const mine = approvalOf(deps, caller, { ...decision, digest })
     await putApproval(tx, id, mine)
     const given = (await findApprovals(tx, id)).filter((one) => one.digest === digest)
-    const wanting = lacking(rules, given)
+    const wanting = lacking(rules, await untied(within, request, given))
     if (wanting.length > 0) {
       await putAudit(tx, [recordOf(caller, request, 'governance.request-seconded')])
       return { ...request, lacking: wanting }
@@ -139,6 +140,8 @@ async function demandDeciding(
   const allowed = decision.approve ? may.approves : may.rejects
   if (!allowed || may.barred)
     throw denied({ permission: 'the right to decide', resource: `request ${request.id}` })
+  const tie = decision.approve && (await ownRoleOf(deps, { snapshot, caller, request, rules }))
+  if (tie) throw tie
   if (request.state !== 'open')
     throw invalidInput({ reason: `The request is already ${request.state}` })
   return { request, rules }

@@ -9,6 +9,7 @@ import { type AskedGrant, tryAsked } from '../steps/as-asked.ts'
 import { DECIDING } from '../steps/request-record.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 import { type Standing, standingOf } from '../steps/standing.ts'
+import { ownRoleOf, untied } from '../steps/takers.ts'
 import { findApprovals } from '../store/approvals.ts'
 import { type AccessRequest, findRequest } from '../store/requests.ts'
 import type { ListedRequest } from './list-requests.ts'
@@ -45,7 +46,7 @@ export async function getRequest(
     throw notFound({ resource: id })
   const shown = { ...request, mayDecide: decides && request.state === 'open' }
   if (!decides || !standing.approves) return { ...shown, lacking: [], approvals: [] }
-  return { ...shown, ...(await forApproval(deps, caller, { request, standing })) }
+  return { ...shown, ...(await forApproval(deps, caller, { snapshot, request, standing })) }
 }
 
 async function seesRequest(on: {
@@ -64,17 +65,17 @@ async function seesRequest(on: {
 async function forApproval(
   deps: Workings,
   caller: Caller,
-  { request, standing }: { request: AccessRequest; standing: Standing },
+  on: { snapshot: Snapshot; request: AccessRequest; standing: Standing },
 ): Promise<Pick<ShownRequest, 'seen' | 'refusal' | 'lacking' | 'approvals'>> {
+  const { request, standing } = on
   const approvals = await findApprovals(deps.sql, request.id)
   if (request.state !== 'open')
     return { lacking: [], approvals: approvals.map((one) => ({ ...one, counts: true })) }
-  const tried = await tryAsked(deps, caller, request).catch((error: unknown) => {
-    if (isRefusal(error)) return { refusal: (error as Error).message }
-    throw error
-  })
+  const tried = await triedFor(deps, caller, on)
   const digest = 'digest' in tried ? tried.digest : undefined
-  const marked = approvals.map((one) => ({ ...one, counts: one.digest === digest }))
+  const free = new Set(await untied(deps, request, approvals))
+  const counts = (one: Approval) => one.digest === digest && free.has(one)
+  const marked = approvals.map((one) => ({ ...one, counts: counts(one) }))
   return {
     ...('digest' in tried ? { seen: tried } : tried),
     lacking: lacking(
@@ -83,4 +84,18 @@ async function forApproval(
     ),
     approvals: marked,
   }
+}
+
+/** What is agreed to, or why the caller cannot. */
+async function triedFor(
+  deps: Workings,
+  caller: Caller,
+  { snapshot, request, standing: { rules } }: Parameters<typeof forApproval>[2],
+): Promise<AskedGrant | { refusal: string }> {
+  const tie = await ownRoleOf(deps, { snapshot, caller, request, rules })
+  if (tie) return { refusal: tie.message }
+  return tryAsked(deps, caller, request).catch((error: unknown) => {
+    if (isRefusal(error)) return { refusal: (error as Error).message }
+    throw error
+  })
 }

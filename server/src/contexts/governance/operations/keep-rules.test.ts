@@ -24,6 +24,7 @@ async function givenRules() {
   const identity = {
     accounts: async () => [],
     demand: async () => undefined,
+    couldWorkAs: async () => false,
     demandGoverning: async () => undefined,
     allows: async () => true,
   }

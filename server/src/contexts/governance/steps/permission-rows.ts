@@ -34,12 +34,12 @@ interface Asker {
 /** Grants in the catalog that are `wanted`, as far as the asker may see them. */
 export function permissionRows(
   snapshot: Snapshot,
-  asker: Asker & { wanted: (grant: Grant) => boolean },
+  asker: Asker & { wanted: (grant: Grant) => boolean; among?: Iterable<Grant> },
 ): PermissionRow[] {
-  const { principal, catalogId, at } = asker
+  const { principal, catalogId, at, among = snapshot.world.grants.values() } = asker
   const own = new Set(ownNames(principal))
   const received = new Set([...own, ...accountNames(snapshot, principal.accountId)])
-  return [...snapshot.world.grants.values()]
+  return [...among]
     .filter((grant) => grant.catalogId === catalogId && asker.wanted(grant))
     .filter((grant) => grant.accountId === principal.accountId || received.has(grant.principal))
     .filter(

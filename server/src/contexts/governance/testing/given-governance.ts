@@ -60,6 +60,8 @@ export interface GivenGovernance extends GivenDatabase {
   now: { at: Date }
   /** IAM actions that are refused. */
   forbidden: Set<string>
+  /** `<user> <role>` for each user who could work as a role. */
+  takers: Set<string>
 }
 
 export function arn(user: string, accountId: string = home): string {
@@ -73,6 +75,7 @@ export async function givenGovernance(
   const given = await givenDatabase()
   const now = { at: new Date('2026-03-01T00:00:00Z') }
   const forbidden = new Set<string>()
+  const takers = new Set<string>()
   const accounts = [home, partner, outside].map((id) => ({
     id,
     name: id,
@@ -94,13 +97,14 @@ export async function givenGovernance(
         if (forbidden.has(action)) throw iamRefused({ action })
       },
       allows: async (_caller, { action }) => !forbidden.has(action),
+      couldWorkAs: async ({ user, role }) => takers.has(`${user} ${role}`),
     },
     bucketOwner: async () => home,
     ...more,
   }
   const governance = await createGovernance(deps)
   const another = () => createGovernance(deps)
-  return { ...given, governance, another, caller: callerOf, now, forbidden }
+  return { ...given, governance, another, caller: callerOf, now, forbidden, takers }
 }
 
 /** Approves what is shown at the moment. */

@@ -110,12 +110,19 @@ export async function joinIngestion(
 function openGate(refused: Set<string>) {
   const gate: Pick<
     Identity,
-    'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'vend' | 'assumeForService'
+    | 'accounts'
+    | 'couldWorkAs'
+    | 'demand'
+    | 'demandGoverning'
+    | 'allows'
+    | 'vend'
+    | 'assumeForService'
   > = {
     accounts: async () => [{ id: home, name: 'home', organization: true }],
     demand: async (_caller, { action }) => {
       if (refused.has(action)) throw refusedByIam({ action })
     },
+    couldWorkAs: async () => false,
     demandGoverning: async (_actor, { action }) => {
       throw refusedByIam({ action })
     },

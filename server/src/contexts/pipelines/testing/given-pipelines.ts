@@ -154,6 +154,7 @@ function openGate(refused: Set<string>) {
     Identity,
     | 'accounts'
     | 'demand'
+    | 'couldWorkAs'
     | 'demandGoverning'
     | 'demandStanding'
     | 'guess'
@@ -168,6 +169,7 @@ function openGate(refused: Set<string>) {
       { id: stranger.accountId, name: 'outsider', organization: true },
     ],
     demand: async (_caller, { action }) => deny(action),
+    couldWorkAs: async () => false,
     demandGoverning: async (_actor, { action }) => deny(action),
     allows: async (_caller, { action }) => !refused.has(action),
     vend: async () => ({ accessKeyId: 'ASIA', secretAccessKey: 'secret' }),
