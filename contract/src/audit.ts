@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { InAudit } from './requests.ts'
-import { AccountId, AccountRef, Instant, pageOf } from './values.ts'
+import { AccountId, AccountRef, Done, Id, Instant, pageOf } from './values.ts'
 
 export const AuditRecord = Type.Object({
   id: Type.String(),
@@ -45,7 +45,11 @@ export const AuditExport = Type.Object({
   /** Records that are written. */
   written: Type.Integer(),
   files: Type.Integer(),
-  state: Type.Enum(['running', 'done', 'failed']),
+  /** One that goes on by itself waits between its rounds. */
+  state: Type.Enum(['running', 'waiting', 'done', 'failed', 'stopped']),
+  /** It goes on by itself, so often. */
+  every: Type.Optional(Type.Enum(['hour', 'day'])),
+  nextAt: Type.Optional(Instant),
   reason: Type.Optional(Type.String()),
   endedAt: Type.Optional(Instant),
 })
@@ -60,6 +64,8 @@ export const NewAuditExport = Type.Object(
     format: Type.Optional(Type.Enum(['parquet', 'jsonl'])),
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
+    /** To go on by itself, with all that happens. */
+    every: Type.Optional(Type.Enum(['hour', 'day'])),
   },
   { additionalProperties: false },
 )
@@ -81,4 +87,5 @@ export const auditOperations = {
     query: Type.Object({ account: Type.Optional(AccountId) }),
     answer: pageOf(AuditExport),
   },
+  stopAuditExport: { summary: 'Stop an export of an audit', params: Id, answer: Done },
 } as const

@@ -124,6 +124,7 @@ export const routes = {
   verifyAudit: 'GET /audit/chains',
   exportAudit: 'POST /audit/exports',
   listAuditExports: 'GET /audit/exports',
+  stopAuditExport: 'POST /audit/exports/:id/stop',
 } as const
 
 export type OperationName = keyof typeof routes

@@ -226,6 +226,37 @@ test('given exports, when they are listed, then progress and failure are told', 
   await list.getByText('running').waitFor()
 })
 
+test('given an export that goes on, when it is stopped, then that is asked for', async () => {
+  const changes: NonNullable<VisitOptions['changes']> = []
+  const page = await portal.visit('/audit/exports', { changes })
+  await page.getByText(/goes on every day, next/).waitFor()
+
+  const answered = page.waitForResponse(/stop$/)
+  await page.getByRole('button', { name: 'Stop the export to s3://desk-files/standing' }).click()
+
+  await answered
+  assert.deepEqual(
+    changes.map(({ operation }) => operation),
+    ['stopAuditExport'],
+  )
+})
+
+test('given a place, when an export shall go on, then its rhythm is sent, and no end', async () => {
+  const changes: NonNullable<VisitOptions['changes']> = []
+  const page = await visitAudit(`/audit?account=${EQUITIES.id}&period=30d`, { changes })
+  await page.getByRole('button', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Place in S3').fill('s3://desk-files/audit')
+  await dialog.getByLabel('Goes on by itself').selectOption('day')
+
+  await dialog.getByRole('button', { name: 'Start the export' }).click()
+
+  await page.waitForURL(`**/audit/exports?account=${EQUITIES.id}`)
+  const of = { account: EQUITIES.id, from: '2026-02-01T00:00:00Z', every: 'day' }
+  const body = { location: 's3://desk-files/audit', format: 'parquet', ...of }
+  assert.deepEqual(changes, [{ operation: 'exportAudit', body }])
+})
+
 test('given an owner’s auditor, when asking who used it, then theirs opens', async () => {
   const page = await portal.visit(`${DATASET}/readers`)
 

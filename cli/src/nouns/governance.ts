@@ -108,7 +108,9 @@ export const audit: Noun = {
       one.state,
       one.location,
       `${one.written} of ${one.lastSequence - one.firstSequence + 1}`,
+      one.every && `every ${one.every}`,
       one.reason,
     ]),
+    stop: { operation: 'stopAuditExport' },
   },
 }

@@ -40,8 +40,10 @@ export const QUARANTINE_TONES: Readonly<Record<QuarantineItem['state'], Tone>> =
 
 export const EXPORT_TONES: Readonly<Record<AuditExport['state'], Tone>> = {
   running: 'info',
+  waiting: 'good',
   done: 'good',
   failed: 'bad',
+  stopped: 'mute',
 }
 
 export const RUN_TONES: Readonly<Record<RunState, Tone>> = {

@@ -13,6 +13,14 @@ const FORMATS = [
 
 type Format = (typeof FORMATS)[number][0]
 
+const RHYTHMS = [
+  ['', 'No: this period once'],
+  ['day', 'Every day'],
+  ['hour', 'Every hour'],
+] as const
+
+type Rhythm = (typeof RHYTHMS)[number][0]
+
 interface ExportDialogProps {
   /** What the page is about. */
   from: Pick<Wanted, 'account' | 'period' | 'from' | 'to'>
@@ -26,6 +34,7 @@ export function ExportDialog({ from, close, asked }: ExportDialogProps) {
   const [{ account, ...period }, setOf] = useState(from)
   const [location, setLocation] = useState('')
   const [format, setFormat] = useState<Format>('parquet')
+  const [every, setEvery] = useState<Rhythm>('')
   const ask = useAct('exportAudit', ['listAuditExports'], ({ accountId }) => {
     close()
     asked(accountId)
@@ -36,7 +45,9 @@ export function ExportDialog({ from, close, asked }: ExportDialogProps) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          const of = { ...(account && { account }), ...bounds(period) }
+          const { to, ...since } = bounds(period)
+          const until = every ? { every } : { ...(to && { to }) }
+          const of = { ...(account && { account }), ...since, ...until }
           ask.mutate({ body: { location: location.trim(), format, ...of } })
         }}
       >
@@ -53,6 +64,7 @@ export function ExportDialog({ from, close, asked }: ExportDialogProps) {
           change={(one) => setFormat(one as Format)}
           choices={FORMATS}
         />
+        <RhythmField value={every} change={setEvery} />
         <FormTrouble error={ask.error} />
         <footer>
           <button type="button" className="button" onClick={close}>
@@ -64,6 +76,24 @@ export function ExportDialog({ from, close, asked }: ExportDialogProps) {
         </footer>
       </form>
     </Dialog>
+  )
+}
+
+function RhythmField({ value, change }: { value: Rhythm; change: (every: Rhythm) => void }) {
+  return (
+    <>
+      <ChoiceField
+        label="Goes on by itself"
+        value={value}
+        change={(one) => change(one as Rhythm)}
+        choices={RHYTHMS}
+      />
+      {value && (
+        <p className="small soft">
+          From the beginning of the period on, with all that happens, until it is stopped.
+        </p>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { AuditExport } from '@millrace/contract'
-import { useAsk } from '../../api/queries.ts'
+import { useAct, useAsk } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
+import { FormTrouble } from '../../ui/fields.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { EXPORT_TONES } from '../../ui/tones.ts'
@@ -44,15 +45,46 @@ const COLUMNS: readonly TableColumn<AuditExport>[] = [
   {
     name: 'State',
     by: ({ state }) => state,
-    cell: ({ state, reason }) => (
+    cell: ({ state, reason, every, nextAt }) => (
       <span className="breakable">
         <Pill tone={EXPORT_TONES[state]}>{state}</Pill>
+        {every && (
+          <div className="small soft">
+            goes on every {every}
+            {nextAt && (
+              <>
+                , next <Time at={nextAt} />
+              </>
+            )}
+          </div>
+        )}
         {reason && <div className="small bad">{reason}</div>}
       </span>
     ),
   },
   { name: 'Written', cell: (one) => <Progress of={one} /> },
+  { name: '', tight: true, cell: (one) => <Stop of={one} /> },
 ]
+
+/** What is there stays. */
+function Stop({ of: { id, state, location } }: { of: AuditExport }) {
+  const stop = useAct('stopAuditExport', ['listAuditExports'])
+  if (state !== 'running' && state !== 'waiting') return null
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        aria-label={`Stop the export to ${location}`}
+        disabled={stop.isPending}
+        onClick={() => stop.mutate({ params: { id } })}
+      >
+        Stop
+      </button>
+      <FormTrouble error={stop.error} />
+    </>
+  )
+}
 
 /** Which pieces of the audit are kept elsewhere, and how far is each? */
 export function ExportsScreen() {

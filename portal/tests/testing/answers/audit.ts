@@ -60,6 +60,7 @@ export const audit: { [Name in OperationName]?: AnswerOf<Name> } = {
   listAudits: { items: [EQUITIES, GOVERNANCE, ALT_DATA] },
   listAudit: { items: [READ, DENIED] },
   exportAudit: SENT,
+  stopAuditExport: { done: true },
   listAuditExports: {
     items: [
       SENT,
@@ -74,6 +75,16 @@ export const audit: { [Name in OperationName]?: AnswerOf<Name> } = {
         state: 'failed',
         reason: 'user/director may not s3:PutObject on arn:aws:s3:::elsewhere/audit/*',
         endedAt: at(-HOUR + 1),
+      },
+      {
+        ...SENT,
+        id: 'export-3',
+        location: 's3://desk-files/standing',
+        askedAt: at(-2 * HOUR),
+        written: SENT.lastSequence - SENT.firstSequence + 1,
+        state: 'waiting',
+        every: 'day',
+        nextAt: at(HOUR),
       },
     ],
   },

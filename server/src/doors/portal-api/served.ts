@@ -105,6 +105,7 @@ import { setStorageQuota } from './set-storage-quota.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { startRun } from './start-run.ts'
+import { stopAuditExport } from './stop-audit-export.ts'
 import { stopCluster } from './stop-cluster.ts'
 import { stopNotebook } from './stop-notebook.ts'
 import { stopSession } from './stop-session.ts'
@@ -172,6 +173,7 @@ export const served: readonly Operation[] = [
   listProducts,
   listClusters,
   launchCluster,
+  stopAuditExport,
   stopCluster,
   listVendors,
   getCalendar,

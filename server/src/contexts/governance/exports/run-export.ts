@@ -1,14 +1,20 @@
 import { duckdbFailed } from '../../../foundation/duckdb.ts'
 import { DomainError } from '../../../foundation/errors.ts'
 import { type Attempt, addJob, jobStands } from '../../../foundation/jobs.ts'
-import type { Sql } from '../../../foundation/sql.ts'
+import { type Sql, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
 import type { Workings } from '../deps.ts'
 import type { ChainedRecord } from '../model/audit-chain.ts'
-import { type AuditExport, dayOf, keyOf } from '../model/audit-export.ts'
-import { recordsAfter } from '../store/audit.ts'
-import { findExport, missingIn, updateExport } from '../store/audit-exports.ts'
+import { type AuditExport, dayOf, keyOf, nextRoundAt, roundEnd } from '../model/audit-export.ts'
+import { chainWaiting, recordsAfter } from '../store/audit.ts'
+import {
+  findExport,
+  lastBefore,
+  missingIn,
+  turnExport,
+  updateWritten,
+} from '../store/audit-exports.ts'
 import type { ExportPlace } from './port.ts'
 import { openFile } from './write-file.ts'
 
@@ -19,9 +25,10 @@ const FILE_RECORDS_MAX = 50_000
 const TYPES = { jsonl: 'application/gzip', parquet: 'application/vnd.apache.parquet' }
 
 /** Those of one account go one after the other; ordered again, it has all its tries. */
-export async function orderExport(sql: Sql, { id, accountId }: ExportName): Promise<void> {
+export async function orderExport(sql: Sql, { id, accountId, nextAt }: ExportName): Promise<void> {
   const queue = `${EXPORT_JOB}:${accountId}`
-  const options = { key: jobOf(id), queue, attemptsMax: ATTEMPTS_MAX }
+  const at = nextAt ? { runAt: nextAt } : {}
+  const options = { key: jobOf(id), queue, attemptsMax: ATTEMPTS_MAX, ...at }
   await addJob(sql, EXPORT_JOB, { id }, options)
 }
 
@@ -35,21 +42,19 @@ const jobOf = (id: string) => `${EXPORT_JOB}:${id}`
 interface ExportName {
   id: string
   accountId: string
+  nextAt?: Date | null | undefined
 }
 
 /** Writes what of an export is not written yet; what was killed goes on with its next file. */
 export async function runExport(deps: Workings, id: string, { last }: Attempt): Promise<void> {
-  const asked = await findExport(deps.sql, id)
+  const found = await findExport(deps.sql, id)
+  const asked = found?.state === 'waiting' ? await nextRound(deps, found) : found
   if (asked?.state !== 'running' || !deps.exportPlace) return
   try {
     await writeFiles(deps, { asked, place: deps.exportPlace })
-    const missing = await missingIn(deps.sql, asked)
-    const ended = { endedAt: deps.clock() }
-    if (missing === 0) await updateExport(deps.sql, id, { state: 'done', ...ended })
-    else {
-      const reason = `${missing} records are missing from the chain`
-      await updateExport(deps.sql, id, { state: 'failed', reason, ...ended })
-    }
+    const missing = await missingIn(deps.sql, asked.every ? roundOf(asked) : asked)
+    if (missing === 0) await ended(deps, asked)
+    else await failed(deps, asked, `${missing} records are missing from the chain`)
   } catch (error) {
     // What is wrong for good is told to who asked; the rest is tried again.
     const told = error instanceof DomainError && !duckdbFailed.matches(error)
@@ -57,8 +62,47 @@ export async function runExport(deps: Workings, id: string, { last }: Attempt): 
     if (passing && !last) throw error
     if (!told) deps.log.error({ err: error, id }, 'an export of an audit could not be made')
     const reason = told ? error.message : 'the file could not be made'
-    await updateExport(deps.sql, id, { state: 'failed', reason, endedAt: deps.clock() })
+    if (passing && asked.every) await ended(deps, asked, reason)
+    else await failed(deps, asked, reason)
   }
+}
+
+const RUNNING = ['running'] as const
+
+/** A standing one goes on from where it is; undefined where somebody has stopped it. */
+async function nextRound(deps: Workings, waiting: AuditExport): Promise<AuditExport | undefined> {
+  const { id, accountId, every, nextAt } = waiting
+  const now = deps.clock()
+  if (every === undefined || (nextAt && nextAt > now)) return undefined
+  await chainWaiting(deps.sql)
+  const last = await lastBefore(deps.sql, accountId, roundEnd(every, now))
+  const lastSequence = Math.max(waiting.lastSequence, last ?? 0)
+  const to = { state: 'running', lastSequence } as const
+  const turned = await turnExport(deps.sql, { id, from: ['waiting'] }, to)
+  return turned ? { ...waiting, ...to } : undefined
+}
+
+/** What is written in this round; a standing export would else be counted from its beginning. */
+function roundOf({ accountId, nextSequence, lastSequence }: AuditExport) {
+  return { accountId, firstSequence: nextSequence, lastSequence }
+}
+
+/** A standing one waits for its next round, also where this one could not be written to its end. */
+async function ended(deps: Workings, asked: AuditExport, reason?: string): Promise<void> {
+  const { id, every } = asked
+  const from = { id, from: RUNNING }
+  if (every === undefined)
+    await turnExport(deps.sql, from, { state: 'done', endedAt: deps.clock() })
+  else
+    await transaction(deps.sql, async (tx) => {
+      const nextAt = nextRoundAt(every, deps.clock())
+      const to = { state: 'waiting', nextAt, reason: reason ?? null } as const
+      if (await turnExport(tx, from, to)) await orderExport(tx, { ...asked, nextAt })
+    })
+}
+
+async function failed({ sql, clock }: Workings, { id }: AuditExport, reason: string) {
+  await turnExport(sql, { id, from: RUNNING }, { state: 'failed', reason, endedAt: clock() })
 }
 
 /** Each with the rights of who asked at that moment: a long export outlives some. */
@@ -74,7 +118,8 @@ async function writeFiles(
     if (last === undefined) return // Of a chain whose end is gone.
     next = last + 1
     files += 1
-    await updateExport(deps.sql, asked.id, { nextSequence: next, files })
+    const state = await updateWritten(deps.sql, asked.id, { nextSequence: next, files })
+    if (state !== 'running') return
   }
 }
 

@@ -4,6 +4,9 @@ import type { ChainedRecord } from './audit-chain.ts'
 
 export type ExportFormat = 'jsonl' | 'parquet'
 
+/** A standing export goes on by itself so often. */
+export type Rhythm = 'hour' | 'day'
+
 /** A piece of a chain, without gaps, that is written to S3. */
 export interface AuditExport {
   id: string
@@ -20,10 +23,28 @@ export interface AuditExport {
   /** What is written already is before it. */
   nextSequence: number
   files: number
-  state: 'running' | 'done' | 'failed'
+  /** A standing one waits between its rounds, each of which makes the piece longer. */
+  state: 'running' | 'waiting' | 'done' | 'failed' | 'stopped'
+  every?: Rhythm
+  /** Of a standing one, when its next round begins. */
+  nextAt?: Date
   reason?: string
   endedAt?: Date
 }
+
+const LENGTH_MS: Record<Rhythm, number> = { hour: 3_600_000, day: 86_400_000 }
+
+/** The last full hour or day, in UTC, has ended then: a round writes what was before it. */
+export function roundEnd(every: Rhythm, now: Date): Date {
+  return new Date(Math.floor(now.getTime() / LENGTH_MS[every]) * LENGTH_MS[every])
+}
+
+/** When the next one has ended, and a moment in which what happened last is sealed. */
+export function nextRoundAt(every: Rhythm, now: Date): Date {
+  return new Date(roundEnd(every, now).getTime() + LENGTH_MS[every] + SEALED_MS)
+}
+
+const SEALED_MS = 60_000
 
 const LOCATION = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([ -~]{0,600}?))?\/*$/
 const DIGITS = 12

@@ -6,7 +6,12 @@ import { demandAuditor } from '../demand-auditor.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, limitExceeded } from '../errors.ts'
 import { orderExport } from '../exports/run-export.ts'
-import { type AuditExport, type ExportFormat, parsePlace } from '../model/audit-export.ts'
+import {
+  type AuditExport,
+  type ExportFormat,
+  parsePlace,
+  type Rhythm,
+} from '../model/audit-export.ts'
 import { chainWaiting } from '../store/audit.ts'
 import { insertExport, pieceOf, runningOf } from '../store/audit-exports.ts'
 
@@ -20,6 +25,8 @@ export interface ExportAudit {
   format?: ExportFormat
   from?: Date
   to?: Date
+  /** It goes on by itself, with all that happens; asked for by a user. */
+  every?: Rhythm
 }
 
 /**
@@ -31,10 +38,18 @@ export interface ExportAudit {
 export async function exportAudit(
   deps: Workings,
   caller: Caller,
-  { accountId, location, format = 'parquet', ...period }: ExportAudit,
+  { accountId, location, format = 'parquet', every, ...period }: ExportAudit,
 ): Promise<AuditExport> {
   await demandAuditor(deps, caller, accountId)
   parsePlace(location)
+  if (every && period.to)
+    throw invalidInput({ reason: 'An export that goes on by itself has no end' })
+  if (every && caller.expiresAt)
+    throw invalidInput({
+      reason:
+        'An export that goes on by itself needs a user: what a session asks for ends with it. ' +
+        'Ask for it with an access key or in the portal as a user',
+    })
   await chainWaiting(deps.sql)
   const piece = await pieceOf(deps.sql, accountId, period)
   if (!piece) throw invalidInput({ reason: 'There is no record of that time' })
@@ -43,13 +58,17 @@ export async function exportAudit(
     ...{ id: timeOrderedId('export-', askedAt), accountId, location, format, caller },
     ...{ askedBy: caller.arn, askedAt, firstSequence: piece.first, lastSequence: piece.last },
     ...{ nextSequence: piece.first, files: 0, state: 'running' },
+    ...(every && { every }),
   }
+  const standing = every !== undefined
   await transaction(deps.sql, async (tx) => {
-    if ((await runningOf(tx, accountId)) >= RUNNING_MAX)
-      throw limitExceeded({ limit: `An account has at most ${RUNNING_MAX} exports at a time` })
+    if ((await runningOf(tx, { accountId, standing })) >= RUNNING_MAX)
+      throw limitExceeded({
+        limit: `An account has at most ${RUNNING_MAX} exports at a time, and as many that go on`,
+      })
     await insertExport(tx, asked)
     await orderExport(tx, asked)
-    const detail = { id: asked.id, format, ...piece }
+    const detail = { id: asked.id, format, ...piece, ...(every && { every }) }
     const deed = { accountId, action: 'governance.audit-export-asked', resource: location, detail }
     await recordDone(tx, caller, deed)
   })

@@ -1,17 +1,24 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import type { AuditExport } from '../model/audit-export.ts'
+import type { AuditExport, Rhythm } from '../model/audit-export.ts'
 import './tables.ts'
 
 const LISTED_MAX = 200
 const LOCK = 8473 // Any constant, with the account: its exports are counted one after the other.
 
 export async function insertExport(sql: Sql, one: AuditExport): Promise<void> {
-  const { reason: _, endedAt: __, ...row } = one
+  const { reason: _, endedAt: __, every = null, nextAt = null, ...row } = one
   await sql
     .insertInto('governance.auditExports')
-    .values({ ...row, caller: JSON.stringify(one.caller), reason: null, endedAt: null })
+    .values({
+      ...row,
+      every,
+      nextAt,
+      caller: JSON.stringify(one.caller),
+      reason: null,
+      endedAt: null,
+    })
     .execute()
 }
 
@@ -33,37 +40,82 @@ export async function exportsOf(sql: Sql, accountId: string): Promise<AuditExpor
   return rows.map(exportOf)
 }
 
-export async function updateExport(
+/** What is written; answers how the export stands, which somebody may have stopped. */
+export async function updateWritten(
   sql: Sql,
   id: string,
-  to: Partial<Pick<AuditExport, 'nextSequence' | 'files' | 'state' | 'reason' | 'endedAt'>>,
-): Promise<void> {
-  await sql.updateTable('governance.auditExports').set(to).where('id', '=', id).execute()
+  to: Pick<AuditExport, 'nextSequence' | 'files'>,
+): Promise<AuditExport['state']> {
+  const set = sql.updateTable('governance.auditExports').set(to).where('id', '=', id)
+  return (await set.returning('state').executeTakeFirstOrThrow()).state
 }
 
+interface Turn extends Partial<Pick<AuditExport, 'lastSequence' | 'endedAt' | 'nextAt'>> {
+  state: AuditExport['state']
+  reason?: string | null
+}
+
+/** False where it is in another state than `from` by now: somebody has stopped it. */
+export async function turnExport(
+  sql: Sql,
+  { id, from }: { id: string; from: readonly AuditExport['state'][] },
+  to: Turn,
+): Promise<boolean> {
+  const turned = await sql
+    .updateTable('governance.auditExports')
+    .set(to)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return turned.numUpdatedRows === 1n
+}
+
+/** The last record of an account that was before an instant. */
+export async function lastBefore(
+  sql: Sql,
+  accountId: string,
+  at: Date,
+): Promise<number | undefined> {
+  const last = await sql
+    .selectFrom('governance.audit')
+    .select(({ fn }) => fn.max<number | null>('sequence').as('last'))
+    .where('accountId', '=', accountId)
+    .where('at', '<', at)
+    .executeTakeFirstOrThrow()
+  return last.last ?? undefined
+}
+
+/** Also those that wait for their next round. */
 export async function runningExports(sql: Sql) {
   return sql
     .selectFrom('governance.auditExports')
-    .select(['id', 'accountId'])
-    .where('state', '=', 'running')
+    .select(['id', 'accountId', 'nextAt'])
+    .where('state', 'in', ['running', 'waiting'])
     .orderBy('askedAt')
     .execute()
 }
 
 /** How many of one account are on their way; nobody else orders one until `tx` ends. */
-export async function runningOf(tx: SqlTransaction, accountId: string): Promise<number> {
+export async function runningOf(
+  tx: SqlTransaction,
+  { accountId, standing }: { accountId: string; standing: boolean },
+): Promise<number> {
   await raw`SELECT pg_advisory_xact_lock(${LOCK}, hashtext(${accountId}))`.execute(tx)
   const running = await tx
     .selectFrom('governance.auditExports')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('accountId', '=', accountId)
-    .where('state', '=', 'running')
+    .where('state', 'in', ['running', 'waiting'])
+    .where('every', standing ? 'is not' : 'is', null)
     .executeTakeFirstOrThrow()
   return running.count
 }
 
 /** How many records of its piece the chain has not. */
-export async function missingIn(sql: Sql, piece: AuditExport): Promise<number> {
+export async function missingIn(
+  sql: Sql,
+  piece: Pick<AuditExport, 'accountId' | 'firstSequence' | 'lastSequence'>,
+): Promise<number> {
   const { accountId, firstSequence, lastSequence } = piece
   const there = await sql
     .selectFrom('governance.audit')
@@ -90,19 +142,24 @@ export async function pieceOf(
   return first === null || last === null ? undefined : { first, last }
 }
 
-type Row = Omit<AuditExport, 'reason' | 'endedAt' | 'accountId'> & {
+type Row = Omit<AuditExport, 'reason' | 'endedAt' | 'accountId' | 'every' | 'nextAt'> & {
   accountId: string
+  every: Rhythm | null
+  nextAt: Date | null
   reason: string | null
   endedAt: Date | null
 }
 
-function exportOf({ reason, endedAt, accountId, caller, ...row }: Row): AuditExport {
+function exportOf(found: Row): AuditExport {
+  const { reason, endedAt, accountId, caller, every, nextAt, ...row } = found
   return {
     ...row,
     accountId: accountId as AuditExport['accountId'],
     caller: withInstants(caller),
     ...(reason === null ? {} : { reason }),
     ...(endedAt === null ? {} : { endedAt }),
+    ...(every === null ? {} : { every }),
+    ...(nextAt === null ? {} : { nextAt }),
   }
 }
 

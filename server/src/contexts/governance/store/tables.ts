@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Caller } from '../../identity/index.ts'
 import type { ApprovalRule } from '../model/approval.ts'
-import type { AuditExport } from '../model/audit-export.ts'
+import type { AuditExport, Rhythm } from '../model/audit-export.ts'
 import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
@@ -121,11 +121,13 @@ interface RemovedGrantTable {
 }
 
 interface AuditExportTable
-  extends Omit<AuditExport, 'accountId' | 'caller' | 'reason' | 'endedAt'> {
+  extends Omit<AuditExport, 'accountId' | 'caller' | 'reason' | 'endedAt' | 'every' | 'nextAt'> {
   accountId: string
   caller: JSONColumnType<Caller>
   reason: string | null
   endedAt: Date | null
+  every: Rhythm | null
+  nextAt: Date | null
 }
 
 interface TableReadsTable {
