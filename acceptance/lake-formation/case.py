@@ -96,6 +96,8 @@ class Case(unittest.TestCase):
         for account in (self.P, self.C, self.X, self.G):
             self.revoke_all(account)
         self.mesh.settle()
+        for policy in self.G.admin.lake.list_rls_policies()["RLSPolicies"]:
+            self.G.admin.lake.delete_rls_policy(Name=policy["Name"])
         for tag in self.G.admin.lake.list_lf_tags()["LFTags"]:
             self.G.admin.lake.delete_lf_tag(TagKey=tag["TagKey"])
 

@@ -8,6 +8,7 @@ const DOORS = join(import.meta.dirname, '../../server/src/doors')
 export function fileOf(folder: string, operation: string): string {
   const name = operation
     .replace(/LFTag/g, 'LfTag')
+    .replace(/RLSPolic/g, 'RlsPolic')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
   const file = `${name}.ts`

@@ -8,12 +8,13 @@ import type { GrantCommand } from '../../contexts/governance/index.ts'
 import { eachEntry } from './each-entry.ts'
 import { invalidRequest } from './errors.ts'
 import { lakeFormationOperation } from './operation.ts'
+import { withPolicies } from './row-policy-shapes.ts'
 
 export const batchGrantPermissions = lakeFormationOperation<
   BatchGrantPermissionsRequest,
   BatchGrantPermissionsResponse
 >({
-  schema: BatchGrantPermissions$,
+  schema: withPolicies(BatchGrantPermissions$),
   async run({ governance }, caller, input) {
     demandFewFilters(input.Entries)
     const grant = (command: GrantCommand) => governance.grantPermissions(caller, command)

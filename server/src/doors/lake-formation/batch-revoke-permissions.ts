@@ -6,12 +6,13 @@ import {
 import type { GrantCommand } from '../../contexts/governance/index.ts'
 import { eachEntry } from './each-entry.ts'
 import { lakeFormationOperation } from './operation.ts'
+import { withPolicies } from './row-policy-shapes.ts'
 
 export const batchRevokePermissions = lakeFormationOperation<
   BatchRevokePermissionsRequest,
   BatchRevokePermissionsResponse
 >({
-  schema: BatchRevokePermissions$,
+  schema: withPolicies(BatchRevokePermissions$),
   async run({ governance }, caller, input) {
     const revoke = (command: GrantCommand) => governance.revokePermissions(caller, command)
     return { Failures: await eachEntry(caller, input, revoke) }

@@ -7,6 +7,7 @@ import {
 import type { GrantableKind } from '../../contexts/governance/index.ts'
 import { catalogOf, lakeFormationOperation } from './operation.ts'
 import { page } from './page.ts'
+import { withPolicies } from './row-policy-shapes.ts'
 import { wirePermission } from './wire-permission.ts'
 import { parsePrincipal } from './wire-principal.ts'
 import { parseResource } from './wire-resource.ts'
@@ -27,7 +28,7 @@ export const listPermissions = lakeFormationOperation<
   ListPermissionsRequest,
   ListPermissionsResponse
 >({
-  schema: ListPermissions$,
+  schema: withPolicies(ListPermissions$),
   async run({ governance }, caller, input) {
     const named = input.Resource && parseResource(caller, input.Resource, input.CatalogId)
     const rows = await governance.listPermissions(caller, {

@@ -1,17 +1,21 @@
 import type { OperationTable } from '../shared/operation.ts'
 import { addLFTagsToResource } from './add-lf-tags-to-resource.ts'
+import { attachRLSPolicy } from './attach-rls-policy.ts'
 import { batchGrantPermissions } from './batch-grant-permissions.ts'
 import { batchRevokePermissions } from './batch-revoke-permissions.ts'
 import { createDataCellsFilter } from './create-data-cells-filter.ts'
 import { createLakeFormationOptIn } from './create-lake-formation-opt-in.ts'
 import { createLFTag } from './create-lf-tag.ts'
 import { createLFTagExpression } from './create-lf-tag-expression.ts'
+import { createRLSPolicy } from './create-rls-policy.ts'
 import { deleteDataCellsFilter } from './delete-data-cells-filter.ts'
 import { deleteLakeFormationOptIn } from './delete-lake-formation-opt-in.ts'
 import { deleteLFTag } from './delete-lf-tag.ts'
 import { deleteLFTagExpression } from './delete-lf-tag-expression.ts'
+import { deleteRLSPolicy } from './delete-rls-policy.ts'
 import { deregisterResource } from './deregister-resource.ts'
 import { describeResource } from './describe-resource.ts'
+import { detachRLSPolicy } from './detach-rls-policy.ts'
 import { getDataCellsFilter } from './get-data-cells-filter.ts'
 import { getDataLakePrincipal } from './get-data-lake-principal.ts'
 import { getDataLakeSettings } from './get-data-lake-settings.ts'
@@ -19,6 +23,7 @@ import { getEffectivePermissionsForPath } from './get-effective-permissions-for-
 import { getLFTag } from './get-lf-tag.ts'
 import { getLFTagExpression } from './get-lf-tag-expression.ts'
 import { getResourceLFTags } from './get-resource-lf-tags.ts'
+import { getRLSPolicy } from './get-rls-policy.ts'
 import { getTemporaryDataLocationCredentials } from './get-temporary-data-location-credentials.ts'
 import { getTemporaryGluePartitionCredentials } from './get-temporary-glue-partition-credentials.ts'
 import { getTemporaryGlueTableCredentials } from './get-temporary-glue-table-credentials.ts'
@@ -29,6 +34,8 @@ import { listLFTagExpressions } from './list-lf-tag-expressions.ts'
 import { listLFTags } from './list-lf-tags.ts'
 import { listPermissions } from './list-permissions.ts'
 import { listResources } from './list-resources.ts'
+import { listRLSPolicies } from './list-rls-policies.ts'
+import { listRLSPolicyAttachments } from './list-rls-policy-attachments.ts'
 import type { LakeFormationOperationDeps } from './operation.ts'
 import { putDataLakeSettings } from './put-data-lake-settings.ts'
 import { refused } from './refused.ts'
@@ -41,6 +48,7 @@ import { updateDataCellsFilter } from './update-data-cells-filter.ts'
 import { updateLFTag } from './update-lf-tag.ts'
 import { updateLFTagExpression } from './update-lf-tag-expression.ts'
 import { updateResource } from './update-resource.ts'
+import { updateRLSPolicy } from './update-rls-policy.ts'
 
 export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps> = {
   served: [
@@ -84,6 +92,14 @@ export const lakeFormationOperations: OperationTable<LakeFormationOperationDeps>
     deleteDataCellsFilter,
     getDataCellsFilter,
     listDataCellsFilter,
+    createRLSPolicy,
+    updateRLSPolicy,
+    deleteRLSPolicy,
+    getRLSPolicy,
+    listRLSPolicies,
+    attachRLSPolicy,
+    detachRLSPolicy,
+    listRLSPolicyAttachments,
   ],
   refused,
 }

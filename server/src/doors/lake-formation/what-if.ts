@@ -15,7 +15,8 @@ export interface TriedCall {
 
 export type TryCall = (caller: Caller, call: TriedCall) => Promise<WhatIf<object>>
 
-const CHANGES = /^(Grant|Revoke|Batch|Add|Remove|Create|Update|Delete|Put|Register|Deregister)/
+const CHANGES =
+  /^(Grant|Revoke|Batch|Add|Remove|Create|Update|Delete|Put|Register|Deregister|Attach|Detach)/
 
 /**
  * Tries an operation that changes rules and answers whose access would be another; nothing of it

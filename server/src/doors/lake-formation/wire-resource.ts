@@ -1,8 +1,8 @@
-import type { Resource } from '@aws-sdk/client-lakeformation'
 import type { ResourceName } from '../../contexts/governance/index.ts'
 import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { invalidRequest } from './errors.ts'
 import { catalogOf } from './operation.ts'
+import type { ResourceWithPolicy as Resource } from './row-policy-shapes.ts'
 import { wireTags } from './wire-expression.ts'
 
 export interface NamedResource {
@@ -57,6 +57,10 @@ const parsers: Partial<Record<keyof Resource, Parser>> = {
   LFTagExpression: ({ LFTagExpression }) => ({
     catalogId: LFTagExpression?.CatalogId,
     resource: { kind: 'expression', name: needed(LFTagExpression?.Name, 'Name') },
+  }),
+  RLSPolicy: ({ RLSPolicy }) => ({
+    catalogId: RLSPolicy?.CatalogId,
+    resource: { kind: 'row-policy', name: needed(RLSPolicy?.Name, 'Name') },
   }),
 }
 
@@ -121,6 +125,8 @@ export function wireResource({ catalogId, resource }: NamedResource): Resource {
       return { LFTag: { ...on, TagKey: resource.key, TagValues: [...resource.values] } }
     case 'expression':
       return { LFTagExpression: { ...on, Name: resource.name } }
+    case 'row-policy':
+      return { RLSPolicy: { ...on, Name: resource.name } }
     default:
       return { LFTagPolicy: { ...on, ...wirePolicy(resource) } }
   }

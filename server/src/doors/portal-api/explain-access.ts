@@ -8,6 +8,7 @@ import { whenRefused } from './when-refused.ts'
 
 type Step = Explanation['steps'][number]
 type Licence = NonNullable<ExplainedAccess['licence']>
+type Rule = ExplainedAccess['rules'][number]
 type Removal = ExplainedAccess['removed'][number]
 
 const OUTCOMES: Readonly<Record<ConsideredGrant['outcome'], Step['outcome']>> = {
@@ -39,7 +40,8 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
   const names = new Map(fields.map(({ id, name }) => [id, name]))
   const { rowFilter, columns } = why.access
   const ended = why.licence ? [licenceStep(why.licence)] : []
-  const steps = [...ended, ...why.considered.map(stepOf), ...why.removed.map(goneStep)]
+  const granted = [...why.considered.map(stepOf), ...why.rules.map(ruleStep)]
+  const steps = [...ended, ...granted, ...why.removed.map(goneStep)]
   const accountOf = await accountNames(deps.identity)
   return {
     principal,
@@ -78,6 +80,10 @@ function stepOf({ leg, grant, outcome, reason }: ConsideredGrant): Step {
     outcome: OUTCOMES[outcome],
     sentence: `${grant}: ${reason}`,
   }
+}
+
+function ruleStep({ rule, opens, reason }: Rule): Step {
+  return { gate: 'filter', outcome: opens ? 'narrowed' : 'noted', sentence: `${rule}: ${reason}` }
 }
 
 function goneStep({ share, grant, grantee, removedBy, removedAt }: Removal): Step {

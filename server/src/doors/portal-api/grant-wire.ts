@@ -63,6 +63,8 @@ function wordsOf(resource: ResourceName): string {
       return `tag ${resource.key}: ${resource.values.join(', ')}`
     case 'expression':
       return `expression ${resource.name}`
+    case 'row-policy':
+      return `RLS policy ${resource.name}`
     default:
       return policyWords(resource)
   }

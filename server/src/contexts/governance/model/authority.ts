@@ -47,6 +47,7 @@ export function mayGrant(snapshot: Snapshot, asked: Authority): boolean {
       })
     case 'all-tables':
     case 'expression':
+    case 'row-policy':
       return holds(asked, sameRows(snapshot, asked))
     case 'table-policy':
     case 'database-policy':
@@ -85,7 +86,8 @@ function sameRows(snapshot: Snapshot, asked: Authority): Set<Permission> {
 function sameResource(one: GrantResource, other: GrantResource): boolean {
   if (one.kind === 'all-tables' && other.kind === 'all-tables')
     return one.databaseId === other.databaseId
-  return one.kind === 'expression' && other.kind === 'expression' && one.name === other.name
+  if (one.kind !== 'expression' && one.kind !== 'row-policy') return false
+  return one.kind === other.kind && 'name' in other && one.name === other.name
 }
 
 type TableResource = Extract<GrantResource, { kind: 'table' | 'columns' | 'filter' }>

@@ -96,7 +96,7 @@ const MISTAKES: readonly (readonly [unknown, string])[] = [
     'grants[0].resource: "database" with "table" with "tables" is no resource; there are: ' +
       'catalog; database + table + columns; database + table + withoutColumns; ' +
       'database + table + filter; database + table; database + tables; database; location; ' +
-      'tag + values; expression; tablesWith; databasesWith',
+      'tag + values; expression; rlsPolicy; tablesWith; databasesWith',
   ],
   [
     { grants: [{ ...grant, endsAt: '2026-03-01' }] },

@@ -7,6 +7,7 @@ import { foldTag } from './tag-expression.ts'
 const MEMBERS = [
   ...(['catalog', 'database', 'table', 'tables', 'columns', 'withoutColumns', 'filter'] as const),
   ...(['location', 'tag', 'values', 'expression', 'tablesWith', 'databasesWith'] as const),
+  ...(['rlsPolicy'] as const),
 ]
 
 type Members = { [Name in (typeof MEMBERS)[number]]?: Place }
@@ -29,6 +30,7 @@ const FORMS: readonly (readonly [readonly (keyof Members)[], (of: Members) => Re
   [['location'], (of) => ({ kind: 'location', location: textOf(of.location) })],
   [['tag', 'values'], (of) => ({ kind: 'tag', key: textOf(of.tag), values: textsOf(of.values) })],
   [['expression'], (of) => ({ kind: 'expression', name: textOf(of.expression) })],
+  [['rlsPolicy'], (of) => ({ kind: 'row-policy', name: textOf(of.rlsPolicy).toLowerCase() })],
   [['tablesWith'], (of) => policy('table-policy', of.tablesWith)],
   [['databasesWith'], (of) => policy('database-policy', of.databasesWith)],
 ]
@@ -81,6 +83,8 @@ export function resourceDocument(name: ResourceName): Record<string, unknown> {
       return { tag: name.key, values: name.values }
     case 'expression':
       return { expression: name.name }
+    case 'row-policy':
+      return { rlsPolicy: name.name }
     case 'table-policy':
       return { tablesWith: policyDocument(name) }
     case 'database-policy':

@@ -6,7 +6,8 @@ import { counts } from './grant.ts'
 import { type GrantIndex, grantsNear } from './grant-index.ts'
 import { endedLicence, withoutLicence } from './licence.ts'
 import { LINK_PERMISSIONS, PERMISSIONS_OF, type Permission } from './permission.ts'
-import { ownNames, type Principal, reachOf } from './reach.ts'
+import { namesInRules, ownNames, type Principal, reachOf } from './reach.ts'
+import { rowsLeft, within } from './row-rules.ts'
 import { letsThrough } from './sieve.ts'
 import { opensTable, type Reach, type Snapshot } from './snapshot.ts'
 import {
@@ -105,7 +106,16 @@ export function tableLeg(snapshot: Snapshot, question: LegQuestion): Leg {
   return legOf(snapshot, reachOf(snapshot, question.principal, question.on.ownerId), question)
 }
 
+/** What is granted, on the rows that policies leave. */
 function legOf(snapshot: Snapshot, reach: Reach, question: LegQuestion): Leg {
+  const { principal, on } = question
+  const granted = grantedLeg(snapshot, reach, question)
+  if (on.rules === undefined) return granted
+  const names = namesInRules(snapshot, principal, on.ownerId)
+  return within(granted, rowsLeft(on.rules, { names, principal }))
+}
+
+function grantedLeg(snapshot: Snapshot, reach: Reach, question: LegQuestion): Leg {
   if (!reach.linked) return NO_LEG
   const direct = legIn(snapshot, reach.direct, question)
   if (reach.home) {

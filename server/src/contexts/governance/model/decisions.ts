@@ -37,6 +37,9 @@ export const TAG_SHARE_NEEDS_GRANT_OPTION = false
 /** Altering a saved expression needs the right to make every grant anew that names it (D-22). */
 export const EXPRESSION_WIDENS_BY_RIGHTS = true
 
+/** D-10: attached policies leave rows of what is granted; an unmet condition lifts none of them. */
+export const ROW_POLICIES_PER_ACCOUNT_MAX = 1000
+
 /** AWS guide, "Managing LF-Tag expressions": of an account, and keys of one. */
 export const EXPRESSIONS_PER_ACCOUNT_MAX = 1000
 export const EXPRESSION_KEYS_MAX = 50

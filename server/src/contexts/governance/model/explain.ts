@@ -2,6 +2,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { conditionHolds } from './condition.ts'
 import { optedIn, permits, tableAccess } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
+import { type ConsideredRule, consideredRules } from './explain-rules.ts'
 import type { Governed } from './governed.ts'
 import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { grantsToWeigh } from './grant-index.ts'
@@ -22,6 +23,8 @@ export interface Explanation {
   sentence: string
   access: Access
   considered: readonly ConsideredGrant[]
+  /** Policies on rows that name the principal. */
+  rules: readonly ConsideredRule[]
   /** Columns that are not readable, by name. */
   hidden: readonly string[]
   /** It has ended, and nothing that could be granted would give what was asked about. */
@@ -79,6 +82,7 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
     sentence: sentenceOf(snapshot, question, facts),
     access,
     considered,
+    rules: consideredRules(snapshot, question.principal, on),
     hidden,
     ...(licence && { licence }),
     ...(allowed || licence ? {} : { request: { permissions: [question.permission], resource } }),
@@ -233,8 +237,7 @@ function sentenceOf(
   if (access.iamOnly) return `Lake Formation is off for ${resource}: IAM alone decides.`
   if (allowed) {
     const without = hidden.length > 0 ? ` without ${hidden.join(', ')}` : ''
-    const rows = access.rowFilter || access.cellFilters.size > 0 ? ', and not every row' : ''
-    return `${who} has ${permission} on ${resource}${without}${rows}.`
+    return `${who} has ${permission} on ${resource}${without}${rowsText(access)}.`
   }
   const held = considered.filter(({ outcome }) => outcome === 'matched' || outcome === 'partly')
   const abroad = principal.accountId !== ownerId
@@ -247,6 +250,11 @@ function sentenceOf(
   if (administers(snapshot, principal, 'any'))
     return `${who} has no ${permission}: administrators may describe ${resource}, not read it.`
   return `${who} has no ${permission} on ${resource}: no grant gives it.`
+}
+
+function rowsText({ rowFilter, cellFilters }: Access): string {
+  if (rowFilter?.op === 'false') return ', and no row of it'
+  return rowFilter || cellFilters.size > 0 ? ', and not every row' : ''
 }
 
 function endOf({ name, agreementId, endsAt }: EndingLicence, ownerId: AccountId): string {

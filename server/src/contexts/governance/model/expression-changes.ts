@@ -14,6 +14,9 @@ import { canonicalExpression, type Expression, type Grant, type PolicyResource }
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import { expressionText } from './resource-name.ts'
+import { demandUnattached, policiesBy } from './row-attachment-changes.ts'
+import type { RowResource } from './row-policy.ts'
+import { demandRowPolicy } from './row-policy-changes.ts'
 import type { Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 import { seenPairs } from './visible.ts'
@@ -68,7 +71,11 @@ export function updatedExpression(
   demandShape(command)
   const old = demandExpression(snapshot, act, { ...command, permission: 'ALTER' })
   const expression = grantablePairs(snapshot, act, command)
-  if (!equal(old.expression, expression)) demandRegrant(snapshot, act, { command, expression })
+  if (!equal(old.expression, expression)) {
+    demandRegrant(snapshot, act, { command, expression })
+    for (const policy of policiesBy(snapshot, command.catalogId, attachedBy(command.name)))
+      demandRowPolicy(snapshot, act, { ...command, name: policy, permission: 'ASSOCIATE' })
+  }
   const key = keyOf.expression(command.catalogId, command.name)
   return [{ of: 'expressions', key, row: rowOf(command, expression) }]
 }
@@ -77,6 +84,8 @@ export function updatedExpression(
 export function deletedExpression(snapshot: Snapshot, act: Act, command: ExpressionName): Change[] {
   const { catalogId, name } = command
   demandExpression(snapshot, act, { ...command, permission: 'DROP' })
+  const what = `expression ${name}`
+  demandUnattached(snapshot, { accountId: catalogId, what, named: attachedBy(name) })
   const gone = [...snapshot.world.grants.values()].filter(
     (grant) => grant.catalogId === catalogId && names(grant, name),
   )
@@ -84,6 +93,10 @@ export function deletedExpression(snapshot: Snapshot, act: Act, command: Express
     { of: 'expressions', key: keyOf.expression(catalogId, name), row: undefined },
     ...gone.map(({ id }): Change => ({ of: 'grants', key: id, row: undefined })),
   ]
+}
+
+function attachedBy(name: string) {
+  return (resource: RowResource) => 'expressionName' in resource && resource.expressionName === name
 }
 
 function names({ resource }: Grant, name: string): boolean {

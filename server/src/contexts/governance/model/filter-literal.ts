@@ -3,6 +3,9 @@ import type { Token } from './filter-tokens.ts'
 import type { Literal } from './predicate.ts'
 import type { GovernedColumn } from './register.ts'
 
+/** Of a column of which nothing is known but its name: any constant may be meant. */
+export const ANY_TYPE = '*'
+
 const INTEGER = /^[+-]?\d{1,19}$/
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 const DECIMAL = /^[+-]?\d*\.?\d*$/
@@ -25,6 +28,7 @@ export function literalOf(token: Token, column: GovernedColumn): Literal {
 
 function canonical({ kind, text, word }: Token, type: string): string | undefined {
   const string = kind === 'string'
+  if (type === ANY_TYPE) return constant({ kind, word }) ? text : undefined
   if (type === 'string') return string ? text : undefined
   if (type === 'boolean')
     return word === 'TRUE' || word === 'FALSE' ? word.toLowerCase() : undefined
@@ -40,6 +44,10 @@ function canonical({ kind, text, word }: Token, type: string): string | undefine
   if (type === 'timestamptz') return instant(text, TIMESTAMPTZ)
   if (type === 'uuid') return UUID.test(text) ? text.toLowerCase() : undefined
   return undefined
+}
+
+function constant({ kind, word }: Pick<Token, 'kind' | 'word'>): boolean {
+  return kind === 'string' || kind === 'number' || word === 'TRUE' || word === 'FALSE'
 }
 
 function integer(kind: string, text: string, type: 'int' | 'long'): string | undefined {

@@ -1,6 +1,6 @@
 import { invalidInput } from '../errors.ts'
 import { FILTER_TEXT_LENGTH_MAX } from './decisions.ts'
-import { literalOf } from './filter-literal.ts'
+import { ANY_TYPE, literalOf } from './filter-literal.ts'
 import { type Token, tokensOf } from './filter-tokens.ts'
 import { both, either } from './logic.ts'
 import type { Predicate } from './predicate.ts'
@@ -103,7 +103,8 @@ class Reader {
 
   private like(column: GovernedColumn): Predicate {
     const token = this.tokens[this.position]
-    if (column.type !== 'string' || token?.kind !== 'string') throw this.unexpected()
+    const text = column.type === 'string' || column.type === ANY_TYPE
+    if (!text || token?.kind !== 'string') throw this.unexpected()
     this.position += 1
     return { op: 'like', column: column.id, pattern: token.text }
   }

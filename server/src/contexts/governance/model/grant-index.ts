@@ -23,7 +23,7 @@ interface GrantPlaces {
   /** The same by a tag without which they match nothing. */
   policiesByTag: Groups<Grant>
   databasePolicies: Groups<Grant>
-  /** On catalogs, locations, tags and expressions, by the kind. */
+  /** On catalogs, locations, tags, expressions and policies on rows, by the kind. */
   others: Groups<Grant>
 }
 
@@ -38,9 +38,10 @@ const PLACES: { [Name in Exclude<keyof GrantPlaces, 'policiesByTag'>]: Place } =
     'databaseId' in resource && resource.kind !== 'database' ? [resource.databaseId] : [],
   tablePolicies: (grant) => (grant.resource.kind === 'table-policy' ? [grant.catalogId] : []),
   databasePolicies: (grant) => (grant.resource.kind === 'database-policy' ? [grant.catalogId] : []),
-  others: ({ resource: { kind } }) =>
-    ['catalog', 'location', 'tag', 'expression'].includes(kind) ? [kind] : [],
+  others: ({ resource: { kind } }) => (OTHERS.includes(kind) ? [kind] : []),
 }
+
+const OTHERS: readonly string[] = ['catalog', 'location', 'tag', 'expression', 'row-policy']
 
 type Expressions = World['expressions']
 
@@ -189,7 +190,7 @@ function groupLike(index: GrantIndex, resource: GrantResource, catalogId: string
 
 export function grantsOfKind(
   index: GrantIndex | undefined,
-  kind: 'catalog' | 'location' | 'tag' | 'expression',
+  kind: 'catalog' | 'location' | 'tag' | 'expression' | 'row-policy',
 ): readonly Grant[] {
   return [...(index?.others.get(kind)?.values() ?? NONE)]
 }

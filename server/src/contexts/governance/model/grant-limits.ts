@@ -5,7 +5,12 @@ import { registeredAt } from './decide-others.ts'
 import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from './decisions.ts'
 import type { Grant, GrantResource } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
-import { LINK_PERMISSIONS, legalPermissions, type Permission } from './permission.ts'
+import {
+  LINK_PERMISSIONS,
+  legalPermissions,
+  PERMISSIONS_OF,
+  type Permission,
+} from './permission.ts'
 import { external, type Grantee } from './principal.ts'
 import type { Principal } from './reach.ts'
 import { onLink, type ResourceName } from './resource-name.ts'
@@ -112,7 +117,9 @@ function demandExternal(resource: GrantResource, permissions: readonly Permissio
         ? ['ALTER', 'DROP', 'GRANT_WITH_LF_TAG_EXPRESSION']
         : kind === 'filter'
           ? ['DESCRIBE', 'DROP']
-          : []
+          : kind === 'row-policy'
+            ? PERMISSIONS_OF['row-policy']
+            : []
   const illegal = permissions.find((one) => refused.includes(one))
   if (illegal !== undefined)
     throw invalidInput({ reason: `${illegal} cannot be granted to another account` })

@@ -10,6 +10,7 @@ export function nameOf(snapshot: Snapshot, resource: GrantResource): ResourceNam
     case 'location':
     case 'tag':
     case 'expression':
+    case 'row-policy':
     case 'table-policy':
     case 'database-policy':
       return resource

@@ -19,6 +19,7 @@ export type GrantResource =
   | { kind: 'tag'; key: string; values: readonly string[] }
   | PolicyResource
   | { kind: 'expression'; name: string }
+  | { kind: 'row-policy'; name: string }
 
 export type PolicyResource = { kind: 'database-policy' | 'table-policy' } & (
   | { expression: Expression }

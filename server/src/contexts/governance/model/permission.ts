@@ -36,6 +36,8 @@ const EXPRESSION: readonly Permission[] = [
   'GRANT_WITH_LF_TAG_EXPRESSION',
 ]
 
+const ROW_POLICY: readonly Permission[] = ['DESCRIBE', 'ALTER', 'DROP', 'ASSOCIATE']
+
 /** What each kind of resource knows, without ALL. AWS guide: "Lake Formation permissions". */
 export const PERMISSIONS_OF = {
   catalog: CATALOG,
@@ -49,6 +51,7 @@ export const PERMISSIONS_OF = {
   'database-policy': DATABASE,
   'table-policy': TABLE,
   expression: EXPRESSION,
+  'row-policy': ROW_POLICY,
 } as const satisfies Record<string, readonly Permission[]>
 
 /** Of a resource link, whatever else a grant says (AWS guide, "Resource links"). */

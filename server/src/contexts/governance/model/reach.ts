@@ -57,6 +57,17 @@ export function accountNames(snapshot: Snapshot, accountId: AccountId): string[]
   return inside ? [accountId, ORGANIZATION] : [accountId]
 }
 
+/** The names under which policies on rows hold for somebody: of one’s own, and as one of many. */
+export function namesInRules(
+  snapshot: Snapshot,
+  principal: Principal,
+  ownerId: AccountId,
+): string[] {
+  const own = ownNames(principal)
+  if (principal.accountId === ownerId) return own
+  return [...own, ...accountNames(snapshot, principal.accountId)]
+}
+
 /** The platform has one organization; grants to its ARN are kept under this one name. */
 export const ORGANIZATION = 'organization'
 

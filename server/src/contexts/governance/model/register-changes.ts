@@ -3,6 +3,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { CREATOR_SOURCE } from './decisions.ts'
 import { type Grant, type GrantResource, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import type { GovernedDatabase, GovernedTable } from './register.ts'
+import { tableKey } from './row-rules.ts'
 import { type Snapshot, settingsOf } from './snapshot.ts'
 import type { Change, OptIn } from './world.ts'
 
@@ -97,9 +98,9 @@ export function droppedDatabase(snapshot: Snapshot, databaseId: string): Change[
   ]
 }
 
-/** The table with its tags, filters and licences. */
+/** The table with its tags, filters, licences and attached policies. */
 function rowsWithTable(
-  { assignments, filtersOf, licencesOf }: Snapshot,
+  { assignments, filtersOf, licencesOf, attachments }: Snapshot,
   { id, columns }: GovernedTable,
 ) {
   const targets = [id, ...columns.map((column) => `${id}|${column.id}`)]
@@ -107,6 +108,7 @@ function rowsWithTable(
     ...targets.flatMap((target) => removed('assignments', assignments.get(target))),
     ...removed('filters', filtersOf.get(id)),
     ...removed('licences', licencesOf.get(id)),
+    ...removed('rowAttachments', attachments.get(tableKey(id))),
     { of: 'tables', key: id, row: undefined } as const,
   ]
 }
@@ -116,7 +118,7 @@ function optInsWhere({ world }: Snapshot, when: (row: OptIn) => boolean): Change
 }
 
 function removed(
-  of: 'grants' | 'assignments' | 'filters' | 'optIns' | 'licences',
+  of: 'grants' | 'assignments' | 'filters' | 'optIns' | 'licences' | 'rowAttachments',
   rows: ReadonlyMap<string, unknown> | undefined,
 ): Change[] {
   return [...(rows?.keys() ?? [])].map((key): Change => ({ of, key, row: undefined }))

@@ -21,6 +21,7 @@ export type ResourceName =
   | { kind: 'database-policy' | 'table-policy'; expression: Expression }
   | { kind: 'database-policy' | 'table-policy'; expressionName: string }
   | { kind: 'expression'; name: string }
+  | { kind: 'row-policy'; name: string }
 
 /**
  * Names become ids. What is missing is told by all that was asked, as what is hidden is: which part
@@ -73,6 +74,8 @@ function resourceNamed(
       return tagNamed(snapshot, catalogId, name)
     case 'expression':
       return { kind: 'expression', name: savedNamed(snapshot, catalogId, name.name) }
+    case 'row-policy':
+      return { kind: 'row-policy', name: rowPolicyNamed(snapshot, catalogId, name.name) }
     default:
       return policyNamed(snapshot, catalogId, name)
   }
@@ -179,6 +182,13 @@ function savedNamed(snapshot: Snapshot, catalogId: AccountId, name: string): str
   return name
 }
 
+function rowPolicyNamed(snapshot: Snapshot, catalogId: AccountId, name: string): string {
+  const folded = name.toLowerCase()
+  if (!snapshot.world.rowPolicies.has(keyOf.rowPolicy(catalogId, folded)))
+    throw notFound({ resource: name })
+  return folded
+}
+
 function policyNamed(
   snapshot: Snapshot,
   catalogId: AccountId,
@@ -238,6 +248,8 @@ export function textOf(name: ResourceName): string {
       return `tag ${name.key}=${name.values.join('|')}`
     case 'expression':
       return `expression ${name.name}`
+    case 'row-policy':
+      return `RLS policy ${name.name}`
     default: {
       const what = name.kind === 'table-policy' ? 'tables' : 'databases'
       if ('expressionName' in name) return `${what} by expression ${name.expressionName}`

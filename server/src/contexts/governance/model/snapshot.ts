@@ -3,6 +3,8 @@ import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { type GrantIndex, type GrantIndexes, reindexed, storeKey } from './grant-index.ts'
 import { type Groups, regrouped, renamed, type Turn } from './groups.ts'
 import type { GovernedTable } from './register.ts'
+import type { RowAttachment } from './row-policy.ts'
+import { attachmentKeys } from './row-rules.ts'
 import type { Sieve } from './sieve.ts'
 import {
   type Assignment,
@@ -35,6 +37,8 @@ export interface Snapshot {
   filtersOf: Groups<DataFilter>
   /** By the table that they are for. */
   licencesOf: Groups<Licence>
+  /** By what they are on, and by what they name. */
+  attachments: Groups<RowAttachment>
   /** By whom and into what, whatever their condition. */
   optInsTo: Groups<OptIn>
   databaseIds: ReadonlyMap<string, string>
@@ -78,6 +82,7 @@ export const emptySnapshot: Omit<Snapshot, 'memory'> = {
   tablesOf: new Map(),
   filtersOf: new Map(),
   licencesOf: new Map(),
+  attachments: new Map(),
   optInsTo: new Map(),
   databaseIds: new Map(),
   tableIds: new Map(),
@@ -102,6 +107,7 @@ export function next(
   const world = withTurns(before.world, turns)
   const assignments = regrouped(before.assignments, turns.assignments, targetKeys)
   const licencesOf = regrouped(before.licencesOf, turns.licences, ({ tableId }) => [tableId])
+  const attachments = regrouped(before.attachments, turns.rowAttachments, attachmentKeys)
   const tablesOf = regrouped(before.tablesOf, tables, ({ databaseId }) => [databaseId])
   return {
     version,
@@ -116,11 +122,12 @@ export function next(
     tablesOf,
     filtersOf: regrouped(before.filtersOf, turns.filters, ({ tableId }) => [tableId]),
     licencesOf,
+    attachments,
     optInsTo: regrouped(before.optInsTo, turns.optIns, optedInKeys),
     databaseIds: renamed(before.databaseIds, databases, (row) => `${row.accountId}|${row.name}`),
     tableIds: renamed(before.tableIds, tables, (row) => `${row.databaseId}|${row.name}`),
     governed: governedAfter(before.governed, turns, {
-      ...{ world, assignments, tablesOf, licencesOf },
+      ...{ world, assignments, tablesOf, licencesOf, attachments },
     }),
     memory: { reaches: new Map() },
   }

@@ -11,6 +11,8 @@ import {
 import type { Expression, Grant } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
+import { demandUnattached } from './row-attachment-changes.ts'
+import type { RowResource } from './row-policy.ts'
 import type { Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 import { foldTag } from './tag-expression.ts'
@@ -97,6 +99,7 @@ export function updatedTag(
     gone.includes(row.value),
   )
   if (used) throw invalidInput({ reason: 'Update not allowed. A tag value is in use' })
+  demandUnattached(snapshot, attachedBy(snapshot, catalogId, { key: tag.key, gone }))
   const values = [...tag.values.filter((value) => !gone.includes(value)), ...added]
   if (values.length > TAG_VALUES_PER_KEY_MAX)
     throw invalidInput({ reason: `More than ${TAG_VALUES_PER_KEY_MAX} values of a key` })
@@ -113,6 +116,7 @@ export function deletedTag(
 ): Change[] {
   const { catalogId } = command
   const tag = demandTag(snapshot, act, { ...command, permission: 'DROP' })
+  demandUnattached(snapshot, attachedBy(snapshot, catalogId, { key: tag.key, gone: tag.values }))
   const assigned = assignmentsOf(snapshot, catalogId, tag.key)
   return [
     { of: 'tags', key: keyOf.tag(catalogId, tag.key), row: undefined },
@@ -148,6 +152,19 @@ interface Gone {
   gone: readonly string[]
   /** The key itself is gone. */
   whole?: boolean
+}
+
+/** Attachments that would reach other tables without the values, also by a saved expression. */
+function attachedBy({ world }: Snapshot, accountId: AccountId, gone: Gone) {
+  const named = (resource: RowResource) => {
+    if (resource.kind === 'table') return false
+    const expression =
+      'expression' in resource
+        ? resource.expression
+        : world.expressions.get(keyOf.expression(accountId, resource.expressionName))?.expression
+    return expression !== undefined && names(expression, gone)
+  }
+  return { accountId, what: `tag ${gone.key}`, named }
 }
 
 /** Grants and saved expressions without the values that are gone; never with a key fewer. */

@@ -36,8 +36,10 @@ export function touchedBy(step: Step): Touched {
   for (const tableId of new Set([...step.before.governed.keys(), ...step.after.governed.keys()])) {
     const states = statesOf(step, tableId)
     const isOther = states[0] !== states[1] || filtered.has(tableId)
+    const isRuled = otherRules(states)
     for (const grant of isOther ? near(states) : nearChanged(states))
-      if (differs(step, grant.id, states)) touch(tableId, reachedBy(step, near, { grant, states }))
+      if (isRuled || differs(step, grant.id, states))
+        touch(tableId, reachedBy(step, near, { grant, states }))
   }
   for (const [tableId, principals] of touchedOtherwise(step, turns)) touch(tableId, principals)
   return touched
@@ -48,6 +50,11 @@ type States = readonly [Governed | undefined, Governed | undefined]
 
 function statesOf({ before, after }: Step, tableId: string): States {
   return [before.governed.get(tableId), after.governed.get(tableId)]
+}
+
+/** Policies on rows matter to all to whom any grant gives something. */
+function otherRules([was, is]: States): boolean {
+  return was?.rules !== is?.rules && !isDeepStrictEqual(was?.rules, is?.rules)
 }
 
 /** Ids of grants that are other than before, or whose saved expression is. */

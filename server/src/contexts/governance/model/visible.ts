@@ -7,6 +7,7 @@ import { type Expression, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { ownNames, type Principal } from './reach.ts'
 import { expressionText, foldedExpression } from './resource-name.ts'
+import { rowPolicyAccess } from './row-policy-access.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 
@@ -30,6 +31,10 @@ export function seesResource(snapshot: Snapshot, seen: Seen): boolean {
   if (resource.kind === 'tag') {
     const on = { ...question, ownerId: seen.catalogId, key: resource.key }
     return tagAccess(snapshot, on).size > 0
+  }
+  if (resource.kind === 'row-policy') {
+    const on = { ...question, ownerId: seen.catalogId, name: resource.name }
+    return rowPolicyAccess(snapshot, on).size > 0
   }
   if (resource.kind === 'expression') return seesExpression(snapshot, seen, resource.name)
   if ('expressionName' in resource) return seesExpression(snapshot, seen, resource.expressionName)

@@ -1,11 +1,12 @@
 import type { AccountId } from '../../identity/index.ts'
 import type { Condition } from './condition.ts'
-import type { Expression, Grant } from './grant.ts'
+import { type Expression, type Grant, resourceKey } from './grant.ts'
 import type { Turn } from './groups.ts'
 import { LayeredMap } from './layered-map.ts'
 import { ordered } from './ordered.ts'
 import type { Predicate } from './predicate.ts'
 import type { GovernedDatabase, GovernedTable } from './register.ts'
+import type { RowAttachment, RowPolicy } from './row-policy.ts'
 
 export interface GovernedAccount {
   id: AccountId
@@ -122,6 +123,8 @@ export interface World {
   optIns: ReadonlyMap<string, OptIn>
   acceptances: ReadonlyMap<string, Acceptance>
   licences: ReadonlyMap<string, Licence>
+  rowPolicies: ReadonlyMap<string, RowPolicy>
+  rowAttachments: ReadonlyMap<string, RowAttachment>
 }
 
 export type Kind = keyof World
@@ -147,6 +150,8 @@ export const emptyWorld: World = {
   optIns: new Map(),
   acceptances: new Map(),
   licences: new Map(),
+  rowPolicies: new Map(),
+  rowAttachments: new Map(),
 }
 
 export const KINDS = Object.keys(emptyWorld) as readonly Kind[]
@@ -200,6 +205,12 @@ export const keyOf = {
     }`,
   acceptance: (of: Acceptance) => `${of.ownerId}|${of.recipientId}`,
   licence: (of: Pick<Licence, 'tableId' | 'agreementId'>) => `${of.tableId}|${of.agreementId}`,
+  rowPolicy: (accountId: string, name: string) => `${accountId}|${name}`,
+  rowAttachment: (of: Omit<RowAttachment, 'attachedBy' | 'attachedAt'>) => {
+    const { accountId, policy, principal = '', resource, condition } = of
+    const test = ordered(condition?.test)
+    return JSON.stringify([accountId, policy, principal, resourceKey(resource), test])
+  },
 }
 
 /** AWS's defaults of a new account: IAM alone decides, nobody is data lake admin. */

@@ -101,7 +101,7 @@ function toldOf(
   },
 ): Explanation {
   const { question, knows, removed } = told
-  const known = knows ? found : { ...found, considered: [], hidden: [] }
+  const known = knows ? found : { ...found, considered: [], rules: [], hidden: [] }
   const { permission, principal } = question
   const last = removed.find(({ request }) => request.permissions.includes(permission))
   if (found.licence !== undefined) return known

@@ -129,6 +129,19 @@ const writers: { [Name in Single]: Writer<Name> } = {
     )
     return taken.execute()
   },
+  rowPolicies: (tx, { columns, ...row }) => {
+    const values = { ...row, columns: JSON.stringify(columns) }
+    const insert = tx.insertInto('governance.rowPolicies').values(values)
+    return insert
+      .onConflict((old) => old.columns(['accountId', 'name']).doUpdateSet(values))
+      .execute()
+  },
+  rowAttachments: (tx, { resource, condition, principal, ...row }, id) => {
+    const texts = { resource: JSON.stringify(resource), condition: jsonOf(condition) }
+    const values = { ...row, ...texts, id, principal: principal ?? null }
+    const insert = tx.insertInto('governance.rowAttachments').values(values)
+    return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
+  },
 }
 
 function placeValues({ tableId, allTables }: Row<'optIns'>) {

@@ -125,6 +125,27 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
       { ...row, ...present({ endsAt }) },
     ])
   },
+  rowPolicies: async (sql, keys) => {
+    const query = sql.selectFrom('governance.rowPolicies').selectAll()
+    const rows = await query.where(among(raw`account_id || '|' || name`, keys)).execute()
+    return rows.map((row) => [
+      keyOf.rowPolicy(row.accountId, row.name),
+      { ...row, accountId: row.accountId as AccountId },
+    ])
+  },
+  rowAttachments: async (sql, keys) => {
+    const query = sql.selectFrom('governance.rowAttachments').selectAll()
+    const rows = await query.where(among(raw`id`, keys)).execute()
+    return rows.map(({ id, principal, condition, ...row }) => [
+      id,
+      {
+        ...row,
+        accountId: row.accountId as AccountId,
+        ...present({ principal }),
+        ...present({ condition: ordered(condition) }),
+      },
+    ])
+  },
 }
 
 function among(key: RawBuilder<unknown>, keys: readonly string[] | undefined) {

@@ -37,6 +37,13 @@ export const removals: Record<Kind, Removal> = {
     const remove = tx.deleteFrom('governance.licences').where('tableId', '=', tableId)
     return remove.where('agreementId', '=', agreementId).execute()
   },
+  rowPolicies: (tx, key) => {
+    const [accountId, name] = split(key)
+    const remove = tx.deleteFrom('governance.rowPolicies').where('accountId', '=', accountId)
+    return remove.where('name', '=', name).execute()
+  },
+  rowAttachments: (tx, key) =>
+    tx.deleteFrom('governance.rowAttachments').where('id', '=', key).execute(),
 }
 
 /** Keys open with an id, which has no bar in it; names may. */

@@ -8,6 +8,7 @@ import type { IsolationReport } from '../model/isolation-report.ts'
 import type { GovernedColumn } from '../model/register.ts'
 import type { Gift } from '../model/removed-grants.ts'
 import type { ResourceName } from '../model/resource-name.ts'
+import type { RowAttachment, RowPolicy } from '../model/row-policy.ts'
 import type { ColumnChoice, DataFilter, Kind, Settings } from '../model/world.ts'
 
 type Json<Value> = ColumnType<Value, string, string>
@@ -92,6 +93,17 @@ interface ExpressionTable {
   name: string
   description: string | null
   expression: Json<Expression>
+}
+
+interface RowAttachmentTable {
+  id: string
+  accountId: string
+  policy: string
+  resource: Json<RowAttachment['resource']>
+  principal: string | null
+  condition: ColumnType<Condition | null, string | null, string | null>
+  attachedBy: string
+  attachedAt: Date
 }
 
 interface AuditTable {
@@ -207,6 +219,13 @@ declare module '../../../foundation/sql.ts' {
       name: string
       endsAt: Date | null
     }
+    'governance.rowPolicies': {
+      accountId: string
+      name: string
+      columns: Json<RowPolicy['columns']>
+      text: string
+    }
+    'governance.rowAttachments': RowAttachmentTable
     'governance.acceptances': { ownerId: string; recipientId: string }
   }
 }

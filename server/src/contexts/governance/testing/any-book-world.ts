@@ -45,6 +45,7 @@ export const anyBookWorld: fc.Arbitrary<World> = fc
         }),
       ),
       optIns: new Map([...world.optIns.values()].map(conditional)),
+      rowAttachments: new Map(),
     }
   })
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import type { AccountId } from '../../identity/index.ts'
-import type { AttributeTest } from '../model/condition.ts'
 import { tableAccess } from '../model/decide.ts'
 import type { Grant, GrantResource } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
 import type { Principal } from '../model/reach.ts'
+import type { RowAttachment, RowPolicy } from '../model/row-policy.ts'
 import { createSnapshot, next, type Snapshot } from '../model/snapshot.ts'
 import {
   type Assignment,
@@ -19,6 +19,7 @@ import {
   rowsOf,
   type World,
 } from '../model/world.ts'
+import { attributeTest } from './any-attribute-test.ts'
 import { ACCOUNTS, who } from './given-world.ts'
 
 const { G, C, X } = ACCOUNTS
@@ -69,12 +70,10 @@ const predicate: fc.Arbitrary<Predicate> = fc.letrec<{ any: Predicate; leaf: Pre
   }),
 ).any
 
-const expression = fc
-  .uniqueArray(
-    fc.record({ key: one(...KEYS), values: fc.uniqueArray(one(...VALUES), { minLength: 1 }) }),
-    { minLength: 1, maxLength: 2, selector: ({ key }) => key },
-  )
-  .map((pairs) => pairs)
+const expression = fc.uniqueArray(
+  fc.record({ key: one(...KEYS), values: fc.uniqueArray(one(...VALUES), { minLength: 1 }) }),
+  { minLength: 1, maxLength: 2, selector: ({ key }) => key },
+)
 
 const place = one(...TABLES).map((tableId) => ({ databaseId: databaseOf(tableId), tableId }))
 
@@ -93,20 +92,6 @@ const resource: fc.Arbitrary<GrantResource> = fc.oneof(
   },
   fc.constant({ kind: 'table-policy' as const, expressionName: 'saved' }),
 )
-
-const attributeTest: fc.Arbitrary<AttributeTest> = fc.letrec<{ any: AttributeTest }>((tie) => ({
-  any: fc.oneof(
-    { maxDepth: 2 },
-    one('desk', 'none').map((tag) => ({ op: 'has' as const, tag })),
-    fc
-      .tuple(one('desk', 'none'), one('a', 'b'))
-      .map(([tag, value]) => ({ op: 'equals' as const, tag, value })),
-    fc.record({
-      op: one('and' as const, 'or' as const),
-      terms: fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
-    }),
-  ),
-})).any
 
 const grant = fc.record({
   accountId: one(G, G, C, X),
@@ -142,6 +127,22 @@ const optIn = fc.record({
   test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
 })
 
+const rowPolicy = fc.array(one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'"), {
+  minLength: 1,
+  maxLength: 2,
+})
+
+const attachment = fc.record({
+  policy: one('p1', 'p2'),
+  resource: fc.oneof(
+    place.map((on) => ({ kind: 'table' as const, ...on })),
+    expression.map((e) => ({ kind: 'table-policy' as const, expression: e })),
+    fc.constant({ kind: 'table-policy' as const, expressionName: 'saved' }),
+  ),
+  principal: fc.option(one(...GRANTEES), { nil: undefined, freq: 3 }),
+  test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
+})
+
 const licence = fc.record({
   tableId: one(...TABLES),
   agreementId: one('a1', 'a2'),
@@ -161,6 +162,8 @@ export const anyWorld: fc.Arbitrary<World> = fc
     accepted: fc.boolean(),
     optIns: fc.array(optIn, { maxLength: 2 }),
     licences: fc.array(licence, { maxLength: 3 }),
+    rowPolicies: fc.record({ p1: rowPolicy, p2: rowPolicy }),
+    attachments: fc.array(attachment, { maxLength: 3 }),
   })
   .map((raw) => ({
     ...emptyWorld,
@@ -174,6 +177,8 @@ export const anyWorld: fc.Arbitrary<World> = fc
     acceptances: new Map(raw.accepted ? [[`${G}|${X}`, { ownerId: G, recipientId: X }]] : []),
     optIns: new Map(raw.optIns.map(optInRow)),
     licences: new Map(raw.licences.map(licenceRow)),
+    rowPolicies: new Map(Object.entries(raw.rowPolicies).map(rowPolicyRow)),
+    rowAttachments: new Map(raw.attachments.map(attachmentRow)),
   }))
 
 /**
@@ -240,6 +245,18 @@ function optInRow({ place: on, principal, test }: Of<typeof optIn>): [string, Op
 function licenceRow({ endsAt, ...of }: Of<typeof licence>): [string, Licence] {
   const row = { ...of, name: 'x', ...(endsAt === undefined ? {} : { endsAt: new Date(endsAt) }) }
   return [keyOf.licence(row), row]
+}
+
+function rowPolicyRow([name, terms]: [string, string[]]): [string, RowPolicy] {
+  const columns = terms.map((term) => ({ name: term.slice(0, 2) }))
+  return [keyOf.rowPolicy(G, name), { accountId: G, name, columns, text: terms.join(' OR ') }]
+}
+
+function attachmentRow({ test, principal, ...of }: Of<typeof attachment>): [string, RowAttachment] {
+  const condition = test ? { condition: { text: '', test } } : {}
+  const whom = principal === undefined ? {} : { principal }
+  const row = { ...of, ...whom, ...condition, accountId: G, attachedBy: 'x', attachedAt: EPOCH }
+  return [keyOf.rowAttachment(row), row]
 }
 
 function databaseOf(tableId: string): string {

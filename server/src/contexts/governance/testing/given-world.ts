@@ -16,6 +16,12 @@ import { createdOptIn, deletedOptIn } from '../model/opt-in-changes.ts'
 import type { Permission } from '../model/permission.ts'
 import { registeredTable } from '../model/register-changes.ts'
 import { databaseNamed, type ResourceName, tableNamed } from '../model/resource-name.ts'
+import { attachedRowPolicy, detachedRowPolicy } from '../model/row-attachment-changes.ts'
+import {
+  createdRowPolicy,
+  deletedRowPolicy,
+  updatedRowPolicy,
+} from '../model/row-policy-changes.ts'
 import { next, type Snapshot } from '../model/snapshot.ts'
 import { createdTag, deletedTag, updatedTag } from '../model/tag-changes.ts'
 import { type Change, defaultSettings, type Settings } from '../model/world.ts'
@@ -48,6 +54,7 @@ export function named(text: string): ResourceName {
     const [pair] = pairs(text.slice(4))
     return { kind: 'tag', key: pair?.key ?? '', values: pair?.values ?? [] }
   }
+  if (text.startsWith('policy ')) return { kind: 'row-policy', name: text.slice(7) }
   if (text.startsWith('@')) return { kind: 'expression', name: text.slice(1) }
   if (text === 'catalog') return { kind: 'catalog' }
   const [, database = '', table, columns] = /^([^.(]+)(?:\.([^(]+))?(?:\((.*)\))?$/.exec(text) ?? []
@@ -85,6 +92,7 @@ export function givenWorld() {
     ...tagsOn(state),
     ...expressionsOn(state),
     ...optInsOn(state),
+    ...rowPoliciesOn(state),
     ...objectsOn(state),
     ...questionsOn(state),
   }
@@ -166,6 +174,35 @@ function optInsOn(state: State) {
       apply(state, createdOptIn(state.snapshot, actOf(state, by), command(...rest))),
     optOut: (by: string, ...rest: Parameters<typeof command>) =>
       apply(state, deletedOptIn(state.snapshot, actOf(state, by), command(...rest))),
+  }
+}
+
+function rowPoliciesOn(state: State) {
+  const act = (by: string) => actOf(state, by)
+  const command = (name: string, resource: string, to?: string, when?: string) => ({
+    ...{ catalogId: G, name, resource: named(resource) },
+    ...(to ? { principal: grantee(to) } : {}),
+    ...(when ? { condition: parseCondition(when) } : {}),
+  })
+  type Attaching = Parameters<typeof command>
+  return {
+    /** Columns as `sym,px:double`. */
+    rowPolicy: (by: string, name: string, columns: string, text: string) => {
+      const list = columns.split(',').map((column) => {
+        const [columnName = '', type] = column.split(':')
+        return { name: columnName, ...(type ? { type } : {}) }
+      })
+      const made = { catalogId: G, name, columns: list, text }
+      apply(state, createdRowPolicy(state.snapshot, act(by), made))
+    },
+    alterRowPolicy: (by: string, name: string, text: string) =>
+      apply(state, updatedRowPolicy(state.snapshot, act(by), { catalogId: G, name, text })),
+    dropRowPolicy: (by: string, name: string) =>
+      apply(state, deletedRowPolicy(state.snapshot, act(by), { catalogId: G, name })),
+    attach: (by: string, ...rest: Attaching) =>
+      apply(state, attachedRowPolicy(state.snapshot, act(by), command(...rest))),
+    detach: (by: string, ...rest: Attaching) =>
+      apply(state, detachedRowPolicy(state.snapshot, act(by), command(...rest))),
   }
 }
 

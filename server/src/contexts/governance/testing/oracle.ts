@@ -1,5 +1,5 @@
 import type { AttributeTest } from '../model/condition.ts'
-import type { Expression, Grant } from '../model/grant.ts'
+import type { Expression, Grant, PolicyResource } from '../model/grant.ts'
 import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
 import type { Principal } from '../model/reach.ts'
@@ -21,6 +21,7 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
   const shared = [principal.accountId as string, ...(account?.organization ? ['organization'] : [])]
   const admin = world.settings.get(principal.accountId)?.admins.includes(principal.arn) ?? false
   const everyone = 'IAM_ALLOWED_PRINCIPALS'
+  const names = home ? own : [...own, ...shared]
   const on = { world, table, at, owner, tags: principal.attributes ?? {} }
   const ended = [...world.licences.values()].some(
     (row) => row.tableId === table.id && row.endsAt !== undefined && row.endsAt.getTime() <= at,
@@ -53,11 +54,26 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
   return {
     open: iamAlone && !ended,
     cell: (column: number, row: Cells) =>
-      !ended && (iamAlone || reached((grant) => showsCell(on, grant, column, row))),
+      !ended &&
+      (iamAlone ||
+        (leftRow(on, names, row) && reached((grant) => showsCell(on, grant, column, row)))),
     whole: (permission: Permission) =>
       (!ended || ['DESCRIBE', 'ALTER', 'DROP'].includes(permission)) &&
       (iamAlone || reached((grant) => givesWhole(on, grant, permission))),
   }
+}
+
+/** Where a policy names somebody, they are left the rows of those that they fulfil. */
+function leftRow(on: On, names: readonly string[], row: Cells): boolean {
+  const { world, table, owner, tags } = on
+  const rules = [...world.rowAttachments.values()].filter(
+    ({ accountId, principal: name, resource }) =>
+      accountId === owner &&
+      (name === undefined || names.includes(name)) &&
+      (resource.kind === 'table' ? resource.tableId === table.id : tagged(on, resource)),
+  )
+  const opening = rules.filter(({ condition }) => asks(condition?.test, tags) === 'yes')
+  return rules.length === 0 || opening.some(({ policy }) => opensRow(on, policy, row))
 }
 
 interface On {
@@ -137,9 +153,21 @@ function givesWhole(on: On, grant: Grant, permission: Permission): boolean {
   return table.columns.every(({ id }) => matching(on, grant, id))
 }
 
-function matching({ world, table }: On, grant: Grant, column: number): boolean {
-  const { resource } = grant
-  if (resource.kind !== 'table-policy') return false
+function matching(on: On, { resource }: Grant, column: number): boolean {
+  return resource.kind === 'table-policy' && matchingTags(on, resource, column)
+}
+
+/** A table by its own tags, or by those of any of its columns. */
+function tagged(on: On, resource: PolicyResource): boolean {
+  const columns = on.table.columns.map(({ id }) => id)
+  return [undefined, ...columns].some((column) => matchingTags(on, resource, column))
+}
+
+function matchingTags(
+  { world, table }: On,
+  resource: PolicyResource,
+  column: number | undefined,
+): boolean {
   const expression: Expression | undefined =
     'expression' in resource
       ? resource.expression
@@ -151,12 +179,22 @@ function matching({ world, table }: On, grant: Grant, column: number): boolean {
     const here = assignments.filter((row) => row.key === key)
     const inTable = here.filter((row) => row.tableId === table.id)
     const lowest =
-      inTable.find((row) => row.columnId === column) ??
+      inTable.find((row) => column !== undefined && row.columnId === column) ??
       inTable.find((row) => row.columnId === undefined) ??
       here.find((row) => row.tableId === undefined && row.databaseId === table.databaseId)
     return lowest?.value
   }
   return expression.every(({ key, values }) => values.some((value) => value === lowestValue(key)))
+}
+
+/** Policies of these tests: terms such as `c1 = 'a'` and `c3 IS NULL`, joined by OR. */
+function opensRow({ world, table }: On, name: string, row: Cells): boolean {
+  const policy = [...world.rowPolicies.values()].find((one) => one.name === name)
+  const terms = (policy?.text ?? '')
+    .split(' OR ')
+    .map((term) => /^c(\d) (?:= '(.)'|IS NULL)$/.exec(term))
+  const fits = terms.every((term) => table.columns.some(({ id }) => id === Number(term?.[1])))
+  return fits && terms.some((term) => (row[Number(term?.[1])] ?? null) === (term?.[2] ?? null))
 }
 
 /** SQL's three values: undefined is UNKNOWN. Over strings alone. */
