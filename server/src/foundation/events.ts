@@ -1,5 +1,6 @@
-import { addJob, type JobHandler } from './jobs.ts'
-import type { SqlTransaction } from './sql.ts'
+import { type RawBuilder, sql as raw } from 'kysely'
+import { addJob, addJobs, type JobHandler } from './jobs.ts'
+import type { Sql, SqlTransaction } from './sql.ts'
 
 /** What later contexts wait for; earlier ones announce and never know who listens. */
 export interface Subscription {
@@ -9,28 +10,70 @@ export interface Subscription {
   handle: JobHandler
 }
 
+type Payload = Record<string, unknown>
+
+const ANNOUNCE = 'foundation.announce'
+
 /** Announces `event` to every subscriber, each by a job of its own, when `tx` commits. */
-export async function announce(
-  tx: SqlTransaction,
+export async function announce(tx: SqlTransaction, event: string, payload: Payload): Promise<void> {
+  await addJob(tx, ANNOUNCE, { event, payload })
+}
+
+/**
+ * For a statement that changes and tells at once: announces what is told of each key that the named
+ * step before it has answered, all of it together, and answers these keys.
+ */
+export function announcedAfter(
+  step: string,
   event: string,
-  payload: Record<string, unknown>,
-): Promise<void> {
-  await addJob(tx, 'foundation.announce', { event, payload })
+  told: readonly { key: string; payload: Payload }[],
+): RawBuilder<unknown> {
+  const keys = told.map(({ key }) => key)
+  const payloads = told.map(({ payload }) => JSON.stringify(payload))
+  return raw`, done AS MATERIALIZED (
+      SELECT array_agg(key) AS keys, json_agg(payload) AS payloads
+      FROM ${raw.ref(step)} JOIN unnest(${keys}::text[], ${payloads}::json[])
+        AS told (key, payload) USING (key)
+    ), announced AS MATERIALIZED (
+      SELECT graphile_worker.add_job(identifier => ${ANNOUNCE},
+        payload => json_build_object('event', ${event}::text, 'payloads', payloads))
+      FROM done WHERE keys IS NOT NULL
+    )
+    SELECT unnest(keys) AS key FROM done, (SELECT count(*) FROM announced) AS jobs`
 }
 
 /** The handlers that carry announcements to subscribers; `main.ts` adds them to the others. */
 export function eventHandlers(options: {
-  sql: Parameters<typeof addJob>[0]
+  sql: Sql
   subscriptions: Subscription[]
 }): Record<string, JobHandler> {
   const { sql, subscriptions } = options
   const handlers: Record<string, JobHandler> = {
-    'foundation.announce': async (announcement) => {
-      const { event, payload } = announcement as { event: string; payload: Record<string, unknown> }
-      for (const { subscriber } of subscriptions.filter((one) => one.event === event))
-        await addJob(sql, subscriber, payload)
+    [ANNOUNCE]: async (announcement) => {
+      const { event, ...told } = announcement as { event: string } & Told
+      const payload = 'payloads' in told ? { announced: told.payloads } : told.payload
+      const names = subscriptions.filter((one) => one.event === event)
+      await addJobs(
+        sql,
+        names.map(({ subscriber: name }) => ({ name, payload })),
+      )
     },
   }
-  for (const { subscriber, handle } of subscriptions) handlers[subscriber] = handle
+  for (const { subscriber, handle } of subscriptions)
+    handlers[subscriber] = oneByOne(sql, subscriber, handle)
   return handlers
+}
+
+/** What was announced by itself, or together with what happened at the same moment. */
+type Told = { payload: Payload } | { payloads: readonly Payload[] }
+
+/** What fails among several is tried again by itself, and keeps none of the others back. */
+function oneByOne(sql: Sql, subscriber: string, handle: JobHandler): JobHandler {
+  const all: JobHandler = async (payload, attempt) => {
+    const { announced } = payload as { announced?: readonly Payload[] }
+    if (!announced) return handle(payload, attempt)
+    for (const one of announced)
+      await handle(one, { last: false }).catch(() => addJob(sql, subscriber, one))
+  }
+  return handle.lane === undefined ? all : Object.assign(all, { lane: handle.lane })
 }

@@ -57,6 +57,18 @@ export async function addJob(
     job_key => ${options.key ?? null})`.execute(sql)
 }
 
+/** Adds several at once, with no wishes of their own. */
+export async function addJobs(
+  sql: Sql,
+  jobs: readonly { name: string; payload: Record<string, unknown> }[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  const names = jobs.map(({ name }) => name)
+  const payloads = jobs.map(({ payload }) => JSON.stringify(payload))
+  await raw`SELECT graphile_worker.add_job(identifier => name, payload => payload)
+    FROM unnest(${names}::text[], ${payloads}::json[]) AS job (name, payload)`.execute(sql)
+}
+
 /** Whether a job of this key is there that has not been given up. */
 export async function jobStands(sql: Sql, key: string): Promise<boolean> {
   const { rows } = await raw`SELECT FROM graphile_worker.jobs

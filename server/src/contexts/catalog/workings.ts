@@ -6,12 +6,14 @@ import {
   type ViewFiles,
 } from './steps/metadata-files.ts'
 import { createTurns, type Turns } from './steps/turns.ts'
+import { createSwaps, type Swaps } from './store/swaps.ts'
 
 /** What catalog’s operations work with. */
 export interface Workings extends CatalogDeps {
   files: MetadataFiles
   viewFiles: ViewFiles
   turns: Turns
+  swaps: Swaps
 }
 
 export function workingsOf(deps: CatalogDeps): Workings {
@@ -20,5 +22,6 @@ export function workingsOf(deps: CatalogDeps): Workings {
     files: createMetadataFiles(deps.storage),
     viewFiles: createViewFiles(deps.storage),
     turns: createTurns(),
+    swaps: createSwaps(deps.sql),
   }
 }

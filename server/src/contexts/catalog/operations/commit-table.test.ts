@@ -136,7 +136,7 @@ test('given a commit, when it is through, then it is announced once', async () =
     events.map(({ event }) => event),
     ['catalog.table-created', 'catalog.table-committed'],
   )
-  assert.equal(events[1].payload.tableId, table.id)
+  assert.equal(events[1].payloads[0].tableId, table.id)
 })
 
 test('given a creation in another format, when committed, then it has that one', async () => {

@@ -8,9 +8,10 @@ import { currentSnapshot, snapshotOf, type TableMetadata } from '../model/metada
 import { canonical } from '../model/schema.ts'
 import type { Table } from '../model/table.ts'
 import { withPreviousFile } from '../model/updates.ts'
+import type { Swap } from '../store/swaps.ts'
 import { findTableById, keepVersion, swapMetadata } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
-import { record } from './record.ts'
+import { record, useOf } from './record.ts'
 import { registerTable } from './register.ts'
 
 export interface State {
@@ -28,6 +29,8 @@ export interface Change {
   sameRows?: boolean
   /** The committer wrote the next metadata file, and it lies here. */
   file?: string
+  /** Read a moment ago: it needs no second look where nobody commits meanwhile. */
+  opened?: Table
 }
 
 /** Some writer wins each race, so trying on is never vain; clients give up after a minute. */
@@ -65,25 +68,37 @@ export function commitAll(
   // Whoever needs several takes them in the same order, so that nobody waits in a ring.
   const ordered = commits.toSorted((one, other) => (one.tableId < other.tableId ? -1 : 1))
   const ids = ordered.map(({ tableId }) => tableId)
-  return untilFirst(deps, ids, () => attemptCommit(deps, caller, ordered))
+  return untilFirst(deps, ids, (turn) => attemptCommit(deps, caller, { commits: ordered, turn }))
+}
+
+/** `fresh`: nobody of this process has committed since it was asked for. */
+interface Turn {
+  fresh: boolean
 }
 
 /** Tries until no other writer of these tables was first. @throws catalog.commit-conflict */
 export function untilFirst<Result>(
   { turns }: Pick<Workings, 'turns'>,
   ids: readonly string[],
-  attempt: () => Promise<Result | undefined>,
+  attempt: (turn: Turn) => Promise<Result | undefined>,
 ): Promise<Result> {
+  const turn = { fresh: true }
   const trying = async () => {
     const deadline = performance.now() + TRYING_SECONDS_MAX * 1000
     while (performance.now() < deadline) {
-      const done = await attempt()
+      const done = await attempt(turn)
       if (done !== undefined) return done
+      turn.fresh = false
       await sleep(Math.random() * WAIT_MILLISECONDS_MAX)
     }
     throw commitConflict({ reason: 'other writers were first, again and again' })
   }
-  return ids.reduceRight((work, id) => () => turns(id, work), trying)()
+  const inTurn = (work: () => Promise<Result>, id: string) => () =>
+    turns(id, ({ waited }) => {
+      if (waited) turn.fresh = false
+      return work()
+    })
+  return ids.reduceRight(inTurn, trying)()
 }
 
 /** What one table becomes; `next` is `before` where nothing changes. */
@@ -96,11 +111,11 @@ interface Step {
 async function attemptCommit(
   deps: Workings,
   caller: Caller,
-  commits: readonly Commit[],
+  { commits, turn }: { commits: readonly Commit[]; turn: Turn },
 ): Promise<State[] | undefined> {
   const steps: Step[] = []
   try {
-    for (const one of commits) steps.push(await prepare(deps, one))
+    for (const one of commits) steps.push(await prepare(deps, one, turn))
   } catch (error) {
     await removeFiles(deps, steps)
     throw error
@@ -111,8 +126,9 @@ async function attemptCommit(
   return swapped ? steps.map(({ next }) => next) : undefined
 }
 
-async function prepare(deps: Workings, { tableId, change }: Commit): Promise<Step> {
-  const table = await findTableById(deps.sql, tableId)
+async function prepare(deps: Workings, { tableId, change }: Commit, turn: Turn): Promise<Step> {
+  const known = turn.fresh ? change.opened : undefined
+  const table = known ?? (await findTableById(deps.sql, tableId))
   if (!table) throw noSuchTable({ database: '', table: tableId })
   const base = await deps.files.read(table.metadataLocation)
   const before = { table, metadata: base }
@@ -161,7 +177,9 @@ export function metadataFileIn(directory: string, commits: number): string {
 /** The rows first, for they are what other writers wait for; false where one was first. */
 async function swap(deps: Workings, caller: Caller, steps: readonly Step[]): Promise<boolean> {
   const changed = steps.filter(changes)
+  const [first] = steps
   if (changed.length === 0) return true
+  if (first && steps.length === 1 && alone(first)) return deps.swaps(swapOf(deps, caller, first))
   const abandoned = Symbol('abandoned')
   try {
     await transaction(deps.sql, async (tx) => {
@@ -177,6 +195,17 @@ async function swap(deps: Workings, caller: Caller, steps: readonly Step[]): Pro
     if (error === abandoned) return false
     throw error
   }
+}
+
+/** Does nothing else have to be in the transaction of the swap? */
+function alone({ before, next, change }: Step): boolean {
+  return change.alongside === undefined && !looksDifferent(before, next)
+}
+
+function swapOf(deps: Workings, caller: Caller, step: Step): Swap {
+  const { recorded, announcement } = toldOf(step)
+  const records = deps.governance.recordsOfUse(caller, useOf(deps.region, recorded))
+  return { before: step.before.table, next: step.next.table, records, announcement }
 }
 
 /** What a transaction does not change it has read, so that must not change either. */
@@ -197,12 +226,13 @@ function looksDifferent(before: State, next: State): boolean {
   return shape(before) !== shape(next)
 }
 
-async function tell(
-  deps: Workings,
-  caller: Caller,
-  tx: SqlTransaction,
-  { before, next, change }: Step,
-): Promise<void> {
+async function tell(deps: Workings, caller: Caller, tx: SqlTransaction, step: Step): Promise<void> {
+  const { recorded, announcement } = toldOf(step)
+  await record(tx, deps, caller, recorded)
+  await announce(tx, 'catalog.table-committed', announcement)
+}
+
+function toldOf({ before, next, change }: Step) {
   const { table, metadata } = next
   const snapshot = currentSnapshot(metadata)
   const fresh =
@@ -221,7 +251,9 @@ async function tell(
     ...(change.commitKey === undefined ? {} : { commitKey: change.commitKey }),
   }
   const ref = { accountId: table.accountId, database: table.database, table: table.name }
-  await record(tx, deps, caller, { done: 'table-committed', ref, detail })
   const ids = { accountId: table.accountId, databaseId: table.databaseId, tableId: table.id }
-  await announce(tx, 'catalog.table-committed', { ...ids, ...detail })
+  return {
+    recorded: { done: 'table-committed', ref, detail },
+    announcement: { ...ids, ...detail },
+  }
 }

@@ -37,13 +37,17 @@ export async function record(
   sql: Sql,
   { governance, region }: { governance: Pick<Governance, 'recordUse'>; region: string },
   caller: Caller,
-  { done, ref, detail, seen }: Recorded,
+  recorded: Recorded,
 ): Promise<void> {
-  await governance.recordUse(sql, caller, {
+  await governance.recordUse(sql, caller, useOf(region, recorded))
+}
+
+export function useOf(region: string, { done, ref, detail, seen }: Recorded) {
+  return {
     accountId: ref.accountId,
     action: `catalog.${done}`,
     resource: glueArns({ region, ...ref }).at(-1) as string,
     ...(detail && { detail }),
     ...(seen && { seen }),
-  })
+  }
 }

@@ -37,7 +37,9 @@ function changeOf(
   { opened, command }: { opened: OpenedTable; command: CommitTable },
 ): Change {
   const addsSnapshot = command.updates.some(({ action }) => action === 'add-snapshot')
+  const moves = command.updates.some(({ action }) => action === 'set-location')
   return {
+    opened: opened.table,
     make: async (state) => {
       const { requirements, updates, before } = await overMaintenance(deps, state, command)
       checkRequirements(state.metadata, requirements)
@@ -51,11 +53,14 @@ function changeOf(
       if (addsSnapshot) await demandEffects(deps, caller, opened, { before, next })
       return next
     },
-    alongside: async (tx, next) => {
-      const { id, location } = next.table
-      if (location !== opened.table.location) await demandFreeLocation(tx, location, { except: id })
-      return true
-    },
+    ...(moves && {
+      alongside: async (tx, next) => {
+        const { id, location } = next.table
+        if (location !== opened.table.location)
+          await demandFreeLocation(tx, location, { except: id })
+        return true
+      },
+    }),
   }
 }
 

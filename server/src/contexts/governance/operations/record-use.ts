@@ -29,10 +29,11 @@ export async function recordUse(
   caller: Caller,
   use: Use,
 ): Promise<void> {
-  await putAudit(sql, copiesOf(deps, caller, use))
+  await putAudit(sql, recordsOfUse(deps, caller, use))
 }
 
-function copiesOf(
+/** The same, for who puts them on record in a statement of their own. */
+export function recordsOfUse(
   { snapshots, clock }: Pick<Workings, 'snapshots' | 'clock'>,
   caller: Caller,
   { seen, ...deed }: Use,

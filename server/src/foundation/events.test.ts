@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql as raw } from 'kysely'
+import { givenDatabase } from '../testing/database.ts'
+import { announce, announcedAfter, eventHandlers } from './events.ts'
+import { startJobs } from './jobs.ts'
+import { transaction } from './sql.ts'
+
+const EVENT = 'testing.happened'
+
+test('given several told by one statement, when one fails, then it is tried again', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool, log } = given
+  const told = ['a', 'b', 'c', 'd'].map((key) => ({ key, payload: { key } }))
+  const { rows } = await raw<{ key: string }>`
+    WITH step AS (SELECT key FROM unnest(ARRAY['a', 'b', 'd']) AS key)
+    ${announcedAfter('step', EVENT, told)}`.execute(sql)
+  await transaction(sql, (tx) => announce(tx, EVENT, { key: 'alone' }))
+
+  const heard: string[] = []
+  const all = Promise.withResolvers<void>()
+  const handle = async (payload: unknown) => {
+    const { key } = payload as { key: string }
+    heard.push(key)
+    if (heard.length === 5) all.resolve()
+    if (key === 'b' && heard.filter((one) => one === 'b').length === 1) throw new Error('not yet')
+  }
+  const subscriptions = [{ event: EVENT, subscriber: 'testing.hear', handle }]
+  const jobs = await startJobs({ pool, log, handlers: eventHandlers({ sql, subscriptions }) })
+  await all.promise
+  await jobs.stop()
+
+  assert.deepEqual(rows.map(({ key }) => key).sort(), ['a', 'b', 'd'])
+  assert.deepEqual(heard.sort(), ['a', 'alone', 'b', 'b', 'd'])
+})
+
+test('given a step that did nothing, when it is told, then nothing is announced', async () => {
+  await using given = await givenDatabase()
+
+  const { rows } = await raw`WITH step AS (SELECT 'a' AS key WHERE false)
+    ${announcedAfter('step', EVENT, [{ key: 'a', payload: {} }])}`.execute(given.sql)
+
+  assert.deepEqual(rows, [])
+  const jobs = await given.pool.query('SELECT FROM graphile_worker.jobs')
+  assert.equal(jobs.rowCount, 0)
+})
