@@ -61,7 +61,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     'lake-formation': createLakeFormationDoor({ ...door, governance, catalog }),
     glue: createGlueDoor({ ...door, catalog }),
     'iceberg-rest': createIcebergRestDoor({ ...door, catalog, region, storageEndpoint }),
-    emr: createEmrDoor({ ...door, compute, region, livyHost, port: config.port }),
+    emr: createEmrDoor({ ...door, compute, sessions, region, livyHost, port: config.port }),
     ram: createRamDoor({ ...door, governance, region }),
     'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
     'emr-serverless': createEmrServerlessDoor({ ...door, compute, sessions, region }),

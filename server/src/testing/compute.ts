@@ -1,4 +1,7 @@
 import { type Compute, createCompute, GIB } from '../contexts/compute/index.ts'
+import type { AccountId } from '../contexts/identity/index.ts'
+import { createSessions, type Sessions } from '../contexts/sessions/index.ts'
+import { FakeBoxes } from '../contexts/sessions/testing/index.ts'
 import type { AwsDoorParts } from '../doors/shared/aws-door.ts'
 import type { Door } from '../doors/shared/door.ts'
 import { systemClock } from '../foundation/clock.ts'
@@ -11,7 +14,7 @@ import { allowing, givenIdentity, trusting } from './identity.ts'
  * `quant` of the given policy, a role `research` that EMR may take, and an outsider.
  */
 export async function givenComputeDoor(options: {
-  door(deps: { compute: Compute; region: string } & AwsDoorParts): Door
+  door(deps: { compute: Compute; sessions: Sessions; region: string } & AwsDoorParts): Door
   policy: object
 }) {
   const given = await givenIdentity()
@@ -21,7 +24,16 @@ export async function givenComputeDoor(options: {
   const ports = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
   const compute = createCompute({ ...shared, sql, livyPorts: ports, host })
-  const served = await givenDoor(options.door({ ...shared, compute }))
+  const boxes = new FakeBoxes()
+  const sessions = createSessions({
+    ...{ ...shared, sql, boxes, capacity: compute },
+    governingAccount: async () => '111111111111' as AccountId,
+    driver: { cores: 1, memoryMib: 1024, jvmMib: 512, temporaryMib: 512, standby: 0 },
+    sweepMs: 50,
+  })
+  await sessions.start()
+  await sessions.engineReady()
+  const served = await givenDoor(options.door({ ...shared, compute, sessions }))
   const own = await given.account({ name: 'equities' })
   const other = await given.account({ name: 'outsider' })
   const trust = trusting({ Service: 'elasticmapreduce.amazonaws.com' })
@@ -37,12 +49,15 @@ export async function givenComputeDoor(options: {
   }
   return {
     accountId: own.accountId,
+    caller: own.caller,
     role: `arn:aws:iam::${own.accountId}:role/research`,
     compute,
     admin: client(own.admin),
     quant: client(quant),
     outsider: client(other.admin),
     async [Symbol.asyncDispose]() {
+      sessions.stop()
+      await boxes.quiet()
       await served[Symbol.asyncDispose]()
       await given[Symbol.asyncDispose]()
     },

@@ -2,7 +2,7 @@ import type { SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller, Origin } from '../identity/index.ts'
 import type { Application, ApplicationPlan } from './model/application.ts'
 import type { Capacity, CapacityLimit } from './model/capacity.ts'
-import type { Cluster, RunCluster } from './model/cluster.ts'
+import type { Cluster, RunCluster, StepsNews } from './model/cluster.ts'
 import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/product.ts'
 import type { Reservation, ReservationOwner } from './model/reservation.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
@@ -10,6 +10,7 @@ import type { GetProduct } from './operations/get-product.ts'
 import type { ClusterCredentials } from './operations/issue-cluster-credentials.ts'
 import type { ProvisionProduct } from './operations/provision-product.ts'
 import type { ReserveCapacity } from './operations/reserve-capacity.ts'
+import type { ClusterSetting } from './operations/set-cluster.ts'
 import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
 import type { SurveyedCluster } from './operations/survey-clusters.ts'
 import type { TerminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
@@ -22,6 +23,7 @@ export type {
   ClusterCredentials,
   ClusterLogin,
   ClusterReading,
+  ClusterSetting,
   GetProduct,
   ProvisionProduct,
   ReserveCapacity,
@@ -55,6 +57,13 @@ export interface ComputeForSessions {
    * @throws compute.no-such-application, compute.application-state
    */
   readyApplication(wanted: { accountId: AccountId; applicationId: string }): Promise<Application>
+  /**
+   * The cluster for a step.
+   * @throws compute.no-such-cluster, compute.cluster-not-ready
+   */
+  usableCluster(wanted: { accountId: AccountId; clusterId: string }): Promise<Cluster>
+  /** A cluster runs, waits or ends with its steps. */
+  hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
 }
 
 /** The operations that doors translate; each passes the IAM gate. */
@@ -63,7 +72,12 @@ export interface Compute extends ComputeForSessions {
   openTo(caller: Caller): Promise<boolean>
   /** Listens again for every living cluster and application; once, at the start of the server. */
   start(): Promise<void>
-  runCluster(caller: Caller, command: RunCluster): Promise<Cluster>
+  /** `also` is done in the transaction that makes the cluster. */
+  runCluster(
+    caller: Caller,
+    command: RunCluster,
+    also?: (tx: SqlTransaction, cluster: Cluster) => Promise<void>,
+  ): Promise<Cluster>
   getCluster(
     caller: Caller,
     wanted: { clusterId: string; reading: ClusterReading },
@@ -75,6 +89,10 @@ export interface Compute extends ComputeForSessions {
   endCluster(caller: Caller, command: { clusterId: string; token: string }): Promise<void>
   /** Lets its idle time begin anew. @throws compute.no-such-cluster, compute.cluster-not-ready */
   keepCluster(caller: Caller, clusterId: string): Promise<void>
+  setCluster(
+    caller: Caller,
+    wanted: { clusterIds: readonly string[]; setting: ClusterSetting },
+  ): Promise<Cluster[]>
   terminateClusters(caller: Caller, clusterIds: readonly string[]): Promise<void>
   issueClusterCredentials(
     caller: Caller,

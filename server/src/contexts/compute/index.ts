@@ -10,6 +10,7 @@ import { getApplication } from './operations/get-application.ts'
 import { getCluster } from './operations/get-cluster.ts'
 import { getProduct } from './operations/get-product.ts'
 import { getRecord } from './operations/get-record.ts'
+import { hearOfSteps } from './operations/hear-of-steps.ts'
 import { issueClusterCredentials } from './operations/issue-cluster-credentials.ts'
 import { keepCluster } from './operations/keep-cluster.ts'
 import { listApplications } from './operations/list-applications.ts'
@@ -25,22 +26,32 @@ import { releaseCapacity } from './operations/release-capacity.ts'
 import { reserveCapacity } from './operations/reserve-capacity.ts'
 import { runCluster } from './operations/run-cluster.ts'
 import { setAccountLimit } from './operations/set-account-limit.ts'
+import { setCluster } from './operations/set-cluster.ts'
 import { signInToCluster } from './operations/sign-in-to-cluster.ts'
 import { startApplication } from './operations/start-application.ts'
 import { stopApplication } from './operations/stop-application.ts'
 import { surveyClusters } from './operations/survey-clusters.ts'
 import { terminateClusters } from './operations/terminate-clusters.ts'
 import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
+import { usableCluster } from './operations/usable-cluster.ts'
 import { findApplication } from './store/applications.ts'
 import { findCluster } from './store/clusters.ts'
 
 export type { ComputeDeps, LivyPorts, PortOwner } from './deps.ts'
 export type * from './face.ts'
 export { CLUSTER_TERMINATING } from './lifecycle/end-cluster.ts'
+export { CLUSTER_READY } from './lifecycle/listen.ts'
 export type { Application, ApplicationPlan } from './model/application.ts'
 export { applicationArn, clusterArn, provisionedProductArn } from './model/arn.ts'
 export { type Capacity, type CapacityLimit, GIB } from './model/capacity.ts'
-export type { Classification, Cluster, InstanceGroup, RunCluster } from './model/cluster.ts'
+export {
+  type Classification,
+  type Cluster,
+  type InstanceGroup,
+  type RunCluster,
+  ready,
+  type StepsNews,
+} from './model/cluster.ts'
 export { INSTANCE_TYPES, type InstanceType } from './model/instance-type.ts'
 export type {
   Product,
@@ -61,12 +72,15 @@ export function createCompute(deps: ComputeDeps): Compute {
     findRoom: (owner, tx) => findRoom(deps, owner, tx),
     release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
     readyApplication: (wanted) => readyApplication(deps, wanted),
-    runCluster: (caller, command) => runCluster(deps, caller, command),
+    usableCluster: (wanted) => usableCluster(deps, wanted),
+    hearOfSteps: (news, tx) => hearOfSteps(deps, news, tx),
+    runCluster: (caller, command, also) => runCluster(deps, caller, command, also),
     getCluster: (caller, wanted) => getCluster(deps, caller, wanted),
     listClusters: (caller, filter) => listClusters(deps, caller, filter),
     surveyClusters: (caller, filter) => surveyClusters(deps, caller, filter),
     endCluster: (caller, command) => endCluster(deps, caller, command),
     keepCluster: (caller, clusterId) => keepCluster(deps, caller, clusterId),
+    setCluster: (caller, wanted) => setCluster(deps, caller, wanted),
     terminateClusters: (caller, ids) => terminateClusters(deps, caller, ids),
     issueClusterCredentials: (caller, wanted) => issueClusterCredentials(deps, caller, wanted),
     setAccountLimit: (caller, limit) => setAccountLimit(deps, caller, limit),

@@ -11,6 +11,10 @@ export async function audit(
   await recordDone(tx, { accountId, arn, principalArn: principalArn(principal) }, deed)
 }
 
+export function stepResource(id: string): string {
+  return `step/${id}`
+}
+
 export function batchResource(id: string): string {
   return `batch/${id}`
 }

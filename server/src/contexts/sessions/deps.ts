@@ -1,17 +1,17 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
+import type { Cluster, StepsNews } from '../compute/index.ts'
 import type { AccountId, Identity } from '../identity/index.ts'
 import type { RunLimits } from './model/admission.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
 import type { BoxSize } from './model/size.ts'
 
-/** EMR's, as given to a cluster. */
-export interface Classification {
-  Classification?: string | undefined
-  Properties?: Record<string, string> | undefined
-}
+export type ClusterForDrivers = Pick<
+  Cluster,
+  'accountId' | 'state' | 'configurations' | 'stepConcurrency'
+>
 
 /** Capacity at a place; compute answers for it. */
 export interface CapacityForDrivers {
@@ -29,7 +29,12 @@ export interface CapacityForDrivers {
     owner: Place & { accountId: AccountId },
     tx?: SqlTransaction,
   ): Promise<{ cpu: number; memoryBytes: number }>
-  findCluster(clusterId: string): Promise<{ configurations: readonly Classification[] } | undefined>
+  findCluster(clusterId: string): Promise<ClusterForDrivers | undefined>
+  usableCluster(wanted: {
+    accountId: AccountId
+    clusterId: string
+  }): Promise<Pick<ClusterForDrivers, 'stepConcurrency'>>
+  hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /** The application, started if it starts by itself. */
   readyApplication(wanted: {

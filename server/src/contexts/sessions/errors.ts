@@ -12,6 +12,18 @@ export const noSuchRun = defineError<{ run: string }>({
   message: ({ run }) => `job run "${run}" does not exist`,
 })
 
+export const noSuchStep = defineError<{ step: string }>({
+  code: 'sessions.no-such-step',
+  kind: 'not-found',
+  message: ({ step }) => `Step id '${step}' is not valid.`,
+})
+
+export const tooManySteps = defineError<{ most: number }>({
+  code: 'sessions.too-many-steps',
+  kind: 'limit-exceeded',
+  message: ({ most }) => `a cluster has at most ${most} steps that have not ended`,
+})
+
 export const noSuchBatch = defineError<{ batch: string }>({
   code: 'sessions.no-such-batch',
   kind: 'not-found',

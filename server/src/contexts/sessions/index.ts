@@ -1,13 +1,16 @@
 import type { Subscription } from '../../foundation/events.ts'
-import { CLUSTER_TERMINATING } from '../compute/index.ts'
+import type { SqlTransaction } from '../../foundation/sql.ts'
+import { CLUSTER_READY, CLUSTER_TERMINATING } from '../compute/index.ts'
 import type { Caller } from '../identity/index.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
 import { type Run, type RunState, runFinal } from './model/run.ts'
 import type { Session, SessionUser } from './model/session.ts'
 import type { Statement } from './model/statement.ts'
+import { addSteps, planFirstSteps, type StepsWish } from './operations/add-steps.ts'
 import { cancelRun } from './operations/cancel-run.ts'
 import { cancelStatement, interruptSession } from './operations/cancel-statement.ts'
+import { type CancelledStep, cancelSteps } from './operations/cancel-steps.ts'
 import { type CreateBatch, createBatch } from './operations/create-batch.ts'
 import { type CreateSession, createSession } from './operations/create-session.ts'
 import { deleteBatch } from './operations/delete-batch.ts'
@@ -19,12 +22,14 @@ import { getBatch } from './operations/get-batch.ts'
 import { getRun } from './operations/get-run.ts'
 import { getSession } from './operations/get-session.ts'
 import { getStatement } from './operations/get-statement.ts'
+import { getStep, type StepName } from './operations/get-step.ts'
 import { keepAccountSession } from './operations/keep-account-session.ts'
 import { type AccountSession, listAccountSessions } from './operations/list-account-sessions.ts'
 import { listBatches } from './operations/list-batches.ts'
 import { listRuns } from './operations/list-runs.ts'
 import { listSessions } from './operations/list-sessions.ts'
 import { listStatements } from './operations/list-statements.ts'
+import { listSteps } from './operations/list-steps.ts'
 import { postStatement } from './operations/post-statement.ts'
 import { readAccountSessionLog } from './operations/read-account-session-log.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
@@ -35,12 +40,15 @@ import { findRun } from './store/runs.ts'
 export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
 export { DRIVER_PREFIX } from './drivers/standby.ts'
 export type { StatementOutput } from './model/output.ts'
-export { type Run, type RunState, runFinal } from './model/run.ts'
+export { type FailureAction, type Run, type RunState, runFinal } from './model/run.ts'
 export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'
 export { living, principalArn } from './model/session.ts'
 export type { Statement, StatementState } from './model/statement.ts'
+export type { StepsWish, StepWish } from './operations/add-steps.ts'
+export type { CancelledStep } from './operations/cancel-steps.ts'
 export type { CreateBatch } from './operations/create-batch.ts'
 export type { CreateSession } from './operations/create-session.ts'
+export type { StepName } from './operations/get-step.ts'
 export type { AccountSession } from './operations/list-account-sessions.ts'
 export type { StartRun } from './operations/start-run.ts'
 export type { RunName } from './steps/demand-run.ts'
@@ -91,6 +99,25 @@ export interface Sessions {
     page: { from: number; size: number },
   ): Promise<{ total: number; batches: Run[] }>
   deleteBatch(user: SessionUser, idOrName: string): Promise<void>
+  /** Scripts on a cluster, one after the other. */
+  addSteps(caller: Caller, command: StepsWish & { clusterId: string }): Promise<Run[]>
+  /**
+   * Checks steps for a cluster that is to be made, by who may make it, and answers what writes them
+   * down.
+   */
+  planFirstSteps(
+    caller: Caller,
+    command: StepsWish & { stepConcurrency: number },
+  ): Promise<(tx: SqlTransaction, clusterId: string) => Promise<Run[]>>
+  getStep(caller: Caller, wanted: StepName): Promise<Run>
+  listSteps(
+    caller: Caller,
+    wanted: { clusterId: string; states?: readonly RunState[]; ids?: readonly string[] },
+  ): Promise<Run[]>
+  cancelSteps(
+    caller: Caller,
+    wanted: { clusterId: string; stepIds: readonly string[] },
+  ): Promise<CancelledStep[]>
   /** A script on a driver of its own; its log comes with `getRun`. */
   startRun(caller: Caller, command: StartRun): Promise<Run>
   getRun(caller: Caller, wanted: RunName): Promise<Run>
@@ -141,14 +168,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     endAccountSession: (caller, id) => endAccountSession(parts, caller, id),
     keepAccountSession: (caller, id) => keepAccountSession(parts, caller, id),
     readAccountSessionLog: (caller, id) => readAccountSessionLog(parts, caller, id),
-    createBatch: (user, command) => createBatch(parts, user, command),
-    getBatch: (user, idOrName) => getBatch(parts, user, idOrName),
-    listBatches: (user, page) => listBatches(parts, user, page),
-    deleteBatch: (user, idOrName) => deleteBatch(parts, user, idOrName),
-    startRun: (caller, command) => startRun(parts, caller, command),
-    getRun: (caller, wanted) => getRun(parts, caller, wanted),
-    listRuns: (caller, wanted) => listRuns(parts, caller, wanted),
-    cancelRun: (caller, wanted) => cancelRun(parts, caller, wanted),
+    ...scriptsFace(parts),
     beginRun: (caller, command) => startRun(ungated(parts), caller, command),
     async findRun(runId) {
       const run = await findRun(parts.sql, runId)
@@ -163,12 +183,39 @@ export function createSessions(deps: SessionsDeps): Sessions {
   }
 }
 
+/** What runs scripts: batches, steps, job runs. */
+function scriptsFace(parts: SessionsParts) {
+  return {
+    createBatch: (user, command) => createBatch(parts, user, command),
+    getBatch: (user, idOrName) => getBatch(parts, user, idOrName),
+    listBatches: (user, page) => listBatches(parts, user, page),
+    deleteBatch: (user, idOrName) => deleteBatch(parts, user, idOrName),
+    addSteps: (caller, command) => addSteps(parts, caller, command),
+    planFirstSteps: (caller, command) => planFirstSteps(parts, caller, command),
+    getStep: (caller, wanted) => getStep(parts, caller, wanted),
+    listSteps: (caller, wanted) => listSteps(parts, caller, wanted),
+    cancelSteps: (caller, wanted) => cancelSteps(parts, caller, wanted),
+    startRun: (caller, command) => startRun(parts, caller, command),
+    getRun: (caller, wanted) => getRun(parts, caller, wanted),
+    listRuns: (caller, wanted) => listRuns(parts, caller, wanted),
+    cancelRun: (caller, wanted) => cancelRun(parts, caller, wanted),
+  } satisfies Partial<Sessions>
+}
+
 function subscriptionsOf(parts: SessionsParts): Subscription[] {
   return [
     {
       event: 'identity.account-isolated',
       subscriber: 'sessions.on-account-isolated',
       handle: async (payload) => void (await endAccount(parts, payload as { accountId: string })),
+    },
+    {
+      event: CLUSTER_READY,
+      subscriber: 'sessions.on-cluster-ready',
+      handle: async (payload) => {
+        const place = { kind: 'cluster', id: (payload as { clusterId: string }).clusterId } as const
+        await parts.drivers.runs.schedule({ kind: 'step', place })
+      },
     },
     {
       event: CLUSTER_TERMINATING,

@@ -6,13 +6,10 @@ import type { Checked } from '../shared/operation.ts'
 const MACHINES = 'machines are made ready by the platform'
 const SIZE = 'a cluster keeps the size that it was created with'
 const DISK = 'disk comes with the instance type'
-const STEPS = 'run code by a session or a serverless job run'
 const ISOLATION = 'every cluster has runtime roles and isolation without it'
 const NETWORK = 'clusters lie behind the platform, not in a network of their own'
 
 const NOT_OFFERED: Partial<Record<keyof RunJobFlowInput, string>> = {
-  Steps: STEPS,
-  StepExecutionRoleArn: STEPS,
   BootstrapActions: MACHINES,
   CustomAmiId: MACHINES,
   AmiVersion: MACHINES,
@@ -60,7 +57,6 @@ export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
   const { Instances, StepConcurrencyLevel = 1 } = input
   refuseMembers(input, NOT_OFFERED)
   refuseMembers(Instances, NOT_OFFERED_OF_INSTANCES, 'Instances.')
-  refuseMembers({ StepConcurrencyLevel: StepConcurrencyLevel > 1 }, { StepConcurrencyLevel: STEPS })
   for (const group of Instances.InstanceGroups ?? []) {
     refuseMembers(group, NOT_OFFERED_OF_GROUP, 'InstanceGroups.')
     const SPOT = group.Market === 'SPOT'
@@ -78,6 +74,7 @@ export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
     echoed: Object.fromEntries(echoed),
     terminationProtected: Instances.TerminationProtected ?? false,
     keepAlive: Instances.KeepJobFlowAliveWhenNoSteps ?? false,
+    stepConcurrency: StepConcurrencyLevel,
     idleSecondsMax: input.AutoTerminationPolicy?.IdleTimeout,
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  AddJobFlowStepsCommand,
+  AddInstanceFleetCommand,
   DescribeClusterCommand,
   EMRClient,
   GetClusterSessionCredentialsCommand,
@@ -146,13 +146,14 @@ test('given what is not offered, when asked for, then the reason is told', async
   const Steps = [{ Name: 's', HadoopJarStep }]
 
   const steps = () => client.send(new RunJobFlowCommand({ ...flow, Steps }))
-  const later = () => client.send(new AddJobFlowStepsCommand({ JobFlowId: 'j-1', Steps }))
+  const fleet = { InstanceFleetType: 'CORE' as const }
+  const later = () =>
+    client.send(new AddInstanceFleetCommand({ ClusterId: 'j-1', InstanceFleet: fleet }))
   const disk = { VolumesPerInstance: 1, VolumeSpecification: { VolumeType: 'gp3', SizeInGB: 10 } }
   const master = { InstanceRole: 'MASTER' as const, InstanceType: 'm5.xlarge', InstanceCount: 1 }
   const members: Partial<RunJobFlowCommandInput>[] = [
     { SecurityConfiguration: 'x' },
     { EbsRootVolumeSize: 100 },
-    { StepConcurrencyLevel: 2 },
     { Instances: { ...flow.Instances, Ec2KeyName: 'x' } },
     { Instances: { InstanceGroups: [{ ...master, Market: 'SPOT' }] } },
     {
@@ -167,12 +168,12 @@ test('given what is not offered, when asked for, then the reason is told', async
     )
   const none = () => client.send(new RunJobFlowCommand({ ...flow, Instances: {} }))
 
-  await assert.rejects(steps, { name: 'ValidationException', message: /Steps is not offered/ })
+  await assert.rejects(steps, { name: 'ValidationException', message: /must be command-runner/ })
   await assert.rejects(none, { name: 'ValidationException', message: /exactly one MASTER/ })
   for (const member of members) {
     const refused = () => client.send(new RunJobFlowCommand({ ...flow, ...member }))
     await assert.rejects(refused, { name: 'ValidationException', message: /is not offered: / })
   }
-  await assert.rejects(later, { name: 'UnknownOperationException', message: /Livy sessions/ })
+  await assert.rejects(later, { name: 'UnknownOperationException', message: /instance groups/ })
   await assert.rejects(huge, { name: 'ValidationException', message: /choose of m5\.large/ })
 })

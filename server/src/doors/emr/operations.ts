@@ -1,26 +1,35 @@
 import {
   AddInstanceFleet$,
-  AddJobFlowSteps$,
-  CancelSteps$,
   CreateSecurityConfiguration$,
   CreateStudio$,
   DescribeSecurityConfiguration$,
-  DescribeStep$,
   ListInstanceFleets$,
   ModifyInstanceFleet$,
   ModifyInstanceGroups$,
   PutManagedScalingPolicy$,
 } from '@aws-sdk/client-emr'
 import type { OperationTable } from '../shared/operation.ts'
+import { addJobFlowSteps } from './add-job-flow-steps.ts'
+import { addTags } from './add-tags.ts'
+import { cancelSteps } from './cancel-steps.ts'
 import { describeCluster } from './describe-cluster.ts'
+import { describeStep } from './describe-step.ts'
+import { getAutoTerminationPolicy } from './get-auto-termination-policy.ts'
 import { getClusterSessionCredentials } from './get-cluster-session-credentials.ts'
 import { listBootstrapActions } from './list-bootstrap-actions.ts'
 import { listClusters } from './list-clusters.ts'
 import { listInstanceGroups } from './list-instance-groups.ts'
 import { listInstances } from './list-instances.ts'
 import { listSteps } from './list-steps.ts'
+import { listSupportedInstanceTypes } from './list-supported-instance-types.ts'
+import { modifyCluster } from './modify-cluster.ts'
 import type { EmrDeps } from './operation.ts'
+import { putAutoTerminationPolicy } from './put-auto-termination-policy.ts'
+import { removeAutoTerminationPolicy } from './remove-auto-termination-policy.ts'
+import { removeTags } from './remove-tags.ts'
 import { runJobFlow } from './run-job-flow.ts'
+import { setKeepJobFlowAliveWhenNoSteps } from './set-keep-job-flow-alive-when-no-steps.ts'
+import { setTerminationProtection } from './set-termination-protection.ts'
 import { terminateJobFlows } from './terminate-job-flows.ts'
 
 export const emrOperations: OperationTable<EmrDeps> = {
@@ -31,15 +40,23 @@ export const emrOperations: OperationTable<EmrDeps> = {
     listInstances,
     listInstanceGroups,
     listBootstrapActions,
+    addJobFlowSteps,
     listSteps,
+    describeStep,
+    cancelSteps,
+    modifyCluster,
+    setTerminationProtection,
+    setKeepJobFlowAliveWhenNoSteps,
+    putAutoTerminationPolicy,
+    getAutoTerminationPolicy,
+    removeAutoTerminationPolicy,
+    addTags,
+    removeTags,
+    listSupportedInstanceTypes,
     terminateJobFlows,
     getClusterSessionCredentials,
   ],
   refused: [
-    {
-      reason: 'code runs in Livy sessions and serverless job runs',
-      operations: [AddJobFlowSteps$, CancelSteps$, DescribeStep$],
-    },
     {
       reason: 'clusters are made of instance groups',
       operations: [AddInstanceFleet$, ListInstanceFleets$, ModifyInstanceFleet$],

@@ -1,5 +1,10 @@
 import type * as emr from '@aws-sdk/client-emr'
-import { type Cluster, clusterArn, type InstanceGroup } from '../../contexts/compute/index.ts'
+import {
+  type Cluster,
+  clusterArn,
+  type InstanceGroup,
+  ready,
+} from '../../contexts/compute/index.ts'
 import type { EmrDeps } from './operation.ts'
 
 /** The state of a cluster as EMR words it. */
@@ -42,7 +47,7 @@ export function clusterDetail(cluster: Cluster, deps: EmrDeps): emr.Cluster {
     Tags: Object.entries(cluster.tags).map(([Key, Value]) => ({ Key, Value })),
     MasterPublicDnsName: deps.livyHost,
     Configurations: configurations(cluster),
-    StepConcurrencyLevel: 1,
+    StepConcurrencyLevel: cluster.stepConcurrency,
   }
 }
 
@@ -56,13 +61,14 @@ function configurations({ configurations, livyPort }: Cluster): emr.Configuratio
 const GROUP_STATES: Record<Cluster['state'], emr.InstanceGroupState & emr.InstanceState> = {
   STARTING: 'PROVISIONING',
   WAITING: 'RUNNING',
+  RUNNING: 'RUNNING',
   TERMINATING: 'RUNNING',
   TERMINATED: 'TERMINATED',
   TERMINATED_WITH_ERRORS: 'TERMINATED',
 }
 
 export function instanceGroup(group: InstanceGroup, { state, createdAt }: Cluster) {
-  const running = state === 'WAITING' ? group.count : 0
+  const running = ready({ state }) ? group.count : 0
   return {
     Id: group.id,
     Name: group.name,

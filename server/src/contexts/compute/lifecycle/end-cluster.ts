@@ -31,7 +31,9 @@ export async function finishEnd(deps: ComputeDeps, clusterId: string): Promise<v
     const owner = { kind: 'cluster', id: clusterId } as const
     await deleteReservationsOf(tx, owner)
     await freePort(tx, owner)
-    await updateCluster(tx, { ...cluster, state: 'TERMINATED', endedAt: deps.clock() })
+    const failed = cluster.stateReason.code === 'STEP_FAILURE'
+    const state = failed ? 'TERMINATED_WITH_ERRORS' : 'TERMINATED'
+    await updateCluster(tx, { ...cluster, state, endedAt: deps.clock() })
     return cluster
   })
   if (ended) await deps.livyPorts.close(ended.livyPort)

@@ -1,9 +1,13 @@
+import { announce } from '../../../foundation/events.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { noFreePort } from '../errors.ts'
 import { type Cluster, readyMessage } from '../model/cluster.ts'
 import { findCluster, lockCluster, updateCluster } from '../store/clusters.ts'
 import { freePort, takePort } from '../store/livy-ports.ts'
+
+/** From now on code runs on it. */
+export const CLUSTER_READY = 'compute.cluster-ready'
 
 const TRIES_MAX = 32 // Ports of other programs that may lie in our range.
 
@@ -38,6 +42,7 @@ async function becomeReady(deps: ComputeDeps, id: string): Promise<Cluster | und
       lastActiveAt: now,
     }
     await updateCluster(tx, ready)
+    await announce(tx, CLUSTER_READY, { clusterId: id })
     return ready
   })
 }

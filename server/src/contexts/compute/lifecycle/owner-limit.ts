@@ -1,6 +1,7 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import { applicationState, clusterNotReady, noSuchApplication, noSuchCluster } from '../errors.ts'
 import type { CapacityLimit } from '../model/capacity.ts'
+import { ready } from '../model/cluster.ts'
 import type { ReservationOwner } from '../model/reservation.ts'
 import { lockApplication } from '../store/applications.ts'
 import { lockCluster } from '../store/clusters.ts'
@@ -15,9 +16,8 @@ export async function ownerLimit(
   if (kind === 'cluster') {
     const cluster = await lockCluster(tx, id)
     if (cluster?.accountId !== accountId) throw noSuchCluster({ clusterId: id })
-    const { state, granted } = cluster
-    if (state !== 'WAITING') throw clusterNotReady({ clusterId: id, state })
-    return granted
+    if (!ready(cluster)) throw clusterNotReady({ clusterId: id, state: cluster.state })
+    return cluster.granted
   }
   const application = await lockApplication(tx, id)
   if (application?.accountId !== accountId) throw noSuchApplication({ applicationId: id })

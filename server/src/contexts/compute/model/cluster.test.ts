@@ -39,6 +39,7 @@ const command: RunCluster = {
   echoed: {},
   terminationProtected: false,
   keepAlive: true,
+  stepConcurrency: 1,
   idleSecondsMax: undefined,
 }
 

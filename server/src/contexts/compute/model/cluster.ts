@@ -5,16 +5,17 @@ import { type Capacity, type Cut, capacityText, sum } from './capacity.ts'
 import { instanceType } from './instance-type.ts'
 import { releaseOffered } from './release.ts'
 
-/** EMR's states; one host needs no BOOTSTRAPPING, and RUNNING is for steps. */
+/** EMR's states; one host needs no BOOTSTRAPPING. While steps run it is RUNNING. */
 export type ClusterState =
   | 'STARTING'
   | 'WAITING'
+  | 'RUNNING'
   | 'TERMINATING'
   | 'TERMINATED'
   | 'TERMINATED_WITH_ERRORS'
 
 /** EMR's `StateChangeReason.Code`. */
-export type EndCode = 'USER_REQUEST' | 'ALL_STEPS_COMPLETED' | 'INTERNAL_ERROR'
+export type EndCode = 'USER_REQUEST' | 'ALL_STEPS_COMPLETED' | 'STEP_FAILURE' | 'INTERNAL_ERROR'
 
 export interface StateReason {
   code?: EndCode
@@ -57,8 +58,10 @@ export interface Cluster {
   /** Names that EMR clients send and read back; they mean nothing here. */
   echoed: Readonly<Record<string, string>>
   terminationProtected: boolean
-  /** False: it ends soon after its last session. */
+  /** False: it ends after its last step, or soon after its last session. */
   keepAlive: boolean
+  /** How many steps run at the same time; older rows have none. */
+  stepConcurrency: number
   idleSecondsMax: number | undefined
   livyPort: number
   createdBy: string
@@ -80,12 +83,14 @@ export interface RunCluster {
   echoed: Readonly<Record<string, string>>
   terminationProtected: boolean
   keepAlive: boolean
+  stepConcurrency: number
   idleSecondsMax: number | undefined
 }
 
 const INSTANCES_MAX = 64
 const IDLE_SECONDS_RANGE = [60, 604_800] as const // EMR: AutoTerminationPolicy.IdleTimeout.
 const NAME_LENGTH_MAX = 256 // EMR API: XmlStringMaxLen256.
+const STEP_CONCURRENCY_MAX = 256 // EMR API: StepConcurrencyLevel.
 
 /** @throws compute.invalid-cluster */
 export function checkCluster(command: RunCluster): void {
@@ -104,9 +109,21 @@ export function checkCluster(command: RunCluster): void {
     refuse(`at most ${INSTANCES_MAX} instances are possible`)
   const architectures = new Set(groups.map(({ type }) => instanceType(type).architecture))
   if (architectures.size > 1) refuse('instance types of one cluster must share an architecture')
+  checkIdleTime(idleSecondsMax)
+  checkStepConcurrency(command.stepConcurrency)
+}
+
+/** @throws compute.invalid-cluster */
+export function checkIdleTime(seconds: number | undefined): void {
   const [least, most] = IDLE_SECONDS_RANGE
-  if (idleSecondsMax !== undefined && (idleSecondsMax < least || idleSecondsMax > most))
-    refuse(`the idle time must be ${least} to ${most} seconds`)
+  if (seconds !== undefined && (seconds < least || seconds > most))
+    throw invalidCluster({ reason: `the idle time must be ${least} to ${most} seconds` })
+}
+
+/** @throws compute.invalid-cluster */
+export function checkStepConcurrency(steps: number): void {
+  if (!Number.isInteger(steps) || steps < 1 || steps > STEP_CONCURRENCY_MAX)
+    throw invalidCluster({ reason: `1 to ${STEP_CONCURRENCY_MAX} steps can run at the same time` })
 }
 
 export function wantedCapacity(groups: RunCluster['groups']): Capacity {
@@ -138,7 +155,10 @@ export function readyMessage(cluster: Pick<Cluster, 'wanted' | 'granted' | 'cuts
 const KEPT_SECONDS = 600 // Sessions are its steps here, and a client needs time to open one.
 
 /** A cluster that is not to be kept alive has an idle time in any case. */
-export function idleTime({ idleSecondsMax, keepAlive }: RunCluster): number | undefined {
+export function idleTime({
+  idleSecondsMax,
+  keepAlive,
+}: Pick<Cluster, 'idleSecondsMax' | 'keepAlive'>): number | undefined {
   return idleSecondsMax ?? (keepAlive ? undefined : KEPT_SECONDS)
 }
 
@@ -149,7 +169,12 @@ export function alive({ state }: Pick<Cluster, 'state'>): boolean {
 
 /** It runs, or is about to, and has not begun to end. */
 export function usable({ state }: Pick<Cluster, 'state'>): boolean {
-  return state === 'STARTING' || state === 'WAITING'
+  return state === 'STARTING' || ready({ state })
+}
+
+/** Code runs on it. */
+export function ready({ state }: Pick<Cluster, 'state'>): boolean {
+  return state === 'WAITING' || state === 'RUNNING'
 }
 
 /** When it ends by itself if nobody uses it. */
@@ -182,4 +207,27 @@ export function nextStep(cluster: ClusterMoment): 'listen' | 'terminate' | 'fini
   }
   if (state === 'TERMINATING') return unused || endingSeconds >= GRACE_SECONDS ? 'finish' : 'wait'
   return 'wait'
+}
+
+/** What steps have come to on a cluster. */
+export interface StepsNews {
+  running: number
+  /** Those that have not ended, with the ones that run. */
+  left: number
+  /** The name of one whose failure is to end the cluster. */
+  fatal?: string
+}
+
+/** What becomes of a cluster that runs code; EMR ends a protected one for no failure. */
+export function afterSteps(
+  { keepAlive, terminationProtected }: Pick<Cluster, 'keepAlive' | 'terminationProtected'>,
+  { running, left, fatal }: StepsNews,
+): { state: 'WAITING' | 'RUNNING' } | { end: StateReason } {
+  if (fatal !== undefined && !terminationProtected) {
+    const message = `Shut down as step "${fatal}" failed`
+    return { end: { code: 'STEP_FAILURE', message } }
+  }
+  if (left === 0 && !keepAlive)
+    return { end: { code: 'ALL_STEPS_COMPLETED', message: 'Steps completed' } }
+  return { state: running > 0 ? 'RUNNING' : 'WAITING' }
 }

@@ -191,6 +191,7 @@ export function clusterOf(
     echoed: {},
     terminationProtected: false,
     keepAlive: true,
+    stepConcurrency: 1,
     idleSecondsMax: Number(values.IdleTimeoutMinutes) * 60,
   }
 }

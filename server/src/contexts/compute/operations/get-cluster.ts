@@ -12,6 +12,8 @@ export type ClusterReading =
   | 'ListInstanceGroups'
   | 'ListBootstrapActions'
   | 'ListSteps'
+  | 'DescribeStep'
+  | 'GetAutoTerminationPolicy'
 
 /** @throws identity.access-denied, compute.no-such-cluster */
 export async function getCluster(

@@ -7,6 +7,7 @@ import type { AccountId, Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { clusterNotReady, noSuchCluster, roleNotUsable } from '../errors.ts'
 import { clusterArn } from '../model/arn.ts'
+import { usable } from '../model/cluster.ts'
 import { insertCredentials } from '../store/cluster-credentials.ts'
 import { findCluster } from '../store/clusters.ts'
 
@@ -43,8 +44,7 @@ export async function issueClusterCredentials(
   })
   const cluster = await findCluster(sql, clusterId)
   if (cluster?.accountId !== accountId) throw noSuchCluster({ clusterId })
-  if (!['STARTING', 'WAITING'].includes(cluster.state))
-    throw clusterNotReady({ clusterId, state: cluster.state })
+  if (!usable(cluster)) throw clusterNotReady({ clusterId, state: cluster.state })
   await demandUsableRole(deps, accountId, { roleArn, clusterId })
   const now = clock()
   const pair = { username: randomText(20), password: randomText(40) }

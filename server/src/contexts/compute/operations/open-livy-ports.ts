@@ -1,11 +1,12 @@
 import type { ComputeDeps } from '../deps.ts'
 import { scheduleReconcile } from '../lifecycle/schedule.ts'
+import { ready } from '../model/cluster.ts'
 import { startedApplications } from '../store/applications.ts'
 import { aliveClusters } from '../store/clusters.ts'
 
 /** At the start of the server: every living cluster and application listens again. */
 export async function openLivyPorts({ sql, livyPorts, log }: ComputeDeps): Promise<void> {
-  const clusters = (await aliveClusters(sql)).filter(({ state }) => state === 'WAITING')
+  const clusters = (await aliveClusters(sql)).filter(ready)
   const owners = [
     ...clusters.map(({ id, livyPort }) => ({ kind: 'cluster' as const, id, livyPort })),
     ...(await startedApplications(sql)).map(({ id, livyPort }) => ({

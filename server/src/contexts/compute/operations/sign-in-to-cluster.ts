@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AccountId, Origin } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
-import type { Cluster } from '../model/cluster.ts'
+import { type Cluster, usable } from '../model/cluster.ts'
 import { findCredentials } from '../store/cluster-credentials.ts'
 import { findCluster } from '../store/clusters.ts'
 
@@ -38,7 +38,7 @@ export async function signInToCluster(
   if (!found) return undefined
   if (found.expiresAt <= clock()) return undefined
   const cluster = await findCluster(sql, found.clusterId)
-  if (!cluster || !['STARTING', 'WAITING'].includes(cluster.state)) return undefined
+  if (!cluster || !usable(cluster)) return undefined
   const { roleArn, issuedTo, expiresAt } = found
   const behind = found.behind ?? issuedTo
   const accountId = found.accountId as AccountId

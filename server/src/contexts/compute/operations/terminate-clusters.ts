@@ -5,6 +5,7 @@ import type { ComputeDeps } from '../deps.ts'
 import { clusterProtected, noSuchCluster } from '../errors.ts'
 import { beginEnd } from '../lifecycle/end-cluster.ts'
 import { clusterArn } from '../model/arn.ts'
+import { usable } from '../model/cluster.ts'
 import { lockCluster } from '../store/clusters.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function terminateClusters(
     for (const clusterId of sorted) {
       const cluster = await lockCluster(tx, clusterId)
       if (cluster?.accountId !== accountId) throw noSuchCluster({ clusterId })
-      if (!['STARTING', 'WAITING'].includes(cluster.state)) continue
+      if (!usable(cluster)) continue
       if (cluster.terminationProtected) throw clusterProtected({ clusterId })
       const message = 'Terminated by user request'
       const reason = { code: 'USER_REQUEST', message } as const

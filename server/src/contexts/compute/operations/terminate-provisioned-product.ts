@@ -6,6 +6,7 @@ import type { ComputeDeps } from '../deps.ts'
 import { noSuchProduct, tokenReused } from '../errors.ts'
 import { beginEnd } from '../lifecycle/end-cluster.ts'
 import { provisionedProductArn } from '../model/arn.ts'
+import { usable } from '../model/cluster.ts'
 import type { ProvisionedProduct, ProvisioningRecord } from '../model/product.ts'
 import { lockCluster } from '../store/clusters.ts'
 import {
@@ -55,7 +56,7 @@ export async function terminateProvisionedProduct(
 
 async function endCluster(tx: SqlTransaction, { clusterId }: ProvisionedProduct, now: Date) {
   const cluster = clusterId === undefined ? undefined : await lockCluster(tx, clusterId)
-  if (!cluster || !['STARTING', 'WAITING'].includes(cluster.state)) return
+  if (!cluster || !usable(cluster)) return
   const message = 'Terminated with its provisioned product'
   await beginEnd(tx, cluster, { reason: { code: 'USER_REQUEST', message }, now })
 }

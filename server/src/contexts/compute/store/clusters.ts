@@ -101,6 +101,7 @@ function fromRow({ facts, ...row }: Row): Cluster {
     ...facts,
     ...row,
     idleSecondsMax: facts.idleSecondsMax ?? undefined,
+    stepConcurrency: facts.stepConcurrency ?? 1,
     accountId: row.accountId as AccountId,
     state: row.state as ClusterState,
     readyAt: row.readyAt ?? undefined,

@@ -105,6 +105,7 @@ export const oneMachine = {
   echoed: {},
   terminationProtected: false,
   keepAlive: true,
+  stepConcurrency: 1,
   idleSecondsMax: undefined,
 }
 

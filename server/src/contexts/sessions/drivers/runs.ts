@@ -1,6 +1,7 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { announce } from '../../../foundation/events.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import { ready } from '../../compute/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
@@ -9,6 +10,7 @@ import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
 import { findRun, livingRuns, livingRunsOf, type Queue, updateLivingRun } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
+import { settleSteps } from './settle-steps.ts'
 import type { Driver, Standby } from './standby.ts'
 
 const LOG_LINES_KEPT = 1000
@@ -153,7 +155,13 @@ export class RunDrivers {
 
   /** Undefined for a place that is gone. */
   async #limitsOf({ kind, place }: Queue): Promise<RunLimits | undefined> {
-    return kind === 'job-run' ? this.#deps.capacity.findApplication(place.id) : UNLIMITED
+    const { capacity } = this.#deps
+    if (kind === 'job-run') return capacity.findApplication(place.id)
+    if (kind === 'batch') return UNLIMITED
+    const cluster = await capacity.findCluster(place.id)
+    return cluster && ready(cluster)
+      ? { ...UNLIMITED, concurrentRunsMax: cluster.stepConcurrency }
+      : undefined
   }
 
   async #sizeOf({ accountId, place, conf }: Run, tx?: SqlTransaction): Promise<BoxSize> {
@@ -170,6 +178,7 @@ export class RunDrivers {
       if ('wait' in taken)
         await updateLivingRun(tx, run.id, { state: 'QUEUED', stateDetails: taken.wait })
       else await updateLivingRun(tx, run.id, { ...taken, state: 'SCHEDULED', stateDetails: '' })
+      if (run.kind === 'step') await settleSteps(this.#deps, tx, run)
       return 'reservationId' in taken
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
@@ -218,12 +227,16 @@ export class RunDrivers {
     sql: Sql = this.#deps.sql,
   ): Promise<void> {
     await transaction(sql, async (tx) => {
+      const found = await findRun(tx, id)
+      // Its queue before the run itself: `schedule` takes them in this order.
+      if (found?.kind === 'step') await livingRunsOf(tx, found)
       const endedAt = this.#deps.clock()
       const ended = { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) }
       const run = await updateLivingRun(tx, id, ended)
       if (!run) return
       if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
       const { accountId, place } = run
+      if (run.kind === 'step') await settleSteps(this.#deps, tx, run)
       await announce(tx, 'sessions.run-ended', { runId: id, accountId, place, ...end })
       if (run.reservationId) afterCommit(tx, () => this.sweep())
     })

@@ -2,8 +2,11 @@ import type { AccountId } from '../../identity/index.ts'
 import { invalidSession } from '../errors.ts'
 import type { Place, Principal } from './session.ts'
 
-/** The API that it came by: EMR Serverless, or Livy. */
-export type RunKind = 'job-run' | 'batch'
+/** The API that it came by: EMR Serverless, EMR, or Livy. */
+export type RunKind = 'job-run' | 'step' | 'batch'
+
+/** What the failure of a step does to its cluster. @see EMR `ActionOnFailure` */
+export type FailureAction = 'TERMINATE_CLUSTER' | 'CANCEL_AND_WAIT' | 'CONTINUE'
 
 /** The states of EMR Serverless that a run passes through. */
 export type RunState =
@@ -44,6 +47,8 @@ export interface Run {
   /** `s3://…` of Python modules that the script may import. */
   modules: readonly string[]
   timeoutMinutes: number
+  /** Of a step. */
+  onFailure: FailureAction | undefined
   state: RunState
   stateDetails: string
   box: string | undefined
@@ -85,28 +90,61 @@ const SIZE_OPTIONS: Readonly<Record<string, string>> = {
   '--executor-memory': 'spark.executor.memory',
 }
 
+/** They say where drivers run, and drivers here run where the platform has them run. */
+const PLACE_OPTIONS = ['--name', '--master', '--deploy-mode']
+
+/** What `spark-submit` is given beside the script: Spark's settings, and modules to import. */
+export interface SparkOptions {
+  conf: Record<string, string>
+  modules: string[]
+}
+
 /**
  * Options of `spark-submit` that apply to a script: `--conf`, `--py-files` and those of size.
  *
  * @throws sessions.invalid-session for any other
  */
-export function parseSparkParameters(text: string): {
-  conf: Record<string, string>
-  modules: string[]
-} {
+export function parseSparkParameters(text: string): SparkOptions {
   const words = text.match(/"[^"]*"|'[^']*'|\S+/g) ?? []
   const plain = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
-  const conf: Record<string, string> = {}
-  const modules: string[] = []
-  for (let at = 0; at < plain.length; at += 2) {
-    const [option = '', value = ''] = plain.slice(at, at + 2)
-    const [name = '', ...rest] = value.split('=')
-    const size = SIZE_OPTIONS[option]
-    if (option === '--conf' && name) conf[name] = rest.join('=')
-    else if (size) conf[size] = value
-    else if (option === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))
-    else if (option !== '--name')
-      throw invalidSession({ reason: `option "${option}" of spark-submit is not offered` })
+  const { options, rest } = takeOptions(plain)
+  if (rest[0] !== undefined) throw notOffered(rest[0])
+  return options
+}
+
+/**
+ * The words after `spark-submit`: options, a script, and what the script is given.
+ *
+ * @throws sessions.invalid-session
+ */
+export function parseSparkSubmit(
+  words: readonly string[],
+): SparkOptions & { entryPoint: string; arguments: string[] } {
+  const { options, rest } = takeOptions(words)
+  const [entryPoint = '', ...given] = rest
+  checkScript(entryPoint, 'script')
+  return { ...options, entryPoint, arguments: given }
+}
+
+function takeOptions(words: readonly string[]): { options: SparkOptions; rest: string[] } {
+  const options: SparkOptions = { conf: {}, modules: [] }
+  for (let at = 0; at < words.length; at += 2) {
+    const [option = '', value = ''] = words.slice(at, at + 2)
+    if (!option.startsWith('--')) return { options, rest: words.slice(at) }
+    takeOption(options, option, value)
   }
-  return { conf, modules }
+  return { options, rest: [] }
+}
+
+function takeOption({ conf, modules }: SparkOptions, option: string, value: string): void {
+  const [name = '', ...rest] = value.split('=')
+  const size = SIZE_OPTIONS[option]
+  if (option === '--conf' && name) conf[name] = rest.join('=')
+  else if (size) conf[size] = value
+  else if (option === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))
+  else if (!PLACE_OPTIONS.includes(option)) throw notOffered(option)
+}
+
+function notOffered(option: string): Error {
+  return invalidSession({ reason: `option "${option}" of spark-submit is not offered` })
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { identityErrors } from '../testing/denied.ts'
-import { eventually, givenSessions, permissive, userNamed } from '../testing/given-sessions.ts'
+import {
+  eventually,
+  givenSessions,
+  permissive,
+  userNamed,
+  waitingCluster,
+} from '../testing/given-sessions.ts'
 
 const ana = userNamed('ana')
 const onCluster = userNamed('ana', { kind: 'cluster', id: 'j-1' })
@@ -30,7 +36,7 @@ test('given scripts, when they are run as batches, then each ends as it ends', a
 
 test('given a user on a cluster, when they run a batch, then it has its settings', async () => {
   const spark = { Classification: 'spark-defaults', Properties: { 'spark.a': 'theirs' } }
-  const findCluster = async () => ({ configurations: [spark] })
+  const findCluster = async () => ({ ...waitingCluster, configurations: [spark] })
   await using given = await givenSessions({ capacity: { findCluster } })
 
   await given.sessions.createBatch(onCluster, { file: 's3://b/ok.py', conf: { 'spark.b': '1' } })

@@ -44,6 +44,7 @@ export async function createBatch(
       sparkParameters: '',
       ...{ conf, modules },
       timeoutMinutes: 0,
+      onFailure: undefined,
       state: 'SUBMITTED',
       stateDetails: '',
       createdAt: parts.clock(),

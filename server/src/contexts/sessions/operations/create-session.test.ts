@@ -3,7 +3,7 @@ import test from 'node:test'
 import { defineError } from '../../../foundation/errors.ts'
 import { noIsolation } from '../errors.ts'
 import { identityErrors } from '../testing/denied.ts'
-import { eventually, givenSessions, userNamed } from '../testing/given-sessions.ts'
+import { eventually, givenSessions, userNamed, waitingCluster } from '../testing/given-sessions.ts'
 
 const ana = userNamed('ana')
 const role = 'arn:aws:iam::444444444444:role/quant-research'
@@ -111,7 +111,7 @@ test('given a wish that never fits, when a session opens, then it is refused at 
 
 test('given a larger driver, when a session asks for it, then its box is larger', async () => {
   const spark = { Classification: 'spark-defaults', Properties: { 'spark.executor.memory': '2g' } }
-  const findCluster = async () => ({ configurations: [spark] })
+  const findCluster = async () => ({ ...waitingCluster, configurations: [spark] })
   await using given = await givenSessions({ capacity: { findCluster } })
   const conf = { 'spark.driver.memory': '3g', 'spark.sql.shuffle.partitions': '4' }
   const onCluster = userNamed('ana', { kind: 'cluster', id: 'j-1' })

@@ -59,6 +59,7 @@ export async function startRun(
       sparkParameters,
       ...given,
       timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
+      onFailure: undefined,
       state: 'SUBMITTED',
       stateDetails: '',
       createdAt: parts.clock(),

@@ -83,14 +83,14 @@ export async function findBatchByName(
 ): Promise<Run | undefined> {
   const row = await batchesOf(sql, user)
     .where('name', '=', name)
-    .orderBy('createdAt', 'desc')
+    .orderBy('number', 'desc')
     .executeTakeFirst()
   return row && toRun(row)
 }
 
 /** The oldest first, without those that their user removed. */
 export async function listBatches(sql: Sql, user: SessionUser): Promise<Run[]> {
-  const rows = await batchesOf(sql, user).orderBy('createdAt').orderBy('id').execute()
+  const rows = await batchesOf(sql, user).orderBy('number').execute()
   return rows.map(toRun)
 }
 
@@ -103,14 +103,14 @@ export async function listRuns(
   const query = ofQueue(sql, wanted)
     .where('accountId', '=', accountId)
     .$if(states !== undefined, (narrowed) => narrowed.where('state', 'in', states ?? []))
-  const rows = await query.orderBy('createdAt', 'desc').orderBy('id').execute()
+  const rows = await query.orderBy('createdAt', 'desc').orderBy('number', 'desc').execute()
   return rows.map(toRun)
 }
 
 /** Runs that have not ended, oldest first: that is the order of the queue. */
 export async function livingRuns(sql: Sql): Promise<Run[]> {
   const query = sql.selectFrom('sessions.runs').selectAll().where('endedAt', 'is', null)
-  return (await query.orderBy('createdAt').execute()).map(toRun)
+  return (await query.orderBy('createdAt').orderBy('number').execute()).map(toRun)
 }
 
 /** Runs of one queue that have not ended, oldest first; no other server looks meanwhile. */
@@ -120,7 +120,7 @@ export async function livingRunsOf(tx: SqlTransaction, queue: Queue): Promise<Ru
   const rows = await ofQueue(tx, queue)
     .where('endedAt', 'is', null)
     .orderBy('createdAt')
-    .orderBy('id')
+    .orderBy('number')
     .forUpdate()
     .execute()
   return rows.map(toRun)
@@ -171,7 +171,7 @@ function batchesOf(sql: Sql, { accountId, owner, place }: SessionUser) {
 }
 
 function toRun(row: Selectable<Tables['sessions.runs']>): Run {
-  const { placeKind, placeId, ...rest } = row
+  const { placeKind, placeId, number: _, ...rest } = row
   return {
     ...rest,
     ...givenToSpark(row),
@@ -189,6 +189,7 @@ function toRun(row: Selectable<Tables['sessions.runs']>): Run {
     startedAt: row.startedAt ?? undefined,
     endedAt: row.endedAt ?? undefined,
     removedAt: row.removedAt ?? undefined,
+    onFailure: row.onFailure ?? undefined,
   }
 }
 

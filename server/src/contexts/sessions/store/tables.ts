@@ -1,5 +1,5 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { RunKind } from '../model/run.ts'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { FailureAction, RunKind } from '../model/run.ts'
 import type { Place, Principal } from '../model/session.ts'
 import type { BoxSize } from '../model/size.ts'
 
@@ -73,6 +73,9 @@ interface RunsTable {
   startedAt: Date | null
   endedAt: Date | null
   removedAt: Date | null
+  /** The order that they came in. */
+  number: GeneratedAlways<string>
+  onFailure: FailureAction | null
 }
 
 declare module '../../../foundation/sql.ts' {

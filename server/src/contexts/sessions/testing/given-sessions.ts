@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../foundation/clock.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
-import type { SessionsDeps } from '../deps.ts'
+import type { ClusterForDrivers, SessionsDeps } from '../deps.ts'
 import { createSessions, type Sessions, type SessionUser } from '../index.ts'
 import { FakeBoxes } from './fake-boxes.ts'
 
@@ -33,6 +33,14 @@ export function userNamed(name: string, place: SessionUser['place'] = home): Ses
   }
   const principal = { kind: 'caller', caller } as const
   return { accountId, owner: arn, behind: arn, principal, place, assumedThrough: [], caller }
+}
+
+/** What compute answers of a cluster that nothing runs on. */
+export const waitingCluster: ClusterForDrivers = {
+  accountId,
+  state: 'WAITING',
+  configurations: [],
+  stepConcurrency: 1,
 }
 
 const home = { kind: 'account', id: accountId } as const
@@ -94,6 +102,8 @@ function roomy(held: Set<string>): SessionsDeps['capacity'] {
     findApplication: async () => ({ concurrentRunsMax: 15, queueTimeoutMinutes: 360 }),
     findRoom: async () => ({ cpu: 16, memoryBytes: 64 * 2 ** 30 }),
     findCluster: async () => undefined,
+    usableCluster: async () => ({ stepConcurrency: 1 }),
+    hearOfSteps: async () => {},
   }
 }
 

@@ -1,1 +1,2 @@
-export { type GivenSessions, givenSessions, userNamed } from './given-sessions.ts'
+export { FakeBoxes } from './fake-boxes.ts'
+export { eventually, type GivenSessions, givenSessions, userNamed } from './given-sessions.ts'
