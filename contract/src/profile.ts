@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { InDataset } from './requests.ts'
-import { Done, Instant } from './values.ts'
+import { Done, Instant, Paging, pageOf } from './values.ts'
 
 export const ColumnProfile = Type.Object({
   name: Type.String(),
@@ -27,6 +27,8 @@ export const Profile = Type.Object({
 })
 export type Profile = Static<typeof Profile>
 
+export const Profiles = pageOf(Profile)
+
 /** What is in a table, without its rows. */
 export const profileOperations = {
   getProfile: {
@@ -35,8 +37,15 @@ export const profileOperations = {
     query: Type.Object({ snapshot: Type.Optional(Type.String({ maxLength: 20 })) }),
     answer: Profile,
   },
+  listProfiles: {
+    summary:
+      'Profiles of the snapshots that were looked at, the newest first; at most 100 are kept',
+    params: InDataset,
+    query: Type.Object(Paging),
+    answer: Profiles,
+  },
   profileDataset: {
-    summary: 'Look at the newest snapshot of a dataset, however large',
+    summary: 'Look at the newest snapshot of a dataset, however large, and at recent ones',
     params: InDataset,
     answer: Done,
   },

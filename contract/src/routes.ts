@@ -31,6 +31,7 @@ export const routes = {
   recordLineageBatch: 'POST /lineage/batch',
   documentDataset: 'PUT /datasets/:account/:database/:table/documentation',
   getProfile: 'GET /datasets/:account/:database/:table/profile',
+  listProfiles: 'GET /datasets/:account/:database/:table/profiles',
   profileDataset: 'POST /datasets/:account/:database/:table/profile',
   describeDataset: 'PUT /datasets/:account/:database/:table/description',
   announceDataset: 'POST /datasets/:account/:database/:table/announcements',

@@ -26,6 +26,11 @@ export const dataset: Noun = {
     lineage: { operation: 'getLineage', takes: [DATASET] },
     document: { operation: 'documentDataset', takes: [DATASET] },
     profile: { operation: 'getProfile', takes: [DATASET] },
+    profiles: listing(
+      'listProfiles',
+      (one) => [one.snapshotId, short(one.committedAt), one.rowCount, one.columns.length],
+      [DATASET],
+    ),
     measure: { operation: 'profileDataset', takes: [DATASET] },
     describe: { operation: 'describeDataset', takes: [DATASET] },
     announce: { operation: 'announceDataset', takes: [DATASET] },

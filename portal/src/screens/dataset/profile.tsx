@@ -1,6 +1,6 @@
 import type { ColumnProfile, Profile } from '@millrace/contract'
 import { Refusal } from '../../api/client.ts'
-import { useAsk } from '../../api/queries.ts'
+import { useAsk, usePages } from '../../api/queries.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
@@ -23,7 +23,12 @@ export function ProfileScreen() {
           </Notice>
         ) : (
           <Answer to={profile} lines={8}>
-            {(data) => <Measured profile={data} />}
+            {(data) => (
+              <>
+                <Measured profile={data} />
+                <Before />
+              </>
+            )}
           </Answer>
         )
       }
@@ -71,6 +76,37 @@ function Measured({ profile }: { profile: Profile }) {
       />
     </Panel>
   )
+}
+
+/** What earlier snapshots had, so that it shows where something began to be empty. */
+function Before() {
+  const profiles = usePages('listProfiles', { params: useDatasetParams() })
+  return (
+    <Panel title="By snapshot" flush>
+      <Answer to={profiles}>
+        {(items) => (
+          <DataTable<Profile>
+            label="Profiles by snapshot"
+            rows={items}
+            rowKey={({ snapshotId }) => snapshotId}
+            more={profiles.more}
+            columns={[
+              { name: 'Committed', cell: ({ committedAt }) => <Time at={committedAt} both /> },
+              { name: 'Snapshot', cell: ({ snapshotId }) => <code>{snapshotId}</code> },
+              { name: 'Rows', number: true, cell: ({ rowCount }) => count(rowCount) },
+              { name: 'With empty values', cell: (profile) => emptyIn(profile) },
+            ]}
+          />
+        )}
+      </Answer>
+    </Panel>
+  )
+}
+
+function emptyIn({ columns, rowCount }: Profile): string {
+  const empty = columns.filter(({ nulls }) => nulls > 0)
+  const told = empty.map(({ name, nulls }) => `${name} ${shareOf(nulls, rowCount)}`)
+  return told.length > 0 ? told.join(', ') : 'none'
 }
 
 function shareOf(part: number, whole: number): string {

@@ -74,6 +74,7 @@ import { listNotebooks } from './list-notebooks.ts'
 import { listPeople } from './list-people.ts'
 import { listPipelines } from './list-pipelines.ts'
 import { listProducts } from './list-products.ts'
+import { listProfiles } from './list-profiles.ts'
 import { listQuarantine } from './list-quarantine.ts'
 import { listRuns } from './list-runs.ts'
 import { listSessions } from './list-sessions.ts'
@@ -135,6 +136,7 @@ export const served: readonly Operation[] = [
   search,
   getDataset,
   previewDataset,
+  listProfiles,
   listSnapshots,
   getDatasetAsOf,
   documentDataset,

@@ -33,12 +33,20 @@ export async function getProfile(
   const profile = someRows(access) ? undefined : await findProfile(deps.sql, asked)
   if (!profile) throw noSuchProfile({ database: ref.database, table: ref.table })
   const { fields } = currentSchema(await deps.files.read(table.metadataLocation))
+  const detail = { dataSnapshotId: profile.snapshotId }
+  const told = { ref, detail, seen: { tableId: table.id, access } }
+  await record(deps.sql, deps, caller, { done: 'profile-read', ...told })
+  return openProfile(profile, fields, access)
+}
+
+/** Of the columns that the caller reads now. */
+export function openProfile(
+  { columns, tableId: _tableId, ...facts }: Profile,
+  fields: readonly Field[],
+  access: TableAccess,
+): ProfileOfTable {
   const seen = seenBy(access)
   const open = new Map(fields.filter(({ id }) => seen(id)).map((field) => [field.id, field]))
-  const { columns, tableId, ...facts } = profile
-  const detail = { dataSnapshotId: profile.snapshotId }
-  const told = { ref, detail, seen: { tableId, access } }
-  await record(deps.sql, deps, caller, { done: 'profile-read', ...told })
   return {
     ...facts,
     columns: columns.flatMap((one) => {
@@ -48,6 +56,7 @@ export async function getProfile(
   }
 }
 
-function someRows({ iamOnly, rowFilter, cellFilters }: TableAccess): boolean {
+/** Figures of all rows would tell of hidden ones. */
+export function someRows({ iamOnly, rowFilter, cellFilters }: TableAccess): boolean {
   return !iamOnly && (rowFilter !== undefined || cellFilters.size > 0)
 }

@@ -1,8 +1,9 @@
 import { type Duckdb, type DuckdbValue, openDuckdb } from '../../../foundation/duckdb.ts'
 import { addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import type { Sql } from '../../../foundation/sql.ts'
-import { currentSnapshot } from '../model/metadata.ts'
+import type { Snapshot, TableMetadata } from '../model/metadata.ts'
 import type { Field } from '../model/schema.ts'
+import { historyOf, newestFirst } from '../projections/model/history.ts'
 import { openState } from '../steps/open-state.ts'
 import { findProfile, putProfile } from '../store/profiles.ts'
 import { findTableById } from '../store/table-rows.ts'
@@ -21,7 +22,7 @@ const COMMIT_JOB = 'catalog.profile'
 /** Larger tables are profiled when somebody asks. */
 const UNASKED_BYTES_MAX = 64 * 1024 * 1024
 const MEMORY_BYTES = 512 * 1024 * 1024
-/** Commits come in rows; the last of them is the one to look at. */
+/** Commits come in rows; one look is for all of them. */
 const SETTLED_MILLISECONDS = 15_000
 
 /** One job waits for a table at any time: for its newest snapshot, whichever that is then. */
@@ -43,7 +44,10 @@ export function profileJobs(deps: Workings): Record<string, JobHandler> {
   }
 }
 
-/** Of the newest snapshot, once. */
+/** Snapshots that one look at a table takes in: what came since the look before it, as a rule. */
+const SNAPSHOTS_MAX = 10
+
+/** Of the newest snapshots that have none, the newest first. */
 export async function makeProfile(
   deps: Workings,
   tableId: string,
@@ -52,11 +56,22 @@ export async function makeProfile(
   const table = await findTableById(deps.sql, tableId)
   if (!table) return
   const metadata = await deps.files.read(table.metadataLocation)
-  const snapshot = currentSnapshot(metadata)
-  if (!snapshot) return
+  const recent = newestFirst(historyOf(metadata)).slice(0, SNAPSHOTS_MAX)
+  for (const [age, snapshot] of recent.entries())
+    if (small(snapshot) || (asked && age === 0))
+      await profileSnapshot(deps, { tableId, metadata, snapshot })
+}
+
+function small({ summary }: Snapshot): boolean {
+  return Number(summary['total-files-size'] ?? Number.POSITIVE_INFINITY) <= UNASKED_BYTES_MAX
+}
+
+async function profileSnapshot(
+  deps: Workings,
+  of: { tableId: string; metadata: TableMetadata; snapshot: Snapshot },
+): Promise<void> {
+  const { tableId, metadata, snapshot } = of
   const snapshotId = snapshot['snapshot-id'].toString()
-  const sizeBytes = Number(snapshot.summary['total-files-size'] ?? Number.POSITIVE_INFINITY)
-  if (!asked && !(sizeBytes <= UNASKED_BYTES_MAX)) return
   if (await findProfile(deps.sql, { tableId, snapshotId })) return
   await using state = await openState(deps, metadata, { snapshot })
   await using duckdb = await openDuckdb({ paths: state.paths, memoryBytesMax: MEMORY_BYTES })

@@ -63,6 +63,23 @@ export async function findProfile(
   return row && fromRow(row)
 }
 
+/** The newest first. */
+export async function profilesOf(
+  sql: Sql,
+  { tableId, from, size }: { tableId: string; from: number; size: number },
+): Promise<Profile[]> {
+  const rows = await sql
+    .selectFrom('catalog.profiles')
+    .selectAll()
+    .where('tableId', '=', tableId)
+    .orderBy('committedAt', 'desc')
+    .orderBy('snapshotId')
+    .offset(from)
+    .limit(size)
+    .execute()
+  return rows.map(fromRow)
+}
+
 function fromRow(row: Selectable<Tables['catalog.profiles']>): Profile {
   return { ...row, rowCount: Number(row.rowCount) }
 }

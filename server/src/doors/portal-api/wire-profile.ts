@@ -1,0 +1,20 @@
+import type { Profile } from '@millrace/contract'
+import type { Catalog } from '../../contexts/catalog/index.ts'
+import { typeText } from './dataset.ts'
+
+export function profileOf({
+  columns,
+  committedAt,
+  madeAt,
+  ...facts
+}: Awaited<ReturnType<Catalog['getProfile']>>): Profile {
+  return {
+    ...facts,
+    committedAt: committedAt.toISOString(),
+    madeAt: madeAt.toISOString(),
+    columns: columns.map(({ field, profile: { id: _id, ...figures } }) => ({
+      ...{ name: field.name, type: typeText(field.type) },
+      ...figures,
+    })),
+  }
+}
