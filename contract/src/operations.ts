@@ -15,6 +15,7 @@ import { noticeOperations } from './notices.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
 import { profileOperations } from './profile.ts'
+import * as reminders from './reminders.ts'
 import {
   AfterLine,
   AtInstant,
@@ -278,6 +279,7 @@ export const operations = {
   stopNotebook: { summary: 'Stop a notebook', params: Id, answer: Done },
 
   ...audit.auditOperations,
+  ...reminders.reminderOperations,
 } satisfies Record<OperationName, Shape>
 
 type Operations = typeof operations

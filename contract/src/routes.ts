@@ -61,6 +61,8 @@ export const routes = {
   decideAccessRequest: 'POST /access/requests/:id/decision',
   getApprovalRules: 'GET /access/rules',
   putApprovalRules: 'PUT /access/rules',
+  getReminderTargets: 'GET /access/reminders',
+  putReminderTargets: 'PUT /access/reminders',
   deleteDataFilter: 'POST /datasets/:account/:database/:table/filters/:filter/deletion',
   listTags: 'GET /tags',
 

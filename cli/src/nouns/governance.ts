@@ -88,6 +88,14 @@ export const approval: Noun = {
   },
 }
 
+export const reminder: Noun = {
+  is: 'whom an account has told before access ends',
+  verbs: {
+    show: { operation: 'getReminderTargets', takes: [] },
+    set: { operation: 'putReminderTargets', takes: [] },
+  },
+}
+
 const RECORDS = listing('listAudit', (one) => [
   one.at,
   one.decision,

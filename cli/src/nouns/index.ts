@@ -1,6 +1,6 @@
 import { adoption, dataset, maintenance } from './catalog.ts'
 import { cluster, notebook, session } from './compute.ts'
-import { approval, audit, filter, grant, request, role, tag } from './governance.ts'
+import { approval, audit, filter, grant, reminder, request, role, tag } from './governance.ts'
 import { agreement, delivery, feed, quarantine, vendor } from './ingestion.ts'
 import type { Noun } from './noun.ts'
 import { pipeline, run } from './pipelines.ts'
@@ -14,6 +14,7 @@ export const NOUNS = {
   filter,
   request,
   approval,
+  reminder,
   dataset,
   adoption,
   maintenance,

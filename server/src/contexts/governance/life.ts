@@ -5,6 +5,7 @@ import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Workings } from './deps.ts'
 import { EXPORT_JOB, resumeExport, runExport } from './exports/run-export.ts'
 import { sweepFiles } from './exports/write-file.ts'
+import { remind } from './steps/remind.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
 import { runningExports } from './store/audit-exports.ts'
@@ -12,7 +13,9 @@ import { sweepLog } from './store/load.ts'
 import { sweepRemoved } from './store/removed-grants.ts'
 
 const CHAIN_JOB = 'governance.chain-audit'
+export const REMIND_JOB = 'governance.remind'
 const CHAIN_MS = 5000
+const REMIND_MS = 3_600_000
 const OWN_CHANGE_MS = 50
 
 export interface Life {
@@ -44,6 +47,12 @@ export function lifeOf(deps: Workings): Life {
         await sweepRemoved(deps.sql, deps.clock())
         await orderNext()
       },
+      [REMIND_JOB]: async () => {
+        // The next round first: an error in this one must not stop the clock.
+        const runAt = new Date(deps.clock().getTime() + REMIND_MS)
+        await addJob(deps.sql, REMIND_JOB, {}, { key: REMIND_JOB, runAt })
+        await remind(deps)
+      },
       [EXPORT_JOB]: inLane('exports', (payload, attempt) =>
         runExport(deps, (payload as { id: string }).id, attempt),
       ),
@@ -52,6 +61,7 @@ export function lifeOf(deps: Workings): Life {
       await resumeExports(deps)
       following = await followRules(deps, pool)
       await orderNext()
+      await addJob(deps.sql, REMIND_JOB, {}, { key: REMIND_JOB })
     },
     close: () => following?.stop(),
   }

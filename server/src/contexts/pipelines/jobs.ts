@@ -2,6 +2,7 @@ import type { Subscription } from '../../foundation/events.ts'
 import { addJob, type JobHandler } from '../../foundation/jobs.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { PipelinesDeps } from './deps.ts'
+import { hearOfEnding } from './operations/hear-of-ending.ts'
 import {
   type DeliveryLoaded,
   type DeliveryOverdue,
@@ -49,6 +50,11 @@ export function pipelinesSubscriptions(deps: PipelinesDeps): Subscription[] {
       event: 'ingestion.delivery-overdue',
       subscriber: 'pipelines.on-delivery-overdue',
       handle: (payload) => hearOfOverdue(deps, payload as DeliveryOverdue),
+    },
+    {
+      event: 'governance.access-ending',
+      subscriber: 'pipelines.on-access-ending',
+      handle: (payload) => hearOfEnding(deps, payload as Parameters<typeof hearOfEnding>[1]),
     },
     {
       event: 'sessions.run-ended',

@@ -42,6 +42,7 @@ import { getObjectStore } from './get-object-store.ts'
 import { getPipeline } from './get-pipeline.ts'
 import { getProfile } from './get-profile.ts'
 import { getQuarantine } from './get-quarantine.ts'
+import { getReminderTargets } from './get-reminder-targets.ts'
 import { getReport } from './get-report.ts'
 import { getRun } from './get-run.ts'
 import { getRunLog } from './get-run-log.ts'
@@ -93,6 +94,7 @@ import { previewDataset } from './preview-dataset.ts'
 import { profileDataset } from './profile-dataset.ts'
 import { publishVersion } from './publish-version.ts'
 import { putApprovalRules } from './put-approval-rules.ts'
+import { putReminderTargets } from './put-reminder-targets.ts'
 import { recordLineage } from './record-lineage.ts'
 import { recordLineageBatch } from './record-lineage-batch.ts'
 import { refreshReport } from './refresh-report.ts'
@@ -209,6 +211,8 @@ export const served: readonly Operation[] = [
   getAccessRequest,
   getApprovalRules,
   putApprovalRules,
+  getReminderTargets,
+  putReminderTargets,
   deleteDataFilter,
   listAccessRequests,
   listSessions,

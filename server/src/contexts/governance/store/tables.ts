@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { NoticeTarget } from '../../../foundation/notice-target.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ApprovalRule } from '../model/approval.ts'
 import type { AuditExport, Rhythm } from '../model/audit-export.ts'
@@ -6,6 +7,7 @@ import type { Condition } from '../model/condition.ts'
 import type { Expression, Grant, GrantResource } from '../model/grant.ts'
 import type { IsolationReport } from '../model/isolation-report.ts'
 import type { GovernedColumn } from '../model/register.ts'
+import type { Reminder } from '../model/reminder.ts'
 import type { Gift } from '../model/removed-grants.ts'
 import type { ResourceName } from '../model/resource-name.ts'
 import type { RowAttachment, RowPolicy } from '../model/row-policy.ts'
@@ -212,6 +214,13 @@ declare module '../../../foundation/sql.ts' {
     }
     'governance.audit': AuditTable
     'governance.auditExports': AuditExportTable
+    'governance.reminderTargets': {
+      accountId: string
+      targets: JSONColumnType<NoticeTarget[]>
+      setBy: string
+      setAt: Date
+    }
+    'governance.reminders': Reminder
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }
     'governance.licences': {
       tableId: string

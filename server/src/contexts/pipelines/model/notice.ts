@@ -6,13 +6,15 @@ export type NoticeKind =
   | 'deadline-missed'
   | 'delivery-overdue'
   | 'run-failed'
+  | 'access-ending'
 
 /** What people hear; the same in the webhook's JSON and in the mail. */
 export interface Message {
   kind: NoticeKind
-  /** What it is about: one of both. */
+  /** What it is about: one of them. */
   pipeline?: string
   feed?: string
+  grant?: string
   accountId: string
   slice: string
   /** In one line. */
@@ -26,9 +28,11 @@ export interface Message {
 
 export interface Notice {
   id: string
-  /** What it is about: one of both. */
+  /** What it is about: one of them. */
   pipelineId: string | null
   feedId: string | null
+  /** Of access that ends: the grant, who is told, and how long before. */
+  endingId: string | null
   slice: string
   kind: NoticeKind
   message: Message
@@ -50,6 +54,7 @@ const WORDS: Record<NoticeKind, string> = {
   'deadline-missed': 'is late',
   'delivery-overdue': 'waits for a delivery that is overdue',
   'run-failed': 'has failed',
+  'access-ending': 'ends',
 }
 
 export function messageOf(
@@ -86,6 +91,33 @@ export function overdueMessage(
     ...told,
     at: now.toISOString(),
   }
+}
+
+/** What those hear whom an account has told before access ends. */
+export function endingMessage(
+  { grantId, accountId, principal, permissions, on, endsAt, days }: AccessEnding,
+  now: Date,
+): Message {
+  const who = principal.split(':').at(-1)
+  return {
+    ...{ kind: 'access-ending', grant: grantId, accountId, slice: endsAt, owner: '' },
+    subject: `access of ${who} to ${on} ends in ${days} days or less`,
+    cause: `the grant of ${permissions.join(', ')} on ${on} to ${principal} ends at ${endsAt}`,
+    nextStep: `renew it in the portal under "My access", or with "millrace request ask"`,
+    at: now.toISOString(),
+  }
+}
+
+/** `governance.access-ending`, as far as it matters here. */
+export interface AccessEnding {
+  grantId: string
+  /** Who is told. */
+  accountId: string
+  principal: string
+  permissions: readonly string[]
+  on: string
+  endsAt: string
+  days: number
 }
 
 /** Why a slice is late, in words, and what somebody can do. */
@@ -126,7 +158,7 @@ export function mailText(message: Message): string {
     '',
     `Cause:     ${cause}`,
     `Next step: ${nextStep}`,
-    `Owner:     ${owner}`,
+    ...(owner === '' ? [] : [`Owner:     ${owner}`]),
     ...(deadlineAt ? [`Deadline:  ${deadlineAt}`] : []),
     `Account:   ${accountId}`,
     `Noticed:   ${at}`,

@@ -66,7 +66,7 @@ export async function hearOfOverdue(deps: PipelinesDeps, overdue: DeliveryOverdu
   if (targets.length > 0)
     await transaction(deps.sql, async (tx) => {
       const message = overdueMessage({ ...overdue, owner: owner ?? '' }, { ...told, slice, now })
-      await say(tx, { pipelineId: null, feedId, message, now }, targets)
+      await say(tx, { pipelineId: null, feedId, endingId: null, message, now }, targets)
     })
   const reads = (input: DeliveryOverdue['target']) =>
     input.accountId === target.accountId &&

@@ -15,7 +15,7 @@ export async function notify(
 ): Promise<void> {
   const { kind, slice, now } = facts
   const message = messageOf(pipeline, facts)
-  const about = { pipelineId: pipeline.id, feedId: null }
+  const about = { pipelineId: pipeline.id, feedId: null, endingId: null }
   if (!(await say(tx, { ...about, message, now }, pipeline.definition.targets))) return
   const detail = { slice, cause: message.cause }
   const resource = `pipeline/${pipeline.name}`
@@ -25,7 +25,7 @@ export async function notify(
 /** False when this slice has had a notice of this kind already. */
 export async function say(
   tx: SqlTransaction,
-  what: Pick<Notice, 'pipelineId' | 'feedId'> & { message: Message; now: Date },
+  what: Pick<Notice, 'pipelineId' | 'feedId' | 'endingId'> & { message: Message; now: Date },
   targets: readonly Target[],
 ): Promise<boolean> {
   const { message, now, ...about } = what
