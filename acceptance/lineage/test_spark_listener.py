@@ -1,6 +1,7 @@
 """OpenLineage's listener in a Spark of somebody's own, which works on tables of the catalog."""
 
 import hashlib
+import os
 import pathlib
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from test_openlineage import bearer
 
 HERE = pathlib.Path(__file__).resolve().parent
 KEPT = HERE.parent.parent / ".millrace" / "lineage-listener"
-ENGINE = HERE.parent.parent / ".millrace" / "engine" / "jars"
+ENGINE = pathlib.Path(os.environ["MILLRACE_HOME"], "engine", "jars")
 SECONDS_MAX = 600
 LISTENER = "io.openlineage.spark.agent.OpenLineageSparkListener"
 ICEBERG = "org.apache.iceberg"
