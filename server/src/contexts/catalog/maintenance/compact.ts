@@ -4,7 +4,6 @@ import type { TableFile } from '../model/manifest.ts'
 import { currentSchema, type TableMetadata } from '../model/metadata.ts'
 import { buildFile } from '../projections/build-file.ts'
 import { type Plan, planProjection } from '../projections/model/plan.ts'
-import { hasCommitKeys } from '../store/maintenance.ts'
 import { removeIdleDeletes } from './idle-deletes.ts'
 import { GONE, type Maintaining, type Outcome, present, skipped } from './maintaining.ts'
 import { type Bin, sharesOf } from './model/bins.ts'
@@ -17,13 +16,11 @@ import { commitRewrites, type Rewrite, type Rewritten } from './rewrite.ts'
  * so that a run that is killed has what it committed behind it.
  */
 export async function compact(work: Maintaining): Promise<Outcome> {
-  const { deps, tableId, policy } = work
+  const { policy } = work
   const found = await present(work)
   if (!found) return GONE
   if (found.metadata['format-version'] !== 2)
     return skipped('tables of another format version than 2 are not written')
-  if (await hasCommitKeys(deps.sql, tableId))
-    return skipped('the platform loads this table, and keeps the files of each delivery apart')
   const counts = { filesRemoved: 0, filesAdded: 0, deleteFilesRemoved: 0, binsGivenUp: 0 }
   for (const partitions of await partitionsDue(work, found.metadata))
     await compactSome(work, partitions, counts)

@@ -207,6 +207,15 @@ export interface AppendFiles extends NamedCommit {
 export interface ReplaceFiles extends AppendFiles {
   /** True for a file that these replace; `addedBy`: the summary of the snapshot it came with. */
   replaces(file: TableFile, addedBy: Readonly<Record<string, string>> | undefined): boolean
+  /** Of files that hold other rows beside them, as compacted ones do. */
+  rows?: ReplacedRows
+}
+
+/** Rows with one of these values in a column of 64-bit integers. */
+export interface ReplacedRows {
+  /** Its field id. */
+  column: number
+  values: readonly bigint[]
 }
 
 export interface Committed {

@@ -6,6 +6,8 @@ export interface SnapshotChange {
   operation: 'append' | 'overwrite' | 'delete'
   added: readonly TableFile[]
   removed: readonly TableFile[]
+  /** Files of position deletes that come. */
+  erased?: readonly TableFile[]
   /** What the caller wants to remember; keys of Iceberg's own win. */
   properties: Readonly<Record<string, string>>
 }
@@ -20,6 +22,7 @@ const TOTALS = [
 export function summarize(base: TableMetadata, change: SnapshotChange): Record<string, string> {
   const before = currentSnapshot(base)?.summary ?? {}
   const [added, removed] = [sums(change.added), sums(change.removed)]
+  const erased = sums(change.erased ?? [])
   const totals = TOTALS.map(([name, key]): [string, string] => [
     name,
     String(Math.max(0, Number(before[name] ?? 0) + added[key] - removed[key])),
@@ -29,8 +32,10 @@ export function summarize(base: TableMetadata, change: SnapshotChange): Record<s
     operation: change.operation,
     'changed-partition-count': String(partitions([...change.added, ...change.removed])),
     ...Object.fromEntries(totals),
-    'total-delete-files': before['total-delete-files'] ?? '0',
-    'total-position-deletes': before['total-position-deletes'] ?? '0',
+    'total-delete-files': String(Number(before['total-delete-files'] ?? 0) + erased.files),
+    'total-position-deletes': String(
+      Number(before['total-position-deletes'] ?? 0) + erased.records,
+    ),
     'total-equality-deletes': before['total-equality-deletes'] ?? '0',
   }
   if (change.added.length > 0)
@@ -38,6 +43,11 @@ export function summarize(base: TableMetadata, change: SnapshotChange): Record<s
       'added-data-files': String(added.files),
       'added-records': String(added.records),
       'added-files-size': String(added.sizeBytes),
+    })
+  if (erased.files > 0)
+    Object.assign(summary, {
+      'added-delete-files': String(erased.files),
+      'added-position-deletes': String(erased.records),
     })
   if (change.removed.length > 0)
     Object.assign(summary, {

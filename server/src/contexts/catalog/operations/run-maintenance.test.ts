@@ -196,14 +196,32 @@ test('given many manifests, when maintained, then they are few and rows are foun
   assert.deepEqual(await given.delays(), [1, 1, 2, 2, 3, 3])
 })
 
-test('given a table of a feed, when maintained, then its files stay apart', async () => {
+test('given deliveries in one file, when one is sent again, then its rows alone go', async () => {
   await using given = await givenEngine()
-  const files = [await given.written(flight(1))]
-  await given.catalog.append(given.ana, { ...flights, files, commitKey: 'k' })
+  const { catalog, ana } = given
+  for (const value of [1, 2, 3, 4, 5]) {
+    const files = [await given.written(flight(value))]
+    await catalog.append(ana, { ...flights, files, commitKey: String(value) })
+  }
+  const apart = (await given.metadata()).snapshots.at(-1)?.['snapshot-id']
+  assert.equal(countsOf((await given.maintain()).last, 'compact').filesRemoved, 5)
 
+  await catalog.replaceFiles(ana, {
+    ...flights,
+    files: [await given.written(flight(30))],
+    commitKey: '3 again',
+    replaces: () => false,
+    rows: { column: 3, values: [3n, 7n] },
+  })
+
+  assert.deepEqual(await given.delays(), [1, 2, 4, 5, 30])
+  assert.deepEqual(await given.delays(apart), [1, 2, 3, 4, 5])
+  const { summary } = (await given.metadata()).snapshots.at(-1) ?? assert.fail()
+  assert.equal(summary.operation, 'overwrite')
+  assert.equal(summary['added-position-deletes'], '1')
   const { last } = await given.maintain(['compact'])
-
-  assert.match(last?.results[0]?.reason ?? '', /the files of each delivery apart/)
+  assert.equal(countsOf(last, 'compact').deleteFilesRemoved, 1)
+  assert.deepEqual(await given.delays(), [1, 2, 4, 5, 30])
 })
 
 test('given a run, when another is asked for, then it is the same', async () => {

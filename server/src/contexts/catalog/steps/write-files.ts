@@ -17,6 +17,7 @@ import type { TableId } from '../model/table.ts'
 import { findCommitKey, insertCommitKey } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { commit, type State } from './commit.ts'
+import { type Erased, erasedOf } from './erase-rows.ts'
 import type { OpenedTable } from './gates.ts'
 import { entriesOf, manifestsOf, schemaFor, specOf } from './manifests.ts'
 import { newSnapshotId, putManifest, putSnapshot } from './put-snapshot.ts'
@@ -27,7 +28,8 @@ export interface Writing {
   added: readonly TableFile[]
   /** The manifest of `added`; the same for every attempt. */
   manifest: ManifestFile | undefined
-  command: AppendFiles & Partial<Pick<ReplaceFiles, 'replaces'>>
+  erased: Erased
+  command: AppendFiles & Partial<Pick<ReplaceFiles, 'replaces' | 'rows'>>
 }
 
 export const COMMIT_KEY = 'millrace.commit-key'
@@ -47,7 +49,8 @@ export async function writeFiles(
   const added = await place(deps, metadata, command)
   const snapshotId = newSnapshotId()
   const manifest = await addedManifest(deps, metadata, { added, snapshotId })
-  return commitWriting(deps, caller, { tableId: table.id, snapshotId, added, manifest, command })
+  const written = { tableId: table.id, snapshotId, added, manifest, erased: new Map() }
+  return commitWriting(deps, caller, { ...written, command })
 }
 
 async function commitWriting(deps: Workings, caller: Caller, writing: Writing): Promise<Committed> {
@@ -103,24 +106,26 @@ async function made(deps: Workings, writing: Writing, state: State): Promise<Tab
   const { metadata } = state
   const { command, added, snapshotId } = writing
   if (await findCommitKey(deps.sql, state.table.id, command.commitKey)) return metadata
-  const { manifests, removed } = await without(deps, writing, metadata)
-  const all = writing.manifest ? [writing.manifest, ...manifests] : manifests
-  const appends = removed.length === 0
+  const { manifests, removed, erased } = await without(deps, writing, metadata)
+  const deletes = await deleteManifests(deps, metadata, { erased, snapshotId })
+  const all = [...(writing.manifest ? [writing.manifest] : []), ...deletes, ...manifests]
+  const appends = removed.length + erased.length === 0
   const operation = appends ? 'append' : added.length > 0 ? 'overwrite' : 'delete'
   const properties = { ...command.properties, [COMMIT_KEY]: command.commitKey }
-  const summary = summarize(metadata, { operation, added, removed, properties })
+  const summary = summarize(metadata, { operation, added, removed, erased, properties })
   return putSnapshot(deps, metadata, { id: snapshotId, manifests: all, summary })
 }
 
 /** The manifests that go on, with those written anew that hold a replaced file. */
 async function without(
   deps: Workings,
-  { command, snapshotId }: Writing,
+  { command, snapshotId, erased: known }: Writing,
   metadata: TableMetadata,
-): Promise<{ manifests: ManifestFile[]; removed: TableFile[] }> {
+): Promise<{ manifests: ManifestFile[]; removed: TableFile[]; erased: TableFile[] }> {
   const before = await manifestsOf(deps, metadata, currentSnapshot(metadata))
   const manifests: ManifestFile[] = []
   const removed: TableFile[] = []
+  const erased: TableFile[] = []
   const live = before.filter((one) => one.addedFiles + one.existingFiles > 0)
   for (const manifest of live) {
     const entries =
@@ -128,6 +133,9 @@ async function without(
         ? await entriesOf(deps, metadata, manifest)
         : []
     const gone = entries.filter((entry) => replaced(command, metadata, entry))
+    const { rows } = command
+    const left = entries.filter((entry) => !gone.includes(entry))
+    if (rows) erased.push(...(await erasedOf(deps, metadata, { entries: left, rows, known })))
     if (gone.length === 0) manifests.push(manifest)
     else {
       removed.push(...gone.map(({ file }) => file))
@@ -143,7 +151,22 @@ async function without(
       manifests.push(await putManifest(deps, metadata.location, anew))
     }
   }
-  return { manifests, removed }
+  return { manifests, removed, erased }
+}
+
+async function deleteManifests(
+  deps: Workings,
+  metadata: TableMetadata,
+  { erased, snapshotId }: { erased: readonly TableFile[]; snapshotId: bigint },
+): Promise<ManifestFile[]> {
+  const manifests: ManifestFile[] = []
+  for (const [specId, files] of Map.groupBy(erased, (file) => file.specId)) {
+    const entries = files.map((file): ManifestEntry => ({ status: 'added', snapshotId, file }))
+    const spec = specOf(metadata, specId)
+    const options = { schema: schemaFor(metadata, spec), spec, content: 'deletes' as const }
+    manifests.push(await putManifest(deps, metadata.location, { ...options, entries, snapshotId }))
+  }
+  return manifests
 }
 
 function replaced(

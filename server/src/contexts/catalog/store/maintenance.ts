@@ -175,17 +175,6 @@ export async function putDefaults(
     .execute()
 }
 
-/** Has the platform itself loaded files into the table, which it must find again one by one? */
-export async function hasCommitKeys(sql: Sql, tableId: string): Promise<boolean> {
-  const row = await sql
-    .selectFrom('catalog.commitKeys')
-    .select('key')
-    .where('tableId', '=', tableId)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 function fromRow(row: Selectable<Tables['catalog.maintenanceRuns']>): MaintenanceRun {
   const { askerArn, error, startedAt, endedAt, ...rest } = row
   return {

@@ -93,10 +93,11 @@ async function commitFiles(
   if (old.size === 0) return await deps.catalog.append(of.caller, command)
   const field = vintageField(of.loaded)
   const replaces = (file: TableFile) => old.has(vintageOf(file, field) ?? -1)
-  return await deps.catalog.replaceFiles(of.caller, { ...command, replaces })
+  const rows = field === undefined ? {} : { rows: { column: field, values: [...old].map(BigInt) } }
+  return await deps.catalog.replaceFiles(of.caller, { ...command, replaces, ...rows })
 }
 
-/** All rows of one of our files are of one vintage, so its bounds name it. */
+/** All rows of a file that we wrote are of one vintage, so its bounds name it. */
 function vintageOf(file: TableFile, field: number | undefined): number | undefined {
   if (field === undefined) return undefined
   const [lower, upper] = [file.lowerBounds?.get(field), file.upperBounds?.get(field)]
