@@ -44,18 +44,13 @@ export async function exportAudit(
   parsePlace(location)
   if (every && period.to)
     throw invalidInput({ reason: 'An export that goes on by itself has no end' })
-  if (every && caller.expiresAt)
-    throw invalidInput({
-      reason:
-        'An export that goes on by itself needs a user: what a session asks for ends with it. ' +
-        'Ask for it with an access key or in the portal as a user',
-    })
+  const rights = every ? lastingRights(caller) : caller
   await chainWaiting(deps.sql)
   const piece = await pieceOf(deps.sql, accountId, period)
   if (!piece) throw invalidInput({ reason: 'There is no record of that time' })
   const askedAt = deps.clock()
   const asked: AuditExport = {
-    ...{ id: timeOrderedId('export-', askedAt), accountId, location, format, caller },
+    ...{ id: timeOrderedId('export-', askedAt), accountId, location, format, caller: rights },
     ...{ askedBy: caller.arn, askedAt, firstSequence: piece.first, lastSequence: piece.last },
     ...{ nextSequence: piece.first, files: 0, state: 'running' },
     ...(every && { every }),
@@ -74,3 +69,21 @@ export async function exportAudit(
   })
   return asked
 }
+
+/**
+ * Those of a user, who stands behind what goes on after their own session; what ends all of their
+ * sessions ends it too. A role's session, or one that is bound or narrowed, has no such rights.
+ */
+function lastingRights({ expiresAt: _, ...caller }: Caller): Caller {
+  const { arn, principalArn, boundTo, behind, scope, sessionPolicies } = caller
+  const plain = arn === principalArn && USER.test(arn) && sessionPolicies.length === 0
+  if (!plain || boundTo !== undefined || behind !== undefined || scope !== undefined)
+    throw invalidInput({
+      reason:
+        'An export that goes on by itself needs a user: what a role’s session, or one that is ' +
+        'narrowed, asks for ends with it. Ask for it as a user',
+    })
+  return caller
+}
+
+const USER = /^arn:aws:iam::\d{12}:user\//

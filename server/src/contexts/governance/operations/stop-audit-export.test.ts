@@ -4,7 +4,7 @@ import { transaction } from '../../../foundation/sql.ts'
 import { denied, invalidInput, notFound } from '../errors.ts'
 import { EXPORT_JOB } from '../exports/run-export.ts'
 import { givenExports } from '../testing/given-exports.ts'
-import { arn, grantOfTrades, home, partner } from '../testing/given-governance.ts'
+import { arn, grantOfTrades, home, inRole, partner } from '../testing/given-governance.ts'
 
 const asked = { accountId: home, location: 's3://kept/audit/', format: 'jsonl' } as const
 const HOUR_MS = 3_600_000
@@ -146,15 +146,36 @@ test('given others, when they stop an export, then only its asker and admins can
   assert.ok(told.some(({ action }) => action === 'governance.audit-export-stopped'))
 })
 
-test('given a session or an end, when a standing export is asked for, then it is not', async () => {
+test('given a role, a narrowed session or an end, when it shall go on, then not', async () => {
   await using given = await givenExports()
   const { governance, caller } = given
-  const session = { ...caller('admin'), expiresAt: new Date('2099-01-01T00:00:00Z') }
+  const admin = caller('admin')
+  const settings = await governance.getDataLakeSettings(admin, home)
+  const role = inRole(admin, 'auditor')
+  await governance.putDataLakeSettings(admin, {
+    ...settings,
+    admins: [...settings.admins, role.principalArn],
+  })
   const standing = { ...asked, every: 'day' } as const
-
-  const bySession = governance.exportAudit(session, standing)
+  const narrowed = { ...admin, sessionPolicies: [{ Statement: [] }] }
   const to = new Date('2099-01-01T00:00:00Z')
-  const ending = governance.exportAudit(caller('admin'), { ...standing, to })
 
-  for (const wrong of [bySession, ending]) await assert.rejects(wrong, invalidInput.matches)
+  for (const somebody of [role, narrowed, { ...admin, boundTo: 'box-1' }])
+    await assert.rejects(governance.exportAudit(somebody, standing), /needs a user/)
+  const ending = governance.exportAudit(admin, { ...standing, to })
+  await assert.rejects(ending, invalidInput.matches)
+})
+
+test('given a user’s session, when an export shall go on, then it outlives it', async () => {
+  await using given = await givenExports()
+  const { governance, caller, sql } = given
+  const session = { ...caller('admin'), expiresAt: new Date('2026-05-02T00:00:00Z') }
+
+  await governance.exportAudit(session, { ...asked, every: 'day' })
+
+  const { caller: kept } = await sql
+    .selectFrom('governance.auditExports')
+    .select('caller')
+    .executeTakeFirstOrThrow()
+  assert.deepEqual([kept.principalArn, 'expiresAt' in kept], [arn('admin'), false])
 })
