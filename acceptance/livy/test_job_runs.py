@@ -54,7 +54,7 @@ class JobRuns(unittest.TestCase):
         )
         cls.application = made["applicationId"]
 
-    def start(self, *arguments):
+    def start(self, *arguments, **options):
         return self.serverless.start_job_run(
             applicationId=self.application,
             executionRoleArn=self.role,
@@ -64,6 +64,7 @@ class JobRuns(unittest.TestCase):
                     "entryPointArguments": list(arguments),
                 }
             },
+            **options,
         )["jobRunId"]
 
     def ended(self, run):
@@ -91,6 +92,26 @@ class JobRuns(unittest.TestCase):
         run = self.ended(self.start("5", f"s3://{other}/out"))
         self.assertEqual(run["state"], "FAILED")
         self.assertEqual(self.s3.list_objects_v2(Bucket=other)["KeyCount"], 0)
+
+    def test_given_a_script_that_raises_when_it_may_be_tried_again_then_it_is(self):
+        retry = {"maxAttempts": 2}
+        run = self.ended(self.start("7", f"s3://{self.bucket}/again", retryPolicy=retry))
+        self.assertEqual((run["state"], run["attempt"]), ("FAILED", 2))
+        attempts = self.serverless.list_job_run_attempts(
+            applicationId=self.application, jobRunId=run["jobRunId"]
+        )["jobRunAttempts"]
+        self.assertEqual([one["attempt"] for one in attempts], [2, 1])
+        self.assertEqual({one["stateDetails"] for one in attempts}, {"ValueError: seven"})
+
+    def test_given_a_session_policy_when_the_script_writes_then_it_may_not(self):
+        everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        no_puts = {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}
+        policy = {"Version": "2012-10-17", "Statement": [everything, no_puts]}
+        narrowed = {"policy": json.dumps(policy)}
+        started = self.start("5", f"s3://{self.bucket}/none", executionIamPolicy=narrowed)
+        self.assertEqual(self.ended(started)["state"], "FAILED")
+        listed = self.s3.list_objects_v2(Bucket=self.bucket, Prefix="none/")
+        self.assertEqual(listed["KeyCount"], 0)
 
 
 if __name__ == "__main__":

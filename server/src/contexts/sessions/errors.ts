@@ -12,6 +12,12 @@ export const noSuchRun = defineError<{ run: string }>({
   message: ({ run }) => `job run "${run}" does not exist`,
 })
 
+export const tokenReused = defineError<{ token: string }>({
+  code: 'sessions.token-reused',
+  kind: 'conflict',
+  message: ({ token }) => `client token "${token}" was used for another job run`,
+})
+
 export const noSuchStep = defineError<{ step: string }>({
   code: 'sessions.no-such-step',
   kind: 'not-found',

@@ -26,6 +26,7 @@ import { getStep, type StepName } from './operations/get-step.ts'
 import { keepAccountSession } from './operations/keep-account-session.ts'
 import { type AccountSession, listAccountSessions } from './operations/list-account-sessions.ts'
 import { listBatches } from './operations/list-batches.ts'
+import { listRunAttempts } from './operations/list-run-attempts.ts'
 import { listRuns } from './operations/list-runs.ts'
 import { listSessions } from './operations/list-sessions.ts'
 import { listStatements } from './operations/list-statements.ts'
@@ -120,7 +121,8 @@ export interface Sessions {
   ): Promise<CancelledStep[]>
   /** A script on a driver of its own; its log comes with `getRun`. */
   startRun(caller: Caller, command: StartRun): Promise<Run>
-  getRun(caller: Caller, wanted: RunName): Promise<Run>
+  getRun(caller: Caller, wanted: RunName & { attempt?: number }): Promise<Run>
+  listRunAttempts(caller: Caller, wanted: RunName): Promise<Run[]>
   listRuns(
     caller: Caller,
     wanted: { applicationId: string; states?: readonly RunState[] },
@@ -197,6 +199,7 @@ function scriptsFace(parts: SessionsParts) {
     cancelSteps: (caller, wanted) => cancelSteps(parts, caller, wanted),
     startRun: (caller, command) => startRun(parts, caller, command),
     getRun: (caller, wanted) => getRun(parts, caller, wanted),
+    listRunAttempts: (caller, wanted) => listRunAttempts(parts, caller, wanted),
     listRuns: (caller, wanted) => listRuns(parts, caller, wanted),
     cancelRun: (caller, wanted) => cancelRun(parts, caller, wanted),
   } satisfies Partial<Sessions>

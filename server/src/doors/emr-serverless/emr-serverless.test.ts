@@ -20,6 +20,7 @@ import { createEmrServerlessDoor } from './index.ts'
 const withoutDrivers = {
   startRun: () => Promise.reject(new TypeError('no drivers here')),
   getRun: () => Promise.reject(new TypeError('no drivers here')),
+  listRunAttempts: () => Promise.reject(new TypeError('no drivers here')),
   listRuns: async () => [],
   cancelRun: () => Promise.reject(new TypeError('no drivers here')),
 }
@@ -129,10 +130,22 @@ test('given members that nothing keeps, when sent, then they are refused by name
       create({ interactiveConfiguration: { studioEnabled: true } }),
       /interactiveConf.*studioEnabled/,
     ],
-    [start({ retryPolicy: { maxAttempts: 2 } }), /retryPolicy is not offered: a run is tried once/],
     [start({ mode: 'STREAMING' }), /mode STREAMING is not offered/],
-    [start({ executionIamPolicy: { policy: '{}' } }), /executionIamPolicy is not offered/],
-    [start({ configurationOverrides: { monitoringConfiguration: {} } }), /configurationOverrides/],
+    [start({ executionIamPolicy: { policyArns: ['x'] } }), /policyArns is not offered: write/],
+    [
+      start({
+        configurationOverrides: {
+          monitoringConfiguration: { s3MonitoringConfiguration: { logUri: 's3://b/' } },
+        },
+      }),
+      /configurationOverrides.monitoringConfiguration is not offered/,
+    ],
+    [
+      start({
+        configurationOverrides: { applicationConfiguration: [{ classification: 'hive-site' }] },
+      }),
+      /classification "hive-site" is not offered/,
+    ],
   ]
 
   for (const [refused, message] of refusals)

@@ -8,7 +8,8 @@ import { serverlessOperation } from './operation.ts'
 
 export const getJobRun = serverlessOperation<GetJobRunRequest, GetJobRunResponse>({
   schema: GetJobRun$,
-  async run({ sessions, region }, caller, { applicationId, jobRunId: runId }) {
-    return { jobRun: runDetail(await sessions.getRun(caller, { applicationId, runId }), region) }
+  async run({ sessions, region }, caller, { applicationId, jobRunId: runId, attempt }) {
+    const run = await sessions.getRun(caller, { applicationId, runId, ...(attempt && { attempt }) })
+    return { jobRun: runDetail(run, region) }
   },
 })

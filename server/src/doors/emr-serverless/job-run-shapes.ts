@@ -15,13 +15,15 @@ export function runSummary(run: Run, region: string): JobRunSummary {
     arn: runArn(run, region),
     createdBy: run.owner,
     createdAt: run.createdAt,
-    updatedAt: run.endedAt ?? run.startedAt ?? run.createdAt,
+    updatedAt: run.endedAt ?? run.startedAt ?? run.attemptAt,
     executionRole: principalArn(run.principal),
     state: run.state,
     stateDetails: run.stateDetails,
     releaseLabel: run.releaseLabel,
     type: 'Spark',
-    attempt: 1,
+    attempt: run.attempt,
+    attemptCreatedAt: run.attemptAt,
+    attemptUpdatedAt: run.endedAt ?? run.startedAt ?? run.attemptAt,
   }
 }
 
@@ -40,6 +42,9 @@ export function runDetail(run: Run, region: string): JobRun {
       },
     },
     executionTimeoutMinutes: run.timeoutMinutes,
+    retryPolicy: { maxAttempts: run.attemptsMax },
+    tags: { ...run.tags },
+    ...(run.sessionPolicy ? { executionIamPolicy: { policy: run.sessionPolicy } } : {}),
     totalExecutionDurationSeconds: Math.round(seconds),
     startedAt,
     endedAt,

@@ -4,7 +4,7 @@ import { operationsOf } from '../shared/operation.ts'
 
 export interface EmrServerlessDeps {
   compute: Compute
-  sessions: Pick<Sessions, 'startRun' | 'getRun' | 'listRuns' | 'cancelRun'>
+  sessions: Pick<Sessions, 'startRun' | 'getRun' | 'listRuns' | 'listRunAttempts' | 'cancelRun'>
   region: string
 }
 

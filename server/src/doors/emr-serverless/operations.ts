@@ -6,6 +6,7 @@ import { deleteApplication } from './delete-application.ts'
 import { getApplication } from './get-application.ts'
 import { getJobRun } from './get-job-run.ts'
 import { listApplications } from './list-applications.ts'
+import { listJobRunAttempts } from './list-job-run-attempts.ts'
 import { listJobRuns } from './list-job-runs.ts'
 import type { EmrServerlessDeps } from './operation.ts'
 import { startApplication } from './start-application.ts'
@@ -26,6 +27,7 @@ export const emrServerlessOperations: OperationTable<EmrServerlessDeps> = {
     startJobRun,
     getJobRun,
     listJobRuns,
+    listJobRunAttempts,
     cancelJobRun,
   ],
   refused: [

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Configuration } from '@aws-sdk/client-emr-serverless'
 import {
   StartJobRun$,
   type StartJobRunRequest,
@@ -9,21 +10,21 @@ import { invalidRequest } from '../shared/wire.ts'
 import { runArn } from './job-run-shapes.ts'
 import { serverlessOperation } from './operation.ts'
 
-const NOT_OFFERED: Partial<Record<keyof StartJobRunRequest, string>> = {
-  executionIamPolicy: 'give the execution role the policy that the run is to have',
-  configurationOverrides: 'name settings with --conf in sparkSubmitParameters',
-  tags: 'a run is found by its name',
+const POLICIES = { policyArns: 'write the policy out as executionIamPolicy.policy' }
+const OVERRIDES = {
+  monitoringConfiguration: 'logs are kept by the platform',
+  diskEncryptionConfiguration: 'disks are those of the platform',
 }
-const ONCE = { retryPolicy: 'a run is tried once; a pipeline tries again' }
+const SETTINGS = 'spark-defaults'
 const SCRIPTS = { STREAMING: 'runs are batches' }
 
 export const startJobRun = serverlessOperation<StartJobRunRequest, StartJobRunResponse>({
   schema: StartJobRun$,
   async run({ sessions, region }, caller, input) {
     const { applicationId, name } = input
-    refuseMembers(input, NOT_OFFERED)
+    refuseMembers(input.executionIamPolicy ?? {}, POLICIES, 'executionIamPolicy.')
+    refuseMembers(input.configurationOverrides ?? {}, OVERRIDES, 'configurationOverrides.')
     refuseMembers({ STREAMING: input.mode === 'STREAMING' }, SCRIPTS, 'mode ')
-    refuseMembers({ retryPolicy: (input.retryPolicy?.maxAttempts ?? 1) > 1 }, ONCE)
     const script = input.jobDriver?.sparkSubmit
     if (!script)
       throw invalidRequest({ problems: ['jobDriver.sparkSubmit is missing; Hive is not served'] })
@@ -35,6 +36,10 @@ export const startJobRun = serverlessOperation<StartJobRunRequest, StartJobRunRe
       entryPoint: script.entryPoint,
       arguments: script.entryPointArguments ?? [],
       sparkParameters: script.sparkSubmitParameters ?? '',
+      conf: settingsOf(input.configurationOverrides?.applicationConfiguration),
+      attemptsMax: input.retryPolicy?.maxAttempts ?? 1,
+      tags: input.tags ?? {},
+      ...(input.executionIamPolicy?.policy && { sessionPolicy: input.executionIamPolicy.policy }),
       ...(input.executionTimeoutMinutes === undefined
         ? {}
         : { timeoutMinutes: input.executionTimeoutMinutes }),
@@ -42,3 +47,13 @@ export const startJobRun = serverlessOperation<StartJobRunRequest, StartJobRunRe
     return { applicationId, jobRunId: run.id, arn: runArn(run, region) }
   },
 })
+
+/** @throws door.invalid-request for a classification that is not Spark's settings */
+function settingsOf(configurations: readonly Configuration[] = []): Record<string, string> {
+  const strange = configurations.filter(({ classification }) => classification !== SETTINGS)
+  const problems = strange.map(
+    ({ classification }) => `classification "${classification}" is not offered`,
+  )
+  if (problems.length > 0) throw invalidRequest({ problems })
+  return Object.assign({}, ...configurations.map(({ properties }) => properties))
+}

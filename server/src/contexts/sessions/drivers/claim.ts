@@ -1,4 +1,4 @@
-import type { AccountId, RoleSession } from '../../identity/index.ts'
+import type { AccountId, PolicyDocument, RoleSession } from '../../identity/index.ts'
 import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
 import type { Principal, Session } from '../model/session.ts'
 import { withoutSize } from '../model/size.ts'
@@ -23,6 +23,8 @@ export interface Claimant {
   behind: string
   /** When its user asked for it. */
   since: Date
+  /** What its rights are cut down to. */
+  sessionPolicies?: readonly PolicyDocument[]
 }
 
 export function claimantOf(session: Session) {
@@ -103,12 +105,13 @@ async function rightsFor(
  */
 async function actAs(
   { identity }: Pick<SessionsDeps, 'identity'>,
-  { name: sessionName, principal, assumedThrough, behind, since }: Claimant,
+  { name: sessionName, principal, assumedThrough, behind, since, sessionPolicies = [] }: Claimant,
   { box: boundTo, seconds }: { box: string; seconds: number },
 ): Promise<RoleSession> {
   if (principal.kind === 'caller')
     return identity.actForCaller({ caller: principal.caller, since, boundTo, seconds })
   const { roleArn, service } = principal
-  const wish = { roleArn, service, sessionName, seconds, boundTo, assumedThrough, behind }
+  const bounds = { seconds, boundTo, sessionPolicies }
+  const wish = { roleArn, service, sessionName, assumedThrough, behind, ...bounds }
   return identity.assumeForService(wish)
 }

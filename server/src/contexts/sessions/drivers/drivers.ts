@@ -252,7 +252,7 @@ export class Drivers {
   async #heardEnd(news: BoxEnd): Promise<void> {
     const { box, reason, log } = news
     const driver = this.standby.find(box)
-    if (driver?.runId !== undefined) await this.runs.ended(driver.runId, reason, log)
+    if (driver?.runId !== undefined) await this.runs.ended(driver, reason, log)
     else if (driver?.sessionId !== undefined)
       await endSession(this.#deps, driver.sessionId, { reason, log })
     else if (driver)

@@ -2,12 +2,28 @@ import { DomainError } from '../../../foundation/errors.ts'
 import { announce } from '../../../foundation/events.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { ready } from '../../compute/index.ts'
+import { parsePolicy } from '../../identity/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
-import { overdue, type Run, type RunState, runFinal } from '../model/run.ts'
+import {
+  overdue,
+  type Run,
+  type RunAttempt,
+  type RunState,
+  runFinal,
+  triedAgain,
+} from '../model/run.ts'
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
-import { findRun, livingRuns, livingRunsOf, type Queue, updateLivingRun } from '../store/runs.ts'
+import { nextAttempt } from '../store/run-attempts.ts'
+import {
+  findRun,
+  livingRuns,
+  livingRunsOf,
+  lockLivingRun,
+  type Queue,
+  updateLivingRun,
+} from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
 import { settleSteps } from './settle-steps.ts'
@@ -87,7 +103,7 @@ export class RunDrivers {
 
   async heard(driver: Driver, message: DriverEvent): Promise<void> {
     const run = await findRun(this.#deps.sql, driver.runId ?? '')
-    if (!run || runFinal(run)) {
+    if (driver.done || !run || runFinal(run)) {
       this.#deps.boxes.close(driver.box, 'its run has ended')
       return
     }
@@ -105,12 +121,16 @@ export class RunDrivers {
       await updateLivingRun(this.#deps.sql, run.id, running, 'SCHEDULED')
     }
     if (message.event === 'finished') {
+      driver.done = true
       await this.#finish(run.id, endOf(run, message.output), driver.log)
       this.#deps.boxes.close(driver.box, 'its run has ended')
     }
   }
 
-  async ended(id: string, reason: string, log: readonly string[]): Promise<void> {
+  async ended(driver: Driver, reason: string, log: readonly string[]): Promise<void> {
+    const id = driver.runId ?? ''
+    if (driver.done) return
+    driver.done = true
     const run = await findRun(this.#deps.sql, id)
     const state = run?.state === 'CANCELLING' ? 'CANCELLED' : 'FAILED'
     await this.#finish(id, { state, stateDetails: reason }, log)
@@ -138,9 +158,11 @@ export class RunDrivers {
     return true
   }
 
+  /** For good: another try would fare no better. */
   async #fail(run: Run, stateDetails: string): Promise<void> {
-    const { log = [] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
-    await this.#finish(run.id, { state: 'FAILED', stateDetails }, log)
+    const driver = run.box ? this.#standby.find(run.box) : undefined
+    if (driver) driver.done = true
+    await this.#finish(run.id, { state: 'FAILED', stateDetails, forGood: true }, driver?.log)
     if (run.box) this.#deps.boxes.close(run.box, stateDetails)
   }
 
@@ -151,6 +173,18 @@ export class RunDrivers {
     if (!(await updateLivingRun(this.#deps.sql, run.id, { box })))
       this.#deps.boxes.close(box, 'its run has ended')
     else if (driver.stage === 'ready') await this.#claim(driver, run)
+  }
+
+  async #tryAgain(
+    tx: SqlTransaction,
+    id: string,
+    ended: Pick<RunAttempt, 'state' | 'stateDetails' | 'endedAt' | 'log'>,
+  ): Promise<void> {
+    const run = await lockLivingRun(tx, id)
+    if (!run) return
+    await nextAttempt(tx, run, ended)
+    if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
+    afterCommit(tx, () => this.sweep())
   }
 
   /** Undefined for a place that is gone. */
@@ -182,7 +216,8 @@ export class RunDrivers {
       return 'reservationId' in taken
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      await this.#finish(run.id, { state: 'FAILED', stateDetails: error.message }, [], tx)
+      const end = { state: 'FAILED', stateDetails: error.message, forGood: true } as const
+      await this.#finish(run.id, end, [], tx)
       return false
     }
   }
@@ -219,10 +254,10 @@ export class RunDrivers {
     this.#deps.boxes.send(box, { op: 'script', id: 0, location, modules, arguments: given })
   }
 
-  /** Writes the end down once, and gives the capacity back. */
+  /** Writes the end down once and gives the capacity back; or the run is tried again. */
   async #finish(
     id: string,
-    end: { state: RunState; stateDetails: string },
+    { forGood = false, ...end }: { state: RunState; stateDetails: string; forGood?: boolean },
     log: readonly string[] = [],
     sql: Sql = this.#deps.sql,
   ): Promise<void> {
@@ -232,6 +267,7 @@ export class RunDrivers {
       if (found?.kind === 'step') await livingRunsOf(tx, found)
       const endedAt = this.#deps.clock()
       const ended = { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) }
+      if (found && !forGood && triedAgain(found, end)) return this.#tryAgain(tx, id, ended)
       const run = await updateLivingRun(tx, id, ended)
       if (!run) return
       if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
@@ -245,7 +281,10 @@ export class RunDrivers {
 
 function claimantOf(run: Run): Claimant {
   const { id, accountId, principal, assumedThrough, behind, createdAt: since } = run
-  return { name: `run-${id}`, accountId, principal, assumedThrough, behind, since }
+  const { sessionPolicy } = run
+  const policies = sessionPolicy === undefined ? [] : [parsePolicy(sessionPolicy, 'permission')]
+  const whose = { accountId, principal, assumedThrough, behind, since }
+  return { name: `run-${id}`, ...whose, sessionPolicies: policies }
 }
 
 function endOf(run: Run, output: StatementOutput): { state: RunState; stateDetails: string } {

@@ -12,6 +12,8 @@ export interface Driver {
   sessionId: number | undefined
   /** The run it serves. */
   runId: string | undefined
+  /** Its run has ended, or goes on with another driver. */
+  done: boolean
   log: string[]
   renewedAt: Date | undefined
   /** Its rights are out, or on their way: nobody else may have it. */
@@ -84,7 +86,7 @@ export class Standby {
   /** Learns of a box that was there before this server. */
   adopt(box: string, facts: DriverFacts): Driver {
     const { stage, sessionId, runId } = facts
-    const life = { renewedAt: undefined, claimBegun: stage === 'claimed' }
+    const life = { renewedAt: undefined, claimBegun: stage === 'claimed', done: false }
     const driver: Driver = { box, stage, sessionId, runId, log: [], ...life }
     this.#drivers.set(box, driver)
     return driver
@@ -93,7 +95,9 @@ export class Standby {
   /** Whom it serves already: what was begun and not written down goes on with the same one. */
   of({ sessionId, runId }: Use): Driver | undefined {
     const serves = (driver: Driver) =>
-      sessionId !== undefined ? driver.sessionId === sessionId : driver.runId === runId
+      sessionId !== undefined
+        ? driver.sessionId === sessionId
+        : driver.runId === runId && !driver.done
     return this.all().find(serves)
   }
 

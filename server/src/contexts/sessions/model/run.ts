@@ -47,6 +47,14 @@ export interface Run {
   /** `s3://…` of Python modules that the script may import. */
   modules: readonly string[]
   timeoutMinutes: number
+  /** Counted from 1. */
+  attempt: number
+  attemptsMax: number
+  /** When this attempt was asked for. */
+  attemptAt: Date
+  tags: Readonly<Record<string, string>>
+  /** An IAM policy that its rights are cut down to. */
+  sessionPolicy: string | undefined
   /** Of a step. */
   onFailure: FailureAction | undefined
   state: RunState
@@ -61,6 +69,30 @@ export interface Run {
   endedAt: Date | undefined
   /** When its user had it forgotten. */
   removedAt: Date | undefined
+}
+
+/** How one try of a run ended. */
+export interface RunAttempt {
+  attempt: number
+  state: RunState
+  stateDetails: string
+  log: readonly string[]
+  createdAt: Date
+  startedAt: Date | undefined
+  endedAt: Date
+}
+
+/** The run as it was when that attempt had ended. */
+export function asOf(run: Run, { createdAt: attemptAt, ...ended }: RunAttempt): Run {
+  return { ...run, ...ended, attemptAt }
+}
+
+/** A try that failed by itself is followed by another, as long as there is one left. */
+export function triedAgain(
+  { attempt, attemptsMax, state }: Pick<Run, 'attempt' | 'attemptsMax' | 'state'>,
+  end: Pick<Run, 'state'>,
+): boolean {
+  return end.state === 'FAILED' && state !== 'CANCELLING' && attempt < attemptsMax
 }
 
 export const RUN_FINAL: readonly RunState[] = ['SUCCESS', 'FAILED', 'CANCELLED']

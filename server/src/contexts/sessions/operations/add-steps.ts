@@ -105,6 +105,9 @@ type Planned = Omit<
   | 'releaseLabel'
   | 'sparkParameters'
   | 'timeoutMinutes'
+  | 'attemptsMax'
+  | 'tags'
+  | 'sessionPolicy'
   | 'state'
   | 'stateDetails'
   | 'createdAt'
@@ -118,6 +121,7 @@ async function insertStep(parts: SessionsParts, tx: SqlTransaction, step: Planne
     releaseLabel: undefined,
     sparkParameters: '',
     timeoutMinutes: 0,
+    ...{ attemptsMax: 1, tags: {}, sessionPolicy: undefined },
     state: 'SUBMITTED',
     stateDetails: '',
     createdAt: parts.clock(),

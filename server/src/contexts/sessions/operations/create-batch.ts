@@ -44,7 +44,7 @@ export async function createBatch(
       sparkParameters: '',
       ...{ conf, modules },
       timeoutMinutes: 0,
-      onFailure: undefined,
+      ...{ attemptsMax: 1, tags: {}, sessionPolicy: undefined, onFailure: undefined },
       state: 'SUBMITTED',
       stateDetails: '',
       createdAt: parts.clock(),

@@ -62,6 +62,35 @@ test('given the same client token, when it comes again, then it is the same run'
   const again = await given.sessions.startRun(ana, command)
 
   assert.equal(again.id, first.id)
+  const other = given.sessions.startRun(ana, { ...command, arguments: ['x'] })
+  await assert.rejects(other, /"t1" was used for another job run/)
+})
+
+test('given a session policy, when a run begins, then its rights are cut down to it', async () => {
+  const policies: unknown[] = []
+  const identity: typeof permissive = {
+    ...permissive,
+    assumeForService: (wanted) => {
+      if (wanted.sessionName !== 'opening') policies.push(wanted.sessionPolicies)
+      return permissive.assumeForService(wanted)
+    },
+  }
+  await using given = await givenSessions({ identity })
+  const { sessions } = given
+  const policy = { Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] }
+  const command = { ...wish, entryPoint: 's3://b/ok.py', conf: { 'spark.a': '1', 'spark.b': '1' } }
+
+  const run = await sessions.startRun(ana, {
+    ...{ ...command, sessionPolicy: JSON.stringify(policy), sparkParameters: '--conf spark.a=2' },
+  })
+  const wrong = sessions.startRun(ana, { ...command, clientToken: 't2', sessionPolicy: '{}' })
+
+  await assert.rejects(wrong, /no statement/)
+  const many = sessions.startRun(ana, { ...command, clientToken: 't3', attemptsMax: 11 })
+  await assert.rejects(many, /maxAttempts must be 1 to 10/)
+  assert.deepEqual(run.conf, { 'spark.a': '2', 'spark.b': '1' })
+  await eventually(async () => policies.length, Boolean)
+  assert.deepEqual(policies, [[policy]])
 })
 
 test('given no right, a foreign role or a strange script, when run, then refused', async () => {

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { randomText } from '../../../foundation/ids.ts'
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
-import type { Caller } from '../../identity/index.ts'
+import { type Caller, parsePolicy } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
-import { invalidSession } from '../errors.ts'
+import { invalidSession, tokenReused } from '../errors.ts'
 import { checkScript, parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
 import { insertRun } from '../store/runs.ts'
@@ -18,6 +19,13 @@ export interface StartRun {
   sparkParameters?: string
   /** 0: no limit. */
   timeoutMinutes?: number
+  /** Spark's settings; what `sparkParameters` say comes before them. */
+  conf?: Readonly<Record<string, string>>
+  /** How often it is tried where it fails by itself. */
+  attemptsMax?: number
+  tags?: Readonly<Record<string, string>>
+  /** An IAM policy: the run may do what it and the role allow. */
+  sessionPolicy?: string
 }
 
 const SERVICE = 'emr-serverless.amazonaws.com'
@@ -36,47 +44,64 @@ export async function startRun(
   caller: Caller,
   command: StartRun,
 ): Promise<Run> {
-  const { applicationId, roleArn, entryPoint } = command
-  const { accountId, principalArn: owner, assumedThrough = [] } = caller
+  const { applicationId, entryPoint } = command
+  const { accountId } = caller
   await demandStart(parts, caller, command)
   parts.drivers.demandIsolation()
-  checkScript(entryPoint, 'entry point')
-  const sparkParameters = command.sparkParameters ?? ''
-  const given = parseSparkParameters(sparkParameters)
+  const asked = askedOf(caller, command)
   const { releaseLabel } = await parts.capacity.readyApplication({ accountId, applicationId })
-  const place = { kind: 'application', id: applicationId } as const
-  const principal = { kind: 'role', roleArn, service: SERVICE } as const
-  await proveRole(parts, principal, assumedThrough)
+  await proveRole(parts, asked.principal, asked.assumedThrough)
   return transaction(parts.sql, async (tx) => {
     const { run, inserted } = await insertRun(tx, {
+      ...asked,
       id: `00${randomText(14, 'lower')}`,
-      kind: 'job-run',
-      ...{ accountId, owner, place, principal, assumedThrough, releaseLabel, entryPoint },
-      behind: caller.behind ?? caller.arn,
-      name: command.name,
-      clientToken: command.clientToken,
-      arguments: command.arguments ?? [],
-      sparkParameters,
-      ...given,
-      timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
-      onFailure: undefined,
+      releaseLabel,
       state: 'SUBMITTED',
       stateDetails: '',
       createdAt: parts.clock(),
     })
+    if (!inserted && !sameRun(run, asked)) throw tokenReused({ token: command.clientToken })
     if (!inserted) return run
-    await audit(
-      tx,
-      { accountId, owner, principal },
-      {
-        action: 'sessions.run-started',
-        resource: `run/${run.id}`,
-        detail: { place, entryPoint },
-      },
-    )
+    const detail = { place: run.place, entryPoint }
+    const deed = { action: 'sessions.run-started', resource: `run/${run.id}`, detail }
+    await audit(tx, asked, deed)
     afterCommit(tx, () => parts.drivers.runs.schedule(run))
     return run
   })
+}
+
+/** @throws sessions.invalid-session, identity.malformed-policy */
+function askedOf(caller: Caller, command: StartRun) {
+  const { accountId, principalArn: owner, behind = caller.arn, assumedThrough = [] } = caller
+  const { applicationId, roleArn, name, clientToken, entryPoint, sessionPolicy } = command
+  const { arguments: given = [], sparkParameters = '', attemptsMax = 1, tags = {} } = command
+  const { conf, modules } = parseSparkParameters(sparkParameters)
+  checkScript(entryPoint, 'entry point')
+  checkAttempts(attemptsMax)
+  if (sessionPolicy !== undefined) parsePolicy(sessionPolicy, 'permission')
+  return {
+    ...({ kind: 'job-run', accountId, owner, behind, assumedThrough, name, clientToken } as const),
+    place: { kind: 'application', id: applicationId } as const,
+    principal: { kind: 'role', roleArn, service: SERVICE } as const,
+    ...{ entryPoint, arguments: given, sparkParameters, modules },
+    conf: { ...command.conf, ...conf },
+    ...{ attemptsMax, tags, sessionPolicy, onFailure: undefined },
+    timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
+  }
+}
+
+/** Whether what was asked before under the same token is what is asked now. */
+function sameRun(earlier: Run, asked: ReturnType<typeof askedOf>): boolean {
+  const { owner: _, behind: __, assumedThrough: ___, ...wish } = asked
+  const names = Object.keys(wish) as (keyof typeof wish)[]
+  return names.every((name) => isDeepStrictEqual(earlier[name], wish[name]))
+}
+
+const ATTEMPTS_MAX = 10
+
+function checkAttempts(attempts: number): void {
+  if (!Number.isInteger(attempts) || attempts < 1 || attempts > ATTEMPTS_MAX)
+    throw invalidSession({ reason: `maxAttempts must be 1 to ${ATTEMPTS_MAX}` })
 }
 
 async function demandStart(

@@ -20,7 +20,15 @@ export interface Queue {
 
 export type NewRun = Omit<
   Run,
-  'box' | 'reservationId' | 'appId' | 'log' | 'startedAt' | 'endedAt' | 'removedAt'
+  | 'box'
+  | 'reservationId'
+  | 'appId'
+  | 'log'
+  | 'startedAt'
+  | 'endedAt'
+  | 'removedAt'
+  | 'attempt'
+  | 'attemptAt'
 >
 
 /**
@@ -32,13 +40,14 @@ export async function insertRun(
   tx: SqlTransaction,
   run: NewRun,
 ): Promise<{ run: Run; inserted: boolean }> {
-  const { place, principal, conf, ...rest } = run
+  const { place, principal, conf, tags, ...rest } = run
   const values = {
     ...rest,
     placeKind: place.kind,
     placeId: place.id,
     principal: JSON.stringify(principal),
     conf: JSON.stringify(conf),
+    tags: JSON.stringify(tags),
     modules: [...run.modules],
     arguments: [...run.arguments],
     assumedThrough: [...run.assumedThrough],
@@ -150,6 +159,18 @@ export async function updateLivingRun(
   return row && toRun(row)
 }
 
+/** A run that has not ended; locked until the transaction ends. */
+export async function lockLivingRun(tx: SqlTransaction, id: string): Promise<Run | undefined> {
+  const row = await tx
+    .selectFrom('sessions.runs')
+    .selectAll()
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toRun(row)
+}
+
 /** From now on its user finds it no more. */
 export async function removeRun(tx: SqlTransaction, id: string, removedAt: Date): Promise<void> {
   await tx.updateTable('sessions.runs').set({ removedAt }).where('id', '=', id).execute()
@@ -190,6 +211,8 @@ function toRun(row: Selectable<Tables['sessions.runs']>): Run {
     endedAt: row.endedAt ?? undefined,
     removedAt: row.removedAt ?? undefined,
     onFailure: row.onFailure ?? undefined,
+    attemptAt: row.attemptAt ?? row.createdAt,
+    sessionPolicy: row.sessionPolicy ?? undefined,
   }
 }
 

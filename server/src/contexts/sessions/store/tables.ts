@@ -76,6 +76,23 @@ interface RunsTable {
   /** The order that they came in. */
   number: GeneratedAlways<string>
   onFailure: FailureAction | null
+  attempt: Generated<number>
+  attemptsMax: number
+  /** Older rows and first attempts have none. */
+  attemptAt: Date | null
+  tags: JSONColumnType<Record<string, string>>
+  sessionPolicy: string | null
+}
+
+interface RunAttemptsTable {
+  runId: string
+  attempt: number
+  state: string
+  stateDetails: string
+  log: string[]
+  createdAt: Date
+  startedAt: Date | null
+  endedAt: Date
 }
 
 declare module '../../../foundation/sql.ts' {
@@ -83,5 +100,6 @@ declare module '../../../foundation/sql.ts' {
     'sessions.sessions': SessionsTable
     'sessions.statements': StatementsTable
     'sessions.runs': RunsTable
+    'sessions.runAttempts': RunAttemptsTable
   }
 }
