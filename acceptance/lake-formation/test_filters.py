@@ -1,7 +1,10 @@
 """Section F of the case table: rows and cells. `trader_id` is the desk, and `sym` the country."""
 
+import pyarrow as pa
 from case import DENIED, INVALID, NOT_FOUND, Case
 from millrace_command import millrace
+from pyiceberg.schema import Schema
+from pyiceberg.types import LongType, NestedField, StringType, StructType
 
 US, EU = "trader_id = 'us'", "trader_id = 'eu'"
 
@@ -197,3 +200,33 @@ class Filters(Case):
         # Rows alone, and columns alone, may be chosen.
         self.filter("rows", rows="a = 'x'", table="nested")
         self.filter("columns", columns=["a", "deep"], table="nested")
+
+    def test_rows_are_chosen_by_fields_of_structs(self):
+        inner = StructType(NestedField(5, "n", LongType(), required=False))
+        deep = StructType(
+            NestedField(3, "b", StringType(), required=False),
+            NestedField(4, "c", inner, required=False),
+        )
+        schema = Schema(
+            NestedField(1, "sym", StringType(), required=False),
+            NestedField(2, "deep", deep, required=False),
+        )
+        table = self.eng.catalog(self.G.id).create_table(("mkt", "nested"), schema=schema)
+        rows = [("A", "x", 1), ("B", "x", 5), ("C", "y", 5), ("D", None, 5)]
+        data = [{"sym": sym, "deep": {"b": b, "c": {"n": n}}} for sym, b, n in rows]
+        data.append({"sym": "E", "deep": None})
+        table.append(pa.Table.from_pylist(data, schema=table.schema().as_arrow()))
+        on = {"table": "nested"}
+        self.filter("f", ["sym"], "deep.b = 'x' AND deep.c.n > 2", **on)
+        self.grant(self.analyst, self.cells("f", **on), "SELECT")
+        self.assertEqual(self.selected(self.analyst, "sym", name="nested"), [("B",)])
+        self.filter("whole", rows="NOT deep.b = 'x'", **on)
+        self.grant(self.steward, self.cells("whole", **on), "SELECT")
+        read = self.read(self.steward, "nested").to_pylist()
+        self.assertEqual(read, [data[2]])
+        for bad in ("deep = 'x'", "deep.z = 'x'", "deep.b = 5", "deep.c IS NULL"):
+            self.refused(INVALID, self.filter, "bad", rows=bad, **on)
+        # The field goes, and what was chosen by it is closed.
+        with table.update_schema() as change:
+            change.delete_column("deep.b")
+        self.reads_nothing(self.analyst, "nested")

@@ -94,7 +94,7 @@ export type {
   PartitionFailure,
 } from './model/partition.ts'
 export type { Comparison, PartitionFilter } from './model/partition-filter.ts'
-export type { Field, IcebergType, Schema } from './model/schema.ts'
+export { type Field, type IcebergType, namesById, type Schema } from './model/schema.ts'
 export type {
   AnyTable,
   Database,

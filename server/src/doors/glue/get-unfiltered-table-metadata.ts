@@ -4,6 +4,7 @@ import {
   type GetUnfilteredTableMetadataResponse,
   type Permission,
 } from '@aws-sdk/client-glue'
+import { namesById } from '../../contexts/catalog/index.ts'
 import { glueOperation } from './operation.ts'
 import { predicateText } from './predicate-text.ts'
 import { authorized, supportOf } from './unfiltered.ts'
@@ -24,7 +25,7 @@ export const getUnfilteredTableMetadata = glueOperation<
     const asked = { ...ref, engine, auditContext }
     const unfiltered = await catalog.describeUnfiltered(caller, asked)
     const { description, access } = unfiltered
-    const names = new Map(description.schema.fields.map(({ id, name }) => [id, name]))
+    const names = namesById(description.schema)
     const { rowFilter, cellFilters, permissions } = access
     return {
       ...authorized(unfiltered),

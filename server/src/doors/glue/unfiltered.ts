@@ -7,7 +7,8 @@ const TYPES_MAX = 255 // Glue API: PermissionTypeList.
 export function supportOf(types: readonly PermissionType[]): EngineSupport {
   const known = new Set<string>(atMost('SupportedPermissionTypes', types, TYPES_MAX))
   const cells = known.has('CELL_FILTER_PERMISSION')
-  return { columns: known.has('COLUMN_PERMISSION') || cells, cells }
+  const nested = known.has('NESTED_PERMISSION') || known.has('NESTED_CELL_PERMISSION')
+  return { columns: known.has('COLUMN_PERMISSION') || cells, cells, nested }
 }
 
 interface Unfiltered {

@@ -1,4 +1,5 @@
 import type { Explanation } from '@millrace/contract'
+import { namesById } from '../../contexts/catalog/index.ts'
 import type { ConsideredGrant, ExplainedAccess } from '../../contexts/governance/index.ts'
 import type { AccountId } from '../../contexts/identity/index.ts'
 import { accountNames } from './account-names.ts'
@@ -37,7 +38,7 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     asked.then(({ schema }) => schema.fields),
     [],
   )
-  const names = new Map(fields.map(({ id, name }) => [id, name]))
+  const names = namesById({ fields })
   const { rowFilter, columns } = why.access
   const ended = why.licence ? [licenceStep(why.licence)] : []
   const granted = [...why.considered.map(stepOf), ...why.rules.map(ruleStep)]

@@ -1,3 +1,4 @@
+import { namesById } from '../../contexts/catalog/index.ts'
 import { accountNames } from './account-names.ts'
 import { columnsOf, describe, noticesOf, summaryOf } from './dataset.ts'
 import { figuresOf } from './figures.ts'
@@ -8,7 +9,7 @@ export const getDataset = operation('getDataset', async (deps, { caller, params 
   const described = await describe(deps, caller, params)
   const { table, schema, access, mayDocument, properties, texts } = described.description
   const columns = columnsOf(described)
-  const names = new Map(schema.fields.map(({ id, name }) => [id, name]))
+  const names = namesById(schema)
   const { rowFilter } = access
   return {
     ...summaryOf(described, {

@@ -1,3 +1,4 @@
+import { namesById } from '../../contexts/catalog/index.ts'
 import type { AccountId } from '../../contexts/identity/index.ts'
 import type { DuckdbValue } from '../../foundation/duckdb.ts'
 import { typeText } from './dataset.ts'
@@ -8,7 +9,7 @@ export const previewDataset = operation('previewDataset', async (deps, { caller,
   const { account, ...name } = params
   const ref = { ...name, accountId: account as AccountId }
   const { fields, rows, rowFilter } = await deps.catalog.previewTable(caller, ref)
-  const names = new Map(fields.map((field) => [field.id, field.name]))
+  const names = namesById({ fields })
   return {
     principal: caller.principalArn,
     columns: fields.map((field) => ({ name: field.name, type: typeText(field.type) })),

@@ -126,6 +126,8 @@ export interface EngineSupport {
   columns: boolean
   /** Rows and single cells. */
   cells: boolean
+  /** The same by fields of structs. */
+  nested: boolean
 }
 
 export interface ViewRef extends DatabaseRef {

@@ -106,6 +106,32 @@ export function fieldsById(schema: StructType): Map<number, Field> {
   return fields
 }
 
+/** From a column down to the field that is meant, through structs alone. */
+export function pathTo({ fields }: StructType, id: number): Field[] | undefined {
+  for (const field of fields) {
+    if (field.id === id) return [field]
+    const inside = isStruct(field.type) ? pathTo(field.type, id) : undefined
+    if (inside) return [field, ...inside]
+  }
+  return undefined
+}
+
+function isStruct(type: IcebergType): type is StructType {
+  return typeof type !== 'string' && type.type === 'struct'
+}
+
+/** Names of columns by id, and of fields of structs as predicates name them: `a.b`. */
+export function namesById(
+  { fields }: Pick<StructType, 'fields'>,
+  inside = '',
+): Map<number, string> {
+  const names = fields.flatMap(({ id, name, type }): [number, string][] => [
+    [id, `${inside}${name}`],
+    ...(isStruct(type) ? namesById(type, `${inside}${name}.`) : []),
+  ])
+  return new Map(names)
+}
+
 function childrenOf(type: IcebergType): Field[] {
   if (typeof type === 'string') return []
   if (type.type === 'struct') return type.fields

@@ -6,7 +6,7 @@ import { accessWith, callerOf, givenCatalog } from '../testing/given-catalog.ts'
 import { givenPartitions, raw } from '../testing/given-external.ts'
 
 const tagged = { LakeFormationAuthorizedCaller: 'engine' }
-const engine = { columns: true, cells: true }
+const engine = { columns: true, cells: true, nested: false }
 
 async function givenTrust(part: Partial<TableAccess>) {
   const given = await givenCatalog()
@@ -50,9 +50,20 @@ test('given no session tag, when columns are closed to the caller, then it is de
 test('given closed rows, when the engine can hide columns alone, then it is told so', async () => {
   const rows = { op: '=', column: 1, value: { type: 'string', value: 'UA' } } as const
   await using given = await givenTrust({ columns: new Set([1, 2, 3, 4]), rowFilter: rows })
-  const weak = { columns: true, cells: false }
+  const weak = { ...engine, cells: false }
 
   const asked = given.catalog.describeUnfiltered(given.trusted, { ...raw, engine: weak })
 
   await assert.rejects(asked, engineCannotFilter.matches)
+})
+
+test('given rows chosen inside of columns, when the engine knows no fields, then too', async () => {
+  const rows = { op: '=', column: 99, value: { type: 'string', value: 'UA' } } as const
+  await using given = await givenTrust({ columns: new Set([1, 2, 3, 4]), rowFilter: rows })
+
+  const asked = given.catalog.describeUnfiltered(given.trusted, { ...raw, engine })
+
+  await assert.rejects(asked, engineCannotFilter.matches)
+  const able = { ...engine, nested: true }
+  await given.catalog.describeUnfiltered(given.trusted, { ...raw, engine: able })
 })

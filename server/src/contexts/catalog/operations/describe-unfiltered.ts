@@ -3,7 +3,7 @@ import type { TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { EngineSupport, TableDescription, TableRef } from '../model/face.ts'
 import { describe } from '../steps/describe.ts'
-import { demandEngine } from '../steps/engine.ts'
+import { demandEngine, demandInside } from '../steps/engine.ts'
 import { openAnyTable } from '../steps/gates.ts'
 import { type AuditContext, contextKept, record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
@@ -35,6 +35,7 @@ export async function describeUnfiltered(
   await demandEngine(deps, caller, { table, access }, engine)
   const whole = { ...access, restricted: false }
   const description = await describe(deps, { table, access: whole })
+  demandInside({ table, access }, description.schema, engine)
   const detail = { ...contextKept({ auditContext }) }
   const seen = { tableId: table.id, access }
   await transaction(deps.sql, (tx) =>

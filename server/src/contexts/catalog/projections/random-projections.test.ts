@@ -9,33 +9,53 @@ import { givenProjected } from '../testing/given-projected.ts'
 /** Columns 1 to 4 of a row: `x` long, `f` double, `s` string, `b` boolean. */
 type Cells = [number | null, number | null, string | null, boolean | null]
 
+/** With the same once more inside of struct `n`: `n.x`, `n.f`, `n.i.s`, `n.i.b`. */
+interface Row {
+  cells: Cells
+  inside: Cells | null
+}
+
+// As a new table numbers its fields: columns, then those inside of them.
+const INSIDE = [6, 7, 9, 10]
+
 const types = ['long', 'double', 'string', 'boolean'] as const
 const names = ['x', 'f', 's', 'b']
+const fields = (ids: readonly number[]) =>
+  types.map((type, at) => ({
+    ...{ id: ids[at] as number, name: names[at] as string, required: false, type },
+  }))
+const struct = (id: number, name: string, of: Schema['fields']) => ({
+  ...{ id, name, required: false, type: { type: 'struct' as const, fields: of } },
+})
+const COLUMNS = [1, 2, 3, 4]
+const [longs, doubles, ...others] = fields(INSIDE)
 const schema: Schema = {
   type: 'struct',
   'schema-id': 0,
-  fields: types.map((type, at) => ({
-    id: at + 1,
-    name: names[at] as string,
-    required: false,
-    type,
-  })),
+  fields: [
+    ...fields(COLUMNS),
+    struct(5, 'n', [longs, doubles, struct(8, 'i', others)] as Schema['fields']),
+  ],
 }
 
 const word = fc.constantFrom('', 'a', 'A', 'ab', 'a%', "it's", 'ä', 'a_b', '\\', '\u{1f600}')
 const double = fc.constantFrom(0, -0, 1.5, -1.5, Number.NaN, 1e300, 0.1)
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null, freq: 4 })
-const row: fc.Arbitrary<Cells> = fc.tuple(
+const cellsOf: fc.Arbitrary<Cells> = fc.tuple(
   maybe(fc.integer({ min: -3, max: 3 })),
   maybe(double),
   maybe(word),
   maybe(fc.boolean()),
 )
+const row: fc.Arbitrary<Row> = fc.record({ cells: cellsOf, inside: maybe(cellsOf) })
 const finite = double.filter((value) => !Number.isNaN(value))
 const literals = [fc.integer({ min: -3, max: 3 }).map(String), finite.map(text), word]
 
-const leaf: fc.Arbitrary<Predicate> = fc.integer({ min: 0, max: 2 }).chain((at) => {
-  const column = at + 1
+const ids = fc.constantFrom(COLUMNS, INSIDE)
+const place = fc.record({ at: fc.integer({ min: 0, max: 2 }), ids })
+
+const leaf: fc.Arbitrary<Predicate> = place.chain(({ at, ids: own }) => {
+  const column = own[at] as number
   const value = (literals[at] as fc.Arbitrary<string>).map((one) => ({
     type: types[at] as string,
     value: one,
@@ -43,7 +63,10 @@ const leaf: fc.Arbitrary<Predicate> = fc.integer({ min: 0, max: 2 }).chain((at) 
   const op = fc.constantFrom('=' as const, '<>', '<', '<=', '>', '>=')
   return fc.oneof(
     fc.record({ op, column: fc.constant(column), value }),
-    fc.record({ op: fc.constant('is-null' as const), column: fc.constantFrom(1, 2, 3, 4) }),
+    fc.record({
+      op: fc.constant('is-null' as const),
+      column: fc.constantFrom(...COLUMNS, ...INSIDE),
+    }),
     fc.record({
       op: fc.constant('in' as const),
       column: fc.constant(column),
@@ -57,7 +80,7 @@ const leaf: fc.Arbitrary<Predicate> = fc.integer({ min: 0, max: 2 }).chain((at) 
     }),
     fc.record({
       op: fc.constant('like' as const),
-      column: fc.constant(3),
+      column: fc.constant(own[2] as number),
       pattern: fc.constantFrom('a%', '_', 'a\\%', '%b', '', '\\\\', 'a\\_b'),
     }),
   )
@@ -81,22 +104,26 @@ function text(value: number): string {
 type Truth = boolean | null
 
 /** SQL's three values, and the order of values that Spark has: NaN is the greatest number. */
-function holds(one: Predicate, cells: Cells): Truth {
+function holds(one: Predicate, of: Row): Truth {
   switch (one.op) {
     case 'true':
     case 'false':
       return one.op === 'true'
     case 'not':
-      return negated(holds(one.term, cells))
+      return negated(holds(one.term, of))
     case 'and':
-      return all(one.terms.map((term) => holds(term, cells)))
+      return all(one.terms.map((term) => holds(term, of)))
     case 'or':
-      return negated(all(one.terms.map((term) => negated(holds(term, cells)))))
+      return negated(all(one.terms.map((term) => negated(holds(term, of)))))
     case 'is-null':
-      return cells[one.column - 1] === null
+      return cellOf(of, one.column) === null
     default:
-      return compared(one, cells[one.column - 1] ?? null)
+      return compared(one, cellOf(of, one.column))
   }
+}
+
+function cellOf({ cells, inside }: Row, id: number): Cells[number] {
+  return (INSIDE.includes(id) ? inside?.[INSIDE.indexOf(id)] : cells[id - 1]) ?? null
 }
 
 type Comparison = Exclude<Predicate, { op: 'and' | 'or' | 'not' | 'is-null' | 'true' | 'false' }>
@@ -134,7 +161,7 @@ function all(truths: Truth[]): Truth {
 }
 
 function meant(column: number, literal: string): number | string {
-  return column === 3 ? literal : Number(literal)
+  return column === 3 || column === INSIDE[2] ? literal : Number(literal)
 }
 
 function order(one: number | string | boolean, other: number | string): number {
@@ -160,13 +187,18 @@ function literal(value: Cells[number], type: string): string {
     : `${quoteText(typeof value === 'number' ? text(value) : String(value))}::${type}`
 }
 
-function selectOf(rows: readonly Cells[]): string {
+function selectOf(rows: readonly Row[]): string {
   const sql = ['BIGINT', 'DOUBLE', 'VARCHAR', 'BOOLEAN']
-  const tuples = rows.map(
-    (cells) => `(${cells.map((cell, at) => literal(cell, sql[at] as string)).join(', ')})`,
-  )
-  return `SELECT * FROM (VALUES ${tuples.join(', ')}) t(x, f, s, b)`
+  const literals = (cells: Cells) => cells.map((cell, at) => literal(cell, sql[at] as string))
+  const tuples = rows.map(({ cells, inside }) => {
+    const [x, f, s, b] = inside ? literals(inside) : []
+    const nested = inside ? `{'x': ${x}, 'f': ${f}, 'i': {'s': ${s}, 'b': ${b}}}` : 'NULL'
+    return `(${[...literals(cells), `${nested}::${STRUCT}`].join(', ')})`
+  })
+  return `SELECT * FROM (VALUES ${tuples.join(', ')}) t(x, f, s, b, n)`
 }
+
+const STRUCT = 'STRUCT(x BIGINT, f DOUBLE, i STRUCT(s VARCHAR, b BOOLEAN))'
 
 /** As DuckDB says it in JSON. */
 function shown(cell: Cells[number], at: number): unknown {
@@ -179,7 +211,7 @@ const sorted = (rows: unknown[]) => rows.map((one) => JSON.stringify(one)).sort(
 
 test('given random rows and policies, when projected, then all that is open is there', async () => {
   await using given = await givenProjected({ schema })
-  const known: Cells[] = []
+  const known: Row[] = []
 
   await fc.assert(
     fc.asyncProperty(
@@ -198,13 +230,13 @@ test('given random rows and policies, when projected, then all that is open is t
         const read = await given.read()
 
         const expected = known
-          .filter((cells) => holds(rowFilter, cells) === true)
-          .map((cells) =>
+          .filter((of) => holds(rowFilter, of) === true)
+          .map((of) =>
             Object.fromEntries(
               columns.map((id) => {
                 const filter = cellFilters.get(id)
-                const open = !filter || holds(filter, cells) === true
-                return [names[id - 1], open ? shown(cells[id - 1] as Cells[number], id - 1) : null]
+                const open = !filter || holds(filter, of) === true
+                return [names[id - 1], open ? shown(cellOf(of, id), id - 1) : null]
               }),
             ),
           )

@@ -1,7 +1,9 @@
 import type { Caller } from '../../identity/index.ts'
 import { engineCannotFilter } from '../errors.ts'
 import type { EngineSupport } from '../model/face.ts'
+import type { Schema } from '../model/schema.ts'
 import type { AnyTable } from '../model/table.ts'
+import { columnsIn } from '../projections/model/policy.ts'
 import type { Workings } from '../workings.ts'
 import { narrow } from './describe.ts'
 import type { Opened } from './gates.ts'
@@ -23,4 +25,17 @@ export async function demandEngine(
   const rows = access.rowFilter !== undefined || access.cellFilters.size > 0
   const enough = rows ? cells : columns || cells
   if (!enough) throw engineCannotFilter({ database: table.database, table: table.name })
+}
+
+/** Can it choose rows by what is inside of columns, if it must? */
+export function demandInside(
+  { table, access }: Opened<AnyTable>,
+  { fields }: Pick<Schema, 'fields'>,
+  { nested }: EngineSupport,
+): void {
+  const { rowFilter, cellFilters } = access
+  const asked = [...(rowFilter ? [rowFilter] : []), ...cellFilters.values()].flatMap(columnsIn)
+  const columns = new Set(fields.map(({ id }) => id))
+  if (nested || asked.every((id) => columns.has(id))) return
+  throw engineCannotFilter({ database: table.database, table: table.name })
 }

@@ -1,4 +1,5 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { GovernedColumn } from '../../governance/index.ts'
 import { fieldsOf } from '../model/external-table.ts'
 import { currentSchema, type TableMetadata } from '../model/metadata.ts'
 import type { Field } from '../model/schema.ts'
@@ -71,14 +72,17 @@ async function register(
   await governance.registerTable(tx, {
     ...{ id, databaseId, name, creatorArn },
     ...(location === '' ? {} : { location }),
-    columns: looks.fields.map(({ id: columnId, name: columnName, type }) => ({
-      id: columnId,
-      name: columnName,
-      type: typeof type === 'string' ? type : type.type,
-      partitionSource: looks.sources.has(columnId),
-    })),
+    columns: looks.fields.map((field) => columnOf(field, looks)),
   })
   await putSearchEntry(tx, searchEntry(table, looks))
+}
+
+/** With the fields of structs; elements of lists and maps choose no rows. */
+function columnOf({ id, name, type }: Field, looks: Looks): GovernedColumn {
+  const column = { id, name, partitionSource: looks.sources.has(id) }
+  if (typeof type === 'string') return { ...column, type }
+  if (type.type !== 'struct') return { ...column, type: type.type }
+  return { ...column, type: 'struct', fields: type.fields.map((field) => columnOf(field, looks)) }
 }
 
 function icebergLooks(metadata: TableMetadata): Looks {

@@ -93,7 +93,7 @@ function filtered(
   if (filter === undefined || !given.permissions.includes('SELECT')) return missed('empty')
   const columns = chosenColumns(on, filter.columns)
   const rows = filter.rows?.predicate ?? everyRow
-  const readable = columnsOf(rows).every((id) => on.columns.has(id))
+  const readable = columnsOf(rows).every((id) => on.fields.has(id))
   if (columns === undefined || !readable) return missed('column-gone')
   if (columns.size === 0) return missed('empty')
   return partial(on, { columns, sources: [{ columns, rows }] })

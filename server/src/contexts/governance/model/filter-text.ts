@@ -15,6 +15,8 @@ export function parseFilter(text: string, columns: readonly GovernedColumn[]): P
 }
 
 const DEPTH_MAX = 64
+const LEVELS_MAX = 5
+const NESTED: ReadonlySet<string> = new Set(['struct', 'list', 'map'])
 const COMPARISONS = ['=', '<>', '!=', '<', '<=', '>', '>=']
 
 class Reader {
@@ -124,11 +126,31 @@ class Reader {
     this.position += 1
     if (this.peek()?.word === '(')
       throw invalidInput({ reason: `Functions are not supported: "${token.text}"` })
-    if (this.peek()?.word === '.')
-      throw invalidInput({ reason: `Nested fields are not supported: "${token.text}"` })
-    const column = this.columns.find(({ name }) => name.toLowerCase() === token.text.toLowerCase())
+    const column = columnAmong(this.columns, token.text)
     if (column === undefined) throw invalidInput({ reason: `Unknown column "${token.text}"` })
-    return column
+    return this.inside(column)
+  }
+
+  /** `a.b`: a field of a struct, by its own id and under its whole name. */
+  private inside(column: GovernedColumn): GovernedColumn {
+    let found = column
+    for (let levels = 1; this.takes('.'); levels += 1) {
+      const token = this.tokens[this.position]
+      // After a dot a keyword is a name like any other: `trade.date`.
+      if (token?.kind !== 'name' && token?.kind !== 'keyword') throw this.unexpected()
+      this.position += 1
+      found = fieldOf(found, token.text)
+      // AWS guide, "Data filtering limitations", of both.
+      if (levels >= LEVELS_MAX)
+        throw invalidInput({ reason: `"${found.name}" is nested in more than 5 levels` })
+      if (column.partitionSource || found.partitionSource)
+        throw invalidInput({ reason: `"${found.name}" is in a partition column` })
+    }
+    if (NESTED.has(found.type))
+      throw invalidInput({
+        reason: `Rows cannot be chosen by "${found.name}" of type ${found.type}`,
+      })
+    return found
   }
 
   private peek(): Token | undefined {
@@ -150,6 +172,18 @@ class Reader {
     const where = token === undefined ? 'its end' : `"${token.text}"`
     return invalidInput({ reason: `The filter expression is not understood at ${where}` })
   }
+}
+
+function columnAmong(columns: readonly GovernedColumn[], wanted: string) {
+  return columns.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+}
+
+function fieldOf(struct: GovernedColumn, wanted: string): GovernedColumn {
+  const name = `${struct.name}.${wanted}`
+  if (struct.type === ANY_TYPE) return { ...struct, name }
+  const field = columnAmong(struct.fields ?? [], wanted)
+  if (field === undefined) throw invalidInput({ reason: `Unknown column "${name}"` })
+  return { ...field, name: `${struct.name}.${field.name}` }
 }
 
 function negated(term: Predicate): Predicate {

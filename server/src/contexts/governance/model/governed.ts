@@ -2,7 +2,7 @@ import type { AccountId } from '../../identity/index.ts'
 import type { Groups } from './groups.ts'
 import { LayeredMap } from './layered-map.ts'
 import { type EndingLicence, firstToEnd } from './licence.ts'
-import type { GovernedTable } from './register.ts'
+import { fieldNames, type GovernedTable } from './register.ts'
 import type { RowAttachment } from './row-policy.ts'
 import { mayReach, policyKey, type RowRule, rulesOn, savedKey } from './row-rules.ts'
 import { markOf } from './sieve.ts'
@@ -15,6 +15,8 @@ export interface Governed {
   ownerId: AccountId
   /** Ids of all its columns. */
   columns: ReadonlySet<number>
+  /** The same with the fields of structs, by which rows are chosen. */
+  fields: ReadonlySet<number>
   groups: readonly TagGroup[]
   /** Every tag on any of its columns. */
   pairs: readonly string[]
@@ -92,6 +94,7 @@ function governedIn(
     table,
     ownerId,
     columns: new Set(table.columns.map(({ id }) => id)),
+    fields: new Set(fieldNames(table.columns).map(([id]) => id)),
     groups,
     pairs,
     marks: [tableId, database.id, ...pairs].map(markOf),

@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 function typesOf({ name, type = '' }: PolicyColumn): readonly string[] {
   const plain = type.toLowerCase().replaceAll(' ', '')
   if (/^decimal\(\d+,\d+\)$/.test(plain)) return [plain]
+  if (/^struct<.+>$/.test(plain)) return ['struct']
   if (/^(varchar|char)\(\d+\)$/.test(plain)) return ['string']
   const types = Object.hasOwn(TYPES, plain) ? TYPES[plain] : undefined
   if (types !== undefined) return types
@@ -31,8 +32,10 @@ function typesOf({ name, type = '' }: PolicyColumn): readonly string[] {
 /** The column without a table, to see whether an expression over it can be meant. */
 export function declaredColumn(column: PolicyColumn, id: number): GovernedColumn {
   const { name, type } = column
-  const [first = ANY_TYPE] = type === undefined ? [] : typesOf(column)
-  return { id, name, type: first, partitionSource: false }
+  const [first] = type === undefined ? [] : typesOf(column)
+  // Which fields a struct has is the table’s to say.
+  const known = first === undefined || first === 'struct' ? ANY_TYPE : first
+  return { id, name, type: known, partitionSource: false }
 }
 
 /** The column of the table that a policy means. @throws governance.invalid-input */

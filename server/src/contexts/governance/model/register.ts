@@ -23,11 +23,24 @@ export interface GovernedTable {
   link?: true
 }
 
-/** Top-level columns only. `id` is the Iceberg field id: names may change, ids do not. */
+/** `id` is the Iceberg field id: names may change, ids do not. */
 export interface GovernedColumn {
   id: number
   name: string
   /** Iceberg type text: `int`, `decimal(12,2)`, `struct`. */
   type: string
   partitionSource: boolean
+  /** Of a struct: rows are chosen by its fields too, columns are open or closed as a whole. */
+  fields?: readonly GovernedColumn[]
+}
+
+/** Columns and the fields of those that are structs by id, named as predicates name them: `a.b`. */
+export function fieldNames(
+  columns: readonly GovernedColumn[],
+  inside = '',
+): readonly (readonly [number, string])[] {
+  return columns.flatMap(({ id, name, fields = [] }) => [
+    [id, `${inside}${name}`] as const,
+    ...fieldNames(fields, `${inside}${name}.`),
+  ])
 }

@@ -3,6 +3,7 @@ import type { Workings } from '../deps.ts'
 import { differenceOf, type Part, type Rows, wholeOf } from '../model/difference.ts'
 import { digestOf } from '../model/effects-digest.ts'
 import { giftsOf } from '../model/gifts.ts'
+import { fieldNames } from '../model/register.ts'
 import { resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { grantPermissions } from '../operations/grant-permissions.ts'
@@ -81,7 +82,7 @@ function toldOf(snapshot: Snapshot, gift: ReturnType<typeof giftsOf>[number]): T
   return {
     ...{ accountId, table: table.name },
     database: snapshot.world.databases.get(table.databaseId)!.name,
-    names: new Map(table.columns.map(({ id, name }) => [id, name])),
+    names: new Map(fieldNames(table.columns)),
     ...wholeOf(gift.after, on),
     restricted: differenceOf(gift, on).widensRestricted,
   }

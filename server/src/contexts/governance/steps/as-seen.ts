@@ -8,6 +8,7 @@ import { effectsChanged } from '../errors.ts'
 import { type Difference, differenceOf } from '../model/difference.ts'
 import { type Effect, effectsOf } from '../model/effects.ts'
 import { digestOf } from '../model/effects-digest.ts'
+import { fieldNames } from '../model/register.ts'
 import type { Access } from '../model/table-access.ts'
 import type { Step } from '../model/touched.ts'
 import type { Change } from '../model/world.ts'
@@ -164,7 +165,7 @@ function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefi
   const { ownerId: accountId, table } = on
   return {
     ...{ principal: principal.arn, accountId, database: database.name, table: table.name },
-    names: new Map(table.columns.map(({ id, name }) => [id, name])),
+    names: new Map(fieldNames(table.columns)),
     ...differenceOf(effect, on),
     ...opened(effect),
   }

@@ -3,6 +3,7 @@ import type { AttributeTest } from '../model/condition.ts'
 import { parseFilter } from '../model/filter-text.ts'
 import { canonicalExpression, type Grant, IAM_ALLOWED_PRINCIPALS } from '../model/grant.ts'
 import {
+  type ColumnChoice,
   type DataFilter,
   defaultSettings,
   emptyWorld,
@@ -77,7 +78,16 @@ function withText(row: DataFilter, { tables }: World): DataFilter {
   const text = `c${1 + (row.name.length % 3)} = 'a'`
   return rows === undefined
     ? filter
-    : { ...filter, rows: { text, predicate: parseFilter(text, columns) } }
+    : {
+        ...{ ...filter, columns: flat(filter.columns) },
+        rows: { text, predicate: parseFilter(text, columns) },
+      }
+}
+
+/** Cells of a struct are not filtered: it is left out where anything is. */
+function flat(choice: ColumnChoice): ColumnChoice {
+  if ('include' in choice || choice.exclude.length === 0) return choice
+  return { exclude: [...choice.exclude, 7].sort((one, other) => one - other) }
 }
 
 /** Undefined for a grant that nobody could have made. */

@@ -26,6 +26,8 @@ const { G, C, X } = ACCOUNTS
 const DATABASES = ['d1', 'd2']
 const TABLES = ['t1', 't2', 't3']
 const COLUMNS = [1, 2, 3]
+/** In a struct, and in none any more. */
+const [FIELD, GONE] = [5, 6]
 const KEYS = ['k', 'l']
 const VALUES = ['a', 'b']
 const EPOCH = new Date(0)
@@ -53,10 +55,10 @@ const predicate: fc.Arbitrary<Predicate> = fc.letrec<{ any: Predicate; leaf: Pre
     leaf: fc.oneof(
       fc.record({
         op: fc.constant('=' as const),
-        column: one(...COLUMNS),
+        column: one(...COLUMNS, FIELD, GONE),
         value: one(...VALUES).map((value) => ({ type: 'string', value })),
       }),
-      fc.record({ op: fc.constant('is-null' as const), column: one(...COLUMNS) }),
+      fc.record({ op: fc.constant('is-null' as const), column: one(...COLUMNS, FIELD) }),
     ),
     any: fc.oneof(
       { maxDepth: 2 },
@@ -127,7 +129,7 @@ const optIn = fc.record({
   test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
 })
 
-const rowPolicy = fc.array(one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'"), {
+const rowPolicy = fc.array(one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'", "c7.in = 'b'"), {
   minLength: 1,
   maxLength: 2,
 })
@@ -270,6 +272,8 @@ function register(): Pick<World, 'accounts' | 'settings' | 'databases' | 'tables
     type: 'string',
     partitionSource: false,
   }))
+  const inside = { id: FIELD, name: 'in', type: 'string', partitionSource: false }
+  const struct = { id: 7, name: 'c7', type: 'struct', partitionSource: false, fields: [inside] }
   const ids: AccountId[] = [G, C, X]
   return {
     accounts: new Map(ids.map((id) => [id, { id, organization: id !== X }])),
@@ -280,7 +284,13 @@ function register(): Pick<World, 'accounts' | 'settings' | 'databases' | 'tables
     tables: new Map(
       TABLES.map((id) => [
         id,
-        { id, databaseId: databaseOf(id), name: id, creatorArn: 'x', columns },
+        {
+          id,
+          databaseId: databaseOf(id),
+          name: id,
+          creatorArn: 'x',
+          columns: [...columns, struct],
+        },
       ]),
     ),
   }

@@ -189,8 +189,8 @@ function rowPoliciesOn(state: State) {
     /** Columns as `sym,px:double`. */
     rowPolicy: (by: string, name: string, columns: string, text: string) => {
       const list = columns.split(',').map((column) => {
-        const [columnName = '', type] = column.split(':')
-        return { name: columnName, ...(type ? { type } : {}) }
+        const [name = '', ...type] = column.split(':')
+        return { name, ...(type.length > 0 ? { type: type.join(':') } : {}) }
       })
       const made = { catalogId: G, name, columns: list, text }
       apply(state, createdRowPolicy(state.snapshot, act(by), made))

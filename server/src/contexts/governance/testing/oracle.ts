@@ -130,6 +130,10 @@ function showsCell(on: On, grant: Grant, column: number, row: Cells): boolean {
   if (resource.kind !== 'filter' || resource.tableId !== table.id) return false
   const filter = world.filters.get(resource.filterId)
   if (filter === undefined || !chosen(table, filter.columns, column)) return false
+  const there = table.columns.flatMap(({ id, fields = [] }) => [id, ...fields.map((one) => one.id)])
+  const text = JSON.stringify(filter.rows?.predicate ?? {})
+  const asked = [...text.matchAll(/"column":(\d+)/g)].map(([, id]) => Number(id))
+  if (asked.some((id) => !there.includes(id))) return false
   return filter.rows === undefined || truth(filter.rows.predicate, row) === true
 }
 
@@ -187,14 +191,15 @@ function matchingTags(
   return expression.every(({ key, values }) => values.some((value) => value === lowestValue(key)))
 }
 
-/** Policies of these tests: terms such as `c1 = 'a'` and `c3 IS NULL`, joined by OR. */
+/** Policies of these tests: terms as `c1 = 'a'`, `c3 IS NULL` and `c7.in = 'b'`, joined by OR. */
 function opensRow({ world, table }: On, name: string, row: Cells): boolean {
   const policy = [...world.rowPolicies.values()].find((one) => one.name === name)
-  const terms = (policy?.text ?? '')
-    .split(' OR ')
-    .map((term) => /^c(\d) (?:= '(.)'|IS NULL)$/.exec(term))
-  const fits = terms.every((term) => table.columns.some(({ id }) => id === Number(term?.[1])))
-  return fits && terms.some((term) => (row[Number(term?.[1])] ?? null) === (term?.[2] ?? null))
+  const terms = (policy?.text ?? '').split(' OR ').map((term) => {
+    const [, column, inside, value] = /^c(\d)(\.in)? (?:= '(.)'|IS NULL)$/.exec(term) ?? []
+    return { column: Number(column), field: inside ? 5 : Number(column), value: value ?? null }
+  })
+  const fits = terms.every(({ column }) => table.columns.some(({ id }) => id === column))
+  return fits && terms.some(({ field, value }) => (row[field] ?? null) === value)
 }
 
 /** SQL's three values: undefined is UNKNOWN. Over strings alone. */

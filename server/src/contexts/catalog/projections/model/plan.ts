@@ -13,6 +13,7 @@ import {
   type Field,
   fieldsById,
   type IcebergType,
+  pathTo,
   type Schema,
 } from '../../model/schema.ts'
 import { parseTransform, type Value } from '../../model/transform.ts'
@@ -61,12 +62,12 @@ export function planProjection(metadata: TableMetadata, policy: Policy): Plan {
   }
 }
 
-/** The columns that predicates look at. */
+/** The columns that predicates look at, or at a field of. */
 function asked(base: Schema, { rowFilter, cellFilters }: Policy): Field[] {
   const predicates = [...(rowFilter ? [rowFilter] : []), ...cellFilters.map(([, cell]) => cell)]
   const ids = new Set(predicates.flatMap(columnsIn))
   return [...ids].map((id) => {
-    const field = base.fields.find((one) => one.id === id)
+    const [field] = pathTo(base, id) ?? []
     if (!field) throw notSupported({ what: 'a filter on a column that is no more' })
     return field
   })

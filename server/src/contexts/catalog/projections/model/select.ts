@@ -3,7 +3,7 @@ import { notSupported } from '../../errors.ts'
 import { duckdbType } from '../../model/duckdb-schema.ts'
 import type { TableFile } from '../../model/manifest.ts'
 import type { TableMetadata } from '../../model/metadata.ts'
-import type { Field, Schema } from '../../model/schema.ts'
+import { type Field, pathTo, type Schema } from '../../model/schema.ts'
 import { constantSql, defaultSql, presentSql } from './column-sql.ts'
 import { columnsById, type PhysicalColumn } from './physical.ts'
 import type { Plan } from './plan.ts'
@@ -68,10 +68,16 @@ function outputSql(reading: Reading, id: number): string {
 
 function filterSql(reading: Reading, filter: Parameters<typeof predicateSql>[0]): string {
   return predicateSql(filter, (id) => {
-    const field = fieldOf(reading, id)
-    if (typeof field.type !== 'string') throw notSupported({ what: 'a filter on a nested column' })
-    return { sql: columnSql(reading, field), type: field.type }
+    const [column = fieldOf(reading, id), ...inside] = pathTo(reading.plan.base, id) ?? []
+    const { type } = inside.at(-1) ?? column
+    if (typeof type !== 'string') throw notSupported({ what: 'a filter on a nested column' })
+    return { sql: insideSql(columnSql(reading, column), inside), type }
   })
+}
+
+/** A field of structs; of a struct that is NULL it is NULL. */
+function insideSql(sql: string, path: readonly Field[]): string {
+  return path.reduce((from, { name }) => `struct_extract(${from}, ${quoteText(name)})`, sql)
 }
 
 function fieldOf({ plan, metadata }: Reading, id: number): Field {
