@@ -4,6 +4,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { type GivenWorld, givenWorld, who } from '../testing/given-world.ts'
 import { effectsOf } from './effects.ts'
 import { explain } from './explain.ts'
+import { firstToEnd } from './licence.ts'
 import { licensed, moved } from './licence-changes.ts'
 import { droppedTable } from './register-changes.ts'
 import { next } from './snapshot.ts'
@@ -129,4 +130,13 @@ test('given a table is dropped, when made anew, then no licence of the old one c
 
   assert.equal(at(given, END).reads('P/eng', 'mkt.trades'), 'sym,px')
   assert.equal(given.state.snapshot.world.licences.size, 0)
+})
+
+test('given licences that end together, when told in any order, then the same one is', () => {
+  const endsAt = new Date('2026-03-01T00:00:00Z')
+  const two = ['a2', 'a1'].map((agreementId) => ({ tableId: 't', agreementId, name: 'x', endsAt }))
+
+  const told = [two, two.toReversed()].map((licences) => firstToEnd(licences)?.agreementId)
+
+  assert.deepEqual(told, ['a1', 'a1'])
 })

@@ -8,8 +8,14 @@ export type EndingLicence = Licence & { endsAt: Date }
 export function firstToEnd(licences: Iterable<Licence>): EndingLicence | undefined {
   let first: EndingLicence | undefined
   for (const licence of licences)
-    if (ends(licence) && (first === undefined || licence.endsAt < first.endsAt)) first = licence
+    if (ends(licence) && (first === undefined || endsBefore(licence, first))) first = licence
   return first
+}
+
+/** Of two that end together always the same one is told. */
+function endsBefore(one: EndingLicence, other: EndingLicence): boolean {
+  const milliseconds = one.endsAt.getTime() - other.endsAt.getTime()
+  return milliseconds < 0 || (milliseconds === 0 && one.agreementId < other.agreementId)
 }
 
 function ends(licence: Licence): licence is EndingLicence {
