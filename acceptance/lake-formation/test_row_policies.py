@@ -175,3 +175,25 @@ class RowPolicies(Case):
         self.assertIn("not every row", told["summary"])
         sentences = [step["sentence"] for step in told["steps"] if step["gate"] == "filter"]
         self.assertRegex(sentences[0], "^RLS policy us on mkt.trades, for everybody")
+
+    def test_a_file_of_rules_tells_them_and_puts_them_back(self):
+        self.attach("us", self.analyst)
+        self.attach("us", resource=self.tables_by(domain="market"))
+        rules = self.rules("export")
+        self.assertIn(
+            f"resource: {{database: mkt, table: trades}}\n    principal: {self.analyst.arn}", rules
+        )
+        self.assertIn("principal: everybody", rules)
+        self.detach("us", self.analyst)
+        self.detach("us", resource=self.tables_by(domain="market"))
+        self.lake.delete_rls_policy(Name="us")
+        self.reads(self.analyst)
+        self.rules("apply", "/dev/stdin", "--yes", told=rules)
+        self.assertEqual(self.desks(self.analyst), ["us", "us"])
+        self.assertEqual(self.rules("export"), rules)
+
+    def rules(self, *words, told=""):
+        command = [os.environ["MILLRACE"], *words, "--profile", self.G.profile]
+        done = subprocess.run(command, input=told, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout

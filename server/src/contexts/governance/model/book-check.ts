@@ -31,6 +31,11 @@ export function demandSound(book: RuleBook, { principal }: Reader): void {
       demandPairs(rule.at, pairsOf(rule.resource))
       demandNamed(book, rule)
     }
+  for (const { at = '', policy, resource } of book.rlsAttachments ?? []) {
+    demandPairs(at, pairsOf(resource))
+    if (book.rlsPolicies && !book.rlsPolicies.some(({ name }) => name === policy))
+      refuse({ path: at }, `"rlsPolicies" has no "${policy}"`)
+  }
 }
 
 function demandEachOnce<Name extends Section>(

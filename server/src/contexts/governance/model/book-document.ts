@@ -5,6 +5,8 @@ import {
   type FilterRule,
   type GrantRule,
   type OptInRule,
+  type RowAttachmentRule,
+  type RowPolicyRule,
   RULE_KEY,
   type RuleBook,
   type RuleOf,
@@ -19,6 +21,7 @@ export type BookDocument = Record<string, unknown>
 /** The rules of an account as they are written: always in the same order. */
 export function documentOf(book: RuleBook, accountId: AccountId): BookDocument {
   const { tags, expressions, assignments, filters, grants, shares, optIns } = book
+  const { rlsPolicies, rlsAttachments } = book
   const granted = (rules: readonly GrantRule[]) =>
     inOrder('grants', rules).map((rule) => grantDocument(rule, accountId))
   return {
@@ -34,6 +37,10 @@ export function documentOf(book: RuleBook, accountId: AccountId): BookDocument {
     ...(optIns && {
       optIns: inOrder('optIns', optIns).map((rule) => optInDocument(rule, accountId)),
     }),
+    ...(rlsPolicies && { rlsPolicies: inOrder('rlsPolicies', rlsPolicies).map(policyDocument) }),
+    ...(rlsAttachments && {
+      rlsAttachments: inOrder('rlsAttachments', rlsAttachments).map(attachmentDocument),
+    }),
   }
 }
 
@@ -43,7 +50,7 @@ function inOrder<Name extends Section>(
   rules: readonly RuleOf<Name>[],
 ): RuleOf<Name>[] {
   const keyed = rules.map((rule) => {
-    const principal = 'principal' in rule ? rule.principal : ''
+    const principal = 'principal' in rule ? (rule.principal ?? '') : ''
     const place = 'resource' in rule ? placeText(rule.resource) : ''
     return { rule, key: [place, principal, RULE_KEY[section](rule)].join('\n') }
   })
@@ -111,6 +118,21 @@ function optInDocument(rule: OptInRule, accountId: AccountId): BookDocument {
     ...(condition ? { condition: condition.text } : {}),
   }
 }
+
+function policyDocument({ name, columns, text }: RowPolicyRule): BookDocument {
+  return { name, columns: columns.map((column) => ({ ...column })), rows: text }
+}
+
+function attachmentDocument(rule: RowAttachmentRule): BookDocument {
+  const { policy, resource, principal, condition } = rule
+  return {
+    ...{ policy, resource: resourceDocument(resource), principal: principal ?? EVERYBODY },
+    ...(condition ? { condition: condition.text } : {}),
+  }
+}
+
+/** Whom a default is for; said, so that nobody makes one by leaving a principal out. */
+export const EVERYBODY = 'everybody'
 
 function catalogDocument({ catalogId }: { catalogId: AccountId }, accountId: AccountId) {
   return catalogId === accountId ? {} : { catalogId }

@@ -1,7 +1,7 @@
 import type { GrantRule } from './book.ts'
 import type { Step, Turned } from './book-step.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
-import { ORGANIZATION } from './reach.ts'
+import { granteeText } from './principal.ts'
 
 export interface GrantSteps {
   revokes: Step[]
@@ -61,16 +61,13 @@ function revokeStep(
   { at: _, rows = [], ...old }: GrantRule,
   permissions: readonly Permission[],
 ): Step {
-  const principal = granteeText(old)
+  const principal = granteeText(old.principal, old.catalogId)
   return { does: 'revoke', command: { ...old, principal, permissions, grantable: [], rows } }
 }
 
 function grantStep({ at: _, rows: __, ...rule }: GrantRule): Step {
-  return { does: 'grant', command: { ...rule, principal: granteeText(rule), beside: true } }
-}
-
-/** As a grant names it: the platform has one organization. */
-function granteeText({ principal, catalogId }: GrantRule): string {
-  if (principal !== ORGANIZATION) return principal
-  return `arn:aws:organizations::${catalogId}:organization/o-millrace`
+  return {
+    does: 'grant',
+    command: { ...rule, principal: granteeText(rule.principal, rule.catalogId), beside: true },
+  }
 }

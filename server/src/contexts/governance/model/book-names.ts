@@ -19,7 +19,7 @@ export function withRealNames(snapshot: Snapshot, reader: Reader, book: RuleBook
     ...rule,
     resource: real(rule.catalogId, rule.resource),
   })
-  const { assignments, filters, grants, shares, optIns } = book
+  const { assignments, filters, grants, shares, optIns, rlsAttachments } = book
   return {
     ...book,
     ...(assignments && {
@@ -29,6 +29,9 @@ export function withRealNames(snapshot: Snapshot, reader: Reader, book: RuleBook
     ...(grants && { grants: grants.map(named) }),
     ...(shares && { shares: shares.map(named) }),
     ...(optIns && { optIns: optIns.map(named) }),
+    ...(rlsAttachments && {
+      rlsAttachments: rlsAttachments.map((one) => ({ ...one, resource: real(own, one.resource) })),
+    }),
   }
 }
 

@@ -8,6 +8,8 @@ import {
   plainExpression,
   plainPermissions,
   plainResource,
+  type RowAttachmentRule,
+  type RowPolicyRule,
   RULE_KEY,
   type RuleBook,
   sorted,
@@ -42,6 +44,8 @@ export function bookOf(snapshot: Snapshot, reader: Reader): Required<RuleBook> {
     grants: granted.filter(({ principal }) => !isShare(principal)),
     shares: granted.filter(({ principal }) => isShare(principal)),
     optIns: optInRules(snapshot, reader),
+    rlsPolicies: rowPolicyRules(snapshot, accountId),
+    rlsAttachments: rowAttachmentRules(snapshot, accountId),
   }
 }
 
@@ -151,6 +155,21 @@ function optInRules(snapshot: Snapshot, { principal, at }: Reader): OptInRule[] 
     return [
       { principal: row.principal, catalogId, resource: name, ...(condition && { condition }) },
     ]
+  })
+}
+
+function rowPolicyRules({ world }: Snapshot, accountId: AccountId): RowPolicyRule[] {
+  return [...world.rowPolicies.values()]
+    .filter((row) => row.accountId === accountId)
+    .map(({ name, columns, text }) => ({ name, columns, text }))
+}
+
+function rowAttachmentRules(snapshot: Snapshot, accountId: AccountId): RowAttachmentRule[] {
+  return [...snapshot.world.rowAttachments.values()].flatMap((row) => {
+    const resource = ruleResource(snapshot, row.resource)
+    if (row.accountId !== accountId || resource === undefined) return []
+    const { policy, principal, condition } = row
+    return [{ policy, resource, ...(principal && { principal }), ...(condition && { condition }) }]
   })
 }
 

@@ -66,7 +66,7 @@ const MISTAKES: readonly (readonly [unknown, string])[] = [
   [
     { grnts: [] },
     'grnts: there is no such member here; there are account, tags, expressions, assignments, ' +
-      'filters, grants, shares, optIns',
+      'filters, grants, shares, optIns, rlsPolicies, rlsAttachments',
   ],
   [
     { account: partner },

@@ -9,10 +9,13 @@ import {
   plainExpression,
   plainPermissions,
   plainResource,
+  type RowAttachmentRule,
+  type RowPolicyRule,
   type RuleBook,
   sorted,
   type TagRule,
 } from './book.ts'
+import { EVERYBODY } from './book-document.ts'
 import {
   entriesOf,
   itemsOf,
@@ -50,12 +53,16 @@ export function readBook(document: unknown, accountId: AccountId): RuleBook {
       shares: itemsOf(shares).map((one) => readGrant(one, { accountId, share: true })),
     }),
     ...(optIns && { optIns: itemsOf(optIns).map((one) => readOptIn(one, accountId)) }),
+    ...(members.rlsPolicies && { rlsPolicies: itemsOf(members.rlsPolicies).map(readPolicy) }),
+    ...(members.rlsAttachments && {
+      rlsAttachments: itemsOf(members.rlsAttachments).map(readAttachment),
+    }),
   }
 }
 
 const MEMBERS = [
   ...(['account', 'tags', 'expressions', 'assignments', 'filters', 'grants', 'shares'] as const),
-  'optIns' as const,
+  ...(['optIns', 'rlsPolicies', 'rlsAttachments'] as const),
 ]
 
 function readTag([key, place]: [string, Place]): TagRule {
@@ -160,6 +167,31 @@ function readOptIn(place: Place, accountId: AccountId): OptInRule {
     principal: granteeAt(needed(place, members, 'principal')).name,
     catalogId: catalogAt(members.catalogId, accountId),
     resource: plainResource(readResource({ value, path: place.path })),
+    ...conditionAt(members.condition),
+    at: place.path,
+  }
+}
+
+function readPolicy(place: Place): RowPolicyRule {
+  const members = membersOf(place, ['name', 'columns', 'rows'])
+  const columns = itemsOf(needed(place, members, 'columns')).map((item) => {
+    const { name, type } = membersOf(item, ['name', 'type'])
+    return { name: textAt(needed(item, { name }, 'name')), ...(type && { type: textAt(type) }) }
+  })
+  return {
+    name: textAt(needed(place, members, 'name')).toLowerCase(),
+    ...{ columns, text: textAt(needed(place, members, 'rows')).trim(), at: place.path },
+  }
+}
+
+function readAttachment(place: Place): RowAttachmentRule {
+  const members = membersOf(place, ['policy', 'resource', 'principal', 'condition'])
+  const principal = needed(place, members, 'principal')
+  const forAll = textAt(principal) === EVERYBODY
+  return {
+    policy: textAt(needed(place, members, 'policy')).toLowerCase(),
+    resource: readResource(needed(place, members, 'resource')),
+    ...(forAll ? {} : { principal: granteeAt(principal).name }),
     ...conditionAt(members.condition),
     at: place.path,
   }

@@ -4,6 +4,8 @@ import type { ExpressionCommand, ExpressionName } from './expression-changes.ts'
 import type { FilterCommand, FilterName } from './filter-changes.ts'
 import type { GrantCommand } from './grant-changes.ts'
 import type { OptInCommand } from './opt-in-changes.ts'
+import type { AttachmentCommand } from './row-attachment-changes.ts'
+import type { RowPolicyCommand, RowPolicyName } from './row-policy-changes.ts'
 import type { TagCommand } from './tag-changes.ts'
 
 interface TagUpdate {
@@ -25,6 +27,9 @@ export type Step =
   | { does: 'delete-filter'; command: FilterName }
   | { does: 'grant' | 'revoke'; command: GrantCommand }
   | { does: 'opt-in' | 'opt-out'; command: OptInCommand }
+  | { does: 'create-policy' | 'update-policy'; command: RowPolicyCommand }
+  | { does: 'delete-policy'; command: RowPolicyName }
+  | { does: 'attach' | 'detach'; command: AttachmentCommand }
 
 /** A rule that is there, one that is wanted, or both. */
 export interface Turned<Rule> {

@@ -5,6 +5,8 @@ import {
   type ExpressionRule,
   type FilterRule,
   type OptInRule,
+  type RowAttachmentRule,
+  type RowPolicyRule,
   RULE_KEY,
   type RuleBook,
   type RuleOf,
@@ -14,6 +16,7 @@ import {
 import { grantSteps } from './book-grant-steps.ts'
 import type { Step, Turned } from './book-step.ts'
 import { TAG_VALUES_PER_CALL_MAX } from './decisions.ts'
+import { granteeText } from './principal.ts'
 
 /**
  * What makes the rules that are there those that are wanted, in an order in which it is possible:
@@ -31,19 +34,28 @@ export function stepsBetween(
   const filters = of('filters')
   const expressions = of('expressions')
   const optIns = of('optIns')
+  const policies = of('rlsPolicies')
+  const attachments = of('rlsAttachments')
   return [
     ...granted.flatMap(({ revokes }) => revokes),
+    ...attachments.flatMap(({ old, rule }) =>
+      rule || !old ? [] : [attachmentStep('detach', catalogId, old)],
+    ),
     ...optIns.flatMap(({ old, rule }) => (rule || !old ? [] : [optInStep('opt-out', old)])),
     ...tags.flatMap(({ comes }) => comes),
     ...expressions.flatMap((turn) => savedSteps(catalogId, turn)),
     ...of('assignments').flatMap((turn) => assignmentSteps(catalogId, turn)),
     ...filters.flatMap((turn) => filterSteps(catalogId, turn)),
+    ...policies.flatMap((turn) => policySteps(catalogId, turn)),
     ...expressions.flatMap(({ old, rule }): Step[] =>
       rule || !old ? [] : [{ does: 'delete-expression', command: { catalogId, name: old.name } }],
     ),
     ...tags.flatMap(({ goes }) => goes),
     ...wholeFirst(granted.flatMap(({ grants }) => grants)),
     ...optIns.flatMap(({ old, rule }) => (old || !rule ? [] : [optInStep('opt-in', rule)])),
+    ...attachments.flatMap(({ old, rule }) =>
+      old || !rule ? [] : [attachmentStep('attach', catalogId, rule)],
+    ),
   ]
 }
 
@@ -114,6 +126,26 @@ function filterSteps(catalogId: AccountId, { old, rule }: Turned<FilterRule>): S
   if (old === undefined) return [{ does: 'create-filter', command }]
   const same = old.rows === rule.rows && sameText(old.columns, rule.columns)
   return same ? [] : [{ does: 'update-filter', command }]
+}
+
+function policySteps(catalogId: AccountId, { old, rule }: Turned<RowPolicyRule>): Step[] {
+  if (rule === undefined)
+    return old ? [{ does: 'delete-policy', command: { catalogId, name: old.name } }] : []
+  const { at: _, ...command } = { ...rule, catalogId }
+  if (old === undefined) return [{ does: 'create-policy', command }]
+  const same = old.text === rule.text && sameText(plain(old.columns), plain(rule.columns))
+  return same ? [] : [{ does: 'update-policy', command }]
+}
+
+const plain = (columns: RowPolicyRule['columns']) => columns.map(({ name, type }) => [name, type])
+
+function attachmentStep(
+  does: 'attach' | 'detach',
+  catalogId: AccountId,
+  { at: _, policy, principal, ...rule }: RowAttachmentRule,
+): Step {
+  const whom = principal === undefined ? {} : { principal: granteeText(principal, catalogId) }
+  return { does, command: { ...rule, ...whom, catalogId, name: policy } }
 }
 
 function optInStep(does: 'opt-in' | 'opt-out', { at: _, ...command }: OptInRule): Step {

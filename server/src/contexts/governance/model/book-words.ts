@@ -32,6 +32,11 @@ const SIGN: Readonly<Record<Step['does'], ToldStep['sign']>> = {
   revoke: '-',
   'opt-in': '+',
   'opt-out': '-',
+  'create-policy': '+',
+  'update-policy': '~',
+  'delete-policy': '-',
+  attach: '+',
+  detach: '-',
 }
 
 function textOfStep(step: Step): string {
@@ -63,6 +68,17 @@ function textOfStep(step: Step): string {
     }
     case 'delete-filter':
       return `filter ${step.command.filter} on ${step.command.database}.${step.command.table}`
+    case 'create-policy':
+    case 'update-policy':
+      return `RLS policy ${step.command.name} where ${step.command.text}`
+    case 'delete-policy':
+      return `RLS policy ${step.command.name}`
+    case 'attach':
+    case 'detach': {
+      const { name, resource, principal, condition } = step.command
+      const when = condition ? ` if ${condition.text}` : ''
+      return `RLS policy ${name} on ${textOf(resource)} for ${principal ?? 'everybody'}${when}`
+    }
     case 'grant':
     case 'revoke':
       return grantText(step.command)

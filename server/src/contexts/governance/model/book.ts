@@ -7,6 +7,7 @@ import { normalLocation } from './location.ts'
 import { ordered } from './ordered.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { ResourceName } from './resource-name.ts'
+import type { PolicyColumn } from './row-policy.ts'
 import { foldTag } from './tag-expression.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface RuleBook {
   /** The same to accounts as a whole, and to the organization. */
   shares?: readonly GrantRule[]
   optIns?: readonly OptInRule[]
+  rlsPolicies?: readonly RowPolicyRule[]
+  rlsAttachments?: readonly RowAttachmentRule[]
 }
 
 export type Section = keyof RuleBook
@@ -67,6 +70,20 @@ export interface OptInRule extends Placed {
   condition?: Condition
 }
 
+export interface RowPolicyRule extends Placed {
+  name: string
+  columns: readonly PolicyColumn[]
+  text: string
+}
+
+export interface RowAttachmentRule extends Placed {
+  policy: string
+  resource: ResourceName
+  /** Absent: everybody. */
+  principal?: string
+  condition?: Condition
+}
+
 export interface Placed {
   /** Of one that was written: where it stands, `grants[3]`. */
   at?: string
@@ -80,6 +97,9 @@ export const RULE_KEY: { [Name in Section]: (rule: RuleOf<Name>) => string } = {
   filters: ({ database, table, filter }) => JSON.stringify([database, table, filter]),
   grants: grantKey,
   shares: grantKey,
+  rlsPolicies: ({ name }) => name,
+  rlsAttachments: ({ policy, resource, principal, condition }) =>
+    textOf([policy, resource, principal, condition?.test]),
   optIns: (rule) => textOf([rule.principal, rule.catalogId, rule.resource, rule.condition?.test]),
 }
 

@@ -35,3 +35,9 @@ export function external(grantee: Grantee, ownerId: AccountId): boolean {
   if (grantee.kind === 'iam-allowed') return false
   return grantee.kind === 'organization' || grantee.accountId !== ownerId
 }
+
+/** As a grant of `catalogId` names it: the platform has one organization. */
+export function granteeText(principal: string, catalogId: AccountId): string {
+  if (principal !== ORGANIZATION) return principal
+  return `arn:aws:organizations::${catalogId}:organization/o-millrace`
+}

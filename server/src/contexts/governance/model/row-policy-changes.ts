@@ -49,10 +49,10 @@ export function createdRowPolicy(
 export function updatedRowPolicy(
   snapshot: Snapshot,
   act: Act,
-  command: RowPolicyName & { text: string },
+  command: RowPolicyName & Partial<RowPolicyCommand> & { text: string },
 ): Change[] {
   const old = demandRowPolicy(snapshot, act, { ...command, permission: 'ALTER' })
-  const row = rowOf({ ...command, columns: old.columns })
+  const row = rowOf({ columns: old.columns, ...command })
   const key = keyOf.rowPolicy(old.accountId, old.name)
   for (const { resource } of snapshot.attachments.get(policyKey(key))?.values() ?? []) {
     const table = resource.kind === 'table' && snapshot.world.tables.get(resource.tableId)

@@ -41,5 +41,7 @@ test('given rules of each kind, when exported, then they are told by names, in o
     ],
     shares: [{ principal: partner, resource: trades, permissions: ['SELECT'] }],
     optIns: [],
+    rlsPolicies: [],
+    rlsAttachments: [],
   })
 })

@@ -18,18 +18,23 @@ import { bookReader, demandListing } from '../steps/book-reader.ts'
 import { gatheredRules } from '../steps/gathered-rules.ts'
 import { rulesFor } from '../steps/rules.ts'
 import { addTagsToResource } from './add-tags-to-resource.ts'
+import { attachRowPolicy } from './attach-row-policy.ts'
 import { createDataFilter } from './create-data-filter.ts'
 import { createOptIn } from './create-opt-in.ts'
+import { createRowPolicy } from './create-row-policy.ts'
 import { createTag } from './create-tag.ts'
 import { createTagExpression } from './create-tag-expression.ts'
 import { deleteDataFilter } from './delete-data-filter.ts'
 import { deleteOptIn } from './delete-opt-in.ts'
+import { deleteRowPolicy } from './delete-row-policy.ts'
 import { deleteTag } from './delete-tag.ts'
 import { deleteTagExpression } from './delete-tag-expression.ts'
+import { detachRowPolicy } from './detach-row-policy.ts'
 import { grantPermissions } from './grant-permissions.ts'
 import { removeTagsFromResource } from './remove-tags-from-resource.ts'
 import { revokePermissions } from './revoke-permissions.ts'
 import { updateDataFilter } from './update-data-filter.ts'
+import { updateRowPolicy } from './update-row-policy.ts'
 import { updateTag } from './update-tag.ts'
 import { updateTagExpression } from './update-tag-expression.ts'
 
@@ -111,6 +116,11 @@ const RUN: { [Does in Step['does']]: Run<Does> } = {
   revoke: revokePermissions,
   'opt-in': createOptIn,
   'opt-out': deleteOptIn,
+  'create-policy': createRowPolicy,
+  'update-policy': updateRowPolicy,
+  'delete-policy': deleteRowPolicy,
+  attach: attachRowPolicy,
+  detach: detachRowPolicy,
 }
 
 /** Tags that could not be set are told apart from those that were; here all must be. */

@@ -1,6 +1,10 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { type RowPolicyName, updatedRowPolicy } from '../model/row-policy-changes.ts'
+import {
+  type RowPolicyCommand,
+  type RowPolicyName,
+  updatedRowPolicy,
+} from '../model/row-policy-changes.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
 import { actOf } from '../steps/act.ts'
 import { rulesFor } from '../steps/rules.ts'
@@ -14,7 +18,7 @@ import { rulesFor } from '../steps/rules.ts'
 export async function updateRowPolicy(
   deps: Workings,
   caller: Caller,
-  command: RowPolicyName & { text: string },
+  command: RowPolicyName & Partial<RowPolicyCommand> & { text: string },
 ): Promise<Changed> {
   await rulesFor(deps, [caller.accountId, command.catalogId])
   return changeRules(deps, caller, {

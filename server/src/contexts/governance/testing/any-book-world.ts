@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import type { AttributeTest } from '../model/condition.ts'
 import { parseFilter } from '../model/filter-text.ts'
-import { canonicalExpression, type Grant, IAM_ALLOWED_PRINCIPALS } from '../model/grant.ts'
+import {
+  canonicalExpression,
+  type Grant,
+  IAM_ALLOWED_PRINCIPALS,
+  resourceKey,
+} from '../model/grant.ts'
+import type { RowAttachment, RowResource } from '../model/row-policy.ts'
 import {
   type ColumnChoice,
   type DataFilter,
@@ -46,7 +52,7 @@ export const anyBookWorld: fc.Arbitrary<World> = fc
         }),
       ),
       optIns: new Map([...world.optIns.values()].map(conditional)),
-      rowAttachments: new Map(),
+      rowAttachments: new Map([...world.rowAttachments.values()].flatMap(attachable(world))),
     }
   })
 
@@ -125,4 +131,33 @@ function testText(test: AttributeTest): string {
   if (test.op === 'has') return `${word}.hasTag("${test.tag}")`
   if (test.op === 'equals') return `${word}.getTag("${test.tag}") == "${test.value}"`
   return `(${test.terms.map(testText).join(test.op === 'and' ? ' && ' : ' || ')})`
+}
+
+/** Attachments as somebody could have made them: of one resource there is one for everybody. */
+function attachable({ expressions, rowPolicies }: World) {
+  const seen = new Set<string>()
+  return (row: RowAttachment): [string, RowAttachment][] => {
+    const { resource, principal, condition, ...rest } = row
+    if ('expressionName' in resource && expressions.size === 0) return []
+    if (principal === IAM_ALLOWED_PRINCIPALS || principal === rest.accountId) return []
+    // A table refuses by name what it has no column for.
+    const text = rowPolicies.get(keyOf.rowPolicy(rest.accountId, rest.policy))?.text
+    if (resource.kind === 'table' && text?.includes('c4')) return []
+    const named = principal && /^arn:|IAMPrincipals/.test(principal)
+    const conditional = condition && resource.kind === 'table' && (named || !principal)
+    const made: RowAttachment = {
+      ...{ ...rest, resource: plainOf(resource) },
+      ...(principal && { principal }),
+      ...(conditional && { condition: { ...condition, text: testText(condition.test) } }),
+    }
+    const key = principal ? keyOf.rowAttachment(made) : resourceKey(made.resource)
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [[keyOf.rowAttachment(made), made]]
+  }
+}
+
+function plainOf(resource: RowResource): RowResource {
+  if (!('expression' in resource)) return resource
+  return { ...resource, expression: canonicalExpression(resource.expression) }
 }

@@ -129,10 +129,13 @@ const optIn = fc.record({
   test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
 })
 
-const rowPolicy = fc.array(one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'", "c7.in = 'b'"), {
-  minLength: 1,
-  maxLength: 2,
-})
+const rowPolicy = fc.uniqueArray(
+  one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'", "c7.in = 'b'"),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+)
 
 const attachment = fc.record({
   policy: one('p1', 'p2'),
