@@ -63,7 +63,7 @@ const COLUMNS: readonly TableColumn<AuditExport>[] = [
     ),
   },
   { name: 'Written', cell: (one) => <Progress of={one} /> },
-  { name: '', tight: true, cell: (one) => <Stop of={one} /> },
+  { name: 'Action', tight: true, cell: (one) => <Stop of={one} /> },
 ]
 
 /** What is there stays. */

@@ -32,6 +32,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
   },
   getUsage: USAGE,
   getProfile: PROFILE,
+  listProfiles: { items: [PROFILE] },
   getLineage: LINEAGE,
   explainAccess: WHY,
   askForAccess: { id: 'ar-2' },
