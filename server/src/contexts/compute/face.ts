@@ -58,10 +58,13 @@ export interface ComputeForSessions {
    */
   readyApplication(wanted: { accountId: AccountId; applicationId: string }): Promise<Application>
   /**
-   * The cluster for a step.
+   * The cluster for a step; within `tx` it stays usable until that ends.
    * @throws compute.no-such-cluster, compute.cluster-not-ready
    */
-  usableCluster(wanted: { accountId: AccountId; clusterId: string }): Promise<Cluster>
+  usableCluster(
+    wanted: { accountId: AccountId; clusterId: string },
+    tx?: SqlTransaction,
+  ): Promise<Cluster>
   /** A cluster runs, waits or ends with its steps. */
   hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
 }

@@ -72,7 +72,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     findRoom: (owner, tx) => findRoom(deps, owner, tx),
     release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
     readyApplication: (wanted) => readyApplication(deps, wanted),
-    usableCluster: (wanted) => usableCluster(deps, wanted),
+    usableCluster: (wanted, tx) => usableCluster(deps, wanted, tx),
     hearOfSteps: (news, tx) => hearOfSteps(deps, news, tx),
     runCluster: (caller, command, also) => runCluster(deps, caller, command, also),
     getCluster: (caller, wanted) => getCluster(deps, caller, wanted),

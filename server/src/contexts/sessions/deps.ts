@@ -30,10 +30,10 @@ export interface CapacityForDrivers {
     tx?: SqlTransaction,
   ): Promise<{ cpu: number; memoryBytes: number }>
   findCluster(clusterId: string): Promise<ClusterForDrivers | undefined>
-  usableCluster(wanted: {
-    accountId: AccountId
-    clusterId: string
-  }): Promise<Pick<ClusterForDrivers, 'stepConcurrency'>>
+  usableCluster(
+    wanted: { accountId: AccountId; clusterId: string },
+    tx?: SqlTransaction,
+  ): Promise<Pick<ClusterForDrivers, 'stepConcurrency'>>
   hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /** The application, started if it starts by itself. */

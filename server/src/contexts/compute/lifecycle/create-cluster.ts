@@ -9,7 +9,6 @@ import { capped } from '../model/capacity.ts'
 import {
   type Cluster,
   checkCluster,
-  idleTime,
   instanceGroups,
   type RunCluster,
   wantedCapacity,
@@ -47,7 +46,6 @@ export async function createCluster(
     ...capped(wanted, limits),
     id,
     accountId,
-    idleSecondsMax: idleTime(command),
     wanted,
     groups: instanceGroups(command.groups),
     state: 'STARTING',

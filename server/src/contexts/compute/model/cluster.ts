@@ -62,6 +62,7 @@ export interface Cluster {
   keepAlive: boolean
   /** How many steps run at the same time; older rows have none. */
   stepConcurrency: number
+  /** As it was asked for; `idleTime` says which holds. */
   idleSecondsMax: number | undefined
   livyPort: number
   createdBy: string
@@ -179,9 +180,10 @@ export function ready({ state }: Pick<Cluster, 'state'>): boolean {
 
 /** When it ends by itself if nobody uses it. */
 export function idleEnd(
-  cluster: Pick<Cluster, 'state' | 'lastActiveAt' | 'idleSecondsMax'>,
+  cluster: Pick<Cluster, 'state' | 'lastActiveAt' | 'idleSecondsMax' | 'keepAlive'>,
 ): Date | undefined {
-  const { lastActiveAt, idleSecondsMax } = cluster
+  const { lastActiveAt } = cluster
+  const idleSecondsMax = idleTime(cluster)
   if (idleSecondsMax === undefined || !alive(cluster)) return undefined
   return new Date(lastActiveAt.getTime() + idleSecondsMax * 1000)
 }

@@ -7,7 +7,7 @@ import { scheduleReconcile } from '../lifecycle/schedule.ts'
 import { stopIdleApplication } from '../lifecycle/stop-application.ts'
 import { nextApplicationStep } from '../model/application.ts'
 import { clusterArn } from '../model/arn.ts'
-import { type Cluster, nextStep } from '../model/cluster.ts'
+import { type Cluster, idleTime, nextStep } from '../model/cluster.ts'
 import { startedApplications } from '../store/applications.ts'
 import { deleteExpiredCredentials } from '../store/cluster-credentials.ts'
 import { aliveClusters, lockCluster } from '../store/clusters.ts'
@@ -41,7 +41,8 @@ async function reconcileCluster(
   unused: boolean,
 ): Promise<void> {
   const now = deps.clock()
-  const { state, idleSecondsMax, lastActiveAt, endingAt } = cluster
+  const { state, lastActiveAt, endingAt } = cluster
+  const idleSecondsMax = idleTime(cluster)
   const idleSeconds = secondsBetween(lastActiveAt, now)
   const endingSeconds = endingAt ? secondsBetween(endingAt, now) : 0
   const step = nextStep({ state, unused, idleSeconds, idleSecondsMax, endingSeconds })

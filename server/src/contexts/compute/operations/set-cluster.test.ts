@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ClusterSetting } from '../index.ts'
+import { idleTime } from '../model/cluster.ts'
 import { ana, givenCompute, oneMachine, stranger } from '../testing/given-compute.ts'
 
 test('given a cluster, when its settings change, then it has them', async () => {
@@ -19,7 +20,10 @@ test('given a cluster, when its settings change, then it has them', async () => 
   const unkept = await set({ action: 'SetKeepJobFlowAliveWhenNoSteps', keepAlive: false })
 
   assert.deepEqual([tags, stepConcurrency, idle], [{ b: '3', c: '4' }, 5, 90])
-  assert.deepEqual([none.idleSecondsMax, unkept.idleSecondsMax], [undefined, 600])
+  assert.deepEqual([none.idleSecondsMax, unkept.idleSecondsMax], [undefined, undefined])
+  assert.equal(idleTime(unkept), 600)
+  const kept = await set({ action: 'SetKeepJobFlowAliveWhenNoSteps', keepAlive: true })
+  assert.equal(idleTime(kept), undefined)
   await set({ action: 'SetTerminationProtection', terminationProtected: true })
   await assert.rejects(compute.terminateClusters(ana, [id]), /is protected/)
 })

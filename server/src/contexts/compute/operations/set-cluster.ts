@@ -4,13 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { clusterNotReady, noSuchCluster } from '../errors.ts'
 import { clusterArn } from '../model/arn.ts'
-import {
-  type Cluster,
-  checkIdleTime,
-  checkStepConcurrency,
-  idleTime,
-  usable,
-} from '../model/cluster.ts'
+import { type Cluster, checkIdleTime, checkStepConcurrency, usable } from '../model/cluster.ts'
 import { lockCluster, updateCluster } from '../store/clusters.ts'
 
 /** What EMR lets change while a cluster lives, each by an action of its own. */
@@ -66,6 +60,5 @@ function changedBy(cluster: Cluster, setting: ClusterSetting): Cluster {
   }
   if (setting.action === 'ModifyCluster') checkStepConcurrency(setting.stepConcurrency)
   if (setting.action === 'PutAutoTerminationPolicy') checkIdleTime(setting.idleSecondsMax)
-  const changed = { ...cluster, ...change }
-  return { ...changed, idleSecondsMax: idleTime(changed) }
+  return { ...cluster, ...change }
 }

@@ -1,21 +1,12 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { announce } from '../../../foundation/events.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { ready } from '../../compute/index.ts'
 import { parsePolicy } from '../../identity/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admission.ts'
 import type { StatementOutput } from '../model/output.ts'
-import {
-  overdue,
-  type Run,
-  type RunAttempt,
-  type RunState,
-  runFinal,
-  triedAgain,
-} from '../model/run.ts'
+import { overdue, type Run, type RunState, runFinal } from '../model/run.ts'
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
-import { nextAttempt } from '../store/run-attempts.ts'
 import {
   findRun,
   livingRuns,
@@ -26,10 +17,9 @@ import {
 } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
+import { endRun, lockedRun, type RunEnd } from './end-run.ts'
 import { settleSteps } from './settle-steps.ts'
 import type { Driver, Standby } from './standby.ts'
-
-const LOG_LINES_KEPT = 1000
 
 const UNLIMITED: RunLimits = {
   concurrentRunsMax: Number.POSITIVE_INFINITY,
@@ -61,7 +51,7 @@ export class RunDrivers {
   async adopt(box: string, stage: string): Promise<boolean> {
     const run = (await livingRuns(this.#deps.sql)).find((one) => one.box === box)
     if (!run) return false
-    const driver = this.#standby.adopt(box, { stage, runId: run.id })
+    const driver = this.#standby.adopt(box, { stage, runId: run.id, attempt: run.attempt })
     if (stage === 'ready') await this.#claim(driver, run)
     // A driver takes a number only once, so asking again does no harm.
     if (stage === 'claimed') this.#sendScript(driver, run)
@@ -90,7 +80,7 @@ export class RunDrivers {
     await transaction(sql, async (tx) => {
       const living = await livingRunsOf(tx, queue)
       for (const run of living)
-        if (queuedTooLong(run, limits, clock())) await this.#finish(run.id, queueTimeout, [], tx)
+        if (queuedTooLong(run, limits, clock())) await this.#finish(run.id, queueTimeout, tx)
       const rest = living.filter((run) => !queuedTooLong(run, limits, clock()))
       const starting = new Set(admitted(rest, limits))
       const most = limits.concurrentRunsMax
@@ -103,7 +93,7 @@ export class RunDrivers {
 
   async heard(driver: Driver, message: DriverEvent): Promise<void> {
     const run = await findRun(this.#deps.sql, driver.runId ?? '')
-    if (driver.done || !run || runFinal(run)) {
+    if (!run || runFinal(run) || run.attempt !== driver.attempt) {
       this.#deps.boxes.close(driver.box, 'its run has ended')
       return
     }
@@ -118,30 +108,37 @@ export class RunDrivers {
     }
     if (message.event === 'started') {
       const running = { state: 'RUNNING', startedAt: this.#deps.clock(), stateDetails: '' } as const
-      await updateLivingRun(this.#deps.sql, run.id, running, 'SCHEDULED')
+      await updateLivingRun(this.#deps.sql, run.id, running, { state: 'SCHEDULED' })
     }
     if (message.event === 'finished') {
-      driver.done = true
-      await this.#finish(run.id, endOf(run, message.output), driver.log)
+      const { attempt, log } = driver
+      await this.#finish(run.id, { ...endOf(run, message.output), attempt, log })
       this.#deps.boxes.close(driver.box, 'its run has ended')
     }
   }
 
   async ended(driver: Driver, reason: string, log: readonly string[]): Promise<void> {
-    const id = driver.runId ?? ''
-    if (driver.done) return
-    driver.done = true
+    const { runId: id = '', attempt } = driver
     const run = await findRun(this.#deps.sql, id)
     const state = run?.state === 'CANCELLING' ? 'CANCELLED' : 'FAILED'
-    await this.#finish(id, { state, stateDetails: reason }, log)
+    await this.#finish(id, { state, stateDetails: reason, attempt, log })
   }
 
   /** Interrupts the script, and ends the driver of one that has not begun. */
-  async cancel(run: Run): Promise<void> {
-    if (!run.box)
-      return this.#finish(run.id, { state: 'CANCELLED', stateDetails: 'cancelled before it began' })
-    await updateLivingRun(this.#deps.sql, run.id, { state: 'CANCELLING' })
-    this.#deps.boxes.close(run.box, 'it was cancelled')
+  async cancel({ id }: Pick<Run, 'id'>): Promise<void> {
+    await transaction(this.#deps.sql, async (tx) => {
+      const run = await lockedRun(tx, id)
+      if (!run) return
+      const { box } = run
+      if (box === undefined)
+        return this.#finish(
+          id,
+          { state: 'CANCELLED', stateDetails: 'cancelled before it began' },
+          tx,
+        )
+      await updateLivingRun(tx, id, { state: 'CANCELLING' })
+      afterCommit(tx, async () => this.#deps.boxes.close(box, 'it was cancelled'))
+    })
   }
 
   log({ box, log }: Run): readonly string[] {
@@ -160,31 +157,20 @@ export class RunDrivers {
 
   /** For good: another try would fare no better. */
   async #fail(run: Run, stateDetails: string): Promise<void> {
-    const driver = run.box ? this.#standby.find(run.box) : undefined
-    if (driver) driver.done = true
-    await this.#finish(run.id, { state: 'FAILED', stateDetails, forGood: true }, driver?.log)
+    const { attempt } = run
+    const { log = [] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
+    await this.#finish(run.id, { state: 'FAILED', stateDetails, forGood: true, attempt, log })
     if (run.box) this.#deps.boxes.close(run.box, stateDetails)
   }
 
   async #begin(run: Run): Promise<void> {
-    const use = { runId: run.id }
+    const { attempt } = run
+    const use = { runId: run.id, attempt }
     const driver = this.#standby.of(use) ?? this.#standby.take(use, await this.#sizeOf(run))
     const { box } = driver
-    if (!(await updateLivingRun(this.#deps.sql, run.id, { box })))
+    if (!(await updateLivingRun(this.#deps.sql, run.id, { box }, { attempt })))
       this.#deps.boxes.close(box, 'its run has ended')
     else if (driver.stage === 'ready') await this.#claim(driver, run)
-  }
-
-  async #tryAgain(
-    tx: SqlTransaction,
-    id: string,
-    ended: Pick<RunAttempt, 'state' | 'stateDetails' | 'endedAt' | 'log'>,
-  ): Promise<void> {
-    const run = await lockLivingRun(tx, id)
-    if (!run) return
-    await nextAttempt(tx, run, ended)
-    if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
-    afterCommit(tx, () => this.sweep())
   }
 
   /** Undefined for a place that is gone. */
@@ -205,6 +191,8 @@ export class RunDrivers {
 
   /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
   async #reserve(tx: SqlTransaction, run: Run): Promise<boolean> {
+    // One before it in the queue may have failed, and taken it along.
+    if (!(await lockLivingRun(tx, run.id))) return false
     const { accountId, place } = run
     try {
       const wish = { accountId, place, size: await this.#sizeOf(run, tx), share: 1 }
@@ -217,7 +205,7 @@ export class RunDrivers {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const end = { state: 'FAILED', stateDetails: error.message, forGood: true } as const
-      await this.#finish(run.id, end, [], tx)
+      await this.#finish(run.id, end, tx)
       return false
     }
   }
@@ -254,27 +242,9 @@ export class RunDrivers {
     this.#deps.boxes.send(box, { op: 'script', id: 0, location, modules, arguments: given })
   }
 
-  /** Writes the end down once and gives the capacity back; or the run is tried again. */
-  async #finish(
-    id: string,
-    { forGood = false, ...end }: { state: RunState; stateDetails: string; forGood?: boolean },
-    log: readonly string[] = [],
-    sql: Sql = this.#deps.sql,
-  ): Promise<void> {
+  async #finish(id: string, end: RunEnd, sql: Sql = this.#deps.sql): Promise<void> {
     await transaction(sql, async (tx) => {
-      const found = await findRun(tx, id)
-      // Its queue before the run itself: `schedule` takes them in this order.
-      if (found?.kind === 'step') await livingRunsOf(tx, found)
-      const endedAt = this.#deps.clock()
-      const ended = { ...end, endedAt, log: log.slice(-LOG_LINES_KEPT) }
-      if (found && !forGood && triedAgain(found, end)) return this.#tryAgain(tx, id, ended)
-      const run = await updateLivingRun(tx, id, ended)
-      if (!run) return
-      if (run.reservationId) await this.#deps.capacity.release(run.reservationId, tx)
-      const { accountId, place } = run
-      if (run.kind === 'step') await settleSteps(this.#deps, tx, run)
-      await announce(tx, 'sessions.run-ended', { runId: id, accountId, place, ...end })
-      if (run.reservationId) afterCommit(tx, () => this.sweep())
+      if (await endRun(this.#deps, tx, id, end)) afterCommit(tx, () => this.sweep())
     })
   }
 }

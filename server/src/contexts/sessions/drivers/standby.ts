@@ -12,8 +12,8 @@ export interface Driver {
   sessionId: number | undefined
   /** The run it serves. */
   runId: string | undefined
-  /** Its run has ended, or goes on with another driver. */
-  done: boolean
+  /** Of the run; one that has left this driver goes on with another. */
+  attempt: number | undefined
   log: string[]
   renewedAt: Date | undefined
   /** Its rights are out, or on their way: nobody else may have it. */
@@ -24,6 +24,7 @@ export interface DriverFacts {
   stage: string
   sessionId?: number | undefined
   runId?: string | undefined
+  attempt?: number | undefined
 }
 
 const FIRST_PAUSE_MS = 1000
@@ -31,7 +32,9 @@ const LONGEST_PAUSE_MS = 60_000
 /** So many in a row that ended before they were ready are no accident. */
 const FAILURES_TOLD = 3
 
-type Use = { sessionId: number; runId?: never } | { runId: string; sessionId?: never }
+type Use =
+  | { sessionId: number; runId?: never; attempt?: never }
+  | { runId: string; attempt: number; sessionId?: never }
 
 /** Drivers by box: which serve, and which wait to be claimed. */
 export class Standby {
@@ -85,19 +88,19 @@ export class Standby {
 
   /** Learns of a box that was there before this server. */
   adopt(box: string, facts: DriverFacts): Driver {
-    const { stage, sessionId, runId } = facts
-    const life = { renewedAt: undefined, claimBegun: stage === 'claimed', done: false }
-    const driver: Driver = { box, stage, sessionId, runId, log: [], ...life }
+    const { stage, sessionId, runId, attempt } = facts
+    const life = { renewedAt: undefined, claimBegun: stage === 'claimed' }
+    const driver: Driver = { box, stage, sessionId, runId, attempt, log: [], ...life }
     this.#drivers.set(box, driver)
     return driver
   }
 
   /** Whom it serves already: what was begun and not written down goes on with the same one. */
-  of({ sessionId, runId }: Use): Driver | undefined {
+  of({ sessionId, runId, attempt }: Use): Driver | undefined {
     const serves = (driver: Driver) =>
       sessionId !== undefined
         ? driver.sessionId === sessionId
-        : driver.runId === runId && !driver.done
+        : driver.runId === runId && driver.attempt === attempt
     return this.all().find(serves)
   }
 

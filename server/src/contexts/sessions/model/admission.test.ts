@@ -34,11 +34,11 @@ test('given any runs, when some are admitted, then they are the oldest of the qu
 })
 
 test('given a queue timeout, when a run waits longer, then it is over; a started one never', () => {
-  const createdAt = new Date(0)
+  const attemptAt = new Date(0)
   const at = (minutes: number) => new Date(minutes * 60_000)
   const limits = { queueTimeoutMinutes: 15 }
 
-  assert.equal(queuedTooLong({ state: 'QUEUED', createdAt }, limits, at(15)), false)
-  assert.equal(queuedTooLong({ state: 'QUEUED', createdAt }, limits, at(16)), true)
-  assert.equal(queuedTooLong({ state: 'RUNNING', createdAt }, limits, at(16)), false)
+  assert.equal(queuedTooLong({ state: 'QUEUED', attemptAt }, limits, at(15)), false)
+  assert.equal(queuedTooLong({ state: 'QUEUED', attemptAt }, limits, at(16)), true)
+  assert.equal(queuedTooLong({ state: 'RUNNING', attemptAt }, limits, at(16)), false)
 })

@@ -22,9 +22,9 @@ export function admitted<One extends Pick<Run, 'state'>>(
 }
 
 export function queuedTooLong(
-  run: Pick<Run, 'state' | 'createdAt'>,
+  run: Pick<Run, 'state' | 'attemptAt'>,
   { queueTimeoutMinutes }: Pick<RunLimits, 'queueTimeoutMinutes'>,
   now: Date,
 ): boolean {
-  return waiting(run) && now.getTime() - run.createdAt.getTime() > queueTimeoutMinutes * 60_000
+  return waiting(run) && now.getTime() - run.attemptAt.getTime() > queueTimeoutMinutes * 60_000
 }

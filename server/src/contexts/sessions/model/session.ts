@@ -90,8 +90,11 @@ export function visible(opened: Opened, user: SessionUser): boolean {
 }
 
 /** One ARN has many sessions, some with policies and tags of their own. */
-function sameRights({ principal }: Opened, { caller }: SessionUser): boolean {
-  if (principal.kind === 'role' || !caller) return true
+function sameRights({ principal }: Opened, user: SessionUser): boolean {
+  const { caller } = user
+  // A pair of cluster credentials stands for one role, and two people may have pairs for two.
+  if (!caller) return isDeepStrictEqual(principal, user.principal)
+  if (principal.kind === 'role') return true
   const { sessionPolicies, sessionTags } = principal.caller
   return (
     isDeepStrictEqual(sessionPolicies, caller.sessionPolicies) &&

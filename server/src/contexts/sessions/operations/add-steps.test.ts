@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { defineError } from '../../../foundation/errors.ts'
 import type { StepsNews } from '../../compute/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { FailureAction } from '../model/run.ts'
@@ -128,4 +129,49 @@ test('given what is no step, when added, then refused and nothing is there', asy
   const many = { clusterId, steps: Array.from({ length: 257 }, () => step('s', 'wait')) }
   await assert.rejects(given.sessions.addSteps(ana, many), /at most 256 steps/)
   assert.deepEqual(await statesOf(given), [])
+})
+
+test('given a cluster that ends meanwhile, when steps are added, then none stays', async () => {
+  const gone = defineError<object>({
+    code: 'testing.gone',
+    kind: 'conflict',
+    message: () => 'gone',
+  })
+  const usableCluster = async (_: object, tx?: unknown) => {
+    if (tx) throw gone({})
+    return { stepConcurrency: 1 }
+  }
+  await using given = await givenSessions({ capacity: { usableCluster } })
+
+  const adding = given.sessions.addSteps(ana, { clusterId, steps: [step('late', 'ok')] })
+
+  await assert.rejects(adding, gone.matches)
+  assert.deepEqual(await statesOf(given), [])
+})
+
+test('given a failure that takes a step along, when it happens, then nothing is held', async () => {
+  const never = defineError<object>({
+    code: 'testing.never',
+    kind: 'invalid',
+    message: () => 'never',
+  })
+  const asked = { first: true }
+  const reserve = async () => {
+    if (asked.first) {
+      asked.first = false
+      throw never({})
+    }
+    given.held.add('r')
+    return { id: 'r' }
+  }
+  await using given = await givenSessions({
+    capacity: { reserve, findCluster: async () => ({ ...waitingCluster, stepConcurrency: 2 }) },
+  })
+  const steps = [step('first', 'ok', 'CANCEL_AND_WAIT'), step('second', 'ok')]
+
+  await given.sessions.addSteps(ana, { clusterId, steps })
+
+  const states = await eventually(() => statesOf(given), settled)
+  assert.deepEqual(states, ['second CANCELLED', 'first FAILED'])
+  assert.equal(given.held.size, 0)
 })

@@ -89,6 +89,8 @@ async function planSteps(
   return async (tx, clusterId) => {
     const place = { kind: 'cluster', id: clusterId } as const
     const living = await livingRunsOf(tx, { kind: 'step', place })
+    // It may have ended with the step that was its last one till now.
+    await parts.capacity.usableCluster({ accountId, clusterId }, tx)
     if (living.length + steps.length > STEPS_MAX) throw tooManySteps({ most: STEPS_MAX })
     const runs: Run[] = []
     for (const { words: _, ...step } of planned)

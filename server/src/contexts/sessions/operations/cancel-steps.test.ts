@@ -36,6 +36,20 @@ test('given steps, when they are cancelled, then those that have not ended', asy
     )
 })
 
+test('given somebody’s step, when another cancels it, then the record names who did', async () => {
+  await using given = await givenSessions({ capacity: { findCluster: async () => waitingCluster } })
+  const { sessions, database } = given
+  const [added] = await sessions.addSteps(ana, { clusterId, steps: [step('wait')] })
+  const bo = userNamed('bo').caller as Caller
+
+  await sessions.cancelSteps(bo, { clusterId, stepIds: [added!.id] })
+
+  const query = database.sql.selectFrom('foundation.outbox').selectAll()
+  const [deed] = await query.where('action', '=', 'sessions.step-cancelled').execute()
+  assert.match(JSON.stringify(deed), /user\/bo/)
+  assert.doesNotMatch(JSON.stringify(deed), /user\/ana/)
+})
+
 test('given an unknown step among others, when cancelled, then none is', async () => {
   await using given = await givenSessions({ capacity: { findCluster: async () => waitingCluster } })
   const { sessions } = given

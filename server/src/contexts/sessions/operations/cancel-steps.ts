@@ -1,6 +1,7 @@
+import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { audit, stepResource } from '../audit.ts'
+import { stepResource } from '../audit.ts'
 import { noSuchStep } from '../errors.ts'
 import { runFinal } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
@@ -41,7 +42,7 @@ export async function cancelSteps(
     if (runFinal(step)) cancelled.push({ stepId, refused: `the step is ${step.state}` })
     else {
       const deed = { action: 'sessions.step-cancelled', resource: stepResource(stepId) }
-      await transaction(parts.sql, (tx) => audit(tx, step, deed))
+      await transaction(parts.sql, (tx) => recordDone(tx, caller, deed))
       await parts.drivers.runs.cancel(step)
       cancelled.push({ stepId })
     }

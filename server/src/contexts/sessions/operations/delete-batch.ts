@@ -18,9 +18,10 @@ export async function deleteBatch(
   idOrName: string,
 ): Promise<void> {
   const run = await getBatch(parts, user, idOrName)
+  // Where the server dies in between, it is there to be deleted again.
+  if (!runFinal(run)) await parts.drivers.runs.cancel(run)
   await transaction(parts.sql, async (tx) => {
     await removeRun(tx, run.id, parts.clock())
     await audit(tx, run, { action: 'sessions.batch-deleted', resource: batchResource(run.id) })
   })
-  if (!runFinal(run)) await parts.drivers.runs.cancel(run)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { eventually, givenSessions, userNamed } from '../testing/given-sessions.ts'
+import type { SessionUser } from '../model/session.ts'
+import { eventually, givenIdle, givenSessions, userNamed } from '../testing/given-sessions.ts'
 
 const ana = userNamed('ana')
 const command = { file: 's3://b/wait.py', name: 'nightly' }
@@ -31,4 +32,26 @@ test('given somebody’s batch, when anybody else asks, then it is not there', a
       await assert.rejects(sessions.getBatch(other, wanted), /not found/)
   for (const wanted of [run.id, '0', '999999999999999999', 'x'])
     await assert.rejects(sessions.getBatch(ana, wanted), /not found/)
+})
+
+test('given pairs of two roles of one person, when one asks, then not the other’s', async () => {
+  await using given = await givenSessions()
+  const { sessions } = given
+  const { caller: _, ...cluster } = userNamed('analysts', { kind: 'cluster', id: 'j-1' })
+  const pairOf = (role: string): SessionUser => {
+    const roleArn = `arn:aws:iam::444444444444:role/${role}`
+    const service = 'elasticmapreduce.amazonaws.com'
+    return { ...cluster, principal: { kind: 'role', roleArn, service } }
+  }
+  const { id } = await sessions.createBatch(pairOf('a'), command)
+  const session = await givenIdle(given, pairOf('a'))
+
+  await sessions.getBatch(pairOf('a'), id)
+  await sessions.getSession(pairOf('a'), session)
+
+  await assert.rejects(sessions.getBatch(pairOf('b'), id), /not found/)
+  await assert.rejects(sessions.getSession(pairOf('b'), session), /not found/)
+  const all = { from: 0, size: 9 }
+  assert.equal((await sessions.listBatches(pairOf('b'), all)).total, 0)
+  assert.equal((await sessions.listSessions(pairOf('b'), all)).total, 0)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { identityErrors } from '../testing/denied.ts'
-import { givenSessions, userNamed } from '../testing/given-sessions.ts'
+import { givenSessions, permissive, userNamed } from '../testing/given-sessions.ts'
 
 const ana = userNamed('ana')
 const all = { from: 0, size: 9 }
@@ -17,6 +17,25 @@ test('given batches of two people, when one lists them in pages, then their own'
   const page = await sessions.listBatches(ana, { from: 1, size: 5 })
 
   assert.deepEqual([page.total, page.batches.map((batch) => batch.id)], [2, [id]])
+})
+
+test('given a role that one may not pass, when batches are listed, then not those', async () => {
+  const roleArn = 'arn:aws:iam::444444444444:role/r'
+  const passes: { resource: string; allowed: boolean } = { resource: '', allowed: true }
+  const allows: (typeof permissive)['allows'] = async (_, { resource }) => {
+    passes.resource = resource
+    return passes.allowed
+  }
+  await using given = await givenSessions({ identity: { ...permissive, allows } })
+  const { sessions } = given
+  const conf = { 'emr-serverless.session.executionRoleArn': roleArn }
+  await sessions.createBatch(ana, { ...command, conf })
+
+  assert.equal((await sessions.listBatches(ana, all)).total, 1)
+  passes.allowed = false
+
+  assert.equal((await sessions.listBatches(ana, all)).total, 0)
+  assert.equal(passes.resource, roleArn)
 })
 
 test('given no right to run code, when batches are listed, then it is refused', async () => {

@@ -1,6 +1,6 @@
 import { type Session, type SessionUser, visible } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
-import { demandPlace } from '../steps/demand-to-run.ts'
+import { demandPlace, mayPass } from '../steps/demand-to-run.ts'
 import { livingSessionsOf } from '../store/sessions.ts'
 
 /**
@@ -16,6 +16,9 @@ export async function listSessions(
 ): Promise<{ total: number; sessions: Session[] }> {
   await demandPlace(parts, user)
   const living = await livingSessionsOf(parts.sql, user)
-  const seen = living.filter((session) => visible(session, user))
+  const seen: Session[] = []
+  for (const session of living)
+    if (visible(session, user) && (await mayPass(parts, user, session.principal)))
+      seen.push(session)
   return { total: seen.length, sessions: seen.slice(from, from + size) }
 }

@@ -13,12 +13,22 @@ export async function demandToRun(
   principal: Principal,
 ): Promise<void> {
   await demandPlace(parts, user)
-  if (principal.kind === 'caller' || !user.caller) return
-  await parts.identity.demand(user.caller, {
-    action: 'iam:PassRole',
-    resource: principal.roleArn,
-    context: { 'iam:PassedToService': principal.service },
-  })
+  if (principal.kind === 'role' && user.caller)
+    await parts.identity.demand(user.caller, passing(principal))
+}
+
+/** Of what is at a place where the user may run code, whether it is theirs to see. */
+export async function mayPass(
+  { identity }: Pick<SessionsParts, 'identity'>,
+  { caller }: SessionUser,
+  principal: Principal,
+): Promise<boolean> {
+  return principal.kind === 'role' && caller ? identity.allows(caller, passing(principal)) : true
+}
+
+function passing({ roleArn, service }: Extract<Principal, { kind: 'role' }>) {
+  const context = { 'iam:PassedToService': service }
+  return { action: 'iam:PassRole', resource: roleArn, context }
 }
 
 /** @throws identity.access-denied */

@@ -18,6 +18,16 @@ export interface Queue {
   place: Place
 }
 
+/** All of a run but its log, which may be long. */
+const LISTED = [
+  ...(['id', 'kind', 'accountId', 'placeKind', 'placeId', 'name', 'owner', 'behind'] as const),
+  ...(['assumedThrough', 'principal', 'clientToken', 'releaseLabel', 'entryPoint'] as const),
+  ...(['arguments', 'sparkParameters', 'conf', 'modules', 'timeoutMinutes', 'state'] as const),
+  ...(['stateDetails', 'box', 'reservationId', 'appId', 'createdAt', 'startedAt'] as const),
+  ...(['endedAt', 'removedAt', 'number', 'onFailure', 'attempt', 'attemptsMax'] as const),
+  ...(['attemptAt', 'tags', 'sessionPolicy'] as const),
+]
+
 export type NewRun = Omit<
   Run,
   | 'box'
@@ -97,13 +107,25 @@ export async function findBatchByName(
   return row && toRun(row)
 }
 
-/** The oldest first, without those that their user removed. */
+/** The oldest first, without those that their user removed, and without their logs. */
 export async function listBatches(sql: Sql, user: SessionUser): Promise<Run[]> {
-  const rows = await batchesOf(sql, user).orderBy('number').execute()
-  return rows.map(toRun)
+  const query = batchesOf(sql, user).clearSelect().select(LISTED)
+  const rows = await query.orderBy('number').execute()
+  return rows.map((row) => toRun({ ...row, log: [] }))
 }
 
-/** Newest first, as EMR Serverless lists them. */
+/** By run; of one that lives, its driver has it. */
+export async function runLogs(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  if (ids.length === 0) return new Map()
+  const query = sql.selectFrom('sessions.runs').select(['id', 'log'])
+  const rows = await query.where('id', 'in', [...ids]).execute()
+  return new Map(rows.map(({ id, log }) => [id, log]))
+}
+
+/** Newest first, as EMR and EMR Serverless list them, without their logs. */
 export async function listRuns(
   sql: Sql,
   wanted: Queue & { accountId: AccountId; states?: readonly RunState[] },
@@ -112,8 +134,10 @@ export async function listRuns(
   const query = ofQueue(sql, wanted)
     .where('accountId', '=', accountId)
     .$if(states !== undefined, (narrowed) => narrowed.where('state', 'in', states ?? []))
+    .clearSelect()
+    .select(LISTED)
   const rows = await query.orderBy('createdAt', 'desc').orderBy('number', 'desc').execute()
-  return rows.map(toRun)
+  return rows.map((row) => toRun({ ...row, log: [] }))
 }
 
 /** Runs that have not ended, oldest first: that is the order of the queue. */
@@ -135,7 +159,7 @@ export async function livingRunsOf(tx: SqlTransaction, queue: Queue): Promise<Ru
   return rows.map(toRun)
 }
 
-/** Changes a run that has not ended and, where given, is in state `from`; else answers nothing. */
+/** Changes a run that has not ended, and is as `where` says; else answers nothing. */
 export async function updateLivingRun(
   sql: Sql,
   id: string,
@@ -145,7 +169,7 @@ export async function updateLivingRun(
       'state' | 'stateDetails' | 'box' | 'reservationId' | 'appId' | 'log' | 'startedAt' | 'endedAt'
     >
   >,
-  from?: RunState,
+  where: Partial<Pick<Run, 'state' | 'attempt'>> = {},
 ): Promise<Run | undefined> {
   const { log, ...rest } = change
   const row = await sql
@@ -153,7 +177,10 @@ export async function updateLivingRun(
     .set({ ...rest, ...(log ? { log: [...log] } : {}) })
     .where('id', '=', id)
     .where('endedAt', 'is', null)
-    .$if(from !== undefined, (narrowed) => narrowed.where('state', '=', from ?? ''))
+    .$if(where.state !== undefined, (narrowed) => narrowed.where('state', '=', where.state ?? ''))
+    .$if(where.attempt !== undefined, (narrowed) =>
+      narrowed.where('attempt', '=', where.attempt ?? 0),
+    )
     .returningAll()
     .executeTakeFirst()
   return row && toRun(row)
