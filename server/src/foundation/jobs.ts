@@ -17,6 +17,8 @@ export type JobHandler = ((payload: unknown, attempt?: Attempt) => Promise<void>
 export interface Attempt {
   /** What fails now is not tried again. */
   last: boolean
+  /** Aborted when the workers are to end: what can be done in parts ends after this one. */
+  stopping?: AbortSignal
 }
 
 /** Workers of each kind of job: nothing prompt waits for what takes minutes or hours. */
@@ -91,7 +93,9 @@ export async function startJobs(options: {
     const mine = Object.entries(options.handlers).filter(
       ([, handler]) => (handler.lane ?? 'prompt') === lane,
     )
-    if (mine.length > 0) runners.push(await startLane(options, { mine, concurrency }))
+  const ending = new AbortController()
+  const ground = { ...options, stopping: ending.signal }
+    if (mine.length > 0) runners.push(await startLane(ground, { mine, concurrency }))
   }
   return {
     async stop() {
@@ -99,16 +103,17 @@ export async function startJobs(options: {
     },
   }
 }
+      ending.abort()
 
 function startLane(
-  { pool, log }: { pool: pg.Pool; log: Log },
+  { pool, log, stopping }: { pool: pg.Pool; log: Log; stopping: AbortSignal },
   { mine, concurrency }: { mine: [string, JobHandler][]; concurrency: number },
 ): Promise<Runner> {
   const taskList: TaskList = Object.fromEntries(
     mine.map(([name, handler]) => [
       name,
       async (payload: unknown, { job }: JobHelpers) =>
-        handler(payload, { last: job.attempts >= job.max_attempts }),
+        handler(payload, { last: job.attempts >= job.max_attempts, stopping }),
     ]),
   )
   return run({

@@ -21,17 +21,25 @@ export async function compact(work: Maintaining): Promise<Outcome> {
   if (!found) return GONE
   if (found.metadata['format-version'] !== 2)
     return skipped('tables of another format version than 2 are not written')
-  const counts = { filesRemoved: 0, filesAdded: 0, deleteFilesRemoved: 0, binsGivenUp: 0 }
-  for (const partitions of await partitionsDue(work, found.metadata))
-    await compactSome(work, partitions, counts)
+  const counts = { ...NOTHING, ...work.before }
+  const lots = await partitionsDue(work, found.metadata)
+  const since = work.deps.clock()
+  for (const partitions of lots) {
+    await compactSome(work, { partitions, since }, counts)
+    if (!work.turn.over(since)) continue
+    if (work.turn.last) break
+    return { state: 'running', counts }
+  }
   counts.deleteFilesRemoved += await removeIdleDeletes(work)
   return { state: 'done', counts: { ...counts, targetFileBytes: policy.targetFileBytes } }
 }
 
-/** Plans anew where one look did not see all, as long as that leads on. */
+const NOTHING = { filesRemoved: 0, filesAdded: 0, deleteFilesRemoved: 0, binsGivenUp: 0 }
+
+/** Plans anew where one look did not see all, as long as that leads on and the turn lasts. */
 async function compactSome(
   work: Maintaining,
-  partitions: ReadonlySet<string>,
+  { partitions, since }: { partitions: ReadonlySet<string>; since: Date },
   counts: Rewritten,
 ): Promise<void> {
   for (;;) {
@@ -40,27 +48,32 @@ async function compactSome(
     const planned = await planFor(work, found.metadata, { partitions })
     const before = counts.filesRemoved
     for (const bins of sharesOf(planned.bins)) {
-      const done = await rewritten(work, planned, bins)
+      const done = await rewritten(work, { planned, since }, bins)
       counts.filesRemoved += done.filesRemoved
       counts.filesAdded += done.filesAdded
       counts.deleteFilesRemoved += done.deleteFilesRemoved
       counts.binsGivenUp += done.binsGivenUp
       await work.tell({ ...counts })
+      if (work.turn.over(since)) return
     }
     if (!planned.cut || counts.filesRemoved === before) return
   }
 }
 
+/** Commits what is made when the turn is over: at least one bin. */
 async function rewritten(
   work: Maintaining,
-  planned: Planned,
+  { planned, since }: { planned: Planned; since: Date },
   bins: readonly Bin[],
 ): Promise<Rewritten> {
   const { metadata } = planned
   const plan = planOf(metadata)
   const rewrites: Rewrite[] = []
   try {
-    for (const bin of bins) rewrites.push({ bin, file: await madeFile(work, metadata, plan, bin) })
+    for (const bin of bins) {
+      rewrites.push({ bin, file: await madeFile(work, metadata, plan, bin) })
+      if (work.turn.over(since)) break
+    }
   } catch (error) {
     await dropFiles(work, rewrites)
     throw error

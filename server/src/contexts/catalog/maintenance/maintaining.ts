@@ -7,6 +7,7 @@ import { findTableById } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import type { Policy } from './model/policy.ts'
 import type { TaskResult } from './model/run.ts'
+import type { Turn } from './turn.ts'
 
 /** One table that is being looked after. */
 export interface Maintaining {
@@ -14,13 +15,15 @@ export interface Maintaining {
   tableId: Table['id']
   policy: Policy
   caller: Caller
+  turn: Turn
+  /** What earlier turns of the task have done. */
+  before: Readonly<Record<string, number>>
   /** Keeps what a task has done so far. */
   tell(counts: Record<string, number>): Promise<void>
 }
 
-export type Outcome = Omit<TaskResult, 'task' | 'state'> & {
-  state: Exclude<TaskResult['state'], 'running'>
-}
+/** `running`: its turn is over, and another does the rest. */
+export type Outcome = Omit<TaskResult, 'task'>
 
 export function skipped(reason: string): Outcome {
   return { state: 'skipped', reason, counts: {} }

@@ -43,13 +43,16 @@ async function compared(
   if (!found) return GONE
   // Listed first: what comes between the two lists is named by the second.
   const filesListed = await written(listed, oldFiles(work, places))
+  if (work.turn.stopping()) return { state: 'running', counts: { ...work.before } }
   await written(named, rows(reachable(deps, found.metadata, names.told)))
   await using duckdb = await openDuckdb({
     directories: [directory],
     spillDirectory: directory,
     memoryBytesMax: MEMORY_BYTES,
   })
-  const counts = { filesListed, filesRemoved: 0, bytesRemoved: 0 }
+  const { filesRemoved = 0, bytesRemoved = 0 } = work.before
+  const counts = { filesListed: filesListed + filesRemoved, filesRemoved, bytesRemoved }
+  const since = deps.clock()
   for (let after = ''; ; ) {
     const orphans = await orphansAfter(duckdb, { named, listed, after })
     const last = orphans.at(-1)
@@ -59,6 +62,8 @@ async function compared(
     counts.filesRemoved += gone.length
     counts.bytesRemoved += gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     await work.tell(counts)
+    if (orphans.length < BATCH) return { state: 'done', counts }
+    if (work.turn.over(since)) return { state: work.turn.last ? 'done' : 'running', counts }
   }
 }
 
@@ -75,13 +80,15 @@ interface Orphan {
 }
 
 async function* oldFiles(
-  { deps, policy }: Maintaining,
+  { deps, policy, turn }: Maintaining,
   places: readonly string[],
 ): AsyncGenerator<Orphan> {
   const before = deps.clock().getTime() - policy.orphanGraceMs
   for (const place of places)
-    for await (const { location, sizeBytes, modifiedAt } of deps.storage.list(place))
+    for await (const { location, sizeBytes, modifiedAt } of deps.storage.list(place)) {
+      if (turn.stopping()) return
       if (modifiedAt.getTime() < before) yield { location, sizeBytes }
+    }
 }
 
 async function* rows(locations: AsyncIterable<string>): AsyncGenerator<{ location: string }> {

@@ -1,5 +1,5 @@
 import { DomainError, lasting } from '../../../foundation/errors.ts'
-import { addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
+import { type Attempt, addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import { type Sql, transaction } from '../../../foundation/sql.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import { noteRun } from '../lineage/note-run.ts'
@@ -12,8 +12,9 @@ import { expire } from './expire.ts'
 import { type Maintaining, type Outcome, skipped } from './maintaining.ts'
 import { mergeManifests } from './merge-manifests.ts'
 import { type Policy, policyOf } from './model/policy.ts'
-import { type MaintenanceTask, TASKS, type TaskResult } from './model/run.ts'
+import { type MaintenanceRun, type MaintenanceTask, TASKS } from './model/run.ts'
 import { removeOrphans } from './orphans.ts'
+import { beginTurn } from './turn.ts'
 
 /** What somebody has asked for does not wait for the turns of all tables. */
 const ASKED_JOB = 'catalog.maintain-now'
@@ -28,7 +29,8 @@ export async function queueMaintenance(
 }
 
 export function maintenanceJobs(deps: Workings): Record<string, JobHandler> {
-  const work = (payload: unknown) => runMaintenance(deps, (payload as { id: string }).id)
+  const work = (payload: unknown, { stopping }: Attempt) =>
+    runMaintenance(deps, (payload as { id: string }).id, stopping)
   return { [ASKED_JOB]: inLane('long', work), [TURN_JOB]: inLane('upkeep', work) }
 }
 
@@ -39,31 +41,58 @@ const WORK: Readonly<Record<MaintenanceTask, (work: Maintaining) => Promise<Outc
   manifests: mergeManifests,
 }
 
-/** Does what is left of a run. A killed task begins anew: each leaves the table whole. */
-export async function runMaintenance(deps: Workings, id: string): Promise<void> {
+/**
+ * Does what is left of a run, for a turn; another job does the rest. A task begins anew where it
+ * was killed or its turn was over: each leaves the table whole.
+ */
+export async function runMaintenance(
+  deps: Workings,
+  id: string,
+  stopping?: AbortSignal,
+): Promise<void> {
   const run = await findRun(deps.sql, id)
   const table = run && (await findTableById(deps.sql, run.tableId))
   if (!run || run.endedAt || !table) return
-  await updateRun(deps.sql, id, { state: 'running', startedAt: run.startedAt ?? deps.clock() })
-  const results = run.results.filter(({ state }) => state !== 'running')
+  const now = deps.clock()
+  const { startedAt = now } = run
+  await updateRun(deps.sql, id, { state: 'running', startedAt })
+  const turn = beginTurn(deps.clock, { startedAt, stopping })
   const policy = await policyFor(deps, table)
-  const work = { deps, tableId: table.id, policy, caller: platformIn(table.accountId) }
+  const caller = platformIn(table.accountId)
   try {
-    for (const task of TASKS.filter((one) => run.tasks.includes(one))) {
-      if (results.some((one) => one.task === task)) continue
-      const tell = async (counts: Record<string, number>) => {
-        const begun: TaskResult = { task, state: 'running', counts }
-        await updateRun(deps.sql, id, { results: [...results, begun] })
-      }
-      results.push({ task, ...(await outcomeOf({ ...work, tell }, task)) })
-      await updateRun(deps.sql, id, { results })
-    }
-    await end(deps, table, id)
+    const done = await runTasks({ deps, tableId: table.id, policy, caller, turn }, { run, now })
+    if (done) await end(deps, table, id)
+    else await queueMaintenance(deps.sql, id, { asked: run.askerArn !== undefined })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const failed = { state: 'failed', error: error.message, endedAt: deps.clock() } as const
     await updateRun(deps.sql, id, failed)
   }
+}
+
+/** False where the turn was over before all was done. */
+async function runTasks(
+  work: Omit<Maintaining, 'tell' | 'before'>,
+  { run, now }: { run: MaintenanceRun; now: Date },
+): Promise<boolean> {
+  const { sql } = work.deps
+  const results = run.results.filter(({ state }) => state !== 'running')
+  const begun = run.results.find(({ state }) => state === 'running')
+  const left = TASKS.filter((task) => run.tasks.includes(task)).filter(
+    (task) => !results.some((one) => one.task === task),
+  )
+  for (const [at, task] of left.entries()) {
+    if (at > 0 && work.turn.over(now)) return false
+    const before = begun?.task === task ? begun.counts : {}
+    const tell = async (counts: Record<string, number>) => {
+      await updateRun(sql, run.id, { results: [...results, { task, state: 'running', counts }] })
+    }
+    const outcome = await outcomeOf({ ...work, before, tell }, task)
+    results.push({ task, ...outcome })
+    await updateRun(sql, run.id, { results })
+    if (outcome.state === 'running') return false
+  }
+  return true
 }
 
 /** It changed no rows, so it is told as a run of the table and made it of nothing. */
