@@ -40,6 +40,8 @@ export interface JobOptions {
   /** At most one waiting job of this key; adding it again replaces the earlier one. */
   key?: string
   runAt?: Date
+  /** In the place of `runAt`: from now, whatever the database's clock says that now is. */
+  afterMs?: number
   attemptsMax?: number
   /** Jobs of one queue run one after the other. */
   queue?: string
@@ -54,7 +56,9 @@ export async function addJob(
 ): Promise<void> {
   await raw`SELECT graphile_worker.add_job(
     identifier => ${name}, payload => ${JSON.stringify(payload)}::json,
-    queue_name => ${options.queue ?? null}, run_at => ${options.runAt ?? null}::timestamptz,
+    queue_name => ${options.queue ?? null},
+    run_at => coalesce(${options.runAt ?? null}::timestamptz,
+      now() + ${options.afterMs ?? null}::float8 * interval '1 millisecond'),
     max_attempts => ${options.attemptsMax ?? null}::int,
     job_key => ${options.key ?? null})`.execute(sql)
 }
@@ -89,21 +93,21 @@ export async function startJobs(options: {
 }): Promise<{ stop(): Promise<void> }> {
   await freeBegun(options.pool)
   const runners: Runner[] = []
+  const ending = new AbortController()
+  const ground = { ...options, stopping: ending.signal }
   for (const [lane, concurrency] of Object.entries(WORKERS)) {
     const mine = Object.entries(options.handlers).filter(
       ([, handler]) => (handler.lane ?? 'prompt') === lane,
     )
-  const ending = new AbortController()
-  const ground = { ...options, stopping: ending.signal }
     if (mine.length > 0) runners.push(await startLane(ground, { mine, concurrency }))
   }
   return {
     async stop() {
+      ending.abort()
       await Promise.all(runners.map((runner) => runner.stop()))
     },
   }
 }
-      ending.abort()
 
 function startLane(
   { pool, log, stopping }: { pool: pg.Pool; log: Log; stopping: AbortSignal },

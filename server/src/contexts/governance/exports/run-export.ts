@@ -1,6 +1,6 @@
 import { duckdbFailed } from '../../../foundation/duckdb.ts'
 import { DomainError } from '../../../foundation/errors.ts'
-import { type Attempt, addJob, jobStands } from '../../../foundation/jobs.ts'
+import { type Attempt, addJob, type JobOptions, jobStands } from '../../../foundation/jobs.ts'
 import { type Sql, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandAuditor } from '../demand-auditor.ts'
@@ -25,9 +25,12 @@ const FILE_RECORDS_MAX = 50_000
 const TYPES = { jsonl: 'application/gzip', parquet: 'application/vnd.apache.parquet' }
 
 /** Those of one account go one after the other; ordered again, it has all its tries. */
-export async function orderExport(sql: Sql, { id, accountId, nextAt }: ExportName): Promise<void> {
+export async function orderExport(
+  sql: Sql,
+  { id, accountId, nextAt }: ExportName,
+  at: Pick<JobOptions, 'runAt' | 'afterMs'> = nextAt ? { runAt: nextAt } : {},
+): Promise<void> {
   const queue = `${EXPORT_JOB}:${accountId}`
-  const at = nextAt ? { runAt: nextAt } : {}
   const options = { key: jobOf(id), queue, attemptsMax: ATTEMPTS_MAX, ...at }
   await addJob(sql, EXPORT_JOB, { id }, options)
 }
@@ -73,7 +76,12 @@ const RUNNING = ['running'] as const
 async function nextRound(deps: Workings, waiting: AuditExport): Promise<AuditExport | undefined> {
   const { id, accountId, every, nextAt } = waiting
   const now = deps.clock()
-  if (every === undefined || (nextAt && nextAt > now)) return undefined
+  if (every === undefined) return undefined
+  if (nextAt && nextAt > now) {
+    // The database's clock, by which the job was due, is before ours.
+    await orderExport(deps.sql, waiting, { afterMs: nextAt.getTime() - now.getTime() })
+    return undefined
+  }
   await chainWaiting(deps.sql)
   const last = await lastBefore(deps.sql, accountId, roundEnd(every, now))
   const lastSequence = Math.max(waiting.lastSequence, last ?? 0)

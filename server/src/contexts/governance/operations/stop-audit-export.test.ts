@@ -63,6 +63,21 @@ test('given a standing export, when its hour is over, then it writes what is new
   assert.deepEqual(rows, [{ run_at: later?.nextAt }])
 })
 
+test('given a database’s clock ahead of ours, when due, then it is ordered anew', async () => {
+  await using given = await givenStanding()
+  await given.pool.query('DELETE FROM graphile_worker._private_jobs')
+
+  await given.run(given.id)
+
+  const { rows } = await given.pool.query(
+    `SELECT round(extract(epoch FROM run_at - created_at))::int AS "waitSeconds", key
+    FROM graphile_worker.jobs WHERE task_identifier = $1`,
+    [EXPORT_JOB],
+  )
+  const waitSeconds = 41 * 60 // From 10:20 to 11:01, by the clock that says it is early.
+  assert.deepEqual(rows, [{ waitSeconds, key: `${EXPORT_JOB}:${given.id}` }])
+})
+
 test('given a place that stays away, when the next hour comes, then it goes on', async () => {
   await using given = await givenStanding()
   const { now, id, one } = given
