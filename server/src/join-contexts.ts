@@ -69,7 +69,7 @@ export async function joinContexts(ground: Ground, around: Around) {
   const handlers = {
     ...lake.jobs,
     ...work.jobs,
-    ...eventHandlers({ sql: ground.sql, subscriptions }),
+    ...eventHandlers({ ...ground, subscriptions }),
   }
   return { ...lake.faces, ...work.faces, handlers }
 }

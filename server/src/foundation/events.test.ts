@@ -4,13 +4,16 @@ import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
 import { announce, announcedAfter, eventHandlers } from './events.ts'
 import { startJobs } from './jobs.ts'
+import { createLog } from './log.ts'
 import { transaction } from './sql.ts'
 
 const EVENT = 'testing.happened'
 
 test('given several told by one statement, when one fails, then it is tried again', async () => {
   await using given = await givenDatabase()
-  const { sql, pool, log } = given
+  const { sql, pool } = given
+  const lines: string[] = []
+  const log = createLog('error', { write: (line) => lines.push(line) })
   const told = ['a', 'b', 'c', 'd'].map((key) => ({ key, payload: { key } }))
   const { rows } = await raw<{ key: string }>`
     WITH step AS (SELECT key FROM unnest(ARRAY['a', 'b', 'd']) AS key)
@@ -26,12 +29,15 @@ test('given several told by one statement, when one fails, then it is tried agai
     if (key === 'b' && heard.filter((one) => one === 'b').length === 1) throw new Error('not yet')
   }
   const subscriptions = [{ event: EVENT, subscriber: 'testing.hear', handle }]
-  const jobs = await startJobs({ pool, log, handlers: eventHandlers({ sql, subscriptions }) })
+  const jobs = await startJobs({ pool, log, handlers: eventHandlers({ sql, log, subscriptions }) })
   await all.promise
   await jobs.stop()
 
   assert.deepEqual(rows.map(({ key }) => key).sort(), ['a', 'b', 'd'])
   assert.deepEqual(heard.sort(), ['a', 'alone', 'b', 'b', 'd'])
+  const [line = '{}', ...others] = lines
+  const { subscriber, err } = JSON.parse(line)
+  assert.deepEqual([subscriber, err?.message, others], ['testing.hear', 'not yet', []])
 })
 
 test('given a step that did nothing, when it is told, then nothing is announced', async () => {

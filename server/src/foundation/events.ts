@@ -1,5 +1,6 @@
 import { type RawBuilder, sql as raw } from 'kysely'
 import { addJob, addJobs, type JobHandler } from './jobs.ts'
+import type { Log } from './log.ts'
 import type { Sql, SqlTransaction } from './sql.ts'
 
 /** What later contexts wait for; earlier ones announce and never know who listens. */
@@ -45,9 +46,11 @@ export function announcedAfter(
 /** The handlers that carry announcements to subscribers; `main.ts` adds them to the others. */
 export function eventHandlers(options: {
   sql: Sql
+  log: Log
   subscriptions: Subscription[]
 }): Record<string, JobHandler> {
-  const { sql, subscriptions } = options
+  const { subscriptions, ...ground } = options
+  const { sql } = ground
   const handlers: Record<string, JobHandler> = {
     [ANNOUNCE]: async (announcement) => {
       const { event, ...told } = announcement as { event: string } & Told
@@ -60,7 +63,7 @@ export function eventHandlers(options: {
     },
   }
   for (const { subscriber, handle } of subscriptions)
-    handlers[subscriber] = oneByOne(sql, subscriber, handle)
+    handlers[subscriber] = oneByOne(ground, subscriber, handle)
   return handlers
 }
 
@@ -68,12 +71,19 @@ export function eventHandlers(options: {
 type Told = { payload: Payload } | { payloads: readonly Payload[] }
 
 /** What fails among several is tried again by itself, and keeps none of the others back. */
-function oneByOne(sql: Sql, subscriber: string, handle: JobHandler): JobHandler {
+function oneByOne(
+  { sql, log }: { sql: Sql; log: Log },
+  subscriber: string,
+  handle: JobHandler,
+): JobHandler {
   const all: JobHandler = async (payload, attempt) => {
     const { announced } = payload as { announced?: readonly Payload[] }
     if (!announced) return handle(payload, attempt)
     for (const one of announced)
-      await handle(one, { last: false }).catch(() => addJob(sql, subscriber, one))
+      await handle(one, { last: false }).catch(async (error: unknown) => {
+        log.error({ err: error, subscriber }, 'what was announced failed and is tried by itself')
+        await addJob(sql, subscriber, one)
+      })
   }
   return handle.lane === undefined ? all : Object.assign(all, { lane: handle.lane })
 }
