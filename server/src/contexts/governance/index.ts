@@ -5,7 +5,7 @@ import { type Life, lifeOf } from './life.ts'
 import { registeredAt } from './model/decide-others.ts'
 import { endedLicence } from './model/licence.ts'
 import * as operations from './operations.ts'
-import { applyRules, planRules, type RulesPlan } from './rule-book.ts'
+import { applyRules, demandRuleKeeper, planRules, type RulesPlan } from './rule-book.ts'
 import type { WhatIf } from './steps/as-seen.ts'
 import { openSnapshots } from './store/snapshots.ts'
 import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
@@ -72,6 +72,8 @@ export interface Governance extends GovernanceOperations, Life {
     seen: { digest: string },
     change: (tried: GovernanceOperations) => Promise<Answer>,
   ): Promise<WhatIf<Answer>>
+  /** May they plan and apply rules of their account? Refused before a document is there. */
+  demandRuleKeeper(caller: Caller): Promise<void>
   /** What would make the rules of an account those of a document; see `rule-book.ts`. */
   planRules(caller: Caller, document: unknown): Promise<RulesPlan>
   /** Makes them so, if that is still the plan that was seen. */
@@ -89,6 +91,7 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     licenceEnded: (tableId) => licenceEnded(deps, tableId),
     whatIf: (caller, change) => whatIf(deps, caller, change),
     changeAsSeen: (caller, seen, change) => changeAsSeen(deps, caller, seen, change),
+    demandRuleKeeper: (caller) => demandRuleKeeper(deps, caller),
     planRules: (caller, document) => planRules(deps, caller, document),
     applyRules: (caller, seen) => applyRules(deps, caller, seen),
   }

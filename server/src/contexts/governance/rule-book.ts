@@ -4,7 +4,9 @@ import type { Workings } from './deps.ts'
 import { planChanged } from './errors.ts'
 import type { Step } from './model/book-step.ts'
 import { type ToldStep, toldStep } from './model/book-words.ts'
+import { isRefusal, putDenial } from './record.ts'
 import type { Agreed, ToldEffect, WhatIf } from './steps/as-seen.ts'
+import { demandKeeper, demandListing } from './steps/book-reader.ts'
 import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
 
 /** What a document of rules would change, or has changed. */
@@ -15,6 +17,21 @@ export interface RulesPlan {
   /** Stands for all steps and effects: whoever agrees to them names it. */
   digest: string
 }
+
+/**
+ * Asks beforehand what planning and applying ask, so that no large document is read for nothing.
+ *
+ * @throws identity.access-denied, governance.denied
+ */
+export async function demandRuleKeeper(deps: Workings, caller: Caller): Promise<void> {
+  await demandListing(deps, caller)
+  await demandKeeper(deps, caller).catch(async (error: unknown) => {
+    if (isRefusal(error)) await putDenial(deps, caller, { permission: KEEP, resource: '*' })
+    throw error
+  })
+}
+
+const KEEP = 'governance.keep-rules'
 
 /** Tries to make the rules of the caller’s account those of the document; nothing of it stays. */
 export async function planRules(

@@ -18,6 +18,14 @@ export const invalidRequest = defineError<{ detail: string }>({
   message: ({ detail }) => detail,
 })
 
+export const bodyTooSlow = defineError<{ seconds: number }>({
+  code: 'portal-api.body-too-slow',
+  kind: 'invalid',
+  message: ({ seconds }) =>
+    `the body of the request was not here whole after ${seconds} seconds; ` +
+    'send it by a faster connection, or in parts',
+})
+
 export const noSuchPath = defineError<{ method: string; path: string }>({
   code: 'portal-api.no-such-path',
   kind: 'not-found',

@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import swagger from '@fastify/swagger'
 import { type OperationName, operations, routes, type Shape } from '@millrace/contract'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Caller } from '../../contexts/identity/index.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { noSuchPath, notServedYet } from './errors.ts'
-import { bodyBytesMax, type Gate, largeBodiesGate } from './large-bodies.ts'
+import { admitLarge, bodyBytesMax, type Gate, largeBodiesGate } from './large-bodies.ts'
 import type { Operation } from './operation.ts'
 import { problemOf } from './problems.ts'
 import { served } from './served.ts'
@@ -97,7 +98,8 @@ function addRoute(api: FastifyInstance, { deps, exchanges, name, largeBodies }: 
     onRequest: async (request, reply) => {
       if (!found) throw notServedYet({ operation: name })
       await admit({ deps, exchanges, found, request })
-      if (bodyLimit !== undefined) await largeBodies(reply.raw)
+      const demand = () => deps.governance.demandRuleKeeper(callerIn(request))
+      if (bodyLimit !== undefined) await admitLarge({ gate: largeBodies, demand, request, reply })
     },
     handler: async (request, reply) => {
       if (!found) throw notServedYet({ operation: name })
@@ -138,6 +140,11 @@ async function admit(asked: {
     request[callers] = presentsOperator(deps, request.raw, from)
       ? 'platform'
       : await callerOf(deps, request.raw, from)
+}
+
+/** Of an operation for people, who was admitted. */
+function callerIn(request: Admitted): Caller {
+  return request[callers] as Caller
 }
 
 function callOf(request: Admitted, exchanges: Exchanges) {

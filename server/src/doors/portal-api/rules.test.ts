@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { test } from 'node:test'
+import { setImmediate as aMoment } from 'node:timers/promises'
 import type { ExportedRules, Problem, RulesPlan } from '@millrace/contract'
 import { givenApi } from './testing/given-api.ts'
 
@@ -79,4 +82,63 @@ test('given a document beyond all measure, when planned, then it is refused', as
   const { status, answer } = await given.post<Problem>('plan', { document: { grants } })
 
   assert.deepEqual([status, answer.message], [400, 'Request body is too large'])
+})
+
+/** A request for a plan of which the body never comes whole. */
+async function begun({ url, bearer }: { url: string; bearer: Record<string, string> }) {
+  const { hostname, port, host, pathname } = new URL(`${url}/access/plan`)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  const headers = Object.entries({ host, ...bearer, 'content-length': '1000' })
+  const lines = headers.map(([name, value]) => `${name}: ${value}`)
+  socket.write([`POST ${pathname} HTTP/1.1`, ...lines, '', '{"document":'].join('\r\n'))
+  return { socket, answer: () => once(socket, 'data').then(String) }
+}
+
+test('given some who go away at once, when others plan, then they are answered', async () => {
+  await using given = await givenRules()
+  for (let times = 0; times < 6; times += 1) {
+    const { socket } = await begun(given.api)
+    socket.destroySoon()
+    await once(socket, 'close')
+  }
+
+  const { status } = await given.post('plan', { document: { grants: given.grants } })
+
+  assert.equal(status, 200)
+})
+
+test('given bodies that do not come, when a minute is over, then others are read', async (t) => {
+  await using given = await givenRules()
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const slow = await Promise.all([1, 2].map(() => begun(given.api)))
+  const answers = Promise.all(slow.map(({ answer }) => answer()))
+  const planned = given.post('plan', { document: { grants: given.grants } })
+
+  const waiting = { on: true }
+  void Promise.all([answers, planned]).finally(() => {
+    waiting.on = false
+  })
+  while (waiting.on) {
+    t.mock.timers.tick(60_000)
+    await aMoment()
+  }
+
+  for (const answer of await answers) {
+    assert.match(answer, /^HTTP\/1.1 400 [\s\S]*connection: close/i)
+    assert.match(answer, /portal-api.body-too-slow[\s\S]*not here whole after 60 seconds/)
+  }
+  assert.equal((await planned).status, 200)
+})
+
+test('given who may not plan, when they begin to send, then they are refused unread', async () => {
+  await using given = await givenRules()
+  const { governance, accountId, admin } = given.api
+  const settings = await governance.getDataLakeSettings(admin, accountId)
+  await governance.putDataLakeSettings(admin, { ...settings, admins: [] })
+
+  const { socket, answer } = await begun(given.api)
+
+  assert.match(await answer(), /^HTTP\/1.1 403 [\s\S]*governance.denied/)
+  socket.destroy()
 })

@@ -14,7 +14,7 @@ import type { Step } from '../model/book-step.ts'
 import { stepsBetween } from '../model/book-steps.ts'
 import { toldStep } from '../model/book-words.ts'
 import { isRefusal } from '../record.ts'
-import { bookReader, demandListing } from '../steps/book-reader.ts'
+import { bookReader, demandKeeper, demandListing } from '../steps/book-reader.ts'
 import { gatheredRules } from '../steps/gathered-rules.ts'
 import { rulesFor } from '../steps/rules.ts'
 import { addTagsToResource } from './add-tags-to-resource.ts'
@@ -51,8 +51,7 @@ export async function keepRules(
   document: unknown,
 ): Promise<readonly Step[]> {
   await demandListing(deps, caller)
-  const snapshot = await rulesFor(deps, [caller.accountId])
-  bookReader(deps, caller, { snapshot, rank: 'admin' })
+  await demandKeeper(deps, caller)
   const book = readBook(document, caller.accountId)
   await rulesFor(deps, accountsOf(book))
   return transaction(deps.sql, async (tx) => {

@@ -4,7 +4,7 @@ import { denied } from '../errors.ts'
 import type { Reader } from '../model/book-of.ts'
 import { administers } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { principalOf } from './rules.ts'
+import { principalOf, rulesFor } from './rules.ts'
 
 /** What one by one would list everything that a rule book tells. */
 const LISTING = [
@@ -16,6 +16,12 @@ const LISTING = [
 export async function demandListing({ identity }: Workings, caller: Caller): Promise<void> {
   for (const name of LISTING)
     await identity.demand(caller, { action: `lakeformation:${name}`, resource: '*' })
+}
+
+/** Who may change all rules of their account. @throws governance.denied */
+export async function demandKeeper(deps: Workings, caller: Caller): Promise<void> {
+  const snapshot = await rulesFor(deps, [caller.accountId])
+  bookReader(deps, caller, { snapshot, rank: 'admin' })
 }
 
 /** Only administrators of an account see all its rules. @throws governance.denied */
