@@ -50,6 +50,14 @@ class Tutorials(TutorialCase):
         self.assertIn("key domain, value mobility", said)
         self.assertIn("City counters", said)
 
+    def test_given_a_script_when_typed_then_it_runs_as_job_step_and_batch(self):
+        said = self.type_all(blocks_of("scripts"), account("jobs"))
+
+        self.assertIn("SUCCESS", said)
+        self.assertIn("count\tCOMPLETED", said)
+        self.assertIn('"wrote 9 rows"', said)
+        self.assertIn('{"msg":"deleted"}', said)
+
     def test_given_a_pipeline_author_when_typed_then_new_data_is_made_by_itself(self):
         said = self.type_all(blocks_of("pipeline-author"), account("sales"))
 
