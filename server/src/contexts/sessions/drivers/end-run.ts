@@ -31,14 +31,18 @@ export async function endRun(
   const run = await lockedRun(tx, id)
   if (!run || (attempt !== undefined && attempt !== run.attempt)) return false
   const { reservationId, accountId, place } = run
-  const ended = { ...end, endedAt: clock(), log: log.slice(-LOG_LINES_KEPT) }
-  const again = !forGood && triedAgain(run, end)
+  // What was cancelled may end by any error, or by the end of its driver.
+  const cancelled = run.state === 'CANCELLING' && end.state === 'FAILED'
+  const state = cancelled ? 'CANCELLED' : end.state
+  const { stateDetails } = end
+  const ended = { state, stateDetails, endedAt: clock(), log: log.slice(-LOG_LINES_KEPT) }
+  const again = !forGood && triedAgain(run, ended)
   if (again) await nextAttempt(tx, run, ended)
   else await updateLivingRun(tx, id, ended)
   if (reservationId) await capacity.release(reservationId, tx)
   if (again) return true
   if (run.kind === 'step') await settleSteps({ capacity, clock }, tx, { ...run, ...ended })
-  await announce(tx, 'sessions.run-ended', { runId: id, accountId, place, ...end })
+  await announce(tx, 'sessions.run-ended', { runId: id, accountId, place, state, stateDetails })
   return reservationId !== undefined
 }
 

@@ -112,16 +112,14 @@ export class RunDrivers {
     }
     if (message.event === 'finished') {
       const { attempt, log } = driver
-      await this.#finish(run.id, { ...endOf(run, message.output), attempt, log })
+      await this.#finish(run.id, { ...endOf(message.output), attempt, log })
       this.#deps.boxes.close(driver.box, 'its run has ended')
     }
   }
 
   async ended(driver: Driver, reason: string, log: readonly string[]): Promise<void> {
-    const { runId: id = '', attempt } = driver
-    const run = await findRun(this.#deps.sql, id)
-    const state = run?.state === 'CANCELLING' ? 'CANCELLED' : 'FAILED'
-    await this.#finish(id, { state, stateDetails: reason, attempt, log })
+    const { runId = '', attempt } = driver
+    await this.#finish(runId, { state: 'FAILED', stateDetails: reason, attempt, log })
   }
 
   /** Interrupts the script, and ends the driver of one that has not begun. */
@@ -257,10 +255,9 @@ function claimantOf(run: Run): Claimant {
   return { name: `run-${id}`, ...whose, sessionPolicies: policies }
 }
 
-function endOf(run: Run, output: StatementOutput): { state: RunState; stateDetails: string } {
+function endOf(output: StatementOutput): { state: RunState; stateDetails: string } {
   if (output.status === 'ok') return { state: 'SUCCESS', stateDetails: '' }
-  const cancelled = run.state === 'CANCELLING'
-  return { state: cancelled ? 'CANCELLED' : 'FAILED', stateDetails: describe(output) }
+  return { state: 'FAILED', stateDetails: describe(output) }
 }
 
 function describe({ ename = 'Error', evalue = '' }: StatementOutput): string {

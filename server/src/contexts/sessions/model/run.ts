@@ -89,10 +89,10 @@ export function asOf(run: Run, { createdAt: attemptAt, ...ended }: RunAttempt): 
 
 /** A try that failed by itself is followed by another, as long as there is one left. */
 export function triedAgain(
-  { attempt, attemptsMax, state }: Pick<Run, 'attempt' | 'attemptsMax' | 'state'>,
+  { attempt, attemptsMax }: Pick<Run, 'attempt' | 'attemptsMax'>,
   end: Pick<Run, 'state'>,
 ): boolean {
-  return end.state === 'FAILED' && state !== 'CANCELLING' && attempt < attemptsMax
+  return end.state === 'FAILED' && attempt < attemptsMax
 }
 
 export const RUN_FINAL: readonly RunState[] = ['SUCCESS', 'FAILED', 'CANCELLED']
