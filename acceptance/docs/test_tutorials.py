@@ -55,7 +55,6 @@ class Tutorials(TutorialCase):
 
         self.assertIn("SUCCESS", said)
         self.assertIn("count\tCOMPLETED", said)
-        self.assertIn('"wrote 9 rows"', said)
         self.assertIn('{"msg":"deleted"}', said)
 
     def test_given_a_pipeline_author_when_typed_then_new_data_is_made_by_itself(self):

@@ -1,4 +1,5 @@
 import json
+import time
 import unittest
 import uuid
 
@@ -47,18 +48,28 @@ class Batches(unittest.TestCase):
             **options,
         )
 
+    def prints(self, batch, line):
+        """What was printed last may come after word of the end."""
+        deadline = time.monotonic() + 30
+        while not any(line in one for one in self.log_of(batch)):
+            if time.monotonic() > deadline:
+                raise AssertionError(self.log_of(batch))
+            time.sleep(0.2)
+
+    def log_of(self, batch):
+        return batch.client.get_batch_log(batch.batch_id, 0, -1).lines
+
     def test_given_a_script_when_it_runs_then_its_log_has_what_it_printed(self):
         batch = self.batch("5", spark_conf={"spark.a": "1"})
         batch.wait()
         self.assertEqual(batch.state, SessionState.SUCCESS)
-        self.assertIn("counted 5 1", batch.client.get_batch_log(batch.batch_id, 0, -1).lines)
+        self.prints(batch, "counted 5 1")
 
     def test_given_a_script_that_raises_when_it_ends_then_dead_with_the_reason(self):
         batch = self.batch("7")
         batch.wait()
         self.assertEqual(batch.state, SessionState.DEAD)
-        log = "\n".join(batch.client.get_batch_log(batch.batch_id, 0, -1).lines)
-        self.assertIn("ValueError: seven", log)
+        self.prints(batch, "ValueError: seven")
 
     def test_given_a_running_batch_when_deleted_then_it_is_gone_and_its_name_free(self):
         name = f"nightly-{uuid.uuid4().hex[:8]}"

@@ -16,7 +16,7 @@ export interface RunEnd {
   forGood?: boolean
 }
 
-const LOG_LINES_KEPT = 1000
+export const LOG_LINES_KEPT = 1000
 
 /**
  * Writes the end down once and gives the capacity back, or has the run tried again. Again is no

@@ -9,6 +9,7 @@ import { overdue, type Run, type RunState, runFinal } from '../model/run.ts'
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
 import {
   findRun,
+  keepLog,
   livingRuns,
   livingRunsOf,
   lockLivingRun,
@@ -17,7 +18,7 @@ import {
 } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
-import { endRun, lockedRun, type RunEnd } from './end-run.ts'
+import { endRun, LOG_LINES_KEPT, lockedRun, type RunEnd } from './end-run.ts'
 import { settleSteps } from './settle-steps.ts'
 import type { Driver, Standby } from './standby.ts'
 
@@ -120,6 +121,8 @@ export class RunDrivers {
   async ended(driver: Driver, reason: string, log: readonly string[]): Promise<void> {
     const { runId = '', attempt } = driver
     await this.#finish(runId, { state: 'FAILED', stateDetails: reason, attempt, log })
+    // What a script printed last may come after word of its end.
+    await keepLog(this.#deps.sql, { runId, attempt, log: driver.log.slice(-LOG_LINES_KEPT) })
   }
 
   /** Interrupts the script, and ends the driver of one that has not begun. */

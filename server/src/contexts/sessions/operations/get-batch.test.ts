@@ -18,6 +18,22 @@ test('given a batch, when its user asks by number or name, then with its log', a
     assert.deepEqual((await given.sessions.getBatch(ana, wanted)).log, ['hello'])
 })
 
+test('given what a script printed last, when it comes after its end, then it is kept', async () => {
+  await using given = await givenSessions()
+  const { id } = await given.sessions.createBatch(ana, command)
+  const ask = () => given.sessions.getBatch(ana, id)
+  const { box = '' } = await eventually(ask, ({ state }) => state === 'RUNNING')
+  given.boxes.close = () => {} // Its driver takes a while to end.
+  const ok = { status: 'ok', execution_count: 0, data: {} } as const
+  await given.boxes.say(box, { event: 'finished', id: 0, output: ok })
+  assert.equal((await ask()).state, 'SUCCESS')
+
+  await given.boxes.tell({ event: 'log', box, lines: ['the last line'] })
+  await given.boxes.tell({ event: 'end', box, reason: 'its run has ended', log: [] })
+
+  assert.deepEqual((await ask()).log, ['the last line'])
+})
+
 test('given somebody’s batch, when anybody else asks, then it is not there', async () => {
   await using given = await givenSessions()
   const { sessions } = given

@@ -198,6 +198,21 @@ export async function lockLivingRun(tx: SqlTransaction, id: string): Promise<Run
   return row && toRun(row)
 }
 
+/** The whole log of a run that has ended with that attempt. */
+export async function keepLog(
+  sql: Sql,
+  { runId, attempt = 0, log }: { runId: string; attempt?: number | undefined; log: string[] },
+): Promise<void> {
+  if (log.length === 0) return
+  await sql
+    .updateTable('sessions.runs')
+    .set({ log })
+    .where('id', '=', runId)
+    .where('attempt', '=', attempt)
+    .where('endedAt', 'is not', null)
+    .execute()
+}
+
 /** From now on its user finds it no more. */
 export async function removeRun(tx: SqlTransaction, id: string, removedAt: Date): Promise<void> {
   await tx.updateTable('sessions.runs').set({ removedAt }).where('id', '=', id).execute()
