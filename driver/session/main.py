@@ -17,6 +17,7 @@ from session.channel import Channel
 from session.repl import Repl
 
 PROGRESS_EVERY_SECONDS = 0.25
+CANCEL_TRIES = 3
 
 
 class Driver:
@@ -182,7 +183,19 @@ class Driver:
             if self.running != number:
                 return
             signal.pthread_kill(self.main_thread, signal.SIGINT)
-        self.spark.sparkContext.cancelJobGroup(f"statement-{number}")
+        self.cancel_jobs(number)
+
+    def cancel_jobs(self, number):
+        """Asked again where Py4J loses an answer to the interrupt: the channel is read on."""
+        from py4j.protocol import Py4JError
+
+        for left in reversed(range(CANCEL_TRIES)):
+            try:
+                self.spark.sparkContext.cancelJobGroup(f"statement-{number}")
+                return
+            except Py4JError as error:
+                if left == 0:
+                    print(f"jobs of statement {number} go on: {error}", file=sys.stderr)
 
     def complete(self, message):
         candidates = self.repl.complete(message["code"], message["cursor"])
