@@ -57,6 +57,16 @@ export function detachedRowPolicy(
   return [{ of: 'rowAttachments', key, row: undefined }]
 }
 
+/** What is on record of an attachment that comes or goes. */
+export function attachmentTold(command: AttachmentCommand) {
+  const { name: policy, catalogId, resource, principal, condition } = command
+  const detail = { catalogId, policy, grantee: principal ?? 'everybody' }
+  return {
+    resource: textOf(resource),
+    detail: condition ? { ...detail, condition: condition.text } : detail,
+  }
+}
+
 type Named = Omit<RowAttachment, 'attachedBy' | 'attachedAt'>
 
 /** Who may attach may detach: ASSOCIATE on the policy, and the right to give away the resource. */

@@ -1,7 +1,10 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { textOf } from '../model/resource-name.ts'
-import { type AttachmentCommand, attachedRowPolicy } from '../model/row-attachment-changes.ts'
+import {
+  type AttachmentCommand,
+  attachedRowPolicy,
+  attachmentTold,
+} from '../model/row-attachment-changes.ts'
 import { type Changed, changeRules } from '../rule-change.ts'
 import { actOf } from '../steps/act.ts'
 import { rulesFor } from '../steps/rules.ts'
@@ -17,15 +20,10 @@ export async function attachRowPolicy(
   command: AttachmentCommand,
 ): Promise<Changed> {
   await rulesFor(deps, [caller.accountId, command.catalogId])
-  const { name, catalogId, principal: grantee, condition } = command
   return changeRules(deps, caller, {
     action: 'lakeformation:AttachRLSPolicy',
     record: 'governance.row-policy-attached',
-    resource: textOf(command.resource),
-    detail: {
-      ...{ catalogId, policy: name, grantee: grantee ?? 'everybody' },
-      ...(condition && { condition: condition.text }),
-    },
+    ...attachmentTold(command),
     plan: (snapshot) => attachedRowPolicy(snapshot, actOf(deps, caller), command),
   })
 }
