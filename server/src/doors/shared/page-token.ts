@@ -20,3 +20,19 @@ export function parsePageToken(
   }
   throw invalidRequest({ problems: ['the page token is not one of ours'] })
 }
+
+/**
+ * One page of a list that is at hand whole; the token counts those before it.
+ *
+ * @throws door.invalid-request
+ */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { token = '0', countMax }: { token?: string | undefined; countMax: number },
+): { page: Item[]; next: string | undefined } {
+  if (!/^\d{1,6}$/.test(token))
+    throw invalidRequest({ problems: ['the page token is not one of ours'] })
+  const end = Number(token) + countMax
+  const next = end < items.length ? String(end) : undefined
+  return { page: items.slice(Number(token), end), next }
+}
