@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { randomText } from '../../../foundation/ids.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
@@ -100,36 +99,15 @@ async function planSteps(
   }
 }
 
-type Planned = Omit<
-  NewRun,
-  | 'id'
-  | 'clientToken'
-  | 'releaseLabel'
-  | 'sparkParameters'
-  | 'timeoutMinutes'
-  | 'attemptsMax'
-  | 'tags'
-  | 'sessionPolicy'
-  | 'state'
-  | 'stateDetails'
-  | 'createdAt'
->
-
-async function insertStep(parts: SessionsParts, tx: SqlTransaction, step: Planned): Promise<Run> {
-  const { run } = await insertRun(tx, {
-    ...step,
-    id: `s-${randomText(13, 'upper')}`,
-    clientToken: randomUUID(),
-    releaseLabel: undefined,
-    sparkParameters: '',
-    timeoutMinutes: 0,
-    ...{ attemptsMax: 1, tags: {}, sessionPolicy: undefined },
-    state: 'SUBMITTED',
-    stateDetails: '',
-    createdAt: parts.clock(),
-  })
+async function insertStep(
+  parts: SessionsParts,
+  tx: SqlTransaction,
+  step: Omit<NewRun, 'id' | 'createdAt'>,
+): Promise<Run> {
+  const id = `s-${randomText(13, 'upper')}`
+  const { run } = await insertRun(tx, { ...step, id, createdAt: parts.clock() })
   const { place, entryPoint } = step
-  const deed = { action: 'sessions.step-added', resource: stepResource(run.id) }
+  const deed = { action: 'sessions.step-added', resource: stepResource(id) }
   await audit(tx, step, { ...deed, detail: { place, entryPoint } })
   return run
 }

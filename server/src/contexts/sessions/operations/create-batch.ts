@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import { audit, batchResource } from '../audit.ts'
 import { checkScript, type Run } from '../model/run.ts'
@@ -37,16 +36,7 @@ export async function createBatch(
       id: await nextBatchId(tx),
       kind: 'batch',
       ...{ accountId, owner, behind, place, principal, assumedThrough, name },
-      clientToken: randomUUID(),
-      releaseLabel: undefined,
-      entryPoint: file,
-      arguments: args,
-      sparkParameters: '',
-      ...{ conf, modules },
-      timeoutMinutes: 0,
-      ...{ attemptsMax: 1, tags: {}, sessionPolicy: undefined, onFailure: undefined },
-      state: 'SUBMITTED',
-      stateDetails: '',
+      ...{ entryPoint: file, arguments: args, conf, modules },
       createdAt: parts.clock(),
     })
     const deed = { action: 'sessions.batch-started', resource: batchResource(run.id) }

@@ -56,8 +56,6 @@ export async function startRun(
       ...asked,
       id: `00${randomText(14, 'lower')}`,
       releaseLabel,
-      state: 'SUBMITTED',
-      stateDetails: '',
       createdAt: parts.clock(),
     })
     if (!inserted && !sameRun(run, asked)) throw tokenReused({ token: command.clientToken })
@@ -85,7 +83,7 @@ function askedOf(caller: Caller, command: StartRun) {
     principal: { kind: 'role', roleArn, service: SERVICE } as const,
     ...{ entryPoint, arguments: given, sparkParameters, modules },
     conf: { ...command.conf, ...conf },
-    ...{ attemptsMax, tags, sessionPolicy, onFailure: undefined },
+    ...{ attemptsMax, tags, sessionPolicy },
     timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
   }
 }

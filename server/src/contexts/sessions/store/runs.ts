@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql as raw, type Selectable } from 'kysely'
 import {
   type Sql,
@@ -28,18 +29,22 @@ const LISTED = [
   ...(['attemptAt', 'tags', 'sessionPolicy'] as const),
 ]
 
-export type NewRun = Omit<
-  Run,
-  | 'box'
-  | 'reservationId'
-  | 'appId'
-  | 'log'
-  | 'startedAt'
-  | 'endedAt'
-  | 'removedAt'
-  | 'attempt'
-  | 'attemptAt'
->
+type Asked =
+  | ('id' | 'kind' | 'accountId' | 'place' | 'name' | 'owner' | 'behind' | 'assumedThrough')
+  | ('principal' | 'entryPoint' | 'arguments' | 'conf' | 'modules' | 'createdAt')
+
+/** What no kind but one has. */
+const USUAL = {
+  releaseLabel: undefined,
+  sparkParameters: '',
+  timeoutMinutes: 0,
+  attemptsMax: 1,
+  tags: {},
+  sessionPolicy: undefined,
+  onFailure: undefined,
+} satisfies Partial<Run>
+
+export type NewRun = Pick<Run, Asked> & Partial<Pick<Run, keyof typeof USUAL | 'clientToken'>>
 
 /**
  * Answers the run that the same token has made before, if any.
@@ -50,9 +55,12 @@ export async function insertRun(
   tx: SqlTransaction,
   run: NewRun,
 ): Promise<{ run: Run; inserted: boolean }> {
-  const { place, principal, conf, tags, ...rest } = run
+  const whole = { ...USUAL, clientToken: randomUUID(), ...run }
+  const { place, principal, conf, tags, ...rest } = whole
   const values = {
     ...rest,
+    state: 'SUBMITTED',
+    stateDetails: '',
     placeKind: place.kind,
     placeId: place.id,
     principal: JSON.stringify(principal),
@@ -77,7 +85,7 @@ export async function insertRun(
   }
   const earlier = await ofQueue(tx, run)
     .where('accountId', '=', run.accountId)
-    .where('clientToken', '=', run.clientToken)
+    .where('clientToken', '=', whole.clientToken)
     .executeTakeFirstOrThrow()
   return { run: toRun(earlier), inserted: false }
 }
