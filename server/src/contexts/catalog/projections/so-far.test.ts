@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import { openDuckdb, quotePath } from '../../../foundation/duckdb.ts'
 import type { Storage } from '../../storage/index.ts'
 import { noSuchTable, projectionNotReady, projectionRefused } from '../errors.ts'
+import { encodeValue } from '../model/bounds.ts'
 import type { LoadedTable } from '../model/face.ts'
 import { currentSnapshot } from '../model/metadata.ts'
 import { entriesOf, manifestsOf } from '../steps/manifests.ts'
@@ -89,8 +90,9 @@ test('given hidden rows, when a part is asked for, then they leave no trace', as
   for (const manifest of await manifestsOf(given, metadata, currentSnapshot(metadata)))
     files.push(manifest, await entriesOf(given, metadata, manifest))
   const told = inspect([metadata, files], { depth: Infinity })
-  for (const hidden of ['XQ', '4711', 'carrier', 'warehouse-', '2026-01'])
-    assert.ok(!told.includes(hidden))
+  for (const hidden of ['XQ', 'carrier', 'warehouse-', '2026-01']) assert.ok(!told.includes(hidden))
+  for (const bound of [encodeValue('string', 'XQSECRET'), encodeValue('long', 4711n)])
+    assert.ok(!told.includes(inspect(bound)))
   assert.deepEqual(await delaysIn(given, { metadata } as LoadedTable), [3, 30])
 })
 
