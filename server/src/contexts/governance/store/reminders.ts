@@ -7,7 +7,8 @@ interface TargetsOf extends Required<ReminderTargets> {
 }
 
 export async function findTargets(sql: Sql, accountId: string): Promise<TargetsOf | undefined> {
-  return (await allTargets(sql)).get(accountId)
+  const rows = sql.selectFrom('governance.reminderTargets').selectAll()
+  return await rows.where('accountId', '=', accountId).executeTakeFirst()
 }
 
 /** By account. */
