@@ -4,51 +4,57 @@ import type { Permission } from '../model/permission.ts'
 import type { Predicate } from '../model/predicate.ts'
 import type { Principal } from '../model/reach.ts'
 import type { GovernedTable } from '../model/register.ts'
-import type { World } from '../model/world.ts'
+import type { RowAttachment } from '../model/row-policy.ts'
+import type { Row, World } from '../model/world.ts'
 
 /** Values of one row by field id; null is SQL's NULL. */
 export type Cells = Readonly<Record<number, string | null>>
+
+/** The rows of a world, each kind as a plain list. */
+export type Lists = { [Name in keyof World]: readonly Row<Name>[] }
+
+export function listsOf(world: World): Lists {
+  const lists = Object.entries(world).map(([kind, rows]) => [kind, [...rows.values()]])
+  return Object.fromEntries(lists) as Lists
+}
 
 /**
  * The semantics told a second time, for tests: cell by cell, over plain lists, without an index and
  * without any function of the kernel. Slow, and simple enough to be believed by reading.
  */
-export function oracle(world: World, principal: Principal, table: GovernedTable, at: number) {
-  const owner = world.databases.get(table.databaseId)?.accountId ?? ''
+export function oracle(world: Lists, principal: Principal, table: GovernedTable, at: number) {
+  const owner = world.databases.find(({ id }) => id === table.databaseId)?.accountId ?? ''
   const home = principal.accountId === owner
-  const account = world.accounts.get(principal.accountId)
+  const account = world.accounts.find(({ id }) => id === principal.accountId)
   const own = [principal.arn, `${principal.accountId}:IAMPrincipals`]
   const shared = [principal.accountId as string, ...(account?.organization ? ['organization'] : [])]
-  const admin = world.settings.get(principal.accountId)?.admins.includes(principal.arn) ?? false
+  const settings = world.settings.find(({ accountId }) => accountId === principal.accountId)
+  const admin = settings?.admins.includes(principal.arn) ?? false
   const everyone = 'IAM_ALLOWED_PRINCIPALS'
   const names = home ? own : [...own, ...shared]
   const on = { world, table, at, owner, tags: principal.attributes ?? {} }
-  const ended = [...world.licences.values()].some(
+  const ended = world.licences.some(
     (row) => row.tableId === table.id && row.endsAt !== undefined && row.endsAt.getTime() <= at,
   )
-  const iamAlone =
-    home && grantsTo(on, owner, [everyone]).some((grant) => opens(grant, table) && !isOptedIn())
-
-  function isOptedIn(): boolean {
-    return [...world.optIns.values()].some(
-      (row) =>
-        own.includes(row.principal) &&
-        asks(row.condition?.test, on.tags) === 'yes' &&
-        (row.tableId === table.id || (row.allTables && row.databaseId === table.databaseId)),
-    )
-  }
+  const optedIn = world.optIns.some(
+    (row) =>
+      own.includes(row.principal) &&
+      asks(row.condition?.test, on.tags) === 'yes' &&
+      (row.tableId === table.id || (row.allTables && row.databaseId === table.databaseId)),
+  )
+  const opening = home ? grantsTo(on, owner, [everyone]) : []
+  const iamAlone = !optedIn && opening.some((grant) => opens(grant, table))
+  const rules = rulesFor(on, names)
 
   /** One of the three ways in: at home, directly from abroad, or through the account. */
+  const direct = grantsTo(on, owner, home && !optedIn ? [...own, everyone] : own)
+  const share = home ? [] : grantsTo(on, owner, shared)
+  const local = home ? [] : grantsTo(on, principal.accountId, own)
+  const linked = home || areLinked(world, owner, principal.accountId)
+
   function reached(given: (grant: Grant) => boolean): boolean {
-    const some = (store: string, names: string[]) => grantsTo(on, store, names).some(given)
-    if (home) return some(owner, isOptedIn() ? own : [...own, everyone])
-    const together = world.accounts.get(owner)?.organization && account?.organization
-    const accepted = [...world.acceptances.values()].some(
-      (row) => row.ownerId === owner && row.recipientId === principal.accountId,
-    )
-    if (!together && !accepted) return false
-    if (some(owner, own)) return true
-    return some(owner, shared) && (admin || some(principal.accountId, own))
+    if (!linked) return false
+    return direct.some(given) || (share.some(given) && (admin || local.some(given)))
   }
 
   return {
@@ -56,28 +62,39 @@ export function oracle(world: World, principal: Principal, table: GovernedTable,
     cell: (column: number, row: Cells) =>
       !ended &&
       (iamAlone ||
-        (leftRow(on, names, row) && reached((grant) => showsCell(on, grant, column, row)))),
+        (leftRow(on, rules, row) && reached((grant) => showsCell(on, grant, column, row)))),
     whole: (permission: Permission) =>
       (!ended || ['DESCRIBE', 'ALTER', 'DROP'].includes(permission)) &&
       (iamAlone || reached((grant) => givesWhole(on, grant, permission))),
   }
 }
 
-/** Where a policy names somebody, they are left the rows of those that they fulfil. */
-function leftRow(on: On, names: readonly string[], row: Cells): boolean {
-  const { world, table, owner, tags } = on
-  const rules = [...world.rowAttachments.values()].filter(
-    ({ accountId, principal: name, resource }) =>
-      accountId === owner &&
-      (name === undefined || names.includes(name)) &&
-      (resource.kind === 'table' ? resource.tableId === table.id : tagged(on, resource)),
+function areLinked({ accounts, acceptances }: Lists, owner: string, recipient: string): boolean {
+  const inside = accounts.filter(({ organization }) => organization).map(({ id }) => id as string)
+  return (
+    (inside.includes(owner) && inside.includes(recipient)) ||
+    acceptances.some((row) => row.ownerId === owner && row.recipientId === recipient)
   )
-  const opening = rules.filter(({ condition }) => asks(condition?.test, tags) === 'yes')
+}
+
+/** The policies on rows that name somebody. */
+function rulesFor(on: On, names: readonly string[]): readonly RowAttachment[] {
+  return on.world.rowAttachments.filter(
+    ({ accountId, principal: name, resource }) =>
+      accountId === on.owner &&
+      (name === undefined || names.includes(name)) &&
+      (resource.kind === 'table' ? resource.tableId === on.table.id : tagged(on, resource)),
+  )
+}
+
+/** Where a policy names somebody, they are left the rows of those that they fulfil. */
+function leftRow(on: On, rules: readonly RowAttachment[], row: Cells): boolean {
+  const opening = rules.filter(({ condition }) => asks(condition?.test, on.tags) === 'yes')
   return rules.length === 0 || opening.some(({ policy }) => opensRow(on, policy, row))
 }
 
 interface On {
-  world: World
+  world: Lists
   table: GovernedTable
   at: number
   owner: string
@@ -88,8 +105,8 @@ function grantsTo(
   { world, at, owner, tags }: On,
   store: string,
   names: readonly string[],
-): Grant[] {
-  return [...world.grants.values()].filter((grant) => {
+): readonly Grant[] {
+  return world.grants.filter((grant) => {
     if (grant.accountId !== store || !names.includes(grant.principal)) return false
     if (grant.catalogId !== owner || grant.invalidBecause !== undefined) return false
     if (asks(grant.condition?.test, tags) !== 'yes') return false
@@ -128,7 +145,7 @@ function showsCell(on: On, grant: Grant, column: number, row: Cells): boolean {
     return resource.tableId === table.id && chosen(table, resource, column)
   if (resource.kind === 'table-policy') return matching(on, grant, column)
   if (resource.kind !== 'filter' || resource.tableId !== table.id) return false
-  const filter = world.filters.get(resource.filterId)
+  const filter = world.filters.find(({ id }) => id === resource.filterId)
   if (filter === undefined || !chosen(table, filter.columns, column)) return false
   const there = table.columns.flatMap(({ id, fields = [] }) => [id, ...fields.map((one) => one.id)])
   const text = JSON.stringify(filter.rows?.predicate ?? {})
@@ -175,12 +192,10 @@ function matchingTags(
   const expression: Expression | undefined =
     'expression' in resource
       ? resource.expression
-      : [...world.expressions.values()].find((one) => one.name === resource.expressionName)
-          ?.expression
+      : world.expressions.find((one) => one.name === resource.expressionName)?.expression
   if (expression === undefined || expression.length === 0) return false
-  const assignments = [...world.assignments.values()]
   const lowestValue = (key: string) => {
-    const here = assignments.filter((row) => row.key === key)
+    const here = world.assignments.filter((row) => row.key === key)
     const inTable = here.filter((row) => row.tableId === table.id)
     const lowest =
       inTable.find((row) => column !== undefined && row.columnId === column) ??
@@ -193,7 +208,7 @@ function matchingTags(
 
 /** Policies of these tests: terms as `c1 = 'a'`, `c3 IS NULL` and `c7.in = 'b'`, joined by OR. */
 function opensRow({ world, table }: On, name: string, row: Cells): boolean {
-  const policy = [...world.rowPolicies.values()].find((one) => one.name === name)
+  const policy = world.rowPolicies.find((one) => one.name === name)
   const terms = (policy?.text ?? '').split(' OR ').map((term) => {
     const [, column, inside, value] = /^c(\d)(\.in)? (?:= '(.)'|IS NULL)$/.exec(term) ?? []
     return { column: Number(column), field: inside ? 5 : Number(column), value: value ?? null }
