@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CHANNEL = 3
 # What `boot` reports may be read by anyone on the host; it carries no options of sessions.
 PRELOADED = "pandas pyarrow pyspark.sql py4j.java_gateway matplotlib.figure http.server"
-OURS = "box.enter box.spec notebook.main session.main"
+OURS = "box.enter box.network box.spec cluster.executor cluster.head notebook.main session.main"
 
 
 def preload():
@@ -31,6 +31,7 @@ class Zygote:
     def __init__(self, channel):
         self.channel = channel
         self.boxes = {}
+        self.networks = {}
 
     def tell(self, message):
         self.channel.sendall(json.dumps(message).encode() + b"\n")
@@ -61,6 +62,7 @@ class Zygote:
 
     def open(self, message):
         from box import spec
+        from box.network import Given, Own
 
         try:
             parsed = spec.parse(message["spec"])
@@ -73,15 +75,22 @@ class Zygote:
         except OSError as error:
             self.tell({"event": "end", "box": parsed.box, "reason": f"no socket: {error}"})
             return
+        try:
+            joined = self.networks[options["joins"]].join() if "joins" in options else None
+        except (OSError, KeyError) as error:
+            self.tell({"event": "end", "box": parsed.box, "reason": f"no network: {error}"})
+            return
         control, control_inside = socket.socketpair()
         log, log_inside = socket.socketpair()
+        receiver, giver = socket.socketpair()
         process = os.fork()
         if process == 0:
             sockets = control_inside, log_inside, listener
-            become_box(parsed, options, self.channel, sockets)
-        for one in filter(None, (control_inside, log_inside, listener)):
+            become_box(parsed, options, self.channel, joined or Own(giver), sockets)
+        for one in filter(None, (control_inside, log_inside, giver, listener)):
             one.close()
         self.boxes[process] = parsed.box
+        self.networks[parsed.box] = Given(receiver)
         self.give(control, {"event": "control", "box": parsed.box, "pid": process})
         self.give(log, {"event": "log", "box": parsed.box})
 
@@ -103,6 +112,8 @@ class Zygote:
                 return
             code = os.waitstatus_to_exitcode(status)
             box = self.boxes.pop(process, None)
+            if box is not None:
+                self.networks.pop(box).close()
             self.tell({"event": "end", "box": box, "code": code})
 
 
@@ -114,7 +125,7 @@ def listen_at(path):
     return listener
 
 
-def become_box(spec, options, channel, sockets):
+def become_box(spec, options, channel, network, sockets):
     from box import enter
 
     control, log, listener = sockets
@@ -127,16 +138,25 @@ def become_box(spec, options, channel, sockets):
     log.detach()
 
     def workload():
-        if listener:
+        program = options.get("program", "session")
+        if program == "notebook":
             import notebook.main
 
             return notebook.main.run(control, listener, options)
+        if program == "head":
+            import cluster.head
+
+            return cluster.head.run(control, options)
+        if program == "executor":
+            import cluster.executor
+
+            return cluster.executor.run(control, options)
         from session import main
 
         return main.run(control, options)
 
     inherited = [one.fileno() for one in (control, listener) if one]
-    enter.enter(spec, channel, inherited, workload)
+    enter.enter(spec, channel, network, inherited, workload)
 
 
 def main():

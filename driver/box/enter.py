@@ -13,24 +13,26 @@ import socket
 import sys
 
 from box import kernel, limits, root, seccomp
+from box.network import Own
 
 FAILED_TO_ENTER = 70
 
 
-def enter(spec, channel, inherited, workload):
+def enter(spec, channel, network, inherited, workload):
     """
-    Never returns. `channel` is Node's ipc socket, for the listener; `inherited` are the file
-    descriptors that the workload keeps; `workload()` runs inside and answers the exit code.
+    Never returns. `channel` is Node's ipc socket, for the listener; `network` is the box's own or
+    that of another; `inherited` are the file descriptors that the workload keeps; `workload()` runs
+    inside and answers the exit code.
     """
     try:
-        outer(spec, channel, inherited, workload)
+        outer(spec, channel, network, inherited, workload)
     except BaseException as error:
         sys.stderr.write(f"box: {error!r}\n")
         sys.stderr.flush()
     os._exit(FAILED_TO_ENTER)
 
 
-def outer(spec, channel, inherited, workload):
+def outer(spec, channel, network, inherited, workload):
     parent = os.getppid()
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
@@ -38,10 +40,12 @@ def outer(spec, channel, inherited, workload):
     privileged = os.geteuid() == 0
     limits.die_first()
     limits.join_cgroups(spec.cgroups)
-    close_all_but({0, 1, 2, channel.fileno(), *inherited})
+    close_all_but({0, 1, 2, channel.fileno(), *network.descriptors, *inherited})
     os.setsid()
-    unshare_all(spec, privileged)
-    hand_over_listener(spec, channel)
+    network.enter(privileged, unshare_user)
+    unshare_rest(spec)
+    if isinstance(network, Own):
+        hand_over_listener(spec, channel)
     readable, writable = root.open_sources(spec)
     opened = [descriptor for descriptor, _ in readable + writable]
 
@@ -70,35 +74,29 @@ def close_all_but(kept):
                 pass
 
 
-def unshare_all(spec, privileged):
-    if not privileged:
-        # The identity map: capabilities last until exec, and no root exists inside.
-        uid, gid = os.getuid(), os.getgid()
-        kernel.unshare(kernel.NEW_USER)
-        for name, text in (
-            ("setgroups", "deny"),
-            ("uid_map", f"{uid} {uid} 1"),
-            ("gid_map", f"{gid} {gid} 1"),
-        ):
-            with open(f"/proc/self/{name}", "w") as file:
-                file.write(text)
-        try:
-            with open("/proc/sys/user/max_user_namespaces", "w") as maximum:
-                maximum.write("0")
-        except OSError:
-            pass
-    # After the maps, which need it: /proc/1/environ and mem are closed even to the same user.
-    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+def unshare_user():
+    """The identity map: capabilities last until exec, and no root exists inside."""
+    uid, gid = os.getuid(), os.getgid()
+    kernel.unshare(kernel.NEW_USER)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{uid} {uid} 1"),
+        ("gid_map", f"{gid} {gid} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+    try:
+        with open("/proc/sys/user/max_user_namespaces", "w") as maximum:
+            maximum.write("0")
+    except OSError:
+        pass
+
+
+def unshare_rest(spec):
     kernel.unshare(
-        kernel.NEW_MOUNTS
-        | kernel.NEW_PIDS
-        | kernel.NEW_IPC
-        | kernel.NEW_UTS
-        | kernel.NEW_NET
-        | kernel.NEW_CGROUP
+        kernel.NEW_MOUNTS | kernel.NEW_PIDS | kernel.NEW_IPC | kernel.NEW_UTS | kernel.NEW_CGROUP
     )
     kernel.set_hostname(spec.box)
-    kernel.loopback_up()
 
 
 def hand_over_listener(spec, channel):

@@ -67,6 +67,10 @@ def unshare(flags):
     checked(LIBC.unshare(flags), f"unshare {flags:#x}")
 
 
+def join(descriptor, kind):
+    checked(LIBC.setns(descriptor, kind), f"setns {kind:#x}")
+
+
 def set_hostname(name):
     checked(LIBC.sethostname(name.encode(), len(name)), "sethostname")
 

@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 
-from session import credentials, jvm, script, settings, sql
+from cluster import programs
+from session import credentials, executors, jvm, script, settings, sql
 from session.channel import Channel
 from session.repl import Repl
 
@@ -45,7 +46,8 @@ class Driver:
         archive = self.options.get("archive")
         if archive:
             flags = [archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off", *flags]
-        self.jvm = jvm.start(jvm.command(self.options["engine"], conf, flags))
+        command = jvm.command(self.options["engine"], conf, flags)
+        self.jvm = jvm.start(programs.with_cluster(command, self.options["engine"]))
         self.spark = jvm.open_session()
         self.channel.send({"event": "stage", "stage": "warming"})
         if self.options.get("warm", True):
@@ -104,6 +106,8 @@ class Driver:
 
     def claim(self, message):
         self.source.renew(message["credentials"])
+        if message.get("executors"):
+            self.take_executors(message["executors"])
         self.apply(settings.claimed(message, self.endpoint, self.options["region"]))
         ignored = self.apply(settings.wanted(message.get("conf", {})))
         for name in ignored:
@@ -115,6 +119,11 @@ class Driver:
         )
         self.repl = Repl(__main__.__dict__)
         self.channel.send({"event": "claimed", "appId": self.spark.sparkContext.applicationId})
+
+    def take_executors(self, wish):
+        environment = self.source.environment(self.endpoint, self.options["region"])
+        self.spark = executors.restart(self.spark, executors.Executors(wish, environment))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def apply(self, conf):
         ignored = []

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { realpath } from 'node:fs/promises'
+import { access, realpath } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -91,7 +91,7 @@ async function lookAtPython(path: string): Promise<Python | undefined> {
 async function lookAtJava(): Promise<{ home: string; version: string }> {
   const named = process.env.JAVA_HOME
   const path = named ? join(named, 'bin', 'java') : 'java'
-  const fix = 'install it: apt install openjdk-17-jre-headless'
+  const fix = 'install it: apt install openjdk-17-jdk-headless'
   try {
     const { stderr } = await run(path, ['-XshowSettings:properties', '-version'], {
       timeout: 10_000,
@@ -100,6 +100,9 @@ async function lookAtJava(): Promise<{ home: string; version: string }> {
     const version = /java\.version = (.+)/.exec(stderr)?.[1]?.trim() ?? ''
     if (!version.startsWith('17.'))
       throw new ProgramMissing(`Java 17 is needed, found ${version}`, fix)
+    await access(join(home, 'bin', 'javac')).catch(() => {
+      throw new ProgramMissing('Java 17 is there without its compiler', fix)
+    })
     return { home: await realpath(home), version }
   } catch (error) {
     if (error instanceof ProgramMissing) throw error

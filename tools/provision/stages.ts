@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,7 @@ interface Place {
 
 const UV_VERSION = '0.13.9'
 const KERNEL = 'pysparkkernel'
+const CLUSTER_MANAGERS = 'org.apache.spark.scheduler.ExternalClusterManager'
 const driver = fileURLToPath(new URL('../../driver/', import.meta.url))
 
 export function stages(place: Place): Stage[] {
@@ -31,6 +32,7 @@ export function stages(place: Place): Stage[] {
     environment(place, 'spark'),
     jars(place),
     archive(place),
+    clusterClasses(place),
     environment(place, 'notebook'),
     kernels(place),
     commands(place),
@@ -102,6 +104,42 @@ function archive({ directory, programs }: Place): Stage {
         timeoutSeconds: 400,
       })
       return (await stat(path)).size
+    },
+  }
+}
+
+/** What of a cluster is written in Java, compiled for the Spark that is there. */
+function clusterClasses({ directory, programs }: Place): Stage {
+  const source = join(driver, 'cluster', 'java')
+  const lock = join(driver, 'environments', 'spark.lock')
+  const sources = async () => {
+    const names = await readdir(source)
+    return names.sort().map((name) => join(source, name))
+  }
+  return {
+    name: 'cluster-classes',
+    downloads: false,
+    async digest() {
+      const texts = await Promise.all((await sources()).map((file) => readFile(file)))
+      return digest(...texts, await readFile(lock), programs.javaVersion)
+    },
+    async run() {
+      const classes = join(directory, 'cluster-classes')
+      const services = join(classes, 'META-INF', 'services')
+      await rm(classes, { recursive: true, force: true })
+      await mkdir(services, { recursive: true })
+      const [version = ''] = await readdir(join(directory, 'environments', 'spark', 'lib'))
+      const packages = join(directory, 'environments', 'spark', 'lib', version, 'site-packages')
+      const jars = join(packages, 'pyspark', 'jars', '*')
+      const bin = (name: string) => join(programs.javaHome, 'bin', name)
+      await execute(bin('javac'), ['-d', classes, '-cp', jars, ...(await sources())])
+      await writeFile(join(services, CLUSTER_MANAGERS), 'millrace.cluster.GivenExecutors\n')
+      // Whole or not at all: a driver that runs has the one before open.
+      const made = join(directory, 'cluster.jar.new')
+      await execute(bin('jar'), ['cf', made, '-C', classes, '.'])
+      await rename(made, join(directory, 'cluster.jar'))
+      await rm(classes, { recursive: true, force: true })
+      return (await stat(join(directory, 'cluster.jar'))).size
     },
   }
 }

@@ -1,7 +1,15 @@
 import { Socket } from 'node:net'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { LineReader } from './lines.ts'
-import type { BoxOrder, BoxStage, DriverEvent, DriverOrder, NotebookOrder } from './protocol.ts'
+import type {
+  BoxMessage,
+  BoxOrder,
+  BoxStage,
+  ClusterOrder,
+  DriverEvent,
+  HeadEvent,
+  MachineState,
+} from './protocol.ts'
 
 const LOG_LINES_KEPT = 1000
 const LINE_LENGTH_SHOWN = 4000
@@ -27,10 +35,13 @@ export class Box {
   failure: string | undefined
   log: string[] = []
   pending: { sequence: number; message: DriverEvent }[] = []
+  /** Of a head, as it said last. */
+  machines: MachineState[] = []
   #control: Socket | undefined
-  #waiting: (DriverOrder | NotebookOrder)[] = []
+  #waiting: (BoxMessage | ClusterOrder)[] = []
   #sequence = 0
   readonly #heard: (box: Box, sequence: number, message: DriverEvent) => void
+  readonly #asked: (box: Box, message: HeadEvent) => void
   readonly #logged: (box: Box, lines: string[]) => void
   readonly #broken: (box: Box, reason: string) => void
 
@@ -38,6 +49,8 @@ export class Box {
     order: BoxOrder,
     listeners: {
       heard: (box: Box, sequence: number, message: DriverEvent) => void
+      /** What only a head says. */
+      asked: (box: Box, message: HeadEvent) => void
       logged: (box: Box, lines: string[]) => void
       /** User code shares the driver's process: what comes from it may be anything. */
       broken: (box: Box, reason: string) => void
@@ -45,14 +58,16 @@ export class Box {
   ) {
     this.order = order
     this.#heard = listeners.heard
+    this.#asked = listeners.asked
     this.#logged = listeners.logged
     this.#broken = listeners.broken
   }
 
   attachControl(handle: unknown, pid: number): void {
+    const { order } = this
     this.pid = pid
     this.#control = openSocket(handle)
-    const reader = new LineReader((line) => this.#hear(parseEvent(line)), MESSAGE_LENGTH_MAX)
+    const reader = new LineReader((line) => this.#hear(parseEvent(line, order)), MESSAGE_LENGTH_MAX)
     const control = this.#control
     control.on('data', (data) => {
       try {
@@ -81,7 +96,7 @@ export class Box {
     })
   }
 
-  send(order: DriverOrder | NotebookOrder): void {
+  send(order: BoxMessage | ClusterOrder): void {
     if (this.#control) this.#control.write(`${JSON.stringify(order)}\n`)
     else this.#waiting.push(order)
   }
@@ -95,7 +110,11 @@ export class Box {
     this.listener?.close()
   }
 
-  #hear(message: DriverEvent): void {
+  #hear(message: DriverEvent | HeadEvent): void {
+    if (ofHead(message)) {
+      this.#asked(this, message)
+      return
+    }
     this.#sequence += 1
     if (message.event === 'stage') this.stage = message.stage
     if (message.event === 'ready') this.stage = 'ready'
@@ -113,14 +132,21 @@ const EVENTS = [
   ...['started', 'finished', 'completed'],
 ]
 const NUMBERED = ['started', 'finished', 'completed', 'progress']
+const HEAD_EVENTS = ['launch', 'abandon', 'decommission', 'machines']
 
-function parseEvent(line: string): DriverEvent {
+function ofHead(message: DriverEvent | HeadEvent): message is HeadEvent {
+  return HEAD_EVENTS.includes(message.event)
+}
+
+/** A head runs no code of people; what it may ask for, no other box may. */
+function parseEvent(line: string, { head = false }: BoxOrder): DriverEvent | HeadEvent {
   const event = JSON.parse(line) as { event?: unknown; id?: unknown } | null
   const name = String(event?.event)
-  const known = EVENTS.includes(name) || name === 'progress'
+  const allowed = head ? [...EVENTS, ...HEAD_EVENTS] : EVENTS
+  const known = allowed.includes(name) || name === 'progress'
   const numbered = !NUMBERED.includes(name) || Number.isInteger(event?.id)
   if (!known || !numbered) throw unknownEvent({ event: name })
-  return event as DriverEvent
+  return event as DriverEvent | HeadEvent
 }
 
 /** `net.Native` handles come raw; a socket made of one has no type of its own in Node. */

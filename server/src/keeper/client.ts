@@ -4,17 +4,17 @@ import { connectionLost } from '../foundation/database-away.ts'
 import type { Log } from '../foundation/log.ts'
 import type { Channel } from './keeper.ts'
 import type {
+  BoxMessage,
   BoxOrder,
-  DriverOrder,
   EngineForBoxes,
   Isolation,
   KeeperMessage,
-  NotebookOrder,
+  MachineState,
   ServerMessage,
 } from './protocol.ts'
 
 /** News of boxes; `message` is acknowledged when the listener's promise has resolved. */
-export type BoxNews = Exclude<KeeperMessage, { event: 'keeper' | 'listener' }>
+export type BoxNews = Exclude<KeeperMessage, { event: 'keeper' | 'listener' | 'machines' }>
 
 const RETRY_MILLISECONDS = 500
 const RETRY_MILLISECONDS_MAX = 5000
@@ -27,9 +27,11 @@ export interface KeeperClient {
   hello(): Promise<{ isolation: Isolation; detail: string; boxes: string[] }>
   useEngine(engine: EngineForBoxes): void
   open(order: BoxOrder): void
-  send(box: string, message: DriverOrder | NotebookOrder): void
+  send(box: string, message: BoxMessage): void
   close(box: string, reason: string): void
   listen(listener: (news: BoxNews) => Promise<void>): void
+  /** How the machines of a cluster are, by its head’s box; only the latest counts. */
+  listenToMachines(listener: (head: string, machines: readonly MachineState[]) => void): void
 }
 
 /** Each connection comes with the box whose private network it is from. */
@@ -42,6 +44,7 @@ export function connectKeeper(options: {
 }): KeeperClient {
   const { channel, log } = options
   const listeners = new Map<string, Server>()
+  const machines: Parameters<KeeperClient['listenToMachines']>[0][] = []
   const heard: ((news: BoxNews) => Promise<void>)[] = []
   const greeting = Promise.withResolvers<Extract<KeeperMessage, { event: 'keeper' }>>()
   const greeted = { already: false }
@@ -52,6 +55,8 @@ export function connectKeeper(options: {
     if (message.event === 'keeper') return greeting.resolve(message)
     if (message.event === 'listener')
       return listeners.set(message.box, acceptFrom(message.box, handle, options.connection))
+    if (message.event === 'machines')
+      return machines.forEach((hear) => void hear(message.box, message.machines))
     if (message.event === 'end') {
       listeners.get(message.box)?.close()
       listeners.delete(message.box)
@@ -73,6 +78,7 @@ export function connectKeeper(options: {
     send: (box, message) => say({ op: 'send', box, message }),
     close: (box, reason) => say({ op: 'close', box, reason }),
     listen: (listener) => void heard.push(listener),
+    listenToMachines: (listener) => void machines.push(listener),
   }
 }
 

@@ -3,15 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../foundation/log.ts'
 import { Box, type ListenerHandle } from './box.ts'
 import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
+import { Executors } from './executors.ts'
 import { probeIsolation } from './isolation.ts'
-import { makeHome, NOTEBOOK_HOME, removeSocket } from './notebook-place.ts'
-import type {
-  BoxOrder,
-  EngineForBoxes,
-  KeeperMessage,
-  NotebookPlace,
-  ServerMessage,
-} from './protocol.ts'
+import { makeHome, removeSocket } from './notebook-place.ts'
+import { boxSpec, programOf } from './program.ts'
+import type { BoxOrder, EngineForBoxes, KeeperMessage, ServerMessage } from './protocol.ts'
 import { type Lives, nextStart } from './restart.ts'
 import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
 
@@ -48,6 +44,11 @@ export class Keeper {
   /** Begun anywhere: limits per user are of the whole host, with every platform on it. */
   #slot = Math.floor(Math.random() * UID_SLOTS)
   #cgroups = new Map<string, string[]>()
+  readonly #executors = new Executors({
+    open: (order) => this.#open(order),
+    find: (box) => this.#boxes.get(box),
+    close: (box, reason) => this.#close(box, reason),
+  })
 
   constructor(options: KeeperOptions) {
     this.#options = options
@@ -81,10 +82,14 @@ export class Keeper {
     }
     if (message.op === 'send') box.send(message.message)
     if (message.op === 'acknowledge') box.acknowledge(message.sequence)
-    if (message.op === 'close') {
-      box.closeReason = message.reason
-      this.#zygote?.close(message.box)
-    }
+    if (message.op === 'close') this.#close(message.box, message.reason)
+  }
+
+  #close(name: string, reason: string): void {
+    const box = this.#boxes.get(name)
+    if (!box) return
+    box.closeReason = reason
+    this.#zygote?.close(name)
   }
 
   async #greet(channel: Channel): Promise<void> {
@@ -97,6 +102,8 @@ export class Keeper {
       if (box.listener) this.#tell({ event: 'listener', box: box.order.box }, box.listener)
       for (const { sequence, message } of box.pending)
         this.#tell({ event: 'message', box: box.order.box, sequence, message })
+      const { machines } = box
+      if (box.order.head) this.#tell({ event: 'machines', box: box.order.box, machines })
     }
   }
 
@@ -123,6 +130,11 @@ export class Keeper {
           this.#tell({ event: 'box', box: order.box, stage: from.stage })
         this.#tell({ event: 'message', box: order.box, sequence, message })
       },
+      asked: (head, message) => {
+        if (message.event !== 'machines') return this.#executors.asked(head, message)
+        head.machines = message.machines
+        this.#tell({ ...message, box: order.box })
+      },
       broken: (from, reason) => {
         from.failure = reason
         this.#zygote?.close(order.box)
@@ -134,9 +146,10 @@ export class Keeper {
     this.#cgroups.set(order.box, cgroups)
     const uid = this.#userOf(order)
     if (order.notebook) await makeHome(order.notebook, uid)
+    const given = { order, engine, options: this.#options }
     this.#zygote.open({
-      spec: boxSpec({ order, engine, uid, cgroups, options: this.#options }),
-      driver: driverOptions(order, engine, this.#options),
+      spec: boxSpec(given, { uid, cgroups }),
+      driver: programOf(given),
     })
   }
 
@@ -175,6 +188,7 @@ export class Keeper {
     this.#boxes.delete(name)
     this.#cgroups.delete(name)
     this.#tellEnd(name, why, box.log.slice(-LAST_LINES))
+    this.#executors.ended(box, code)
     if (box.order.notebook) await removeSocket(box.order.notebook)
     await closeCgroups(cgroups)
   }
@@ -196,66 +210,5 @@ export class Keeper {
 
   #tell(message: KeeperMessage, handle?: unknown): void {
     if (this.#server?.connected) this.#server.send?.(message, handle)
-  }
-}
-
-function boxSpec(given: {
-  order: BoxOrder
-  engine: EngineForBoxes
-  uid: number
-  cgroups: string[]
-  options: KeeperOptions
-}) {
-  const { order, engine, uid, cgroups, options } = given
-  return {
-    box: order.box,
-    uid,
-    gid: uid,
-    port: options.port,
-    readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver],
-    writable: order.notebook ? [[order.notebook.directory, NOTEBOOK_HOME]] : [],
-    temporary_mib: order.temporaryMib,
-    // Of one process; the whole box is held by its cgroup or by the watchdog.
-    memory_mib: order.memoryMib + 2048,
-    cgroups,
-  }
-}
-
-/** What programs need of the host's system, besides the engine. */
-const SYSTEM = [
-  '/usr',
-  '/etc/ssl',
-  '/etc/java-17-openjdk',
-  '/etc/alternatives',
-  '/etc/ld.so.cache',
-  '/etc/localtime',
-]
-
-function driverOptions(order: BoxOrder, engine: EngineForBoxes, options: KeeperOptions) {
-  if (order.notebook) return notebookOptions(order, order.notebook, { engine, options })
-  return {
-    engine: engine.directory,
-    archive: `-XX:SharedArchiveFile=${engine.archive}`,
-    environment: { JAVA_HOME: engine.javaHome },
-    port: options.port,
-    region: options.region,
-    cores: order.cores,
-    jvmMib: order.jvmMib,
-    batch: order.batch,
-    warm: order.warm,
-  }
-}
-
-function notebookOptions(
-  order: BoxOrder,
-  place: NotebookPlace,
-  { engine, options }: { engine: EngineForBoxes; options: KeeperOptions },
-) {
-  return {
-    notebookPython: engine.notebookPython,
-    socket: place.socket,
-    endpoint: `http://127.0.0.1:${options.port}`,
-    region: options.region,
-    cores: order.cores,
   }
 }

@@ -24,7 +24,49 @@ export interface BoxOrder {
   warm: boolean
   /** A notebook in place of a driver. */
   notebook?: NotebookPlace
+  /** The head of a cluster in place of a driver: Spark’s master and its workers. */
+  head?: boolean
+  /** An executor in place of a driver; only the keeper orders one, when a head asks for it. */
+  executor?: ExecutorPlace
 }
+
+/** Whose network an executor is in, and what Spark calls it. */
+export interface ExecutorPlace {
+  driver: string
+  executor: string
+  host: string
+}
+
+/** What one executor is given. */
+export interface ExecutorSize {
+  cores: number
+  /** Of the whole box. */
+  memoryMib: number
+  jvmMib: number
+  temporaryMib: number
+}
+
+/** What a cluster’s head is told, each time all of it; `driver/cluster/java/` reads it. */
+export type HeadOrder =
+  | { op: 'machines'; machines: { id: string; cores: number; memoryMib: number }[] }
+  | {
+      op: 'applications'
+      applications: { driver: string; executors: number; size: ExecutorSize }[]
+    }
+
+/** A worker of the cluster: `draining` takes no more work; `boxes` are its executors. */
+export interface MachineState {
+  id: string
+  stage: 'joining' | 'up' | 'draining'
+  boxes: string[]
+}
+
+/** What a head says beside what drivers say. */
+export type HeadEvent =
+  | ({ event: 'launch'; box: string; size: ExecutorSize } & ExecutorPlace)
+  | { event: 'abandon'; box: string }
+  | { event: 'decommission'; box: string }
+  | { event: 'machines'; machines: MachineState[] }
 
 /** What of the host a notebook’s box is joined to. */
 export interface NotebookPlace {
@@ -105,13 +147,18 @@ export type DriverEvent =
   | { event: 'finished'; id: number; output: StatementOutput }
   | { event: 'completed'; id: number; candidates: string[] }
 
+/** What the keeper tells boxes of clusters by itself. */
+export type ClusterOrder = { op: 'ended'; box: string; code: number } | { op: 'decommission' }
+
+export type BoxMessage = DriverOrder | NotebookOrder | HeadOrder
+
 export type BoxStage = 'opening' | 'starting' | 'warming' | 'ready' | 'claimed' | 'serving'
 
 export type ServerMessage =
   | { op: 'hello' }
   | { op: 'engine'; engine: EngineForBoxes }
   | { op: 'open'; order: BoxOrder }
-  | { op: 'send'; box: string; message: DriverOrder | NotebookOrder }
+  | { op: 'send'; box: string; message: BoxMessage }
   | { op: 'acknowledge'; box: string; sequence: number }
   | { op: 'close'; box: string; reason: string }
 
@@ -125,5 +172,7 @@ export type KeeperMessage =
   | { event: 'box'; box: string; stage: BoxStage }
   /** Comes again to each new server until acknowledged. */
   | { event: 'message'; box: string; sequence: number; message: DriverEvent }
+  /** Of a head: how its machines are now; only news, which later ones replace. */
+  | { event: 'machines'; box: string; machines: MachineState[] }
   | { event: 'log'; box: string; lines: string[] }
   | { event: 'end'; box: string; reason: string; log: string[] }

@@ -1,0 +1,73 @@
+import { NOTEBOOK_HOME } from './notebook-place.ts'
+import type { BoxOrder, EngineForBoxes, ExecutorPlace, NotebookPlace } from './protocol.ts'
+
+/** What the zygote is told of a box: what it is made of, and which program runs in it. */
+interface Given {
+  order: BoxOrder
+  engine: EngineForBoxes
+  options: { driver: string; port: number; region: string }
+}
+
+/** Each worker of a head has some threads of its own, and a cluster has at most 64. */
+const HEAD_PROCESSES_MAX = 1600
+
+export function boxSpec(
+  { order, engine, options }: Given,
+  { uid, cgroups }: { uid: number; cgroups: string[] },
+) {
+  return {
+    box: order.box,
+    uid,
+    gid: uid,
+    port: options.port,
+    readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver],
+    writable: order.notebook ? [[order.notebook.directory, NOTEBOOK_HOME]] : [],
+    temporary_mib: order.temporaryMib,
+    // Of one process; the whole box is held by its cgroup or by the watchdog.
+    memory_mib: order.memoryMib + 2048,
+    ...(order.head && { processes: HEAD_PROCESSES_MAX }),
+    cgroups,
+  }
+}
+
+/** What programs need of the host's system, besides the engine. */
+const SYSTEM = [
+  '/usr',
+  '/etc/ssl',
+  '/etc/java-17-openjdk',
+  '/etc/alternatives',
+  '/etc/ld.so.cache',
+  '/etc/localtime',
+]
+
+export function programOf({ order, engine, options }: Given) {
+  if (order.notebook) return notebookOf(order.notebook, { order, engine, options })
+  return {
+    engine: engine.directory,
+    archive: `-XX:SharedArchiveFile=${engine.archive}`,
+    environment: { JAVA_HOME: engine.javaHome },
+    port: options.port,
+    region: options.region,
+    cores: order.cores,
+    jvmMib: order.jvmMib,
+    batch: order.batch,
+    warm: order.warm,
+    ...(order.head && { program: 'head' }),
+    ...(order.executor && executorOf(order.executor)),
+  }
+}
+
+function executorOf({ driver, executor, host }: ExecutorPlace) {
+  return { program: 'executor', joins: driver, executor, host }
+}
+
+function notebookOf(place: NotebookPlace, { order, engine, options }: Given) {
+  return {
+    program: 'notebook',
+    notebookPython: engine.notebookPython,
+    socket: place.socket,
+    endpoint: `http://127.0.0.1:${options.port}`,
+    region: options.region,
+    cores: order.cores,
+  }
+}
