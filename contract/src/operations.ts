@@ -25,7 +25,6 @@ import {
   InDataset,
   List,
   ListGrants,
-  ListTrials,
   NewDocumentation,
   NewToken,
   Search,
@@ -34,8 +33,7 @@ import {
 import type { OperationName } from './routes.ts'
 import { rulesOperations } from './rules.ts'
 import * as status from './status.ts'
-import * as trial from './trial.ts'
-import * as opening from './trial-opening.ts'
+import { trialOperations } from './trial-operations.ts'
 import { Done, Id } from './values.ts'
 import { whatIfOperations } from './what-if.ts'
 
@@ -182,47 +180,7 @@ export const operations = {
     answer: Done,
   },
 
-  listTrials: { summary: 'Trials', query: ListTrials, answer: trial.Trials },
-  openTrial: { summary: 'Open a trial', body: opening.OpenTrial, answer: opening.Opened },
-  giveTrialAccess: {
-    summary: 'Grant access that ends with the trial',
-    params: Id,
-    body: opening.GiveTrialAccess,
-    answer: Done,
-  },
-  answerCompliance: {
-    summary: 'Answer questions of compliance',
-    params: Id,
-    body: opening.AnswerCompliance,
-    answer: opening.Opened,
-  },
-  refreshReport: { summary: 'Measure again', params: Id, answer: trial.Report },
-  exportReport: {
-    summary: 'The report as one file',
-    params: Id,
-    query: opening.ReportFormat,
-    answer: opening.ReportFile,
-  },
-  verifyMemo: {
-    summary: 'Compare the memo with the audit',
-    params: Id,
-    answer: opening.MemoVerified,
-  },
-  getTrial: { summary: 'One trial', params: Id, answer: trial.TrialDetail },
-  getReport: { summary: 'The evaluation report', params: Id, answer: trial.Report },
-  getMemo: { summary: 'The decision memo', params: Id, answer: trial.Memo },
-  decideTrial: {
-    summary: 'Sign the decision',
-    params: Id,
-    body: trial.DecideTrial,
-    answer: Done,
-  },
-  extendTrial: {
-    summary: 'Extend the time box',
-    params: Id,
-    body: trial.ExtendTrial,
-    answer: Done,
-  },
+  ...trialOperations,
 
   listPipelines: { summary: 'Pipelines', query: List, answer: pipeline.Pipelines },
   createPipeline: {

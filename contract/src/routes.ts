@@ -91,6 +91,8 @@ export const routes = {
   openTrial: 'POST /trials',
   giveTrialAccess: 'POST /trials/:id/access',
   answerCompliance: 'POST /trials/:id/compliance',
+  nameInputs: 'POST /trials/:id/inputs',
+  recordVariant: 'POST /trials/:id/variants',
   refreshReport: 'POST /trials/:id/report',
   exportReport: 'GET /trials/:id/report/file',
   verifyMemo: 'GET /trials/:id/memo/verification',

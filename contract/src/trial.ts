@@ -89,6 +89,8 @@ export const Metric = Type.Object({
   gateFrom: Type.Optional(Type.Enum(['charter', 'proposal'])),
   /** What is missing, when it could not be computed. */
   missing: Type.Optional(Type.String()),
+  /** How to give what is missing. */
+  remedy: Type.Optional(Type.String()),
   observations: Type.Optional(Type.Integer()),
   window: Type.Optional(Type.String()),
   plot: Type.Optional(PlotData),
@@ -103,6 +105,8 @@ export const Report = Type.Object({
   from: Type.Optional(Day),
   to: Type.Optional(Day),
   vintages: Type.Array(Type.Object({ dataset: Type.String(), snapshot: Type.String() })),
+  /** Inputs that were named after the bands were frozen. */
+  namedLater: Type.Optional(Type.Array(Type.String())),
   sections: Type.Array(
     Type.Object({ title: Type.String(), summary: Type.String(), metrics: Type.Array(Metric) }),
   ),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { operations } from '@millrace/contract'
 import { type Command, Option } from 'commander'
+import { parse } from 'yaml'
 import { Failure } from '../failure.ts'
 import type { Home } from '../home.ts'
 import { tableLines } from '../lines.ts'
@@ -46,7 +47,8 @@ export function addVerb(parent: Command, name: string, verb: Verb, program: Prog
     for (const [member, schema] of Object.entries(part.properties))
       if (!taken.has(member) && sayable(schema)) command.addOption(optionOf(member, schema))
   const bodied = Object.values(request.body.properties).some((schema) => !sayable(schema))
-  if (bodied) command.option('--file <path>', 'the request as JSON; - is the standard input')
+  if (bodied)
+    command.option('--file <path>', 'the request as YAML or JSON; - is the standard input')
   command.action(async (...given: unknown[]) => {
     const options = given[takes.length] as Record<string, unknown> & { profile: string }
     const accounts = program.accountsOf(options.profile)
@@ -118,9 +120,9 @@ function membersOf(
 
 function fileMembers(path: unknown, request: ReturnType<typeof requestOf>): object {
   if (path === undefined) return {}
-  const members = readJson(path)
+  const members = readRequest(path)
   if (typeof members !== 'object' || members === null || Array.isArray(members))
-    throw new Failure(`"${path}" holds no JSON object`)
+    throw new Failure(`"${path}" holds no object`)
   const known = Object.values(request).flatMap(({ properties }) => Object.keys(properties))
   const unknown = Object.keys(members).find((member) => !known.includes(member))
   if (unknown !== undefined)
@@ -128,11 +130,12 @@ function fileMembers(path: unknown, request: ReturnType<typeof requestOf>): obje
   return members
 }
 
-function readJson(path: unknown): unknown {
+/** JSON is YAML, too. */
+function readRequest(path: unknown): unknown {
   try {
-    return JSON.parse(readFileSync(path === '-' ? 0 : String(path), 'utf8'))
+    return parse(readFileSync(path === '-' ? 0 : String(path), 'utf8'))
   } catch (error) {
-    throw new Failure(`"${path}" cannot be read as JSON: ${(error as Error).message}`)
+    throw new Failure(`"${path}" cannot be read: ${(error as Error).message}`)
   }
 }
 

@@ -17,6 +17,8 @@ export const trial: Noun = {
     open: { operation: 'openTrial' },
     access: { operation: 'giveTrialAccess' },
     extend: { operation: 'extendTrial' },
+    inputs: { operation: 'nameInputs' },
+    variant: { operation: 'recordVariant' },
     measure: { operation: 'refreshReport' },
     memo: { operation: 'getMemo' },
     verify: { operation: 'verifyMemo' },

@@ -37,6 +37,8 @@ export interface Duckdb extends AsyncDisposable {
     sql: string,
     values?: readonly (string | number | boolean | bigint | null)[],
   ): Promise<Record<string, DuckdbValue>[]>
+  /** Ends what runs now: its statement fails, and the next one runs as if nothing had been. */
+  interrupt(): void
 }
 
 const MEMORY_BYTES_DEFAULT = 1 << 30
@@ -69,6 +71,7 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
       const reader = await ask(connection, sql, values)
       return reader.getRowObjectsJson() as Record<string, DuckdbValue>[]
     },
+    interrupt: () => connection.interrupt(),
     [Symbol.asyncDispose]: async () => {
       // Closing under a running statement would end the whole process.
       await Promise.all(running)

@@ -18,8 +18,10 @@ import { getTrial, type TrialDetail } from './operations/get-trial.ts'
 import { giveTrialAccess } from './operations/give-trial-access.ts'
 import { listProspects } from './operations/list-prospects.ts'
 import { listTrials, type TrialsPage } from './operations/list-trials.ts'
+import { type NameInputs, nameInputs } from './operations/name-inputs.ts'
 import { openTo } from './operations/open-to.ts'
 import { type OpenTrial, openTrial } from './operations/open-trial.ts'
+import { type RecordVariant, recordVariant } from './operations/record-variant.ts'
 import { refreshReport } from './operations/refresh-report.ts'
 import { verifyMemo } from './operations/verify-memo.ts'
 import { watchTrials } from './operations/watch-trials.ts'
@@ -40,6 +42,7 @@ export type { Export } from './operations/export-report.ts'
 export type { ShownMemo } from './operations/get-memo.ts'
 export type { TrialDetail } from './operations/get-trial.ts'
 export type { TrialSummary, TrialsPage } from './operations/list-trials.ts'
+export type { NameInputs } from './operations/name-inputs.ts'
 export type { OpenTrial } from './operations/open-trial.ts'
 
 /** Every operation passes IAM's gate for `millrace:<Operation>` on the ARN of the trial. */
@@ -62,6 +65,8 @@ export interface Trials {
     command: { id: string; grants: readonly TrialGrant[] },
   ): Promise<void>
   extendTrial(caller: Caller, command: ExtendTrial): Promise<{ extended: boolean }>
+  nameInputs(caller: Caller, command: NameInputs): Promise<{ named: string[] }>
+  recordVariant(caller: Caller, command: RecordVariant): Promise<{ count: number }>
 
   refreshReport(caller: Caller, command: { id: string }): Promise<Report>
   getReport(caller: Caller, query: { id: string }): Promise<Report>
@@ -90,6 +95,8 @@ export function createTrials(deps: TrialsDeps): Trials {
     changeBands: (caller, command) => changeBands(deps, caller, command),
     giveTrialAccess: (caller, command) => giveTrialAccess(deps, caller, command),
     extendTrial: (caller, command) => extendTrial(deps, caller, command),
+    nameInputs: (caller, command) => nameInputs(deps, caller, command),
+    recordVariant: (caller, command) => recordVariant(deps, caller, command),
     refreshReport: (caller, command) => refreshReport(deps, caller, command),
     getReport: (caller, query) => getReport(deps, caller, query),
     exportReport: (caller, query) => exportReport(deps, caller, query),

@@ -14,11 +14,11 @@ const CLOCK_SECONDS = 60
 /** The handlers of this context's jobs. */
 export function trialsJobs(deps: TrialsDeps): Record<string, JobHandler> {
   return {
-    [REPORT_JOB]: inLane('long', async (payload) => {
+    [REPORT_JOB]: inLane('long', async (payload, { stopping }) => {
       const trial = await findTrial(deps.sql, textOf(payload, 'trialId'))
       if (!trial || !measurable(trial)) return
       try {
-        await makeReport(deps, trial)
+        await makeReport(deps, trial, stopping)
       } catch (error) {
         // The hard stop is a fact of the trial, not a fault of the job.
         if (!budgetSpent.matches(error)) throw error

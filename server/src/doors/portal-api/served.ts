@@ -83,6 +83,7 @@ import { listSnapshots } from './list-snapshots.ts'
 import { listTags } from './list-tags.ts'
 import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
+import { nameInputs } from './name-inputs.ts'
 import { openNotebook } from './open-notebook.ts'
 import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
@@ -97,6 +98,7 @@ import { putApprovalRules } from './put-approval-rules.ts'
 import { putReminderTargets } from './put-reminder-targets.ts'
 import { recordLineage } from './record-lineage.ts'
 import { recordLineageBatch } from './record-lineage-batch.ts'
+import { recordVariant } from './record-variant.ts'
 import { refreshReport } from './refresh-report.ts'
 import { reinstateDataset } from './reinstate-dataset.ts'
 import { runMaintenance } from './run-maintenance.ts'
@@ -204,6 +206,8 @@ export const served: readonly Operation[] = [
   decideTrial,
   extendTrial,
   openTrial,
+  nameInputs,
+  recordVariant,
   giveTrialAccess,
   answerCompliance,
   askForAccess,

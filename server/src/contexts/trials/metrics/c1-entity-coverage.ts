@@ -1,19 +1,10 @@
 import type { MetricDefinition } from '../model/metric.ts'
 import { countOf, textOf, windowOfRows } from './answers.ts'
 
-/** Who was in the universe at some time of a month, and whether the data had them then. */
-export const COVERAGE = `
-  WITH months AS (SELECT DISTINCT date_trunc('month', d)::DATE AS m FROM days),
-       expected AS (
-         SELECT m, u.i, max(u.w) AS w FROM months
-         JOIN universe u ON u.f < m + INTERVAL 1 MONTH AND (u.u IS NULL OR u.u > m)
-         GROUP BY m, u.i),
-       present AS (SELECT DISTINCT date_trunc('month', d)::DATE AS m, i FROM mapped)
-  SELECT strftime(expected.m, '%Y-%m') AS month, count(*)::DOUBLE AS expected,
-         count(present.i)::DOUBLE AS covered, sum(w)::DOUBLE AS weight,
-         sum(w) FILTER (present.i IS NOT NULL)::DOUBLE AS weight_covered
-  FROM expected LEFT JOIN present ON present.m = expected.m AND present.i = expected.i
-  GROUP BY expected.m ORDER BY expected.m`
+const COVERAGE = `
+  SELECT strftime(m, '%Y-%m') AS month, count(*)::DOUBLE AS expected,
+         count(*) FILTER (covered)::DOUBLE AS covered
+  FROM coverage GROUP BY m ORDER BY m`
 
 export const entityCoverage: MetricDefinition = {
   id: 'C1',

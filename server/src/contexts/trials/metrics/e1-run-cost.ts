@@ -10,7 +10,7 @@ export const runCost: MetricDefinition = {
   definition:
     'Compute that the platform counted for this trial so far, and storage, at its prices.',
   unit: 'USD',
-  section: 'Cost',
+  section: 'Cost and effort',
   needs: [],
   measure({ spending, storedBytes, charter, openedAt, now }) {
     const days = Math.max(0, (now.getTime() - openedAt.getTime()) / DAY_MS)
@@ -22,6 +22,7 @@ export const runCost: MetricDefinition = {
       value,
       text: `${value.toFixed(2)} of ${charter.budgetUsd.toFixed(2)} USD`,
       observations: spending.length,
+      gate: { direction: 'at-most', limit: charter.budgetUsd, from: 'charter' },
       plot: {
         kind: 'bar',
         xLabel: 'day',

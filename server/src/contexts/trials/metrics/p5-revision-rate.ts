@@ -8,7 +8,7 @@ export const revisionRate: MetricDefinition = {
   unit: '%',
   section: 'History and point in time',
   proposal: { direction: 'at-most', limit: 2 },
-  needs: ['revisions'],
+  needs: ['revisions', 'key'],
   async measure({ db }) {
     const rows = await db.rows(
       `SELECT slice, "column", sum(cells)::DOUBLE AS cells, sum(changed)::DOUBLE AS changed

@@ -2,6 +2,7 @@ import type { TableRef } from '../../catalog/index.ts'
 import type { GrantCommand } from '../../governance/index.ts'
 import { invalidCharter } from '../errors.ts'
 import type { Band } from './band.ts'
+import type { Evidence } from './charter-inputs.ts'
 
 /** Which column says what; what is not named makes the metrics that need it not computable. */
 export interface Columns {
@@ -11,6 +12,12 @@ export interface Columns {
   eventTime?: string
   /** Declared to be unique within a vintage. */
   key?: readonly string[]
+  /** When the vendor says that a row could be had, where no feed of ours knows. */
+  availableAt?: string
+  /** Which columns of numbers are looked at; all without it. */
+  numbers?: readonly string[]
+  /** What together may single out a person. */
+  quasiIdentifiers?: readonly string[]
 }
 
 export interface Domain {
@@ -31,6 +38,8 @@ export interface Validity {
 export interface Universe extends Validity {
   entity: string
   weight?: string
+  /** Columns by which coverage is told apart, such as sector and region. */
+  segments?: readonly string[]
 }
 
 export interface Mapping extends Validity {
@@ -61,7 +70,7 @@ export interface Prices {
   storageGbMonthUsd: number
 }
 
-export interface Charter {
+export interface Charter extends Evidence {
   title: string
   hypothesis: string
   vendor?: string

@@ -10,12 +10,23 @@ export type Input =
   | 'rows'
   | 'entity'
   | 'event time'
+  | 'availability'
   | 'key'
+  | 'numbers'
   | 'universe'
   | 'weights'
+  | 'segments'
   | 'mapping'
+  | 'checked mapping'
   | 'domains'
   | 'revisions'
+  | 'owned data'
+  | 'signal'
+  | 'prices'
+  | 'kpi'
+  | 'quasi-identifiers'
+  | 'licence'
+  | 'fee'
 
 export interface PlotPoint {
   x: number | string
@@ -38,24 +49,42 @@ export interface Plot {
 export interface DataColumn {
   name: string
   text: boolean
+  /** Of a number's type, and neither key nor entity. */
+  number: boolean
+}
+
+/** An owned table of the charter: `owned0`, `owned1` … with its fields as `f0`, `f1` … */
+export interface OwnedFields {
+  name: string
+  fields: readonly string[]
+  factors: boolean
+}
+
+/** A way in which somebody tried to make a signal of the data. */
+export interface Variant {
+  name: string
+  /** Of a year, where whoever tried it has one. */
+  sharpe: number | null
+  triedBy: string
+  triedAt: Date
 }
 
 /** Everything that a report is made of; the same inputs make the same report. */
 export interface Inputs {
   charter: Charter
   now: Date
-  /**
-   * `data` (the rows, with `_entity`, `_time` where known), `days` (`e`, `d`, `n`), `cells`
-   * (`e`, `p`, `n`), `mapped` (`e`, `d`, `n`, `i`), `universe` (`i`, `f`, `u`, `w`), `revisions`
-   * (`d`, `cells`, `changed`, and per column).
-   */
+  /** Its relations, and what each needs, are listed in `relations/`. */
   db: Duckdb
   columns: readonly DataColumn[]
   feed: Feed | undefined
   deliveries: readonly DeliveryRecord[]
+  owned: readonly OwnedFields[]
+  /** What deliveries that came again had first, as relations of `db`. */
+  firstSeen: readonly { slice: string; relation: string; vintage: number }[]
   /** Why an input is not there; what is not listed is there. */
   missing: ReadonlyMap<Input, string>
   spending: readonly Spent[]
+  variants: readonly Variant[]
   storedBytes: number
   openedAt: Date
 }
@@ -75,9 +104,17 @@ export interface Measured {
   observations: number
   window?: string
   plot?: Plot
+  /** In the place of the metric's own proposal, where its limit stands elsewhere. */
+  gate?: Proposal & { from: 'charter' | 'proposal' }
+  /** For information here, whatever the band says: the number is not the one that it limits. */
+  noted?: true
   /** There is no number, and why. */
   missing?: string
+  /** How to give what is missing. */
+  remedy?: string
 }
+
+export type Proposal = Omit<Band, 'metric'>
 
 export type Section =
   | 'Delivery'
@@ -85,8 +122,10 @@ export type Section =
   | 'Coverage'
   | 'Mapping'
   | 'Quality'
+  | 'Overlap'
+  | 'Signal'
   | 'Compliance'
-  | 'Cost'
+  | 'Cost and effort'
 
 export interface MetricDefinition {
   id: string
@@ -95,7 +134,7 @@ export interface MetricDefinition {
   unit: string
   section: Section
   /** This project's proposal, used where the charter has no band; none: for information. */
-  proposal?: Omit<Band, 'metric'>
+  proposal?: Proposal
   needs: readonly Input[]
   measure(inputs: Inputs): Promise<Measured> | Measured
 }
@@ -111,6 +150,8 @@ export interface Metric {
   gate?: string
   gateFrom?: 'charter' | 'proposal'
   missing?: string
+  /** How to give what is missing. */
+  remedy?: string
   observations?: number
   window?: string
   plot?: Plot

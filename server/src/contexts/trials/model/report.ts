@@ -1,5 +1,6 @@
 import { type Band, gateText, numberText, verdictOf } from './band.ts'
-import type { Input, Measured, Metric, MetricDefinition, Section } from './metric.ts'
+import type { Input, Measured, Metric, MetricDefinition, Proposal, Section } from './metric.ts'
+import { REMEDIES } from './remedies.ts'
 
 export interface Report {
   trialId: string
@@ -10,6 +11,8 @@ export interface Report {
   to?: string
   /** The states of the tables that were read; `feed` vintages stand beside their snapshot. */
   vintages: { dataset: string; snapshot: string }[]
+  /** Inputs that were named after the bands were frozen. */
+  namedLater?: string[]
   sections: { title: Section; summary: string; metrics: Metric[] }[]
 }
 
@@ -19,17 +22,20 @@ const SECTIONS: readonly Section[] = [
   'Coverage',
   'Mapping',
   'Quality',
+  'Overlap',
+  'Signal',
   'Compliance',
-  'Cost',
+  'Cost and effort',
 ]
 
-/** The first input that is not there, with the reason. */
+/** The first input that is not there, with the reason and how to give it. */
 export function missingInput(
   needs: readonly Input[],
   missing: ReadonlyMap<Input, string>,
-): string | undefined {
+): Pick<Measured, 'missing' | 'remedy'> | undefined {
   const absent = needs.find((input) => missing.has(input))
-  return absent === undefined ? undefined : missing.get(absent)
+  if (absent === undefined) return undefined
+  return { missing: missing.get(absent) ?? absent, remedy: REMEDIES[absent] }
 }
 
 /** Value, band and verdict together; a metric without a number says what is missing. */
@@ -40,14 +46,16 @@ export function judged(
 ): Metric {
   const { id, name, unit } = definition
   const own = bands.find(({ metric }) => metric === id)
-  const band = own ?? definition.proposal
-  const { value, observations, window, plot, missing } = measured
+  const { value, observations, window, plot, missing, remedy } = measured
+  const band = measured.noted ? undefined : (own ?? measured.gate ?? definition.proposal)
+  const gateFrom = own ? 'charter' : (measured.gate?.from ?? 'proposal')
   const verdict = missing === undefined ? verdictOf(value, band) : 'not-computable'
   const numberless = verdict === 'not-computable'
   return {
     ...{ id, name, definition: definition.definition, unit, verdict },
-    ...(band && { gate: gateText(band, unit), gateFrom: own ? 'charter' : 'proposal' }),
+    ...(band && { gate: gateText(band, unit), gateFrom }),
     ...(numberless && { missing: missing ?? 'nothing to measure' }),
+    ...(numberless && remedy !== undefined && { remedy }),
     ...(!numberless && value !== undefined && { value, text: textOf(measured, unit) }),
     ...(!numberless && { observations }),
     ...(!numberless && window !== undefined && { window }),
@@ -60,7 +68,7 @@ function textOf({ text, value }: Measured, unit: string): string {
 }
 
 /** Only a plot whose axis is the metric's own carries the limit, and it says so itself. */
-function withGate(plot: NonNullable<Measured['plot']>, band: Omit<Band, 'metric'> | undefined) {
+function withGate(plot: NonNullable<Measured['plot']>, band: Proposal | undefined) {
   const { threshold, ...rest } = plot
   return threshold === undefined || !band ? rest : { ...rest, threshold: band.limit }
 }

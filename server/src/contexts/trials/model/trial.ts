@@ -1,5 +1,6 @@
 import type { AccountId } from '../../identity/index.ts'
 import type { Charter } from './charter.ts'
+import { type NamedLater, withNamed } from './named-later.ts'
 
 export type Stage = 'proposed' | 'compliance' | 'running' | 'review' | 'decided' | 'expired'
 export type Decision = 'buy' | 'no-buy'
@@ -10,6 +11,8 @@ export interface Trial {
   stage: Stage
   charter: Charter
   charterDigest: string
+  /** What the charter left open when it was frozen, and somebody named since. */
+  namedLater: NamedLater
   /** From then on neither charter nor bands change. */
   frozenAt: Date | null
   /** The data had this snapshot when the bands were frozen; null: there was none. */
@@ -24,6 +27,14 @@ export interface Trial {
   sealedAt: Date | null
   /** What people find later: `tried, rejected: …`. */
   verdict: string | null
+}
+
+/** The charter with what was named since: what metrics work with. */
+export function charterNow({
+  charter,
+  namedLater,
+}: Pick<Trial, 'charter' | 'namedLater'>): Charter {
+  return withNamed(charter, namedLater)
 }
 
 export type Step =

@@ -86,8 +86,8 @@ function measuredParts({ report, trial, spentUsd }: Evidence): MemoSection[] {
     measured('History and point in time', 'History and point in time'),
     measured('Coverage and mapping', 'Coverage', 'Mapping'),
     measured('Quality', 'Quality'),
-    part('Overlap with what we own', ['Not computable: no owned dataset was named to compare.']),
-    part('Signal', ['Not computable: no signal and no prices were named. Variants tried: 0.']),
+    measured('Overlap with what we own', 'Overlap'),
+    measured('Signal', 'Signal'),
     part('Compliance and licence', [
       list(linesOf(report, 'Compliance'), NOTHING),
       list(
@@ -98,7 +98,7 @@ function measuredParts({ report, trial, spentUsd }: Evidence): MemoSection[] {
       ),
     ]),
     part('Cost', [
-      list(linesOf(report, 'Cost')),
+      list(linesOf(report, 'Cost and effort'), NOTHING),
       `Spent ${spentUsd.toFixed(2)} of ${charter.budgetUsd.toFixed(2)} USD.`,
     ]),
   ]

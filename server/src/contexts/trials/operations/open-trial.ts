@@ -46,7 +46,11 @@ export async function openTrial(
   const answered = complianceAnswered(charter)
   const trial: Trial = {
     ...{ id: timeOrderedId('trial-', now), accountId, charter },
-    ...{ stage: answered ? 'running' : 'compliance', charterDigest: digestOf(charter) },
+    ...{
+      stage: answered ? 'running' : 'compliance',
+      charterDigest: digestOf(charter),
+      namedLater: {},
+    },
     ...{ frozenAt: null, frozenAtSnapshot: null, openedBy: principalArn, openedAt: now },
     endsAt: new Date(now.getTime() + charter.days * DAY_MS),
     ...{ decision: null, decidedBy: null, decidedAt: null, sealedAt: null, verdict: null },

@@ -1,22 +1,26 @@
 import { METRICS } from '../metrics/index.ts'
-import type { Band } from '../model/band.ts'
 import type { Inputs, Measured, MetricDefinition } from '../model/metric.ts'
+import { namesIn } from '../model/named-later.ts'
 import { judged, missingInput, type Report, sectionsOf } from '../model/report.ts'
 import type { Trial } from '../model/trial.ts'
 import type { OpenInputs } from './open-inputs.ts'
+import { LIMITS, type Limits, within } from './within.ts'
 
 /** Every metric over these inputs; the same inputs give the same report. */
 export async function buildReport(
-  trial: Pick<Trial, 'id' | 'charter'>,
+  trial: Pick<Trial, 'id' | 'charter' | 'namedLater'>,
   inputs: OpenInputs,
-  codeVersion: string,
+  { codeVersion, limits = LIMITS }: { codeVersion: string; limits?: Limits },
 ): Promise<Report> {
-  const bands = bandsOf(trial)
+  const { bands } = trial.charter
+  const endsAt = performance.now() + limits.reportSeconds * 1000
   const metrics = []
   for (const definition of METRICS) {
-    const measured = await measure(definition, inputs)
+    const seconds = Math.min(limits.metricSeconds, (endsAt - performance.now()) / 1000)
+    const measured = await measure(definition, inputs, { seconds, stopping: limits.stopping })
     metrics.push({ definition, metric: judged(definition, measured, bands) })
   }
+  const namedLater = namesIn(trial.namedLater)
   return {
     trialId: trial.id,
     title: trial.charter.title,
@@ -24,20 +28,28 @@ export async function buildReport(
     codeVersion,
     ...(await spanOf(inputs)),
     vintages: inputs.vintages,
+    ...(namedLater.length > 0 && { namedLater }),
     sections: sectionsOf(metrics),
   }
 }
 
-/** The budget is a band, too. */
-function bandsOf({ charter }: Pick<Trial, 'charter'>): Band[] {
-  const budget = { metric: 'E1', direction: 'at-most', limit: charter.budgetUsd } as const
-  const own = charter.bands.some(({ metric }) => metric === budget.metric)
-  return own ? [...charter.bands] : [...charter.bands, budget]
-}
+const TIME_REMEDY =
+  'Name fewer columns as `columns.numbers`, or measure again when the host has less to do.'
 
-async function measure(definition: MetricDefinition, inputs: Inputs): Promise<Measured> {
-  const missing = missingInput(definition.needs, inputs.missing)
-  return missing === undefined ? await definition.measure(inputs) : { observations: 0, missing }
+/** What one metric cannot do is said of it; the others have their numbers. */
+async function measure(
+  definition: MetricDefinition,
+  inputs: OpenInputs,
+  limit: { seconds: number; stopping: AbortSignal | undefined },
+): Promise<Measured> {
+  const absent = missingInput(definition.needs, inputs.missing)
+  if (absent) return { observations: 0, ...absent }
+  const done = await within(inputs.db, limit, () => definition.measure(inputs))
+  if ('answer' in done) return done.answer
+  const { problem, late } = done
+  if (late) return { observations: 0, missing: `time: ${problem}`, remedy: TIME_REMEDY }
+  const problems = [...inputs.failures, problem].join('; ')
+  return { observations: 0, missing: `an answer of DuckDB (${problems})` }
 }
 
 /** The days that the data is about. */

@@ -10,17 +10,22 @@ import { buildReport } from './build-report.ts'
 import { actAsTrial } from './gate.ts'
 import { openInputs } from './open-inputs.ts'
 import { tell } from './tell.ts'
+import { LIMITS } from './within.ts'
 
 const SECONDS_PER_HOUR = 3600
 
 /** Measures, keeps the report, and counts what measuring took. @throws trials.budget-spent */
-export async function makeReport(deps: TrialsDeps, trial: Trial): Promise<Report> {
+export async function makeReport(
+  deps: TrialsDeps,
+  trial: Trial,
+  stopping?: AbortSignal,
+): Promise<Report> {
   const { budgetUsd, prices } = trial.charter
   const before = (await spentBy(deps.sql, [trial.id])).get(trial.id) ?? 0
   if (before > 0 && before >= budgetUsd)
     throw budgetSpent({ id: trial.id, spentUsd: before, budgetUsd })
   const startedAt = performance.now()
-  const report = await measure(deps, trial)
+  const report = await measure(deps, trial, stopping)
   const cpuSeconds = (performance.now() - startedAt) / 1000
   const usd = (cpuSeconds / SECONDS_PER_HOUR) * prices.cpuHourUsd
   const at = deps.clock()
@@ -37,8 +42,13 @@ export async function makeReport(deps: TrialsDeps, trial: Trial): Promise<Report
   return report
 }
 
-async function measure(deps: TrialsDeps, trial: Trial): Promise<Report> {
+async function measure(
+  deps: TrialsDeps,
+  trial: Trial,
+  stopping: AbortSignal | undefined,
+): Promise<Report> {
   const reader = await actAsTrial(deps, trial)
-  await using inputs = await openInputs(deps, reader, trial)
-  return await buildReport(trial, inputs, deps.codeVersion)
+  const limits = { ...LIMITS, ...(stopping && { stopping }) }
+  await using inputs = await openInputs(deps, reader, { trial, limits })
+  return await buildReport(trial, inputs, { codeVersion: deps.codeVersion, limits })
 }

@@ -1,19 +1,10 @@
-import { type Duckdb, quoteName } from '../../../foundation/duckdb.ts'
+import { DomainError } from '../../../foundation/errors.ts'
 import type { Scan } from '../../catalog/index.ts'
 import type { Caller } from '../../identity/index.ts'
-import type { DeliveryRecord, Feed } from '../../ingestion/index.ts'
+import type { DeliveryRecord } from '../../ingestion/index.ts'
 import type { TrialsDeps } from '../deps.ts'
-import type { Inputs } from '../model/metric.ts'
-import type { Trial } from '../model/trial.ts'
-
-/** One delivery that came again: the rows before and after, each in the state that had them. */
-export interface Revision extends AsyncDisposable {
-  slice: string
-  old: Scan
-  next: Scan
-  oldVintage: number
-  nextVintage: number
-}
+import type { Charter } from '../model/charter.ts'
+import type { Revision } from '../relations/relation.ts'
 
 /** The newest count; each needs two states of the table. */
 const REVISIONS_MAX = 40
@@ -22,6 +13,7 @@ interface Pair {
   slice: string
   old: { id: number; snapshotId: string }
   next: { id: number; snapshotId: string }
+  first: boolean
 }
 
 /** Vintages of one delivery that were in the table one after the other. */
@@ -32,25 +24,40 @@ export function revisedPairs(deliveries: readonly DeliveryRecord[]): Pair[] {
     )
     return loaded.slice(1).flatMap((next, index) => {
       const old = loaded[index]
-      return old ? [{ slice, old, next }] : []
+      return old ? [{ slice, old, next, first: index === 0 }] : []
     })
   })
   return pairs.slice(-REVISIONS_MAX)
 }
 
+/** A state that is kept no more, or closed to the role, is one that nobody can compare with. */
+const OUT_OF_SIGHT: readonly string[] = ['denied', 'not-found', 'unavailable', 'not-implemented']
+
 export async function openRevisions(
   { catalog }: TrialsDeps,
   caller: Caller,
-  of: { trial: Trial; ledger: { feed: Feed | undefined; deliveries: readonly DeliveryRecord[] } },
+  of: { charter: Pick<Charter, 'dataset'>; deliveries: readonly DeliveryRecord[] },
 ): Promise<Revision[]> {
-  const { dataset } = of.trial.charter
+  const { dataset } = of.charter
   const revisions: Revision[] = []
-  for (const { slice, old, next } of revisedPairs(of.ledger.deliveries)) {
-    const at = (snapshotId: string) =>
-      catalog.scan(caller, { ...dataset, at: { snapshotId: BigInt(snapshotId) } })
-    const [before, after] = [await at(old.snapshotId), await at(next.snapshotId)]
+  const at = async (snapshotId: string): Promise<Scan | undefined> => {
+    try {
+      return await catalog.scan(caller, { ...dataset, at: { snapshotId: BigInt(snapshotId) } })
+    } catch (error) {
+      if (error instanceof DomainError && OUT_OF_SIGHT.includes(error.kind)) return undefined
+      throw error
+    }
+  }
+  for (const { slice, old, next, first } of revisedPairs(of.deliveries)) {
+    const before = await at(old.snapshotId)
+    if (!before) continue
+    const after = await at(next.snapshotId)
+    if (!after) {
+      await before[Symbol.asyncDispose]()
+      continue
+    }
     revisions.push({
-      ...{ slice, old: before, next: after, oldVintage: old.id, nextVintage: next.id },
+      ...{ slice, old: before, next: after, oldVintage: old.id, nextVintage: next.id, first },
       [Symbol.asyncDispose]: async () => {
         await after[Symbol.asyncDispose]()
         await before[Symbol.asyncDispose]()
@@ -58,42 +65,4 @@ export async function openRevisions(
     })
   }
   return revisions
-}
-
-/** Counts, by delivery and column, values that are in both vintages and those that differ. */
-export async function fillRevisions(
-  db: Duckdb,
-  { charter, feed, columns, missing }: Pick<Inputs, 'charter' | 'feed' | 'columns' | 'missing'>,
-  revisions: readonly Revision[],
-): Promise<void> {
-  await db.run(
-    'CREATE TABLE revisions (slice VARCHAR, "column" VARCHAR, cells DOUBLE, changed DOUBLE)',
-  )
-  if (missing.has('key') || missing.has('revisions')) return
-  const key = charter.columns.key ?? feed?.definition.key ?? []
-  const values = columns.map(({ name }) => name).filter((name) => !key.includes(name))
-  if (values.length === 0) return
-  const on = key.map((name) => `o.${quoteName(name)} IS NOT DISTINCT FROM n.${quoteName(name)}`)
-  const counts = values.map(
-    (name, index) =>
-      `count(*) FILTER (o.${quoteName(name)} IS DISTINCT FROM n.${quoteName(name)})::DOUBLE
-       AS c${index}`,
-  )
-  for (const revision of revisions) {
-    const { slice, old, next, oldVintage, nextVintage } = revision
-    const [row] = await db.rows(
-      `SELECT count(*)::DOUBLE AS cells, ${counts.join(', ')}
-       FROM ${rowsOfVintage(old, oldVintage)} o JOIN ${rowsOfVintage(next, nextVintage)} n
-       ON ${on.join(' AND ')}`,
-    )
-    for (const [index, name] of values.entries())
-      await db.run('INSERT INTO revisions VALUES ($1, $2, $3, $4)', [
-        ...[slice, name, Number(row?.cells ?? 0), Number(row?.[`c${index}`] ?? 0)],
-      ])
-  }
-}
-
-/** Rows of one vintage in a state of the table. */
-function rowsOfVintage({ relation }: Scan, vintage: number): string {
-  return `(SELECT * FROM ${relation} WHERE ${quoteName('_vintage')} = ${vintage})`
 }

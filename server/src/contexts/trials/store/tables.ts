@@ -1,7 +1,8 @@
 import type { Generated, JSONColumnType } from 'kysely'
 import type { Charter, TrialGrant } from '../model/charter.ts'
 import type { Memo, Signature } from '../model/memo.ts'
-import type { Spent } from '../model/metric.ts'
+import type { Spent, Variant } from '../model/metric.ts'
+import type { NamedLater } from '../model/named-later.ts'
 import type { Prospect } from '../model/prospect.ts'
 import type { Report } from '../model/report.ts'
 import type { Trial } from '../model/trial.ts'
@@ -9,7 +10,11 @@ import type { Trial } from '../model/trial.ts'
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'trials.prospects': Prospect
-    'trials.trials': Omit<Trial, 'charter'> & { charter: JSONColumnType<Charter> }
+    'trials.trials': Omit<Trial, 'charter' | 'namedLater'> & {
+      charter: JSONColumnType<Charter>
+      namedLater: JSONColumnType<NamedLater>
+    }
+    'trials.variants': Variant & { trialId: string }
     'trials.events': { id: Generated<number>; trialId: string; at: Date; by: string; text: string }
     'trials.grants': {
       id: Generated<number>

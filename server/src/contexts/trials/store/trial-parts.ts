@@ -1,7 +1,7 @@
 import type { Sql } from '../../../foundation/sql.ts'
 import type { TrialGrant } from '../model/charter.ts'
 import { digestOf } from '../model/digest.ts'
-import type { Spent } from '../model/metric.ts'
+import type { Spent, Variant } from '../model/metric.ts'
 import './tables.ts'
 
 export interface TrialEvent {
@@ -106,4 +106,24 @@ export async function spentBy(sql: Sql, ids: readonly string[]): Promise<Map<str
     .groupBy('trialId')
     .execute()
   return new Map(rows.map(({ trialId, usd }) => [trialId, usd]))
+}
+
+/** Of one name there is one: trying the same again is no other try. */
+export async function insertVariant(sql: Sql, trialId: string, variant: Variant): Promise<void> {
+  const { sharpe } = variant
+  await sql
+    .insertInto('trials.variants')
+    .values({ trialId, ...variant })
+    .onConflict((known) => known.columns(['trialId', 'name']).doUpdateSet({ sharpe }))
+    .execute()
+}
+
+export async function variantsOf(sql: Sql, trialId: string): Promise<Variant[]> {
+  return await sql
+    .selectFrom('trials.variants')
+    .select(['name', 'sharpe', 'triedBy', 'triedAt'])
+    .where('trialId', '=', trialId)
+    .orderBy('triedAt')
+    .orderBy('name')
+    .execute()
 }

@@ -5,7 +5,11 @@ import type { Trial } from '../model/trial.ts'
 import './tables.ts'
 
 export async function insertTrial(sql: Sql, trial: Trial): Promise<void> {
-  const values = { ...trial, charter: JSON.stringify(trial.charter) }
+  const { charter, namedLater } = trial
+  const values = {
+    ...trial,
+    ...{ charter: JSON.stringify(charter), namedLater: JSON.stringify(namedLater) },
+  }
   await sql.insertInto('trials.trials').values(values).execute()
 }
 
@@ -26,11 +30,15 @@ export async function lockTrial(tx: SqlTransaction, id: string): Promise<Trial |
 export async function updateTrial(
   sql: Sql,
   id: string,
-  { charter, ...change }: Partial<Omit<Trial, 'id' | 'accountId'>>,
+  { charter, namedLater, ...change }: Partial<Omit<Trial, 'id' | 'accountId'>>,
 ): Promise<void> {
   await sql
     .updateTable('trials.trials')
-    .set({ ...change, ...(charter && { charter: JSON.stringify(charter) }) })
+    .set({
+      ...change,
+      ...(charter && { charter: JSON.stringify(charter) }),
+      ...(namedLater && { namedLater: JSON.stringify(namedLater) }),
+    })
     .where('id', '=', id)
     .execute()
 }

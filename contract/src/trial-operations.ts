@@ -1,0 +1,61 @@
+import { ListTrials } from './requests.ts'
+import * as trial from './trial.ts'
+import * as opening from './trial-opening.ts'
+import { Done, Id } from './values.ts'
+
+/** What is asked and done of trials. */
+export const trialOperations = {
+  listTrials: { summary: 'Trials', query: ListTrials, answer: trial.Trials },
+  openTrial: { summary: 'Open a trial', body: opening.OpenTrial, answer: opening.Opened },
+  giveTrialAccess: {
+    summary: 'Grant access that ends with the trial',
+    params: Id,
+    body: opening.GiveTrialAccess,
+    answer: Done,
+  },
+  answerCompliance: {
+    summary: 'Answer questions of compliance',
+    params: Id,
+    body: opening.AnswerCompliance,
+    answer: opening.Opened,
+  },
+  nameInputs: {
+    summary: 'Name inputs that the charter left open',
+    params: Id,
+    body: opening.NameInputs,
+    answer: opening.Named,
+  },
+  recordVariant: {
+    summary: 'Count one more way in which a signal was tried',
+    params: Id,
+    body: opening.RecordVariant,
+    answer: opening.VariantsTried,
+  },
+  refreshReport: { summary: 'Measure again', params: Id, answer: trial.Report },
+  exportReport: {
+    summary: 'The report as one file',
+    params: Id,
+    query: opening.ReportFormat,
+    answer: opening.ReportFile,
+  },
+  verifyMemo: {
+    summary: 'Compare the memo with the audit',
+    params: Id,
+    answer: opening.MemoVerified,
+  },
+  getTrial: { summary: 'One trial', params: Id, answer: trial.TrialDetail },
+  getReport: { summary: 'The evaluation report', params: Id, answer: trial.Report },
+  getMemo: { summary: 'The decision memo', params: Id, answer: trial.Memo },
+  decideTrial: {
+    summary: 'Sign the decision',
+    params: Id,
+    body: trial.DecideTrial,
+    answer: Done,
+  },
+  extendTrial: {
+    summary: 'Extend the time box',
+    params: Id,
+    body: trial.ExtendTrial,
+    answer: Done,
+  },
+} as const

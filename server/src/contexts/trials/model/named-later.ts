@@ -1,0 +1,66 @@
+import { invalidCharter } from '../errors.ts'
+import type { Charter, Columns } from './charter.ts'
+
+/** The parts of a charter that say where evidence is; bands and hypothesis are none of them. */
+export type NamedLater = Partial<
+  Pick<
+    Charter,
+    | 'domains'
+    | 'universe'
+    | 'mapping'
+    | 'mappingCheck'
+    | 'owned'
+    | 'signal'
+    | 'market'
+    | 'kpi'
+    | 'licence'
+    | 'ownership'
+  >
+> & { columns?: Columns }
+
+/** What was frozen stays; only what it left open is filled in. */
+export function withNamed(charter: Charter, named: NamedLater): Charter {
+  const { columns, domains, ...rest } = named
+  return {
+    ...rest,
+    ...charter,
+    columns: { ...columns, ...charter.columns },
+    domains: charter.domains.length > 0 ? charter.domains : (domains ?? []),
+  }
+}
+
+/**
+ * Names more. What the charter or somebody before has named is not changed: a result would be
+ * chosen by what it is measured against.
+ *
+ * @throws trials.invalid-charter
+ */
+export function nameMore(
+  charter: Charter,
+  before: NamedLater,
+  more: NamedLater,
+): { named: NamedLater; names: string[] } {
+  const names = namesIn(more)
+  if (names.length === 0) throw invalidCharter({ reason: 'nothing is named' })
+  const taken = new Set([...namesIn(charter), ...namesIn(before)])
+  const twice = names.find((name) => taken.has(name))
+  if (twice !== undefined) throw invalidCharter({ reason: `"${twice}" is named already` })
+  const columns = { ...before.columns, ...more.columns }
+  return { named: { ...before, ...more, columns }, names }
+}
+
+const NAMES = [
+  ...(['universe', 'mapping', 'mappingCheck', 'owned', 'signal', 'market'] as const),
+  ...(['kpi', 'licence', 'ownership'] as const),
+]
+
+/** As a charter writes them: `universe`, `columns.entity`. */
+export function namesIn(part: NamedLater): string[] {
+  return [
+    ...NAMES.filter((name) => part[name] !== undefined),
+    ...(part.domains && part.domains.length > 0 ? ['domains'] : []),
+    ...Object.entries(part.columns ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) => `columns.${name}`),
+  ]
+}
