@@ -79,6 +79,26 @@ const Completeness = Type.Union([
   closed({ rule: Type.Literal('manifest'), name: Name }),
   closed({ rule: Type.Literal('stable-size'), seconds: Count }),
 ])
+const Format = Type.Union([
+  closed({ kind: Type.Enum(['csv', 'parquet', 'json-lines']) }),
+  closed({
+    kind: Type.Literal('json'),
+    /** The way to the array of rows inside the document. */
+    rows: Type.Optional(Type.Array(Name, { maxItems: 20 })),
+  }),
+  closed({
+    kind: Type.Literal('fixed-width'),
+    /** In characters, from 1. */
+    places: Type.Array(
+      closed({
+        name: Name,
+        start: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+        width: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+      }),
+      { minItems: 1, maxItems: 10_000 },
+    ),
+  }),
+])
 const Dialect = closed({
   delimiter: Type.String({ minLength: 1, maxLength: 1 }),
   quote: Type.String({ maxLength: 1 }),
@@ -122,6 +142,8 @@ export const FeedDefinition = closed({
   source: closed({ directory: Type.String({ maxLength: 1024 }), pattern: Name }),
   complete: Type.Optional(Completeness),
   decode: Type.Optional(Type.Array(Type.Enum(['gz', 'zip', 'zstd']), { maxItems: 5 })),
+  /** CSV where it is left out. */
+  format: Type.Optional(Format),
   dialect: Type.Optional(Dialect),
   columns: Type.Array(Column, { minItems: 1, maxItems: 10_000 }),
   key: Type.Optional(Type.Array(Name, { maxItems: 100 })),

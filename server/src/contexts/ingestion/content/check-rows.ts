@@ -2,6 +2,14 @@ import { type Duckdb, quoteName, quotePath, quoteText } from '../../../foundatio
 import type { FeedDefinition } from '../model/feed.ts'
 import { type Finding, lineOfRow, SAMPLES_MAX } from '../model/finding.ts'
 
+/** What leads from a row back to its line in the vendor’s file. */
+interface RowLines {
+  /** Lines that hold no good row, ascending. */
+  rejected: readonly number[]
+  /** How many come before the first row. */
+  header: number
+}
+
 interface RowCheck {
   check: Finding['check']
   reason: string
@@ -16,10 +24,10 @@ export async function checkRows(
     parquetPath: string
     definition: FeedDefinition
     slice: string
-    rejectedLines: readonly number[]
+    lines: RowLines
   },
 ): Promise<Finding[]> {
-  const { definition, slice, rejectedLines } = work
+  const { definition, slice, lines } = work
   const rows = `read_parquet(${quotePath(work.parquetPath)}, file_row_number=true)`
   const checks = [...domainChecks(definition), ...sliceChecks(definition, slice)]
   const findings: Finding[] = []
@@ -38,10 +46,10 @@ export async function checkRows(
       breaking: true,
       reason,
       rowCount,
-      samples: bad.map(({ place, text }) => sample(place, text, rejectedLines)),
+      samples: bad.map(({ place, text }) => sample(place, text, lines)),
     })
   }
-  const doubled = await checkKey(db, { rows, key: definition.key, rejectedLines })
+  const doubled = await checkKey(db, { rows, key: definition.key, lines })
   return doubled ? [...findings, doubled] : findings
 }
 
@@ -51,15 +59,15 @@ function asReceived({ columns }: FeedDefinition): string {
   return `to_json(struct_pack(${members.join(', ')}))::VARCHAR`
 }
 
-function sample(place: unknown, text: unknown, rejectedLines: readonly number[]) {
-  return { line: lineOfRow(Number(place), rejectedLines), text: String(text) }
+function sample(place: unknown, text: unknown, { rejected, header }: RowLines) {
+  return { line: lineOfRow(Number(place), rejected, header), text: String(text) }
 }
 
 async function checkKey(
   db: Duckdb,
-  given: { rows: string; key: readonly string[]; rejectedLines: readonly number[] },
+  given: { rows: string; key: readonly string[]; lines: RowLines },
 ): Promise<Finding | undefined> {
-  const { rows, key, rejectedLines } = given
+  const { rows, key, lines } = given
   if (key.length === 0) return undefined
   const names = key.map(quoteName).join(', ')
   const doubled = await db.rows(
@@ -77,7 +85,7 @@ async function checkKey(
     breaking: true,
     reason: `rows repeat the key (${key.join(', ')})`,
     rowCount: Number(sum?.row_count ?? doubled.length),
-    samples: doubled.map(({ place, text }) => sample(place, text, rejectedLines)),
+    samples: doubled.map(({ place, text }) => sample(place, text, lines)),
   }
 }
 

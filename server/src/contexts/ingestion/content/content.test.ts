@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { crc32, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
-import { openDuckdb } from '../../../foundation/duckdb.ts'
 import { integrityFailed } from '../errors.ts'
-import { parseFeedDefinition } from '../model/feed.ts'
-import { tableSchema } from '../model/schema.ts'
-import { checkRows } from './check-rows.ts'
-import { convertCsv } from './convert.ts'
+import { type FeedDefinition, parseFeedDefinition } from '../model/feed.ts'
+import { givenDirectory, readContent } from '../testing/given-content.ts'
+import { openCsv } from './csv.ts'
 import { decodeFile } from './decode.ts'
-import { readHead } from './head.ts'
 
-const definition = parseFeedDefinition({
+const raw: Partial<FeedDefinition> = {
   source: { directory: '.', pattern: 'rows-{date}.csv' },
   columns: [
     { name: 'at', type: 'timestamptz' },
@@ -24,43 +20,10 @@ const definition = parseFeedDefinition({
   key: ['id'],
   event: { column: 'at', zone: 'America/New_York', withinSlice: true },
   target: { accountId: '1', database: 'd', table: 't' },
-})
-const clocks = {
-  _vintage: '7',
-  _published_at: "TIMESTAMPTZ '2013-01-02 11:00:00+00'",
-  _landed_at: 'NULL',
-  _available_at: 'NULL',
 }
-
-async function givenDirectory() {
-  const path = await mkdtemp(join(tmpdir(), 'millrace-content-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
-}
-
-async function read(directory: string, csv: string) {
-  const [csvPath, parquetPath] = [join(directory, 'a.csv'), join(directory, 'a.parquet')]
-  await writeFile(csvPath, csv)
-  await using db = await openDuckdb({ paths: [csvPath, parquetPath] })
-  const head = await readHead(csvPath, definition.dialect)
-  assert.ok('header' in head)
-  const work = { csvPath, parquetPath, definition, schema: tableSchema(definition), clocks }
-  const converted = await convertCsv(db, { ...work, header: head.header })
-  const findings = converted.written
-    ? await checkRows(db, {
-        parquetPath,
-        definition,
-        slice: '2013-01-01',
-        rejectedLines: converted.rejectedLines,
-      })
-    : []
-  return { ...converted, findings: [...converted.findings, ...findings] }
-}
-
 test('given good rows, when read, then nothing is found and the clocks are on them', async () => {
-  await using directory = await givenDirectory()
-
   const csv = 'id,at,kind\n1,2013-01-01T10:00:00Z,a\n2,2013-01-02T04:00:00Z,NA\n'
-  const { written, findings } = await read(directory.path, csv)
+  const { written, findings } = await readContent(raw, csv)
 
   assert.equal(written?.recordCount, 2)
   assert.deepEqual(findings, [])
@@ -68,7 +31,6 @@ test('given good rows, when read, then nothing is found and the clocks are on th
 })
 
 test('given bad lines, when read, then each has its line and its reason', async () => {
-  await using directory = await givenDirectory()
   const csv = [
     'at,id,kind',
     '2013-01-01T10:00:00Z,x,a',
@@ -82,7 +44,7 @@ test('given bad lines, when read, then each has its line and its reason', async 
     '2013-01-0',
   ]
 
-  const { findings, rowsRejected } = await read(directory.path, csv.join('\n'))
+  const { findings, rowsRejected } = await readContent(raw, csv.join('\n'))
 
   const lines = findings.map(({ check, reason, samples }) => [
     check,
@@ -114,8 +76,8 @@ test('given a web page or nothing, when looked at, then it is no data', async ()
     ['PAR1\u0000', 'content'],
   ] as const) {
     await writeFile(path, text)
-    const head = await readHead(path, definition.dialect)
-    assert.equal('finding' in head && head.finding.check, check)
+    const opened = await openCsv(path, parseFeedDefinition(raw))
+    assert.equal('finding' in opened && opened.finding.check, check)
   }
 })
 

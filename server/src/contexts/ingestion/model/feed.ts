@@ -13,6 +13,22 @@ export type Completeness =
 
 export type Decoding = 'gz' | 'zip' | 'zstd'
 
+/** How rows lie in a file. */
+export type Format = { kind: 'csv' } | { kind: 'parquet' } | Json | FixedWidth
+
+/** Objects, one a line; or in an array, which is the document or lies in it under `rows`. */
+export interface Json {
+  kind: 'json' | 'json-lines'
+  rows?: readonly string[]
+}
+
+/** Lines in which each column has its place, counted in characters from 1. */
+export interface FixedWidth {
+  kind: 'fixed-width'
+  places: readonly { name: string; start: number; width: number }[]
+}
+
+/** How a text is written; delimiters and quotes are of CSV alone. */
 export interface CsvDialect {
   delimiter: string
   quote: string
@@ -21,7 +37,7 @@ export interface CsvDialect {
   encoding: 'utf-8' | 'latin-1'
 }
 
-/** Iceberg's primitive types that a CSV can hold. */
+/** Iceberg's primitive types that a feed can hold. */
 export type ColumnType =
   | 'boolean'
   | 'int'
@@ -63,6 +79,7 @@ export interface FeedDefinition {
   source: { directory: string; pattern: string }
   complete: Completeness
   decode: readonly Decoding[]
+  format: Format
   dialect: CsvDialect
   columns: readonly Column[]
   key: readonly string[]
@@ -111,6 +128,7 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
     source: { directory: source.directory ?? '.', pattern: source.pattern },
     complete: raw.complete ?? { rule: 'stable-size', seconds: 60 },
     decode: raw.decode ?? [],
+    format: raw.format ?? { kind: 'csv' },
     dialect: { delimiter: ',', quote: '"', escape: '"', nulls: [''], encoding: 'utf-8' },
     columns,
     key: raw.key ?? [],
@@ -127,6 +145,7 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
   }
   Object.assign(definition.dialect, raw.dialect)
   checkColumns(definition)
+  checkFormat(definition)
   if (definition.calendar) checkCalendar(definition.calendar)
   checkTargets(definition)
   return definition
@@ -148,6 +167,15 @@ function checkColumns({ columns, key, event }: FeedDefinition): void {
     })
   const missing = [...key, ...(event ? [event.column] : [])].find((name) => !names.includes(name))
   if (missing !== undefined) throw invalidFeed({ reason: `there is no column "${missing}"` })
+}
+
+function checkFormat({ format, columns }: FeedDefinition): void {
+  if (format.kind !== 'fixed-width') return
+  const names = format.places.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw invalidFeed({ reason: `column "${twice}" has two places` })
+  const lost = columns.find(({ name }) => !names.includes(name))
+  if (lost) throw invalidFeed({ reason: `column "${lost.name}" has no place in the line` })
 }
 
 function checkTargets({ targets = [], owner }: FeedDefinition): void {

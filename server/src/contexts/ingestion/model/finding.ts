@@ -18,7 +18,10 @@ export interface Finding {
   samples: readonly Sample[]
 }
 
-/** A place in the file as the vendor sent it; lines count from 1, the header included. */
+/**
+ * A place in the file as the vendor sent it. Lines count from 1, the header included; a line break
+ * inside a cell begins no new one, as in a spreadsheet.
+ */
 export interface Sample {
   line?: number
   text: string
@@ -26,12 +29,9 @@ export interface Sample {
 
 export const SAMPLES_MAX = 5
 
-/**
- * The line of the data row `index` (from 0), where lines in `rejected` (ascending) hold no row and
- * line 1 is the header.
- */
-export function lineOfRow(index: number, rejected: readonly number[]): number {
-  let line = index + 2
+/** The line of the row `index` (from 0), where lines in `rejected` (ascending) hold no row. */
+export function lineOfRow(index: number, rejected: readonly number[], headerLines: number): number {
+  let line = index + headerLines + 1
   for (const bad of rejected) {
     if (bad > line) break
     line += 1

@@ -3,9 +3,9 @@ import { posix } from 'node:path'
 import { openDuckdb } from '../../../foundation/duckdb.ts'
 import type { Schema, WrittenFile } from '../../catalog/index.ts'
 import { checkRows } from '../content/check-rows.ts'
-import { convertCsv } from '../content/convert.ts'
+import { convert } from '../content/convert.ts'
 import { decodeFile } from '../content/decode.ts'
-import { readHead } from '../content/head.ts'
+import { openSource } from '../content/open-source.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { integrityFailed } from '../errors.ts'
 import type { Finding } from '../model/finding.ts'
@@ -33,10 +33,10 @@ export async function prepareVintage(
   given: { vintage: Vintage; slice: string; schema: Schema },
 ): Promise<Prepared> {
   const { vintage, slice } = given
-  const csvPath = await deps.storage.stagingPath()
+  const contentPath = await deps.storage.stagingPath()
   const parquetPath = await deps.storage.stagingPath()
   try {
-    const read = await readVintage(deps, feed, { ...given, csvPath, parquetPath })
+    const read = await readVintage(deps, feed, { ...given, contentPath, parquetPath })
     const breaking = read.findings.filter((finding) => finding.breaking)
     const accepted = vintage.acceptedBy !== null && breaking.every(({ check }) => readable(check))
     const good = breaking.length === 0 || accepted
@@ -46,7 +46,7 @@ export async function prepareVintage(
     await rm(parquetPath, { force: true })
     throw error
   } finally {
-    await rm(csvPath, { force: true })
+    await rm(contentPath, { force: true })
   }
 }
 
@@ -56,7 +56,7 @@ function readable(check: Finding['check']): boolean {
 }
 
 type Reading = { vintage: Vintage; slice: string; schema: Schema } & Record<
-  'csvPath' | 'parquetPath',
+  'contentPath' | 'parquetPath',
   string
 >
 type Read = Pick<Prepared, 'written' | 'rowsRejected' | 'findings'>
@@ -70,20 +70,22 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
   })
   const damage = await unpack(deps, feed, of)
   if (damage) return refused(damage)
-  const head = await readHead(of.csvPath, definition.dialect)
-  if ('finding' in head) return refused(head.finding)
-  const difference = compareHeader(definition.columns, head.header)
-  const wrongHeader = headerFinding(difference, head.header)
+  await using db = await openDuckdb({ paths: [of.contentPath, of.parquetPath] })
+  const opened = await openSource(db, of.contentPath, definition)
+  if ('finding' in opened) return refused(opened.finding)
+  const { source } = opened
+  const difference = compareHeader(definition.columns, source.header)
+  const wrongHeader = headerFinding(difference, source.header)
   if (!difference.additive && wrongHeader) return refused(wrongHeader)
 
-  await using db = await openDuckdb({ paths: [of.csvPath, of.parquetPath] })
   const clocks = clockValues(of.vintage, deps.clock())
-  const work = { ...of, header: head.header, definition, clocks }
-  const { written, rowsRejected, rejectedLines, findings } = await convertCsv(db, work)
+  const work = { ...of, source, definition, clocks }
+  const { written, rowsRejected, rejectedLines, findings } = await convert(db, work)
   if (wrongHeader) findings.push(wrongHeader)
   if (!written && rowsRejected === 0 && !definition.emptyAllowed)
-    findings.push(finding('empty', 'there is no row below the header'))
-  if (written) findings.push(...(await checkRows(db, { ...work, rejectedLines })))
+    findings.push(finding('empty', 'there is no row in the file'))
+  const lines = { rejected: rejectedLines, header: source.headerLines }
+  if (written) findings.push(...(await checkRows(db, { ...work, lines })))
   const unusual = await judge(deps, feed, { slice: of.slice, rows: written?.recordCount ?? 0 })
   if (unusual) findings.push(unusual)
   return { written, rowsRejected, findings }
@@ -92,13 +94,13 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
 async function unpack(
   deps: IngestionDeps,
   feed: Feed,
-  { vintage, csvPath }: Reading,
+  { vintage, contentPath }: Reading,
 ): Promise<Finding | undefined> {
   await using landed = await deps.storage.localFile(vintage.landingLocation)
   const name = posix.basename(vintage.landingLocation)
   try {
     const chain = feed.definition.decode
-    await decodeFile({ name, from: landed.path, to: csvPath, chain })
+    await decodeFile({ name, from: landed.path, to: contentPath, chain })
     return undefined
   } catch (error) {
     if (!integrityFailed.matches(error)) throw error

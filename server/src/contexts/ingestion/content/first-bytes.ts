@@ -1,0 +1,33 @@
+import { open } from 'node:fs/promises'
+import { type Opened, refusal } from './source.ts'
+
+const HEAD_BYTES = 64 << 10
+const HTML = /^\s*(<!doctype html|<html|<head)/i
+const TEXT_MAX = 200
+
+/** How a text begins, without its byte order mark; or why it is no data. */
+export async function firstText(
+  path: string,
+  encoding: 'utf-8' | 'latin-1',
+): Promise<{ text: string } | Extract<Opened, { finding: unknown }>> {
+  const bytes = await firstBytes(path)
+  const text = bytes.toString(encoding === 'latin-1' ? 'latin1' : 'utf8').replace(/^\ufeff/, '')
+  const refused = refusalOf(text)
+  return refused ?? { text }
+}
+
+function refusalOf(text: string) {
+  const refuse = (...words: Parameters<typeof refusal>) =>
+    refusal(...words) as Extract<Opened, { finding: unknown }>
+  if (text.trim() === '') return refuse('empty', 'the file is empty')
+  if (HTML.test(text))
+    return refuse('content', 'it is a web page, not data', text.slice(0, TEXT_MAX))
+  if (text.includes('\u0000')) return refuse('content', 'it holds binary data, not text')
+  return undefined
+}
+
+export async function firstBytes(path: string): Promise<Buffer> {
+  await using file = await open(path)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+  return buffer.subarray(0, bytesRead)
+}
