@@ -4,7 +4,6 @@ import {
   type LoadedTable,
   metadataText,
   type StagedTable,
-  stringifyLossless,
   type TableMetadata,
   type VendedCredentials,
 } from '../../contexts/catalog/index.ts'
@@ -110,7 +109,7 @@ export function tableResult(
   { metadata: shown, ...rest }: { metadata?: TableMetadata } & Record<string, unknown> = {},
 ): string {
   const others = JSON.stringify({ 'metadata-location': metadataLocation, ...rest })
-  const text = shown ? stringifyLossless(shown) : metadataText(metadata)
+  const text = metadataText(shown ?? metadata)
   return `{"metadata":${text},${others.slice(1)}`
 }
 

@@ -28,7 +28,11 @@ export async function putManifests(
   of: { adoption: Adoption; metadata: TableMetadata; snapshotId: bigint },
 ): Promise<Added> {
   const { adoption, metadata, snapshotId } = of
-  const layout = { schema: currentSchema(metadata), spec: defaultSpec(metadata) }
+  const layout = {
+    formatVersion: metadata['format-version'],
+    schema: currentSchema(metadata),
+    spec: defaultSpec(metadata),
+  }
   const added: Added = { manifests: [], files: 0, rows: 0, sizeBytes: 0 }
   let after = ''
   for (;;) {

@@ -1,8 +1,8 @@
-import type { ManifestEntry, TableFile } from '../model/manifest.ts'
+import { fileKey, type ManifestEntry, type TableFile } from '../model/manifest.ts'
 import type { ManifestFile } from '../model/manifest-list.ts'
 import { currentSnapshot, type TableMetadata } from '../model/metadata.ts'
 import { commit } from '../steps/commit.ts'
-import { entriesOf, manifestsOf, schemaFor, specOf } from '../steps/manifests.ts'
+import { entriesOf, manifestsOf, putLayout } from '../steps/manifests.ts'
 import { newSnapshotId, putManifest, putSnapshot } from '../steps/put-snapshot.ts'
 import { insertMaintenanceCommit } from '../store/maintenance.ts'
 import type { Maintaining } from './maintaining.ts'
@@ -53,7 +53,7 @@ export async function manifestsWithout(
   work: Maintaining,
   { metadata, manifests, touched, gone, snapshotId }: Without,
 ): Promise<ManifestFile[]> {
-  const keys = new Set(gone.map(keyOf))
+  const keys = new Set(gone.map(fileKey))
   const left: ManifestFile[] = []
   for (const manifest of manifests) {
     if (!touched.has(manifest.location)) {
@@ -62,7 +62,7 @@ export async function manifestsWithout(
     }
     const entries = (await entriesOf(work.deps, metadata, manifest)).map(
       (entry): ManifestEntry =>
-        keys.has(keyOf(entry.file))
+        keys.has(fileKey(entry.file))
           ? { ...entry, status: 'deleted', snapshotId }
           : { ...entry, status: 'existing' },
     )
@@ -70,11 +70,6 @@ export async function manifestsWithout(
     left.push(await writeEntries(work, metadata, { specId, content, entries, snapshotId }))
   }
   return left
-}
-
-/** Many deletion vectors may lie in one file. */
-function keyOf({ location, blob }: TableFile): string {
-  return `${location} ${blob?.offset ?? ''}`
 }
 
 export function writeEntries(
@@ -86,6 +81,5 @@ export function writeEntries(
   },
 ): Promise<ManifestFile> {
   const { specId, ...rest } = manifest
-  const spec = specOf(metadata, specId)
-  return putManifest(deps, metadata.location, { ...rest, spec, schema: schemaFor(metadata, spec) })
+  return putManifest(deps, metadata.location, { ...rest, ...putLayout(metadata, specId) })
 }

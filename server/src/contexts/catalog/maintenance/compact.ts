@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { notSupported } from '../errors.ts'
-import type { TableFile } from '../model/manifest.ts'
-import { currentSchema, type TableMetadata } from '../model/metadata.ts'
-import { buildFile } from '../projections/build-file.ts'
-import { type Plan, planProjection } from '../projections/model/plan.ts'
+import { rebuildFile } from '../steps/rebuild-file.ts'
 import { removeIdleDeletes } from './idle-deletes.ts'
-import { GONE, type Maintaining, type Outcome, present, skipped } from './maintaining.ts'
+import { GONE, type Maintaining, type Outcome, present } from './maintaining.ts'
 import { type Bin, sharesOf } from './model/bins.ts'
 import { type Planned, partitionsDue, planFor } from './plan.ts'
 import { commitRewrites, type Rewrite, type Rewritten } from './rewrite.ts'
@@ -19,8 +14,6 @@ export async function compact(work: Maintaining): Promise<Outcome> {
   const { policy } = work
   const found = await present(work)
   if (!found) return GONE
-  if (found.metadata['format-version'] !== 2)
-    return skipped('tables of another format version than 2 are not written')
   const counts = { ...NOTHING, ...work.before }
   const lots = await partitionsDue(work, found.metadata)
   const since = work.deps.clock()
@@ -67,11 +60,10 @@ async function rewritten(
   bins: readonly Bin[],
 ): Promise<Rewritten> {
   const { metadata } = planned
-  const plan = planOf(metadata)
   const rewrites: Rewrite[] = []
   try {
     for (const bin of bins) {
-      rewrites.push({ bin, file: await madeFile(work, metadata, plan, bin) })
+      rewrites.push({ bin, file: await rebuildFile(work.deps, metadata, { from: bin }) })
       if (work.turn.over(since)) break
     }
   } catch (error) {
@@ -79,28 +71,6 @@ async function rewritten(
     throw error
   }
   return commitRewrites(work, planned, rewrites)
-}
-
-/** All columns and rows, in files as the table would have them. */
-function planOf(metadata: TableMetadata): Plan {
-  const columns = currentSchema(metadata).fields.map(({ id }) => id)
-  if (columns.length === 0) throw notSupported({ what: 'a table without columns' })
-  return { ...planProjection(metadata, { columns, cellFilters: [] }), mixes: false }
-}
-
-async function madeFile(
-  { deps }: Maintaining,
-  metadata: TableMetadata,
-  plan: Plan,
-  bin: Bin,
-): Promise<TableFile | undefined> {
-  const [first] = bin
-  const parts = bin.map(({ entry, deletes }) => ({ file: entry.file, deletes }))
-  const location = `${metadata.location}/data/${randomUUID()}.parquet`
-  const file = await buildFile(deps, { metadata, plan, parts, location })
-  if (!file || !first) return undefined
-  const { specId, partition } = first.entry.file
-  return { ...file, specId, partition }
 }
 
 async function dropFiles({ deps }: Maintaining, rewrites: readonly Rewrite[]): Promise<void> {

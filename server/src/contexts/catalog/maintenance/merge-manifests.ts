@@ -4,7 +4,7 @@ import type { TableMetadata } from '../model/metadata.ts'
 import type { Value } from '../model/transform.ts'
 import { entriesOf } from '../steps/manifests.ts'
 import { commitSameRows, liveManifests, writeEntries } from './commit-same-rows.ts'
-import { GONE, type Maintaining, type Outcome, present, skipped } from './maintaining.ts'
+import { GONE, type Maintaining, type Outcome, present } from './maintaining.ts'
 import { rewriteSummary } from './model/summary.ts'
 
 /** Entries that are sorted at once, in memory. */
@@ -16,8 +16,6 @@ export async function mergeManifests(work: Maintaining): Promise<Outcome> {
   const found = await present(work)
   if (!found) return GONE
   const { metadata } = found
-  if (metadata['format-version'] !== 2)
-    return skipped('tables of another format version than 2 are not written')
   const small = (await liveManifests(work, metadata)).filter(
     (one) => one.content === 'data' && one.sizeBytes < policy.targetManifestBytes / 2,
   )
@@ -55,12 +53,15 @@ async function merged(
   entries.sort(near)
   const bytes = old.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const each = Math.max(1, Math.floor((policy.targetManifestBytes * entries.length) / bytes))
-  const gone = new Set(old.map(({ location }) => location))
+  const gone = new Map(old.map((one) => [one.location, one]))
   const added: ManifestFile[] = []
   let there = false
   await commitSameRows(work, async (metadata, snapshotId) => {
     const now = await liveManifests(work, metadata)
-    there = [...gone].every((location) => now.some((one) => one.location === location))
+    // Row ids that were given meanwhile are not those that the entries were read with.
+    there = old.every(({ location, firstRowId }) =>
+      now.some((one) => one.location === location && one.firstRowId === firstRowId),
+    )
     if (!there) return undefined
     for (let from = added.length * each; from < entries.length; from += each) {
       const some = entries.slice(from, from + each)

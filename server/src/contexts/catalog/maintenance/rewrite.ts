@@ -1,7 +1,7 @@
 import type { ManifestEntry, TableFile } from '../model/manifest.ts'
 import type { ManifestFile } from '../model/manifest-list.ts'
 import { currentSnapshot, type TableMetadata } from '../model/metadata.ts'
-import { deletesFor } from '../projections/model/deletes.ts'
+import { deletesFor, reachedBy } from '../projections/model/deletes.ts'
 import { entriesOf } from '../steps/manifests.ts'
 import {
   commitSameRows,
@@ -10,7 +10,7 @@ import {
   writeEntries,
 } from './commit-same-rows.ts'
 import type { Maintaining } from './maintaining.ts'
-import { type Bin, reachedBy } from './model/bins.ts'
+import type { Bin } from './model/bins.ts'
 import { rewriteSummary } from './model/summary.ts'
 import type { Planned } from './plan.ts'
 
@@ -123,7 +123,7 @@ function stillGood(
   return rewrites.filter(({ bin }) =>
     bin.every((part) => {
       const entry = live.data.get(part.entry.file.location)?.entry
-      if (!entry || entry.sequenceNumber !== part.entry.sequenceNumber) return false
+      if (!entry || !sameFile(entry, part.entry)) return false
       const [then, now] = [reachedBy(part.deletes), reachedBy(deletesOf(entry))]
       if (then.positions.join() !== now.positions.join()) return false
       const fresh = now.equality.filter((location) => !then.equality.includes(location))
@@ -133,6 +133,12 @@ function stillGood(
       )
     }),
   )
+}
+
+/** As old as it was, and its rows have the ids that were written. */
+function sameFile(now: ManifestEntry, then: ManifestEntry): boolean {
+  const aged = now.sequenceNumber === then.sequenceNumber
+  return aged && now.file.firstRowId === then.file.firstRowId
 }
 
 /** What goes and what comes. */

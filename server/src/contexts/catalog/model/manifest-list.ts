@@ -1,7 +1,7 @@
 import { readContainer, writeContainer } from './avro.ts'
 import { encodeValue } from './bounds.ts'
 import { type ManifestEntry, partitionColumns } from './manifest.ts'
-import { MANIFEST_LIST_SCHEMA } from './manifest-schema.ts'
+import { manifestListSchema } from './manifest-schema.ts'
 import type { PartitionSpec } from './metadata.ts'
 import type { Schema } from './schema.ts'
 import type { Value } from './transform.ts'
@@ -24,6 +24,8 @@ export interface ManifestFile {
   deletedRows: number
   partitions?: readonly PartitionSummary[]
   keyMetadata?: Buffer
+  /** Format 3: of its first file that has none of its own; undefined: none was given yet. */
+  firstRowId?: number
 }
 
 export interface PartitionSummary {
@@ -34,9 +36,30 @@ export interface PartitionSummary {
 }
 
 export interface ManifestListFacts {
+  formatVersion: number
   snapshotId: bigint
   parentSnapshotId: bigint | undefined
   sequenceNumber: number
+  /** Format 3: from where on the snapshot gives row ids. */
+  firstRowId?: number | undefined
+}
+
+/**
+ * Format 3: every manifest of data has row ids from here on, one after the other; and how many were
+ * given. Those of rows that have ids already are left over. @see Iceberg spec, "Row Lineage"
+ */
+export function withRowIds(
+  manifests: readonly ManifestFile[],
+  firstRowId: number,
+): { manifests: ManifestFile[]; addedRows: number } {
+  let next = firstRowId
+  const numbered = manifests.map((manifest) => {
+    if (manifest.content === 'deletes' || manifest.firstRowId !== undefined) return manifest
+    const given = { ...manifest, firstRowId: next }
+    next += manifest.addedRows + manifest.existingRows
+    return given
+  })
+  return { manifests: numbered, addedRows: next - firstRowId }
 }
 
 /** Manifests without a number get that of the snapshot. */
@@ -45,11 +68,13 @@ export function writeManifestList(
   facts: ManifestListFacts,
 ): Buffer {
   const records = manifests.map((manifest) => toRecord(manifest, facts.sequenceNumber))
-  return writeContainer(MANIFEST_LIST_SCHEMA, records, {
+  const { formatVersion, firstRowId } = facts
+  return writeContainer(manifestListSchema(formatVersion), records, {
     'snapshot-id': String(facts.snapshotId),
     'parent-snapshot-id': String(facts.parentSnapshotId ?? 'null'),
-    'sequence-number': String(facts.sequenceNumber),
-    'format-version': '2',
+    ...(formatVersion > 1 ? { 'sequence-number': String(facts.sequenceNumber) } : {}),
+    ...(firstRowId === undefined ? {} : { 'first-row-id': String(firstRowId) }),
+    'format-version': String(formatVersion),
   })
 }
 
@@ -76,6 +101,7 @@ function toRecord(manifest: ManifestFile, sequenceNumber: number) {
         upper_bound: summary.upper ?? null,
       })) ?? null,
     key_metadata: manifest.keyMetadata ?? null,
+    first_row_id: manifest.firstRowId === undefined ? null : BigInt(manifest.firstRowId),
   }
 }
 
@@ -114,6 +140,7 @@ function fromRecord(record: ListRecord): ManifestFile {
     deletedRows: count('deleted_rows_count'),
   }
   if (record.partitions) manifest.partitions = record.partitions.map(summaryOf)
+  if (record.first_row_id != null) manifest.firstRowId = Number(record.first_row_id)
   if (Buffer.isBuffer(record.key_metadata)) manifest.keyMetadata = record.key_metadata
   return manifest
 }

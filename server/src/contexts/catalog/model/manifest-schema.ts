@@ -1,6 +1,6 @@
 import type { AvroSchema } from './avro.ts'
 
-/** The Avro schemas of manifests and manifest lists, format version 2. @see Iceberg spec */
+/** The Avro schemas of manifests and manifest lists of each format version. @see Iceberg spec */
 
 function required(type: AvroSchema, id: number, name: string) {
   return { name, type, 'field-id': id }
@@ -61,6 +61,10 @@ function avroType({ fieldId, type }: PartitionColumn): AvroSchema {
     const utc = type === 'timestamptz'
     return { type: 'long', logicalType: 'timestamp-micros', 'adjust-to-utc': utc }
   }
+  if (type === 'timestamp_ns' || type === 'timestamptz_ns') {
+    const utc = type === 'timestamptz_ns'
+    return { type: 'long', logicalType: 'timestamp-nanos', 'adjust-to-utc': utc }
+  }
   if (type === 'uuid')
     return { type: 'fixed', name: `uuid_${fieldId}`, size: 16, logicalType: 'uuid' }
   const fixed = /^fixed\[(\d+)\]$/.exec(type)
@@ -75,29 +79,36 @@ export function decimalBytes(precision: number): number {
   return bytes
 }
 
-export function manifestSchema(partition: readonly PartitionColumn[]): AvroSchema {
+export function manifestSchema(
+  partition: readonly PartitionColumn[],
+  formatVersion: number,
+): AvroSchema {
   const columns = partition.map((column) =>
     optional(avroType(column), column.fieldId, avroName(column.name)),
   )
-  const file = { type: 'record', name: 'r2', fields: fileFields(columns) }
-  const fields = [
-    required('int', 0, 'status'),
+  const file = { type: 'record', name: 'r2', fields: fileFields(columns, formatVersion) }
+  const inherited = [
     optional('long', 1, 'snapshot_id'),
     optional('long', 3, 'sequence_number'),
     optional('long', 4, 'file_sequence_number'),
+  ]
+  const fields = [
+    required('int', 0, 'status'),
+    ...(formatVersion > 1 ? inherited : [required('long', 1, 'snapshot_id')]),
     required(file, 2, 'data_file'),
   ]
   return { type: 'record', name: 'manifest_entry', fields }
 }
 
-function fileFields(columns: AvroSchema[]) {
+function fileFields(columns: AvroSchema[], formatVersion: number) {
   return [
-    required('int', 134, 'content'),
+    ...(formatVersion > 1 ? [required('int', 134, 'content')] : []),
     required('string', 100, 'file_path'),
     required('string', 101, 'file_format'),
     required({ type: 'record', name: 'r102', fields: columns }, 102, 'partition'),
     required('long', 103, 'record_count'),
     required('long', 104, 'file_size_in_bytes'),
+    ...(formatVersion > 1 ? [] : [required('long', 105, 'block_size_in_bytes')]),
     optional(byFieldId('long', 117, 118), 108, 'column_sizes'),
     optional(byFieldId('long', 119, 120), 109, 'value_counts'),
     optional(byFieldId('long', 121, 122), 110, 'null_value_counts'),
@@ -106,11 +117,19 @@ function fileFields(columns: AvroSchema[]) {
     optional(byFieldId('bytes', 129, 130), 128, 'upper_bounds'),
     optional('bytes', 131, 'key_metadata'),
     optional(listOf('long', 133), 132, 'split_offsets'),
-    optional(listOf('int', 136), 135, 'equality_ids'),
+    ...(formatVersion > 1 ? [optional(listOf('int', 136), 135, 'equality_ids')] : []),
     optional('int', 140, 'sort_order_id'),
-    optional('string', 143, 'referenced_data_file'),
+    ...(formatVersion > 2 ? [optional('long', 142, 'first_row_id')] : []),
+    ...(formatVersion > 1 ? [optional('string', 143, 'referenced_data_file')] : []),
+    ...(formatVersion > 2 ? BLOB : []),
   ]
 }
+
+/** Where a deletion vector lies in its file. */
+const BLOB = [
+  optional('long', 144, 'content_offset'),
+  optional('long', 145, 'content_size_in_bytes'),
+]
 
 const SUMMARY: AvroSchema = {
   type: 'record',
@@ -123,16 +142,18 @@ const SUMMARY: AvroSchema = {
   ],
 }
 
-export const MANIFEST_LIST_SCHEMA: AvroSchema = {
-  type: 'record',
-  name: 'manifest_file',
-  fields: [
+const SINCE_V2 = [
+  required('int', 517, 'content'),
+  required('long', 515, 'sequence_number'),
+  required('long', 516, 'min_sequence_number'),
+]
+
+export function manifestListSchema(formatVersion: number): AvroSchema {
+  const fields = [
     required('string', 500, 'manifest_path'),
     required('long', 501, 'manifest_length'),
     required('int', 502, 'partition_spec_id'),
-    required('int', 517, 'content'),
-    required('long', 515, 'sequence_number'),
-    required('long', 516, 'min_sequence_number'),
+    ...(formatVersion > 1 ? SINCE_V2 : []),
     required('long', 503, 'added_snapshot_id'),
     required('int', 504, 'added_files_count'),
     required('int', 505, 'existing_files_count'),
@@ -142,5 +163,7 @@ export const MANIFEST_LIST_SCHEMA: AvroSchema = {
     required('long', 514, 'deleted_rows_count'),
     optional(listOf(SUMMARY, 508), 507, 'partitions'),
     optional('bytes', 519, 'key_metadata'),
-  ],
+    ...(formatVersion > 2 ? [optional('long', 520, 'first_row_id')] : []),
+  ]
+  return { type: 'record', name: 'manifest_file', fields }
 }

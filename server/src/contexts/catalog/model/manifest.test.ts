@@ -90,14 +90,14 @@ const arbitraryEntry: fc.Arbitrary<ManifestEntry> = fc.record(
 
 test('given any entries, when a manifest is written and read, then they are the same', () => {
   const property = fc.property(fc.array(arbitraryEntry, { maxLength: 5 }), (entries) => {
-    const bytes = writeManifest(entries, { schema, spec, content: 'data' })
+    const bytes = writeManifest(entries, { formatVersion: 2, schema, spec, content: 'data' })
     assert.deepEqual(readManifest(bytes, schema, spec), entries)
   })
   fc.assert(property)
 })
 
 test('given a manifest, when its header is read, then it has the field ids of the format', () => {
-  const bytes = writeManifest([], { schema, spec, content: 'data' })
+  const bytes = writeManifest([], { formatVersion: 2, schema, spec, content: 'data' })
 
   const text = JSON.stringify(readContainer(bytes).schema)
 
@@ -218,6 +218,7 @@ test('given manifests, when their list is written and read, then it is the same'
   const numbered = { ...manifest, sequenceNumber: 3, minSequenceNumber: 2 }
 
   const bytes = writeManifestList([numbered], {
+    formatVersion: 2,
     snapshotId: 9223372036854775807n,
     parentSnapshotId: undefined,
     sequenceNumber: 3,

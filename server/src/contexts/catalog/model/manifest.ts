@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { invalidMetadata } from '../errors.ts'
 import { type AvroSchema, readContainer, writeContainer } from './avro.ts'
 import { decodeValue, encodeValue } from './bounds.ts'
@@ -31,8 +32,15 @@ export interface TableFile {
   sortOrderId?: number
   /** The one data file that these deletes are about. */
   referencedFile?: string
+  /** Format 3: what row the first one is; undefined where it is still to be inherited. */
+  firstRowId?: number
   /** Where a deletion vector lies in its Puffin file. */
   blob?: { offset: number; sizeBytes: number }
+}
+
+/** Many deletion vectors may lie in one file. */
+export function fileKey({ location, blob }: TableFile): string {
+  return `${location} ${blob?.offset ?? ''}`
 }
 
 export type EntryStatus = 'existing' | 'added' | 'deleted'
@@ -61,23 +69,28 @@ export function partitionColumns(schema: Schema, spec: PartitionSpec): Partition
 }
 
 export interface ManifestOptions {
+  /** Of the table: what a manifest says, and how, goes by it. */
+  formatVersion: number
   schema: Schema
   spec: PartitionSpec
   content: 'data' | 'deletes'
 }
 
+/** Of format 1 nothing but data can be written. */
 export function writeManifest(entries: readonly ManifestEntry[], options: ManifestOptions): Buffer {
+  const { formatVersion, content } = options
+  assert(formatVersion > 1 || content === 'data', 'format 1 has no deletes')
   const columns = partitionColumns(options.schema, options.spec)
   return writeContainer(
-    manifestSchema(columns),
+    manifestSchema(columns, formatVersion),
     entries.map((entry) => toRecord(entry, columns)),
     {
       schema: JSON.stringify(options.schema),
       'schema-id': String(options.schema['schema-id']),
       'partition-spec': JSON.stringify(options.spec.fields),
       'partition-spec-id': String(options.spec['spec-id']),
-      'format-version': '2',
-      content: options.content,
+      'format-version': String(formatVersion),
+      ...(formatVersion > 1 ? { content } : {}),
     },
   )
 }
@@ -103,6 +116,7 @@ function fileRecord(file: TableFile) {
     file_format: file.format,
     record_count: BigInt(file.recordCount),
     file_size_in_bytes: BigInt(file.sizeBytes),
+    block_size_in_bytes: BLOCK_BYTES,
     column_sizes: pairs(file.columnSizes, BigInt),
     value_counts: pairs(file.valueCounts, BigInt),
     null_value_counts: pairs(file.nullCounts, BigInt),
@@ -113,9 +127,15 @@ function fileRecord(file: TableFile) {
     split_offsets: file.splitOffsets ? [...file.splitOffsets] : null,
     equality_ids: file.equalityIds ? [...file.equalityIds] : null,
     sort_order_id: file.sortOrderId ?? null,
+    first_row_id: long(file.firstRowId),
     referenced_data_file: file.referencedFile ?? null,
+    content_offset: long(file.blob?.offset),
+    content_size_in_bytes: long(file.blob?.sizeBytes),
   }
 }
+
+/** Format 1 wants it and nobody reads it. @see Iceberg Java, `V1Metadata` */
+const BLOCK_BYTES = 67_108_864n
 
 function long(value: number | undefined): bigint | null {
   return value === undefined ? null : BigInt(value)
@@ -183,6 +203,7 @@ interface FileRecord {
   split_offsets?: bigint[] | null
   equality_ids?: number[] | null
   sort_order_id?: number | null
+  first_row_id?: bigint | null
   referenced_data_file?: string | null
   content_offset?: bigint | null
   content_size_in_bytes?: bigint | null
@@ -215,6 +236,7 @@ function fromRecord(record: FileRecord, reading: Reading): TableFile {
     splitOffsets: record.split_offsets ?? undefined,
     equalityIds: record.equality_ids ?? undefined,
     sortOrderId: record.sort_order_id ?? undefined,
+    firstRowId: record.first_row_id == null ? undefined : Number(record.first_row_id),
     referencedFile: record.referenced_data_file ?? undefined,
     blob:
       offset === undefined

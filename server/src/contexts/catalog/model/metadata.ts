@@ -220,11 +220,18 @@ export function parseMetadata(text: string): TableMetadata {
   }
 }
 
-/** What stands in a metadata file: readers of version 1 look for the current parts alone. */
+/**
+ * What stands in a metadata file and goes to clients. Version 1 has no sequence numbers, and its
+ * readers look for the current parts alone.
+ */
 export function fileForm(metadata: TableMetadata): object {
   if (metadata['format-version'] > 1) return metadata
+  const { 'last-sequence-number': _last, snapshots, ...rest } = metadata
   const { fields } = defaultSpec(metadata)
-  return { ...metadata, schema: currentSchema(metadata), 'partition-spec': fields }
+  return {
+    ...{ ...rest, schema: currentSchema(metadata), 'partition-spec': fields },
+    snapshots: snapshots.map(({ 'sequence-number': _number, ...snapshot }) => snapshot),
+  }
 }
 
 export function currentSchema(metadata: TableMetadata): Schema {

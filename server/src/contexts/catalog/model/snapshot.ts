@@ -73,20 +73,31 @@ function partitions(files: readonly TableFile[]): number {
 /** The next snapshot on the main branch of `base`. */
 export function nextSnapshot(
   base: TableMetadata,
-  facts: { id: bigint; manifestList: string; now: Date; summary: Record<string, string> },
+  facts: { id: bigint; manifestList: string; now: Date; summary: Record<string, string> } & {
+    /** Format 3: how many row ids it gives. */
+    addedRows?: number
+  },
 ): Snapshot {
   const parent = currentSnapshot(base)
   const before = base['snapshot-log'].at(-1)?.['timestamp-ms'] ?? 0
   return {
     'snapshot-id': facts.id,
     ...(parent ? { 'parent-snapshot-id': parent['snapshot-id'] } : {}),
-    'sequence-number': base['last-sequence-number'] + 1,
+    'sequence-number': base['format-version'] > 1 ? base['last-sequence-number'] + 1 : 0,
     // Two states of one instant could not be told apart by readers as of it.
     'timestamp-ms': Math.max(facts.now.getTime(), before + 1),
     'manifest-list': facts.manifestList,
     summary: facts.summary,
     'schema-id': base['current-schema-id'],
+    ...(base['format-version'] > 2
+      ? { 'first-row-id': nextRowId(base), 'added-rows': facts.addedRows ?? 0 }
+      : {}),
   }
+}
+
+/** The first row id that no snapshot has taken. */
+export function nextRowId(metadata: TableMetadata): number {
+  return metadata['next-row-id'] ?? 0
 }
 
 /** The commit that makes `snapshot` current, as any engine would send it. */

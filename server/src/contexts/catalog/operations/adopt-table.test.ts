@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { runAdoption } from '../adoption/run.ts'
 import { invalidLocation, tableAlreadyExists } from '../errors.ts'
 import { catalogJobs } from '../index.ts'
-import { currentSchema } from '../model/metadata.ts'
+import { currentSchema, currentSnapshot } from '../model/metadata.ts'
+import { entriesOf, manifestsOf } from '../steps/manifests.ts'
 import { callerOf, iamRefused, schema, stranger } from '../testing/given-catalog.ts'
 import { adoption, type GivenParquet, givenParquet, place } from '../testing/given-parquet.ts'
 
@@ -117,6 +118,32 @@ test('given new, changed and vanished files, when run again, then each is told',
   const { metadata } = await given.catalog.loadTable(given.ana, adoption)
   assert.equal(metadata.snapshots.length, 2)
   assert.equal(currentSchema(metadata).fields.at(-1)?.name, 'late')
+})
+
+test('given an adopted table of format 3, when files join it, then all rows have ids', async () => {
+  await using given = await givenDays()
+  const { catalog, ana } = given
+  await given.adopt()
+  await catalog.commitTable(ana, {
+    ...adoption,
+    requirements: [],
+    updates: [{ action: 'upgrade-format-version', 'format-version': 3 }],
+  })
+  await given.put('day=2024-01-03/carrier=AA/a.parquet', `${ROWS} FROM range(20, 23) t(i)`)
+
+  const more = await given.adopt()
+
+  const { metadata } = await catalog.loadTable(ana, adoption)
+  const manifests = await manifestsOf(given, metadata, currentSnapshot(metadata))
+  const entries = await Promise.all(manifests.map((one) => entriesOf(given, metadata, one)))
+  const firsts = entries.flat().map(({ file }) => file.firstRowId ?? -1)
+  assert.deepEqual([more.error, more.filesAdded], [undefined, 1])
+  assert.equal((await rowsOf(given, 'id')).length, 15)
+  assert.deepEqual(
+    firsts.toSorted((one, other) => one - other),
+    [0, 3, 6, 9, 12],
+  )
+  assert.equal(metadata['next-row-id'], 15)
 })
 
 test('given types that clash, when adopted, then the first is named and nothing made', async () => {

@@ -78,8 +78,6 @@ async function openForMore(deps: Workings, caller: Caller, place: Place): Promis
 }
 
 function shapeOf(metadata: TableMetadata, { database, name }: Table): Shape {
-  if (metadata['format-version'] !== 2)
-    throw notAdoptable({ reason: `"${database}.${name}" is no longer of format version 2` })
   const { fields } = currentSchema(metadata)
   const keys = defaultSpec(metadata).fields.map((divider) => {
     const source = fields.find(({ id }) => id === divider['source-id'])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { notAPartition, restrictedWrite } from '../errors.ts'
+import { readContainer } from '../model/avro.ts'
 import {
   accessWith,
   delays,
@@ -8,6 +9,7 @@ import {
   givenCatalog,
   givenFlights,
 } from '../testing/given-catalog.ts'
+import { rowNames } from '../testing/row-names.ts'
 
 test('given a file, when it is appended, then its rows and counts are there', async () => {
   await using given = await givenCatalog()
@@ -81,4 +83,53 @@ test('given hidden rows, when files are appended, then it is refused', async () 
   const appending = given.catalog.append(given.ana, { ...flights, files, commitKey: 'k' })
 
   await assert.rejects(appending, restrictedWrite.matches)
+})
+
+test('given formats 1 and 3, when files are appended, then only rows of 3 have ids', async () => {
+  await using older = await givenCatalog()
+  await using newer = await givenCatalog()
+  await givenFlights(older, false, 1)
+  await givenFlights(newer, false, 3)
+  for (const { catalog, ana, written } of [older, newer])
+    for (const [commitKey, values] of [
+      ['one', [1, 2]],
+      ['two', [3]],
+    ] as const) {
+      const files = [await written(delays('2013-01-01', 'UA', values))]
+      await catalog.append(ana, { ...flights, files, commitKey })
+    }
+
+  const [one, three] = await Promise.all(
+    [older, newer].map(
+      async ({ catalog, ana }) => (await catalog.loadTable(ana, flights)).metadata,
+    ),
+  )
+  const names = await rowNames(newer, three!)
+  const lists = await Promise.all(
+    one!.snapshots.map((each) => older.storage.readAll(each['manifest-list'])),
+  )
+  const forms = lists.map((bytes) => readContainer(bytes))
+
+  assert.deepEqual(
+    three!.snapshots.map((each) => [each['first-row-id'], each['added-rows']]),
+    [
+      [0, 2],
+      [2, 1],
+    ],
+  )
+  assert.equal(three!['next-row-id'], 3)
+  assert.deepEqual([...names].sort(), [
+    [1, { id: 0, updatedAt: 1 }],
+    [2, { id: 1, updatedAt: 1 }],
+    [3, { id: 2, updatedAt: 2 }],
+  ])
+  assert.equal(one!['last-sequence-number'], 0)
+  assert.deepEqual(
+    forms.map(({ metadata }) => metadata['format-version']),
+    ['1', '1'],
+  )
+  assert.doesNotMatch(JSON.stringify(forms[0]?.schema), /sequence_number|content/)
+  await using scan = await older.catalog.scan(older.ana, flights)
+  const sum = 'SELECT sum(delay)::INT AS s FROM $table'
+  assert.deepEqual(await older.rows(sum, scan), [{ s: 6 }])
 })

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readManifestList } from '../model/manifest-list.ts'
 import { delays, flights, givenCatalog, givenFlights } from '../testing/given-catalog.ts'
+import { givenEngine } from '../testing/given-engine.ts'
+import { rowNames } from '../testing/row-names.ts'
 
 test('given two deliveries, when one is resent, then only its files are replaced', async () => {
   await using given = await givenCatalog()
@@ -68,3 +71,39 @@ test('given rewritten manifests, when more is replaced, then earlier deletions s
   const { metadata } = await catalog.loadTable(ana, flights)
   assert.equal(metadata.snapshots.at(-1)?.summary['total-data-files'], '0')
 })
+
+for (const formatVersion of [1, 2, 3])
+  test(`given format ${formatVersion}, when rows of files go, then the others stay`, async () => {
+    await using given = await givenEngine(false, formatVersion)
+    const { catalog, ana } = given
+    for (const value of [1, 2, 3, 4, 5, 6])
+      await (await given.append([delays('2013-01-01', 'UA', [value, value + 10])]))()
+    await (await given.append([delays('2013-01-01', 'UA', [21, 22, 23])]))()
+    if (formatVersion > 1) await (await given.erasePositions(22))()
+    await given.maintain(['compact'])
+    if (formatVersion > 1) await (await given.erasePositions(14))()
+    const before = await rowNames(given, await given.metadata())
+
+    const command = { ...flights, commitKey: 'again', replaces: () => false }
+    const rows = { column: 3, values: [2n, 12n, 3n] }
+    const files = [await given.written(delays('2013-01-01', 'UA', [31]))]
+    await catalog.replaceFiles(ana, { ...command, files, rows })
+
+    const left = [1, 4, 5, 6, 11, 13, 14, 15, 16, 21, 22, 23, 31]
+    const live = left.filter((value) => formatVersion === 1 || (value !== 14 && value !== 22))
+    assert.deepEqual(await given.delays(), live)
+    if (formatVersion < 3) return
+    const metadata = await given.metadata()
+    const after = await rowNames(given, metadata)
+    const kept = live.filter((value) => value !== 31)
+    assert.deepEqual(
+      kept.map((value) => after.get(value)),
+      kept.map((value) => before.get(value)),
+    )
+    const ids = live.map((value) => after.get(value)?.id)
+    assert.equal(new Set(ids).size, live.length)
+    const numbers = await given.workings.storage.readAll(
+      metadata.snapshots.at(-1)!['manifest-list'],
+    )
+    assert.ok(readManifestList(numbers).some(({ firstRowId }) => firstRowId !== undefined))
+  })

@@ -4,6 +4,7 @@ import { describeFile, parseReturnStats } from '../model/data-file.ts'
 import { copyOptions } from '../model/duckdb-schema.ts'
 import type { TableFile } from '../model/manifest.ts'
 import type { TableMetadata } from '../model/metadata.ts'
+import { withLineage } from '../model/row-lineage.ts'
 import type { ProjectionWorkings } from './deps.ts'
 import type { Plan } from './model/plan.ts'
 import { selectOf } from './model/select.ts'
@@ -17,7 +18,7 @@ export interface FileWork {
   location: string
 }
 
-/** Makes one file of a projection; undefined when none of its rows may be read. */
+/** Makes one file of the rows of `parts` that may be read; undefined when there are none. */
 export async function buildFile(
   deps: Pick<ProjectionWorkings, 'storage' | 'memoryBytesMax'>,
   work: FileWork,
@@ -38,13 +39,16 @@ export async function buildFile(
     const base = await baseFile(deps, { duckdb, pathOf: held.pathOf, part })
     selects.push(selectOf(work.metadata, work.plan, base))
   }
-  const written = await copied(duckdb, { plan: work.plan, selects, target })
+  const { schema } = work.plan
+  const lineage = work.parts.some((part) => part.lineage !== undefined)
+  const shape = lineage ? withLineage(schema) : schema
+  const written = await copied(duckdb, { plan: { ...work.plan, schema: shape }, selects, target })
   if (!written) {
     await rm(target, { force: true })
     return undefined
   }
   const spec = { 'spec-id': 0, fields: [] }
-  const file = describeFile(written, { location: work.location, schema: work.plan.schema, spec })
+  const file = describeFile(written, { location: work.location, schema, spec })
   await deps.storage.adopt(work.location, target)
   return file
 }

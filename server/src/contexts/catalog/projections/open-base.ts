@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Duckdb, quotePath } from '../../../foundation/duckdb.ts'
 import type { LocalFile, Storage } from '../../storage/index.ts'
+import type { ReplacedRows } from '../model/face.ts'
 import type { TableFile } from '../model/manifest.ts'
+import type { Lineage } from '../model/row-lineage.ts'
 import type { Deletes } from './model/deletes.ts'
 import { readDeletionVector } from './model/deletion-vector.ts'
 import { PHYSICAL_COLUMNS, parsePhysical } from './model/physical.ts'
@@ -15,6 +17,10 @@ type Reading = { storage: Pick<Storage, 'localFile' | 'read'> }
 export interface ReadPart {
   file: TableFile
   deletes: Deletes
+  /** Rows keep their ids, in columns of their own. */
+  lineage?: Lineage
+  /** Rows that are left out beside deleted ones. */
+  without?: ReplacedRows
 }
 
 /** All that must be on this host to read `parts`. */
@@ -37,7 +43,7 @@ export async function baseFile(
   },
 ): Promise<BaseFile> {
   const { duckdb, pathOf, part } = of
-  const { file, deletes } = part
+  const { file, deletes, lineage, without } = part
   const read = async (one: TableFile) => {
     const path = pathOf(one.location)
     return { path, file: one, root: await physicalOf(duckdb, path) }
@@ -48,6 +54,8 @@ export async function baseFile(
     ...(await read(file)),
     positionDeletes: deletes.positions.map(({ location }) => ({ path: pathOf(location) })),
     equalityDeletes,
+    ...(lineage && { lineage }),
+    ...(without && { without }),
     ...(deletes.vector ? { deleted: await positionsIn(deps, deletes.vector) } : {}),
   }
 }

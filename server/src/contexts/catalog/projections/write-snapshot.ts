@@ -100,7 +100,8 @@ export async function writtenManifest(
     // Names are random, so their order says nothing of the base.
     .sort((one, other) => (one.file.location < other.file.location ? -1 : 1))
   if (entries.length === 0) return undefined
-  const options = { schema: plan.schema, spec: block.spec, content: 'data' as const }
+  const layout = { formatVersion: 2, schema: plan.schema, spec: block.spec }
+  const options = { ...layout, content: 'data' as const }
   const bytes = writeManifest(entries, options)
   const location = `${root}/${randomName()}.avro`
   await storage.write(location, bytes)
@@ -149,6 +150,7 @@ export async function writtenList(
   const list = writeManifestList(
     manifests.sort((one, other) => (one.location < other.location ? -1 : 1)),
     {
+      formatVersion: 2,
       snapshotId: snapshot['snapshot-id'],
       parentSnapshotId: snapshot['parent-snapshot-id'] ?? undefined,
       sequenceNumber: sequenceNumberOf(snapshot),

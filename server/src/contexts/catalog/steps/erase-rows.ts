@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { openDuckdb, quoteName, quotePath, quoteText } from '../../../foundation/duckdb.ts'
+import {
+  type Duckdb,
+  openDuckdb,
+  quoteName,
+  quotePath,
+  quoteText,
+} from '../../../foundation/duckdb.ts'
 import type { ReplacedRows } from '../model/face.ts'
 import type { ManifestEntry, TableFile } from '../model/manifest.ts'
 import type { TableMetadata } from '../model/metadata.ts'
@@ -22,6 +28,33 @@ export function mayHold({ lowerBounds, upperBounds }: TableFile, rows: ReplacedR
   return rows.values.some((value) => least <= value && value <= most)
 }
 
+/** Is any replaced row in the file, be it deleted or not? */
+export async function holds(
+  { storage }: Pick<Workings, 'storage'>,
+  metadata: TableMetadata,
+  { file, rows }: { file: TableFile; rows: ReplacedRows },
+): Promise<boolean> {
+  await using local = await storage.localFile(file.location)
+  await using duckdb = await openDuckdb({ paths: [local.path] })
+  const where = await replacedSql(duckdb, metadata, { path: local.path, rows })
+  if (where === undefined) return false
+  const from = `read_parquet(${quotePath(local.path)})`
+  return (await duckdb.rows(`SELECT 1 FROM ${from} WHERE ${where} LIMIT 1`)).length > 0
+}
+
+/** Which rows of a file are replaced; undefined where it lacks the column that says so. */
+async function replacedSql(
+  duckdb: Duckdb,
+  metadata: TableMetadata,
+  { path, rows }: { path: string; rows: ReplacedRows },
+): Promise<string | undefined> {
+  const physical = `SELECT ${PHYSICAL_COLUMNS} FROM parquet_schema(${quotePath(path)})`
+  const root = parsePhysical(await duckdb.rows(physical))
+  const mapping = metadata.properties['schema.name-mapping.default']
+  const column = columnsById(root, mapping).get(rows.column)
+  return column && `${quoteName(column.name)} IN (${rows.values.join(', ')})`
+}
+
 /** A file of position deletes of the replaced rows; undefined where the file has none of them. */
 export async function erase(
   deps: Pick<Workings, 'storage'>,
@@ -31,13 +64,9 @@ export async function erase(
   await using local = await deps.storage.localFile(file.location)
   const target = await deps.storage.stagingPath()
   await using duckdb = await openDuckdb({ paths: [local.path, target] })
-  const physical = `SELECT ${PHYSICAL_COLUMNS} FROM parquet_schema(${quotePath(local.path)})`
-  const root = parsePhysical(await duckdb.rows(physical))
-  const mapping = metadata.properties['schema.name-mapping.default']
-  const column = columnsById(root, mapping).get(rows.column)
-  if (!column) return undefined
+  const where = await replacedSql(duckdb, metadata, { path: local.path, rows })
+  if (where === undefined) return undefined
   const from = `read_parquet(${quotePath(local.path)}, file_row_number = true)`
-  const where = `${quoteName(column.name)} IN (${rows.values.join(', ')})`
   const [copied] = await duckdb.rows(
     `COPY (SELECT ${quoteText(file.location)} AS file_path, file_row_number AS pos
        FROM ${from} WHERE ${where} ORDER BY pos)

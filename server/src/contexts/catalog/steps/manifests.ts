@@ -48,7 +48,27 @@ export async function entriesOf(
     readManifest(bytes, schemaFor(metadata, spec), spec),
   )
   const live = entries.filter(({ status }) => status !== 'deleted')
-  return live.map((entry) => inherited(entry, manifest))
+  return withFirstRowIds(live, manifest).map((entry) => inherited(entry, manifest))
+}
+
+/**
+ * What the entries say themselves counts only where the manifest has an id: a table that was of
+ * format 2 until now gives the ids with its next commit.
+ *
+ * @see Iceberg spec, "First Row ID Inheritance"
+ */
+function withFirstRowIds(
+  live: readonly ManifestEntry[],
+  { content, firstRowId }: ManifestFile,
+): ManifestEntry[] {
+  let next = content === 'data' ? firstRowId : undefined
+  return live.map((entry) => {
+    const { firstRowId: own, ...file } = entry.file
+    if (next === undefined) return { ...entry, file }
+    const first = own ?? next
+    if (own === undefined) next += file.recordCount
+    return { ...entry, file: { ...file, firstRowId: first } }
+  })
 }
 
 /** @see Iceberg spec, "Sequence Number Inheritance" */
@@ -66,6 +86,15 @@ export function specOf(metadata: TableMetadata, id: number): PartitionSpec {
   const spec = metadata['partition-specs'].find((one) => one['spec-id'] === id)
   if (!spec) throw unreadableFile({ location: metadata.location, reason: `no spec ${id}` })
   return spec
+}
+
+/** How a manifest of files of one spec is written. */
+export function putLayout(
+  metadata: TableMetadata,
+  specId: number,
+): { formatVersion: number; schema: Schema; spec: PartitionSpec } {
+  const spec = specOf(metadata, specId)
+  return { formatVersion: metadata['format-version'], schema: schemaFor(metadata, spec), spec }
 }
 
 /** The current schema, or the newest that still has the columns that `spec` divides by. */

@@ -4,7 +4,7 @@ import { DomainError } from '../../../foundation/errors.ts'
 import type { Storage } from '../../storage/index.ts'
 import { metadataMissing, unreadableFile } from '../errors.ts'
 import { stringifyLossless } from '../model/lossless-json.ts'
-import { fileForm, parseMetadata, type TableMetadata } from '../model/metadata.ts'
+import { parseMetadata, type TableMetadata } from '../model/metadata.ts'
 import { parseViewMetadata, type ViewMetadata } from '../model/view.ts'
 import { metadataText } from './metadata-text.ts'
 
@@ -34,17 +34,12 @@ type Reading = Pick<Storage, 'readAll' | 'stat' | 'write'>
 
 export function createMetadataFiles(storage: Reading): MetadataFiles {
   const keptLettersMax = 64 << 20
-  return createFiles(storage, { parse: parseMetadata, written: fileText, keptLettersMax })
+  return createFiles(storage, { parse: parseMetadata, written: metadataText, keptLettersMax })
 }
 
 export function createViewFiles(storage: Reading): ViewFiles {
   const form = { parse: parseViewMetadata, written: stringifyLossless, keptLettersMax: 8 << 20 }
   return createFiles<ViewMetadata>(storage, form)
-}
-
-function fileText(metadata: TableMetadata): string {
-  const form = fileForm(metadata)
-  return form === metadata ? metadataText(metadata) : stringifyLossless(form)
 }
 
 function createFiles<Document>(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CommitTable } from '../model/face.ts'
 import { type ManifestFile, writeManifestList } from '../model/manifest-list.ts'
 import { type Snapshot, snapshotOf, type TableMetadata } from '../model/metadata.ts'
+import { nextRowId } from '../model/snapshot.ts'
 import type { TableRequirement, TableUpdate } from '../model/table-update.ts'
 import { maintenanceCommits } from '../store/maintenance.ts'
 import type { Workings } from '../workings.ts'
@@ -28,16 +29,27 @@ export async function overMaintenance(
     one.action === 'add-snapshot' ? [one.snapshot] : [],
   )
   const [first] = added
-  if (!first || metadata['format-version'] !== 2) return as
-  // Of the newest state that the writer can have seen.
-  const seen = first['sequence-number'] - 1
-  const since = metadata.snapshots.filter((one) => one['sequence-number'] > seen)
-  if (since.length === 0) return as
-  const ids = since.map((one) => one['snapshot-id'])
+  if (!first) return as
+  const ids = unseenBy(first, metadata)
+  if (ids.length === 0) return as
   const known = await maintenanceCommits(deps.sql, table.id, ids)
-  if (ids.some((id) => !known.has(id))) return as
+  const numbered = metadata['format-version'] > 1
+  if (numbered && ids.some((id) => !known.has(id))) return as
   const heads = movedHeads(metadata, command, known)
-  return heads ? rebased(deps, { metadata, command, added, heads }) : as
+  if (!heads || (heads.size === 0 && !numbered)) return as
+  return rebased(deps, { metadata, command, added, heads })
+}
+
+/** The snapshots that came after the newest state that the writer can have seen. */
+function unseenBy(first: Snapshot, metadata: TableMetadata): bigint[] {
+  const { snapshots } = metadata
+  const parent = first['parent-snapshot-id']
+  // Format 1 has no numbers: what other branches have done meanwhile is nothing to the writer.
+  const since =
+    metadata['format-version'] > 1
+      ? snapshots.filter((one) => one['sequence-number'] >= first['sequence-number'])
+      : snapshots.slice(snapshots.findIndex((one) => one['snapshot-id'] === parent) + 1)
+  return since.map((one) => one['snapshot-id'])
 }
 
 /** Branch -> where maintenance has led it, and where it was before. */
@@ -75,9 +87,7 @@ async function rebased(
   deps: Pick<Workings, 'storage'>,
   { metadata, command, added, heads }: Rebase,
 ): Promise<Rebased> {
-  const numbers = new Map(
-    added.map((one, index) => [one['snapshot-id'], metadata['last-sequence-number'] + 1 + index]),
-  )
+  const numbers = numbersFor(metadata, added)
   const moved = [...heads.values()]
   const snapshots = new Map<bigint, Snapshot>()
   let keeps = false
@@ -114,23 +124,29 @@ async function renumbered(
   metadata: TableMetadata,
   of: {
     snapshot: Snapshot
-    numbers: ReadonlyMap<bigint, number>
+    numbers: Numbers
     head: { now: Snapshot; then: Snapshot } | undefined
   },
 ): Promise<{ next: Snapshot; kept: boolean }> {
   const { snapshot, numbers, head } = of
   const id = snapshot['snapshot-id']
   const list = await manifestsOf(deps, metadata, snapshot)
-  const number = numbers.get(id) ?? 0
+  const number = numbers.sequence.get(id) ?? 0
+  const rows = rowsAnew(snapshot, numbers)
   const kept = head && (await keptBy(deps, metadata, { list, head, id }))
-  const manifests = (kept ?? list).map((manifest) => numberedAnew(manifest, numbers))
+  const own = (kept?.own ?? list).map((manifest) => numberedAnew(manifest, numbers))
+  const manifests = [...own, ...(kept?.others ?? [])]
   const location = `${metadata.location}/metadata/snap-${id}-${randomUUID()}.avro`
   const parentSnapshotId = (head?.now['snapshot-id'] ?? snapshot['parent-snapshot-id']) || undefined
-  const facts = { snapshotId: id, parentSnapshotId, sequenceNumber: number }
+  const formatVersion = metadata['format-version']
+  const firstRowId = rows['first-row-id']
+  const ids = { snapshotId: id, parentSnapshotId }
+  const facts = { formatVersion, ...ids, sequenceNumber: number, firstRowId }
   await deps.storage.write(location, writeManifestList(manifests, facts))
   const last = metadata['snapshot-log'].at(-1)?.['timestamp-ms'] ?? 0
   const next = {
     ...snapshot,
+    ...rows,
     'sequence-number': number,
     'manifest-list': location,
     'timestamp-ms': Math.max(snapshot['timestamp-ms'], last + 1),
@@ -144,7 +160,7 @@ async function keptBy(
   deps: Pick<Workings, 'storage'>,
   metadata: TableMetadata,
   of: { list: readonly ManifestFile[]; head: { now: Snapshot; then: Snapshot }; id: bigint },
-): Promise<ManifestFile[] | undefined> {
+): Promise<{ own: ManifestFile[]; others: ManifestFile[] } | undefined> {
   const { list, head, id } = of
   const then = await manifestsOf(deps, metadata, head.then)
   const carried = new Set(then.map(({ location }) => location))
@@ -155,20 +171,45 @@ async function keptBy(
   const live = then.filter((one) => one.addedFiles + one.existingFiles > 0)
   const whole = live.every(({ location }) => list.some((one) => one.location === location))
   if (!appends || !whole) return undefined
-  return [...fresh, ...(await manifestsOf(deps, metadata, head.now))]
+  return { own: fresh, others: await manifestsOf(deps, metadata, head.now) }
 }
 
-/** Numbers that the writer took for its own snapshots are others' by now. */
-function numberedAnew(manifest: ManifestFile, numbers: ReadonlyMap<bigint, number>): ManifestFile {
-  const number = numbers.get(manifest.addedSnapshotId)
-  if (number === undefined) return manifest
-  const { sequenceNumber, minSequenceNumber } = manifest
+/** What the writer took for its own snapshots is others' by now. */
+interface Numbers {
+  sequence: ReadonlyMap<bigint, number>
+  /** Format 3: row ids from here on are further on by so many. */
+  rows: { from: number; by: number }
+}
+
+function numbersFor(metadata: TableMetadata, added: readonly Snapshot[]): Numbers {
+  const last = metadata['last-sequence-number']
+  const numbered = metadata['format-version'] > 1
+  const from = added[0]?.['first-row-id'] ?? Number.POSITIVE_INFINITY
+  return {
+    sequence: new Map(
+      added.map((one, index) => [one['snapshot-id'], numbered ? last + 1 + index : 0]),
+    ),
+    rows: { from, by: Math.max(0, nextRowId(metadata) - from) },
+  }
+}
+
+function numberedAnew(manifest: ManifestFile, { sequence, rows }: Numbers): ManifestFile {
+  const { firstRowId = -1, sequenceNumber, minSequenceNumber } = manifest
+  const shifted = firstRowId >= rows.from ? { firstRowId: firstRowId + rows.by } : {}
+  const number = sequence.get(manifest.addedSnapshotId)
+  if (number === undefined) return { ...manifest, ...shifted }
   const least = minSequenceNumber === sequenceNumber ? number : minSequenceNumber
   return {
     ...manifest,
+    ...shifted,
     sequenceNumber: number,
     ...(least === undefined ? {} : { minSequenceNumber: least }),
   }
+}
+
+function rowsAnew(snapshot: Snapshot, { rows }: Numbers): Partial<Snapshot> {
+  const first = snapshot['first-row-id']
+  return first === undefined ? {} : { 'first-row-id': first + rows.by }
 }
 
 function totalsOver(

@@ -1,9 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type ManifestEntry, type ManifestOptions, writeManifest } from '../model/manifest.ts'
-import { describeManifest, type ManifestFile, writeManifestList } from '../model/manifest-list.ts'
+import {
+  describeManifest,
+  type ManifestFile,
+  withRowIds,
+  writeManifestList,
+} from '../model/manifest-list.ts'
 import type { TableMetadata } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
-import { nextSnapshot, snapshotCommit } from '../model/snapshot.ts'
+import { nextRowId, nextSnapshot, snapshotCommit } from '../model/snapshot.ts'
 import { applyUpdates } from '../model/updates.ts'
 import type { Workings } from '../workings.ts'
 
@@ -30,17 +35,25 @@ export async function putSnapshot(
   metadata: TableMetadata,
   of: { id: bigint; manifests: readonly ManifestFile[]; summary: Record<string, string> },
 ): Promise<TableMetadata> {
-  const { id, manifests, summary } = of
+  const { id, summary } = of
+  const formatVersion = metadata['format-version']
+  const { manifests, addedRows } =
+    formatVersion > 2
+      ? withRowIds(of.manifests, nextRowId(metadata))
+      : { manifests: of.manifests, addedRows: 0 }
   const snapshot = nextSnapshot(metadata, {
     id,
     manifestList: `${metadata.location}/metadata/snap-${id}-${randomUUID()}.avro`,
     now: clock(),
     summary,
+    addedRows,
   })
   const bytes = writeManifestList(manifests, {
+    formatVersion,
     snapshotId: id,
     parentSnapshotId: snapshot['parent-snapshot-id'] ?? undefined,
     sequenceNumber: snapshot['sequence-number'],
+    firstRowId: snapshot['first-row-id'],
   })
   await storage.write(snapshot['manifest-list'], bytes)
   const { requirements, updates } = snapshotCommit(metadata, snapshot)

@@ -58,10 +58,13 @@ async function commitAs(
   const id = BigInt(Date.now()) * 1000n
   const manifests = await manifestsOf({ storage }, metadata, currentSnapshot(metadata))
   const entries = await Promise.all(manifests.map((one) => entriesOf({ storage }, metadata, one)))
-  const layout = { schema: currentSchema(metadata), spec: defaultSpec(metadata), snapshotId: id }
+  const formatVersion = metadata['format-version']
+  const described = { schema: currentSchema(metadata), spec: defaultSpec(metadata) }
+  const layout = { formatVersion, ...described, snapshotId: id }
   const put = async (list: ManifestEntry[], told: Partial<ManifestFile> = {}) => {
     const location = `${metadata.location}/metadata/${randomUUID()}.avro`
-    const options = { ...layout, content: 'data' as const }
+    const deletes = list.some(({ file }) => file.content !== 'data')
+    const options = { ...layout, content: deletes ? ('deletes' as const) : ('data' as const) }
     const bytes = writeManifest(list, options)
     await storage.write(location, bytes)
     return { ...describeManifest(list, { ...options, location, sizeBytes: bytes.length }), ...told }
@@ -71,7 +74,7 @@ async function commitAs(
   const summary = { operation }
   const snapshot = nextSnapshot(metadata, { id, manifestList, now: new Date(), summary })
   const sequenceNumber = snapshot['sequence-number']
-  const facts = { snapshotId: id, parentSnapshotId: undefined, sequenceNumber }
+  const facts = { formatVersion, snapshotId: id, parentSnapshotId: undefined, sequenceNumber }
   if (next) await storage.write(manifestList, writeManifestList(next, facts))
   return catalog.commitTable(caller, { ...flights, ...snapshotCommit(metadata, snapshot) })
 }
@@ -143,6 +146,26 @@ test('given DELETE alone, when files come or go, then only going is let through'
 
   const { metadata } = await given.lake.catalog.loadTable(given.ben, given.flights)
   assert.equal(metadata.snapshots.length, 3)
+})
+
+test('given INSERT alone, when a known delete is named otherwise, then it is refused', async () => {
+  await using given = await givenWriter(['INSERT'])
+  await given.commit(given.ana, 'delete', async ({ manifests, entries }, put) => {
+    const { location, ...file } = entries[0]!.file
+    const deletes = { ...file, content: 'position-deletes' as const, recordCount: 1 }
+    const about = { ...deletes, location: `${location}-deletes`, referencedFile: location }
+    return [...manifests, await put([{ status: 'added', file: about }])]
+  })
+
+  const forging = given.commit(given.ben, 'append', async ({ manifests, entries }, put) => {
+    const [known] = entries.filter(({ file }) => file.content !== 'data')
+    const [, other] = entries.filter(({ file }) => file.content === 'data')
+    const forged = { ...known!.file, referencedFile: other!.file.location }
+    const data = manifests.filter(({ content }) => content === 'data')
+    return [...data, await put([{ status: 'added', file: forged }, ...existing([known!])])]
+  })
+
+  await assert.rejects(forging, { code: 'governance.denied' })
 })
 
 test('given a list that is not there, when committed, then only by who may do both', async () => {

@@ -1,5 +1,5 @@
 import { invalidUpdate, unreadableFile } from '../errors.ts'
-import type { ManifestEntry } from '../model/manifest.ts'
+import { fileKey, type ManifestEntry } from '../model/manifest.ts'
 import { type ManifestFile, partitionSummaries } from '../model/manifest-list.ts'
 import { type Snapshot, snapshotOf, type TableMetadata } from '../model/metadata.ts'
 import { canonical } from '../model/schema.ts'
@@ -71,7 +71,7 @@ async function between(
   const fresh: ManifestFile[] = []
   for (const manifest of await listed(deps, metadata, head)) {
     const known = was.get(manifest.location)
-    if (known && canonical(told(known)) === canonical(told(manifest))) was.delete(known.location)
+    if (known && carriedOn(known, manifest)) was.delete(known.location)
     else fresh.push(manifest)
   }
   const carried = await filesOf(deps, metadata, [...was.values()])
@@ -84,6 +84,13 @@ async function between(
     if (content !== 'data') effects.add('INSERT')
   }
   return effects
+}
+
+/** A table that was of format 2 gives its row ids with the first commit of format 3. */
+function carriedOn(was: ManifestFile, now: ManifestFile): boolean {
+  const { firstRowId: _, ...ids } = now
+  const same = was.firstRowId === undefined ? ids : now
+  return canonical(told(was)) === canonical(told(same))
 }
 
 /** What readers go by when they choose which manifests to open. */
@@ -105,7 +112,7 @@ async function filesOf(
   const files = new Map<string, Carried>()
   for (const manifest of manifests) {
     for (const entry of await opened(deps, metadata, manifest))
-      files.set(entry.file.location, { content: entry.file.content, facts: factsOf(entry) })
+      files.set(fileKey(entry.file), { content: entry.file.content, facts: factsOf(entry) })
     if (files.size > CARRIED_FILES_MAX) throw refused('too many files are rewritten')
   }
   return files
@@ -121,10 +128,10 @@ async function gained(
   const entries = await opened(deps, metadata, manifest)
   const honest = seenWhole(metadata, manifest, entries)
   for (const entry of entries) {
-    const { location, content } = entry.file
-    const before = carried.get(location)
-    if (before?.facts === factsOf(entry) && honest) carried.delete(location)
-    else if (!before) effects.push(content === 'data' ? 'INSERT' : 'DELETE')
+    const key = fileKey(entry.file)
+    if (honest && carried.get(key)?.facts === factsOf(entry)) carried.delete(key)
+    // Of one that is known, too: told otherwise it is another, whatever else names it.
+    else effects.push(entry.file.content === 'data' ? 'INSERT' : 'DELETE')
   }
   return effects
 }

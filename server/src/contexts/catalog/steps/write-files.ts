@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller } from '../../identity/index.ts'
-import { notSupported } from '../errors.ts'
 import { describeFile } from '../model/data-file.ts'
 import type { AppendFiles, Committed, ReplaceFiles } from '../model/face.ts'
 import type { ManifestEntry, TableFile } from '../model/manifest.ts'
 import type { ManifestFile } from '../model/manifest-list.ts'
-import {
-  currentSchema,
-  currentSnapshot,
-  defaultSpec,
-  snapshotOf,
-  type TableMetadata,
-} from '../model/metadata.ts'
+import { currentSchema, defaultSpec, snapshotOf, type TableMetadata } from '../model/metadata.ts'
 import { summarize } from '../model/snapshot.ts'
 import type { TableId } from '../model/table.ts'
 import { findCommitKey, insertCommitKey } from '../store/table-rows.ts'
 import type { Workings } from '../workings.ts'
 import { commit, type State } from './commit.ts'
-import { type Erased, erasedOf } from './erase-rows.ts'
+import type { Erased } from './erase-rows.ts'
 import type { OpenedTable } from './gates.ts'
-import { entriesOf, manifestsOf, schemaFor, specOf } from './manifests.ts'
+import { putLayout } from './manifests.ts'
 import { newSnapshotId, putManifest, putSnapshot } from './put-snapshot.ts'
+import type { Thinned } from './rewrite-rows.ts'
+import { withoutReplaced } from './without-replaced.ts'
 
 export interface Writing {
   tableId: TableId
@@ -29,6 +24,7 @@ export interface Writing {
   /** The manifest of `added`; the same for every attempt. */
   manifest: ManifestFile | undefined
   erased: Erased
+  thinned: Thinned
   command: AppendFiles & Partial<Pick<ReplaceFiles, 'replaces' | 'rows'>>
 }
 
@@ -44,12 +40,11 @@ export async function writeFiles(
   const done = await findCommitKey(deps.sql, table.id, command.commitKey)
   if (done) return { ...done, fresh: false }
   const metadata = await deps.files.read(table.metadataLocation)
-  if (metadata['format-version'] !== 2)
-    throw notSupported({ what: 'writing a table of another format version than 2' })
   const added = await place(deps, metadata, command)
   const snapshotId = newSnapshotId()
   const manifest = await addedManifest(deps, metadata, { added, snapshotId })
-  const written = { tableId: table.id, snapshotId, added, manifest, erased: new Map() }
+  const made = { erased: new Map(), thinned: new Map() }
+  const written = { tableId: table.id, snapshotId, added, manifest, ...made }
   return commitWriting(deps, caller, { ...written, command })
 }
 
@@ -90,15 +85,9 @@ async function addedManifest(
   metadata: TableMetadata,
   { added, snapshotId }: { added: readonly TableFile[]; snapshotId: bigint },
 ): Promise<ManifestFile | undefined> {
-  if (added.length === 0) return undefined
-  const entries = added.map((file): ManifestEntry => ({ status: 'added', snapshotId, file }))
-  const options = { schema: currentSchema(metadata), spec: defaultSpec(metadata) }
-  return putManifest(deps, metadata.location, {
-    ...options,
-    content: 'data',
-    entries,
-    snapshotId,
-  })
+  const of = { files: added, content: 'data', snapshotId } as const
+  const [manifest] = await manifestsFor(deps, metadata, of)
+  return manifest
 }
 
 /** The next metadata of `state`; the same metadata when the commit key is known by now. */
@@ -106,74 +95,36 @@ async function made(deps: Workings, writing: Writing, state: State): Promise<Tab
   const { metadata } = state
   const { command, added, snapshotId } = writing
   if (await findCommitKey(deps.sql, state.table.id, command.commitKey)) return metadata
-  const { manifests, removed, erased } = await without(deps, writing, metadata)
-  const deletes = await deleteManifests(deps, metadata, { erased, snapshotId })
-  const all = [...(writing.manifest ? [writing.manifest] : []), ...deletes, ...manifests]
+  const { manifests, removed, erased, rewritten } = await withoutReplaced(deps, writing, metadata)
+  const deletes = { files: erased, content: 'deletes', snapshotId } as const
+  const anew = { files: rewritten, content: 'data', snapshotId } as const
+  const all = [
+    ...(writing.manifest ? [writing.manifest] : []),
+    ...(await manifestsFor(deps, metadata, anew)),
+    ...(await manifestsFor(deps, metadata, deletes)),
+    ...manifests,
+  ]
   const appends = removed.length + erased.length === 0
   const operation = appends ? 'append' : added.length > 0 ? 'overwrite' : 'delete'
   const properties = { ...command.properties, [COMMIT_KEY]: command.commitKey }
-  const summary = summarize(metadata, { operation, added, removed, erased, properties })
+  const change = { added: [...added, ...rewritten], removed, erased }
+  const summary = summarize(metadata, { operation, ...change, properties })
   return putSnapshot(deps, metadata, { id: snapshotId, manifests: all, summary })
 }
 
-/** The manifests that go on, with those written anew that hold a replaced file. */
-async function without(
-  deps: Workings,
-  { command, snapshotId, erased: known }: Writing,
-  metadata: TableMetadata,
-): Promise<{ manifests: ManifestFile[]; removed: TableFile[]; erased: TableFile[] }> {
-  const before = await manifestsOf(deps, metadata, currentSnapshot(metadata))
-  const manifests: ManifestFile[] = []
-  const removed: TableFile[] = []
-  const erased: TableFile[] = []
-  const live = before.filter((one) => one.addedFiles + one.existingFiles > 0)
-  for (const manifest of live) {
-    const entries =
-      command.replaces && manifest.content === 'data'
-        ? await entriesOf(deps, metadata, manifest)
-        : []
-    const gone = entries.filter((entry) => replaced(command, metadata, entry))
-    const { rows } = command
-    const left = entries.filter((entry) => !gone.includes(entry))
-    if (rows) erased.push(...(await erasedOf(deps, metadata, { entries: left, rows, known })))
-    if (gone.length === 0) manifests.push(manifest)
-    else {
-      removed.push(...gone.map(({ file }) => file))
-      const rewritten = entries.map(
-        (entry): ManifestEntry =>
-          gone.includes(entry)
-            ? { ...entry, status: 'deleted', snapshotId }
-            : { ...entry, status: 'existing' },
-      )
-      const spec = specOf(metadata, manifest.specId)
-      const options = { schema: schemaFor(metadata, spec), spec, content: 'data' as const }
-      const anew = { ...options, entries: rewritten, snapshotId }
-      manifests.push(await putManifest(deps, metadata.location, anew))
-    }
-  }
-  return { manifests, removed, erased }
-}
-
-async function deleteManifests(
+/** A manifest for the files of each spec. */
+async function manifestsFor(
   deps: Workings,
   metadata: TableMetadata,
-  { erased, snapshotId }: { erased: readonly TableFile[]; snapshotId: bigint },
+  of: { files: readonly TableFile[]; content: 'data' | 'deletes'; snapshotId: bigint },
 ): Promise<ManifestFile[]> {
+  const { content, snapshotId } = of
   const manifests: ManifestFile[] = []
-  for (const [specId, files] of Map.groupBy(erased, (file) => file.specId)) {
+  for (const [specId, files] of Map.groupBy(of.files, (file) => file.specId)) {
     const entries = files.map((file): ManifestEntry => ({ status: 'added', snapshotId, file }))
-    const spec = specOf(metadata, specId)
-    const options = { schema: schemaFor(metadata, spec), spec, content: 'deletes' as const }
-    manifests.push(await putManifest(deps, metadata.location, { ...options, entries, snapshotId }))
+    const layout = putLayout(metadata, specId)
+    const manifest = { ...layout, content, entries, snapshotId }
+    manifests.push(await putManifest(deps, metadata.location, manifest))
   }
   return manifests
-}
-
-function replaced(
-  { replaces }: Writing['command'],
-  metadata: TableMetadata,
-  entry: ManifestEntry,
-): boolean {
-  const addedBy = snapshotOf(metadata, entry.snapshotId ?? -1n)?.summary
-  return replaces?.(entry.file, addedBy) ?? false
 }

@@ -27,7 +27,13 @@ export async function commitDeletes(
     const whole = { location: '', sizeBytes: 1, ...facts, ...file }
     const entries = [{ status: 'added' as const, snapshotId: id, file: whole }]
     const schema = currentSchema(metadata)
-    const options = { schema, spec: defaultSpec(metadata), content: 'deletes' as const }
+    const formatVersion = metadata['format-version']
+    const options = {
+      formatVersion,
+      schema,
+      spec: defaultSpec(metadata),
+      content: 'deletes' as const,
+    }
     const bytes = writeManifest(entries, options)
     await storage.write(`${place}-m.avro`, bytes)
     const at = { location: `${place}-m.avro`, sizeBytes: bytes.length, snapshotId: id }
@@ -40,7 +46,11 @@ export async function commitDeletes(
       parentSnapshotId: before['snapshot-id'],
       sequenceNumber: snapshot['sequence-number'],
     }
-    const list = writeManifestList([...others, manifest], { snapshotId: id, ...number })
+    const list = writeManifestList([...others, manifest], {
+      formatVersion,
+      snapshotId: id,
+      ...number,
+    })
     await storage.write(manifestList, list)
     await catalog.commitTable(ana, { ...flights, ...snapshotCommit(metadata, snapshot) })
   })

@@ -155,11 +155,16 @@ export function delays(day: string, carrier: string, values: readonly number[]):
           FROM (VALUES ${list}) t(v)`
 }
 
-export async function givenFlights(given: GivenCatalog, partitioned = false): Promise<LoadedTable> {
+export async function givenFlights(
+  given: GivenCatalog,
+  partitioned = false,
+  formatVersion = 2,
+): Promise<LoadedTable> {
   await given.catalog.createDatabase(given.ana, mobility)
   const fields = [{ 'source-id': 1, name: 'day', transform: 'identity' }]
   const layout = partitioned ? { partitionSpec: { fields } } : {}
-  return given.catalog.createTable(given.ana, { ...flights, schema, ...layout })
+  const properties = { 'format-version': String(formatVersion) }
+  return given.catalog.createTable(given.ana, { ...flights, schema, ...layout, properties })
 }
 
 /** The same in a bucket of the account’s own, where S3’s policies say who may put tables. */

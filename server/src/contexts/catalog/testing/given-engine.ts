@@ -4,7 +4,12 @@ import type { MaintenanceTask } from '../maintenance/model/run.ts'
 import { runMaintenance } from '../maintenance/run.ts'
 import { describeFile } from '../model/data-file.ts'
 import { type ManifestEntry, type TableFile, writeManifest } from '../model/manifest.ts'
-import { describeManifest, readManifestList, writeManifestList } from '../model/manifest-list.ts'
+import {
+  describeManifest,
+  readManifestList,
+  withRowIds,
+  writeManifestList,
+} from '../model/manifest-list.ts'
 import {
   currentSchema,
   currentSnapshot,
@@ -16,6 +21,7 @@ import { type Workings, workingsOf } from '../workings.ts'
 import { POSITION_IDS } from './delete-files.ts'
 import { flights, type GivenCatalog, givenCatalog, givenFlights } from './given-catalog.ts'
 import { written } from './given-projected.ts'
+import { type Position, type Vectors, vectorsOf } from './vectors.ts'
 
 /** A commit that an engine has got ready: of the state that it loaded, whatever comes between. */
 export type Ready = () => Promise<unknown>
@@ -28,6 +34,8 @@ export interface GivenEngine extends GivenCatalog {
   append(selects: readonly string[]): Promise<Ready>
   eraseEqual(delay: number): Promise<Ready>
   erasePositions(delay: number): Promise<Ready>
+  /** Sets properties of the table. */
+  tell(updates: Record<string, string>): Promise<unknown>
   maintain(
     tasks?: readonly MaintenanceTask[],
   ): ReturnType<GivenCatalog['catalog']['getMaintenance']>
@@ -35,11 +43,12 @@ export interface GivenEngine extends GivenCatalog {
 }
 
 /** The table of flights, without the platform's own writer. */
-export async function givenEngine(partitioned = false): Promise<GivenEngine> {
+export async function givenEngine(partitioned = false, formatVersion = 2): Promise<GivenEngine> {
   const ahead = { ms: 0 }
   const given = await givenCatalog(() => ({ clock: () => new Date(Date.now() + ahead.ms) }))
   const { catalog, ana, deps } = given
-  await givenFlights(given, partitioned)
+  await givenFlights(given, partitioned, formatVersion)
+  const vectors: Vectors = new Map()
   const workings = workingsOf(deps)
   const metadata = async () => (await catalog.loadTable(ana, flights)).metadata
   return {
@@ -61,10 +70,14 @@ export async function givenEngine(partitioned = false): Promise<GivenEngine> {
     },
     erasePositions: async (delay) => {
       const base = await metadata()
-      const select = await positionsOf(given, delay)
-      const file = await localFile(given, base, { select, ids: POSITION_IDS })
-      return ready(given, base, [{ ...file, content: 'position-deletes' }])
+      return ready(given, base, await positionDeletes(given, base, { delay, vectors }))
     },
+    tell: (updates) =>
+      catalog.commitTable(ana, {
+        ...flights,
+        requirements: [],
+        updates: [{ action: 'set-properties', updates }],
+      }),
     async maintain(tasks) {
       const wish = { ...flights, ...(tasks && { tasks }) }
       const run = await catalog.runMaintenance(ana, wish)
@@ -104,18 +117,37 @@ async function localFile(
   return { content: 'data', location, sizeBytes, ...facts }
 }
 
-async function positionsOf({ catalog, ana }: GivenCatalog, delay: number): Promise<string> {
+/** Vectors in format 3, and files of positions before it. */
+async function positionDeletes(
+  given: GivenCatalog,
+  base: TableMetadata,
+  { delay, vectors }: { delay: number; vectors: Vectors },
+): Promise<TableFile[]> {
+  const found = await positionsOf(given, delay)
+  if (base['format-version'] > 2) return vectorsOf(given, base, { vectors, found })
+  const file = await localFile(given, base, { select: positionsSql(found), ids: POSITION_IDS })
+  return [{ ...file, content: 'position-deletes' }]
+}
+
+async function positionsOf({ catalog, ana }: GivenCatalog, delay: number): Promise<Position[]> {
   await using scan = await catalog.scan(ana, flights)
   await using duckdb = await openDuckdb({ paths: scan.paths })
-  const found: string[] = []
+  const found: Position[] = []
   for (const { path, file } of scan.files) {
     const from = `read_parquet(${quotePath(path)}, file_row_number = true)`
     const where = `WHERE delay = ${delay}`
     for (const { pos } of await duckdb.rows(`SELECT file_row_number AS pos FROM ${from} ${where}`))
-      found.push(`SELECT ${quoteText(file.location)} AS file_path, ${pos}::BIGINT AS pos`)
+      found.push({ location: file.location, pos: Number(pos) })
   }
+  return found
+}
+
+function positionsSql(found: readonly Position[]): string {
   const none = "SELECT 's3://none' AS file_path, 0::BIGINT AS pos"
-  return found.length === 0 ? none : found.join(' UNION ALL ')
+  const selects = found.map(
+    ({ location, pos }) => `SELECT ${quoteText(location)} AS file_path, ${pos}::BIGINT AS pos`,
+  )
+  return selects.length === 0 ? none : selects.join(' UNION ALL ')
 }
 
 /** One snapshot of `base` and these files, all of one content. */
@@ -126,21 +158,31 @@ async function ready(
 ): Promise<Ready> {
   const content = files.every((file) => file.content === 'data') ? 'data' : 'deletes'
   const id = BigInt.asUintN(62, randomBytes(8).readBigUInt64LE())
-  const layout = { schema: currentSchema(base), spec: defaultSpec(base), content } as const
+  const formatVersion = base['format-version']
+  // Vectors are all written anew: a file has one.
+  const anew = files.some(({ format }) => format === 'PUFFIN')
+  const described = { schema: currentSchema(base), spec: defaultSpec(base), content } as const
+  const layout = { formatVersion, ...described }
   const entries = files.map((file): ManifestEntry => ({ status: 'added', snapshotId: id, file }))
   const bytes = writeManifest(entries, layout)
-  const location = `${base.location}/metadata/${id}-m.avro`
+  const location = `${base.location}/metadata/${id}-${anew ? 'vectors' : 'm'}.avro`
   await storage.write(location, bytes)
   const at = { ...layout, location, sizeBytes: bytes.length, snapshotId: id }
   const before = currentSnapshot(base)
-  const others = before ? readManifestList(await storage.readAll(before['manifest-list'])) : []
+  const there = before ? readManifestList(await storage.readAll(before['manifest-list'])) : []
+  const others = there.filter((one) => !anew || !one.location.endsWith('-vectors.avro'))
   const operation = content === 'data' ? 'append' : 'delete'
   const added = content === 'data' ? files : []
   const summary = summarize(base, { operation, added, removed: [], properties: {} })
   const manifestList = `${base.location}/metadata/snap-${id}.avro`
-  const snapshot = nextSnapshot(base, { id, manifestList, now: new Date(), summary })
-  const facts = { snapshotId: id, sequenceNumber: snapshot['sequence-number'] }
-  const list = [describeManifest(entries, at), ...others]
+  const own = [describeManifest(entries, at), ...others]
+  const numbered = formatVersion > 2 ? withRowIds(own, base['next-row-id'] ?? 0) : undefined
+  const made = { id, manifestList, now: new Date(), summary }
+  const snapshot = nextSnapshot(base, { ...made, addedRows: numbered?.addedRows ?? 0 })
+  const sequenceNumber = snapshot['sequence-number']
+  const firstRowId = snapshot['first-row-id']
+  const facts = { formatVersion, snapshotId: id, sequenceNumber, firstRowId }
+  const list = numbered?.manifests ?? own
   const parentSnapshotId = before?.['snapshot-id']
   await storage.write(manifestList, writeManifestList(list, { ...facts, parentSnapshotId }))
   return () => catalog.commitTable(ana, { ...flights, ...snapshotCommit(base, snapshot) })

@@ -80,15 +80,3 @@ export function thinned({
 }: Pick<BinPart, 'deletes'>): boolean {
   return vector !== undefined || positions.length > 0 || equality.length > 0
 }
-
-/** Which deletes reach a file; those by position must stay the same until it is replaced. */
-export function reachedBy({ vector, positions, equality }: Deletes): {
-  positions: string[]
-  equality: string[]
-} {
-  const named = (files: readonly { location: string }[]) => files.map((one) => one.location).sort()
-  return {
-    positions: named([...(vector ? [vector] : []), ...positions]),
-    equality: named(equality),
-  }
-}

@@ -45,6 +45,18 @@ export function deletesFor(
   }
 }
 
+/** Which deletes reach a file; those by position must stay the same until it is replaced. */
+export function reachedBy({ vector, positions, equality }: Deletes): {
+  positions: string[]
+  equality: string[]
+} {
+  const named = (files: readonly { location: string }[]) => files.map((one) => one.location).sort()
+  return {
+    positions: named([...(vector ? [vector] : []), ...positions]),
+    equality: named(equality),
+  }
+}
+
 interface Placed {
   /** Among all of the state, for keys are made of them in that order. */
   order: number

@@ -1,8 +1,10 @@
 import { quoteName, quotePath, quoteText } from '../../../../foundation/duckdb.ts'
 import { notSupported } from '../../errors.ts'
 import { duckdbType } from '../../model/duckdb-schema.ts'
+import type { ReplacedRows } from '../../model/face.ts'
 import type { TableFile } from '../../model/manifest.ts'
 import type { TableMetadata } from '../../model/metadata.ts'
+import { LAST_UPDATED, type Lineage, ROW_ID } from '../../model/row-lineage.ts'
 import { type Field, pathTo, type Schema } from '../../model/schema.ts'
 import { constantSql, defaultSql, presentSql } from './column-sql.ts'
 import { columnsById, type PhysicalColumn } from './physical.ts'
@@ -18,6 +20,8 @@ export interface BaseFile {
   deleted?: readonly bigint[]
   positionDeletes: readonly { path: string }[]
   equalityDeletes: readonly { path: string; file: TableFile; root: PhysicalColumn }[]
+  lineage?: Lineage
+  without?: ReplacedRows
 }
 
 /** Which columns and rows. */
@@ -40,13 +44,18 @@ export function selectOf(metadata: TableMetadata, plan: Selecting, base: BaseFil
     ...vectorSql(base),
     ...positionsSql(base),
     ...base.equalityDeletes.map((deletes) => equalitySql(reading, deletes)),
+    ...(base.without ? [withoutSql(reading, base.without)] : []),
     ...(plan.policy.rowFilter ? [filterSql(reading, plan.policy.rowFilter)] : []),
   ]
-  const numbered = base.deleted !== undefined || base.positionDeletes.length > 0
+  const named = base.lineage?.firstRowId !== undefined
+  const numbered = named || base.deleted !== undefined || base.positionDeletes.length > 0
   if (numbered && base.root.children.some(({ name }) => name.toLowerCase() === ROW_NUMBER))
-    throw notSupported({ what: `a column named "${ROW_NUMBER}" beside deleted rows` })
+    throw notSupported({ what: `a column named "${ROW_NUMBER}" where rows are counted` })
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
-  const columns = plan.schema.fields.map(({ id }) => outputSql(reading, id))
+  const columns = [
+    ...plan.schema.fields.map(({ id }) => outputSql(reading, id)),
+    ...(base.lineage ? lineageSql(reading, base.lineage) : []),
+  ]
   const from = `${fileSql(base.path, numbered ? `, ${ROW_NUMBER} = true` : '')} b`
   return `SELECT ${columns.join(', ')} FROM ${from}${where}`
 }
@@ -64,6 +73,22 @@ function outputSql(reading: Reading, id: number): string {
   if (!cell) return `${value} AS ${quoteName(field.name)}`
   const shown = `CASE WHEN ${filterSql(reading, cell)} THEN ${value} ELSE NULL END`
   return `CAST(${shown} AS ${duckdbType(field.type)}) AS ${quoteName(field.name)}`
+}
+
+/** What stands in the file counts, and else the place of the row in it. */
+function lineageSql({ columns }: Reading, { firstRowId, updatedAt }: Lineage): string[] {
+  const sql = (field: Field, otherwise: string) => {
+    const column = columns.get(field.id)
+    const own = column ? `b.${quoteName(column.name)}` : 'NULL'
+    const value = firstRowId === undefined ? 'NULL' : `coalesce(${own}, ${otherwise})`
+    return `CAST(${value} AS BIGINT) AS ${quoteName(field.name)}`
+  }
+  return [sql(ROW_ID, `${firstRowId} + b.${ROW_NUMBER}`), sql(LAST_UPDATED, String(updatedAt))]
+}
+
+function withoutSql(reading: Reading, { column, values }: ReplacedRows): string {
+  const value = columnSql(reading, fieldOf(reading, column))
+  return `(${value} IS NULL OR ${value} NOT IN (${values.join(', ')}))`
 }
 
 function filterSql(reading: Reading, filter: Parameters<typeof predicateSql>[0]): string {
