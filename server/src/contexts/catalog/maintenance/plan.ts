@@ -1,11 +1,20 @@
 import type { ManifestEntry, TableFile } from '../model/manifest.ts'
 import type { ManifestFile } from '../model/manifest-list.ts'
 import type { TableMetadata } from '../model/metadata.ts'
-import { deletesFor, partitionKey } from '../projections/model/deletes.ts'
+import { deletesFor } from '../projections/model/deletes.ts'
 import { readableEntries } from '../projections/read-base.ts'
 import { liveManifests } from './commit-same-rows.ts'
 import type { Maintaining } from './maintaining.ts'
-import { type Bin, type BinPart, due, INPUTS_MIN, planBins, thinned } from './model/bins.ts'
+import {
+  type Bin,
+  type BinPart,
+  due,
+  INPUTS_MIN,
+  placeKey,
+  planBins,
+  worthAlone,
+} from './model/bins.ts'
+import { presentPlace } from './model/place.ts'
 
 /** Files that are planned at once, in memory. */
 const FILES_MAX = 100_000
@@ -30,9 +39,12 @@ export async function partitionsDue(
   const found = new Map<string, { files: number; worth: boolean }>()
   const manifests = await liveManifests(work, metadata)
   for await (const part of partsDue(work, metadata, manifests)) {
-    const key = partitionKey(part.entry.file)
+    const key = placeKey(part)
     const { files, worth } = found.get(key) ?? { files: 0, worth: false }
-    found.set(key, { files: files + 1, worth: worth || thinned(part) || files + 1 >= INPUTS_MIN })
+    found.set(key, {
+      files: files + 1,
+      worth: worth || worthAlone(part) || files + 1 >= INPUTS_MIN,
+    })
   }
   const lots: Set<string>[] = []
   let room = 0
@@ -58,7 +70,7 @@ export async function planFor(
   const parts: BinPart[] = []
   let cut = false
   for await (const part of partsDue(work, metadata, manifests)) {
-    if (!partitions.has(partitionKey(part.entry.file))) continue
+    if (!partitions.has(placeKey(part))) continue
     cut = parts.length === filesMax
     if (cut) break
     parts.push({ ...part, entry: slim(part.entry) })
@@ -83,7 +95,9 @@ async function* partsDue(
   const deletesOf = deletesFor(metadata, deletes)
   for (const manifest of manifests.filter(({ content }) => content === 'data'))
     for (const entry of await readableEntries(deps, metadata, manifest)) {
-      const part = { entry, deletes: deletesOf(entry), manifest: manifest.location }
+      const place = policy.presentSpec ? presentPlace(metadata, entry.file) : undefined
+      const found = { entry, deletes: deletesOf(entry), manifest: manifest.location }
+      const part = { ...found, ...(place && { place }) }
       if (due(part, policy.targetFileBytes)) yield part
     }
 }

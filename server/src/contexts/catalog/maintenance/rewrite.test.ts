@@ -57,3 +57,23 @@ test('given a position delete during a rewrite, when it is first, then that give
   assert.equal(counts.binsGivenUp, 1)
   assert.deepEqual(await given.delays(), [1, 2, 4, 5])
 })
+
+test('given files that go over, when rows are deleted meanwhile, then they stay gone', async () => {
+  await using given = await givenEngine(true)
+  for (const value of [1, 2, 3, 4, 5])
+    await (await given.append([delays(`2026-01-0${value}`, 'LH', [value])]))()
+  await given.divide([])
+  await given.tell({ 'millrace.maintenance.present-spec': 'true' })
+
+  const counts = await compactedWith(given, () => given.eraseEqual(3))
+
+  assert.deepEqual([counts.filesRemoved, counts.binsGivenUp], [0, 1])
+  assert.deepEqual(await given.delays(), [1, 2, 4, 5])
+  await given.maintain(['compact'])
+  assert.deepEqual(await given.delays(), [1, 2, 4, 5])
+  await using scan = await given.catalog.scan(given.ana, flights)
+  assert.deepEqual(
+    scan.files.map(({ file }) => file.specId),
+    [1],
+  )
+})

@@ -120,19 +120,25 @@ function stillGood(
   const ages = new Map(
     entries.map(({ file, sequenceNumber = 0 }) => [file.location, sequenceNumber]),
   )
-  return rewrites.filter(({ bin }) =>
-    bin.every((part) => {
-      const entry = live.data.get(part.entry.file.location)?.entry
-      if (!entry || !sameFile(entry, part.entry)) return false
-      const [then, now] = [reachedBy(part.deletes), reachedBy(deletesOf(entry))]
-      if (then.positions.join() !== now.positions.join()) return false
-      const fresh = now.equality.filter((location) => !then.equality.includes(location))
-      return (
-        then.equality.every((location) => now.equality.includes(location)) &&
-        fresh.every((location) => (ages.get(location) ?? 0) > age)
-      )
-    }),
-  )
+  const moved = (bin: Bin) => bin.some(({ place }) => place !== undefined)
+  // Equality deletes that come meanwhile are for files of one partition, and reach no other.
+  const missed = ({ bin, file }: Rewrite) =>
+    file !== undefined &&
+    moved(bin) &&
+    deletesOf({ status: 'added', sequenceNumber: age, file }).equality.length > 0
+  const same = (part: Bin[number], bin: Bin) => {
+    const entry = live.data.get(part.entry.file.location)?.entry
+    if (!entry || !sameFile(entry, part.entry)) return false
+    const [then, now] = [reachedBy(part.deletes), reachedBy(deletesOf(entry))]
+    if (then.positions.join() !== now.positions.join()) return false
+    const fresh = now.equality.filter((location) => !then.equality.includes(location))
+    if (fresh.length > 0 && moved(bin)) return false
+    return (
+      then.equality.every((location) => now.equality.includes(location)) &&
+      fresh.every((location) => (ages.get(location) ?? 0) > age)
+    )
+  }
+  return rewrites.filter((one) => !missed(one) && one.bin.every((part) => same(part, one.bin)))
 }
 
 /** As old as it was, and its rows have the ids that were written. */

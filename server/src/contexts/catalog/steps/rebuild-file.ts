@@ -13,10 +13,12 @@ import type { Workings } from '../workings.ts'
 export interface Rebuilt {
   entry: ManifestEntry
   deletes: Deletes
+  /** The partition of the new file, where it is another. */
+  place?: Pick<TableFile, 'specId' | 'partition'>
 }
 
 /**
- * One file of the rows that are left in files of one partition, each with the id that it has;
+ * One file of the rows that are left in files of one place, each with the id that it has;
  * undefined where none is left.
  *
  * @throws catalog.not-supported
@@ -36,7 +38,7 @@ export async function rebuildFile(
   const plan = wholePlan(metadata)
   const file = await buildFile(deps, { metadata, plan, parts, location })
   if (!file || !first) return undefined
-  const { specId, partition } = first.entry.file
+  const { specId, partition } = first.place ?? first.entry.file
   return { ...file, specId, partition }
 }
 

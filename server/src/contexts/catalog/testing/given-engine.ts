@@ -36,6 +36,8 @@ export interface GivenEngine extends GivenCatalog {
   erasePositions(delay: number): Promise<Ready>
   /** Sets properties of the table. */
   tell(updates: Record<string, string>): Promise<unknown>
+  /** Gives the table another partition spec. */
+  divide(fields: readonly { 'source-id': number; name: string; transform: string }[]): Promise<void>
   maintain(
     tasks?: readonly MaintenanceTask[],
   ): ReturnType<GivenCatalog['catalog']['getMaintenance']>
@@ -58,9 +60,7 @@ export async function givenEngine(partitioned = false, formatVersion = 2): Promi
     metadata,
     append: async (selects) => {
       const base = await metadata()
-      const files: TableFile[] = []
-      for (const select of selects) files.push(await dataFile(given, base, select))
-      return ready(given, base, files)
+      return ready(given, base, await dataFiles(given, base, selects))
     },
     eraseEqual: async (delay) => {
       const base = await metadata()
@@ -78,6 +78,7 @@ export async function givenEngine(partitioned = false, formatVersion = 2): Promi
         requirements: [],
         updates: [{ action: 'set-properties', updates }],
       }),
+    divide: (fields) => divide(given, fields),
     async maintain(tasks) {
       const wish = { ...flights, ...(tasks && { tasks }) }
       const run = await catalog.runMaintenance(ana, wish)
@@ -92,6 +93,26 @@ export async function givenEngine(partitioned = false, formatVersion = 2): Promi
     },
     [Symbol.asyncDispose]: () => given[Symbol.asyncDispose](),
   }
+}
+
+async function divide(
+  { catalog, ana }: GivenCatalog,
+  fields: Parameters<GivenEngine['divide']>[0],
+): Promise<void> {
+  await catalog.commitTable(ana, {
+    ...flights,
+    requirements: [],
+    updates: [
+      { action: 'add-spec', spec: { 'spec-id': 1, fields: [...fields] } },
+      { action: 'set-default-spec', 'spec-id': -1 },
+    ],
+  })
+}
+
+async function dataFiles(given: GivenCatalog, base: TableMetadata, selects: readonly string[]) {
+  const files: TableFile[] = []
+  for (const select of selects) files.push(await dataFile(given, base, select))
+  return files
 }
 
 async function dataFile(given: GivenCatalog, base: TableMetadata, select: string) {
@@ -113,7 +134,8 @@ async function localFile(
   await duckdb.run(`COPY (${select}) TO ${quoteText(path)} (FORMAT parquet, FIELD_IDS ${ids})`)
   const location = `${base.location}/data/deletes-${randomUUID()}.parquet`
   const { sizeBytes } = await storage.adopt(location, path)
-  const facts = { format: 'PARQUET', specId: 0, partition: new Map(), recordCount: 1 }
+  const specId = base['default-spec-id']
+  const facts = { format: 'PARQUET', specId, partition: new Map(), recordCount: 1 }
   return { content: 'data', location, sizeBytes, ...facts }
 }
 

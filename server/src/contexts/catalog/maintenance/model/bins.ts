@@ -1,11 +1,14 @@
 import type { ManifestEntry } from '../../model/manifest.ts'
 import { type Deletes, partitionKey } from '../../projections/model/deletes.ts'
+import type { Place } from './place.ts'
 
 export interface BinPart {
   entry: ManifestEntry
   deletes: Deletes
   /** Where the manifest lies that names the file. */
   manifest: string
+  /** Where the file goes, if it does not stay in its partition. */
+  place?: Place
 }
 
 /** Files of one partition that become one file. */
@@ -16,16 +19,21 @@ export const INPUTS_MIN = 5 // Iceberg: min-input-files of rewrite_data_files.
 /** Of one statement of DuckDB. */
 const INPUTS_MAX = 500
 
-/** Is a file one that others may join, or one that is better without its deleted rows? */
-export function due(part: Omit<BinPart, 'manifest'>, targetBytes: number): boolean {
-  return thinned(part) || part.entry.file.sizeBytes < SMALL * targetBytes
+/** The same for files that may become one. */
+export function placeKey({ place, entry }: BinPart): string {
+  return partitionKey(place ?? entry.file)
+}
+
+/** Is a file one that others may join, or one that is better elsewhere or without deleted rows? */
+export function due(part: BinPart, targetBytes: number): boolean {
+  return worthAlone(part) || part.entry.file.sizeBytes < SMALL * targetBytes
 }
 
 /** What is worth writing anew: several small files, and files from which rows were deleted. */
 export function planBins(parts: readonly BinPart[], targetBytes: number): Bin[] {
   const groups = new Map<string, BinPart[]>()
   for (const part of parts) {
-    const key = partitionKey(part.entry.file)
+    const key = placeKey(part)
     const group = groups.get(key) ?? []
     group.push(part)
     groups.set(key, group)
@@ -72,11 +80,14 @@ export function sharesOf(bins: readonly Bin[]): Bin[][] {
 }
 
 function worthIt(bin: Bin): boolean {
-  return bin.length >= INPUTS_MIN || bin.some(thinned)
+  return bin.length >= INPUTS_MIN || bin.some(worthAlone)
 }
 
-export function thinned({
+/** Rows of it are deleted, or its partition is one of earlier. */
+export function worthAlone({
   deletes: { vector, positions, equality },
-}: Pick<BinPart, 'deletes'>): boolean {
-  return vector !== undefined || positions.length > 0 || equality.length > 0
+  place,
+}: Pick<BinPart, 'deletes' | 'place'>): boolean {
+  const thinned = vector !== undefined || positions.length > 0 || equality.length > 0
+  return thinned || place !== undefined
 }

@@ -9,6 +9,8 @@ export interface Policy {
   manifestsMin: number
   targetManifestBytes: number
   orphanGraceMs: number
+  /** Files of an earlier partition spec go over to the present one, where their place is known. */
+  presentSpec: boolean
 }
 
 const DAY = 86_400_000
@@ -29,16 +31,19 @@ const NUMBERS = {
 } as const satisfies Record<string, Key>
 
 const ENABLED = 'millrace.maintenance.enabled'
+const PRESENT_SPEC = 'millrace.maintenance.present-spec'
 
 /** Names that defaults may have. */
 export const POLICY_KEYS: readonly string[] = [
   ENABLED,
+  PRESENT_SPEC,
   ...Object.values(NUMBERS).map(({ name }) => name),
 ]
 
 /** Why a property cannot be one of a policy; undefined where it can. */
 export function wrongProperty(name: string, value: string): string | undefined {
-  if (name === ENABLED) return /^(true|false)$/.test(value) ? undefined : 'is true or false'
+  if (name === ENABLED || name === PRESENT_SPEC)
+    return /^(true|false)$/.test(value) ? undefined : 'is true or false'
   const key = Object.values(NUMBERS).find((one) => one.name === name)
   if (!key) return `is none of ${POLICY_KEYS.join(', ')}`
   const number = Number(value)
@@ -60,6 +65,7 @@ export function policyOf(
   }
   return {
     enabled: said(ENABLED) !== 'false',
+    presentSpec: said(PRESENT_SPEC) === 'true',
     snapshotAgeMsMax: number(NUMBERS.snapshotAgeMsMax),
     snapshotsMin: number(NUMBERS.snapshotsMin) ?? 1,
     refAgeMsMax: number(NUMBERS.refAgeMsMax),

@@ -88,6 +88,9 @@ function reaches(
 }
 
 /** The same for files of one partition of one spec. */
-export function partitionKey({ specId, partition }: TableFile): string {
+export function partitionKey({
+  specId,
+  partition,
+}: Pick<TableFile, 'specId' | 'partition'>): string {
   return canonical([specId, [...partition].sort(([one], [other]) => one - other)])
 }
