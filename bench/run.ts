@@ -15,6 +15,7 @@ import { measureLivy } from './livy.ts'
 import { measurePipelines } from './pipelines.ts'
 import { measureProjectionCurve } from './projection-curve.ts'
 import { measureProjections } from './projections.ts'
+import { measureReports } from './reports.ts'
 import { measureS3 } from './s3.ts'
 import { measureS3Beside } from './s3-beside.ts'
 import { measureS3Growth } from './s3-growth.ts'
@@ -33,6 +34,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   projections: measureProjections,
   'projection-curve': measureProjectionCurve,
   ingestion: measureIngestion,
+  reports: measureReports,
 }
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios)

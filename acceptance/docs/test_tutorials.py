@@ -1,5 +1,6 @@
 """The tutorials that need no demo."""
 
+import json
 import os
 import pathlib
 import socket
@@ -21,6 +22,11 @@ def account(name):
     """An account of that name may be there already: this one is of this test alone."""
     own = f"{name}-{uuid.uuid4().hex[:8]}"
     return {f"account create {name} ": f"account create {own} ", f"env {name}-": f"env {own}-"}
+
+
+def measured(path):
+    sections = json.loads(path.read_text())["sections"]
+    return [metric["id"] for section in sections for metric in section["metrics"]]
 
 
 class Tutorials(TutorialCase):
@@ -56,6 +62,16 @@ class Tutorials(TutorialCase):
         self.assertIn("SUCCESS", said)
         self.assertIn("count\tCOMPLETED", said)
         self.assertIn('{"msg":"deleted"}', said)
+
+    def test_given_a_trial_of_a_file_when_typed_then_it_is_reported_and_decided(self):
+        said = self.type_all(blocks_of("trial")[1:], account("quants"))
+
+        self.assertRegex(said, r"H1 +passed +History depth +1\.")
+        self.assertRegex(said, r"S1 +not-computable +Rank IC +not computable: a table of prices")
+        self.assertRegex(said, r"S6 +noted +Trials tried +2 tried")
+        self.assertRegex(said, r"R4 +failed +Licence terms +signed by Ana; open: entities")
+        self.assertTrue((self.folder / "report.pdf").read_bytes().startswith(b"%PDF-"))
+        self.assertEqual(len(measured(self.folder / "report.json")), 57)
 
     def test_given_a_pipeline_author_when_typed_then_new_data_is_made_by_itself(self):
         said = self.type_all(blocks_of("pipeline-author"), account("sales"))

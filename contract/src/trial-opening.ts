@@ -203,13 +203,14 @@ export const AnswerCompliance = Type.Object(
 )
 export const Opened = Type.Object({ ...Id.properties, stage: Type.String() })
 export const ReportFormat = Type.Object({
-  format: Type.Optional(Type.Enum(['html', 'json'])),
+  format: Type.Optional(Type.Enum(['html', 'json', 'pdf'])),
 })
-/** A file as text, with the name and type to keep it under. */
+/** A file as text, or its bytes, with the name and type to keep it under. */
 export const ReportFile = Type.Object({
   name: Type.String(),
   contentType: Type.String(),
-  text: Type.String(),
+  text: Type.Optional(Type.String()),
+  base64: Type.Optional(Type.String()),
 })
 export const MemoVerified = Type.Object({
   digest: Type.String(),

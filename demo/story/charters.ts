@@ -36,6 +36,8 @@ export function flightsCharter(feedId: string): Charter {
       entity: 'carrier',
       eventTime: 'time_hour',
       key: ['time_hour', 'carrier', 'flight'],
+      numbers: ['dep_delay', 'arr_delay', 'air_time', 'distance'],
+      quasiIdentifiers: ['carrier', 'origin', 'dest'],
     },
     period: 'day',
     domains: [
@@ -43,8 +45,18 @@ export function flightsCharter(feedId: string): Charter {
       { column: 'distance', min: 1, max: 6000 },
       { column: 'dep_delay', min: -60, max: 1500 },
     ],
-    universe: { ...LISTED, entity: 'ticker' },
+    universe: { ...LISTED, entity: 'ticker', segments: ['exchange'] },
     mapping: { ...LISTED, from: 'carrier', to: 'ticker' },
+    owned: [{ table: LISTED.table, entity: 'ticker', eventTime: 'valid_from' }],
+    signal: { column: 'dep_delay', aggregate: 'mean', sign: -1 },
+    licence: {
+      ...{ users: 'research of the equities account, at most 5 people', purposes: 'evaluation' },
+      ...{ entities: 'the equities account', derivedWorks: 'features stay with the firm' },
+      ...{ retention: 'sealed when the trial ends', auditRight: 'none', end: 'with the trial' },
+      signedBy: PRODUCER,
+    },
+    // Figures made up for the demo, as the vendor is.
+    ownership: { feeUsdYear: 24_000, minutesMonth: 60, hourUsd: 90, budgetUsdYear: 40_000 },
     bands: [
       { metric: 'D1', direction: 'at-least', limit: 95 },
       { metric: 'D3', direction: 'at-most', limit: 1 },

@@ -56,6 +56,7 @@ const pages = [
   page('/trials', trials, 'TrialsScreen'),
   page('/trials/$id', trial, 'TrialScreen'),
   page('/trials/$id/report', () => import('./screens/trials/report.tsx'), 'ReportScreen'),
+  page('/trials/$id/compare', () => import('./screens/trials/compare.tsx'), 'CompareScreen'),
   page('/trials/$id/memo', () => import('./screens/trials/memo.tsx'), 'MemoScreen'),
   page('/pipelines', pipelines, 'PipelinesScreen'),
   page('/pipelines/$id', () => import('./screens/pipelines/pipeline.tsx'), 'PipelineScreen'),

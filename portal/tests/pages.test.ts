@@ -33,6 +33,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/trials', 'Trials'],
   ['/trials/tr-1', /Flight delays/],
   ['/trials/tr-1/report', /Flight delays/],
+  ['/trials/tr-1/compare?with=tr-2', /Flight delays/],
   ['/trials/tr-1/memo', /Flight delays/],
   ['/pipelines', 'Pipelines'],
   ['/pipelines/p-1', 'delay feature'],

@@ -10,6 +10,8 @@ interface ReportOptions {
   file?: string
 }
 
+const FORMATS = ['json', 'pdf']
+
 /** `trial report` and `trial decide`: more than one call of the API each. */
 export function addTrialReport(trial: Command, program: Program): void {
   trial
@@ -18,7 +20,7 @@ export function addTrialReport(trial: Command, program: Program): void {
     .argument('<id>')
     .addOption(asProfile())
     .option('--refresh', 'measure again first', false)
-    .option('--file <path>', 'write it there, as HTML, or as JSON by the name')
+    .option('--file <path>', 'write it there, as HTML, JSON or PDF by the name')
     .action(async (id: string, { profile, refresh, file }: ReportOptions) => {
       const home = program.home()
       if (refresh) await callOperation(home, profile, 'refreshReport', { id })
@@ -26,11 +28,11 @@ export function addTrialReport(trial: Command, program: Program): void {
         const report = (await callOperation(home, profile, 'getReport', { id })) as Report
         return program.printLines(report, reportLines(report))
       }
-      const format = file.endsWith('.json') ? 'json' : 'html'
-      const { text } = (await callOperation(home, profile, 'exportReport', { id, format })) as {
-        text: string
-      }
-      writeFileSync(file, text)
+      const format = FORMATS.find((one) => file.endsWith(`.${one}`)) ?? 'html'
+      const { text = '', base64 } = (await callOperation(home, profile, 'exportReport', {
+        ...{ id, format },
+      })) as { text?: string; base64?: string }
+      writeFileSync(file, base64 === undefined ? text : Buffer.from(base64, 'base64'))
       program.print(file)
     })
   trial

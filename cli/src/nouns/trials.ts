@@ -17,6 +17,7 @@ export const trial: Noun = {
     open: { operation: 'openTrial' },
     access: { operation: 'giveTrialAccess' },
     extend: { operation: 'extendTrial' },
+    comply: { operation: 'answerCompliance' },
     inputs: { operation: 'nameInputs' },
     variant: { operation: 'recordVariant' },
     measure: { operation: 'refreshReport' },

@@ -45,6 +45,7 @@ export function TrialFrame({ children }: { children: (trial: TrialDetail) => Rea
               tabs={[
                 ['Charter', paths.trial(id)],
                 ['Evaluation report', paths.trial(id, 'report')],
+                ['Compare', paths.trial(id, 'compare')],
                 ['Decision memo', paths.trial(id, 'memo')],
               ]}
             />

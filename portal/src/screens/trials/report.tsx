@@ -1,7 +1,10 @@
 import type { Metric, Report } from '@millrace/contract'
+import { useState } from 'react'
+import { call } from '../../api/client.ts'
 import { useAsk } from '../../api/queries.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { Answer } from '../../ui/states.tsx'
 import { METRIC_TONES } from '../../ui/tones.ts'
 import { Facts, Pill, Time } from '../../ui/values.tsx'
@@ -43,11 +46,16 @@ function ReportPage({ report }: { report: Report }) {
       <Panel title="This report">
         <div className="stack">
           <Overall report={report} />
+          <Files id={report.trialId} />
           <Facts
             facts={[
               ['Made', <Time key="made" at={report.madeAt} both />],
               ['Window', report.from && `${report.from} to ${report.to}`],
               ['Code', <code key="code">{report.codeVersion}</code>],
+              [
+                'Named after the bands froze',
+                report.namedLater && <span key="later">{report.namedLater.join(', ')}</span>,
+              ],
               ...report.vintages.map(
                 ({ dataset, snapshot }) =>
                   [dataset, <code key={dataset}>{snapshot}</code>] as const,
@@ -60,17 +68,51 @@ function ReportPage({ report }: { report: Report }) {
   )
 }
 
+const FORMATS = [
+  ['pdf', 'PDF'],
+  ['html', 'HTML'],
+  ['json', 'JSON'],
+] as const
+
+/** The report as a file; each needs nothing else to be read or printed. */
+function Files({ id }: { id: string }) {
+  const [refused, setRefused] = useState('')
+  const keep = async (format: (typeof FORMATS)[number][0]) => {
+    setRefused('')
+    try {
+      saveFile(await call('exportReport', { params: { id }, query: { format } }))
+    } catch (error) {
+      setRefused((error as Error).message)
+    }
+  }
+  return (
+    <div className="row">
+      {FORMATS.map(([format, text]) => (
+        <button key={format} type="button" className="button" onClick={() => void keep(format)}>
+          {text}
+        </button>
+      ))}
+      {refused && <p className="callout">{refused}</p>}
+    </div>
+  )
+}
+
 function Overall({ report }: { report: Report }) {
   return (
     <ul className="stack" style={{ gap: 4 }}>
       {report.sections.map(({ title, metrics }) => {
-        const failed = metrics.filter(({ verdict }) => verdict === 'failed').length
+        const of = (wanted: Metric['verdict']) =>
+          metrics.filter(({ verdict }) => verdict === wanted).length
+        const [failed, passed, open] = [of('failed'), of('passed'), of('not-computable')]
         return (
           <li key={title} className="row apart">
             <a href={`#${anchor(title)}`}>{title}</a>
-            <Pill tone={failed > 0 ? 'bad' : 'good'}>
-              {failed > 0 ? `${failed} failed` : 'all passed'}
-            </Pill>
+            <span className="row">
+              {open > 0 && <span className="small faint">{open} open</span>}
+              <Pill tone={failed > 0 ? 'bad' : passed > 0 ? 'good' : 'mute'}>
+                {failed > 0 ? `${failed} failed` : `${passed} passed`}
+              </Pill>
+            </span>
           </li>
         )
       })}
@@ -79,7 +121,7 @@ function Overall({ report }: { report: Report }) {
 }
 
 function MetricPanel({ metric }: { metric: Metric }) {
-  const { verdict, missing, gate, gateFrom, observations, window } = metric
+  const { verdict, missing, remedy, gate, gateFrom, observations, window } = metric
   const facts = [
     gate && `gate ${gate} (${gateFrom === 'charter' ? 'from the charter' : 'our proposal'})`,
     observations !== undefined && `n = ${count(observations)}`,
@@ -100,12 +142,23 @@ function MetricPanel({ metric }: { metric: Metric }) {
       </div>
       <div className="panel-body stack">
         {metric.plot && <Chart label={`${metric.name}: ${metric.text ?? ''}`} plot={metric.plot} />}
-        {missing && <p className="callout">Not computable: {missing}</p>}
+        {missing && (
+          <p className="callout">
+            Not computable: {missing}. {remedy && <Remedy text={remedy} />}
+          </p>
+        )}
         <p className="small soft">{metric.definition}</p>
         {facts.length > 0 && <p className="small faint">{facts.join(' · ')}</p>}
       </div>
     </article>
   )
+}
+
+/** Names of the charter's members stand between backticks. */
+function Remedy({ text }: { text: string }) {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part : <code key={part}>{part}</code>))
 }
 
 function anchor(title: string): string {

@@ -10,7 +10,7 @@ import { type AnswerCompliance, answerCompliance } from './operations/answer-com
 import { changeBands } from './operations/change-bands.ts'
 import { type CreateProspect, createProspect } from './operations/create-prospect.ts'
 import { type DecideTrial, decideTrial } from './operations/decide-trial.ts'
-import { type Export, exportReport } from './operations/export-report.ts'
+import { type Export, exportReport, type ReportFormat } from './operations/export-report.ts'
 import { type ExtendTrial, extendTrial } from './operations/extend-trial.ts'
 import { getMemo, type ShownMemo } from './operations/get-memo.ts'
 import { getReport } from './operations/get-report.ts'
@@ -70,7 +70,7 @@ export interface Trials {
 
   refreshReport(caller: Caller, command: { id: string }): Promise<Report>
   getReport(caller: Caller, query: { id: string }): Promise<Report>
-  exportReport(caller: Caller, query: { id: string; format: 'html' | 'json' }): Promise<Export>
+  exportReport(caller: Caller, query: { id: string; format: ReportFormat }): Promise<Export>
 
   decideTrial(caller: Caller, command: DecideTrial): Promise<SignedMemo>
   getMemo(caller: Caller, query: { id: string }): Promise<ShownMemo>

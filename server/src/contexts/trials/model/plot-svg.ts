@@ -12,7 +12,10 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   late: '#d19a1d',
   missing: '#b3261e',
 }
+const PALE = [189, 210, 235]
+const DARK = [26, 58, 102]
 const LABELS_MAX = 8
+const LIMIT = 'fill="none" stroke="#b3261e" stroke-dasharray="4 3"'
 
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -25,9 +28,10 @@ export function plotSvg(plot: Plot): string {
   const marks = cells ? grid(plot) : plot.kind === 'bar' ? bars(plot) : curves(plot)
   const name = escapeHtml(`${plot.yLabel} by ${plot.xLabel}`)
   return (
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}">${marks}` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" ` +
+    `aria-label="${name}"><g font-size="10" fill="#444444">${marks}` +
     `<text x="${(LEFT + WIDTH) / 2}" y="${HEIGHT - 4}" text-anchor="middle">` +
-    `${escapeHtml(plot.xLabel)}</text></svg>`
+    `${escapeHtml(plot.xLabel)}</text></g></svg>`
   )
 }
 
@@ -111,7 +115,7 @@ function curves({ kind, points, threshold }: Plot): string {
   const limit =
     threshold === undefined
       ? ''
-      : `<path d="M${LEFT} ${round(y.at(threshold))}H${WIDTH - 10}" class="limit"/>`
+      : `<path d="M${LEFT} ${round(y.at(threshold))}H${WIDTH - 10}" ${LIMIT}/>`
   return axes(x, y) + lines.join('') + limit
 }
 
@@ -131,7 +135,7 @@ function curve(of: {
     const upper = points.map((point) => place(point, point.high ?? point.y))
     const lower = points.map((point) => place(point, point.low ?? point.y)).toReversed()
     const area =
-      kind === 'band' ? `<path d="M${[...upper, ...lower].join('L')}Z" class="band"/>` : ''
+      kind === 'band' ? `<path d="M${[...upper, ...lower].join('L')}Z" fill="#dbe6f3"/>` : ''
     const dots = points.map((point) => {
       const odd = Number(point.y) > (point.high ?? Infinity) || Number(point.y) < (point.low ?? -1)
       const [cx, cy] = place(point, point.y).split(' ')
@@ -179,7 +183,9 @@ function places(names: readonly string[]): Map<string, number> {
 function inkOf(value: number | string | undefined): string {
   if (typeof value !== 'number') return CATEGORIES[value ?? ''] ?? '#d8dce2'
   const share = Math.min(1, Math.max(0, value / 100))
-  return share === 0 ? '#e8edf3' : `hsl(212 60% ${Math.round(80 - 55 * Math.sqrt(share))}%)`
+  if (share === 0) return '#e8edf3'
+  const parts = PALE.map((pale, at) => pale + ((DARK[at] ?? 0) - pale) * Math.sqrt(share))
+  return `#${parts.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
 }
 
 function axes(x: Scale, y: Scale): string {
@@ -192,7 +198,7 @@ function axes(x: Scale, y: Scale): string {
     ({ at, text }) =>
       `<text x="${LEFT - 6}" y="${round(at) + 4}" text-anchor="end">${label(text)}</text>`,
   )
-  const lines = `<path d="M${LEFT} ${TOP}V${floor}H${WIDTH - 10}" class="axis"/>`
+  const lines = `<path d="M${LEFT} ${TOP}V${floor}H${WIDTH - 10}" fill="none" stroke="#9999aa"/>`
   return lines + below.join('') + beside.join('')
 }
 

@@ -9,8 +9,7 @@ article{break-inside:avoid;margin:1rem 0;padding:.75rem 1rem;
 border:1px solid #dde;border-radius:6px}
 article h3{margin:0;font-size:1rem;display:flex;justify-content:space-between;gap:1rem}
 .passed{color:#1d6b3f}.failed{color:#b3261e}.noted,.not-computable{color:#555}
-small,.soft{color:#555}svg{width:100%;height:auto}svg text{font:10px system-ui;fill:#444}
-.axis{fill:none;stroke:#99a}.limit{stroke:#b3261e;stroke-dasharray:4 3}.band{fill:#dbe6f3}
+small,.soft{color:#555}svg{width:100%;height:auto;font-family:system-ui}
 table{border-collapse:collapse}td,th{text-align:left;padding:.15rem 1rem .15rem 0}
 @media print{body{margin:0;max-width:none}a{color:inherit}}`
 
@@ -40,12 +39,14 @@ export function reportHtml(report: Report): string {
   )
 }
 
-function factsHtml({ trialId, madeAt, codeVersion, from, to, vintages }: Report): string {
+function factsHtml(report: Report): string {
+  const { trialId, madeAt, codeVersion, from, to, vintages, namedLater } = report
   const facts: [string, string][] = [
     ['Trial', trialId],
     ['Made', madeAt],
     ...(from && to ? [['Window', `${from} to ${to}`] as [string, string]] : []),
     ['Code', codeVersion],
+    ...(namedLater ? [['Named later', namedLater.join(', ')] as [string, string]] : []),
     ...vintages.map(({ dataset, snapshot }): [string, string] => [dataset, snapshot]),
   ]
   const rows = facts.map(
@@ -55,13 +56,15 @@ function factsHtml({ trialId, madeAt, codeVersion, from, to, vintages }: Report)
 }
 
 function metricHtml(metric: Metric): string {
-  const { id, name, verdict, text, gate, gateFrom, missing, observations, window, plot } = metric
+  const { id, name, verdict, text, gate, gateFrom, missing, remedy, observations } = metric
+  const { window, plot } = metric
   const facts = [
     gate && `gate ${gate} (${gateFrom === 'charter' ? 'from the charter' : 'our proposal'})`,
     observations !== undefined && `n = ${observations.toLocaleString('en-US')}`,
     window,
   ].filter((fact) => typeof fact === 'string')
-  const told = missing === undefined ? '' : `<p>Not computable: ${escapeHtml(missing)}</p>`
+  const how = escapeHtml(remedy ?? '')
+  const told = missing === undefined ? '' : `<p>Not computable: ${escapeHtml(missing)}. ${how}</p>`
   return (
     `<article id="${escapeHtml(id)}"><h3><span>${escapeHtml(`${id} ${name}`)}</span>` +
     `<span class="${verdict}">${escapeHtml(text ?? '')} ${WORDS[verdict]}</span></h3>` +

@@ -13,7 +13,23 @@ test('given a report, when exported, then the page needs and runs nothing else',
   const json = await given.trials.exportReport(given.ana, { id, format: 'json' })
 
   assert.equal(page.contentType, 'text/html')
-  assert.doesNotMatch(page.text, /<script|src=|href=|NaN|undefined/)
-  assert.match(page.text, /<svg/)
-  assert.deepEqual(JSON.parse(json.text), report)
+  assert.doesNotMatch(page.text ?? '', /<script|src=|href=|NaN|undefined/)
+  assert.match(page.text ?? '', /<svg/)
+  assert.deepEqual(JSON.parse(json.text ?? ''), report)
+})
+
+test('given a report, when it is exported for paper, then it is a whole PDF', async () => {
+  await using given = await givenTrials()
+  await givenTable(given, COUNTS)
+  const { id } = await given.trials.openTrial(given.ana, { charter: charterOf(given) })
+  await given.trials.refreshReport(given.ana, { id })
+
+  const { name, base64 = '' } = await given.trials.exportReport(given.ana, { id, format: 'pdf' })
+
+  const bytes = Buffer.from(base64, 'base64')
+  assert.equal(name, `${id}-report.pdf`)
+  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-')
+  assert.match(bytes.subarray(-10).toString(), /%%EOF/)
+  // Charter, coverage and quality alone fill several pages.
+  assert.ok((bytes.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length > 3)
 })

@@ -1,26 +1,35 @@
 import type { Caller } from '../../identity/index.ts'
+import { reportPdf } from '../adapters/report-pdf.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { reportHtml } from '../model/report-html.ts'
 import { getReport } from './get-report.ts'
 
+export type ReportFormat = 'html' | 'json' | 'pdf'
+
 export interface Export {
   name: string
   contentType: string
-  text: string
+  /** What is text; a PDF is bytes. */
+  text?: string
+  base64?: string
 }
 
 /**
- * The newest report as one file: JSON, or an HTML page that needs nothing else and prints well.
+ * The newest report as one file that needs nothing else: JSON, an HTML page that prints well, or a
+ * PDF.
  *
  * @throws trials.no-such-trial, trials.no-report, identity.access-denied
  */
 export async function exportReport(
   deps: TrialsDeps,
   caller: Caller,
-  { id, format }: { id: string; format: 'html' | 'json' },
+  { id, format }: { id: string; format: ReportFormat },
 ): Promise<Export> {
   const report = await getReport(deps, caller, { id })
   const name = `${id}-report.${format}`
   if (format === 'html') return { name, contentType: 'text/html', text: reportHtml(report) }
-  return { name, contentType: 'application/json', text: `${JSON.stringify(report, null, 2)}\n` }
+  if (format === 'json')
+    return { name, contentType: 'application/json', text: `${JSON.stringify(report, null, 2)}\n` }
+  const base64 = (await reportPdf(report)).toString('base64')
+  return { name, contentType: 'application/pdf', base64 }
 }
