@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { awsDoors } from './reference/aws-doors.ts'
 import { awsPage } from './reference/aws-page.ts'
 import { icebergPage, livyPage, portalPage, s3Page } from './reference/other-pages.ts'
+import { releasesPage } from './reference/releases-page.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const FOLDER = join(ROOT, 'docs/reference')
@@ -49,12 +50,14 @@ function textOf({ folder, title, parts }: Page): string {
 function indexOf(all: readonly Page[]): string {
   const lines = all.map(({ folder, title }) => `- [${title}](${folder}.md)`)
   const lead = 'What each door serves, refuses and answers when something goes wrong.'
-  return `${[NOTE, '# Reference', lead, lines.join('\n')].join('\n\n')}\n`
+  const beside = 'Beside them: [which engine answers which release](releases.md).'
+  return `${[NOTE, '# Reference', lead, lines.join('\n'), beside].join('\n\n')}\n`
 }
 
 const all = await pages()
 const texts = new Map(all.map((page) => [`${page.folder}.md`, textOf(page)]))
 texts.set('README.md', indexOf(all))
+texts.set('releases.md', `${[NOTE, '# Releases', ...releasesPage()].join('\n\n')}\n`)
 mkdirSync(FOLDER, { recursive: true })
 for (const [file, text] of texts) {
   const path = join(FOLDER, file)

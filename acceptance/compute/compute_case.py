@@ -14,7 +14,6 @@ from botocore.exceptions import ClientError
 from millrace_command import make_account
 
 ONCE = Config(retries={"max_attempts": 1})
-WAIT_SECONDS = 150
 
 
 def trust(account):
@@ -28,6 +27,8 @@ def trust(account):
 
 class ComputeCase(unittest.TestCase):
     """Each class has an account of its own, its administrator's clients and a runtime role."""
+
+    wait_seconds = 150
 
     @classmethod
     def setUpClass(cls):
@@ -64,7 +65,7 @@ class ComputeCase(unittest.TestCase):
 
     def until(self, ask, states):
         """The first answer of `ask` (a state and whatever it belongs to) in one of `states`."""
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + self.wait_seconds
         while True:
             state, found = ask()
             if state in states:

@@ -67,7 +67,7 @@ def cluster(url, pair):
     )
     made = emr.run_job_flow(
         Name="far",
-        ReleaseLabel="emr-7.9.0",
+        ReleaseLabel="spark-4.1",
         Instances={"MasterInstanceType": "m5.xlarge", "KeepJobFlowAliveWhenNoSteps": True},
     )
     found = emr.describe_cluster(ClusterId=made["JobFlowId"])["Cluster"]

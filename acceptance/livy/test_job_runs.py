@@ -48,7 +48,7 @@ class JobRuns(unittest.TestCase):
         cls.serverless = boto3.client("emr-serverless")
         made = cls.serverless.create_application(
             name=f"runs-{suffix}",
-            releaseLabel="emr-7.9.0",
+            releaseLabel="spark-4.1",
             type="SPARK",
             maximumCapacity={"cpu": "4 vCPU", "memory": "16 GB", "disk": "100 GB"},
         )

@@ -16,7 +16,7 @@ ENGINE = pathlib.Path(os.environ["MILLRACE_HOME"], "engine")
 NOTEBOOK_PYTHON = ENGINE / "environments/notebook/bin/python"
 NOTEBOOK_SECONDS = 180
 WAIT_SECONDS = 120
-RELEASE = "emr-7.5.0"
+RELEASE = "spark-4.1"
 SERVICES = ["elasticmapreduce.amazonaws.com", "emr-serverless.amazonaws.com"]
 
 

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -33,9 +34,16 @@ def command(engine, conf, options):
 
     spark_jars = sorted(glob.glob(os.path.join(os.path.dirname(pyspark.__file__), "jars", "*.jar")))
     own_jars = sorted(glob.glob(os.path.join(engine, "jars", "*.jar")))
+    replaced = {artifact(jar) for jar in own_jars}
+    kept = [jar for jar in spark_jars if artifact(jar) not in replaced]
     properties = [f"-D{name}={value}" for name, value in conf.items()]
-    path = ":".join(own_jars + spark_jars)
+    path = ":".join(own_jars + kept)
     return [java(), *options, *properties, "-cp", path, GATEWAY]
+
+
+def artifact(jar):
+    """Its name without the version: of one artifact the engine's own version counts."""
+    return re.sub(r"-\d[^-]*(-[A-Z]+)?\.jar$", "", os.path.basename(jar))
 
 
 def java():

@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { NotebookSize } from './contexts/notebooks/index.ts'
 import type { DriverSize, Sessions } from './contexts/sessions/index.ts'
+import { Grounds } from './engines/grounds.ts'
 import type { Log } from './foundation/log.ts'
 import { connectKeeper, type KeeperClient } from './keeper/client.ts'
 import type { Channel } from './keeper/keeper.ts'
@@ -14,8 +15,19 @@ const GIB = 1024 ** 3
 /** A host with less keeps one driver warm, one with more two. */
 const TWO_STANDBY_FROM_BYTES = 12 * GIB
 
+/** Who makes boxes on this host, and what they are started from. */
+export function openHost(options: {
+  log: Log
+  home: { path: string; engine: string }
+  root: string
+  listener: Promise<Listener>
+}): { keeper: KeeperClient; grounds: Grounds } {
+  const keeper = openKeeper(options)
+  return { keeper, grounds: openGrounds({ ...options, keeper }) }
+}
+
 /** The keeper that started this process; its boxes' connections come in by the listener. */
-export function openKeeper(options: { log: Log; listener: Promise<Listener> }): KeeperClient {
+function openKeeper(options: { log: Log; listener: Promise<Listener> }): KeeperClient {
   return connectKeeper({
     channel: process as unknown as Channel,
     log: options.log,
@@ -24,6 +36,23 @@ export function openKeeper(options: { log: Log; listener: Promise<Listener> }): 
       socket.on('error', () => socket.destroy())
       void options.listener.then((listener) => listener.accept(socket, { box }))
     },
+  })
+}
+
+/** What drivers are started from; other engines than the standard one come when wanted. */
+function openGrounds(options: {
+  home: { path: string; engine: string }
+  keeper: KeeperClient
+  root: string
+  log: Log
+}): Grounds {
+  const { home, keeper, root, log } = options
+  const program = join(root, 'tools/provision/main.ts')
+  return new Grounds({
+    directory: home.engine,
+    provision: (engine) => [process.execPath, program, home.path, engine],
+    useEngine: (name, engine) => keeper.useEngine(name, engine),
+    log,
   })
 }
 
@@ -45,21 +74,26 @@ export function driverSize(): DriverSize {
 
 /** Waits for provisioning to end, then starts standby drivers; also when that was long ago. */
 export function startDriversWithEngine(options: {
-  engine: string
-  keeper: KeeperClient
+  home: { engine: string }
+  grounds: Grounds
   sessions: Pick<Sessions, 'engineReady'>
   log: Log
 }): { stop(): void } {
-  const { engine, keeper, sessions, log } = options
+  const { home, grounds, sessions, log } = options
   const timer = setInterval(async () => {
-    const facts = await readEngine(engine)
+    const facts = await readEngine(home.engine)
     if (!facts || !timer.hasRef()) return
     timer.unref()
     clearInterval(timer)
-    keeper.useEngine(facts)
+    grounds.engines.useStandard(facts)
     await sessions.engineReady().catch((err: unknown) => log.error({ err }, 'no driver starts'))
   }, ENGINE_ASKED_EVERY_MS)
-  return { stop: () => clearInterval(timer) }
+  return {
+    stop() {
+      clearInterval(timer)
+      grounds.stop()
+    },
+  }
 }
 
 async function readEngine(directory: string): Promise<EngineForBoxes | undefined> {

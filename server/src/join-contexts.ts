@@ -11,11 +11,17 @@ import {
   projectionKeyFrom,
   startCatalog,
 } from './contexts/catalog/index.ts'
-import { type Compute, computeJobs, createCompute, GIB } from './contexts/compute/index.ts'
+import {
+  type Compute,
+  computeJobs,
+  createCompute,
+  GIB,
+  STANDARD_ENGINE,
+} from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
 import { createIngestion, ingestionJobs, startIngestion } from './contexts/ingestion/index.ts'
-import { BOX_PREFIX, createNotebooks } from './contexts/notebooks/index.ts'
+import { BOX_PREFIX, createNotebooks, type NotebooksDeps } from './contexts/notebooks/index.ts'
 import {
   createPipelines,
   type MailSettings,
@@ -24,7 +30,7 @@ import {
   pipelinesSubscriptions,
   startPipelines,
 } from './contexts/pipelines/index.ts'
-import { createSessions, DRIVER_PREFIX } from './contexts/sessions/index.ts'
+import { createSessions, DRIVER_PREFIX, type GroundsForDrivers } from './contexts/sessions/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
 import {
   createTrials,
@@ -55,6 +61,7 @@ interface Around {
   config: Config
   ports: { livy: Ports; notebooks: Ports }
   keeper: KeeperClient
+  grounds: GroundsForDrivers
 }
 
 const PLATFORM_MEMORY_BYTES = 3 * GIB
@@ -117,7 +124,8 @@ async function joinLake(ground: Ground, { home, config }: Around) {
 type Lake = Awaited<ReturnType<typeof joinLake>>
 
 /** Machines, running code, data in, evaluation. */
-function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake: Lake) {
+function joinWork(ground: Ground, around: Around, lake: Lake) {
+  const { home, config, ports, keeper, grounds } = around
   const { region } = config
   const { identity, governance, storage, catalog } = lake.faces
   const computeDeps = { ...ground, identity, livyPorts: ports.livy, host: hostCapacity(), region }
@@ -127,11 +135,12 @@ function joinWork(ground: Ground, { home, config, ports, keeper }: Around, lake:
     identity,
     capacity: compute,
     boxes: boxesNamed(DRIVER_PREFIX, keeper),
+    grounds,
     governingAccount: async () => governingAccount(await identity.accounts()),
     driver: driverSize(),
     region,
   })
-  const notebooks = joinNotebooks(ground, { home, config, ports, keeper }, { identity, compute })
+  const notebooks = joinNotebooks(ground, around, { identity, compute })
   const sealingKey = keyFor(home, 'ingestion')
   const outbound = createOutbound(config)
   const lakeParts = { identity, governance, storage, catalog }
@@ -205,7 +214,7 @@ function joinNotebooks(
     ...ground,
     identity,
     capacity: compute,
-    boxes: boxesNamed(BOX_PREFIX, keeper),
+    boxes: notebookBoxes(keeper),
     ports: ports.notebooks,
     size: notebookSize(),
     directory: home.notebooks,
@@ -216,6 +225,12 @@ function joinNotebooks(
     domain: config.domain,
     authorityPem: readFileSync(join(home.authority, 'bundle.pem'), 'utf8'),
   })
+}
+
+/** Notebooks have an environment of their own, in the standard engine. */
+function notebookBoxes(keeper: KeeperClient): NotebooksDeps['boxes'] {
+  const boxes = boxesNamed(BOX_PREFIX, keeper)
+  return { ...boxes, open: (order) => boxes.open({ ...order, engine: STANDARD_ENGINE }) }
 }
 
 /** The first account of a platform governs it. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
-import { openKeeper, startDriversWithEngine } from './drivers.ts'
+import { openHost, startDriversWithEngine } from './drivers.ts'
 import { checkExposure, type TlsMaterial } from './exposure.ts'
 import { openCertificateAuthority } from './foundation/certificates.ts'
 import { systemClock } from './foundation/clock.ts'
@@ -35,14 +35,14 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const ground = { sql: database.sql, clock: systemClock, log }
   const listening = Promise.withResolvers<Listener>()
   const ports = sidePorts(config, listening.promise)
-  const keeper = openKeeper({ log, listener: listening.promise })
-  const contexts = await joinContexts(ground, { home, config, ports, keeper })
+  const { keeper, grounds } = openHost({ log, home, root: ROOT, listener: listening.promise })
+  const contexts = await joinContexts(ground, { home, config, ports, keeper, grounds })
   const state = { ready: false }
   const ready = () => state.ready
   const started = await startContexts(contexts, { database, log })
-  const drivers = () => contexts.sessions.standby()
-  const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
   const { identity, sessions, storage } = contexts
+  const drivers = () => sessions.standby()
+  const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
   const { rot, upstream, links } = storage
   const isolation = () => started.isolation
   const status = async () => readStatus({ ...facts, isolation, objects: await upstream() })
@@ -58,7 +58,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   })
   listening.resolve(listener)
   const jobs = await startJobs({ pool: database.pool, log, handlers: contexts.handlers })
-  const driving = startDriversWithEngine({ engine: home.engine, keeper, sessions, log })
+  const driving = startDriversWithEngine({ home, grounds, sessions, log })
   await listener.listen({ host: config.host, port: config.port })
   state.ready = true
   announceServer(home, config)

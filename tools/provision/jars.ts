@@ -11,12 +11,8 @@ export interface Jar {
   sha256: string
 }
 
-/** Iceberg for Spark 4.1, its AWS client, and what `s3a://` needs beside that client. */
-export const JARS: readonly Jar[] = [
-  {
-    coordinates: 'org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0',
-    sha256: '3123c3798af642dd537230923548e013ef41cc28b6626e5225808cf5670a0f82',
-  },
+/** Iceberg's AWS client, and what `s3a://` needs beside that client. */
+const AWS_JARS: readonly Jar[] = [
   {
     coordinates: 'org.apache.iceberg:iceberg-aws-bundle:1.12.0',
     sha256: 'dd7e49ffa4ac9b215bed846581991259e3aec9bb2fa08d6cec029c46cd66d957',
@@ -35,11 +31,36 @@ export const JARS: readonly Jar[] = [
   },
 ]
 
+export const JARS_OF_SPARK_41: readonly Jar[] = [
+  {
+    coordinates: 'org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0',
+    sha256: '3123c3798af642dd537230923548e013ef41cc28b6626e5225808cf5670a0f82',
+  },
+  ...AWS_JARS,
+]
+
+/** With the Hadoop of Spark 4.1 in place of its own 3.3, which has no AWS SDK of today. */
+export const JARS_OF_SPARK_35: readonly Jar[] = [
+  {
+    coordinates: 'org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.12.0',
+    sha256: '8dd8c90e54ed1a20f2461309d047a255ee56382eb7c0a46162b27a4936fd86dc',
+  },
+  {
+    coordinates: 'org.apache.hadoop:hadoop-client-api:3.4.2',
+    sha256: '607c0299f4df33013bd0a0f37c8cf255c635bbaddd247b8fec68c210cc17d19f',
+  },
+  {
+    coordinates: 'org.apache.hadoop:hadoop-client-runtime:3.4.2',
+    sha256: '18d071c7f72f8a946677b398a57af9c7afa2dd41a81023c310f99373fec200b3',
+  },
+  ...AWS_JARS,
+]
+
 /** Fetches what is missing or damaged, by the machine's own Maven configuration. */
 export async function fetchJars(
   directory: string,
   maven: string,
-  jars: readonly Jar[] = JARS,
+  jars: readonly Jar[],
 ): Promise<number> {
   await mkdir(directory, { recursive: true, mode: 0o755 })
   let sizeBytes = 0

@@ -10,7 +10,7 @@ const run = promisify(execFile)
 export interface Programs {
   /** Makes the environments: 3.11 or 3.12. */
   python: string
-  pythonPrefix: string
+  pythonVersion: string
   /** Makes the first environment, so it has `venv`. */
   pythonWithVenv: string
   javaHome: string
@@ -52,7 +52,7 @@ export async function findPrograms(): Promise<Programs> {
   const java = await lookAtJava()
   return {
     python: open.path,
-    pythonPrefix: open.prefix,
+    pythonVersion: open.version,
     pythonWithVenv: withVenv.path,
     javaHome: java.home,
     javaVersion: java.version,
@@ -86,6 +86,12 @@ async function lookAtPython(path: string): Promise<Python | undefined> {
   } catch {
     return undefined
   }
+}
+
+/** Where the Python lies whose environment `python` is of. */
+export async function prefixOf(python: string): Promise<string> {
+  const { stdout } = await run(python, ['-I', '-c', 'import sys; print(sys.base_prefix)'])
+  return stdout.trim()
 }
 
 async function lookAtJava(): Promise<{ home: string; version: string }> {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findPrograms, type Programs } from './programs.ts'
-import { type Stage, stages } from './stages.ts'
+import { findPrograms, type Programs, prefixOf } from './programs.ts'
+import { archiveOf, type EngineName, type Stage, stages } from './stages.ts'
+
+const STANDARD: EngineName = 'spark-4.1'
 
 /** What the engine is; `warming` and `ready` are told apart by who keeps the standby drivers. */
 export type EngineState = 'absent' | 'provisioning' | 'warming' | 'ready' | 'failed'
@@ -34,21 +36,30 @@ export interface Engine {
   readable: string[]
 }
 
-/** Builds `home/engine`. Stages that are there stay; a second run is instant. */
+/**
+ * Builds `home/engine`, or another engine in a folder of it, which takes its installer from there.
+ * Stages that are there stay; a second run is instant.
+ */
 export async function provision(options: {
   home: string
+  engine?: EngineName
   report: (report: StageReport) => void
 }): Promise<Engine> {
-  const asked = join(options.home, 'engine')
+  const { engine: name = STANDARD } = options
+  const standard = join(options.home, 'engine')
+  const asked = name === STANDARD ? standard : join(standard, name)
   await mkdir(join(asked, 'stages'), { recursive: true, mode: 0o755 })
   // The class-data archive holds for one class path: homes that share an engine use its real one.
   const directory = await realpath(asked)
+  const installer = join(await realpath(standard), 'bootstrap')
   await using _lock = await takeLock(directory)
   const programs = await findPrograms()
   await writeState(directory, { state: 'provisioning', detail: 'starting' })
   try {
-    for (const stage of stages({ directory, programs })) await carryOut(directory, stage, options)
-    const engine = engineOf(directory, programs)
+    const all = stages(name, { directory, programs, installer })
+    for (const [at, stage] of all.entries())
+      await carryOut({ directory, stage, of: `${at + 1} of ${all.length}` }, options)
+    const engine = await engineOf(name, directory, programs)
     await writeWhole(join(directory, 'engine.json'), JSON.stringify(engine, null, 2))
     await writeState(directory, { state: 'ready', detail: 'provisioned' })
     return engine
@@ -59,22 +70,22 @@ export async function provision(options: {
   }
 }
 
-function engineOf(directory: string, programs: Programs): Engine {
+async function engineOf(name: EngineName, directory: string, programs: Programs): Promise<Engine> {
+  const python = join(directory, 'environments', 'spark', 'bin', 'python')
   return {
     directory,
-    python: join(directory, 'environments', 'spark', 'bin', 'python'),
+    python,
     notebookPython: join(directory, 'environments', 'notebook', 'bin', 'python'),
     javaHome: programs.javaHome,
-    archive: join(directory, 'spark41.jsa'),
-    readable: [programs.pythonPrefix, programs.javaHome].filter(
+    archive: archiveOf(name, directory),
+    readable: [await prefixOf(python), programs.javaHome].filter(
       (path) => !path.startsWith('/usr/') && path !== '/usr',
     ),
   }
 }
 
 async function carryOut(
-  directory: string,
-  stage: Stage,
+  { directory, stage, of }: { directory: string; stage: Stage; of: string },
   { report }: { report: (report: StageReport) => void },
 ): Promise<void> {
   const facts = { stage: stage.name, downloads: stage.downloads }
@@ -86,7 +97,7 @@ async function carryOut(
     return
   }
   report({ ...facts, state: 'started' })
-  await writeState(directory, { state: 'provisioning', detail: stage.name })
+  await writeState(directory, { state: 'provisioning', detail: `${stage.name}, ${of}` })
   const began = performance.now()
   try {
     await rm(marker, { force: true })

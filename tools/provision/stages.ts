@@ -4,7 +4,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execute } from './execute.ts'
-import { fetchJars, JARS } from './jars.ts'
+import { fetchJars, JARS_OF_SPARK_35, JARS_OF_SPARK_41, type Jar } from './jars.ts'
 import type { Programs } from './programs.ts'
 
 /** One step of provisioning; it runs again only when what it is made from has changed. */
@@ -16,9 +16,14 @@ export interface Stage {
   run(): Promise<number>
 }
 
+/** Each is of a directory of its own; the second is made when somebody first wants it. */
+export type EngineName = 'spark-4.1' | 'spark-3.5'
+
 interface Place {
   directory: string
   programs: Programs
+  /** Of the standard engine, whose installer serves all. */
+  installer: string
 }
 
 const UV_VERSION = '0.13.9'
@@ -26,21 +31,49 @@ const KERNEL = 'pysparkkernel'
 const CLUSTER_MANAGERS = 'org.apache.spark.scheduler.ExternalClusterManager'
 const driver = fileURLToPath(new URL('../../driver/', import.meta.url))
 
-export function stages(place: Place): Stage[] {
-  return [
-    bootstrap(place),
-    environment(place, 'spark'),
-    jars(place),
-    archive(place),
-    clusterClasses(place),
-    environment(place, 'notebook'),
-    kernels(place),
-    commands(place),
-  ]
+interface Spark {
+  engine: EngineName
+  lock: string
+  jars: readonly Jar[]
 }
 
-function bootstrap({ directory, programs }: Place): Stage {
-  const venv = join(directory, 'bootstrap')
+const SPARK_41: Spark = { engine: 'spark-4.1', lock: 'spark.lock', jars: JARS_OF_SPARK_41 }
+const SPARK_35: Spark = { engine: 'spark-3.5', lock: 'spark35.lock', jars: JARS_OF_SPARK_35 }
+
+const STAGES: Readonly<Record<EngineName, (place: Place) => Stage[]>> = {
+  'spark-4.1': (place) => [
+    bootstrap(place),
+    environment(place, { name: 'spark', ...SPARK_41 }),
+    jars(place, SPARK_41),
+    archive(place, SPARK_41),
+    clusterClasses(place),
+    environment(place, { name: 'notebook', lock: 'notebook.lock' }),
+    kernels(place),
+    commands(place),
+  ],
+  'spark-3.5': (place) => [
+    // PySpark 3.5 knows Python up to 3.11.
+    environment(place, { name: 'spark', python: '3.11', ...SPARK_35 }),
+    jars(place, SPARK_35),
+    archive(place, SPARK_35),
+  ],
+}
+
+export function engineNamed(name: string): EngineName {
+  if (name in STAGES) return name as EngineName
+  throw new Error(`no engine is called "${name}": choose of ${Object.keys(STAGES).join(', ')}`)
+}
+
+export function stages(engine: EngineName, place: Place): Stage[] {
+  return STAGES[engine](place)
+}
+
+/** Where the class-data archive of an engine in `directory` lies. */
+export function archiveOf(engine: EngineName, directory: string): string {
+  return join(directory, `${engine.replaceAll(/[-.]/g, '')}.jsa`)
+}
+
+function bootstrap({ installer: venv, programs }: Place): Stage {
   return {
     name: 'installer',
     downloads: true,
@@ -54,17 +87,28 @@ function bootstrap({ directory, programs }: Place): Stage {
   }
 }
 
-function environment({ directory, programs }: Place, name: 'spark' | 'notebook'): Stage {
+interface Environment {
+  name: 'spark' | 'notebook'
+  lock: string
+  /** The one version that its packages run on; left out, the machine's. */
+  python?: string
+}
+
+function environment({ directory, installer, programs }: Place, wish: Environment): Stage {
+  const { name } = wish
   const venv = join(directory, 'environments', name)
-  const lock = join(driver, 'environments', `${name}.lock`)
-  const uv = join(directory, 'bootstrap', 'bin', 'uv')
+  const lock = join(driver, 'environments', wish.lock)
+  const uv = join(installer, 'bin', 'uv')
   return {
     name: `${name}-environment`,
     downloads: true,
     digest: async () => digest(await readFile(lock), programs.python),
     async run() {
       await mkdir(join(directory, 'environments'), { recursive: true, mode: 0o755 })
-      await execute(uv, ['venv', '--clear', '--no-python-downloads', '-p', programs.python, venv])
+      const fits = [undefined, programs.pythonVersion].includes(wish.python)
+      if (fits)
+        await execute(uv, ['venv', '--clear', '--no-python-downloads', '-p', programs.python, venv])
+      else await makeWithOtherPython({ uv, directory, venv, version: wish.python ?? '' })
       const python = join(venv, 'bin', 'python')
       // The lock names every package, so nothing is resolved again: with dependencies uv would
       // pull back the two that need a C compiler and that the notebook's overrides leave out.
@@ -75,26 +119,49 @@ function environment({ directory, programs }: Place, name: 'spark' | 'notebook')
   }
 }
 
-function jars({ directory, programs }: Place): Stage {
+/** The machine's own of that version where it has one, else one that uv brings along. */
+async function makeWithOtherPython(wish: {
+  uv: string
+  directory: string
+  venv: string
+  version: string
+}): Promise<void> {
+  const { uv, directory, venv, version } = wish
+  const place = `UV_PYTHON_INSTALL_DIR=${join(directory, 'python')}`
+  const flags = ['--clear', '--python-preference', 'system', '-p', version]
+  try {
+    await execute('env', [place, uv, 'venv', ...flags, venv])
+  } catch (cause) {
+    const fix = `install it beside the one that is there: apt install python${version}`
+    throw new Error(`Python ${version} is needed, and could not be brought; ${fix}`, { cause })
+  }
+}
+
+function jars({ directory, programs }: Place, { jars: own }: Spark): Stage {
   return {
     name: 'jars',
     downloads: true,
-    digest: async () => digest(JSON.stringify(JARS)),
-    run: () => fetchJars(join(directory, 'jars'), programs.maven),
+    digest: async () => digest(JSON.stringify(own)),
+    run: () => fetchJars(join(directory, 'jars'), programs.maven, own),
   }
 }
 
 /** Class path, options and Java must be the drivers' own: a change of any makes it anew. */
-function archive({ directory, programs }: Place): Stage {
-  const path = join(directory, 'spark41.jsa')
-  const lock = join(driver, 'environments', 'spark.lock')
+function archive({ directory, programs }: Place, spark: Spark): Stage {
+  const path = archiveOf(spark.engine, directory)
+  const lock = join(driver, 'environments', spark.lock)
   const sources = ['archive.py', 'session/jvm.py', 'session/settings.py']
   return {
     name: 'class-data-archive',
     downloads: false,
     async digest() {
       const texts = await Promise.all(sources.map((file) => readFile(join(driver, file))))
-      return digest(...texts, await readFile(lock), JSON.stringify(JARS), programs.javaVersion)
+      return digest(
+        ...texts,
+        await readFile(lock),
+        JSON.stringify(spark.jars),
+        programs.javaVersion,
+      )
     },
     async run() {
       await rm(path, { force: true })

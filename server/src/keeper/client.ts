@@ -25,7 +25,7 @@ const ATTEMPTS_MAX = 6
 export interface KeeperClient {
   /** What the host allows, and the boxes that were there before this server. */
   hello(): Promise<{ isolation: Isolation; detail: string; boxes: string[] }>
-  useEngine(engine: EngineForBoxes): void
+  useEngine(name: string, engine: EngineForBoxes): void
   open(order: BoxOrder): void
   send(box: string, message: BoxMessage): void
   close(box: string, reason: string): void
@@ -73,7 +73,7 @@ export function connectKeeper(options: {
       greeted.already = true
       return greeting.promise
     },
-    useEngine: (engine) => say({ op: 'engine', engine }),
+    useEngine: (name, engine) => say({ op: 'engine', name, engine }),
     open: (order) => say({ op: 'open', order }),
     send: (box, message) => say({ op: 'send', box, message }),
     close: (box, reason) => say({ op: 'close', box, reason }),

@@ -72,7 +72,7 @@ function givenBoxes() {
     find: (box) => boxes.get(box),
     close: (box) => void closed.push(box),
   })
-  const plain = { ...size, batch: false, warm: false }
+  const plain = { ...size, engine: 'spark-4.1', batch: false, warm: false }
   const driver = add({ ...plain, box: 'd-1' })
   const head = add({ ...plain, box: 'h-1', head: true })
   add({ ...plain, box: 'h-2', head: true })

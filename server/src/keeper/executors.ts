@@ -49,7 +49,15 @@ export class Executors {
     }
     this.#heads.set(box, head.order.box)
     const place = { driver, executor, host }
-    void this.#boxes.open({ ...sized(size), box, batch: false, warm: false, executor: place })
+    const { engine } = head.order
+    void this.#boxes.open({
+      ...sized(size),
+      box,
+      engine,
+      batch: false,
+      warm: false,
+      executor: place,
+    })
   }
 }
 

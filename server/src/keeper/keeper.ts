@@ -7,9 +7,9 @@ import { Executors } from './executors.ts'
 import { probeIsolation } from './isolation.ts'
 import { makeHome, removeSocket } from './notebook-place.ts'
 import { boxSpec, programOf } from './program.ts'
-import type { BoxOrder, EngineForBoxes, KeeperMessage, ServerMessage } from './protocol.ts'
-import { type Lives, nextStart } from './restart.ts'
-import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
+import type { BoxOrder, KeeperMessage, ServerMessage } from './protocol.ts'
+import type { ZygoteMessage } from './zygote.ts'
+import { Zygotes } from './zygotes.ts'
 
 /** One end of Node's ipc: a child process, or `process` itself in a child. */
 export interface Channel extends EventEmitter {
@@ -36,11 +36,7 @@ export class Keeper {
   readonly #options: KeeperOptions
   readonly #boxes = new Map<string, Box>()
   #server: Channel | undefined
-  #zygote: Zygote | undefined
-  /** How it has fared; it is started again for ever. */
-  #zygoteLives: Lives = { everLived: true, shortInARow: 0 }
-  #zygoteBegunAt = 0
-  #engine: EngineForBoxes | undefined
+  readonly #zygotes: Zygotes
   /** Begun anywhere: limits per user are of the whole host, with every platform on it. */
   #slot = Math.floor(Math.random() * UID_SLOTS)
   #cgroups = new Map<string, string[]>()
@@ -52,6 +48,12 @@ export class Keeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options
+    this.#zygotes = new Zygotes({
+      ...options,
+      heard: (message, handle) => this.#hear(message, handle),
+      ended: (engine) => this.#zygoteEnded(engine),
+      wanted: () => this.#server?.connected ?? false,
+    })
   }
 
   /** From now on `channel` is the server; it is told nothing before it has said hello. */
@@ -66,14 +68,14 @@ export class Keeper {
 
   /** Ends every box, and the zygote with them. */
   async stop(): Promise<void> {
-    this.#zygote?.end()
+    this.#zygotes.end()
     for (let waited = 0; waited < 50 && this.#boxes.size > 0; waited += 1) await sleep(20)
     for (const paths of this.#cgroups.values()) await closeCgroups(paths)
   }
 
   async #handle(message: ServerMessage, channel: Channel): Promise<void> {
     if (message.op === 'hello') return this.#greet(channel)
-    if (message.op === 'engine') return this.#useEngine(message.engine)
+    if (message.op === 'engine') return this.#zygotes.use(message.name, message.engine)
     if (message.op === 'open') return this.#open(message.order)
     const box = this.#boxes.get(message.box)
     if (!box) {
@@ -89,7 +91,7 @@ export class Keeper {
     const box = this.#boxes.get(name)
     if (!box) return
     box.closeReason = reason
-    this.#zygote?.close(name)
+    this.#kill(box)
   }
 
   async #greet(channel: Channel): Promise<void> {
@@ -107,23 +109,14 @@ export class Keeper {
     }
   }
 
-  #useEngine(engine: EngineForBoxes): void {
-    this.#engine = engine
-    if (this.#zygote?.alive) return
-    this.#zygoteBegunAt = performance.now()
-    this.#zygote = startZygote({
-      python: engine.python,
-      driver: this.#options.driver,
-      log: this.#options.log,
-      heard: (message, handle) => this.#hear(message, handle),
-      ended: () => this.#zygoteEnded(),
-    })
+  #kill({ order }: Box): void {
+    this.#zygotes.find(order.engine)?.zygote.close(order.box)
   }
 
   async #open(order: BoxOrder): Promise<void> {
-    const engine = this.#engine
-    if (!engine || !this.#zygote?.alive)
-      return this.#tellEnd(order.box, 'the engine is not ready', [])
+    const found = this.#zygotes.find(order.engine)
+    if (!found) return this.#tellEnd(order.box, 'the engine is not ready', [])
+    const { engine, zygote } = found
     const box = new Box(order, {
       heard: (from, sequence, message) => {
         if (message.event === 'stage' || message.event === 'ready')
@@ -137,7 +130,7 @@ export class Keeper {
       },
       broken: (from, reason) => {
         from.failure = reason
-        this.#zygote?.close(order.box)
+        this.#kill(from)
       },
       logged: (_, lines) => this.#tell({ event: 'log', box: order.box, lines }),
     })
@@ -147,7 +140,7 @@ export class Keeper {
     const uid = this.#userOf(order)
     if (order.notebook) await makeHome(order.notebook, uid)
     const given = { order, engine, options: this.#options }
-    this.#zygote.open({
+    zygote.open({
       spec: boxSpec(given, { uid, cgroups }),
       driver: programOf(given),
     })
@@ -193,15 +186,9 @@ export class Keeper {
     await closeCgroups(cgroups)
   }
 
-  #zygoteEnded(): void {
+  #zygoteEnded(engine: string): void {
     for (const box of [...this.#boxes.values()])
-      void this.#ended(box, { reason: 'the host lost it' })
-    const { lives, afterMs } = nextStart(this.#zygoteLives, performance.now() - this.#zygoteBegunAt)
-    this.#zygoteLives = lives
-    const again = () => {
-      if (this.#engine && this.#server?.connected) this.#useEngine(this.#engine)
-    }
-    setTimeout(again, afterMs).unref()
+      if (box.order.engine === engine) void this.#ended(box, { reason: 'the host lost it' })
   }
 
   #tellEnd(box: string, reason: string, log: string[]): void {

@@ -14,6 +14,10 @@ export interface EngineForBoxes {
 export interface BoxOrder {
   /** Unique for all time; a box is used once. */
   box: string
+  /** The name of the engine that it is started from. */
+  engine: string
+  /** Directory of Python packages for this box alone, read-only. */
+  layer?: string
   /** Memory of the whole box: JVM, Python, and files in its `/tmp`. */
   memoryMib: number
   jvmMib: number
@@ -156,7 +160,7 @@ export type BoxStage = 'opening' | 'starting' | 'warming' | 'ready' | 'claimed' 
 
 export type ServerMessage =
   | { op: 'hello' }
-  | { op: 'engine'; engine: EngineForBoxes }
+  | { op: 'engine'; name: string; engine: EngineForBoxes }
   | { op: 'open'; order: BoxOrder }
   | { op: 'send'; box: string; message: BoxMessage }
   | { op: 'acknowledge'; box: string; sequence: number }

@@ -1,7 +1,7 @@
 import { type Compute, createCompute, GIB } from '../contexts/compute/index.ts'
 import type { AccountId } from '../contexts/identity/index.ts'
 import { createSessions, type Sessions } from '../contexts/sessions/index.ts'
-import { FakeBoxes } from '../contexts/sessions/testing/index.ts'
+import { FakeBoxes, FakeGrounds } from '../contexts/sessions/testing/index.ts'
 import type { AwsDoorParts } from '../doors/shared/aws-door.ts'
 import type { Door } from '../doors/shared/door.ts'
 import { systemClock } from '../foundation/clock.ts'
@@ -26,7 +26,7 @@ export async function givenComputeDoor(options: {
   const compute = createCompute({ ...shared, sql, livyPorts: ports, host })
   const boxes = new FakeBoxes()
   const sessions = createSessions({
-    ...{ ...shared, sql, boxes, capacity: compute },
+    ...{ ...shared, sql, boxes, grounds: new FakeGrounds(), capacity: compute },
     governingAccount: async () => '111111111111' as AccountId,
     driver: { cores: 1, memoryMib: 1024, jvmMib: 512, temporaryMib: 512, standby: 0 },
     sweepMs: 50,

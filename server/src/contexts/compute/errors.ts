@@ -74,6 +74,15 @@ export const tokenReused = defineError<{ token: string }>({
   message: ({ token }) => `token "${token}" was used for another request`,
 })
 
+/** An engine answers each label that is offered: see docs/reference/releases.md. */
+export const noSuchRelease = defineError<{ label: string; newest: string }>({
+  code: 'compute.no-such-release',
+  kind: 'invalid',
+  message: ({ label, newest }) =>
+    `release "${label}" is not offered, for no engine here answers it: choose spark-4.1, ` +
+    `spark-3.5, emr-spark-8.0-preview or one from emr-7.0.0 to ${newest}`,
+})
+
 export const noSuchProduct = defineError<{ what: string; id: string }>({
   code: 'compute.no-such-product',
   kind: 'not-found',

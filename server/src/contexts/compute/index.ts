@@ -59,6 +59,16 @@ export type {
   ProvisionedProduct,
   ProvisioningRecord,
 } from './model/product.ts'
+export {
+  demandRelease,
+  ENGINES,
+  type Engine,
+  engineOf,
+  RELEASES,
+  type Release,
+  STANDARD_ENGINE,
+  STANDARD_RELEASE,
+} from './model/release.ts'
 export type { Reservation, ReservationOwner } from './model/reservation.ts'
 
 export function createCompute(deps: ComputeDeps): Compute {

@@ -10,7 +10,7 @@ import type { BoxSize } from './model/size.ts'
 
 export type ClusterForDrivers = Pick<
   Cluster,
-  'accountId' | 'state' | 'configurations' | 'stepConcurrency'
+  'accountId' | 'state' | 'configurations' | 'stepConcurrency' | 'releaseLabel'
 >
 
 /** Capacity at a place; compute answers for it. */
@@ -33,7 +33,7 @@ export interface CapacityForDrivers {
   usableCluster(
     wanted: { accountId: AccountId; clusterId: string },
     tx?: SqlTransaction,
-  ): Promise<Pick<ClusterForDrivers, 'stepConcurrency'>>
+  ): Promise<Pick<ClusterForDrivers, 'stepConcurrency' | 'releaseLabel'>>
   hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /** The application, started if it starts by itself. */
@@ -57,6 +57,7 @@ export interface SessionsDeps {
   identity: IdentityForDrivers
   capacity: CapacityForDrivers
   boxes: BoxesForDrivers
+  grounds: GroundsForDrivers
   /** The account whose catalog every session sees as `lake`. */
   governingAccount: () => Promise<AccountId>
   /** How long the credentials of a driver live before they are renewed. */
@@ -72,11 +73,30 @@ export interface DriverSize extends BoxSize {
   standby: number
 }
 
+/** What a driver is started from. */
+export interface Ground {
+  engine: string
+}
+
+export type Readiness =
+  | { state: 'ready' }
+  /** It is being made; `detail` says how far it is. */
+  | { state: 'pending'; detail: string }
+  | { state: 'failed'; reason: string }
+
+export interface GroundsForDrivers {
+  /** Begins to make what is not there; asked again, it says how far that is. */
+  prepare(ground: Ground): Readiness
+  /** `changed` is called when something that was pending is no more. */
+  listen(changed: () => Promise<void>): void
+}
+
 /** Boxes, wherever they are; `keeper/client.ts` is the one on this host. */
 export interface BoxesForDrivers {
   hello(): Promise<{ isolation: 'full' | 'trusted'; detail: string; boxes: string[] }>
   open(order: {
     box: string
+    engine: string
     memoryMib: number
     jvmMib: number
     cores: number

@@ -1,13 +1,18 @@
 import type { Subscription } from '../../foundation/events.ts'
 import type { SqlTransaction } from '../../foundation/sql.ts'
-import { CLUSTER_READY, CLUSTER_TERMINATING } from '../compute/index.ts'
+import { CLUSTER_READY, CLUSTER_TERMINATING, engineOf } from '../compute/index.ts'
 import type { Caller } from '../identity/index.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
 import { type Run, type RunState, runFinal } from './model/run.ts'
 import type { Session, SessionUser } from './model/session.ts'
 import type { Statement } from './model/statement.ts'
-import { addSteps, planFirstSteps, type StepsWish } from './operations/add-steps.ts'
+import {
+  addSteps,
+  type ClusterOfSteps,
+  planFirstSteps,
+  type StepsWish,
+} from './operations/add-steps.ts'
 import { cancelRun } from './operations/cancel-run.ts'
 import { cancelStatement, interruptSession } from './operations/cancel-statement.ts'
 import { type CancelledStep, cancelSteps } from './operations/cancel-steps.ts'
@@ -38,7 +43,7 @@ import type { SessionsParts } from './parts.ts'
 import type { RunName } from './steps/demand-run.ts'
 import { findRun } from './store/runs.ts'
 
-export type { BoxesForDrivers, BoxNews, DriverOrder, DriverSize, SessionsDeps } from './deps.ts'
+export type * from './deps.ts'
 export { DRIVER_PREFIX } from './drivers/standby.ts'
 export type { StatementOutput } from './model/output.ts'
 export { type FailureAction, type Run, type RunState, runFinal } from './model/run.ts'
@@ -108,7 +113,7 @@ export interface Sessions {
    */
   planFirstSteps(
     caller: Caller,
-    command: StepsWish & { stepConcurrency: number },
+    command: StepsWish & ClusterOfSteps,
   ): Promise<(tx: SqlTransaction, clusterId: string) => Promise<Run[]>>
   getStep(caller: Caller, wanted: StepName): Promise<Run>
   listSteps(
@@ -217,6 +222,9 @@ function subscriptionsOf(parts: SessionsParts): Subscription[] {
       subscriber: 'sessions.on-cluster-ready',
       handle: async (payload) => {
         const place = { kind: 'cluster', id: (payload as { clusterId: string }).clusterId } as const
+        // Its engine is made before anybody waits for a session.
+        const cluster = await parts.capacity.findCluster(place.id)
+        if (cluster) parts.grounds.prepare({ engine: engineOf(cluster.releaseLabel) })
         await parts.drivers.runs.schedule({ kind: 'step', place })
       },
     },

@@ -1,5 +1,5 @@
 import type { InstanceGroupConfig, RunJobFlowInput } from '@aws-sdk/client-emr'
-import type { RunCluster } from '../../contexts/compute/index.ts'
+import { type RunCluster, STANDARD_RELEASE } from '../../contexts/compute/index.ts'
 import { refuseMembers } from '../shared/not-offered.ts'
 import type { Checked } from '../shared/operation.ts'
 
@@ -66,7 +66,7 @@ export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
   const tags = (input.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''] as const)
   return {
     name: input.Name,
-    releaseLabel: input.ReleaseLabel ?? 'emr-7.9.0',
+    releaseLabel: input.ReleaseLabel ?? STANDARD_RELEASE,
     groups: groupsOf(Instances),
     configurations: input.Configurations ?? [],
     applications: (input.Applications ?? []).flatMap(({ Name }) => (Name ? [Name] : [])),

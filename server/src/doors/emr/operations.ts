@@ -13,6 +13,7 @@ import { addJobFlowSteps } from './add-job-flow-steps.ts'
 import { addTags } from './add-tags.ts'
 import { cancelSteps } from './cancel-steps.ts'
 import { describeCluster } from './describe-cluster.ts'
+import { describeReleaseLabel } from './describe-release-label.ts'
 import { describeStep } from './describe-step.ts'
 import { getAutoTerminationPolicy } from './get-auto-termination-policy.ts'
 import { getClusterSessionCredentials } from './get-cluster-session-credentials.ts'
@@ -20,6 +21,7 @@ import { listBootstrapActions } from './list-bootstrap-actions.ts'
 import { listClusters } from './list-clusters.ts'
 import { listInstanceGroups } from './list-instance-groups.ts'
 import { listInstances } from './list-instances.ts'
+import { listReleaseLabels } from './list-release-labels.ts'
 import { listSteps } from './list-steps.ts'
 import { listSupportedInstanceTypes } from './list-supported-instance-types.ts'
 import { modifyCluster } from './modify-cluster.ts'
@@ -53,6 +55,8 @@ export const emrOperations: OperationTable<EmrDeps> = {
     addTags,
     removeTags,
     listSupportedInstanceTypes,
+    listReleaseLabels,
+    describeReleaseLabel,
     terminateJobFlows,
     getClusterSessionCredentials,
   ],

@@ -9,9 +9,9 @@ export const runJobFlow = emrOperation<RunJobFlowInput, RunJobFlowOutput>({
   async run({ compute, sessions, region }, caller, input) {
     const { Steps = [], StepExecutionRoleArn: roleArn } = input
     const command = clusterCommand(input)
-    const { stepConcurrency } = command
+    const { stepConcurrency, releaseLabel } = command
     const role = roleArn === undefined ? {} : { roleArn }
-    const wish = { steps: Steps.map(stepWish), stepConcurrency, ...role }
+    const wish = { steps: Steps.map(stepWish), stepConcurrency, releaseLabel, ...role }
     const addSteps = wish.steps.length > 0 ? await sessions.planFirstSteps(caller, wish) : undefined
     const { id, accountId } = await compute.runCluster(caller, command, async (tx, cluster) => {
       await addSteps?.(tx, cluster.id)

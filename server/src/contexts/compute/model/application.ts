@@ -1,7 +1,7 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidApplication } from '../errors.ts'
 import type { CapacityLimit } from './capacity.ts'
-import { releaseOffered } from './release.ts'
+import { demandRelease } from './release.ts'
 
 /** EMR Serverless's states; nothing stands still here long enough for those in between. */
 export type ApplicationState = 'CREATED' | 'STARTED' | 'STOPPED' | 'TERMINATED'
@@ -39,10 +39,10 @@ const IDLE_MINUTES_RANGE = [1, 10_080] as const // EMR Serverless: idleTimeoutMi
 const RUNS_RANGE = [1, 1000] as const // EMR Serverless: maxConcurrentRuns.
 const QUEUE_MINUTES_RANGE = [15, 720] as const // EMR Serverless: queueTimeoutMinutes.
 
-/** @throws compute.invalid-application */
+/** @throws compute.invalid-application, compute.no-such-release */
 export function checkApplication(plan: ApplicationPlan): void {
   const { releaseLabel, autoStopIdleMinutes } = plan
-  if (!releaseOffered(releaseLabel)) refuse(`release "${releaseLabel}" is not offered`)
+  demandRelease(releaseLabel)
   if (autoStopIdleMinutes !== undefined)
     demandRange('idleTimeoutMinutes', autoStopIdleMinutes, IDLE_MINUTES_RANGE)
   demandRange('maxConcurrentRuns', plan.concurrentRunsMax, RUNS_RANGE)

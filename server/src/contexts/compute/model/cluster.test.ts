@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { invalidCluster } from '../errors.ts'
+import { invalidCluster, noSuchRelease } from '../errors.ts'
 import { checkCluster, nextStep, type RunCluster } from './cluster.ts'
 
 const moment = fc.record({
@@ -47,7 +47,6 @@ test('given a cluster that cannot be, when checked, then it is refused', () => {
   const master = command.groups[0]!
   const wrong: Partial<RunCluster>[] = [
     { name: '' },
-    { releaseLabel: 'emr-5.36.0' },
     { groups: [] },
     { groups: [{ ...master, count: 2 }] },
     { groups: [master, { role: 'CORE', type: 'm5.xlarge', count: 0.5 }] },
@@ -61,4 +60,6 @@ test('given a cluster that cannot be, when checked, then it is refused', () => {
 
   for (const part of wrong)
     assert.throws(() => checkCluster({ ...command, ...part }), invalidCluster.matches)
+  const strange = { ...command, releaseLabel: 'emr-5.36.0' }
+  assert.throws(() => checkCluster(strange), noSuchRelease.matches)
 })

@@ -3,7 +3,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { invalidCluster } from '../errors.ts'
 import { type Capacity, type Cut, capacityText, sum } from './capacity.ts'
 import { instanceType } from './instance-type.ts'
-import { releaseOffered } from './release.ts'
+import { demandRelease } from './release.ts'
 
 /** EMR's states; one host needs no BOOTSTRAPPING. While steps run it is RUNNING. */
 export type ClusterState =
@@ -93,7 +93,7 @@ const IDLE_SECONDS_RANGE = [60, 604_800] as const // EMR: AutoTerminationPolicy.
 const NAME_LENGTH_MAX = 256 // EMR API: XmlStringMaxLen256.
 const STEP_CONCURRENCY_MAX = 256 // EMR API: StepConcurrencyLevel.
 
-/** @throws compute.invalid-cluster */
+/** @throws compute.invalid-cluster, compute.no-such-release */
 export function checkCluster(command: RunCluster): void {
   const { name, releaseLabel, groups, idleSecondsMax } = command
   const refuse = (reason: string) => {
@@ -101,7 +101,7 @@ export function checkCluster(command: RunCluster): void {
   }
   if (name.length === 0 || name.length > NAME_LENGTH_MAX)
     refuse('the name has no or too many letters')
-  if (!releaseOffered(releaseLabel)) refuse(`release "${releaseLabel}" is not offered`)
+  demandRelease(releaseLabel)
   const masters = groups.filter(({ role }) => role === 'MASTER')
   if (masters.length !== 1 || masters[0]?.count !== 1) refuse('exactly one MASTER is needed')
   if (groups.some(({ count }) => !Number.isInteger(count) || count < 1))

@@ -2,6 +2,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { invalidParameters, noSuchProduct } from '../errors.ts'
 import type { RunCluster } from './cluster.ts'
 import { INSTANCE_TYPES } from './instance-type.ts'
+import { RELEASES, STANDARD_RELEASE } from './release.ts'
 
 export interface ProductParameter {
   key: string
@@ -89,9 +90,9 @@ function instanceParameter(defaultValue: string, sizes: readonly string[]): Prod
 const RELEASE: ProductParameter = {
   key: 'ReleaseLabel',
   type: 'String',
-  defaultValue: 'emr-7.9.0',
-  description: 'Release whose interfaces the cluster follows.',
-  allowedValues: ['emr-6.15.0', 'emr-7.9.0', 'emr-7.12.0'],
+  defaultValue: STANDARD_RELEASE,
+  description: 'Which Spark runs: spark-4.1, spark-3.5, or the EMR release that one answers for.',
+  allowedValues: RELEASES.map(({ label }) => label),
 }
 
 /** The catalogue: every account has it, and IAM says who may take what from it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { invalidApplication, tokenReused } from '../errors.ts'
+import { invalidApplication, noSuchRelease, tokenReused } from '../errors.ts'
 import type { ApplicationPlan } from '../model/application.ts'
 import { ana, givenCompute, onePlan, stranger } from '../testing/given-compute.ts'
 
@@ -22,7 +22,6 @@ test('given a token, when it is used again, then the same application is answere
 test('given a plan that cannot be, when created, then it is refused with the reason', async () => {
   await using given = await givenCompute()
   const plans: ApplicationPlan[] = [
-    { ...onePlan, releaseLabel: 'emr-5.0.0' },
     { ...onePlan, autoStopIdleMinutes: 0 },
     { ...onePlan, concurrentRunsMax: 0 },
     { ...onePlan, queueTimeoutMinutes: 14 },
@@ -33,4 +32,9 @@ test('given a plan that cannot be, when created, then it is refused with the rea
       given.compute.createApplication(ana, { plan, clientToken: 't' }),
       invalidApplication.matches,
     )
+  const strange = { ...onePlan, releaseLabel: 'emr-5.0.0' }
+  await assert.rejects(
+    given.compute.createApplication(ana, { plan: strange, clientToken: 't' }),
+    noSuchRelease.matches,
+  )
 })

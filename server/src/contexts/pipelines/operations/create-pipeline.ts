@@ -1,6 +1,7 @@
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
+import { STANDARD_RELEASE } from '../../compute/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { alreadyExists, invalidPipeline } from '../errors.ts'
@@ -23,8 +24,6 @@ export interface CreatePipeline {
   /** Of EMR, for its application. */
   releaseLabel?: string
 }
-
-const RELEASE_LABEL = 'emr-7.9.0'
 
 /**
  * Promotes a script to a pipeline, with an application of its own that nobody else can starve.
@@ -91,7 +90,7 @@ function createApplication(
     clientToken: id,
     plan: {
       name: `pipeline-${name}`,
-      releaseLabel: releaseLabel ?? RELEASE_LABEL,
+      releaseLabel: releaseLabel ?? STANDARD_RELEASE,
       architecture: 'X86_64',
       maximumCapacity: definition.caps,
       autoStart: true,

@@ -2,6 +2,7 @@ import { DomainError } from '../../../foundation/errors.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
 import { noIsolation } from '../errors.ts'
+import { groundOf } from '../model/ground.ts'
 import { idleTooLong, living, type Session } from '../model/session.ts'
 import { findSession, livingSessions, lockSession, updateSession } from '../store/sessions.ts'
 import { admitWaiting } from './admit.ts'
@@ -41,6 +42,7 @@ export class Drivers {
   async start(): Promise<{ isolation: 'full' | 'trusted'; detail: string }> {
     const { boxes, sql } = this.#deps
     boxes.listen((news) => this.#inTurn(news))
+    this.#deps.grounds.listen(() => this.#takeUpAll())
     const { isolation, detail, boxes: found } = await boxes.hello()
     this.#unboxed = isolation === 'trusted' ? detail : undefined
     const sessions = await livingSessions(sql)
@@ -86,6 +88,10 @@ export class Drivers {
   async engineReady(): Promise<void> {
     if (this.#unboxed !== undefined) return
     this.standby.start()
+    await this.#takeUpAll()
+  }
+
+  async #takeUpAll(): Promise<void> {
     for (const session of await livingSessions(this.#deps.sql)) await this.#takeUp(session)
     await this.runs.sweep()
   }
@@ -93,9 +99,8 @@ export class Drivers {
   /** Gives the session a driver: at once where a standby is ready. */
   async begin(session: Session): Promise<void> {
     if (!this.standby.started) return
-    const driver =
-      this.standby.of({ sessionId: session.id }) ??
-      this.standby.take({ sessionId: session.id }, session.size ?? this.#deps.driver)
+    const driver = this.standby.of({ sessionId: session.id }) ?? (await this.#open(session))
+    if (!driver) return
     const { box } = driver
     const wanted = await transaction(this.#deps.sql, async (tx) => {
       const now = await lockSession(tx, session.id)
@@ -105,6 +110,17 @@ export class Drivers {
     })
     if (!wanted) this.#deps.boxes.close(box, 'its session needs it no more')
     else if (driver.stage === 'ready') await this.#claim(driver, session)
+  }
+
+  /** Undefined where what it is started from is not there, yet or at all. */
+  async #open(session: Session): Promise<Driver | undefined> {
+    const ground = groundOf(session)
+    const prepared = this.#deps.grounds.prepare(ground)
+    if (prepared.state === 'failed')
+      await endSession(this.#deps, session.id, { reason: prepared.reason, log: [] })
+    if (prepared.state !== 'ready') return undefined
+    const use = { sessionId: session.id }
+    return this.standby.take(use, session.size ?? this.#deps.driver, ground)
   }
 
   cancel(session: Session, number: number): void {
@@ -122,7 +138,10 @@ export class Drivers {
 
   log(session: Session): readonly string[] {
     const driver = session.box ? this.standby.find(session.box) : undefined
-    return driver ? driver.log : session.log
+    if (driver) return driver.log
+    const waits = session.box === undefined && session.state === 'starting'
+    const ground = waits ? this.#deps.grounds.prepare(groundOf(session)) : undefined
+    return ground?.state === 'pending' ? [...session.log, ground.detail] : session.log
   }
 
   /** Ends a session that lives, and writes down with it what `record` says. */

@@ -4,6 +4,7 @@ import { ready } from '../../compute/index.ts'
 import { parsePolicy } from '../../identity/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admission.ts'
+import { groundOf } from '../model/ground.ts'
 import type { StatementOutput } from '../model/output.ts'
 import { overdue, type Run, type RunState, runFinal } from '../model/run.ts'
 import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
@@ -167,11 +168,25 @@ export class RunDrivers {
   async #begin(run: Run): Promise<void> {
     const { attempt } = run
     const use = { runId: run.id, attempt }
-    const driver = this.#standby.of(use) ?? this.#standby.take(use, await this.#sizeOf(run))
+    const driver = this.#standby.of(use) ?? (await this.#open(run, use))
+    if (!driver) return
     const { box } = driver
     if (!(await updateLivingRun(this.#deps.sql, run.id, { box }, { attempt })))
       this.#deps.boxes.close(box, 'its run has ended')
     else if (driver.stage === 'ready') await this.#claim(driver, run)
+  }
+
+  /** Undefined where what it is started from is not there, yet or at all. */
+  async #open(run: Run, use: { runId: string; attempt: number }): Promise<Driver | undefined> {
+    const ground = groundOf(run)
+    const prepared = this.#deps.grounds.prepare(ground)
+    if (prepared.state === 'failed') await this.#fail(run, prepared.reason)
+    if (prepared.state === 'pending') {
+      const stateDetails = prepared.detail
+      await updateLivingRun(this.#deps.sql, run.id, { stateDetails }, { attempt: run.attempt })
+    }
+    if (prepared.state !== 'ready') return undefined
+    return this.#standby.take(use, await this.#sizeOf(run), ground)
   }
 
   /** Undefined for a place that is gone. */

@@ -1,5 +1,6 @@
 import { randomText } from '../../../foundation/ids.ts'
-import type { BoxesForDrivers, DriverSize } from '../deps.ts'
+import type { BoxesForDrivers, DriverSize, Ground } from '../deps.ts'
+import { STANDARD_GROUND, standardGround } from '../model/ground.ts'
 import { type BoxSize, boxed, sameSize } from '../model/size.ts'
 
 /** What the names of drivers’ boxes begin with. */
@@ -105,9 +106,11 @@ export class Standby {
   }
 
   /** A ready standby, else one that will be ready soonest, else a new one; of this size. */
-  take(use: Use, size: BoxSize): Driver {
-    const free = sameSize(size, this.#size) ? this.#free() : []
-    const driver = free.find(({ stage }) => stage === 'ready') ?? free[0] ?? this.#start(size)
+  take(use: Use, size: BoxSize, ground: Ground): Driver {
+    const usual = sameSize(size, this.#size) && standardGround(ground)
+    const [first] = usual ? this.#free() : []
+    const ready = usual ? this.#free().find(({ stage }) => stage === 'ready') : undefined
+    const driver = ready ?? first ?? this.#start(size, ground)
     Object.assign(driver, use)
     this.fill()
     return driver
@@ -119,7 +122,7 @@ export class Standby {
     if (waiting.some(({ stage }) => stage === 'ready')) this.#failures = 0
     const starting = this.all().some(({ stage }) => stage !== 'ready' && stage !== 'claimed')
     const due = this.#open && !starting && this.#pause === undefined
-    if (due && waiting.length < this.#size.standby) this.#start(this.#size)
+    if (due && waiting.length < this.#size.standby) this.#start(this.#size, STANDARD_GROUND)
   }
 
   forget(box: string): void {
@@ -147,9 +150,9 @@ export class Standby {
     )
   }
 
-  #start(size: BoxSize): Driver {
+  #start(size: BoxSize, ground: Ground): Driver {
     const box = `${DRIVER_PREFIX}${randomText(16, 'lower')}`
-    this.#boxes.open({ box, ...boxed(size), batch: false, warm: true })
+    this.#boxes.open({ box, ...ground, ...boxed(size), batch: false, warm: true })
     return this.adopt(box, { stage: 'opening' })
   }
 }

@@ -35,7 +35,7 @@ export interface Run {
   assumedThrough: readonly AccountId[]
   principal: Principal
   clientToken: string
-  /** Of its application. */
+  /** Of its place, or named at an account’s own. */
   releaseLabel: string | undefined
   /** `s3://…`, read with the rights of its principal. */
   entryPoint: string

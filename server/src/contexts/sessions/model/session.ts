@@ -53,6 +53,8 @@ export interface Session {
   kind: Kind
   state: SessionState
   conf: Readonly<Record<string, string>>
+  /** Older ones, and those at an account’s own place that name none, have none. */
+  releaseLabel: string | undefined
   /** Of its driver, where it is another than the standard one. */
   size: BoxSize | undefined
   idleSecondsMax: number

@@ -29,7 +29,7 @@ async function givenCluster(stepConcurrency = 1) {
   const given = await givenSessions({
     capacity: {
       findCluster: async () => ({ ...waitingCluster, stepConcurrency }),
-      usableCluster: async () => ({ stepConcurrency }),
+      usableCluster: async () => ({ ...waitingCluster, stepConcurrency }),
       hearOfSteps: async ({ clusterId: _, ...news }) => void heard.push(news),
     },
   })
@@ -102,13 +102,13 @@ test('given a step for a role, when it is added, then only who may take it there
   const context = { 'elasticmapreduce:ExecutionRoleArn': roleArn }
 
   await given.sessions.addSteps(ana, { clusterId, steps, roleArn })
-  await given.sessions.planFirstSteps(ana, { steps, roleArn, stepConcurrency: 1 })
+  await given.sessions.planFirstSteps(ana, { steps, roleArn, ...waitingCluster })
 
   assert.deepEqual(demanded, [
     { action, resource: `${resource}j-1`, context },
     { action, resource: `${resource}*`, context },
   ])
-  const denied = shut.sessions.planFirstSteps(ana, { steps, roleArn, stepConcurrency: 1 })
+  const denied = shut.sessions.planFirstSteps(ana, { steps, roleArn, ...waitingCluster })
   await assert.rejects(denied, identityErrors.denied.matches)
   const foreign = 'arn:aws:iam::222222222222:role/x'
   const other = given.sessions.addSteps(ana, { clusterId, steps, roleArn: foreign })
@@ -139,7 +139,7 @@ test('given a cluster that ends meanwhile, when steps are added, then none stays
   })
   const usableCluster = async (_: object, tx?: unknown) => {
     if (tx) throw gone({})
-    return { stepConcurrency: 1 }
+    return waitingCluster
   }
   await using given = await givenSessions({ capacity: { usableCluster } })
 

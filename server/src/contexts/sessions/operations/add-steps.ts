@@ -4,6 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { audit, stepResource } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, tooManySteps } from '../errors.ts'
+import { releaseFor } from '../model/ground.ts'
 import { type FailureAction, parseSparkSubmit, type Run } from '../model/run.ts'
 import type { Principal } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
@@ -21,6 +22,12 @@ export interface StepsWish {
   steps: readonly StepWish[]
   /** Whose rights they have; without one, they are the caller's own. */
   roleArn?: string
+}
+
+/** What of its cluster counts for steps. */
+export interface ClusterOfSteps {
+  stepConcurrency: number
+  releaseLabel: string
 }
 
 const ADD = { action: 'elasticmapreduce:AddJobFlowSteps' }
@@ -43,8 +50,9 @@ export async function addSteps(
   const { accountId } = caller
   const { roleArn } = wish
   await demandOnCluster(parts, caller, { ...ADD, clusterId, ...(roleArn ? { roleArn } : {}) })
-  const { stepConcurrency } = await parts.capacity.usableCluster({ accountId, clusterId })
-  const insert = await planSteps(parts, caller, { ...wish, stepConcurrency })
+  const cluster = await parts.capacity.usableCluster({ accountId, clusterId })
+  const { stepConcurrency, releaseLabel } = cluster
+  const insert = await planSteps(parts, caller, { ...wish, stepConcurrency, releaseLabel })
   return transaction(parts.sql, (tx) => insert(tx, clusterId))
 }
 
@@ -59,7 +67,7 @@ export async function addSteps(
 export async function planFirstSteps(
   parts: SessionsParts,
   caller: Caller,
-  wish: StepsWish & { stepConcurrency: number },
+  wish: StepsWish & ClusterOfSteps,
 ): Promise<InsertSteps> {
   const { roleArn } = wish
   if (roleArn !== undefined)
@@ -72,13 +80,16 @@ type InsertSteps = (tx: SqlTransaction, clusterId: string) => Promise<Run[]>
 async function planSteps(
   parts: SessionsParts,
   caller: Caller,
-  { steps, roleArn, stepConcurrency }: StepsWish & { stepConcurrency: number },
+  { steps, roleArn, ...cluster }: StepsWish & ClusterOfSteps,
 ): Promise<InsertSteps> {
   parts.drivers.demandIsolation()
   const principal = principalOf(caller, roleArn)
   const assumedThrough = caller.assumedThrough ?? []
-  const planned = steps.map((step) => ({ ...step, ...parseSparkSubmit(step.words) }))
-  if (stepConcurrency > 1 && steps.some(({ onFailure }) => onFailure !== 'CONTINUE'))
+  const planned = steps.map((step) => {
+    const parsed = parseSparkSubmit(step.words)
+    return { ...step, ...parsed, releaseLabel: releaseFor(parsed.conf, cluster) }
+  })
+  if (cluster.stepConcurrency > 1 && steps.some(({ onFailure }) => onFailure !== 'CONTINUE'))
     throw invalidSession({
       reason: 'where steps run at the same time, ActionOnFailure can only be CONTINUE',
     })

@@ -29,14 +29,14 @@ export async function createBatch(
 ): Promise<Run> {
   const { file, args = [], modules = [], name } = command
   checkScript(file, 'file')
-  const { principal, conf } = await admitCode(parts, user, command)
+  const { principal, conf, releaseLabel } = await admitCode(parts, user, command)
   const { accountId, owner, behind, place, assumedThrough } = user
   return transaction(parts.sql, async (tx) => {
     const { run } = await insertRun(tx, {
       id: await nextBatchId(tx),
       kind: 'batch',
       ...{ accountId, owner, behind, place, principal, assumedThrough, name },
-      ...{ entryPoint: file, arguments: args, conf, modules },
+      ...{ entryPoint: file, arguments: args, conf, modules, releaseLabel },
       createdAt: parts.clock(),
     })
     const deed = { action: 'sessions.batch-started', resource: batchResource(run.id) }

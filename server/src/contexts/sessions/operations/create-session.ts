@@ -37,7 +37,7 @@ export async function createSession(
 ): Promise<Session> {
   const kind = command.kind ?? 'shared'
   if (!isKind(kind)) throw invalidSession({ reason: `kind "${kind}" is not served` })
-  const { principal, conf } = await admitCode(parts, user, command)
+  const { principal, conf, releaseLabel } = await admitCode(parts, user, command)
   const { accountId, place } = user
   const size = sizeOf(conf, parts.driver, await parts.capacity.findRoom({ ...place, accountId }))
   const now = parts.clock()
@@ -54,6 +54,7 @@ export async function createSession(
       kind,
       state: 'starting',
       conf,
+      releaseLabel,
       size: sameSize(size, parts.driver) ? undefined : size,
       idleSecondsMax: command.idleSecondsMax ?? IDLE_SECONDS_MAX,
       reservationId: 'reservationId' in taken ? taken.reservationId : undefined,

@@ -5,6 +5,7 @@ import { type Caller, parsePolicy } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, tokenReused } from '../errors.ts'
+import { releaseFor } from '../model/ground.ts'
 import { checkScript, parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
 import { insertRun } from '../store/runs.ts'
@@ -49,7 +50,8 @@ export async function startRun(
   await demandStart(parts, caller, command)
   parts.drivers.demandIsolation()
   const asked = askedOf(caller, command)
-  const { releaseLabel } = await parts.capacity.readyApplication({ accountId, applicationId })
+  const application = await parts.capacity.readyApplication({ accountId, applicationId })
+  const releaseLabel = releaseFor(asked.conf, application)
   await proveRole(parts, asked.principal, asked.assumedThrough)
   return transaction(parts.sql, async (tx) => {
     const { run, inserted } = await insertRun(tx, {

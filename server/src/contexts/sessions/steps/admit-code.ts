@@ -1,5 +1,6 @@
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, otherIdentity } from '../errors.ts'
+import { releaseFor } from '../model/ground.ts'
 import { type Place, type Principal, principalArn, type SessionUser } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
 import { demandToRun } from './demand-to-run.ts'
@@ -11,6 +12,12 @@ export interface CodeWish {
   proxyUser?: string
 }
 
+interface AdmittedCode {
+  principal: Principal
+  conf: Record<string, string>
+  releaseLabel: string | undefined
+}
+
 const ROLE_SETTING = 'emr-serverless.session.executionRoleArn'
 const SERVERLESS = 'emr-serverless.amazonaws.com'
 
@@ -19,28 +26,36 @@ const SERVERLESS = 'emr-serverless.amazonaws.com'
  *
  * @throws sessions.no-isolation, sessions.invalid-session, sessions.other-identity,
  * identity.access-denied, identity.no-such-role,
- * compute.no-such-application, compute.application-state
+ * compute.no-such-application, compute.application-state, compute.no-such-release
  */
 export async function admitCode(
   parts: SessionsParts,
   user: SessionUser,
   wish: CodeWish,
-): Promise<{ principal: Principal; conf: Record<string, string> }> {
+): Promise<AdmittedCode> {
   parts.drivers.demandIsolation()
   const principal = principalOf(user, wish)
   await demandToRun(parts, user, principal)
-  if (user.place.kind === 'application') await demandInteractive(parts, user)
+  const releaseLabel = await releaseOf(parts, user, wish)
   // A role that does not exist or trusts nobody is said now, not when the driver is up.
   if (principal.kind === 'role') await proveRole(parts, principal, user.assumedThrough)
-  return { principal, conf: { ...(await defaultsOf(parts, user.place)), ...wish.conf } }
+  const conf = { ...(await defaultsOf(parts, user.place)), ...wish.conf }
+  return { principal, conf, releaseLabel }
 }
 
-async function demandInteractive(parts: SessionsParts, user: SessionUser): Promise<void> {
+/** A cluster or an application has a release; at the account’s own place the code names it. */
+async function releaseOf(parts: SessionsParts, user: SessionUser, { conf = {} }: CodeWish) {
+  const { kind, id } = user.place
+  if (kind === 'application') return releaseFor(conf, await demandInteractive(parts, user))
+  return releaseFor(conf, kind === 'cluster' ? await parts.capacity.findCluster(id) : undefined)
+}
+
+async function demandInteractive(parts: SessionsParts, user: SessionUser) {
   const { accountId, place } = user
   const wanted = { accountId, applicationId: place.id }
-  const { interactive } = await parts.capacity.readyApplication(wanted)
-  if (!interactive)
-    throw invalidSession({ reason: `application "${place.id}" has no Livy endpoint enabled` })
+  const application = await parts.capacity.readyApplication(wanted)
+  if (application.interactive) return application
+  throw invalidSession({ reason: `application "${place.id}" has no Livy endpoint enabled` })
 }
 
 /** What a cluster was created with for all its sessions. */

@@ -150,6 +150,7 @@ function toSession(row: Row): Session {
     place: { kind: placeKind, id: placeId },
     kind: row.kind as Kind,
     state: row.state as SessionState,
+    releaseLabel: row.releaseLabel ?? undefined,
     size: row.size ?? undefined,
     name: row.name ?? undefined,
     box: row.box ?? undefined,

@@ -17,6 +17,7 @@ interface SessionsTable {
   kind: string
   state: string
   conf: JSONColumnType<Record<string, string>>
+  releaseLabel: string | null
   size: ColumnType<BoxSize | null, string | null, never>
   idleSecondsMax: number
   box: string | null

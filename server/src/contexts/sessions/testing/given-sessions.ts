@@ -6,10 +6,12 @@ import type { AccountId, Caller } from '../../identity/index.ts'
 import type { ClusterForDrivers, SessionsDeps } from '../deps.ts'
 import { createSessions, type Sessions, type SessionUser } from '../index.ts'
 import { FakeBoxes } from './fake-boxes.ts'
+import { FakeGrounds } from './fake-grounds.ts'
 
 export interface GivenSessions extends AsyncDisposable {
   sessions: Sessions
   boxes: FakeBoxes
+  grounds: FakeGrounds
   database: GivenDatabase
   /** Capacity that is held at this moment. */
   held: Set<string>
@@ -41,6 +43,7 @@ export const waitingCluster: ClusterForDrivers = {
   state: 'WAITING',
   configurations: [],
   stepConcurrency: 1,
+  releaseLabel: 'spark-4.1',
 }
 
 const home = { kind: 'account', id: accountId } as const
@@ -56,6 +59,7 @@ export async function givenSessions(
 ): Promise<GivenSessions> {
   const database = await givenDatabase()
   const boxes = new FakeBoxes()
+  const grounds = new FakeGrounds()
   const held = new Set<string>()
   const { capacity, isolation = 'full', ...chosen } = given
   boxes.isolation = isolation
@@ -66,6 +70,7 @@ export async function givenSessions(
     identity: permissive,
     capacity: { ...roomy(held), ...capacity },
     boxes,
+    grounds,
     governingAccount: async () => '111111111111' as AccountId,
     region: 'us-east-1',
     driver: { cores: 2, memoryMib: 1800, jvmMib: 768, temporaryMib: 512, standby: 0 },
@@ -77,6 +82,7 @@ export async function givenSessions(
   return {
     sessions,
     boxes,
+    grounds,
     database,
     held,
     restart: () => createSessions(deps),
@@ -102,7 +108,7 @@ function roomy(held: Set<string>): SessionsDeps['capacity'] {
     findApplication: async () => ({ concurrentRunsMax: 15, queueTimeoutMinutes: 360 }),
     findRoom: async () => ({ cpu: 16, memoryBytes: 64 * 2 ** 30 }),
     findCluster: async () => undefined,
-    usableCluster: async () => ({ stepConcurrency: 1 }),
+    usableCluster: async () => ({ stepConcurrency: 1, releaseLabel: 'spark-4.1' }),
     hearOfSteps: async () => {},
   }
 }

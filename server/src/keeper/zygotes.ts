@@ -1,0 +1,68 @@
+import type { Log } from '../foundation/log.ts'
+import type { EngineForBoxes } from './protocol.ts'
+import { type Lives, nextStart } from './restart.ts'
+import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
+
+interface Place {
+  engine: EngineForBoxes
+  zygote: Zygote
+  begunAt: number
+  /** How it has fared; it is started again for ever. */
+  lives: Lives
+}
+
+export interface ZygotesOptions {
+  driver: string
+  log: Log
+  heard(message: ZygoteMessage, handle: unknown): void
+  /** Every box of that engine is gone. */
+  ended(engine: string): void
+  /** Whether one that ended is to be started again. */
+  wanted(): boolean
+}
+
+/** One zygote for each engine: a box is a fork of the Python that its engine has. */
+export class Zygotes {
+  readonly #places = new Map<string, Place>()
+  readonly #options: ZygotesOptions
+
+  constructor(options: ZygotesOptions) {
+    this.#options = options
+  }
+
+  use(name: string, engine: EngineForBoxes): void {
+    const place = this.#places.get(name)
+    if (place?.zygote.alive) place.engine = engine
+    else this.#start(name, engine, place?.lives ?? { everLived: true, shortInARow: 0 })
+  }
+
+  /** Undefined while it does not live. */
+  find(name: string): { engine: EngineForBoxes; zygote: Zygote } | undefined {
+    const place = this.#places.get(name)
+    return place?.zygote.alive ? place : undefined
+  }
+
+  end(): void {
+    for (const { zygote } of this.#places.values()) zygote.end()
+  }
+
+  #start(name: string, engine: EngineForBoxes, lives: Lives): void {
+    const { driver, log, heard } = this.#options
+    const begunAt = performance.now()
+    const ended = () => this.#ended(name)
+    const zygote = startZygote({ python: engine.python, driver, log, heard, ended })
+    this.#places.set(name, { engine, zygote, begunAt, lives })
+  }
+
+  #ended(name: string): void {
+    this.#options.ended(name)
+    const place = this.#places.get(name)
+    if (!place) return
+    const { lives, afterMs } = nextStart(place.lives, performance.now() - place.begunAt)
+    place.lives = lives
+    const again = () => {
+      if (this.#options.wanted()) this.use(name, place.engine)
+    }
+    setTimeout(again, afterMs).unref()
+  }
+}
