@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Resource } from './resource.ts'
 import { AccountRef, DatasetRef, Instant, pageOf } from './values.ts'
 
 /** Why somebody can or cannot read something, in sentences. */
@@ -53,6 +54,14 @@ export const Grant = Type.Object({
   dataset: Type.Optional(DatasetRef),
   columns: Type.Optional(Type.Array(Type.String())),
   filter: Type.Optional(Type.String()),
+  /** Whose catalog holds it, and what it is there: as a change of rules names it. */
+  catalog: AccountRef,
+  resource: Resource,
+  condition: Type.Optional(Type.String()),
+  /** Those not in force have no effect: past their end, before their start, or over a lost tag. */
+  state: Type.Enum(['active', 'not-yet', 'ended', 'invalid']),
+  /** Made by somebody, or come with the making of what it is on. */
+  origin: Type.Enum(['grant', 'creator', 'default']),
   permissions: Type.Array(Type.String()),
   grantable: Type.Array(Type.String()),
   rowFilter: Type.Optional(Type.String()),

@@ -7,6 +7,7 @@ import {
   Grants,
 } from './access.ts'
 import { List, ListRequests } from './requests.ts'
+import { Expression } from './resource.ts'
 import { Id, Instant } from './values.ts'
 import { AskedGrant } from './what-if.ts'
 
@@ -14,17 +15,7 @@ import { AskedGrant } from './what-if.ts'
 export const ApprovalRule = Type.Object(
   {
     name: Type.String({ maxLength: 100 }),
-    /** All keys, and of each one of the values. */
-    expression: Type.Array(
-      Type.Object(
-        {
-          key: Type.String({ maxLength: 128 }),
-          values: Type.Array(Type.String(), { maxItems: 50 }),
-        },
-        { additionalProperties: false },
-      ),
-      { maxItems: 50 },
-    ),
+    expression: Expression,
     /** ARNs of users and roles, of whatever account. */
     approvers: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 50 }),
     /** How many of them, each counted once whatever role they are in. */

@@ -31,6 +31,7 @@ import {
   SearchDatasets,
 } from './requests.ts'
 import type { OperationName } from './routes.ts'
+import { ruleChangeOperations } from './rule-change.ts'
 import { rulesOperations } from './rules.ts'
 import * as status from './status.ts'
 import { trialOperations } from './trial-operations.ts'
@@ -119,6 +120,7 @@ export const operations = {
     query: Explain,
     answer: access.Explanation,
   },
+  ...ruleChangeOperations,
   ...whatIfOperations,
   ...rulesOperations,
   listGrants: { summary: 'Grants', query: ListGrants, answer: access.Grants },

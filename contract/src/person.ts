@@ -22,6 +22,7 @@ export const Area = Type.Enum([
   'compute',
   'access',
   'approvals',
+  'grants',
   'tags',
   'audit',
   'accounts',

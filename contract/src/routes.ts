@@ -53,6 +53,9 @@ export const routes = {
   exportRules: 'GET /access/export',
   planRules: 'POST /access/plan',
   applyRules: 'POST /access/apply',
+  planChanges: 'POST /access/changes/plan',
+  applyChanges: 'POST /access/changes',
+  listGrantsMade: 'GET /access/grants/made',
   listGrants: 'GET /access/grants',
   listEndingGrants: 'GET /access/grants/ending',
   askForAccess: 'POST /access/requests',
@@ -63,6 +66,8 @@ export const routes = {
   putApprovalRules: 'PUT /access/rules',
   getReminderTargets: 'GET /access/reminders',
   putReminderTargets: 'PUT /access/reminders',
+  listDataFilters: 'GET /datasets/:account/:database/:table/filters',
+  getDatasetTags: 'GET /datasets/:account/:database/:table/tags',
   deleteDataFilter: 'POST /datasets/:account/:database/:table/filters/:filter/deletion',
   listTags: 'GET /tags',
 

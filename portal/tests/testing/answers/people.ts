@@ -28,6 +28,7 @@ export const ALL_AREAS: Area[] = [
   'compute',
   'access',
   'approvals',
+  'grants',
   'tags',
   'audit',
   'accounts',

@@ -1,5 +1,5 @@
 import type { AccessRequest, Grant, ShownAccessRequest } from '@millrace/contract'
-import { at, DAY, DIRECTOR, FLIGHTS, QUANT } from './people.ts'
+import { at, DAY, DIRECTOR, FLIGHTS, GOVERNANCE, QUANT } from './people.ts'
 
 export const REQUEST: AccessRequest = {
   id: 'ar-1',
@@ -57,6 +57,16 @@ export const GRANT: Grant = {
   on: 'domain = mobility and sensitivity = internal',
   kind: 'expression',
   source: 'tags',
+  catalog: GOVERNANCE,
+  resource: {
+    kind: 'table-policy',
+    expression: [
+      { key: 'domain', values: ['mobility'] },
+      { key: 'sensitivity', values: ['internal'] },
+    ],
+  },
+  state: 'active',
+  origin: 'grant',
   permissions: ['SELECT', 'DESCRIBE'],
   grantable: [],
   grantedBy: DIRECTOR,
@@ -70,6 +80,12 @@ export const TERM: Grant = {
   kind: 'columns',
   source: 'name',
   dataset: FLIGHTS,
+  resource: {
+    kind: 'columns',
+    database: 'mobility',
+    table: 'flights',
+    include: ['carrier', 'origin'],
+  },
   columns: ['carrier', 'origin'],
   permissions: ['SELECT'],
   endsAt: at(3 * DAY),

@@ -1,4 +1,4 @@
-import { defineError } from '../../foundation/errors.ts'
+import { DomainError, defineError } from '../../foundation/errors.ts'
 
 /**
  * Also the answer for what the caller may not DESCRIBE: absent and hidden look the same (D-21), so
@@ -45,11 +45,33 @@ export const engineNotAllowed = defineError<{ catalogId: string }>({
     'AllowExternalDataFiltering with the engine’s account and session tag',
 })
 
-export const invalidInput = defineError<{ reason: string }>({
+/** A part of what was asked that a form has a field for, so that it is told beside it. */
+type Field =
+  | 'columns'
+  | 'condition'
+  | 'endsAt'
+  | 'key'
+  | 'name'
+  | 'permissions'
+  | 'principal'
+  | 'rows'
+  | 'values'
+
+export const invalidInput = defineError<{ reason: string; field?: Field }>({
   code: 'governance.invalid-input',
   kind: 'invalid',
   message: ({ reason }) => reason,
 })
+
+/** What `read` refuses is wrong with that field. */
+export function inField<Read>(field: Field, read: () => Read): Read {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof DomainError) || !invalidInput.matches(error)) throw error
+    throw invalidInput({ reason: error.message, field }, { cause: error })
+  }
+}
 
 /** A part of a document of rules that cannot be meant; the path says which. */
 export const invalidBook = defineError<{ path: string; reason: string }>({
@@ -76,6 +98,7 @@ interface StepFacts {
   step: number
   text: string
   reason: string
+  field?: unknown
 }
 
 export const alreadyExists = defineError<{ resource: string }>({

@@ -2,11 +2,14 @@ import { bind } from '../../foundation/bound.ts'
 import type { AccountId, Caller } from '../identity/index.ts'
 import type { GovernanceDeps, Workings } from './deps.ts'
 import { type Life, lifeOf } from './life.ts'
+import type { Step } from './model/book-step.ts'
 import { registeredAt } from './model/decide-others.ts'
 import { endedLicence } from './model/licence.ts'
 import * as operations from './operations.ts'
-import { applyRules, demandRuleKeeper, planRules, type RulesPlan } from './rule-book.ts'
-import type { WhatIf } from './steps/as-seen.ts'
+import { applyRules, demandRuleKeeper, planRules } from './rule-book.ts'
+import { applyChanges, planChanges, type SeenChanges } from './rule-changes.ts'
+import type { RulesPlan } from './rules-plan.ts'
+import type { Seen, WhatIf } from './steps/as-seen.ts'
 import { openSnapshots } from './store/snapshots.ts'
 import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
 
@@ -16,6 +19,7 @@ export type { AssignmentCommand, TagPair } from './model/assignment-changes.ts'
 export type { ChainedRecord } from './model/audit-chain.ts'
 export type { AuditExport } from './model/audit-export.ts'
 export type { BookDocument } from './model/book-document.ts'
+export type { Step as RuleStep } from './model/book-step.ts'
 export { parseCondition } from './model/condition-text.ts'
 export type { ConsideredGrant } from './model/explain.ts'
 export type { ExpressionCommand, ExpressionName } from './model/expression-changes.ts'
@@ -27,6 +31,7 @@ export type { IsolationReport } from './model/isolation-report.ts'
 export type { OptInCommand } from './model/opt-in-changes.ts'
 export type { GrantableKind, Permission } from './model/permission.ts'
 export type { Predicate } from './model/predicate.ts'
+export { granteeText } from './model/principal.ts'
 export type { GovernedColumn, GovernedDatabase, GovernedTable } from './model/register.ts'
 export type { ReminderTargets } from './model/reminder.ts'
 export type { ResourceName } from './model/resource-name.ts'
@@ -45,7 +50,7 @@ export type { TaggedDatabase } from './operations/search-databases-by-tags.ts'
 export type { TaggedTable } from './operations/search-tables-by-tags.ts'
 export type { TableUsage } from './operations/table-usage.ts'
 export type { TagsOfTable } from './operations/tags-of-tables.ts'
-export type { RulesPlan } from './rule-book.ts'
+export type { RulesPlan } from './rules-plan.ts'
 export type { TableAccess } from './steps/access-in.ts'
 export type { ToldGift } from './steps/as-asked.ts'
 export type { ToldEffect, WhatIf } from './steps/as-seen.ts'
@@ -69,9 +74,13 @@ export interface Governance extends GovernanceOperations, Life {
   /** Makes a change if its effects are those that were seen; see `what-if.ts`. */
   changeAsSeen<Answer>(
     caller: Caller,
-    seen: { digest: string },
+    seen: Seen,
     change: (tried: GovernanceOperations) => Promise<Answer>,
   ): Promise<WhatIf<Answer>>
+  /** Whose access single operations would change; see `rule-changes.ts`. */
+  planChanges(caller: Caller, steps: readonly Step[]): Promise<RulesPlan>
+  /** Does them, where they are still what was seen, on the rules on which it was seen. */
+  applyChanges(caller: Caller, seen: SeenChanges): Promise<RulesPlan>
   /** May they plan and apply rules of their account? Refused before a document is there. */
   demandRuleKeeper(caller: Caller): Promise<void>
   /** What would make the rules of an account those of a document; see `rule-book.ts`. */
@@ -92,6 +101,8 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     whatIf: (caller, change) => whatIf(deps, caller, change),
     changeAsSeen: (caller, seen, change) => changeAsSeen(deps, caller, seen, change),
     demandRuleKeeper: (caller) => demandRuleKeeper(deps, caller),
+    planChanges: (caller, steps) => planChanges(deps, caller, steps),
+    applyChanges: (caller, seen) => applyChanges(deps, caller, seen),
     planRules: (caller, document) => planRules(deps, caller, document),
     applyRules: (caller, seen) => applyRules(deps, caller, seen),
   }

@@ -1,22 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
-import { planChanged } from './errors.ts'
-import type { Step } from './model/book-step.ts'
-import { type ToldStep, toldStep } from './model/book-words.ts'
 import { isRefusal, putDenial } from './record.ts'
-import type { Agreed, ToldEffect, WhatIf } from './steps/as-seen.ts'
+import { planOf, type RulesPlan, STEPS } from './rules-plan.ts'
 import { demandKeeper, demandListing } from './steps/book-reader.ts'
 import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
-
-/** What a document of rules would change, or has changed. */
-export interface RulesPlan {
-  steps: readonly ToldStep[]
-  effects: readonly ToldEffect[]
-  snapshotVersion: number
-  /** Stands for all steps and effects: whoever agrees to them names it. */
-  digest: string
-}
 
 /**
  * Asks beforehand what planning and applying ask, so that no large document is read for nothing.
@@ -56,18 +43,3 @@ export async function applyRules(
   const keep = (rules: GovernanceOperations) => rules.keepRules(caller, seen.document)
   return planOf(caller, await changeAsSeen(deps, caller, seen, keep, STEPS))
 }
-
-function planOf(caller: Caller, seen: WhatIf<readonly Step[]>): RulesPlan {
-  const { answer, ...told } = seen
-  return { ...told, steps: answer.map((step) => toldStep(step, caller.accountId)) }
-}
-
-/** By what they are asked to do; rows that are there have ids, which say nothing. */
-function digestOf(steps: readonly Step[]): string {
-  const text = JSON.stringify(steps, (name, value) =>
-    name === 'rows' && Array.isArray(value) ? undefined : value,
-  )
-  return createHash('sha256').update(text).digest('hex')
-}
-
-const STEPS: Agreed<readonly Step[]> = { digestOf, changed: () => planChanged({}) }

@@ -2,7 +2,7 @@ import { type Bound, bind } from '../../foundation/bound.ts'
 import type { Caller } from '../identity/index.ts'
 import type { Workings } from './deps.ts'
 import * as operations from './operations.ts'
-import { type Agreed, makeAsSeen, tryChange, type WhatIf } from './steps/as-seen.ts'
+import { type Agreed, makeAsSeen, type Seen, tryChange, type WhatIf } from './steps/as-seen.ts'
 
 export type GovernanceOperations = Bound<Workings, typeof operations>
 
@@ -23,7 +23,7 @@ export function whatIf<Answer>(
 export function changeAsSeen<Answer>(
   deps: Workings,
   caller: Caller,
-  seen: { digest: string },
+  seen: Seen,
   change: Making<Answer>,
   agreed?: Agreed<Answer>,
 ): Promise<WhatIf<Answer>> {

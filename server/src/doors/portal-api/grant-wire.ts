@@ -11,6 +11,11 @@ export function wireGrant(row: PermissionRow, accountOf: (id: string) => Account
     kind: kindOf(resource),
     source: 'expression' in resource || 'expressionName' in resource ? 'tags' : 'name',
     ...scopeOf(row, accountOf),
+    catalog: accountOf(row.catalogId),
+    resource: wireResource(resource),
+    ...(condition && { condition: condition.text }),
+    state: row.state,
+    origin: row.source === 'effective' ? 'grant' : row.source,
     permissions: [...row.permissions],
     grantable: [...row.grantable],
     ...(resource.kind === 'filter' && { rowFilter: `data filter ${resource.filter}` }),
@@ -18,6 +23,11 @@ export function wireGrant(row: PermissionRow, accountOf: (id: string) => Account
     ...(startsAt && { startsAt: startsAt.toISOString() }),
     ...(endsAt && { endsAt: endsAt.toISOString() }),
   }
+}
+
+/** Lists of a resource are its own; those on the wire may be changed. */
+function wireResource(resource: ResourceName): Grant['resource'] {
+  return structuredClone(resource) as Grant['resource']
 }
 
 /** What a request would name to have the same again. */

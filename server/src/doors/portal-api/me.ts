@@ -37,6 +37,7 @@ async function areasOf(deps: PortalApiDeps, caller: Caller): Promise<Area[]> {
     ['compute', machines || lab],
     ['access', true],
     ['approvals', duties.approves],
+    ['grants', duties.grants],
     ['tags', duties.tags],
     ['audit', duties.audits],
     ['accounts', offices.people],

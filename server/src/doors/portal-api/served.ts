@@ -1,6 +1,7 @@
 import { adoptDataset } from './adopt-dataset.ts'
 import { announceDataset } from './announce-dataset.ts'
 import { answerCompliance } from './answer-compliance.ts'
+import { applyChanges } from './apply-changes.ts'
 import { applyRules } from './apply-rules.ts'
 import { askForAccess } from './ask-for-access.ts'
 import { cancelAdoption } from './cancel-adoption.ts'
@@ -30,6 +31,7 @@ import { getApprovalRules } from './get-approval-rules.ts'
 import { getCalendar } from './get-calendar.ts'
 import { getDataset } from './get-dataset.ts'
 import { getDatasetAsOf } from './get-dataset-as-of.ts'
+import { getDatasetTags } from './get-dataset-tags.ts'
 import { getDelivery } from './get-delivery.ts'
 import { getHealth } from './get-health.ts'
 import { getIsolationReport } from './get-isolation-report.ts'
@@ -65,10 +67,12 @@ import { listAudit } from './list-audit.ts'
 import { listAuditExports } from './list-audit-exports.ts'
 import { listAudits } from './list-audits.ts'
 import { listClusters } from './list-clusters.ts'
+import { listDataFilters } from './list-data-filters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listEndingGrants } from './list-ending-grants.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
+import { listGrantsMade } from './list-grants-made.ts'
 import { listLinks } from './list-links.ts'
 import { listMaintenance } from './list-maintenance.ts'
 import { listNotebooks } from './list-notebooks.ts'
@@ -89,6 +93,7 @@ import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
 import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
+import { planChanges } from './plan-changes.ts'
 import { planRules } from './plan-rules.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
@@ -168,6 +173,11 @@ export const served: readonly Operation[] = [
   listEndingGrants,
   explainAccess,
   whatIf,
+  planChanges,
+  applyChanges,
+  listGrantsMade,
+  listDataFilters,
+  getDatasetTags,
   exportRules,
   planRules,
   applyRules,

@@ -24,7 +24,7 @@ export type Step =
   | { does: 'delete-expression'; command: ExpressionName }
   | { does: 'assign' | 'unassign'; command: AssignmentCommand }
   | { does: 'create-filter' | 'update-filter'; command: FilterCommand }
-  | { does: 'delete-filter'; command: FilterName }
+  | { does: 'delete-filter'; command: FilterName & { force?: boolean } }
   | { does: 'grant' | 'revoke'; command: GrantCommand }
   | { does: 'opt-in' | 'opt-out'; command: OptInCommand }
   | { does: 'create-policy' | 'update-policy'; command: RowPolicyCommand }

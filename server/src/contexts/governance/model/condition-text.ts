@@ -1,4 +1,4 @@
-import { invalidInput } from '../errors.ts'
+import { inField, invalidInput } from '../errors.ts'
 import type { AttributeTest, Condition } from './condition.ts'
 
 /**
@@ -9,6 +9,10 @@ import type { AttributeTest, Condition } from './condition.ts'
  * @see AWS guide, "Granting permissions using attribute-based access control"
  */
 export function parseCondition(text: string): Condition {
+  return inField('condition', () => conditionIn(text))
+}
+
+function conditionIn(text: string): Condition {
   if (text.length > LENGTH_MAX)
     throw invalidInput({ reason: `Condition of more than ${LENGTH_MAX} characters` })
   const reader = { tokens: tokensOf(text), at: 0 }

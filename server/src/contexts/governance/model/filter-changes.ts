@@ -1,9 +1,17 @@
 import type { AccountId } from '../../identity/index.ts'
-import { alreadyExists, changedMeanwhile, denied, invalidInput, notFound } from '../errors.ts'
+import {
+  alreadyExists,
+  changedMeanwhile,
+  denied,
+  inField,
+  invalidInput,
+  notFound,
+} from '../errors.ts'
 import { mayGrant } from './authority.ts'
 import { parseFilter } from './filter-text.ts'
 import type { Act } from './grant-changes.ts'
 import { ordered } from './ordered.ts'
+import type { Predicate } from './predicate.ts'
 import type { GovernedColumn, GovernedTable } from './register.ts'
 import { columnsNamed, tableNamed } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -40,6 +48,7 @@ export function createdFilter(snapshot: Snapshot, act: Act, command: FilterComma
       reason:
         `Invalid data filter name "${command.filter}": it is not 1 to 255 letters, digits, ` +
         'spaces, hyphens, underscores or dots',
+      field: 'name',
     })
   if (findFilter(snapshot, table, command.filter))
     throw alreadyExists({ resource: `data filter "${command.filter}"` })
@@ -103,17 +112,24 @@ function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilt
   if (table.link) throw invalidInput({ reason: 'A resource link has no data filters' })
   const reserved = table.columns.find(({ name }) => RESERVED.has(name.toLowerCase()))
   if (reserved !== undefined && command.rows !== undefined)
-    throw invalidInput({ reason: `Column name "${reserved.name}" does not allow row filters` })
+    throw invalidInput({
+      reason: `Column name "${reserved.name}" does not allow row filters`,
+      field: 'rows',
+    })
   const text = command.rows?.trim()
   const everyRow = text === undefined || text.toUpperCase() === 'TRUE'
   const rows = everyRow
     ? {}
-    : { rows: { text, predicate: ordered(parseFilter(text, table.columns)) } }
+    : { rows: { text, predicate: inField('rows', () => predicateOf(text, table)) } }
   const id = act.newId().replace('grant-', 'filter-')
   const version = act.newId().replace('grant-', '')
   const columns = columnsNamed(table, command.columns)
   if (!everyRow) demandFlat(table, columns)
   return { id, tableId: table.id, name: command.filter, columns, version, ...rows }
+}
+
+function predicateOf(text: string, { columns }: GovernedTable): Predicate {
+  return ordered(parseFilter(text, columns))
 }
 
 const NESTED: ReadonlySet<string> = new Set(['struct', 'list', 'map'])
@@ -125,5 +141,8 @@ function demandFlat({ columns }: GovernedTable, choice: ColumnChoice): void {
     'include' in choice ? choice.include.includes(id) : !choice.exclude.includes(id)
   const nested = columns.find((column) => chosen(column) && NESTED.has(column.type))
   if (nested !== undefined)
-    throw invalidInput({ reason: `Cells of nested column "${nested.name}" cannot be filtered` })
+    throw invalidInput({
+      reason: `Cells of nested column "${nested.name}" cannot be filtered`,
+      field: 'columns',
+    })
 }

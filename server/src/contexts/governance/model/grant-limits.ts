@@ -31,13 +31,18 @@ type Wanted = Pick<Grant, 'permissions' | 'grantable'> & {
 
 export function demandShape({ resource, permissions, grantable }: Wanted): void {
   const legal = legalPermissions(resource.kind)
-  if (permissions.length === 0) throw invalidInput({ reason: 'Permissions must not be empty' })
+  const field = 'permissions'
+  if (permissions.length === 0)
+    throw invalidInput({ reason: 'Permissions must not be empty', field })
   const illegal = [...permissions, ...grantable].find((one) => !legal.includes(one))
   if (illegal !== undefined)
-    throw invalidInput({ reason: `Permission ${illegal} is not valid on this resource` })
+    throw invalidInput({ reason: `Permission ${illegal} is not valid on this resource`, field })
   const loose = grantable.find((one) => !permissions.includes(one) && !permissions.includes('ALL'))
   if (loose !== undefined)
-    throw invalidInput({ reason: `Grantable permission ${loose} is not among the permissions` })
+    throw invalidInput({
+      reason: `Grantable permission ${loose} is not among the permissions`,
+      field,
+    })
   const excluding = resource.kind === 'columns' && 'exclude' in resource
   if (excluding && resource.exclude.length > 0 && grantable.length > 0)
     throw invalidInput({ reason: 'With grant option, columns can only be included' })
@@ -51,12 +56,13 @@ const CONDITIONAL: readonly GrantResource['kind'][] = [
 export function demandConditional(command: Wanted, { kind }: Grantee): void {
   const { condition, resource, grantable } = command
   if (condition === undefined) return
+  const field = 'condition'
   if (!CONDITIONAL.includes(resource.kind))
-    throw invalidInput({ reason: 'A condition cannot be set on this kind of resource' })
+    throw invalidInput({ reason: 'A condition cannot be set on this kind of resource', field })
   if (grantable.length > 0)
-    throw invalidInput({ reason: 'A grant with a condition takes no grant option' })
+    throw invalidInput({ reason: 'A grant with a condition takes no grant option', field })
   if (kind !== 'person' && kind !== 'people')
-    throw invalidInput({ reason: 'A condition asks for tags of users and roles' })
+    throw invalidInput({ reason: 'A condition asks for tags of users and roles', field })
 }
 
 /** Of places only those are granted that the catalog’s account has registered. */

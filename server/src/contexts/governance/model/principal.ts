@@ -20,14 +20,15 @@ const LENGTH_MAX = 255 // Lake Formation API: DataLakePrincipalIdentifier.
 /** @throws governance.invalid-input for SAML, QuickSight and Identity Center principals too */
 export function parseGrantee(text: string): Grantee {
   if (text === IAM_ALLOWED_PRINCIPALS) return { kind: 'iam-allowed', name: text }
-  if (text.length > LENGTH_MAX) throw invalidInput({ reason: 'Invalid principal' })
+  if (text.length > LENGTH_MAX)
+    throw invalidInput({ reason: 'Invalid principal', field: 'principal' })
   if (ACCOUNT.test(text)) return { kind: 'account', name: text, accountId: text as AccountId }
   if (ORGANIZATION_ARN.test(text)) return { kind: 'organization', name: ORGANIZATION }
   const person = PERSON.exec(text)?.[1]
   if (person) return { kind: 'person', name: text, accountId: person as AccountId }
   const people = PEOPLE.exec(text)?.[1]
   if (people) return { kind: 'people', name: text, accountId: people as AccountId }
-  throw invalidInput({ reason: `Invalid principal, "${text}"` })
+  throw invalidInput({ reason: `Invalid principal, "${text}"`, field: 'principal' })
 }
 
 /** True when the grant leaves the account that owns the resource. */

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import { denied, invalidInput, limitExceeded, notFound } from '../errors.ts'
+import { denied, inField, invalidInput, limitExceeded, notFound } from '../errors.ts'
 import { catalogAccess } from './decide-others.ts'
 import {
   CREATOR_SOURCE,
@@ -32,15 +32,16 @@ const KEYS_PER_ACCOUNT_MAX = 1000 // Lake Formation quota.
 export function createdTag(snapshot: Snapshot, act: Act, command: TagCommand): Change[] {
   const { catalogId } = command
   const key = foldTag(command.key)
-  const values = foldedValues(command.values)
+  const values = inField('values', () => foldedValues(command.values))
   demandKey(key)
-  if (values.length === 0) throw invalidInput({ reason: 'TagValues must not be empty' })
+  if (values.length === 0)
+    throw invalidInput({ reason: 'TagValues must not be empty', field: 'values' })
   const question = { principal: act.principal, at: act.now.getTime(), ownerId: catalogId }
   const held = catalogAccess(snapshot, { ...question, use: 'permissions' })
   if (!held.has('CREATE_LF_TAG')) throw denied({ permission: 'Create LF Tag', resource: 'Catalog' })
   // Lake Formation models no AlreadyExistsException here (D-14).
   if (snapshot.world.tags.has(keyOf.tag(catalogId, key)))
-    throw invalidInput({ reason: `Tag key already exists: ${key}` })
+    throw invalidInput({ reason: `Tag key already exists: ${key}`, field: 'key' })
   const own = [...snapshot.world.tags.values()].filter((tag) => tag.accountId === catalogId)
   if (own.length >= KEYS_PER_ACCOUNT_MAX)
     throw limitExceeded({ limit: `More than ${KEYS_PER_ACCOUNT_MAX} tag keys` })
@@ -70,7 +71,7 @@ function creatorsGrant(act: Act, catalogId: AccountId, key: string): Grant {
 
 function demandKey(key: string): void {
   if (key.length === 0 || key.length > TAG_KEY_LENGTH_MAX || !KEY.test(key))
-    throw invalidInput({ reason: `Invalid tag key "${key}"` })
+    throw invalidInput({ reason: `Invalid tag key "${key}"`, field: 'key' })
 }
 
 function foldedValues(raw: readonly string[]): string[] {
@@ -92,18 +93,22 @@ export function updatedTag(
   const { catalogId } = command
   const tag = demandTag(snapshot, act, { ...command, permission: 'ALTER' })
   const gone = foldedValues(command.remove)
-  const added = foldedValues(command.add).filter((value) => !tag.values.includes(value))
+  const added = inField('values', () => foldedValues(command.add)).filter(
+    (value) => !tag.values.includes(value),
+  )
   const unknown = gone.find((value) => !tag.values.includes(value))
   if (unknown !== undefined) throw notFound({ resource: `tag ${tag.key}=${unknown}` })
   const used = assignmentsOf(snapshot, catalogId, tag.key).some(([, row]) =>
     gone.includes(row.value),
   )
-  if (used) throw invalidInput({ reason: 'Update not allowed. A tag value is in use' })
+  if (used)
+    throw invalidInput({ reason: 'Update not allowed. A tag value is in use', field: 'values' })
   demandUnattached(snapshot, attachedBy(snapshot, catalogId, { key: tag.key, gone }))
   const values = [...tag.values.filter((value) => !gone.includes(value)), ...added]
   if (values.length > TAG_VALUES_PER_KEY_MAX)
     throw invalidInput({ reason: `More than ${TAG_VALUES_PER_KEY_MAX} values of a key` })
-  if (values.length === 0) throw invalidInput({ reason: 'A tag must keep one value' })
+  if (values.length === 0)
+    throw invalidInput({ reason: 'A tag must keep one value', field: 'values' })
   const row: Change = { of: 'tags', key: keyOf.tag(catalogId, tag.key), row: { ...tag, values } }
   return [row, ...narrowed(snapshot, catalogId, { key: tag.key, gone })]
 }

@@ -9,6 +9,6 @@ test('given an admin and somebody else, when duties are asked, then they differ'
   const admins = await governance.duties(caller('admin'), {})
   const others = await governance.duties(caller('quant'), {})
 
-  assert.deepEqual(admins, { approves: true, tags: true, audits: true })
-  assert.deepEqual(others, { approves: false, tags: true, audits: false })
+  assert.deepEqual(admins, { approves: true, grants: true, tags: true, audits: true })
+  assert.deepEqual(others, { approves: false, grants: false, tags: true, audits: false })
 })

@@ -8,6 +8,8 @@ import { findRulesNaming } from '../store/approval-rules.ts'
 export interface Duties {
   /** Grants and decides on requests, or approves some by a rule. */
   approves: boolean
+  /** Sees and changes the grants of the account. */
+  grants: boolean
   /** Sees the tags of the account. */
   tags: boolean
   /** Reads the audit of the account. */
@@ -24,6 +26,7 @@ export async function duties(deps: Workings, caller: Caller, _all: object): Prom
     approves:
       (administers(snapshot, principal, 'admin') || (await named())) &&
       (await may('lakeformation:GrantPermissions')),
+    grants: administers(snapshot, principal, 'any') && (await may('lakeformation:ListPermissions')),
     tags: await may('lakeformation:ListLFTags'),
     audits: administers(snapshot, principal, 'any') && (await may('cloudtrail:LookupEvents')),
   }

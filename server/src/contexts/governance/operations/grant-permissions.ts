@@ -20,7 +20,7 @@ export async function grantPermissions(
 ): Promise<Changed> {
   const { startsAt, endsAt } = command
   if (startsAt && endsAt && startsAt >= endsAt)
-    throw invalidInput({ reason: 'A grant must begin before it ends' })
+    throw invalidInput({ reason: 'A grant must begin before it ends', field: 'endsAt' })
   await demandSharing(deps, caller, command)
   return changeRules(deps, caller, {
     action: 'lakeformation:GrantPermissions',

@@ -67,6 +67,13 @@ export async function tryChange<Answer>(
   return seen
 }
 
+/** What somebody was shown and agreed to. */
+export interface Seen {
+  digest: string
+  /** Where it is named, any other change of the rules since asks again, whatever its effects. */
+  onVersion?: number
+}
+
 /**
  * Makes the change for good where it still is what somebody saw and agreed to, else takes it
  * back. Nobody else changes rules between the comparing and the commit.
@@ -75,14 +82,15 @@ export async function tryChange<Answer>(
  */
 export async function makeAsSeen<Answer>(
   deps: Workings,
-  { caller, digest }: { caller: Caller; digest: string },
+  { caller, digest, onVersion }: Seen & { caller: Caller },
   change: Making<Answer>,
   agreed?: Agreed<Answer>,
 ): Promise<WhatIf<Answer>> {
   return refusedOnRecord(deps, { caller, permission: 'governance.change-as-seen' }, () =>
     transaction(deps.sql, async (tx) => {
       const made = seenOf(deps, await stepIn(tx, deps, change), agreed)
-      if (made.digest === digest) return made
+      const same = onVersion === undefined || onVersion === made.snapshotVersion
+      if (made.digest === digest && same) return made
       const asAgreed = !agreed || digest.startsWith(agreed.digestOf(made.answer) + SEPARATOR)
       throw asAgreed || !agreed.changed ? effectsChanged({}) : agreed.changed()
     }),

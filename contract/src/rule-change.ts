@@ -1,0 +1,146 @@
+import { type Static, Type } from 'typebox'
+import { Grants } from './access.ts'
+import { InDataset, List, text } from './requests.ts'
+import { ColumnChoice, Resource } from './resource.ts'
+import { RulesPlan } from './rules.ts'
+import { AccountId, Instant, pageOf, Tag } from './values.ts'
+
+const only = { additionalProperties: false }
+const word = Type.String({ minLength: 1, maxLength: 255 })
+const values = Type.Array(Type.String({ maxLength: 256 }), { maxItems: 50 })
+const permissions = Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 })
+/** Whose catalog is meant; that of the caller’s account unless named. */
+const account = Type.Optional(AccountId)
+const inTable = { account, database: word, table: word, name: Type.String({ maxLength: 255 }) }
+
+const TagChange = Type.Union([
+  Type.Object({ does: Type.Literal('create-tag'), account, key: word, values }, only),
+  Type.Object(
+    { does: Type.Literal('update-tag'), account, key: word, add: values, remove: values },
+    only,
+  ),
+  Type.Object({ does: Type.Literal('delete-tag'), account, key: word }, only),
+])
+
+/** Of one key one value: another takes its place. */
+const AssignmentChange = Type.Object(
+  {
+    does: Type.Enum(['assign', 'unassign']),
+    account,
+    resource: Resource,
+    tags: Type.Array(Tag, { minItems: 1, maxItems: 50 }),
+  },
+  only,
+)
+
+const FilterChange = Type.Union([
+  Type.Object(
+    {
+      does: Type.Enum(['create-filter', 'update-filter']),
+      ...inTable,
+      /** Which rows, as SQL has it: `origin = 'JFK'`; all where it is left out. */
+      rows: Type.Optional(Type.String({ maxLength: 4000 })),
+      columns: ColumnChoice,
+      /** Of an update: the version that was read. */
+      version: Type.Optional(Type.String({ maxLength: 255 })),
+    },
+    only,
+  ),
+  Type.Object(
+    {
+      does: Type.Literal('delete-filter'),
+      ...inTable,
+      /** With the grants that name it; without it a filter in use stays. */
+      force: Type.Optional(Type.Boolean()),
+    },
+    only,
+  ),
+])
+
+const GrantChange = Type.Object(
+  {
+    does: Type.Enum(['grant', 'revoke']),
+    account,
+    /** An ARN of a user or role, an account’s 12 digits, or `organization`. */
+    principal: Type.String({ maxLength: 300 }),
+    resource: Resource,
+    permissions,
+    grantable: permissions,
+    startsAt: Type.Optional(Instant),
+    /** Of a revoke: only what ends at this moment. */
+    endsAt: Type.Optional(Instant),
+    condition: Type.Optional(Type.String({ maxLength: 4000 })),
+  },
+  only,
+)
+
+/** One operation that changes rules. */
+export const RuleChange = Type.Union([TagChange, AssignmentChange, FilterChange, GrantChange])
+export type RuleChange = Static<typeof RuleChange>
+
+const changes = Type.Array(RuleChange, { minItems: 1, maxItems: 100 })
+
+const DataFilter = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  rows: Type.Optional(Type.String()),
+  columns: ColumnChoice,
+})
+export type DataFilter = Static<typeof DataFilter>
+
+const LevelTag = Type.Object({
+  ...Tag.properties,
+  /** Where it was set. */
+  from: Type.Enum(['database', 'table', 'column']),
+})
+export type LevelTag = Static<typeof LevelTag>
+
+const TagsOfDataset = Type.Object({
+  /** Set on the database, also where the table says otherwise. */
+  database: Type.Array(LevelTag),
+  /** What counts for the table, with what it inherits. */
+  table: Type.Array(LevelTag),
+  columns: Type.Array(
+    Type.Object({ name: Type.String(), type: Type.String(), tags: Type.Array(LevelTag) }),
+  ),
+})
+export type TagsOfDataset = Static<typeof TagsOfDataset>
+
+/** Rules changed one by one, each seen before it is made; whole documents are in `rules.ts`. */
+export const ruleChangeOperations = {
+  planChanges: {
+    summary: 'Whose access changes of rules would change; nothing of them stays',
+    body: Type.Object({ changes }, only),
+    answer: RulesPlan,
+  },
+  applyChanges: {
+    summary: 'Makes changes of rules, all or none, if they are still what was seen',
+    body: Type.Object(
+      { changes, digest: Type.String({ maxLength: 200 }), snapshotVersion: Type.Integer() },
+      only,
+    ),
+    answer: RulesPlan,
+  },
+  listGrantsMade: {
+    summary: 'Grants that the caller oversees: all of their account, or those on one dataset',
+    query: Type.Object({
+      ...List.properties,
+      account: text(12),
+      database: text(255),
+      table: text(255),
+      /** Of whom or on what. */
+      q: text(),
+    }),
+    answer: Grants,
+  },
+  listDataFilters: {
+    summary: 'Data filters of a dataset',
+    params: InDataset,
+    answer: pageOf(DataFilter),
+  },
+  getDatasetTags: {
+    summary: 'LF-Tags of a dataset, its database and its columns, with where each was set',
+    params: InDataset,
+    answer: TagsOfDataset,
+  },
+}

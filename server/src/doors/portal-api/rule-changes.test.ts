@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type {
+  AnswerOf,
+  OperationName,
+  Problem,
+  Resource,
+  RuleChange,
+  RulesPlan,
+} from '@millrace/contract'
+import { givenApi } from './testing/given-api.ts'
+
+const RESEARCH = 'research'
+const flights = { database: 'mobility', table: 'flights' }
+
+async function givenRules() {
+  const api = await givenApi()
+  const { governance, catalog, accountId, admin } = api
+  await governance.putDataLakeSettings(admin, {
+    ...(await governance.getDataLakeSettings(admin, accountId)),
+    ...{ admins: [admin.principalArn], openDatabases: false, openTables: false },
+  })
+  await catalog.createDatabase(admin, { accountId, database: 'mobility' })
+  const fields = ['carrier', 'tailnum'].map((name, at) => ({
+    ...{ id: at + 1, name, required: false, type: 'string' },
+  }))
+  await catalog.createTable(admin, {
+    ...{ accountId, ...flights, schema: { type: 'struct', 'schema-id': 0, fields } },
+  })
+  const research = `arn:aws:iam::${accountId}:role/${RESEARCH}`
+  const post = async <Answer>(path: string, body: object) => {
+    const init = { method: 'POST', headers: api.bearer, body: JSON.stringify(body) }
+    const answer = await fetch(`${api.url}/${path}`, init)
+    return { status: answer.status, answer: (await answer.json()) as Answer }
+  }
+  const plan = (changes: readonly RuleChange[]) =>
+    post<RulesPlan & Problem>('access/changes/plan', { changes })
+  const get = async <Name extends OperationName>(_name: Name, path: string) =>
+    (await (await fetch(`${api.url}/${path}`, { headers: api.bearer })).json()) as AnswerOf<Name>
+  const apply = async (changes: readonly RuleChange[]) => {
+    const { answer } = await plan(changes)
+    const { digest, snapshotVersion } = answer
+    return post<RulesPlan & Problem>('access/changes', { changes, digest, snapshotVersion })
+  }
+  const inDataset = `datasets/${accountId}/mobility/flights`
+  const dispose = () => api[Symbol.asyncDispose]()
+  return { api, research, plan, apply, post, get, inDataset, [Symbol.asyncDispose]: dispose }
+}
+
+test('given tags and a filter, when made, then the lists of the dataset have them', async () => {
+  await using given = await givenRules()
+  const resource: Resource = { kind: 'columns', ...flights, include: ['tailnum'] }
+
+  const { status } = await given.apply([
+    { does: 'create-tag', key: 'Sensitivity', values: ['internal', 'restricted'] },
+    {
+      does: 'assign',
+      resource: { kind: 'database', database: 'mobility' },
+      tags: [{ key: 'sensitivity', value: 'internal' }],
+    },
+    { does: 'assign', resource, tags: [{ key: 'sensitivity', value: 'restricted' }] },
+    {
+      ...{ does: 'create-filter', ...flights, name: 'delta' },
+      ...{ rows: "carrier = 'DL'", columns: { exclude: ['tailnum'] } },
+    },
+  ])
+
+  assert.equal(status, 200)
+  const tags = await given.get('getDatasetTags', `${given.inDataset}/tags`)
+  const internal = { key: 'sensitivity', value: 'internal', from: 'database' }
+  const [, tailnum] = tags.columns
+  assert.deepEqual([tags.database, tags.table], [[internal], [internal]])
+  assert.deepEqual(tailnum, {
+    ...{ name: 'tailnum', type: 'string' },
+    tags: [{ key: 'sensitivity', value: 'restricted', from: 'column' }],
+  })
+  const { items } = await given.get('listDataFilters', `${given.inDataset}/filters`)
+  assert.deepEqual(
+    items.map(({ version: _, ...filter }) => filter),
+    [{ name: 'delta', rows: "carrier = 'DL'", columns: { exclude: ['tailnum'] } }],
+  )
+})
+
+test('given a grant, when it is listed, then its own words take it back', async () => {
+  await using given = await givenRules()
+  const endsAt = '2099-01-01T00:00:00.000Z'
+  const resource: Resource = { kind: 'columns', ...flights, include: ['carrier'] }
+  const granted: RuleChange = {
+    ...{ does: 'grant', principal: given.research, resource },
+    ...{ permissions: ['SELECT'], grantable: [], endsAt },
+  }
+  await given.apply([granted])
+
+  const all = await given.get('listGrantsMade', `access/grants/made?q=${RESEARCH}`)
+  const { accountId } = given.api
+  const of = `account=${accountId}&database=mobility&table=flights`
+  const here = await given.get('listGrantsMade', `access/grants/made?${of}&q=${RESEARCH}`)
+
+  const [grant] = all.items
+  assert.deepEqual([all.items.length, here.items], [1, all.items])
+  assert.ok(grant)
+  const { principal, permissions, grantable } = grant
+  const back = { principal, permissions, grantable, resource: grant.resource }
+  const { answer } = await given.apply([
+    { does: 'revoke', account: grant.catalog.id, ...back, endsAt },
+  ])
+  assert.deepEqual(answer.effects?.[0]?.lost.columns, ['carrier'])
+  const left = await given.get('listGrantsMade', `access/grants/made?q=${RESEARCH}`)
+  assert.deepEqual(left.items, [])
+})
+
+test('given grants of more than a page, when listed, then each is on one', async () => {
+  await using given = await givenRules()
+  const to = (name: string): RuleChange => ({
+    ...{ does: 'grant', principal: given.research.replace(RESEARCH, name) },
+    ...{ resource: { kind: 'table', ...flights }, permissions: ['SELECT'], grantable: [] },
+  })
+  await given.apply(['r-1', 'r-2', 'r-3'].map(to))
+  const page = (cursor: string) =>
+    given.get('listGrantsMade', `access/grants/made?limit=2&q=role/r-&cursor=${cursor}`)
+
+  const first = await page('0')
+  const second = await page(first.nextCursor ?? '')
+
+  const names = [...first.items, ...second.items].map(({ principal }) => principal.split('/')[1])
+  assert.deepEqual(names.toSorted(), ['r-1', 'r-2', 'r-3'])
+  assert.equal(second.nextCursor, undefined)
+})
+
+test('given a mistake in a field, when planned, then the field is a fact', async () => {
+  await using given = await givenRules()
+  const resource = { kind: 'table', ...flights } as const
+  const change: RuleChange & { does: 'grant' | 'revoke' } = {
+    ...{ does: 'grant', principal: given.research, resource },
+    ...{ permissions: ['SELECT'], grantable: [] },
+  }
+  const filter: RuleChange & { does: 'create-filter' | 'update-filter' } = {
+    ...{ does: 'create-filter', ...flights, name: 'f', columns: { exclude: [] } },
+  }
+
+  const fieldOf = async (wrong: RuleChange) => (await given.plan([wrong])).answer.facts?.field
+
+  assert.equal(await fieldOf({ ...change, principal: 'quant' }), 'principal')
+  assert.equal(await fieldOf({ ...change, condition: 'always' }), 'condition')
+  assert.equal(await fieldOf({ ...change, permissions: [] }), 'permissions')
+  assert.equal(await fieldOf({ ...filter, rows: 'carrier = upper(1)' }), 'rows')
+  assert.equal(await fieldOf({ ...filter, name: '' }), 'name')
+})
+
+test('given rules that changed since, when applied, then it is a conflict', async () => {
+  await using given = await givenRules()
+  const first: RuleChange[] = [{ does: 'create-tag', key: 'a', values: ['x'] }]
+  const { answer: seen } = await given.plan(first)
+  await given.apply([{ does: 'create-tag', key: 'b', values: ['x'] }])
+  const { digest, snapshotVersion } = seen
+
+  const stale = await given.post<Problem>('access/changes', {
+    ...{ changes: first, digest, snapshotVersion },
+  })
+
+  assert.deepEqual([stale.status, stale.answer.code], [409, 'governance.effects-changed'])
+})
