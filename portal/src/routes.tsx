@@ -29,6 +29,8 @@ const trials = () => import('./screens/trials/trials.tsx')
 const trial = () => import('./screens/trials/trial.tsx')
 const pipelines = () => import('./screens/pipelines/pipelines.tsx')
 const accounts = () => import('./screens/accounts/accounts.tsx')
+const approvalRules = () => import('./screens/rules/approval-rules.tsx')
+const datasetGrants = () => import('./screens/dataset/dataset-grants.tsx')
 const DATASET = '/datasets/$account/$database/$table'
 
 const pages = [
@@ -37,6 +39,8 @@ const pages = [
   page(DATASET, dataset, 'OverviewScreen'),
   page(`${DATASET}/schema`, dataset, 'SchemaScreen'),
   page(`${DATASET}/preview`, dataset, 'PreviewScreen'),
+  page(`${DATASET}/tags`, () => import('./screens/dataset/dataset-tags.tsx'), 'DatasetTagsScreen'),
+  page(`${DATASET}/grants`, datasetGrants, 'DatasetGrantsScreen'),
   page(`${DATASET}/use`, dataset, 'UseScreen'),
   page(`${DATASET}/lineage`, () => import('./screens/dataset/lineage.tsx'), 'LineageScreen'),
   page(`${DATASET}/profile`, () => import('./screens/dataset/profile.tsx'), 'ProfileScreen'),
@@ -46,6 +50,9 @@ const pages = [
   page('/access', access, 'MyAccessScreen'),
   page('/access/requests', access, 'MyRequestsScreen'),
   page('/approvals', () => import('./screens/access/approvals.tsx'), 'ApprovalsScreen'),
+  page('/approvals/rules', approvalRules, 'ApprovalRulesScreen'),
+  page('/approvals/reminders', () => import('./screens/rules/reminders.tsx'), 'RemindersScreen'),
+  page('/grants', () => import('./screens/rules/grants.tsx'), 'GrantsScreen'),
   page('/tags', () => import('./screens/access/tags.tsx'), 'TagsScreen'),
   page('/vendors', () => import('./screens/vendors/vendors.tsx'), 'VendorsScreen'),
   page('/vendors/$id', () => import('./screens/vendors/vendors.tsx'), 'VendorScreen'),

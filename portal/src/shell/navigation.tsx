@@ -39,6 +39,7 @@ const GROUPS: readonly { title: string; places: readonly Place[] }[] = [
     places: [
       { text: 'My access', to: '/access', icon: 'key', area: 'access' },
       { text: 'Approvals', to: '/approvals', icon: 'inbox', area: 'approvals' },
+      { text: 'Grants', to: '/grants', icon: 'lock', area: 'grants' },
       { text: 'LF-Tags', to: '/tags', icon: 'tag', area: 'tags' },
       { text: 'Audit', to: '/audit', icon: 'audit', area: 'audit' },
     ],

@@ -6,6 +6,30 @@ interface Common {
   change: (value: string) => void
   hint?: string
   wide?: boolean
+  /** What is wrong with what was entered: said beside it. */
+  problem?: string | undefined
+}
+
+/** What belongs to a field by its id: a reader of the screen says it with the field. */
+function told(id: string, { hint, problem }: Pick<Common, 'hint' | 'problem'>) {
+  const ids = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean)
+  return {
+    ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
+    ...(problem && { 'aria-invalid': true as const }),
+  }
+}
+
+function Told({ id, hint, problem }: { id: string } & Pick<Common, 'hint' | 'problem'>) {
+  return (
+    <>
+      {problem && (
+        <span id={`${id}-problem`} className="field-problem">
+          {problem}
+        </span>
+      )}
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
+    </>
+  )
 }
 
 type Native = Pick<
@@ -23,7 +47,8 @@ type Native = Pick<
   | 'list'
 >
 
-export function TextField({ label, value, change, hint, wide, ...native }: Common & Native) {
+export function TextField(props: Common & Native) {
+  const { label, value, change, hint, wide, problem, ...native } = props
   const id = useId()
   return (
     <div className={wide ? 'field wide' : 'field'}>
@@ -33,15 +58,17 @@ export function TextField({ label, value, change, hint, wide, ...native }: Commo
         id={id}
         className="input"
         value={value}
-        aria-describedby={hint && `${id}-hint`}
+        {...told(id, props)}
         onChange={(event) => change(event.target.value)}
       />
-      {hint && <small id={`${id}-hint`}>{hint}</small>}
+      <Told id={id} {...props} />
     </div>
   )
 }
 
-export function LongTextField(props: Common & { required?: boolean; minLength?: number }) {
+export function LongTextField(
+  props: Common & { required?: boolean; minLength?: number; placeholder?: string },
+) {
   const id = useId()
   return (
     <div className="field">
@@ -52,16 +79,20 @@ export function LongTextField(props: Common & { required?: boolean; minLength?: 
         value={props.value}
         required={props.required}
         minLength={props.minLength}
-        aria-describedby={props.hint && `${id}-hint`}
+        placeholder={props.placeholder}
+        {...told(id, props)}
         onChange={(event) => props.change(event.target.value)}
       />
-      {props.hint && <small id={`${id}-hint`}>{props.hint}</small>}
+      <Told id={id} {...props} />
     </div>
   )
 }
 
 export function ChoiceField(
-  props: Common & { choices: readonly (readonly [value: string, text: string])[] },
+  props: Common & {
+    choices: readonly (readonly [value: string, text: string])[]
+    required?: boolean
+  },
 ) {
   const id = useId()
   return (
@@ -71,6 +102,8 @@ export function ChoiceField(
         id={id}
         className="input"
         value={props.value}
+        required={props.required}
+        {...told(id, props)}
         onChange={(event) => props.change(event.target.value)}
       >
         {props.choices.map(([value, text]) => (
@@ -79,9 +112,64 @@ export function ChoiceField(
           </option>
         ))}
       </select>
-      {props.hint && <small>{props.hint}</small>}
+      <Told id={id} {...props} />
     </div>
   )
+}
+
+/** Several of what there is. */
+export function ManyField(
+  props: Pick<Common, 'label' | 'hint' | 'problem'> & {
+    chosen: readonly string[]
+    change: (chosen: readonly string[]) => void
+    choices: readonly string[]
+  },
+) {
+  const { label, chosen, change, choices } = props
+  const id = useId()
+  const turn = (one: string, on: boolean) =>
+    change(choices.filter((choice) => (choice === one ? on : chosen.includes(choice))))
+  return (
+    <fieldset className="field bare" {...told(id, props)}>
+      <legend>{label}</legend>
+      <div className="checks">
+        {choices.map((choice) => (
+          <label key={choice}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(choice)}
+              onChange={(event) => turn(choice, event.target.checked)}
+            />
+            {choice}
+          </label>
+        ))}
+      </div>
+      <Told id={id} {...props} />
+    </fieldset>
+  )
+}
+
+export function CheckField(props: Pick<Common, 'label' | 'hint' | 'problem'> & Turned) {
+  const id = useId()
+  return (
+    <div className="field checks">
+      <label>
+        <input
+          type="checkbox"
+          checked={props.on}
+          {...told(id, props)}
+          onChange={(event) => props.change(event.target.checked)}
+        />
+        {props.label}
+      </label>
+      <Told id={id} {...props} />
+    </div>
+  )
+}
+
+interface Turned {
+  on: boolean
+  change: (on: boolean) => void
 }
 
 /** A few choices, all in sight. */

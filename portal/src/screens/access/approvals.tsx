@@ -4,16 +4,16 @@ import { useState } from 'react'
 import { useAct, useAsk, usePages } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { FormTrouble, TextField } from '../../ui/fields.tsx'
-import { Page } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { Time, Who } from '../../ui/values.tsx'
+import { ApprovalsPage } from './approvals-page.tsx'
 import { CostsList, EffectsTable, GiftsTable } from './effects.tsx'
 
 /** Shall I grant this? */
 export function ApprovalsScreen() {
   const waiting = usePages('listAccessRequests', { query: { box: 'waiting' } })
   return (
-    <Page title="Approvals" lead="Requests that you can decide. A grant ends when it says so.">
+    <ApprovalsPage lead="Requests that you can decide. A grant ends when it says so.">
       <div className="panel">
         <Answer
           to={waiting}
@@ -28,7 +28,7 @@ export function ApprovalsScreen() {
           )}
         </Answer>
       </div>
-    </Page>
+    </ApprovalsPage>
   )
 }
 

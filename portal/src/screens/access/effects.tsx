@@ -25,7 +25,7 @@ const COLUMNS: readonly TableColumn<Effect>[] = [
 ]
 
 /** Whose access a change would change, before it is made. */
-export function EffectsTable({ seen }: { seen: Effects }) {
+export function EffectsTable({ seen }: { seen: Omit<Effects, 'digest'> }) {
   if (seen.total === 0)
     return <p className="small soft">Nobody’s access would be another at this moment.</p>
   return (
@@ -49,7 +49,7 @@ export function EffectsTable({ seen }: { seen: Effects }) {
 }
 
 /** What must be made before what is opened can be read, and what that takes. */
-export function CostsList({ seen: { costs, uncosted } }: { seen: Effects }) {
+export function CostsList({ seen: { costs, uncosted } }: { seen: Omit<Effects, 'digest'> }) {
   return (
     <>
       {costs.map((cost) => (

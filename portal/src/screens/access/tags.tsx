@@ -1,10 +1,12 @@
 import type { LfTag } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
-import { usePages } from '../../api/queries.ts'
+import { useState } from 'react'
+import { useAsk, usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName } from '../../ui/values.tsx'
+import { ChangeTagDialog, DeleteTagDialog, NewTagDialog } from '../rules/tag-dialogs.tsx'
 
 const COLUMNS: readonly TableColumn<LfTag>[] = [
   { name: 'Key', cell: ({ key }) => <code>{key}</code>, by: ({ key }) => key },
@@ -27,15 +29,22 @@ const COLUMNS: readonly TableColumn<LfTag>[] = [
     ),
   },
   { name: 'Account', cell: ({ account }) => <AccountName account={account} /> },
+  { name: 'Change', tight: true, cell: (tag) => <TagActions tag={tag} /> },
 ]
 
 /** The ontology: keys and their allowed values, each with the way to what hangs on it. */
 export function TagsScreen() {
   const tags = usePages('listTags')
+  const [making, setMaking] = useState(false)
   return (
     <Page
       title="LF-Tags"
       lead="Keys and allowed values. Producers attach them; grants name them in expressions."
+      action={
+        <button type="button" className="button primary" onClick={() => setMaking(true)}>
+          New tag
+        </button>
+      }
     >
       <Panel flush>
         <Answer
@@ -44,7 +53,7 @@ export function TagsScreen() {
             <Notice icon="tag" title="There is no tag that you may see">
               <p>
                 A tag shows to who holds a permission on it. A data lake admin makes and grants
-                them: <code>aws lakeformation create-lf-tag</code>.
+                them.
               </p>
             </Notice>
           }
@@ -60,6 +69,37 @@ export function TagsScreen() {
           )}
         </Answer>
       </Panel>
+      {making && <NewTagDialog close={() => setMaking(false)} />}
     </Page>
+  )
+}
+
+/** Tags of another account are its own to change. */
+function TagActions({ tag }: { tag: LfTag }) {
+  const me = useAsk('getMe')
+  const [open, setOpen] = useState<'change' | 'delete'>()
+  if (tag.account.id !== me.data?.account.id) return <span className="faint">–</span>
+  const close = () => setOpen(undefined)
+  return (
+    <span className="row">
+      <button
+        type="button"
+        className="button small"
+        aria-label={`Change the values of ${tag.key}`}
+        onClick={() => setOpen('change')}
+      >
+        Values
+      </button>
+      <button
+        type="button"
+        className="button small danger"
+        aria-label={`Delete ${tag.key}`}
+        onClick={() => setOpen('delete')}
+      >
+        Delete
+      </button>
+      {open === 'change' && <ChangeTagDialog tag={tag} close={close} />}
+      {open === 'delete' && <DeleteTagDialog tag={tag} close={close} />}
+    </span>
   )
 }

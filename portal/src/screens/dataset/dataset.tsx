@@ -1,5 +1,6 @@
 import type { Dataset } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useAsk } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
 import { Code } from '../../ui/code.tsx'
@@ -12,6 +13,7 @@ import { bytes, count } from '../../ui/words.ts'
 import { ConnectionSnippets } from '../connect/snippets.tsx'
 import { AuditLink } from './audit-link.tsx'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
+import { AnnounceDialog, DeprecateDialog } from './notice-dialogs.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { SchemaTable } from './schema-table.tsx'
 
@@ -91,10 +93,33 @@ function Overview({ dataset }: { dataset: Dataset }) {
           <SchemaTable dataset={{ ...dataset, columns: dataset.columns.slice(0, COLUMNS_SHOWN) }} />
         </Panel>
       </div>
-      <Panel title="About" aside={<AuditLink dataset={dataset} />}>
-        <Facts facts={factsOf(dataset)} />
-      </Panel>
+      <div className="stack loose">
+        <Panel title="About" aside={<AuditLink dataset={dataset} />}>
+          <Facts facts={factsOf(dataset)} />
+        </Panel>
+        {dataset.mayDocument && <TellReaders dataset={dataset} />}
+      </div>
     </div>
+  )
+}
+
+/** For who answers for it. */
+function TellReaders({ dataset }: { dataset: Dataset }) {
+  const [open, setOpen] = useState<'announce' | 'deprecate'>()
+  const close = () => setOpen(undefined)
+  return (
+    <Panel title="Tell its readers">
+      <div className="row">
+        <button type="button" className="button" onClick={() => setOpen('announce')}>
+          Announce…
+        </button>
+        <button type="button" className="button" onClick={() => setOpen('deprecate')}>
+          Deprecate…
+        </button>
+      </div>
+      {open === 'announce' && <AnnounceDialog dataset={dataset} close={close} />}
+      {open === 'deprecate' && <DeprecateDialog dataset={dataset} close={close} />}
+    </Panel>
   )
 }
 

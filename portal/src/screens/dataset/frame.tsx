@@ -67,6 +67,8 @@ function DatasetTabs({ dataset }: { dataset: Dataset }) {
         ...(dataset.kind === 'table'
           ? ([['Profile', paths.dataset(dataset, 'profile')]] as const)
           : []),
+        ['Tags', paths.dataset(dataset, 'tags')],
+        ['Grants', paths.dataset(dataset, 'grants')],
         ['Use it', paths.dataset(dataset, 'use')],
         ['Lineage', paths.dataset(dataset, 'lineage')],
         ...(rows ? ([['History', paths.dataset(dataset, 'history')]] as const) : []),

@@ -2,16 +2,26 @@ import type { Announcement, Dataset, Deprecation } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { paths } from '../../paths.ts'
 import { Time } from '../../ui/values.tsx'
+import { ReinstateButton, WithdrawButton } from './notice-dialogs.tsx'
 
 /** What the owner tells of a dataset, above all of its pages. */
 export function NoticeList({ dataset }: { dataset: Dataset }) {
   const { deprecation, announcements } = dataset
   if (!deprecation && announcements.length === 0) return null
+  const mine = dataset.mayDocument
   return (
     <div className="stack notices">
-      {deprecation && <Goes deprecation={deprecation} />}
+      {deprecation && (
+        <div className="callout warn">
+          <Goes deprecation={deprecation} />
+          {mine && <ReinstateButton dataset={dataset} />}
+        </div>
+      )}
       {announcements.map((one) => (
-        <Told key={one.id} announcement={one} />
+        <div key={one.id} className="callout">
+          <Told announcement={one} />
+          {mine && <WithdrawButton dataset={dataset} told={one} />}
+        </div>
       ))}
     </div>
   )
@@ -19,7 +29,7 @@ export function NoticeList({ dataset }: { dataset: Dataset }) {
 
 function Goes({ deprecation: { reason, goesAt, replacement } }: { deprecation: Deprecation }) {
   return (
-    <p className="callout warn">
+    <p>
       <span>
         <b>Not to be used any more.</b> {reason}
         {replacement && (
@@ -45,7 +55,7 @@ function Goes({ deprecation: { reason, goesAt, replacement } }: { deprecation: D
 
 function Told({ announcement: { text, from, until } }: { announcement: Announcement }) {
   return (
-    <p className="callout">
+    <p>
       <span>
         {text}{' '}
         <span className="small faint">

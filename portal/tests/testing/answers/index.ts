@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { DATASET, LINEAGE, PREVIEW, PROFILE, SEARCH, USAGE, WHY } from './data.ts'
 import { ALT_DATA, at, DAY, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
 import { GRANT, REQUEST, SHOWN_REQUEST, TERM } from './requests.ts'
+import { rules } from './rules.ts'
 import * as work from './work.ts'
 
 /** What the far side of the network answers in these tests; the portal never holds any of it. */
@@ -40,7 +41,6 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
   listEndingGrants: { items: [TERM] },
   listAccessRequests: { items: [REQUEST] },
   getAccessRequest: SHOWN_REQUEST,
-  getApprovalRules: { rules: [] },
   listTags: {
     items: [
       {
@@ -162,6 +162,7 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
   },
   getSessionLog: { lines: ['the driver is ready', 'statement 12 took 3.1 s'] },
   ...audit,
+  ...rules,
   listAccounts: {
     items: [
       { ...GOVERNANCE, organization: true },

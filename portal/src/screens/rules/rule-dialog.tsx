@@ -1,0 +1,103 @@
+import type { ApprovalRule, Expression } from '@millrace/contract'
+import { useState } from 'react'
+import { useAct, useAsk } from '../../api/queries.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
+import { ExpressionField } from './expression-field.tsx'
+
+interface Ruling {
+  /** All that there are: they are put together. */
+  rules: readonly ApprovalRule[]
+  close: () => void
+}
+
+/** A new rule of approval, or another one in its place. */
+export function RuleDialog({ rule, rules, close }: Ruling & { rule?: ApprovalRule }) {
+  const [name, setName] = useState(rule?.name ?? '')
+  const [expression, setExpression] = useState<Expression>(rule?.expression ?? [])
+  const [approvers, setApprovers] = useState(rule?.approvers.join('\n') ?? '')
+  const [persons, setPersons] = useState(String(rule?.persons ?? 1))
+  const put = usePutRules(close)
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault()
+    const people = approvers.split(/\s+/).filter((arn) => arn !== '')
+    const next = { name: name.trim(), expression, approvers: people, persons: Number(persons) }
+    const others = rules.filter((one) => one !== rule)
+    put.mutate({ body: { rules: [...others, next] } })
+  }
+  return (
+    <Dialog title={rule ? `Rule “${rule.name}”` : 'New rule of approval'} close={close}>
+      <form className="stack" onSubmit={submit}>
+        <TextField label="Name" value={name} change={setName} required />
+        <TagsField expression={expression} change={setExpression} />
+        <LongTextField
+          label="Who can approve"
+          hint="ARNs of users and roles of whatever account, one on each line."
+          value={approvers}
+          change={setApprovers}
+          required
+        />
+        <TextField
+          label="How many persons"
+          hint="Each counts once, in whatever role. Open requests are judged by it at once."
+          type="number"
+          min={1}
+          max={5}
+          value={persons}
+          change={setPersons}
+          required
+        />
+        <FormTrouble error={put.error} />
+        <footer>
+          <button type="button" className="button" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="button primary" disabled={put.isPending}>
+            Keep the rule
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}
+
+export function DeleteRuleDialog({ rule, rules, close }: Ruling & { rule: ApprovalRule }) {
+  const put = usePutRules(close)
+  const others = rules.filter((one) => one !== rule)
+  return (
+    <Dialog title={`Delete the rule “${rule.name}”?`} close={close}>
+      <div className="stack">
+        <p>
+          Requests for what only this rule covers wait for it no longer: the admins of the account
+          of who asks decide on them, also on those that are open now.
+        </p>
+        <FormTrouble error={put.error} />
+        <footer>
+          <button type="button" className="button" onClick={close}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className="button danger"
+            disabled={put.isPending}
+            onClick={() => put.mutate({ body: { rules: others } })}
+          >
+            Delete the rule
+          </button>
+        </footer>
+      </div>
+    </Dialog>
+  )
+}
+
+function usePutRules(done: () => void) {
+  return useAct('putApprovalRules', ['getApprovalRules', 'listAccessRequests'], done)
+}
+
+/** Rules are about what the own account holds, and so about its tags. */
+function TagsField(props: { expression: Expression; change: (next: Expression) => void }) {
+  const me = useAsk('getMe')
+  const tags = useAsk('listTags', { query: { limit: 200 } })
+  const own = (tags.data?.items ?? []).filter(({ account }) => account.id === me.data?.account.id)
+  return <ExpressionField ontology={own} expression={props.expression} change={props.change} />
+}
