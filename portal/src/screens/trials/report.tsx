@@ -144,7 +144,9 @@ function MetricPanel({ metric }: { metric: Metric }) {
         {metric.plot && <Chart label={`${metric.name}: ${metric.text ?? ''}`} plot={metric.plot} />}
         {missing && (
           <p className="callout">
-            Not computable: {missing}. {remedy && <Remedy text={remedy} />}
+            <span>
+              Not computable: {missing}. {remedy && <Remedy text={remedy} />}
+            </span>
           </p>
         )}
         <p className="small soft">{metric.definition}</p>
