@@ -56,6 +56,10 @@ export const NewAgreement = closed({
     closed({
       password: Type.Optional(Type.String({ maxLength: 4096 })),
       privateKeyPem: Type.Optional(Type.String({ maxLength: 20_000 })),
+      /** Armored, and public ones of who signs. */
+      pgpPrivateKey: Type.Optional(Type.String({ maxLength: 50_000 })),
+      pgpPassphrase: Type.Optional(Type.String({ maxLength: 1000 })),
+      pgpSigners: Type.Optional(Type.String({ maxLength: 200_000 })),
     }),
   ),
   licence: Type.Optional(
@@ -78,6 +82,12 @@ const Completeness = Type.Union([
   closed({ rule: Type.Literal('ready-file'), suffix: Name }),
   closed({ rule: Type.Literal('manifest'), name: Name }),
   closed({ rule: Type.Literal('stable-size'), seconds: Count }),
+  /** `TRAILER|{rows}` */
+  closed({
+    rule: Type.Literal('trailer'),
+    line: Type.String({ minLength: 6, maxLength: 200 }),
+    seconds: Count,
+  }),
 ])
 const Format = Type.Union([
   closed({ kind: Type.Enum(['csv', 'parquet', 'json-lines']) }),
@@ -104,7 +114,22 @@ const Dialect = closed({
   quote: Type.String({ maxLength: 1 }),
   escape: Type.String({ maxLength: 1 }),
   nulls: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 20 }),
-  encoding: Type.Enum(['utf-8', 'latin-1']),
+  encoding: Type.Enum([
+    'utf-8',
+    'latin-1',
+    'utf-16le',
+    'utf-16be',
+    'windows-1250',
+    'windows-1251',
+    'windows-1252',
+    'iso-8859-2',
+    'iso-8859-15',
+    'shift_jis',
+    'euc-jp',
+    'gb18030',
+    'big5',
+    'euc-kr',
+  ]),
 })
 const Column = closed({
   name: Name,
@@ -141,7 +166,9 @@ const FeedCalendar = closed({
 export const FeedDefinition = closed({
   source: closed({ directory: Type.String({ maxLength: 1024 }), pattern: Name }),
   complete: Type.Optional(Completeness),
-  decode: Type.Optional(Type.Array(Type.Enum(['gz', 'zip', 'zstd']), { maxItems: 5 })),
+  decode: Type.Optional(
+    Type.Array(Type.Enum(['gz', 'zip', 'zstd', 'bz2', 'pgp']), { maxItems: 5 }),
+  ),
   /** CSV where it is left out. */
   format: Type.Optional(Format),
   dialect: Type.Optional(Dialect),

@@ -6,7 +6,7 @@ import type { Opened } from './source.ts'
 
 /** A CSV with a header; lines that are none are in DuckDB’s `reject_errors` once it was read. */
 export async function openCsv(path: string, { dialect }: FeedDefinition): Promise<Opened> {
-  const first = await firstText(path, dialect.encoding)
+  const first = await firstText(path)
   if ('finding' in first) return first
   const line = (first.text.split('\n', 1)[0] ?? '').replace(/\r$/, '')
   const header = splitLine(line, dialect).map((cell) => cell.trim())
@@ -20,7 +20,6 @@ export async function openCsv(path: string, { dialect }: FeedDefinition): Promis
     `delim=${quoteText(dialect.delimiter)}`,
     `quote=${quoteText(dialect.quote)}`,
     `escape=${quoteText(dialect.escape)}`,
-    `encoding=${quoteText(dialect.encoding)}`,
     `nullstr=[${dialect.nulls.map(quoteText).join(', ')}]`,
     `columns={${header.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ')}}`,
   ]

@@ -2,15 +2,18 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
+import unbzip2 from 'unbzip2-stream'
 import { integrityFailed, unreadableArchive } from '../errors.ts'
-import type { Decoding } from '../model/feed.ts'
+import type { ConnectionSecret } from '../model/connection.ts'
+import type { Decoding, Encoding } from '../model/feed.ts'
+import { decrypting } from './pgp.ts'
 import { openZipEntry } from './zip.ts'
 
 /** A few megabytes can unpack to petabytes; no delivery of a day is as big as this. */
 const UNPACKED_BYTES_MAX = 64 * 2 ** 30
 
 /**
- * Unpacks `from` into `to`, layer by layer, streaming.
+ * Unpacks `from` into `to`, layer by layer, streaming. A text is UTF-8 afterwards.
  *
  * @throws ingestion.integrity-failed for a layer that is broken, ends early or holds too much
  */
@@ -19,26 +22,39 @@ export async function decodeFile(options: {
   from: string
   to: string
   chain: readonly Decoding[]
+  keys?: ConnectionSecret
+  encoding?: Encoding
   bytesMax?: number
 }): Promise<void> {
-  const { name, from, to, chain, bytesMax = UNPACKED_BYTES_MAX } = options
+  const { name, from, to, chain, keys = {}, encoding = 'utf-8', bytesMax } = options
   try {
     const [first, ...rest] = chain
     // A zip's index is at its end, so it can only be the outermost layer.
     const source: Readable = first === 'zip' ? await openZipEntry(from) : createReadStream(from)
-    const layers = (first === 'zip' ? rest : chain).map(layer)
-    const limit = chain.length > 0 ? [atMost(bytesMax)] : []
-    await pipeline([source, ...layers, ...limit, createWriteStream(to)])
+    const layers = (first === 'zip' ? rest : chain).map((one) => layer(one, keys))
+    const limit = chain.length > 0 ? [atMost(bytesMax ?? UNPACKED_BYTES_MAX)] : []
+    const text = encoding === 'utf-8' ? [] : [toUtf8(encoding)]
+    await pipeline([source, ...layers, ...limit, ...text, createWriteStream(to)])
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw integrityFailed({ path: name, reason: `${chain.join(' in ')}: ${reason}` }, { cause })
+    const layers = [...chain, ...(encoding === 'utf-8' ? [] : [encoding])].join(' in ')
+    throw integrityFailed({ path: name, reason: `${layers}: ${reason}` }, { cause })
   }
 }
 
-function layer(decoding: Decoding) {
-  if (decoding === 'gz') return createGunzip()
-  if (decoding === 'zstd') return createZstdDecompress()
-  throw unreadableArchive({ reason: 'a zip inside another layer cannot be read' })
+function layer(decoding: Decoding, keys: ConnectionSecret) {
+  switch (decoding) {
+    case 'gz':
+      return createGunzip()
+    case 'zstd':
+      return createZstdDecompress()
+    case 'bz2':
+      return unbzip2()
+    case 'pgp':
+      return decrypting(keys)
+    case 'zip':
+      throw unreadableArchive({ reason: 'a zip inside another layer cannot be read' })
+  }
 }
 
 function atMost(bytesMax: number): Transform {
@@ -48,6 +64,28 @@ function atMost(bytesMax: number): Transform {
       bytes += chunk.length
       if (bytes <= bytesMax) return done(null, chunk)
       done(unreadableArchive({ reason: `it unpacks to more than ${bytesMax} bytes` }))
+    },
+  })
+}
+
+/** Bytes that are no text in the encoding end it: nothing is guessed or replaced. */
+function toUtf8(encoding: Exclude<Encoding, 'utf-8'>): Transform {
+  // WHATWG reads "latin1" as Windows-1252, which differs in 32 characters.
+  const decoder = encoding === 'latin-1' ? undefined : new TextDecoder(encoding, { fatal: true })
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        done(null, decoder ? decoder.decode(chunk, { stream: true }) : chunk.toString('latin1'))
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+    flush(done) {
+      try {
+        done(null, decoder?.decode() ?? '')
+      } catch (error) {
+        done(error as Error)
+      }
     },
   })
 }

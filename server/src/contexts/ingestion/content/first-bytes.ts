@@ -8,10 +8,9 @@ const TEXT_MAX = 200
 /** How a text begins, without its byte order mark; or why it is no data. */
 export async function firstText(
   path: string,
-  encoding: 'utf-8' | 'latin-1',
 ): Promise<{ text: string } | Extract<Opened, { finding: unknown }>> {
   const bytes = await firstBytes(path)
-  const text = bytes.toString(encoding === 'latin-1' ? 'latin1' : 'utf8').replace(/^\ufeff/, '')
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '')
   const refused = refusalOf(text)
   return refused ?? { text }
 }

@@ -9,7 +9,7 @@ export async function openFixedWidth(
   path: string,
   { format, dialect }: { format: FixedWidth; dialect: FeedDefinition['dialect'] },
 ): Promise<Opened> {
-  const first = await firstText(path, dialect.encoding)
+  const first = await firstText(path)
   if ('finding' in first) return first
   const { places } = format
   const nulls = ['', ...dialect.nulls].map(quoteText).join(', ')
@@ -18,7 +18,7 @@ export async function openFixedWidth(
   return {
     source: {
       header: places.map(({ name }) => name),
-      rows: linesOf(path, dialect.encoding),
+      rows: linesOf(path),
       value: (name) => {
         const place = places.find((one) => one.name === name)
         const cell = `trim(substring(line, ${place?.start}, ${place?.width}))`

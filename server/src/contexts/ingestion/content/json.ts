@@ -14,7 +14,7 @@ export async function openJson(
   path: string,
   { format, columns }: { format: Json; columns: readonly Column[] },
 ): Promise<Opened> {
-  const first = await firstText(path, 'utf-8')
+  const first = await firstText(path)
   if ('finding' in first) return first
   const objects = `(SELECT line, CASE WHEN json_valid(line) AND json_type(line) = 'OBJECT'
     THEN line END AS object FROM ${recordsOf(path, format)})`
@@ -51,7 +51,7 @@ function sourceOf(
 }
 
 function recordsOf(path: string, format: Json): string {
-  if (format.kind === 'json-lines') return linesOf(path, 'utf-8')
+  if (format.kind === 'json-lines') return linesOf(path)
   if (format.rows === undefined || format.rows.length === 0)
     return `(SELECT json::VARCHAR AS line FROM read_json_objects(${quotePath(path)},
       format='array', maximum_object_size=${ROW_BYTES_MAX}))`

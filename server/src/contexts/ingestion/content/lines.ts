@@ -5,7 +5,7 @@ const LINE_BYTES_MAX = 16 << 20
 const NO_DELIMITER = '\u001f'
 
 /** A relation of a text’s lines, as `line`; an empty one is NULL. */
-export function linesOf(path: string, encoding: 'utf-8' | 'latin-1'): string {
+export function linesOf(path: string): string {
   const options = [
     'auto_detect=false',
     'header=false',
@@ -15,7 +15,6 @@ export function linesOf(path: string, encoding: 'utf-8' | 'latin-1'): string {
     `delim=${quoteText(NO_DELIMITER)}`,
     "quote=''",
     "escape=''",
-    `encoding=${quoteText(encoding)}`,
     `max_line_size=${LINE_BYTES_MAX}`,
     "columns={'line': 'VARCHAR'}",
   ]

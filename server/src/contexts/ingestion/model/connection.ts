@@ -10,4 +10,9 @@ export interface ConnectionSecret {
   /** SFTP, FTP, HTTPS with a user: the password; without a user: a bearer token. S3: the secret. */
   password?: string
   privateKeyPem?: string
+  /** Armored; files that a feed decodes by `pgp` are encrypted to it. */
+  pgpPrivateKey?: string
+  pgpPassphrase?: string
+  /** Armored public keys: one of them must have signed each file. */
+  pgpSigners?: string
 }

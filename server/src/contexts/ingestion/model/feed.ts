@@ -10,8 +10,10 @@ export type Completeness =
   | { rule: 'manifest'; name: string }
   /** Same size and time at two looks that lie so far apart. */
   | { rule: 'stable-size'; seconds: number }
+  /** The same, and the last line tells how many rows came before it: `TRAILER|{rows}`. */
+  | { rule: 'trailer'; line: string; seconds: number }
 
-export type Decoding = 'gz' | 'zip' | 'zstd'
+export type Decoding = 'gz' | 'zip' | 'zstd' | 'bz2' | 'pgp'
 
 /** How rows lie in a file. */
 export type Format = { kind: 'csv' } | { kind: 'parquet' } | Json | FixedWidth
@@ -28,13 +30,19 @@ export interface FixedWidth {
   places: readonly { name: string; start: number; width: number }[]
 }
 
+export const ENCODINGS = [
+  ...['utf-8', 'latin-1', 'utf-16le', 'utf-16be', 'windows-1250', 'windows-1251', 'windows-1252'],
+  ...['iso-8859-2', 'iso-8859-15', 'shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'],
+] as const
+export type Encoding = (typeof ENCODINGS)[number]
+
 /** How a text is written; delimiters and quotes are of CSV alone. */
 export interface CsvDialect {
   delimiter: string
   quote: string
   escape: string
   nulls: readonly string[]
-  encoding: 'utf-8' | 'latin-1'
+  encoding: Encoding
 }
 
 /** Iceberg's primitive types that a feed can hold. */
@@ -169,7 +177,13 @@ function checkColumns({ columns, key, event }: FeedDefinition): void {
   if (missing !== undefined) throw invalidFeed({ reason: `there is no column "${missing}"` })
 }
 
-function checkFormat({ format, columns }: FeedDefinition): void {
+function checkFormat({ format, columns, complete, decode }: FeedDefinition): void {
+  if (complete.rule === 'trailer' && complete.line.split('{rows}').length !== 2)
+    throw invalidFeed({ reason: `the trailer "${complete.line}" has no single {rows}` })
+  if (complete.rule === 'trailer' && format.kind !== 'csv' && format.kind !== 'fixed-width')
+    throw invalidFeed({ reason: `${format.kind} has no last line that could be a trailer` })
+  if (decode.lastIndexOf('zip') > 0)
+    throw invalidFeed({ reason: 'a zip inside another layer cannot be read' })
   if (format.kind !== 'fixed-width') return
   const names = format.places.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)

@@ -29,6 +29,11 @@ export interface Sample {
 
 export const SAMPLES_MAX = 5
 
+/** About the file as a whole. */
+export function wholeFinding(check: Finding['check'], reason: string): Finding {
+  return { check, breaking: true, reason, rowCount: 0, samples: [] }
+}
+
 /** The line of the row `index` (from 0), where lines in `rejected` (ascending) hold no row. */
 export function lineOfRow(index: number, rejected: readonly number[], headerLines: number): number {
   let line = index + headerLines + 1

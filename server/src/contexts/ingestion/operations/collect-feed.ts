@@ -1,10 +1,9 @@
 import type { Fetcher } from '../adapters/fetcher.ts'
 import { openFetcher } from '../adapters/open-fetcher.ts'
-import { openSecret } from '../adapters/sealing.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { fileChanged, notFound } from '../errors.ts'
 import type { Feed } from '../model/ledger.ts'
-import { runningAgreement } from '../steps/agreement-of.ts'
+import { runningAgreement, secretOf } from '../steps/agreement-of.ts'
 import { completeFiles } from '../steps/complete-files.ts'
 import { landFile } from '../steps/land-file.ts'
 import { findFeed, updateFeed } from '../store/feeds.ts'
@@ -40,8 +39,8 @@ async function collect(
   feed: Feed,
 ): Promise<{ landed: number; refusals: string[] }> {
   const agreement = await runningAgreement(deps, feed)
-  const { connection, secretSealed } = agreement
-  const secret = secretSealed ? openSecret(deps.sealingKey, agreement.id, secretSealed) : {}
+  const { connection } = agreement
+  const secret = secretOf(deps, agreement)
   const { directory } = feed.definition.source
   await using connections = new AsyncDisposableStack()
   const { outbound } = deps

@@ -32,6 +32,17 @@ test('given no host key, or plain http, when agreed, then it is refused', async 
   }
 })
 
+test('given PGP keys that cannot be used, when agreed, then it is said at once', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const { connection } = given
+
+  for (const secret of [{ pgpPrivateKey: 'no key' }, { pgpSigners: 'no keys' }]) {
+    const attempt = given.ingestion.createAgreement(given.ana, { vendorId, connection, secret })
+    await assert.rejects(attempt, invalidConnection.matches)
+  }
+})
+
 test('given another account’s vendor, when agreed with, then it is not there', async () => {
   await using given = await givenIngestion()
   const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })

@@ -4,6 +4,7 @@ import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { sealSecret } from '../adapters/sealing.ts'
+import { keyProblem } from '../content/pgp.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { invalidConnection, notFound } from '../errors.ts'
 import type { Connection, ConnectionSecret } from '../model/connection.ts'
@@ -41,6 +42,8 @@ export async function createAgreement(
     resource: `vendor/${name}`,
   })
   check(connection, secret)
+  const unusable = await keyProblem(secret ?? {})
+  if (unusable !== undefined) throw invalidConnection({ reason: unusable })
   await demandOutside(deps, connection)
   const now = deps.clock()
   const id = timeOrderedId('agr-', now)

@@ -20,11 +20,18 @@ test('given definitions that cannot work, when made, then each says why', async 
   await using given = await givenIngestion()
   const { agreementId, roleArn, definition } = await givenFeed(given)
   const text = { type: 'string' as const }
+  const trailer = { rule: 'trailer', line: 'END {rows}', seconds: 1 } as const
+  const day = { name: 'day', start: 1, width: 10 }
   const broken = [
     { ...definition, columns: [] },
     { ...definition, columns: [{ name: '_vintage', ...text }], key: [] },
     { ...definition, key: ['absent'] },
     { ...definition, columns: [...definition.columns, { name: 'day', ...text }] },
+    { ...definition, decode: ['gz', 'zip'] as const },
+    { ...definition, complete: { rule: 'trailer', line: 'END', seconds: 1 } as const },
+    { ...definition, complete: trailer, format: { kind: 'parquet' } as const },
+    { ...definition, format: { kind: 'fixed-width', places: [day] } as const },
+    { ...definition, format: { kind: 'fixed-width', places: [day, day] } as const },
   ]
   for (const one of broken) {
     const command = { agreementId, roleArn, name: 'other', definition: one }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createMessage, encrypt, generateKey, readKey } from 'openpgp'
 import {
   countsOf,
   deliver,
@@ -143,4 +144,49 @@ test('given a role that went, when loaded, then the feed says so until it is bac
   given.refused.clear()
   assert.deepEqual(await given.ingestion.loadWaiting(feed.id), { loaded: 1, quarantined: 0 })
   assert.equal(await told(), null)
+})
+
+test('given a trailer, when the rows are others, then the file is not whole', async () => {
+  await using given = await givenIngestion()
+  const complete = { rule: 'trailer', line: 'END,{rows}', seconds: 0 } as const
+  const feed = await givenFeed(given, { complete })
+  const [whole, short, cut] = ['2013-01-01', '2013-01-02', '2013-01-03']
+  await given.put(`counts-${whole}.csv`, `${countsOf(whole, [1, 2])}END,2\n`)
+  await given.put(`counts-${short}.csv`, `${countsOf(short, [1, 2])}END,3\n`)
+  await given.put(`counts-${cut}.csv`, countsOf(cut, [1, 2]))
+
+  const done = await takeIn(given, feed)
+
+  assert.deepEqual(done, { loaded: 1, quarantined: 2 })
+  const waiting = await given.ingestion.listDeliveries(given.ana, { feedId: feed.id })
+  const reasons = waiting.flatMap(({ slice, vintages }) =>
+    vintages.flatMap(({ findings }) => findings.map(({ reason }) => `${slice} ${reason}`)),
+  )
+  assert.deepEqual(reasons.sort(), [
+    '2013-01-02 it holds 2 rows, its trailer says 3',
+    '2013-01-03 its last line is no "END,{rows}"',
+  ])
+})
+
+test('given a file for the agreement’s PGP key, when taken in, then it is read', async () => {
+  await using given = await givenIngestion()
+  const made = await generateKey({
+    userIDs: [{ name: 'desk' }],
+    passphrase: 'p',
+    format: 'armored',
+  })
+  const keys = { pgpPrivateKey: made.privateKey, pgpPassphrase: 'p' }
+  const source = { directory: '.', pattern: 'counts-{date}.csv.pgp' }
+  const feed = await givenFeed(given, { source, decode: ['pgp'] }, keys)
+  const message = await createMessage({ text: countsOf(day, [4]) })
+  const encryptionKeys = await readKey({ armoredKey: made.publicKey })
+  await given.put(`counts-${day}.csv.pgp`, String(await encrypt({ message, encryptionKeys })))
+  await given.put(`counts-${day}.csv.pgp.ready`, '')
+
+  const done = await takeIn(given, feed)
+
+  assert.deepEqual(done, { loaded: 1, quarantined: 0 })
+  assert.deepEqual(await given.rows('SELECT count FROM $table'), [{ count: 4 }])
+  const { rows } = await given.database.pool.query('SELECT * FROM ingestion.agreements')
+  assert.ok(!JSON.stringify(rows).includes('PGP'))
 })

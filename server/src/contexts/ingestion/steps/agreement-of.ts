@@ -1,8 +1,10 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { LoadedTable } from '../../catalog/index.ts'
 import type { Caller } from '../../identity/index.ts'
+import { openSecret } from '../adapters/sealing.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { licenceEnded, notFound } from '../errors.ts'
+import type { ConnectionSecret } from '../model/connection.ts'
 import type { Feed } from '../model/ledger.ts'
 import { findAgreement, findVendor, holdAgreement } from '../store/vendors.ts'
 
@@ -12,6 +14,13 @@ export async function runningAgreement({ sql, clock }: IngestionDeps, feed: Feed
   if (!agreement) throw notFound({ what: 'agreement', id: feed.agreementId })
   if (agreement.endsAt && agreement.endsAt <= clock()) throw licenceEnded({ feed: feed.name })
   return agreement
+}
+
+export function secretOf(
+  { sealingKey }: IngestionDeps,
+  { id, secretSealed }: { id: string; secretSealed: Buffer | null },
+): ConnectionSecret {
+  return secretSealed ? openSecret(sealingKey, id, secretSealed) : {}
 }
 
 /**

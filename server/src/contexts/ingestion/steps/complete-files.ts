@@ -56,6 +56,7 @@ async function completeOf(
     return await byReadyFile(fetcher, { listing, fresh, suffix: complete.suffix })
   if (complete.rule === 'manifest')
     return await byManifest(fetcher, { listing, fresh, name: complete.name })
+  // Whether a trailer is there is known once the file is read.
   return await byStableSize(deps, feed, { fresh, seconds: complete.seconds })
 }
 

@@ -1,18 +1,16 @@
 import { rm } from 'node:fs/promises'
-import { posix } from 'node:path'
 import { openDuckdb } from '../../../foundation/duckdb.ts'
 import type { Schema, WrittenFile } from '../../catalog/index.ts'
 import { checkRows } from '../content/check-rows.ts'
 import { convert } from '../content/convert.ts'
-import { decodeFile } from '../content/decode.ts'
 import { openSource } from '../content/open-source.ts'
 import type { IngestionDeps } from '../deps.ts'
-import { integrityFailed } from '../errors.ts'
-import type { Finding } from '../model/finding.ts'
+import { type Finding, wholeFinding } from '../model/finding.ts'
 import { compareHeader } from '../model/header.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
 import { judgeVolume } from '../model/volume.ts'
 import { loadedVolumes } from '../store/vintages.ts'
+import { unpack } from './unpack.ts'
 
 /** One vintage, read and judged; its rows lie ready at a staging path. */
 export interface Prepared {
@@ -68,7 +66,7 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
     rowsRejected: 0,
     findings: [finding],
   })
-  const damage = await unpack(deps, feed, of)
+  const { damage, promisedRows } = await unpack(deps, feed, { ...of, ...of.vintage })
   if (damage) return refused(damage)
   await using db = await openDuckdb({ paths: [of.contentPath, of.parquetPath] })
   const opened = await openSource(db, of.contentPath, definition)
@@ -82,30 +80,18 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
   const work = { ...of, source, definition, clocks }
   const { written, rowsRejected, rejectedLines, findings } = await convert(db, work)
   if (wrongHeader) findings.push(wrongHeader)
+  const rows = (written?.recordCount ?? 0) + rowsRejected
+  if (promisedRows !== undefined && promisedRows !== rows)
+    findings.push(
+      wholeFinding('integrity', `it holds ${rows} rows, its trailer says ${promisedRows}`),
+    )
   if (!written && rowsRejected === 0 && !definition.emptyAllowed)
-    findings.push(finding('empty', 'there is no row in the file'))
+    findings.push(wholeFinding('empty', 'there is no row in the file'))
   const lines = { rejected: rejectedLines, header: source.headerLines }
   if (written) findings.push(...(await checkRows(db, { ...work, lines })))
   const unusual = await judge(deps, feed, { slice: of.slice, rows: written?.recordCount ?? 0 })
   if (unusual) findings.push(unusual)
   return { written, rowsRejected, findings }
-}
-
-async function unpack(
-  deps: IngestionDeps,
-  feed: Feed,
-  { vintage, contentPath }: Reading,
-): Promise<Finding | undefined> {
-  await using landed = await deps.storage.localFile(vintage.landingLocation)
-  const name = posix.basename(vintage.landingLocation)
-  try {
-    const chain = feed.definition.decode
-    await decodeFile({ name, from: landed.path, to: contentPath, chain })
-    return undefined
-  } catch (error) {
-    if (!integrityFailed.matches(error)) throw error
-    return finding('integrity', (error as Error).message)
-  }
 }
 
 function headerFinding(
@@ -132,11 +118,7 @@ async function judge(
   const verdict = judgeVolume(one, earlier, feed.definition.volumeDeviationMax)
   if (!verdict?.unusual) return undefined
   const percent = Math.round(verdict.deviation * 100)
-  return finding('volume', `${one.rows} rows, ${percent} % off the usual ${verdict.median}`)
-}
-
-function finding(check: Finding['check'], reason: string): Finding {
-  return { check, breaking: true, reason, rowCount: 0, samples: [] }
+  return wholeFinding('volume', `${one.rows} rows, ${percent} % off the usual ${verdict.median}`)
 }
 
 function clockValues(vintage: Vintage, now: Date): Record<string, string> {

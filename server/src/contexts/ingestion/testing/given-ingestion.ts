@@ -20,6 +20,7 @@ import {
   type FeedDefinition,
   type Ingestion,
 } from '../index.ts'
+import type { ConnectionSecret } from '../model/connection.ts'
 
 export const home = '700000000001' as AccountId
 export const table = { accountId: home, database: 'traffic', table: 'counts' }
@@ -195,13 +196,14 @@ export const countsDefinition: Partial<FeedDefinition> = {
 export async function givenFeed(
   given: GivenIngestion,
   change: Partial<FeedDefinition> = {},
+  keys: Omit<ConnectionSecret, 'password'> = {},
 ): Promise<Feed> {
   const { ingestion, ana, connection, password } = given
   const vendor = await ingestion.createVendor(ana, { name: 'counters' })
   const agreement = await ingestion.createAgreement(ana, {
     vendorId: vendor.id,
     connection,
-    secret: { password },
+    secret: { password, ...keys },
   })
   return await ingestion.createFeed(ana, {
     agreementId: agreement.id,

@@ -1,0 +1,45 @@
+import { posix } from 'node:path'
+import { decodeFile } from '../content/decode.ts'
+import { takeTrailer } from '../content/trailer.ts'
+import type { IngestionDeps } from '../deps.ts'
+import { integrityFailed } from '../errors.ts'
+import type { ConnectionSecret } from '../model/connection.ts'
+import { type Finding, wholeFinding } from '../model/finding.ts'
+import type { Feed } from '../model/ledger.ts'
+import { findAgreement } from '../store/vendors.ts'
+import { secretOf } from './agreement-of.ts'
+
+export interface Unpacked {
+  /** Why the content is not there. */
+  damage?: Finding
+  /** How many rows the file says that it holds. */
+  promisedRows?: number
+}
+
+/** The content of a landed file, without its layers and its trailer; a text is UTF-8. */
+export async function unpack(
+  deps: IngestionDeps,
+  feed: Feed,
+  { landingLocation, contentPath }: { landingLocation: string; contentPath: string },
+): Promise<Unpacked> {
+  const { decode: chain, dialect, format, complete } = feed.definition
+  const encoding = format.kind === 'parquet' ? 'utf-8' : dialect.encoding
+  const keys = chain.includes('pgp') ? await keysOf(deps, feed) : {}
+  await using landed = await deps.storage.localFile(landingLocation)
+  const name = posix.basename(landingLocation)
+  try {
+    await decodeFile({ name, from: landed.path, to: contentPath, chain, keys, encoding })
+  } catch (error) {
+    if (!integrityFailed.matches(error)) throw error
+    return { damage: wholeFinding('integrity', (error as Error).message) }
+  }
+  if (complete.rule !== 'trailer') return {}
+  const promisedRows = await takeTrailer(contentPath, complete.line)
+  if (promisedRows !== undefined) return { promisedRows }
+  return { damage: wholeFinding('integrity', `its last line is no "${complete.line}"`) }
+}
+
+async function keysOf(deps: IngestionDeps, feed: Feed): Promise<ConnectionSecret> {
+  const agreement = await findAgreement(deps.sql, feed.agreementId)
+  return agreement ? secretOf(deps, agreement) : {}
+}
