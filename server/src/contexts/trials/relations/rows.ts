@@ -1,22 +1,31 @@
 import { quoteName } from '../../../foundation/duckdb.ts'
-import { type About, table, view } from './relation.ts'
+import { type About, type Relation, table, view } from './relation.ts'
 
 const PLACED = ['rows', 'entity', 'event time'] as const
 
-export const data = view({
+/** A table of many small files is read once; a large one with each question, as far as needed. */
+const KEPT_BYTES_MAX = 64 << 20
+
+export const data: Relation = {
   name: 'data',
   has: 'every column of the table, `_entity`, `_time`',
   needs: ['rows'],
-  sql: ({ charter, feed, missing }, sources) => {
+  async make(db, { charter, feed, missing }, { data: source }) {
+    if (!source) return
     const time = charter.columns.eventTime ?? feed?.definition.event?.column ?? ''
     const entity = quoteName(charter.columns.entity ?? '')
-    const known = [
+    const placed = [
       missing.has('entity') ? 'NULL::VARCHAR' : `nullif(${entity}::VARCHAR, '')`,
       missing.has('event time') ? 'NULL::TIMESTAMP' : `TRY_CAST(${quoteName(time)} AS TIMESTAMP)`,
     ]
-    return `SELECT *, ${known[0]} AS _entity, ${known[1]} AS _time FROM ${sources.data?.relation}`
+    const bytes = source.files.reduce((sum, { file }) => sum + file.sizeBytes, 0)
+    const kind = bytes <= KEPT_BYTES_MAX ? 'TABLE' : 'VIEW'
+    await db.run(
+      `CREATE ${kind} data AS
+       SELECT *, ${placed[0]} AS _entity, ${placed[1]} AS _time FROM ${source.relation}`,
+    )
   },
-})
+}
 
 /** When each row could be had first: by our own clock where we saw it come, else as declared. */
 export const known = view({
