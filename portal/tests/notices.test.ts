@@ -90,10 +90,13 @@ test('given an announcement, when withdrawn, then by its owner alone', async () 
   const others = await given.visit(HERE, { getDataset: { ...DATASET, mayDocument: false } })
   await others.page.getByText('Gates join in May.').waitFor()
   assert.equal(await others.page.getByRole('button', { name: /^Withdraw/ }).count(), 0)
-  const { page, changes } = await given.visit(HERE, MINE)
+  const { page, dialog, changes } = await given.visit(HERE, MINE)
+
+  await page.getByRole('button', { name: 'Withdraw: Gates join in May.' }).click()
+  await dialog.getByText('Nobody is told any more').waitFor()
 
   const answered = page.waitForResponse(/withdrawal$/)
-  await page.getByRole('button', { name: 'Withdraw: Gates join in May.' }).click()
+  await dialog.getByRole('button', { name: 'Withdraw it' }).click()
 
   await answered
   assert.deepEqual(

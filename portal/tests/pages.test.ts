@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { violations } from './testing/axe.ts'
 import { type GivenPortal, givenPortal } from './testing/portal.ts'
 
 const DATASET = '/datasets/111111111111/mobility/flights'
@@ -63,11 +62,9 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
 ]
 
 let portal: GivenPortal
-let axe: string
 
 before(async () => {
   portal = await givenPortal()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
 after(() => portal[Symbol.asyncDispose]())
 
@@ -99,15 +96,4 @@ function errorsOf(page: Page): string[] {
     if (message.type() === 'error') errors.push(message.text())
   })
   return errors
-}
-
-interface Violation {
-  id: string
-  nodes: { html: string }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found = (await page.evaluate('axe.run()')) as { violations: Violation[] }
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }

@@ -5,15 +5,18 @@ import { type Answers, givenPortal, type VisitOptions } from './portal.ts'
 /** Whoever changes the rules of the account that owns everything here. */
 const STEWARD = { ...ME, name: 'steward', account: GOVERNANCE }
 
+type Look = Pick<VisitOptions, 'width' | 'colors'>
+
 export type Given = Awaited<ReturnType<typeof givenSteward>>
 
 /** The portal as a steward sees it. */
 export async function givenSteward() {
   const portal = await givenPortal()
   return {
-    visit: async (path: string, changed: Answers = {}) => {
+    visit: async (path: string, changed: Answers = {}, look: Look = {}) => {
       const changes: NonNullable<VisitOptions['changes']> = []
-      const page = await portal.visit(path, { changes, changed: { getMe: STEWARD, ...changed } })
+      const known = { getMe: STEWARD, ...changed }
+      const page = await portal.visit(path, { ...look, changes, changed: known })
       const dialog = page.getByRole('dialog')
       /** The effects are shown, and they are agreed to. */
       const agreed = async (act: string) => {

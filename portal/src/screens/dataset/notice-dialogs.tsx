@@ -1,6 +1,7 @@
 import type { Announcement, Dataset } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
+import { ConfirmButton } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
 
@@ -86,33 +87,34 @@ export function DeprecateDialog({ dataset, close }: Telling) {
   )
 }
 
-/** The two that take something back, each in one press. */
+/** Takes an announcement back. */
 export function WithdrawButton({ dataset, told }: { dataset: Dataset; told: Announcement }) {
   const withdraw = useAct('withdrawAnnouncement', ['getDataset', 'searchDatasets'])
   return (
-    <button
-      type="button"
-      className="button small"
-      aria-label={`Withdraw: ${told.text}`}
-      disabled={withdraw.isPending}
-      onClick={() => withdraw.mutate({ params: { ...paramsOf(dataset), id: told.id } })}
-    >
-      Withdraw
-    </button>
+    <ConfirmButton
+      label={`Withdraw: ${told.text}`}
+      text="Withdraw"
+      title="Withdraw the announcement?"
+      effect={`Nobody is told any more: “${told.text}”`}
+      act="Withdraw it"
+      doing={withdraw}
+      confirmed={() => withdraw.mutate({ params: { ...paramsOf(dataset), id: told.id } })}
+    />
   )
 }
 
 export function ReinstateButton({ dataset }: { dataset: Dataset }) {
   const reinstate = useAct('reinstateDataset', ['getDataset', 'searchDatasets'])
   return (
-    <button
-      type="button"
-      className="button small"
-      disabled={reinstate.isPending}
-      onClick={() => reinstate.mutate({ params: paramsOf(dataset) })}
-    >
-      To be used again
-    </button>
+    <ConfirmButton
+      label="To be used again"
+      text="To be used again"
+      title={`Use ${dataset.database}.${dataset.table} again?`}
+      effect="Readers are no longer told that it goes, nor what to use instead."
+      act="It is to be used again"
+      doing={reinstate}
+      confirmed={() => reinstate.mutate({ params: paramsOf(dataset) })}
+    />
   )
 }
 

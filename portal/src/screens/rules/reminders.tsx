@@ -1,6 +1,7 @@
 import type { ReminderTargets } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct, useAsk } from '../../api/queries.ts'
+import { ConfirmButton } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
 import { Panel } from '../../ui/page.tsx'
@@ -30,7 +31,7 @@ export function RemindersScreen() {
               </Notice>
             }
           >
-            {({ targets }) => <Targets targets={targets} put={put} busy={act.isPending} />}
+            {({ targets }) => <Targets targets={targets} put={put} act={act} />}
           </Answer>
         </Panel>
         {reminders.data && (
@@ -39,7 +40,7 @@ export function RemindersScreen() {
               key={reminders.data.targets.length}
               targets={reminders.data.targets}
               put={put}
-              busy={act.isPending}
+              act={act}
             />
             <FormTrouble error={act.error} />
           </Panel>
@@ -52,10 +53,10 @@ export function RemindersScreen() {
 interface Putting {
   targets: readonly Target[]
   put: Put
-  busy: boolean
+  act: { error: unknown; isPending: boolean }
 }
 
-function Targets({ targets, put, busy }: Putting) {
+function Targets({ targets, put, act }: Putting) {
   return (
     <DataTable
       label="Reminders"
@@ -68,15 +69,15 @@ function Targets({ targets, put, busy }: Putting) {
           name: 'Change',
           tight: true,
           cell: (target) => (
-            <button
-              type="button"
-              className="button small danger"
-              aria-label={`Remove ${addressOf(target)}`}
-              disabled={busy}
-              onClick={() => put(targets.filter((one) => one !== target))}
-            >
-              Remove
-            </button>
+            <ConfirmButton
+              label={`Remove ${addressOf(target)}`}
+              text="Remove"
+              title="Write there no more?"
+              effect={`${addressOf(target)} no longer hears before access ends.`}
+              act="Remove it"
+              doing={act}
+              confirmed={() => put(targets.filter((one) => one !== target))}
+            />
           ),
         },
       ]}
@@ -84,7 +85,7 @@ function Targets({ targets, put, busy }: Putting) {
   )
 }
 
-function NewTarget({ targets, put, busy }: Putting) {
+function NewTarget({ targets, put, act }: Putting) {
   const [kind, setKind] = useState('mail')
   const [address, setAddress] = useState('')
   const next: Target =
@@ -114,7 +115,7 @@ function NewTarget({ targets, put, busy }: Putting) {
         change={setAddress}
         required
       />
-      <button type="submit" className="button primary" disabled={busy}>
+      <button type="submit" className="button primary" disabled={act.isPending}>
         Add
       </button>
     </form>

@@ -1,6 +1,7 @@
 import type { ApprovalRule, Expression } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct, useAsk } from '../../api/queries.ts'
+import { Confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
 import { ExpressionField } from './expression-field.tsx'
@@ -63,30 +64,18 @@ export function RuleDialog({ rule, rules, close }: Ruling & { rule?: ApprovalRul
 
 export function DeleteRuleDialog({ rule, rules, close }: Ruling & { rule: ApprovalRule }) {
   const put = usePutRules(close)
-  const others = rules.filter((one) => one !== rule)
   return (
-    <Dialog title={`Delete the rule “${rule.name}”?`} close={close}>
-      <div className="stack">
-        <p>
-          Requests for what only this rule covers wait for it no longer: the admins of the account
-          of who asks decide on them, also on those that are open now.
-        </p>
-        <FormTrouble error={put.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button
-            type="button"
-            className="button danger"
-            disabled={put.isPending}
-            onClick={() => put.mutate({ body: { rules: others } })}
-          >
-            Delete the rule
-          </button>
-        </footer>
-      </div>
-    </Dialog>
+    <Confirm
+      title={`Delete the rule “${rule.name}”?`}
+      effect={
+        'Requests for what only this rule covers wait for it no longer: the admins of the ' +
+        'account of who asks decide on them, also on those that are open now.'
+      }
+      act="Delete the rule"
+      close={close}
+      doing={put}
+      confirmed={() => put.mutate({ body: { rules: rules.filter((one) => one !== rule) } })}
+    />
   )
 }
 
