@@ -16,6 +16,8 @@ import {
   computeJobs,
   createCompute,
   GIB,
+  HEAD_PREFIX,
+  Heads,
   STANDARD_ENGINE,
 } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
@@ -128,7 +130,9 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
   const { home, config, ports, keeper, grounds } = around
   const { region } = config
   const { identity, governance, storage, catalog } = lake.faces
-  const computeDeps = { ...ground, identity, livyPorts: ports.livy, host: hostCapacity(), region }
+  const heads = new Heads(boxesNamed(HEAD_PREFIX, keeper))
+  const host = hostCapacity()
+  const computeDeps = { ...ground, identity, livyPorts: ports.livy, heads, host, region }
   const compute = createCompute(computeDeps)
   const sessions = createSessions({
     ...ground,

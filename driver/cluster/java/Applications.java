@@ -27,17 +27,26 @@ final class Applications {
   private final String masterUrl;
   private final String launcher;
   private final Launches launches;
-  private final RpcEnv env;
-  private final Map<String, StandaloneAppClient> clients = new HashMap<>();
-  private final Map<String, Integer> executors = new HashMap<>();
+  private final Map<String, Application> applications = new HashMap<>();
+
+  /** The master knows one application for each address, so each has one. */
+  private static final class Application {
+    final RpcEnv env;
+    final StandaloneAppClient client;
+    int executors;
+
+    Application(RpcEnv env, StandaloneAppClient client, int executors) {
+      this.env = env;
+      this.client = client;
+      this.executors = executors;
+    }
+  }
 
   Applications(SparkConf conf, String masterUrl, String launcher, Launches launches) {
     this.launches = launches;
     this.conf = conf;
     this.masterUrl = masterUrl;
     this.launcher = launcher;
-    SecurityManager security = new SecurityManager(conf, Option.empty(), null);
-    env = RpcEnv.create("applications", "127.0.0.1", 0, conf, security, false);
   }
 
   /** All that there should be; those that are not named end. */
@@ -48,20 +57,24 @@ final class Applications {
       named.add(driver);
       int count = one.path("executors").asInt();
       launches.size(driver, one.path("size"));
-      if (!clients.containsKey(driver)) register(driver, one);
-      else if (executors.get(driver) != count) clients.get(driver).requestTotalExecutors(count);
-      executors.put(driver, count);
+      Application known = applications.get(driver);
+      if (known == null) {
+        applications.put(driver, register(driver, count, one.path("size")));
+      } else if (known.executors != count) {
+        known.executors = count;
+        known.client.requestTotalExecutors(count);
+      }
     }
-    for (String driver : List.copyOf(clients.keySet())) {
+    for (String driver : List.copyOf(applications.keySet())) {
       if (named.contains(driver)) continue;
-      clients.remove(driver).stop();
-      executors.remove(driver);
+      Application gone = applications.remove(driver);
+      gone.client.stop();
+      gone.env.shutdown();
       launches.forget(driver);
     }
   }
 
-  private void register(String driver, JsonNode wish) {
-    JsonNode size = wish.path("size");
+  private Application register(String driver, int executors, JsonNode size) {
     SparkConf own =
         conf.clone()
             .set("spark.executor.cores", size.path("cores").asText())
@@ -81,11 +94,13 @@ final class Applications {
             seq(List.of()), seq(List.of()), seq(List.of()));
     ApplicationDescription description =
         new ApplicationDescription(driver, Option.empty(), command, "", profile, Option.empty(),
-            Option.empty(), Option.apply((Object) wish.path("executors").asInt()), "millrace");
+            Option.empty(), Option.apply((Object) executors), "millrace");
     String[] masters = {masterUrl};
+    SecurityManager security = new SecurityManager(conf, Option.empty(), null);
+    RpcEnv env = RpcEnv.create(driver, "127.0.0.1", 0, conf, security, false);
     var client = new StandaloneAppClient(env, masters, description, new Silent(driver), own);
-    clients.put(driver, client);
     client.start();
+    return new Application(env, client, executors);
   }
 
   private static scala.collection.immutable.Seq<String> seq(List<String> list) {

@@ -70,7 +70,13 @@ public final class Head {
     var input = new FileInputStream(FileDescriptor.in);
     var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      handle(JSON.readTree(line));
+      try {
+        handle(JSON.readTree(line));
+      } catch (RuntimeException error) {
+        // Another head is started in its place; one that lost a message would be wrong for ever.
+        error.printStackTrace();
+        Runtime.getRuntime().halt(1);
+      }
     }
     Runtime.getRuntime().halt(0);
   }

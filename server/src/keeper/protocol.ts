@@ -118,6 +118,8 @@ export interface ClaimOrder {
   credentials: DriverCredentials
   catalogs: Readonly<Record<string, string>>
   conf: Readonly<Record<string, string>>
+  /** It gets executors of its cluster, each of this size. */
+  executors?: { cores: number; jvmMib: number }
 }
 
 export interface DriverCredentials {

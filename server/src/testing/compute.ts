@@ -1,4 +1,10 @@
-import { type Compute, createCompute, GIB } from '../contexts/compute/index.ts'
+import {
+  type Compute,
+  type ComputeDeps,
+  createCompute,
+  GIB,
+  Heads,
+} from '../contexts/compute/index.ts'
 import type { AccountId } from '../contexts/identity/index.ts'
 import { createSessions, type Sessions } from '../contexts/sessions/index.ts'
 import { FakeBoxes, FakeGrounds } from '../contexts/sessions/testing/index.ts'
@@ -7,6 +13,7 @@ import type { Door } from '../doors/shared/door.ts'
 import { systemClock } from '../foundation/clock.ts'
 import { createLog } from '../foundation/log.ts'
 import { givenDoor } from './door.ts'
+import { FakeHeads } from './heads.ts'
 import { allowing, givenIdentity, trusting } from './identity.ts'
 
 /**
@@ -21,9 +28,7 @@ export async function givenComputeDoor(options: {
   const { identity, sql } = given
   // Clients sign with the time of day, so these tests live in it.
   const shared = { identity, clock: systemClock, log: createLog('silent'), region: 'us-east-1' }
-  const ports = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
-  const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
-  const compute = createCompute({ ...shared, sql, livyPorts: ports, host })
+  const compute = computeOn({ ...shared, sql })
   const boxes = new FakeBoxes()
   const sessions = createSessions({
     ...{ ...shared, sql, boxes, grounds: new FakeGrounds(), capacity: compute },
@@ -65,3 +70,12 @@ export async function givenComputeDoor(options: {
 }
 
 export { allowing }
+
+function computeOn(ground: Pick<ComputeDeps, 'sql' | 'identity' | 'clock' | 'log' | 'region'>) {
+  return createCompute({
+    ...ground,
+    livyPorts: { first: 8700, last: 8719, open: async () => true, close: async () => {} },
+    heads: new Heads(new FakeHeads()),
+    host: { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB },
+  })
+}

@@ -1,5 +1,6 @@
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller, Origin } from '../identity/index.ts'
+import type { MachineState } from './deps.ts'
 import type { Application, ApplicationPlan } from './model/application.ts'
 import type { Capacity, CapacityLimit } from './model/capacity.ts'
 import type { Cluster, RunCluster, StepsNews } from './model/cluster.ts'
@@ -7,9 +8,11 @@ import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/pr
 import type { Reservation, ReservationOwner } from './model/reservation.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
 import type { GetProduct } from './operations/get-product.ts'
+import type { GiveExecutors } from './operations/give-executors.ts'
 import type { ClusterCredentials } from './operations/issue-cluster-credentials.ts'
 import type { ProvisionProduct } from './operations/provision-product.ts'
 import type { ReserveCapacity } from './operations/reserve-capacity.ts'
+import type { ResizeGroup } from './operations/resize-groups.ts'
 import type { ClusterSetting } from './operations/set-cluster.ts'
 import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
 import type { SurveyedCluster } from './operations/survey-clusters.ts'
@@ -25,8 +28,10 @@ export type {
   ClusterReading,
   ClusterSetting,
   GetProduct,
+  GiveExecutors,
   ProvisionProduct,
   ReserveCapacity,
+  ResizeGroup,
   SurveyedCluster,
   TerminateProvisionedProduct,
 }
@@ -50,6 +55,8 @@ export interface ComputeForSessions {
   reserve(request: ReserveCapacity, tx?: SqlTransaction): Promise<Reservation>
   /** The most that one driver could ever have there. */
   findRoom(owner: ReservationOwner, tx?: SqlTransaction): Promise<Capacity>
+  /** Has the cluster start executors for a driver that has reserved room for them. */
+  giveExecutors(wanted: GiveExecutors): Promise<void>
   /** Given back once or twice is the same. */
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /**
@@ -92,6 +99,12 @@ export interface Compute extends ComputeForSessions {
   endCluster(caller: Caller, command: { clusterId: string; token: string }): Promise<void>
   /** Lets its idle time begin anew. @throws compute.no-such-cluster, compute.cluster-not-ready */
   keepCluster(caller: Caller, clusterId: string): Promise<void>
+  resizeGroups(
+    caller: Caller,
+    command: { clusterId: string; groups: readonly ResizeGroup[] },
+  ): Promise<Cluster>
+  /** How the workers of a cluster are at this moment. */
+  machines(clusterId: string): readonly MachineState[]
   setCluster(
     caller: Caller,
     wanted: { clusterIds: readonly string[]; setting: ClusterSetting },

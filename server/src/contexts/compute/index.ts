@@ -10,6 +10,7 @@ import { getApplication } from './operations/get-application.ts'
 import { getCluster } from './operations/get-cluster.ts'
 import { getProduct } from './operations/get-product.ts'
 import { getRecord } from './operations/get-record.ts'
+import { giveExecutors } from './operations/give-executors.ts'
 import { hearOfSteps } from './operations/hear-of-steps.ts'
 import { issueClusterCredentials } from './operations/issue-cluster-credentials.ts'
 import { keepCluster } from './operations/keep-cluster.ts'
@@ -24,6 +25,7 @@ import { readyApplication } from './operations/ready-application.ts'
 import { reconcile } from './operations/reconcile.ts'
 import { releaseCapacity } from './operations/release-capacity.ts'
 import { reserveCapacity } from './operations/reserve-capacity.ts'
+import { resizeGroups } from './operations/resize-groups.ts'
 import { runCluster } from './operations/run-cluster.ts'
 import { setAccountLimit } from './operations/set-account-limit.ts'
 import { setCluster } from './operations/set-cluster.ts'
@@ -37,8 +39,16 @@ import { usableCluster } from './operations/usable-cluster.ts'
 import { findApplication } from './store/applications.ts'
 import { findCluster } from './store/clusters.ts'
 
-export type { ComputeDeps, LivyPorts, PortOwner } from './deps.ts'
+export type {
+  BoxesForHeads,
+  ComputeDeps,
+  HeadOrder,
+  LivyPorts,
+  MachineState,
+  PortOwner,
+} from './deps.ts'
 export type * from './face.ts'
+export { HEAD_PREFIX, Heads } from './heads/heads.ts'
 export { CLUSTER_TERMINATING } from './lifecycle/end-cluster.ts'
 export { CLUSTER_READY } from './lifecycle/listen.ts'
 export type { Application, ApplicationPlan } from './model/application.ts'
@@ -70,6 +80,7 @@ export {
   STANDARD_RELEASE,
 } from './model/release.ts'
 export type { Reservation, ReservationOwner } from './model/reservation.ts'
+export { type ExecutorSize, type ScalingLimits, workers } from './model/scaling.ts'
 
 export function createCompute(deps: ComputeDeps): Compute {
   return {
@@ -80,6 +91,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     findApplication: (id) => findApplication(deps.sql, id),
     reserve: (request, tx) => reserveCapacity(deps, request, tx),
     findRoom: (owner, tx) => findRoom(deps, owner, tx),
+    giveExecutors: (wanted) => giveExecutors(deps, wanted),
     release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
     readyApplication: (wanted) => readyApplication(deps, wanted),
     usableCluster: (wanted, tx) => usableCluster(deps, wanted, tx),
@@ -90,6 +102,8 @@ export function createCompute(deps: ComputeDeps): Compute {
     surveyClusters: (caller, filter) => surveyClusters(deps, caller, filter),
     endCluster: (caller, command) => endCluster(deps, caller, command),
     keepCluster: (caller, clusterId) => keepCluster(deps, caller, clusterId),
+    resizeGroups: (caller, command) => resizeGroups(deps, caller, command),
+    machines: (clusterId) => deps.heads.machines(clusterId),
     setCluster: (caller, wanted) => setCluster(deps, caller, wanted),
     terminateClusters: (caller, ids) => terminateClusters(deps, caller, ids),
     issueClusterCredentials: (caller, wanted) => issueClusterCredentials(deps, caller, wanted),

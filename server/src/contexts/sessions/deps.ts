@@ -10,7 +10,7 @@ import type { BoxSize } from './model/size.ts'
 
 export type ClusterForDrivers = Pick<
   Cluster,
-  'accountId' | 'state' | 'configurations' | 'stepConcurrency' | 'releaseLabel'
+  'accountId' | 'state' | 'configurations' | 'stepConcurrency' | 'releaseLabel' | 'groups'
 >
 
 /** Capacity at a place; compute answers for it. */
@@ -30,6 +30,14 @@ export interface CapacityForDrivers {
     tx?: SqlTransaction,
   ): Promise<{ cpu: number; memoryBytes: number }>
   findCluster(clusterId: string): Promise<ClusterForDrivers | undefined>
+  giveExecutors(wanted: {
+    reservationId: string
+    clusterId: string
+    /** The driver’s box. */
+    driver: string
+    count: number
+    size: BoxSize
+  }): Promise<void>
   usableCluster(
     wanted: { accountId: AccountId; clusterId: string },
     tx?: SqlTransaction,
@@ -124,6 +132,8 @@ export type DriverOrder =
       credentials: DriverCredentials
       catalogs: Readonly<Record<string, string>>
       conf: Readonly<Record<string, string>>
+      /** It gets executors of its cluster, each of this size. */
+      executors?: { cores: number; jvmMib: number }
     }
   | { op: 'renew'; token: string; credentials: DriverCredentials; catalogs: string[] }
   | { op: 'run'; id: number; code: string; kind: string }

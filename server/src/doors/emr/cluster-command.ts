@@ -2,9 +2,10 @@ import type { InstanceGroupConfig, RunJobFlowInput } from '@aws-sdk/client-emr'
 import { type RunCluster, STANDARD_RELEASE } from '../../contexts/compute/index.ts'
 import { refuseMembers } from '../shared/not-offered.ts'
 import type { Checked } from '../shared/operation.ts'
+import { scalingLimits } from './scaling-shapes.ts'
 
 const MACHINES = 'machines are made ready by the platform'
-const SIZE = 'a cluster keeps the size that it was created with'
+const SIZE = 'managed scaling adds and removes machines'
 const DISK = 'disk comes with the instance type'
 const ISOLATION = 'every cluster has runtime roles and isolation without it'
 const NETWORK = 'clusters lie behind the platform, not in a network of their own'
@@ -22,7 +23,6 @@ const NOT_OFFERED: Partial<Record<keyof RunJobFlowInput, string>> = {
   ExtendedSupport: MACHINES,
   KerberosAttributes: 'clusters are opened by cluster session credentials',
   SecurityConfiguration: ISOLATION,
-  ManagedScalingPolicy: SIZE,
   AutoScalingRole: SIZE,
   EbsRootVolumeSize: DISK,
   EbsRootVolumeIops: DISK,
@@ -76,6 +76,7 @@ export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
     keepAlive: Instances.KeepJobFlowAliveWhenNoSteps ?? false,
     stepConcurrency: StepConcurrencyLevel,
     idleSecondsMax: input.AutoTerminationPolicy?.IdleTimeout,
+    ...(input.ManagedScalingPolicy && { scaling: scalingLimits(input.ManagedScalingPolicy) }),
   }
 }
 

@@ -11,6 +11,9 @@ export const listInstanceGroups = emrOperation<ListInstanceGroupsInput, ListInst
   async run({ compute }, caller, { ClusterId }) {
     const wanted = { clusterId: ClusterId, reading: 'ListInstanceGroups' as const }
     const cluster = await compute.getCluster(caller, wanted)
-    return { InstanceGroups: cluster.groups.map((group) => instanceGroup(group, cluster)) }
+    const machines = compute.machines(ClusterId)
+    return {
+      InstanceGroups: cluster.groups.map((group) => instanceGroup(group, cluster, machines)),
+    }
   },
 })

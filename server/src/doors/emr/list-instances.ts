@@ -16,6 +16,7 @@ export const listInstances = emrOperation<ListInstancesInput, ListInstancesOutpu
         (InstanceGroupId === undefined || id === InstanceGroupId) &&
         (InstanceGroupTypes === undefined || InstanceGroupTypes.includes(role)),
     )
-    return { Instances: instances({ ...cluster, groups }, deps) }
+    const machines = deps.compute.machines(ClusterId)
+    return { Instances: instances({ ...cluster, groups }, machines, deps) }
   },
 })

@@ -5,8 +5,6 @@ import {
   DescribeSecurityConfiguration$,
   ListInstanceFleets$,
   ModifyInstanceFleet$,
-  ModifyInstanceGroups$,
-  PutManagedScalingPolicy$,
 } from '@aws-sdk/client-emr'
 import type { OperationTable } from '../shared/operation.ts'
 import { addJobFlowSteps } from './add-job-flow-steps.ts'
@@ -17,6 +15,7 @@ import { describeReleaseLabel } from './describe-release-label.ts'
 import { describeStep } from './describe-step.ts'
 import { getAutoTerminationPolicy } from './get-auto-termination-policy.ts'
 import { getClusterSessionCredentials } from './get-cluster-session-credentials.ts'
+import { getManagedScalingPolicy } from './get-managed-scaling-policy.ts'
 import { listBootstrapActions } from './list-bootstrap-actions.ts'
 import { listClusters } from './list-clusters.ts'
 import { listInstanceGroups } from './list-instance-groups.ts'
@@ -25,9 +24,12 @@ import { listReleaseLabels } from './list-release-labels.ts'
 import { listSteps } from './list-steps.ts'
 import { listSupportedInstanceTypes } from './list-supported-instance-types.ts'
 import { modifyCluster } from './modify-cluster.ts'
+import { modifyInstanceGroups } from './modify-instance-groups.ts'
 import type { EmrDeps } from './operation.ts'
 import { putAutoTerminationPolicy } from './put-auto-termination-policy.ts'
+import { putManagedScalingPolicy } from './put-managed-scaling-policy.ts'
 import { removeAutoTerminationPolicy } from './remove-auto-termination-policy.ts'
+import { removeManagedScalingPolicy } from './remove-managed-scaling-policy.ts'
 import { removeTags } from './remove-tags.ts'
 import { runJobFlow } from './run-job-flow.ts'
 import { setKeepJobFlowAliveWhenNoSteps } from './set-keep-job-flow-alive-when-no-steps.ts'
@@ -47,6 +49,10 @@ export const emrOperations: OperationTable<EmrDeps> = {
     describeStep,
     cancelSteps,
     modifyCluster,
+    modifyInstanceGroups,
+    putManagedScalingPolicy,
+    getManagedScalingPolicy,
+    removeManagedScalingPolicy,
     setTerminationProtection,
     setKeepJobFlowAliveWhenNoSteps,
     putAutoTerminationPolicy,
@@ -64,10 +70,6 @@ export const emrOperations: OperationTable<EmrDeps> = {
     {
       reason: 'clusters are made of instance groups',
       operations: [AddInstanceFleet$, ListInstanceFleets$, ModifyInstanceFleet$],
-    },
-    {
-      reason: 'a cluster keeps the size that it was created with',
-      operations: [ModifyInstanceGroups$, PutManagedScalingPolicy$],
     },
     {
       reason: 'every cluster has runtime roles and isolation without it',

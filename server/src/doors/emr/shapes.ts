@@ -3,7 +3,9 @@ import {
   type Cluster,
   clusterArn,
   type InstanceGroup,
+  type MachineState as Machine,
   ready,
+  workers,
 } from '../../contexts/compute/index.ts'
 import type { EmrDeps } from './operation.ts'
 
@@ -57,18 +59,47 @@ function configurations({ configurations, livyPort }: Cluster): emr.Configuratio
   return [...(own as emr.Configuration[]), { Classification: 'livy-conf', Properties }]
 }
 
-/** A group and its machines are in the state of their cluster. */
-const GROUP_STATES: Record<Cluster['state'], emr.InstanceGroupState & emr.InstanceState> = {
+type MachineState = emr.InstanceGroupState & emr.InstanceState
+
+/** Machines are in the state of their cluster, as long as none of their own is known. */
+const CLUSTER_STATES: Record<Cluster['state'], MachineState> = {
   STARTING: 'PROVISIONING',
-  WAITING: 'RUNNING',
-  RUNNING: 'RUNNING',
+  WAITING: 'PROVISIONING',
+  RUNNING: 'PROVISIONING',
   TERMINATING: 'RUNNING',
   TERMINATED: 'TERMINATED',
   TERMINATED_WITH_ERRORS: 'TERMINATED',
 }
 
-export function instanceGroup(group: InstanceGroup, { state, createdAt }: Cluster) {
-  const running = ready({ state }) ? group.count : 0
+/** Of a worker, as the cluster's master sees it; one that leaves runs as long as its tasks do. */
+const STAGES: Record<Machine['stage'], MachineState> = {
+  joining: 'BOOTSTRAPPING',
+  up: 'RUNNING',
+  draining: 'RUNNING',
+}
+
+function stateOf(
+  { id, role }: { id: string; role: InstanceGroup['role'] },
+  cluster: Cluster,
+  machines: readonly Machine[],
+): MachineState {
+  const { state } = cluster
+  if (!ready({ state })) return CLUSTER_STATES[state]
+  if (role === 'MASTER' || workers(cluster) === 0) return 'RUNNING'
+  const machine = machines.find((one) => one.id === id)
+  return machine ? STAGES[machine.stage] : CLUSTER_STATES[state]
+}
+
+export function instanceGroup(
+  group: InstanceGroup,
+  cluster: Cluster,
+  machines: readonly Machine[],
+) {
+  const { role } = group
+  const states = machinesOf(group, machines).map((id) => stateOf({ id, role }, cluster, machines))
+  const running = ready(cluster) ? states.filter((state) => state === 'RUNNING').length : 0
+  const settled = ready(cluster) ? 'RUNNING' : CLUSTER_STATES[cluster.state]
+  const resizing = ready(cluster) && running !== group.count
   return {
     Id: group.id,
     Name: group.name,
@@ -77,25 +108,37 @@ export function instanceGroup(group: InstanceGroup, { state, createdAt }: Cluste
     InstanceType: group.instanceType,
     RequestedInstanceCount: group.count,
     RunningInstanceCount: running,
-    Status: { State: GROUP_STATES[state], Timeline: { CreationDateTime: createdAt } },
+    Status: {
+      State: resizing ? ('RESIZING' as const) : settled,
+      Timeline: { CreationDateTime: cluster.createdAt },
+    },
     Configurations: [], // Clients read it as a list even where it is empty.
   }
 }
 
+/** Those that are wanted, and those that still finish their tasks. */
+function machinesOf({ instanceIds, leaving = [] }: InstanceGroup, machines: readonly Machine[]) {
+  return [...instanceIds, ...leaving.filter((left) => machines.some(({ id }) => id === left))]
+}
+
 /** All machines of a cluster are the host that its Livy port listens on; the master comes first. */
-export function instances(cluster: Cluster, { livyHost }: EmrDeps): emr.Instance[] {
-  const { groups, state, createdAt, readyAt, endedAt } = cluster
+export function instances(
+  cluster: Cluster,
+  machines: readonly Machine[],
+  { livyHost }: EmrDeps,
+): emr.Instance[] {
+  const { groups, createdAt, readyAt, endedAt } = cluster
   const ordered = groups.toSorted(
     (a, b) => Number(b.role === 'MASTER') - Number(a.role === 'MASTER'),
   )
   return ordered.flatMap((group) =>
-    group.instanceIds.map((id) => ({
+    machinesOf(group, machines).map((id) => ({
       Id: id,
       Ec2InstanceId: id.replace('ci-', 'i-').toLowerCase(),
       PublicDnsName: livyHost,
       PrivateDnsName: livyHost,
       Status: {
-        State: GROUP_STATES[state],
+        State: stateOf({ id, role: group.role }, cluster, machines),
         Timeline: { CreationDateTime: createdAt, ReadyDateTime: readyAt, EndDateTime: endedAt },
       },
       InstanceGroupId: group.id,

@@ -5,14 +5,8 @@ import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { noFreePort } from '../errors.ts'
 import { clusterArn } from '../model/arn.ts'
-import { capped } from '../model/capacity.ts'
-import {
-  type Cluster,
-  checkCluster,
-  instanceGroups,
-  type RunCluster,
-  wantedCapacity,
-} from '../model/cluster.ts'
+import { type Cluster, checkCluster, instanceGroups, type RunCluster } from '../model/cluster.ts'
+import { granted } from '../model/resize.ts'
 import { insertCluster } from '../store/clusters.ts'
 import { takePort } from '../store/livy-ports.ts'
 import { findAccountLimit } from '../store/reservations.ts'
@@ -32,7 +26,7 @@ export async function createCluster(
   const { accountId } = caller
   const { host, livyPorts, region } = deps
   const id = `j-${randomText(13, 'upper')}`
-  const wanted = wantedCapacity(command.groups)
+  const groups = instanceGroups(command.groups)
   const limits = [
     { level: 'account' as const, limit: await findAccountLimit(tx, accountId) },
     { level: 'platform' as const, limit: host },
@@ -43,11 +37,10 @@ export async function createCluster(
   const now = deps.clock()
   const cluster: Cluster = {
     ...command,
-    ...capped(wanted, limits),
+    ...granted({ groups, scaling: command.scaling }, limits),
     id,
     accountId,
-    wanted,
-    groups: instanceGroups(command.groups),
+    groups,
     state: 'STARTING',
     stateReason: { message: 'Opening the Livy port.' },
     livyPort,
@@ -60,7 +53,7 @@ export async function createCluster(
   }
   await insertCluster(tx, cluster)
   const resource = clusterArn({ region, accountId }, id)
-  const detail = { name: cluster.name, granted: cluster.granted, wanted }
+  const detail = { name: cluster.name, granted: cluster.granted, wanted: cluster.wanted }
   await recordDone(tx, caller, { action: 'compute.cluster-created', resource, detail })
   await scheduleReconcile(tx)
   return cluster

@@ -1,10 +1,11 @@
 import { announce } from '../../../foundation/events.ts'
-import { transaction } from '../../../foundation/sql.ts'
+import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { noFreePort } from '../errors.ts'
 import { type Cluster, readyMessage } from '../model/cluster.ts'
 import { findCluster, lockCluster, updateCluster } from '../store/clusters.ts'
 import { freePort, takePort } from '../store/livy-ports.ts'
+import { settleHead } from './settle-head.ts'
 
 /** From now on code runs on it. */
 export const CLUSTER_READY = 'compute.cluster-ready'
@@ -43,6 +44,7 @@ async function becomeReady(deps: ComputeDeps, id: string): Promise<Cluster | und
     }
     await updateCluster(tx, ready)
     await announce(tx, CLUSTER_READY, { clusterId: id })
+    afterCommit(tx, () => settleHead(deps, id))
     return ready
   })
 }

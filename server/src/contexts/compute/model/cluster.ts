@@ -1,9 +1,10 @@
 import { randomText } from '../../../foundation/ids.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { invalidCluster } from '../errors.ts'
-import { type Capacity, type Cut, capacityText, sum } from './capacity.ts'
+import { type Capacity, type Cut, capacityText } from './capacity.ts'
 import { instanceType } from './instance-type.ts'
 import { demandRelease } from './release.ts'
+import { checkScaling, type ScalingLimits } from './scaling.ts'
 
 /** EMR's states; one host needs no BOOTSTRAPPING. While steps run it is RUNNING. */
 export type ClusterState =
@@ -29,6 +30,8 @@ export interface InstanceGroup {
   instanceType: string
   count: number
   instanceIds: readonly string[]
+  /** Of those that were taken away and may still be at work. */
+  leaving?: readonly string[]
 }
 
 /** EMR's configuration classifications, as given. */
@@ -64,6 +67,8 @@ export interface Cluster {
   stepConcurrency: number
   /** As it was asked for; `idleTime` says which holds. */
   idleSecondsMax: number | undefined
+  /** It is scaled by itself within these. */
+  scaling?: ScalingLimits
   livyPort: number
   createdBy: string
   createdAt: Date
@@ -86,9 +91,10 @@ export interface RunCluster {
   keepAlive: boolean
   stepConcurrency: number
   idleSecondsMax: number | undefined
+  scaling?: ScalingLimits
 }
 
-const INSTANCES_MAX = 64
+export const INSTANCES_MAX = 64
 const IDLE_SECONDS_RANGE = [60, 604_800] as const // EMR: AutoTerminationPolicy.IdleTimeout.
 const NAME_LENGTH_MAX = 256 // EMR API: XmlStringMaxLen256.
 const STEP_CONCURRENCY_MAX = 256 // EMR API: StepConcurrencyLevel.
@@ -110,6 +116,8 @@ export function checkCluster(command: RunCluster): void {
     refuse(`at most ${INSTANCES_MAX} instances are possible`)
   const architectures = new Set(groups.map(({ type }) => instanceType(type).architecture))
   if (architectures.size > 1) refuse('instance types of one cluster must share an architecture')
+  if (command.scaling) checkScaling(command.scaling)
+  if (command.scaling && groups.length === 1) refuse('a cluster of one MASTER alone is not scaled')
   checkIdleTime(idleSecondsMax)
   checkStepConcurrency(command.stepConcurrency)
 }
@@ -127,12 +135,6 @@ export function checkStepConcurrency(steps: number): void {
     throw invalidCluster({ reason: `1 to ${STEP_CONCURRENCY_MAX} steps can run at the same time` })
 }
 
-export function wantedCapacity(groups: RunCluster['groups']): Capacity {
-  return sum(
-    groups.flatMap(({ type, count }) => Array<Capacity>(count).fill(instanceType(type).capacity)),
-  )
-}
-
 export function instanceGroups(groups: RunCluster['groups']): InstanceGroup[] {
   return groups.map(({ name, role, type, count }) => ({
     id: `ig-${randomText(13, 'upper')}`,
@@ -140,8 +142,12 @@ export function instanceGroups(groups: RunCluster['groups']): InstanceGroup[] {
     role,
     instanceType: type,
     count,
-    instanceIds: Array.from({ length: count }, () => `ci-${randomText(13, 'upper')}`),
+    instanceIds: Array.from({ length: count }, newInstanceId),
   }))
+}
+
+export function newInstanceId(): string {
+  return `ci-${randomText(13, 'upper')}`
 }
 
 /** Says so when the cluster is smaller than its instance types. */

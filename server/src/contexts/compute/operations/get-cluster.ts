@@ -14,6 +14,7 @@ export type ClusterReading =
   | 'ListSteps'
   | 'DescribeStep'
   | 'GetAutoTerminationPolicy'
+  | 'GetManagedScalingPolicy'
 
 /** @throws identity.access-denied, compute.no-such-cluster */
 export async function getCluster(

@@ -5,7 +5,9 @@ import { startedApplications } from '../store/applications.ts'
 import { aliveClusters } from '../store/clusters.ts'
 
 /** At the start of the server: every living cluster and application listens again. */
-export async function openLivyPorts({ sql, livyPorts, log }: ComputeDeps): Promise<void> {
+export async function openLivyPorts(deps: ComputeDeps): Promise<void> {
+  const { sql, livyPorts, heads, log } = deps
+  await heads.start(() => scheduleReconcile(sql))
   const clusters = (await aliveClusters(sql)).filter(ready)
   const owners = [
     ...clusters.map(({ id, livyPort }) => ({ kind: 'cluster' as const, id, livyPort })),

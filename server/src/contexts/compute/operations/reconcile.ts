@@ -4,10 +4,11 @@ import type { ComputeDeps } from '../deps.ts'
 import { beginEnd, finishEnd } from '../lifecycle/end-cluster.ts'
 import { listenForCluster } from '../lifecycle/listen.ts'
 import { scheduleReconcile } from '../lifecycle/schedule.ts'
+import { settleHead } from '../lifecycle/settle-head.ts'
 import { stopIdleApplication } from '../lifecycle/stop-application.ts'
 import { nextApplicationStep } from '../model/application.ts'
 import { clusterArn } from '../model/arn.ts'
-import { type Cluster, idleTime, nextStep } from '../model/cluster.ts'
+import { type Cluster, idleTime, nextStep, ready } from '../model/cluster.ts'
 import { startedApplications } from '../store/applications.ts'
 import { deleteExpiredCredentials } from '../store/cluster-credentials.ts'
 import { aliveClusters, lockCluster } from '../store/clusters.ts'
@@ -20,7 +21,9 @@ export async function reconcile(deps: ComputeDeps): Promise<void> {
   const { sql, clock, log } = deps
   const now = clock()
   const busy = await busyOwners(sql)
-  for (const cluster of await aliveClusters(sql))
+  const clusters = await aliveClusters(sql)
+  deps.heads.closeAllBut(new Set(clusters.filter(ready).map(({ id }) => id)))
+  for (const cluster of clusters)
     await reconcileCluster(deps, cluster, !busy.has(`cluster:${cluster.id}`)).catch((error) =>
       // One cluster's trouble must not keep the others waiting; the next round tries again.
       log.warn({ clusterId: cluster.id, err: error }, 'cluster could not be taken a step on'),
@@ -49,6 +52,7 @@ async function reconcileCluster(
   if (step === 'listen') await listenForCluster(deps, cluster.id)
   if (step === 'terminate') await terminateIdle(deps, cluster.id)
   if (step === 'finish') await finishEnd(deps, cluster.id)
+  if (step === 'wait') await settleHead(deps, cluster.id)
 }
 
 async function terminateIdle({ sql, clock, region }: ComputeDeps, id: string): Promise<void> {

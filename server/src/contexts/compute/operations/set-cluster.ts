@@ -1,10 +1,12 @@
 import { recordDone } from '../../../foundation/outbox.ts'
-import { transaction } from '../../../foundation/sql.ts'
+import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { clusterNotReady, noSuchCluster } from '../errors.ts'
+import { clusterNotReady, invalidCluster, noSuchCluster } from '../errors.ts'
+import { regranted, settleHead } from '../lifecycle/settle-head.ts'
 import { clusterArn } from '../model/arn.ts'
 import { type Cluster, checkIdleTime, checkStepConcurrency, usable } from '../model/cluster.ts'
+import { checkScaling, type ScalingLimits, scaledGroup } from '../model/scaling.ts'
 import { lockCluster, updateCluster } from '../store/clusters.ts'
 
 /** What EMR lets change while a cluster lives, each by an action of its own. */
@@ -14,6 +16,8 @@ export type ClusterSetting =
   | { action: 'ModifyCluster'; stepConcurrency: number }
   | { action: 'PutAutoTerminationPolicy'; idleSecondsMax: number | undefined }
   | { action: 'RemoveAutoTerminationPolicy'; idleSecondsMax: undefined }
+  | { action: 'PutManagedScalingPolicy'; scaling: ScalingLimits }
+  | { action: 'RemoveManagedScalingPolicy'; scaling: undefined }
   | { action: 'AddTags'; tags: Readonly<Record<string, string>> }
   | { action: 'RemoveTags'; tagKeys: readonly string[] }
 
@@ -24,10 +28,11 @@ export type ClusterSetting =
  * compute.invalid-cluster
  */
 export async function setCluster(
-  { sql, identity, region }: ComputeDeps,
+  deps: ComputeDeps,
   caller: Caller,
   { clusterIds, setting }: { clusterIds: readonly string[]; setting: ClusterSetting },
 ): Promise<Cluster[]> {
+  const { sql, identity, region } = deps
   const { accountId } = caller
   const arn = (id: string) => clusterArn({ region, accountId }, id)
   const sorted = [...new Set(clusterIds)].sort() // One order of locks for all.
@@ -40,7 +45,7 @@ export async function setCluster(
       const cluster = await lockCluster(tx, clusterId)
       if (cluster?.accountId !== accountId) throw noSuchCluster({ clusterId })
       if (!usable(cluster)) throw clusterNotReady({ clusterId, state: cluster.state })
-      const after = changedBy(cluster, setting)
+      const after = await settled(tx, deps, changedBy(cluster, setting), setting)
       await updateCluster(tx, after)
       const done = { action: 'compute.cluster-changed', resource: arn(clusterId) }
       await recordDone(tx, caller, { ...done, detail: { setting: action, ...change } })
@@ -48,6 +53,18 @@ export async function setCluster(
     }
     return changed
   })
+}
+
+/** Other limits are another capacity, and perhaps other machines. */
+async function settled(
+  tx: SqlTransaction,
+  deps: ComputeDeps,
+  cluster: Cluster,
+  setting: ClusterSetting,
+): Promise<Cluster> {
+  if (!('scaling' in setting)) return cluster
+  afterCommit(tx, () => settleHead(deps, cluster.id))
+  return regranted(tx, deps, cluster)
 }
 
 function changedBy(cluster: Cluster, setting: ClusterSetting): Cluster {
@@ -60,5 +77,12 @@ function changedBy(cluster: Cluster, setting: ClusterSetting): Cluster {
   }
   if (setting.action === 'ModifyCluster') checkStepConcurrency(setting.stepConcurrency)
   if (setting.action === 'PutAutoTerminationPolicy') checkIdleTime(setting.idleSecondsMax)
+  if (setting.action === 'PutManagedScalingPolicy') checkScalable(cluster, setting.scaling)
   return { ...cluster, ...change }
+}
+
+function checkScalable(cluster: Cluster, scaling: ScalingLimits): void {
+  checkScaling(scaling)
+  if (!scaledGroup(cluster))
+    throw invalidCluster({ reason: 'a cluster of one MASTER alone is not scaled' })
 }

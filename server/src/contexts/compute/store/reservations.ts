@@ -3,6 +3,7 @@ import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { Capacity, CapacityLimit } from '../model/capacity.ts'
 import type { Reservation, ReservationOwner } from '../model/reservation.ts'
+import type { ExecutorSize, ExecutorsWish } from '../model/scaling.ts'
 import './tables.ts'
 
 const LOCK = 8472 // Any constant: reservations are counted and made one after the other.
@@ -57,6 +58,40 @@ export async function deleteReservation(
       id: row.ownerId,
       accountId: row.accountId as AccountId,
     }
+  )
+}
+
+/** What of a reservation on a cluster is for executors of that driver. */
+export async function setExecutors(
+  sql: Sql,
+  id: string,
+  given: { driver: string; executors: number; size: ExecutorSize },
+): Promise<void> {
+  const { driver, executors, size } = given
+  await sql
+    .updateTable('compute.reservations')
+    .set({ driver, executors, executorSize: JSON.stringify(size) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export interface DriverExecutors extends ExecutorsWish {
+  driver: string
+  executors: number
+}
+
+/** Drivers of a cluster that have executors. */
+export async function executorsOf(sql: Sql, clusterId: string): Promise<DriverExecutors[]> {
+  const rows = await sql
+    .selectFrom('compute.reservations')
+    .select(['driver', 'executors', 'executorSize'])
+    .where('ownerKind', '=', 'cluster')
+    .where('ownerId', '=', clusterId)
+    .where('driver', 'is not', null)
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ driver, executors, executorSize: size }) =>
+    driver === null || size === null ? [] : [{ driver, executors, count: executors, size }],
   )
 }
 

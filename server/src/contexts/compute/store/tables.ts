@@ -1,7 +1,8 @@
-import type { JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 import type { Application } from '../model/application.ts'
 import type { Cluster } from '../model/cluster.ts'
 import type { ProvisioningRecord } from '../model/product.ts'
+import type { ExecutorSize } from '../model/scaling.ts'
 
 /** Members that are columns of their own, for look-ups and locks; `facts` holds the others. */
 export type ClusterFacts = Omit<Cluster, ClusterColumn>
@@ -58,6 +59,10 @@ interface ReservationsTable {
   cpu: number
   memoryBytes: number
   diskBytes: number
+  /** The box of a driver that has executors of its cluster. */
+  driver: string | null
+  executors: Generated<number>
+  executorSize: JSONColumnType<ExecutorSize> | null
   createdAt: Date
 }
 

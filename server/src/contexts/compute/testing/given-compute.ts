@@ -1,8 +1,16 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { createLog } from '../../../foundation/log.ts'
 import { givenDatabase } from '../../../testing/database.ts'
+import { FakeHeads } from '../../../testing/heads.ts'
 import type { AccessRequest, AccountId, Caller, Identity } from '../../identity/index.ts'
-import { type ComputeDeps, computeJobs, createCompute, GIB } from '../index.ts'
+import {
+  type ComputeDeps,
+  computeJobs,
+  createCompute,
+  GIB,
+  Heads,
+  type RunCluster,
+} from '../index.ts'
 
 export const account = '111122223333' as AccountId
 export const ana = callerOf(account, 'ana')
@@ -55,11 +63,13 @@ export async function givenCompute() {
   const taken = new Set<number>()
   const clock = { now: new Date('2026-11-23T08:00:00Z') }
   const gate = givenGate()
+  const boxes = new FakeHeads()
   const deps: ComputeDeps = {
     sql: database.sql,
     log: createLog('silent'),
     clock: () => clock.now,
     identity: gate.identity,
+    heads: new Heads(boxes),
     region: 'us-east-1',
     host: { cpu: 8, memoryBytes: 32 * GIB, diskBytes: 200 * GIB },
     livyPorts: {
@@ -77,6 +87,8 @@ export async function givenCompute() {
   }
   return {
     ...gate,
+    boxes,
+    clock,
     deps,
     open,
     taken,
@@ -108,6 +120,19 @@ export const oneMachine = {
   stepConcurrency: 1,
   idleSecondsMax: undefined,
 }
+
+/** With two machines of 2 vCPU beside its master. */
+export const withWorkers: RunCluster = {
+  ...oneMachine,
+  releaseLabel: 'spark-4.1',
+  groups: [
+    { role: 'MASTER', type: 'm5.large', count: 1 },
+    { role: 'CORE', type: 'm5.large', count: 2 },
+  ],
+}
+
+/** Of an executor. */
+export const size = { cores: 1, memoryMib: 2048, jvmMib: 1024, temporaryMib: 512 }
 
 export const onePlan = {
   name: 'pipeline',

@@ -8,8 +8,9 @@ import { announce, eventHandlers } from '../../../foundation/events.ts'
 import { startJobs } from '../../../foundation/jobs.ts'
 import { createOutbound } from '../../../foundation/outbound.ts'
 import { transaction } from '../../../foundation/sql.ts'
+import { FakeHeads } from '../../../testing/heads.ts'
 import { createCatalog } from '../../catalog/index.ts'
-import { createCompute, GIB } from '../../compute/index.ts'
+import { createCompute, GIB, Heads } from '../../compute/index.ts'
 import { createGovernance } from '../../governance/index.ts'
 import type { AccountId, Caller, Identity } from '../../identity/index.ts'
 import { createIngestion } from '../../ingestion/index.ts'
@@ -73,7 +74,7 @@ export async function givenPipelines(
   const objectsDirectory = join(directory, 'objects')
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage })
-  const compute = createCompute({ ...ground, livyPorts, host })
+  const compute = createCompute({ ...ground, livyPorts, host, heads: new Heads(new FakeHeads()) })
   const outbound = createOutbound({ internalHosts: [] })
   const lake = { governance, storage, catalog }
   const ingestion = createIngestion({ ...ground, ...lake, sealingKey: randomBytes(32), outbound })

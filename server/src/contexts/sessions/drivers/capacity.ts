@@ -3,14 +3,14 @@ import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { SessionsDeps } from '../deps.ts'
 import type { Place } from '../model/session.ts'
-import type { BoxSize } from '../model/size.ts'
+import { capacityOf, type Plan } from '../model/size.ts'
 
 const MIB = 2 ** 20
 
 export interface CapacityWish {
   accountId: AccountId
   place: Place
-  size: BoxSize
+  size: Plan
   /** Of its cores that count: a person's session waits for the person most of the time. */
   share: number
 }
@@ -25,13 +25,14 @@ export async function takeCapacity(
   { accountId, place, size, share }: CapacityWish,
   tx: SqlTransaction,
 ): Promise<{ reservationId: string } | { wait: string }> {
+  const { cpu, memoryMib, temporaryMib } = capacityOf(size, share)
   try {
     const { id: reservationId } = await capacity.reserve(
       {
         owner: { ...place, accountId },
-        cpu: size.cores * share,
-        memoryBytes: size.memoryMib * MIB,
-        diskBytes: size.temporaryMib * MIB,
+        cpu,
+        memoryBytes: memoryMib * MIB,
+        diskBytes: temporaryMib * MIB,
       },
       tx,
     )

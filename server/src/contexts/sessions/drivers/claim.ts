@@ -1,7 +1,7 @@
 import type { AccountId, PolicyDocument, RoleSession } from '../../identity/index.ts'
 import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
 import type { Principal, Session } from '../model/session.ts'
-import { withoutSize } from '../model/size.ts'
+import { type Plan, withoutSize } from '../model/size.ts'
 import type { Driver } from './standby.ts'
 
 const CREDENTIAL_SECONDS = 12 * 3600
@@ -28,21 +28,24 @@ export interface Claimant {
 }
 
 export function claimantOf(session: Session) {
-  const { id, accountId, principal, assumedThrough, createdAt: since, behind } = session
+  const { id, accountId, principal, assumedThrough, createdAt: since, behind, size } = session
   const conf = withoutSize(session.conf)
-  return { name: `session-${id}`, accountId, principal, assumedThrough, behind, since, conf }
+  const whose = { accountId, principal, assumedThrough, behind, since }
+  return { name: `session-${id}`, ...whose, conf, size }
 }
 
 /** What makes a standby driver somebody’s. */
 export async function claimOf(
   deps: SessionsDeps,
-  claimant: Claimant & { conf: Readonly<Record<string, string>> },
+  claimant: Claimant & { conf: Readonly<Record<string, string>>; size?: Plan | undefined },
   box: string,
 ): Promise<Extract<DriverOrder, { op: 'claim' }>> {
   const { token, credentials } = await rightsFor(deps, claimant, box)
   const catalogs = await catalogsOf(deps, claimant)
-  const { conf, name: session } = claimant
-  return { op: 'claim', session, token, credentials, catalogs, conf }
+  const { conf, name: session, size } = claimant
+  const { cores, jvmMib } = size?.executors?.size ?? {}
+  const executors = cores && jvmMib ? { executors: { cores, jvmMib } } : {}
+  return { op: 'claim', session, token, credentials, catalogs, conf, ...executors }
 }
 
 /**

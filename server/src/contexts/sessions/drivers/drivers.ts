@@ -8,6 +8,7 @@ import { findSession, livingSessions, lockSession, updateSession } from '../stor
 import { admitWaiting } from './admit.ts'
 import { claimantOf, claimOf, renewIfDue } from './claim.ts'
 import { Completions } from './completions.ts'
+import { giveExecutors } from './executors.ts'
 import { dispatch, dispatchLocked, endSession, statementFinished } from './progress.ts'
 import { RunDrivers } from './runs.ts'
 import { type Driver, Standby } from './standby.ts'
@@ -257,8 +258,7 @@ export class Drivers {
     if (message.event === 'claimed') {
       driver.stage = 'claimed'
       // The box again: its driver may be faster than the row that says whose it is.
-      const { box } = driver
-      await updateSession(this.#deps.sql, sessionId, { appId: message.appId, box })
+      await updateSession(this.#deps.sql, sessionId, { appId: message.appId, box: driver.box })
       await dispatch(this.#deps, sessionId)
     }
     if (message.event === 'progress') this.progress.set(sessionId, message)
@@ -288,6 +288,7 @@ export class Drivers {
     try {
       const order = await claimOf(this.#deps, claimantOf(session), driver.box)
       driver.renewedAt = this.#deps.clock()
+      await giveExecutors(this.#deps, session, driver.box)
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {

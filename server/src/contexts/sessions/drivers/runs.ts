@@ -7,7 +7,7 @@ import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admis
 import { groundOf } from '../model/ground.ts'
 import type { StatementOutput } from '../model/output.ts'
 import { overdue, type Run, type RunState, runFinal } from '../model/run.ts'
-import { type BoxSize, sizeOf, withoutSize } from '../model/size.ts'
+import { type Plan, withoutSize } from '../model/size.ts'
 import {
   findRun,
   keepLog,
@@ -20,6 +20,7 @@ import {
 import { takeCapacity } from './capacity.ts'
 import { type Claimant, claimOf, renewIfDue } from './claim.ts'
 import { endRun, LOG_LINES_KEPT, lockedRun, type RunEnd } from './end-run.ts'
+import { giveExecutors, planAt } from './executors.ts'
 import { settleSteps } from './settle-steps.ts'
 import type { Driver, Standby } from './standby.ts'
 
@@ -200,9 +201,8 @@ export class RunDrivers {
       : undefined
   }
 
-  async #sizeOf({ accountId, place, conf }: Run, tx?: SqlTransaction): Promise<BoxSize> {
-    const { capacity, driver } = this.#deps
-    return sizeOf(conf, driver, await capacity.findRoom({ ...place, accountId }, tx))
+  #sizeOf({ accountId, place, conf }: Run, tx?: SqlTransaction): Promise<Plan> {
+    return planAt(this.#deps, { accountId, place, conf, share: 1 }, tx)
   }
 
   /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
@@ -240,9 +240,12 @@ export class RunDrivers {
     if (driver.claimBegun) return
     driver.claimBegun = true
     try {
-      const claimant = { ...claimantOf(run), conf: withoutSize(run.conf) }
+      const size = await this.#sizeOf(run)
+      const claimant = { ...claimantOf(run), conf: withoutSize(run.conf), size }
       const order = await claimOf(this.#deps, claimant, driver.box)
       driver.renewedAt = this.#deps.clock()
+      const { reservationId } = (await findRun(this.#deps.sql, run.id)) ?? run
+      await giveExecutors(this.#deps, { place: run.place, reservationId, size }, driver.box)
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AccountId, Caller } from '../../identity/index.ts'
-import type { BoxSize } from './size.ts'
+import type { Plan } from './size.ts'
 
 /** Livy's states, as far as sessions here pass through them. */
 export type SessionState = 'starting' | 'idle' | 'busy' | 'shutting_down' | 'dead' | 'killed'
@@ -56,7 +56,7 @@ export interface Session {
   /** Older ones, and those at an account’s own place that name none, have none. */
   releaseLabel: string | undefined
   /** Of its driver, where it is another than the standard one. */
-  size: BoxSize | undefined
+  size: Plan | undefined
   idleSecondsMax: number
   box: string | undefined
   /** Capacity held at its place until the session ends. */

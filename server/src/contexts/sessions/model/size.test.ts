@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { invalidSession } from '../errors.ts'
-import { sameSize, sizeOf, withoutSize } from './size.ts'
+import { capacityOf, planOf, sameSize, sizeOf, withoutSize } from './size.ts'
 
 const MIB = 2 ** 20
 const standard = { cores: 2, memoryMib: 2048, jvmMib: 1024, temporaryMib: 512 }
@@ -78,4 +78,33 @@ test('given what is no size, when read, then it is refused by name', () => {
     assert.throws(() => sizeOf(conf, standard, plenty), invalidSession.matches)
 
   assert.deepEqual(withoutSize({ 'spark.driver.memory': '1g', 'spark.a': '1' }), { 'spark.a': '1' })
+})
+
+test('given workers, when nothing is asked for, then one executor for each, as it fits', () => {
+  const most = { cpu: 8, memoryBytes: 32 * 2 ** 30 }
+  const plan = planOf({}, standard, { workers: 3, most, share: 1 })
+  assert.equal(plan.executors?.count, 3)
+  assert.equal(sameSize(plan, standard), true)
+  const less = planOf({}, standard, { workers: 3, most: { ...most, cpu: 2 }, share: 1 })
+  assert.equal(less.executors?.count, 1)
+  assert.equal(planOf({}, standard, { workers: 0, most, share: 1 }).executors, undefined)
+})
+
+test('given workers, when sizes are asked for, then executors have them, and all counts', () => {
+  const most = { cpu: 16, memoryBytes: 64 * 2 ** 30 }
+  const conf = {
+    'spark.driver.memory': '3g',
+    'spark.executor.instances': '4',
+    'spark.executor.cores': '2',
+    'spark.executor.memory': '2g',
+  }
+
+  const plan = planOf(conf, standard, { workers: 1, most, share: 1 })
+
+  assert.equal(plan.jvmMib, 3072)
+  assert.equal(plan.executors?.count, 4)
+  assert.equal(plan.executors?.size.jvmMib, 2048)
+  const { memoryMib, cpu } = capacityOf(plan, 1)
+  assert.equal(memoryMib, plan.memoryMib + 4 * (plan.executors?.size.memoryMib ?? 0))
+  assert.equal(cpu, standard.cores * 0.25 + 4 * 2)
 })

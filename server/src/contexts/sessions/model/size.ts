@@ -9,6 +9,16 @@ export interface BoxSize {
   temporaryMib: number
 }
 
+/** What a session or run is given: a driver, and executors where its cluster has workers. */
+export interface Plan extends BoxSize {
+  executors?: Executors
+}
+
+export interface Executors {
+  count: number
+  size: BoxSize
+}
+
 /** What Spark's settings ask for. */
 interface SizeWish {
   driverCores: number
@@ -27,6 +37,12 @@ export const SIZE_SETTINGS = [
   'spark.executor.memory',
 ] as const
 
+/** The most that one driver could ever have. */
+interface Most {
+  cpu: number
+  memoryBytes: number
+}
+
 type Conf = Readonly<Record<string, string>>
 
 /**
@@ -36,11 +52,7 @@ type Conf = Readonly<Record<string, string>>
  *
  * @throws sessions.invalid-session
  */
-export function sizeOf(
-  conf: Conf,
-  standard: BoxSize,
-  most: { cpu: number; memoryBytes: number },
-): BoxSize {
+export function sizeOf(conf: Conf, standard: BoxSize, most: Most): BoxSize {
   const wish = wishOf(conf)
   const beside = standard.memoryMib - standard.jvmMib // Python, files, and the JVM’s own needs.
   const own = Math.max(standard.jvmMib, wish.driverMib)
@@ -50,6 +62,54 @@ export function sizeOf(
   const parallel = Math.max(standard.cores, wish.driverCores, wish.executors * wish.executorCores)
   const cores = Math.max(wish.driverCores, Math.min(parallel, Math.floor(most.cpu)), 1)
   return { ...boxed(standard), cores, jvmMib, memoryMib: jvmMib + beside }
+}
+
+/**
+ * The driver and executors that `conf` asks for on a cluster with `workers`: one for each, unless
+ * it says otherwise, and fewer where `most` allows no more. `share` is the part of cores that
+ * counts.
+ *
+ * @throws sessions.invalid-session
+ */
+export function planOf(
+  conf: Conf,
+  standard: BoxSize,
+  { workers, most, share }: { workers: number; most: Most; share: number },
+): Plan {
+  if (workers === 0) return sizeOf(conf, standard, most)
+  const wish = wishOf(conf)
+  const beside = standard.memoryMib - standard.jvmMib
+  const sized = (cores: number, jvmMib: number): BoxSize => ({
+    ...boxed(standard),
+    ...{ cores, jvmMib, memoryMib: jvmMib + beside },
+  })
+  const cores = Math.max(standard.cores, wish.driverCores)
+  const driver = sized(cores, Math.max(standard.jvmMib, wish.driverMib))
+  const size = sized(wish.executorCores, wish.executorMib || standard.jvmMib)
+  const wanted = count(conf, 'spark.executor.instances', workers)
+  const own = capacityOf(driver, LEADING_SHARE)
+  const byMemory = Math.floor((most.memoryBytes / MIB - own.memoryMib) / size.memoryMib)
+  const byCores = Math.floor((most.cpu - own.cpu) / (size.cores * share))
+  // At least one: where that does not fit, admission says which maximum stands in the way.
+  return { ...driver, executors: { count: Math.max(1, Math.min(wanted, byMemory, byCores)), size } }
+}
+
+/** A driver whose executors do the work. */
+const LEADING_SHARE = 0.25
+
+/** What of a plan counts at its place. */
+export function capacityOf(
+  { executors, ...driver }: Plan,
+  share: number,
+): { cpu: number; memoryMib: number; temporaryMib: number } {
+  const { cores, memoryMib, temporaryMib } = driver
+  if (!executors) return { cpu: cores * share, memoryMib, temporaryMib }
+  const { count: number, size } = executors
+  return {
+    cpu: cores * LEADING_SHARE + number * size.cores * share,
+    memoryMib: memoryMib + number * size.memoryMib,
+    temporaryMib: temporaryMib + number * size.temporaryMib,
+  }
 }
 
 export function boxed({ cores, memoryMib, jvmMib, temporaryMib }: BoxSize): BoxSize {

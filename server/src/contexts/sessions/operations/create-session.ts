@@ -1,6 +1,7 @@
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import { audit, sessionResource } from '../audit.ts'
 import { takeCapacity } from '../drivers/capacity.ts'
+import { planAt } from '../drivers/executors.ts'
 import { invalidSession } from '../errors.ts'
 import {
   INTERACTIVE_SHARE,
@@ -9,7 +10,7 @@ import {
   type Session,
   type SessionUser,
 } from '../model/session.ts'
-import { sameSize, sizeOf } from '../model/size.ts'
+import { sameSize } from '../model/size.ts'
 import type { SessionsParts } from '../parts.ts'
 import { admitCode, type CodeWish } from '../steps/admit-code.ts'
 import { insertSession, updateSession } from '../store/sessions.ts'
@@ -39,7 +40,7 @@ export async function createSession(
   if (!isKind(kind)) throw invalidSession({ reason: `kind "${kind}" is not served` })
   const { principal, conf, releaseLabel } = await admitCode(parts, user, command)
   const { accountId, place } = user
-  const size = sizeOf(conf, parts.driver, await parts.capacity.findRoom({ ...place, accountId }))
+  const size = await planAt(parts, { accountId, place, conf, share: INTERACTIVE_SHARE })
   const now = parts.clock()
   return transaction(parts.sql, async (tx) => {
     const wish = { accountId, place, size, share: INTERACTIVE_SHARE }
@@ -55,7 +56,7 @@ export async function createSession(
       state: 'starting',
       conf,
       releaseLabel,
-      size: sameSize(size, parts.driver) ? undefined : size,
+      size: !size.executors && sameSize(size, parts.driver) ? undefined : size,
       idleSecondsMax: command.idleSecondsMax ?? IDLE_SECONDS_MAX,
       reservationId: 'reservationId' in taken ? taken.reservationId : undefined,
       createdAt: now,

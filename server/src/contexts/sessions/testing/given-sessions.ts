@@ -44,6 +44,7 @@ export const waitingCluster: ClusterForDrivers = {
   configurations: [],
   stepConcurrency: 1,
   releaseLabel: 'spark-4.1',
+  groups: [],
 }
 
 const home = { kind: 'account', id: accountId } as const
@@ -109,6 +110,7 @@ function roomy(held: Set<string>): SessionsDeps['capacity'] {
     findRoom: async () => ({ cpu: 16, memoryBytes: 64 * 2 ** 30 }),
     findCluster: async () => undefined,
     usableCluster: async () => ({ stepConcurrency: 1, releaseLabel: 'spark-4.1' }),
+    giveExecutors: async () => {},
     hearOfSteps: async () => {},
   }
 }

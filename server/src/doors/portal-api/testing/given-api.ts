@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Status } from '@millrace/contract'
 import { createCatalog, createProjections } from '../../../contexts/catalog/index.ts'
-import { createCompute, GIB } from '../../../contexts/compute/index.ts'
+import { createCompute, GIB, Heads } from '../../../contexts/compute/index.ts'
 import {
   createGovernance,
   type Governance,
@@ -18,6 +18,7 @@ import { systemClock } from '../../../foundation/clock.ts'
 import { createOutbound } from '../../../foundation/outbound.ts'
 import { healthOf } from '../../../health.ts'
 import { givenDoor } from '../../../testing/door.ts'
+import { FakeHeads } from '../../../testing/heads.ts'
 import { givenIdentity } from '../../../testing/identity.ts'
 import { createPortalApiDoor } from '../index.ts'
 
@@ -43,7 +44,7 @@ export async function givenApi() {
   const catalog = createCatalog({ ...ground, governance, storage, projections })
   const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
-  const compute = createCompute({ ...ground, livyPorts, host })
+  const compute = createCompute({ ...ground, livyPorts, host, heads: new Heads(new FakeHeads()) })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const sealingKey = randomBytes(32)
   const ingestion = createIngestion({
