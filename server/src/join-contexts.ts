@@ -189,11 +189,12 @@ export async function startContexts(
   await storage.start()
   await projections.start()
   await startCatalog(database.sql)
-  await compute.start()
   await startIngestion(database.sql)
   await startPipelines(database.sql)
   await startTrials(database.sql)
+  // Before anybody else greets the keeper: it tells of the boxes that are there once.
   const { isolation, detail } = await sessions.start()
+  await compute.start()
   await notebooks.start()
   log.info({ isolation, detail }, 'drivers can be started')
   return {

@@ -44,6 +44,7 @@ export function connectKeeper(options: {
 }): KeeperClient {
   const { channel, log } = options
   const listeners = new Map<string, Server>()
+  const known = new Map<string, readonly MachineState[]>()
   const machines: Parameters<KeeperClient['listenToMachines']>[0][] = []
   const heard: ((news: BoxNews) => Promise<void>)[] = []
   const greeting = Promise.withResolvers<Extract<KeeperMessage, { event: 'keeper' }>>()
@@ -55,9 +56,13 @@ export function connectKeeper(options: {
     if (message.event === 'keeper') return greeting.resolve(message)
     if (message.event === 'listener')
       return listeners.set(message.box, acceptFrom(message.box, handle, options.connection))
-    if (message.event === 'machines')
-      return machines.forEach((hear) => void hear(message.box, message.machines))
+    if (message.event === 'machines') {
+      known.set(message.box, message.machines)
+      for (const hear of machines) hear(message.box, message.machines)
+      return
+    }
     if (message.event === 'end') {
+      known.delete(message.box)
       listeners.get(message.box)?.close()
       listeners.delete(message.box)
     }
@@ -78,7 +83,10 @@ export function connectKeeper(options: {
     send: (box, message) => say({ op: 'send', box, message }),
     close: (box, reason) => say({ op: 'close', box, reason }),
     listen: (listener) => void heard.push(listener),
-    listenToMachines: (listener) => void machines.push(listener),
+    listenToMachines(listener) {
+      machines.push(listener)
+      for (const [head, states] of known) listener(head, states)
+    },
   }
 }
 

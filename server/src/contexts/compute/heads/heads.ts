@@ -47,10 +47,10 @@ export class Heads {
       const found = [...this.#heads].find(([, { box }]) => box === news.box)
       if (found) this.#heads.delete(found[0])
     })
-    this.#boxes.listenToMachines((box, machines) => void this.#heard(box, machines))
     const { isolation, boxes } = await this.#boxes.hello()
     this.#unboxed = isolation === 'trusted'
     for (const box of boxes) this.#know(clusterOf(box), box)
+    this.#boxes.listenToMachines((box, machines) => void this.#heard(box, machines))
   }
 
   /** Brings the head to what there should be; opens it where it is not there. */
