@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import type { AccountId, Caller, Origin } from '../identity/index.ts'
-import type { MachineState } from './deps.ts'
+import type { MachineState } from './heads/boxes.ts'
 import type { Application, ApplicationPlan } from './model/application.ts'
 import type { Capacity, CapacityLimit } from './model/capacity.ts'
 import type { Cluster, RunCluster, StepsNews } from './model/cluster.ts'

@@ -39,15 +39,9 @@ import { usableCluster } from './operations/usable-cluster.ts'
 import { findApplication } from './store/applications.ts'
 import { findCluster } from './store/clusters.ts'
 
-export type {
-  BoxesForHeads,
-  ComputeDeps,
-  HeadOrder,
-  LivyPorts,
-  MachineState,
-  PortOwner,
-} from './deps.ts'
+export type { ComputeDeps, LivyPorts, PortOwner } from './deps.ts'
 export type * from './face.ts'
+export type { BoxesForHeads, HeadOrder, MachineState } from './heads/boxes.ts'
 export { HEAD_PREFIX, Heads } from './heads/heads.ts'
 export { CLUSTER_TERMINATING } from './lifecycle/end-cluster.ts'
 export { CLUSTER_READY } from './lifecycle/listen.ts'
@@ -80,7 +74,8 @@ export {
   STANDARD_RELEASE,
 } from './model/release.ts'
 export type { Reservation, ReservationOwner } from './model/reservation.ts'
-export { type ExecutorSize, type ScalingLimits, workers } from './model/scaling.ts'
+export { type ExecutorSize, workers } from './model/scaling.ts'
+export type { ScalingLimits } from './model/scaling-limits.ts'
 
 export function createCompute(deps: ComputeDeps): Compute {
   return {

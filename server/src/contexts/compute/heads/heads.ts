@@ -1,9 +1,9 @@
 import { randomText } from '../../../foundation/ids.ts'
-import type { BoxesForHeads, MachineState } from '../deps.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { instanceType } from '../model/instance-type.ts'
 import { STANDARD_ENGINE } from '../model/release.ts'
 import { type ExecutorSize, workerGroups, workers } from '../model/scaling.ts'
+import type { BoxesForHeads, MachineState } from './boxes.ts'
 
 /** What the names of heads’ boxes begin with. */
 export const HEAD_PREFIX = 'h-'

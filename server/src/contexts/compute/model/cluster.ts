@@ -4,7 +4,7 @@ import { invalidCluster } from '../errors.ts'
 import { type Capacity, type Cut, capacityText } from './capacity.ts'
 import { instanceType } from './instance-type.ts'
 import { demandRelease } from './release.ts'
-import { checkScaling, type ScalingLimits } from './scaling.ts'
+import { checkScaling, type ScalingLimits } from './scaling-limits.ts'
 
 /** EMR's states; one host needs no BOOTSTRAPPING. While steps run it is RUNNING. */
 export type ClusterState =

@@ -2,7 +2,8 @@ import { invalidCluster } from '../errors.ts'
 import { type Capacity, type CapacityLimit, capped, type Level, sum } from './capacity.ts'
 import { type Cluster, INSTANCES_MAX, type InstanceGroup, newInstanceId } from './cluster.ts'
 import { instanceType } from './instance-type.ts'
-import { type ScalingLimits, scaledGroup, scaledRange } from './scaling.ts'
+import { scaledGroup, scaledRange } from './scaling.ts'
+import type { ScalingLimits } from './scaling-limits.ts'
 
 /**
  * The cluster with so many machines in a group. Which go is said by `first`, the others last come

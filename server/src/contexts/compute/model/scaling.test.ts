@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidCluster } from '../errors.ts'
-import {
-  checkScaling,
-  machinesNeeded,
-  type ScalingLimits,
-  scaledCount,
-  scaledRange,
-} from './scaling.ts'
+import { machinesNeeded, scaledCount, scaledRange } from './scaling.ts'
+import { checkScaling, type ScalingLimits } from './scaling-limits.ts'
 
 const limits: ScalingLimits = {
   unit: 'Instances',

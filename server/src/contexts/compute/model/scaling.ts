@@ -1,16 +1,7 @@
-import { invalidCluster } from '../errors.ts'
 import type { Cluster, InstanceGroup } from './cluster.ts'
 import { instanceType } from './instance-type.ts'
 import { engineOf, STANDARD_ENGINE } from './release.ts'
-
-/** How far a cluster is scaled by itself, without its MASTER. @see EMR `ComputeLimits` */
-export interface ScalingLimits {
-  unit: 'Instances' | 'VCPU'
-  minimum: number
-  maximum: number
-  maximumCore: number | undefined
-  maximumOnDemand: number | undefined
-}
+import type { ScalingLimits } from './scaling-limits.ts'
 
 /** What one driver wants to have of its cluster. */
 export interface ExecutorsWish {
@@ -28,19 +19,6 @@ export interface ExecutorSize {
 }
 
 const MIB = 2 ** 20
-const UNITS_MAX = 1024 // No cluster here grows to as much.
-
-/** @throws compute.invalid-cluster */
-export function checkScaling(limits: ScalingLimits): void {
-  const { minimum, maximum, maximumCore = minimum } = limits
-  const whole = [minimum, maximum, maximumCore].every((units) => Number.isInteger(units))
-  if (!whole || minimum < 1 || maximum > UNITS_MAX)
-    throw invalidCluster({ reason: `capacity units must be whole, from 1 to ${UNITS_MAX}` })
-  if (maximum < minimum)
-    throw invalidCluster({ reason: 'MaximumCapacityUnits is less than MinimumCapacityUnits' })
-  if (maximumCore > maximum)
-    throw invalidCluster({ reason: 'MaximumCoreCapacityUnits is more than MaximumCapacityUnits' })
-}
 
 export function workerGroups({ groups }: Pick<Cluster, 'groups'>): InstanceGroup[] {
   return groups.filter(({ role }) => role !== 'MASTER')

@@ -6,7 +6,8 @@ import { clusterNotReady, invalidCluster, noSuchCluster } from '../errors.ts'
 import { regranted, settleHead } from '../lifecycle/settle-head.ts'
 import { clusterArn } from '../model/arn.ts'
 import { type Cluster, checkIdleTime, checkStepConcurrency, usable } from '../model/cluster.ts'
-import { checkScaling, type ScalingLimits, scaledGroup } from '../model/scaling.ts'
+import { scaledGroup } from '../model/scaling.ts'
+import { checkScaling, type ScalingLimits } from '../model/scaling-limits.ts'
 import { lockCluster, updateCluster } from '../store/clusters.ts'
 
 /** What EMR lets change while a cluster lives, each by an action of its own. */
