@@ -44,8 +44,7 @@ export function connectKeeper(options: {
 }): KeeperClient {
   const { channel, log } = options
   const listeners = new Map<string, Server>()
-  const known = new Map<string, readonly MachineState[]>()
-  const machines: Parameters<KeeperClient['listenToMachines']>[0][] = []
+  const machines = machineNews()
   const heard: ((news: BoxNews) => Promise<void>)[] = []
   const greeting = Promise.withResolvers<Extract<KeeperMessage, { event: 'keeper' }>>()
   const greeted = { already: false }
@@ -57,12 +56,11 @@ export function connectKeeper(options: {
     if (message.event === 'listener')
       return listeners.set(message.box, acceptFrom(message.box, handle, options.connection))
     if (message.event === 'machines') {
-      known.set(message.box, message.machines)
-      for (const hear of machines) hear(message.box, message.machines)
+      machines.tell(message.box, message.machines)
       return
     }
     if (message.event === 'end') {
-      known.delete(message.box)
+      machines.forget(message.box)
       listeners.get(message.box)?.close()
       listeners.delete(message.box)
     }
@@ -83,9 +81,24 @@ export function connectKeeper(options: {
     send: (box, message) => say({ op: 'send', box, message }),
     close: (box, reason) => say({ op: 'close', box, reason }),
     listen: (listener) => void heard.push(listener),
-    listenToMachines(listener) {
-      machines.push(listener)
-      for (const [head, states] of known) listener(head, states)
+    listenToMachines: machines.listen,
+  }
+}
+
+/** The latest of each head, also for who listens after it was told. */
+function machineNews() {
+  type Listener = Parameters<KeeperClient['listenToMachines']>[0]
+  const known = new Map<string, readonly MachineState[]>()
+  const listeners: Listener[] = []
+  return {
+    tell(head: string, machines: readonly MachineState[]): void {
+      known.set(head, machines)
+      for (const hear of listeners) hear(head, machines)
+    },
+    forget: (head: string) => void known.delete(head),
+    listen(listener: Listener): void {
+      listeners.push(listener)
+      for (const [head, machines] of known) listener(head, machines)
     },
   }
 }
