@@ -13,7 +13,7 @@ import threading
 import time
 
 from cluster import programs
-from session import credentials, executors, jvm, script, settings, sql
+from session import credentials, executors, jvm, resources, script, settings, sql
 from session.channel import Channel
 from session.repl import Repl
 
@@ -118,12 +118,22 @@ class Driver:
             spark=self.spark, sc=self.spark.sparkContext, sqlContext=sql_context(self.spark)
         )
         self.repl = Repl(__main__.__dict__)
+        self.bring(message.get("conf", {}))
         self.channel.send({"event": "claimed", "appId": self.spark.sparkContext.applicationId})
 
     def take_executors(self, wish):
         environment = self.source.environment(self.endpoint, self.options["region"])
         self.spark = executors.restart(self.spark, executors.Executors(wish, environment))
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def bring(self, conf):
+        """Without what the code brings along there is nothing to run."""
+        try:
+            resources.bring(conf, self.spark)
+        except resources.ResourceError as error:
+            print(error, file=sys.stderr, flush=True)
+            self.channel.send({"event": "failed", "reason": str(error)})
+            os._exit(1)
 
     def apply(self, conf):
         ignored = []

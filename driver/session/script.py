@@ -5,6 +5,7 @@ import runpy
 import sys
 import traceback
 
+PACKED = (".zip", ".egg", ".whl")
 SUCCEEDED = {"status": "ok", "execution_count": 0, "data": {"text/plain": ""}}
 
 
@@ -13,9 +14,10 @@ def run(message):
     directory = "/tmp/home/run"
     os.makedirs(directory, exist_ok=True)
     try:
-        path, *_ = [fetch(one, directory) for one in [message["location"], *message["modules"]]]
+        every = [message["location"], *message["modules"]]
+        path, *modules = [fetch(one, directory) for one in every]
         sys.argv = [path, *message["arguments"]]
-        sys.path.insert(0, directory)
+        sys.path[:0] = [directory, *(one for one in modules if one.endswith(PACKED))]
         runpy.run_path(path, init_globals=given(), run_name="__main__")
         return SUCCEEDED
     except SystemExit as stop:

@@ -92,7 +92,11 @@ def claimed(claim, endpoint, region):
     return settings
 
 
-RESERVED = ("spark.sql.catalog.lake", "spark.sql.catalog.own", "spark.hadoop.fs.s3")
+RESERVED = (
+    *("spark.sql.catalog.lake", "spark.sql.catalog.own", "spark.hadoop.fs.s3"),
+    # The driver brings them by itself.
+    *("spark.files", "spark.archives", "spark.submit.pyFiles"),
+)
 
 
 def wanted(conf):

@@ -14,7 +14,7 @@ test('given a driver, when a head asks for an executor, then it joins the driver
 
   assert.deepEqual(given.opened, [
     {
-      ...{ ...size, box: 'e-1', batch: false, warm: false },
+      ...{ ...size, box: 'e-1', engine: 'spark-4.1', batch: false, warm: false },
       executor: { driver: 'd-1', executor: '0', host: '127.0.1.2' },
     },
   ])

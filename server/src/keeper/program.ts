@@ -20,7 +20,7 @@ export function boxSpec(
     uid,
     gid: uid,
     port: options.port,
-    readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver, ...layersOf(order)],
+    readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver],
     writable: order.notebook ? [[order.notebook.directory, NOTEBOOK_HOME]] : [],
     temporary_mib: order.temporaryMib,
     // Of one process; the whole box is held by its cgroup or by the watchdog.
@@ -28,10 +28,6 @@ export function boxSpec(
     ...(order.head && { processes: HEAD_PROCESSES_MAX }),
     cgroups,
   }
-}
-
-function layersOf({ layer }: BoxOrder): string[] {
-  return layer === undefined ? [] : [layer]
 }
 
 /** What programs need of the host's system, besides the engine. */
@@ -56,7 +52,6 @@ export function programOf({ order, engine, options }: Given) {
     jvmMib: order.jvmMib,
     batch: order.batch,
     warm: order.warm,
-    ...(order.layer !== undefined && { layer: order.layer }),
     ...(order.head && { program: 'head' }),
     ...(order.executor && executorOf(order.executor)),
   }

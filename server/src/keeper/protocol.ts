@@ -16,8 +16,6 @@ export interface BoxOrder {
   box: string
   /** The name of the engine that it is started from. */
   engine: string
-  /** Directory of Python packages for this box alone, read-only. */
-  layer?: string
   /** Memory of the whole box: JVM, Python, and files in its `/tmp`. */
   memoryMib: number
   jvmMib: number

@@ -11,22 +11,33 @@ const SETTINGS: Readonly<Record<string, string>> = {
   executorCores: 'spark.executor.cores',
   numExecutors: 'spark.executor.instances',
 }
-/** What would be loaded into the driver. */
-const NOT_OFFERED = ['jars', 'files', 'archives', 'queue'] as const
+/** Lists that are settings of Spark too. */
+const LISTS: Readonly<Record<string, string>> = {
+  files: 'spark.files',
+  archives: 'spark.archives',
+}
+const PYTHON_FILES = { pyFiles: 'spark.submit.pyFiles' }
+const NOT_OFFERED: Readonly<Record<string, string>> = {
+  jars: 'the class path is set when a driver starts, before it has anybody’s rights',
+  queue: 'queues are those of clusters and applications',
+  className: 'scripts are Python',
+}
 
 export function parseSession(body: Json, query: URLSearchParams): CreateSession {
-  refuse(body, [...NOT_OFFERED, 'pyFiles'])
+  refuse(body)
   const kind = text(body, 'kind')
   const idleSecondsMax = seconds(text(body, 'idleTimeout') ?? text(body, 'ttl'))
+  const code = parseCode(body, query)
   return {
-    ...parseCode(body, query),
+    ...code,
+    conf: { ...code.conf, ...listed(body, PYTHON_FILES) },
     ...(kind === undefined ? {} : { kind }),
     ...(idleSecondsMax === undefined ? {} : { idleSecondsMax }),
   }
 }
 
 export function parseBatch(body: Json, query: URLSearchParams): CreateBatch {
-  refuse(body, [...NOT_OFFERED, 'className'])
+  refuse(body)
   const file = text(body, 'file')
   if (file === undefined) throw malformedRequest({ reason: '"file" is missing' })
   return {
@@ -52,17 +63,29 @@ function parseCode(body: Json, query: URLSearchParams) {
     conf: {
       ...Object.fromEntries(Object.entries(conf).map(([key, value]) => [key, String(value)])),
       ...Object.fromEntries(sizes),
+      ...listed(body, LISTS),
     },
     ...(name === undefined ? {} : { name }),
     ...(proxyUser === undefined ? {} : { proxyUser }),
   }
 }
 
-function refuse(body: Json, fields: readonly string[]): void {
-  for (const field of fields) {
+/** `files: [a, b]` as Spark has it: `a,b`; a comma in a location would make two of it. */
+function listed(body: Json, settings: Readonly<Record<string, string>>): Record<string, string> {
+  const found = Object.entries(settings).map(([field, setting]) => {
+    const locations = texts(body, field)
+    if (locations.some((one) => one.includes(',')))
+      throw malformedRequest({ reason: `"${field}" has a location with a comma` })
+    return [setting, locations.join()] as const
+  })
+  return Object.fromEntries(found.filter(([, value]) => value !== ''))
+}
+
+function refuse(body: Json): void {
+  for (const [field, reason] of Object.entries(NOT_OFFERED)) {
     const value = body[field] ?? []
     const given = Array.isArray(value) ? value.length > 0 : value !== 'default'
-    if (given) throw malformedRequest({ reason: `"${field}" is not offered` })
+    if (given) throw malformedRequest({ reason: `"${field}" is not offered: ${reason}` })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidSession } from '../errors.ts'
+import { ARCHIVES, checkResources, FILES } from './resources.ts'
 import type { Place, Principal } from './session.ts'
 
 /** The API that it came by: EMR Serverless, EMR, or Livy. */
@@ -114,12 +115,14 @@ export function checkScript(location: string, what: string): void {
     throw invalidSession({ reason: `${what} "${location}" is no s3:// location of a .py` })
 }
 
-const SIZE_OPTIONS: Readonly<Record<string, string>> = {
+const SETTING_OPTIONS: Readonly<Record<string, string>> = {
   '--driver-cores': 'spark.driver.cores',
   '--driver-memory': 'spark.driver.memory',
   '--num-executors': 'spark.executor.instances',
   '--executor-cores': 'spark.executor.cores',
   '--executor-memory': 'spark.executor.memory',
+  '--files': FILES,
+  '--archives': ARCHIVES,
 }
 
 /** They say where drivers run, and drivers here run where the platform has them run. */
@@ -132,7 +135,8 @@ export interface SparkOptions {
 }
 
 /**
- * Options of `spark-submit` that apply to a script: `--conf`, `--py-files` and those of size.
+ * Options of `spark-submit` that apply to a script: `--conf`, `--py-files`, `--files`,
+ * `--archives` and those of size.
  *
  * @throws sessions.invalid-session for any other
  */
@@ -141,6 +145,7 @@ export function parseSparkParameters(text: string): SparkOptions {
   const plain = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
   const { options, rest } = takeOptions(plain)
   if (rest[0] !== undefined) throw notOffered(rest[0])
+  checkResources(options.conf)
   return options
 }
 
@@ -155,6 +160,7 @@ export function parseSparkSubmit(
   const { options, rest } = takeOptions(words)
   const [entryPoint = '', ...given] = rest
   checkScript(entryPoint, 'script')
+  checkResources(options.conf)
   return { ...options, entryPoint, arguments: given }
 }
 
@@ -170,9 +176,9 @@ function takeOptions(words: readonly string[]): { options: SparkOptions; rest: s
 
 function takeOption({ conf, modules }: SparkOptions, option: string, value: string): void {
   const [name = '', ...rest] = value.split('=')
-  const size = SIZE_OPTIONS[option]
+  const setting = SETTING_OPTIONS[option]
   if (option === '--conf' && name) conf[name] = rest.join('=')
-  else if (size) conf[size] = value
+  else if (setting) conf[setting] = value
   else if (option === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))
   else if (!PLACE_OPTIONS.includes(option)) throw notOffered(option)
 }

@@ -6,6 +6,7 @@ import { audit } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, tokenReused } from '../errors.ts'
 import { releaseFor } from '../model/ground.ts'
+import { checkResources } from '../model/resources.ts'
 import { checkScript, parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
 import { insertRun } from '../store/runs.ts'
@@ -77,6 +78,7 @@ function askedOf(caller: Caller, command: StartRun) {
   const { arguments: given = [], sparkParameters = '', attemptsMax = 1, tags = {} } = command
   const { conf, modules } = parseSparkParameters(sparkParameters)
   checkScript(entryPoint, 'entry point')
+  checkResources(command.conf ?? {})
   checkAttempts(attemptsMax)
   if (sessionPolicy !== undefined) parsePolicy(sessionPolicy, 'permission')
   return {

@@ -1,6 +1,7 @@
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, otherIdentity } from '../errors.ts'
 import { releaseFor } from '../model/ground.ts'
+import { checkResources } from '../model/resources.ts'
 import { type Place, type Principal, principalArn, type SessionUser } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
 import { demandToRun } from './demand-to-run.ts'
@@ -40,6 +41,7 @@ export async function admitCode(
   // A role that does not exist or trusts nobody is said now, not when the driver is up.
   if (principal.kind === 'role') await proveRole(parts, principal, user.assumedThrough)
   const conf = { ...(await defaultsOf(parts, user.place)), ...wish.conf }
+  checkResources(conf)
   return { principal, conf, releaseLabel }
 }
 
