@@ -4,8 +4,8 @@ import { type Finding, lineOfRow, SAMPLES_MAX } from '../model/finding.ts'
 
 /** What leads from a row back to its line in the vendor’s file. */
 interface RowLines {
-  /** Lines that hold no good row, ascending. */
-  rejected: readonly number[]
+  /** Lines that hold no good row, ascending; without them no line can be told. */
+  rejected: readonly number[] | undefined
   /** How many come before the first row. */
   header: number
 }
@@ -60,7 +60,8 @@ function asReceived({ columns }: FeedDefinition): string {
 }
 
 function sample(place: unknown, text: unknown, { rejected, header }: RowLines) {
-  return { line: lineOfRow(Number(place), rejected, header), text: String(text) }
+  const line = rejected && lineOfRow(Number(place), rejected, header)
+  return { ...(line !== undefined && { line }), text: String(text) }
 }
 
 async function checkKey(

@@ -7,7 +7,8 @@ import {
   type WrittenFile,
 } from '../../catalog/index.ts'
 import type { FeedDefinition } from '../model/feed.ts'
-import { type Finding, lineOfRow, SAMPLES_MAX, type Sample } from '../model/finding.ts'
+import type { Finding } from '../model/finding.ts'
+import { badRows, brokenLines, type Rejected } from './rejects.ts'
 import type { Source } from './source.ts'
 import { strictCast } from './strict-cast.ts'
 
@@ -15,8 +16,8 @@ export interface Converted {
   /** Undefined: no row was good. */
   written: WrittenFile | undefined
   rowsRejected: number
-  /** Lines that hold no good row, ascending. */
-  rejectedLines: number[]
+  /** Lines that hold no good row, ascending; undefined where they are too many to be kept. */
+  rejectedLines: readonly number[] | undefined
   findings: Finding[]
 }
 
@@ -30,14 +31,6 @@ interface Work {
   clocks: Readonly<Record<string, string>>
 }
 
-/** Why a record is no row; an empty reason loses nothing. */
-interface Reject {
-  line: number
-  reason: string
-  text: string
-}
-
-const TEXT_MAX = 500
 const BAD_ROW = 'a row does not fit the contract'
 
 /**
@@ -48,28 +41,20 @@ export async function convert(db: Duckdb, work: Work): Promise<Converted> {
   const all = `SELECT ${columnsOf(work, true).join(', ')} FROM ${castRows(work)}`
   try {
     const [stats] = await copy(db, all, work)
-    const lines = await brokenLines(db, work)
-    return converted(work, { stats, rejects: rejectsOf(lines) })
+    return converted(work, stats, [await brokenLines(db, work.source)])
   } catch (error) {
     if (!duckdbFailed.matches(error) || !(error as Error).message.includes(BAD_ROW)) throw error
   }
-  const bad = await badRows(db, work)
-  const lines = await brokenLines(db, work)
   const good = `SELECT ${columnsOf(work, false).join(', ')} FROM ${castRows(work)} WHERE ${GOOD}`
   const [stats] = await copy(db, good, work)
-  const before = [...new Set(lines.map(({ line }) => Number(line)))]
-  const placed = bad.map(({ place, reason, text }) => ({
-    reason: String(reason),
-    text: String(text),
-    line: lineOfRow(Number(place) - 1, before, work.source.headerLines),
-  }))
-  const rejects = [...rejectsOf(lines), ...placed].sort((one, other) => one.line - other.line)
-  return converted(work, { stats, rejects })
+  const broken = await brokenLines(db, work.source)
+  const bad = await badRows(db, castRows(work), { before: broken.lines, source: work.source })
+  return converted(work, stats, [broken, bad])
 }
 
-type Rows = Awaited<ReturnType<Duckdb['rows']>>
+type Stats = Awaited<ReturnType<Duckdb['rows']>>[number]
 
-function copy(db: Duckdb, select: string, { parquetPath, schema }: Work): Promise<Rows> {
+function copy(db: Duckdb, select: string, { parquetPath, schema }: Work): Promise<Stats[]> {
   return db.rows(`COPY (${select}) TO ${quoteText(parquetPath)} (${copyOptions(schema)})`)
 }
 
@@ -81,7 +66,7 @@ function received({ schema, source, clocks }: Work) {
   return names.map(({ name, type }, at) => ({ name, type, raw: `r${at}`, cast: `c${at}` }))
 }
 
-/** Of each row its cells, raw and in their types, whether it fits, and how it reads. */
+/** Of each row its cells, raw and in their types, why it does not fit, and how it reads. */
 function castRows(work: Work): string {
   const { source, definition } = work
   const cells = received(work)
@@ -116,62 +101,27 @@ function columnsOf(work: Work, whole: boolean): string[] {
   })
 }
 
-async function brokenLines(db: Duckdb, { source }: Work): Promise<Rows> {
-  if (!source.byLine) return []
-  return await db.rows(
-    `SELECT DISTINCT line, error_type, csv_line
-     FROM reject_errors ORDER BY line, error_type`,
-  )
-}
-
-function badRows(db: Duckdb, work: Work): Promise<Rows> {
-  return db.rows(
-    `SELECT place, reason, text
-     FROM (SELECT reason, text, row_number() OVER () AS place FROM ${castRows(work)})
-     WHERE reason IS NOT NULL ORDER BY place`,
-  )
-}
-
-function rejectsOf(lines: Rows): Reject[] {
-  return lines.map(({ line, error_type: type, csv_line: text }) => ({
-    line: Number(line),
-    reason: REASONS[String(type)] ?? String(type).toLowerCase(),
-    text: String(text),
-  }))
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  'MISSING COLUMNS': 'the line ends before its last column',
-  'TOO MANY COLUMNS': 'the line has more cells than the header',
-}
-
 function converted(
   { definition }: Work,
-  { stats, rejects }: { stats: Rows[number] | undefined; rejects: readonly Reject[] },
+  stats: Stats | undefined,
+  rejected: readonly Rejected[],
 ): Converted {
-  const lost = new Set(rejects.filter(({ reason }) => reason !== '').map(({ line }) => line))
+  const rowsRejected = rejected.reduce((sum, { count }) => sum + count, 0)
+  const breaking = rowsRejected > definition.rejectedRowsMax
+  const lines = rejected.map((one) => one.lines)
   return {
     written: stats && parseReturnStats(stats),
-    rowsRejected: lost.size,
-    rejectedLines: [...new Set(rejects.map(({ line }) => line))],
-    findings: grouped(rejects, lost.size > definition.rejectedRowsMax),
+    rowsRejected,
+    rejectedLines: lines.includes(undefined)
+      ? undefined
+      : lines.flatMap((some) => some ?? []).sort((one, other) => one - other),
+    findings: rejected
+      .flatMap(({ groups }) => groups)
+      .sort((one, other) => firstLine(one) - firstLine(other))
+      .map((group) => ({ check: 'rows', breaking, ...group })),
   }
 }
 
-function grouped(rejects: readonly Reject[], breaking: boolean): Finding[] {
-  const groups = new Map<string, { count: number; last: number; samples: Sample[] }>()
-  for (const { line, reason, text } of rejects) {
-    if (reason === '') continue
-    const group = groups.get(reason) ?? { count: 0, last: 0, samples: [] }
-    groups.set(reason, group)
-    // A line that lacks several columns is told of several times.
-    if (group.last === line) continue
-    group.last = line
-    group.count += 1
-    if (group.samples.length < SAMPLES_MAX)
-      group.samples.push({ line, text: text.slice(0, TEXT_MAX) })
-  }
-  return [...groups].map(([reason, { count, samples }]) => ({
-    ...{ check: 'rows' as const, breaking, reason, rowCount: count, samples },
-  }))
+function firstLine({ samples: [first] }: Pick<Finding, 'samples'>): number {
+  return first?.line ?? Number.MAX_SAFE_INTEGER
 }

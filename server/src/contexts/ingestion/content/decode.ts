@@ -2,10 +2,10 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import unbzip2 from 'unbzip2-stream'
 import { integrityFailed, unreadableArchive } from '../errors.ts'
 import type { ConnectionSecret } from '../model/connection.ts'
 import type { Decoding, Encoding } from '../model/feed.ts'
+import { bunzip2 } from './bunzip2.ts'
 import { decrypting } from './pgp.ts'
 import { openZipEntry } from './zip.ts'
 
@@ -26,13 +26,14 @@ export async function decodeFile(options: {
   encoding?: Encoding
   bytesMax?: number
 }): Promise<void> {
-  const { name, from, to, chain, keys = {}, encoding = 'utf-8', bytesMax } = options
+  const { name, from, to, chain, keys = {}, encoding = 'utf-8' } = options
+  const { bytesMax = UNPACKED_BYTES_MAX } = options
   try {
     const [first, ...rest] = chain
     // A zip's index is at its end, so it can only be the outermost layer.
     const source: Readable = first === 'zip' ? await openZipEntry(from) : createReadStream(from)
-    const layers = (first === 'zip' ? rest : chain).map((one) => layer(one, keys))
-    const limit = chain.length > 0 ? [atMost(bytesMax ?? UNPACKED_BYTES_MAX)] : []
+    const layers = (first === 'zip' ? rest : chain).map((one) => layer(one, keys, bytesMax))
+    const limit = chain.length > 0 ? [atMost(bytesMax)] : []
     const text = encoding === 'utf-8' ? [] : [toUtf8(encoding)]
     await pipeline([source, ...layers, ...limit, ...text, createWriteStream(to)])
   } catch (cause) {
@@ -42,16 +43,16 @@ export async function decodeFile(options: {
   }
 }
 
-function layer(decoding: Decoding, keys: ConnectionSecret) {
+function layer(decoding: Decoding, keys: ConnectionSecret, bytesMax: number) {
   switch (decoding) {
     case 'gz':
       return createGunzip()
     case 'zstd':
       return createZstdDecompress()
     case 'bz2':
-      return unbzip2()
+      return bunzip2()
     case 'pgp':
-      return decrypting(keys)
+      return decrypting(keys, bytesMax)
     case 'zip':
       throw unreadableArchive({ reason: 'a zip inside another layer cannot be read' })
   }

@@ -124,6 +124,14 @@ test('given Parquet, when read, then its types must be those of the contract', a
     of({ kind: 'parquet' }),
     write(`SELECT unnest([1, 5000000000]) AS id, NULL::TIMESTAMP AS "when/at", 'x' AS note`),
   )
+  const large = await readContent(
+    { ...raw, columns: [{ name: 'x', type: 'double' }], format: { kind: 'parquet' } },
+    write('SELECT 9007199254740993 AS x'),
+  )
+  const fine = await readContent(
+    of({ kind: 'parquet' }),
+    write(`SELECT 1 AS id, 'x' AS note, make_timestamp_ns(unnest([1000, 1001])) AS "when/at"`),
+  )
   const other = await readContent(
     of({ kind: 'parquet' }),
     write(`SELECT 1.5 AS id, NULL::TIMESTAMP AS "when/at", 'x' AS note`),
@@ -134,6 +142,8 @@ test('given Parquet, when read, then its types must be those of the contract', a
     { id: null, 'when/at': null, note: null },
   ])
   assert.deepEqual(told(wide), [['rows', 'column "id": not of type INTEGER', [2]]])
+  assert.match(large.findings[0]?.reason ?? '', /^column "x" is BIGINT in the file and double/)
+  assert.deepEqual(told(fine), [['rows', 'column "when/at": not of type TIMESTAMP', [2]]])
   assert.deepEqual(told(other), [
     ['content', 'column "id" is DECIMAL(2,1) in the file and int in the contract', [1]],
   ])
@@ -157,7 +167,12 @@ test('given a value that would become another, when read, then the row is kept a
     [2, '2013-01-01T10:00:00+02:00', false],
     [2, '2013-01-01 10:00Z', false],
     [2, '2013-01-01T10:00:00.250', true],
+    [2, '2013-01-01 10:00:00+02:00:30', false],
+    [2, '2013-01-01 10:00:00.1234567', false],
+    [2, '2013-01-01 10:00:00.1234560', true],
     [3, '1_0.5', false],
+    [3, '1e400', false],
+    [3, 'NaN', true],
     [3, '-.5', true],
   ]
   for (const [at, value, fits] of others) {
@@ -212,3 +227,38 @@ const REASONS: Readonly<Record<string, string>> = {
   '3': 'the line ends before its last column',
   '4,e,f': 'the line has more cells than the header',
 }
+
+test('given very many bad rows, when read, then a few of them are kept', async () => {
+  const write = (db: { run(sql: string): Promise<void> }, path: string) =>
+    db.run(`COPY (SELECT 'x' AS id, repeat('y', 600) AS note FROM range(150000)
+      UNION ALL SELECT '1', 'z') TO ${quoteText(path)} (FORMAT csv, HEADER)`)
+  const columns = [
+    { name: 'id', type: 'int' },
+    { name: 'note', type: 'string' },
+  ] as const
+
+  const { findings, rowsRejected, rejectedLines, rows } = await readContent(
+    { ...raw, columns, key: ['id'] },
+    write,
+  )
+
+  assert.deepEqual(rows, [{ id: 1, note: 'z' }])
+  assert.deepEqual([rowsRejected, rejectedLines], [150_000, undefined])
+  assert.deepEqual(
+    findings.map(({ rowCount, samples }) => [rowCount, samples.map(({ line }) => line)]),
+    [[150_000, [2, 3, 4, 5, 6]]],
+  )
+  assert.equal(findings[0]?.samples[0]?.text.length, 500)
+})
+
+test('given objects without end of members, when read, then it is refused', async () => {
+  const members = (line: number) => Array.from({ length: 1000 }, (_, at) => [`${line}-${at}`, 1])
+  const lines = Array.from({ length: 11 }, (_, line) => Object.fromEntries(members(line)))
+
+  const read = await readContent(
+    of({ kind: 'json-lines' }),
+    lines.map((line) => JSON.stringify(line)).join('\n'),
+  )
+
+  assert.deepEqual(told(read), [['content', 'its objects have more than 10000 members', [1]]])
+})

@@ -20,9 +20,11 @@ export async function openJson(
     THEN line END AS object FROM ${recordsOf(path, format)})`
   try {
     const keys = await db.rows(
-      `SELECT DISTINCT unnest(json_keys(object)) AS key FROM ${objects} ORDER BY key`,
+      `SELECT DISTINCT unnest(json_keys(object)) AS key FROM ${objects} LIMIT ${KEYS_MAX + 1}`,
     )
-    const header = keys.map(({ key }) => String(key))
+    if (keys.length > KEYS_MAX)
+      return refusal('content', `its objects have more than ${KEYS_MAX} members`)
+    const header = keys.map(({ key }) => String(key)).sort()
     return { source: sourceOf(objects, { header, format, columns }) }
   } catch (error) {
     if (!duckdbFailed.matches(error)) throw error
@@ -31,6 +33,7 @@ export async function openJson(
 }
 
 const TEXT_MAX = 200
+const KEYS_MAX = 10_000
 
 function sourceOf(
   objects: string,

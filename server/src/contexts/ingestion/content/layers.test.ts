@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -46,6 +46,21 @@ test('given bzip2, in one piece or several, when unpacked, then all of it is the
     unpacked(packed.subarray(0, packed.length - 20), { chain: ['bz2'] }),
     integrityFailed.matches,
   )
+})
+
+test('given a bomb of bzip2, when unpacked, then it never lies in memory', async () => {
+  const program = 'sys.stdout.buffer.write(bz2.compress(bytes(1 << 28)))'
+  const bomb = python(program, Buffer.alloc(0))
+  const before = process.memoryUsage().rss
+
+  await using directory = await givenDirectory()
+  const [from, to] = [join(directory.path, 'from'), join(directory.path, 'to')]
+  await writeFile(from, bomb)
+  const attempt = decodeFile({ name: 'a', from, to, chain: ['bz2'], bytesMax: 1 << 20 })
+
+  await assert.rejects(attempt, /holds|more than 1048576 bytes/)
+  assert.ok((await stat(to)).size <= 1 << 20)
+  assert.ok(bomb.length < 1000 && process.memoryUsage().rss - before < 64 << 20)
 })
 
 async function givenKeys() {

@@ -11,7 +11,10 @@ const ARMOR = '-----BEGIN PGP'
  * message must be signed by one of them. What is wrong, a byte that was changed too, is told at the
  * latest at the end: until then nothing of it may be used.
  */
-export function decrypting({ pgpPrivateKey, pgpPassphrase, pgpSigners }: ConnectionSecret): Duplex {
+export function decrypting(
+  { pgpPrivateKey, pgpPassphrase, pgpSigners }: ConnectionSecret,
+  bytesMax: number,
+): Duplex {
   return Duplex.from(async function* decrypted(source: AsyncIterable<Buffer>) {
     if (pgpPrivateKey === undefined)
       throw unreadableArchive({ reason: 'the agreement has no PGP key to decrypt it with' })
@@ -22,7 +25,7 @@ export function decrypting({ pgpPrivateKey, pgpPassphrase, pgpSigners }: Connect
       decryptionKeys: key,
       format: 'binary',
       ...(signers.length > 0 && { verificationKeys: signers, expectSigned: true }),
-      config: { allowUnauthenticatedStream: true },
+      config: { allowUnauthenticatedStream: true, maxDecompressedMessageSize: bytesMax },
     })
     yield* data as unknown as AsyncIterable<Uint8Array>
     if (signers.length > 0) await Promise.any(signatures.map(({ verified }) => verified))

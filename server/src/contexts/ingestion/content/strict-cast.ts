@@ -5,7 +5,9 @@ import type { Value } from './source.ts'
 const WHOLE = ' *[+-]?[0-9]+([.]0*)? *'
 const MIDNIGHT = '.{8,10}[T ]00:00(:00([.]0*)?)?'
 /** A zone behind a time of day. */
-const ZONE = ':[0-9]{2}([.][0-9]*)? *([A-Za-z]+|[+-][0-9]{2}(:?[0-9]{2})?) *$'
+const ZONE = ':[0-9]{2}([.][0-9]*)? *([A-Za-z]+|[+-][0-9]{2}(:?[0-9]{2}){0,2}) *$'
+/** Parts of a second that a timestamp does not hold. */
+const BELOW_MICROSECOND = '[.][0-9]{6}0*[1-9]'
 
 const WHOLE_TYPES = [
   'TINYINT',
@@ -16,8 +18,8 @@ const WHOLE_TYPES = [
   'USMALLINT',
   'UINTEGER',
 ]
-const NUMBERS =
-  /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U[A-Z]*INT[A-Z]*|FLOAT|DOUBLE|DECIMAL.*)$/
+/** A double does not hold every BIGINT. */
+const NUMBERS = /^(U?TINYINT|U?SMALLINT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/
 const TIMESTAMPS = /^TIMESTAMP(_S|_MS|_NS)?$/
 
 /**
@@ -26,18 +28,25 @@ const TIMESTAMPS = /^TIMESTAMP(_S|_MS|_NS)?$/
  */
 export function strictCast({ sql, type }: Value, wanted: ColumnType): string {
   const cast = `TRY_CAST(${sql} AS ${duckdbType(wanted)})`
+  if (type === 'TIMESTAMP_NS' && wanted === 'timestamp')
+    return `CASE WHEN epoch_ns(${sql}) % 1000 = 0 THEN ${cast} END`
   if (type !== 'VARCHAR') return cast
   switch (wanted) {
     case 'int':
     case 'long':
       return `CASE WHEN regexp_full_match(${sql}, '${WHOLE}') THEN ${cast} END`
     case 'double':
-      return `CASE WHEN NOT contains(${sql}, '_') THEN ${cast} END`
+      // What is written with digits and is too large would become infinite.
+      return `CASE WHEN NOT contains(${sql}, '_')
+        AND (isfinite(${cast}) OR NOT regexp_matches(${sql}, '[0-9]')) THEN ${cast} END`
     case 'date':
       return `CASE WHEN length(${sql}) <= 10 OR regexp_full_match(${sql}, '${MIDNIGHT}')
         THEN ${cast} END`
     case 'timestamp':
-      return `CASE WHEN NOT regexp_matches(${sql}, '${ZONE}') THEN ${cast} END`
+      return `CASE WHEN NOT regexp_matches(${sql}, '${ZONE}|${BELOW_MICROSECOND}')
+        THEN ${cast} END`
+    case 'timestamptz':
+      return `CASE WHEN NOT regexp_matches(${sql}, '${BELOW_MICROSECOND}') THEN ${cast} END`
     default:
       return cast
   }

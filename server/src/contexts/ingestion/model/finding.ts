@@ -36,10 +36,12 @@ export function wholeFinding(check: Finding['check'], reason: string): Finding {
 
 /** The line of the row `index` (from 0), where lines in `rejected` (ascending) hold no row. */
 export function lineOfRow(index: number, rejected: readonly number[], headerLines: number): number {
-  let line = index + headerLines + 1
-  for (const bad of rejected) {
-    if (bad > line) break
-    line += 1
+  let [from, to] = [0, rejected.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const rowsBefore = (rejected[middle] as number) - headerLines - 1 - middle
+    if (rowsBefore <= index) from = middle + 1
+    else to = middle
   }
-  return line
+  return index + headerLines + 1 + from
 }

@@ -6,10 +6,11 @@ import type { IngestionDeps } from '../deps.ts'
 import { alreadyExists, invalidFeed, notFound } from '../errors.ts'
 import { type FeedDefinition, parseFeedDefinition } from '../model/feed.ts'
 import type { Feed } from '../model/ledger.ts'
+import { secretOf } from '../steps/agreement-of.ts'
 import { actAsFeed, demandIngestion } from '../steps/gate.ts'
 import { queueFeedWork } from '../steps/record.ts'
 import { insertFeed } from '../store/feeds.ts'
-import { findAgreement, findVendor } from '../store/vendors.ts'
+import { findAgreement, findVendor, type KeptAgreement } from '../store/vendors.ts'
 
 export interface CreateFeed {
   agreementId: string
@@ -43,11 +44,14 @@ export async function createFeed(
       reason: `name "${name}" is not 1 to 63 of a-z, 0-9 and -, of which - is not first`,
     })
   await demandRole(deps, caller, { name, roleArn })
-  await demandAgreement(deps, { agreementId, accountId })
+  const agreement = await demandAgreement(deps, { agreementId, accountId })
+  const definition = parseFeedDefinition(command.definition)
+  if (secretOf(deps, agreement).pgpSigners !== undefined && !definition.decode.includes('pgp'))
+    throw invalidFeed({ reason: 'its agreement wants signed files, and it does not decode "pgp"' })
   const now = deps.clock()
   const feed: Feed = {
     ...{ id: timeOrderedId('feed-', now), accountId, agreementId, name, roleArn },
-    definition: parseFeedDefinition(command.definition),
+    definition,
     ...{ state: 'active', playedAt: null, collectedAt: null, lastError: null, loadError: null },
     createdAt: now,
   }
@@ -79,8 +83,10 @@ async function demandRole(
 async function demandAgreement(
   deps: IngestionDeps,
   of: { agreementId: string; accountId: string },
-): Promise<void> {
+): Promise<KeptAgreement> {
   const agreement = await findAgreement(deps.sql, of.agreementId)
   const vendor = agreement && (await findVendor(deps.sql, agreement.vendorId))
-  if (vendor?.accountId !== of.accountId) throw notFound({ what: 'agreement', id: of.agreementId })
+  if (!agreement || vendor?.accountId !== of.accountId)
+    throw notFound({ what: 'agreement', id: of.agreementId })
+  return agreement
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createMessage, encrypt, generateKey, readKey } from 'openpgp'
+import { invalidFeed } from '../errors.ts'
 import {
   countsOf,
   deliver,
@@ -166,6 +167,13 @@ test('given a trailer, when the rows are others, then the file is not whole', as
     '2013-01-02 it holds 2 rows, its trailer says 3',
     '2013-01-03 its last line is no "END,{rows}"',
   ])
+})
+
+test('given signers, when a feed does not ask for them, then it is not made', async () => {
+  await using given = await givenIngestion()
+  const signer = await generateKey({ userIDs: [{ name: 'vendor' }], format: 'armored' })
+  const keys = { pgpSigners: signer.publicKey }
+  await assert.rejects(givenFeed(given, {}, keys), invalidFeed.matches)
 })
 
 test('given a file for the agreement’s PGP key, when taken in, then it is read', async () => {

@@ -23,6 +23,9 @@ export interface Prepared {
   good: boolean
 }
 
+const NAMES_MAX = 20
+const TEXT_MAX = 500
+
 const READABLE: readonly Finding['check'][] = ['rows', 'volume', 'key', 'slice', 'domain']
 
 export async function prepareVintage(
@@ -99,12 +102,16 @@ function headerFinding(
   header: readonly string[],
 ): Finding | undefined {
   if (missing.length + added.length === 0) return undefined
-  const quoted = (names: string[]) => names.map((name) => `"${name}"`).join(', ')
+  const quoted = (names: string[]) => {
+    const told = names.slice(0, NAMES_MAX).map((name) => `"${name}"`)
+    const more = names.length - told.length
+    return told.join(', ') + (more > 0 ? ` and ${more} more` : '')
+  }
   const parts = [
     ...(missing.length > 0 ? [`missing: ${quoted(missing)}`] : []),
     ...(added.length > 0 ? [`not in the contract: ${quoted(added)}`] : []),
   ]
-  const samples = [{ line: 1, text: header.join(',') }]
+  const samples = [{ line: 1, text: header.join(',').slice(0, TEXT_MAX) }]
   const reason = `columns ${parts.join('; ')}`
   return { check: 'header', breaking: !additive, reason, rowCount: 0, samples }
 }

@@ -9,6 +9,8 @@ import type { Feed } from '../model/ledger.ts'
 import { findAgreement } from '../store/vendors.ts'
 import { secretOf } from './agreement-of.ts'
 
+const UNSIGNED = 'the agreement wants signed files, and the feed does not decode "pgp"'
+
 export interface Unpacked {
   /** Why the content is not there. */
   damage?: Finding
@@ -24,7 +26,9 @@ export async function unpack(
 ): Promise<Unpacked> {
   const { decode: chain, dialect, format, complete } = feed.definition
   const encoding = format.kind === 'parquet' ? 'utf-8' : dialect.encoding
-  const keys = chain.includes('pgp') ? await keysOf(deps, feed) : {}
+  const keys = await keysOf(deps, feed)
+  if (keys.pgpSigners !== undefined && !chain.includes('pgp'))
+    return { damage: wholeFinding('integrity', UNSIGNED) }
   await using landed = await deps.storage.localFile(landingLocation)
   const name = posix.basename(landingLocation)
   try {

@@ -29,10 +29,11 @@ export async function vendorsOf(sql: Sql, accountId: string): Promise<Vendor[]> 
     .execute()
 }
 
-export async function insertAgreement(
-  sql: Sql,
-  agreement: Agreement & { secretSealed: Buffer | null },
-): Promise<void> {
+export interface KeptAgreement extends Agreement {
+  secretSealed: Buffer | null
+}
+
+export async function insertAgreement(sql: Sql, agreement: KeptAgreement): Promise<void> {
   const { connection, licence, ...rest } = agreement
   await sql
     .insertInto('ingestion.agreements')
@@ -44,10 +45,7 @@ export async function insertAgreement(
     .execute()
 }
 
-export async function findAgreement(
-  sql: Sql,
-  id: string,
-): Promise<(Agreement & { secretSealed: Buffer | null }) | undefined> {
+export async function findAgreement(sql: Sql, id: string): Promise<KeptAgreement | undefined> {
   return await sql
     .selectFrom('ingestion.agreements')
     .selectAll()
