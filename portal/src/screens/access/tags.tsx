@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useAsk, usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
+import { RowActions } from '../../ui/row-actions.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName } from '../../ui/values.tsx'
 import { ChangeTagDialog, DeleteTagDialog, NewTagDialog } from '../rules/tag-dialogs.tsx'
@@ -77,29 +78,14 @@ export function TagsScreen() {
 /** Tags of another account are its own to change. */
 function TagActions({ tag }: { tag: LfTag }) {
   const me = useAsk('getMe')
-  const [open, setOpen] = useState<'change' | 'delete'>()
   if (tag.account.id !== me.data?.account.id) return <span className="faint">–</span>
-  const close = () => setOpen(undefined)
   return (
-    <span className="row">
-      <button
-        type="button"
-        className="button small"
-        aria-label={`Change the values of ${tag.key}`}
-        onClick={() => setOpen('change')}
-      >
-        Values
-      </button>
-      <button
-        type="button"
-        className="button small danger"
-        aria-label={`Delete ${tag.key}`}
-        onClick={() => setOpen('delete')}
-      >
-        Delete
-      </button>
-      {open === 'change' && <ChangeTagDialog tag={tag} close={close} />}
-      {open === 'delete' && <DeleteTagDialog tag={tag} close={close} />}
-    </span>
+    <RowActions
+      of={tag.key}
+      word="Values"
+      change={`Change the values of ${tag.key}`}
+      changing={(close) => <ChangeTagDialog tag={tag} close={close} />}
+      deleting={(close) => <DeleteTagDialog tag={tag} close={close} />}
+    />
   )
 }

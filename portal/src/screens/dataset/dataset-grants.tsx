@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { RowActions } from '../../ui/row-actions.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { DeleteFilterDialog, FilterDialog } from '../rules/filter-dialog.tsx'
 import { GrantDialog } from '../rules/grant-dialog.tsx'
@@ -116,28 +117,11 @@ function wordsOf(columns: DataFilter['columns']): string {
 }
 
 function FilterActions({ dataset, filter }: { dataset: Dataset; filter: DataFilter }) {
-  const [open, setOpen] = useState<'change' | 'delete'>()
-  const close = () => setOpen(undefined)
   return (
-    <span className="row">
-      <button
-        type="button"
-        className="button small"
-        aria-label={`Change ${filter.name}`}
-        onClick={() => setOpen('change')}
-      >
-        Change
-      </button>
-      <button
-        type="button"
-        className="button small danger"
-        aria-label={`Delete ${filter.name}`}
-        onClick={() => setOpen('delete')}
-      >
-        Delete
-      </button>
-      {open === 'change' && <FilterDialog dataset={dataset} filter={filter} close={close} />}
-      {open === 'delete' && <DeleteFilterDialog dataset={dataset} filter={filter} close={close} />}
-    </span>
+    <RowActions
+      of={filter.name}
+      changing={(close) => <FilterDialog dataset={dataset} filter={filter} close={close} />}
+      deleting={(close) => <DeleteFilterDialog dataset={dataset} filter={filter} close={close} />}
+    />
   )
 }

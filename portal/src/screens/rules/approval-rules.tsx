@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useAsk } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/page.tsx'
+import { RowActions } from '../../ui/row-actions.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { Time, Who } from '../../ui/values.tsx'
 import { ApprovalsPage } from '../access/approvals-page.tsx'
@@ -88,28 +89,11 @@ function columnsFor(rules: readonly ApprovalRule[]): readonly TableColumn<Approv
 }
 
 function RuleActions({ rule, rules }: { rule: ApprovalRule; rules: readonly ApprovalRule[] }) {
-  const [open, setOpen] = useState<'change' | 'delete'>()
-  const close = () => setOpen(undefined)
   return (
-    <span className="row">
-      <button
-        type="button"
-        className="button small"
-        aria-label={`Change the rule ${rule.name}`}
-        onClick={() => setOpen('change')}
-      >
-        Change
-      </button>
-      <button
-        type="button"
-        className="button small danger"
-        aria-label={`Delete the rule ${rule.name}`}
-        onClick={() => setOpen('delete')}
-      >
-        Delete
-      </button>
-      {open === 'change' && <RuleDialog rule={rule} rules={rules} close={close} />}
-      {open === 'delete' && <DeleteRuleDialog rule={rule} rules={rules} close={close} />}
-    </span>
+    <RowActions
+      of={`the rule ${rule.name}`}
+      changing={(close) => <RuleDialog rule={rule} rules={rules} close={close} />}
+      deleting={(close) => <DeleteRuleDialog rule={rule} rules={rules} close={close} />}
+    />
   )
 }
