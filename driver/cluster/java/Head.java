@@ -32,10 +32,19 @@ public final class Head {
   private final Launches launches;
   private String told = "";
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     // Whatever else prints must not come between the lines.
     System.setOut(System.err);
-    new Head(arguments[0]).serve();
+    // No memory, or no more threads: whatever was to be done is not.
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+      if (error instanceof Error) halt(error);
+      else error.printStackTrace();
+    });
+    try {
+      new Head(arguments[0]).serve();
+    } catch (Throwable error) {
+      halt(error);
+    }
   }
 
   private Head(String launcher) throws Exception {
@@ -70,15 +79,15 @@ public final class Head {
     var input = new FileInputStream(FileDescriptor.in);
     var lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      try {
-        handle(JSON.readTree(line));
-      } catch (RuntimeException error) {
-        // Another head is started in its place; one that lost a message would be wrong for ever.
-        error.printStackTrace();
-        Runtime.getRuntime().halt(1);
-      }
+      handle(JSON.readTree(line));
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /** Another head is started in its place; one that lost a message would be wrong for ever. */
+  private static void halt(Throwable error) {
+    error.printStackTrace();
+    Runtime.getRuntime().halt(1);
   }
 
   private void handle(JsonNode message) {

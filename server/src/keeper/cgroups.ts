@@ -4,38 +4,40 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { BoxOrder } from './protocol.ts'
 
 const MIB = 1024 * 1024
-const ROOT = '/sys/fs/cgroup'
+const HOST = { root: '/sys/fs/cgroup', own: '/proc/self/cgroup' }
 
 /**
  * Makes and limits the box's cgroups where the host lets us; else none, and the box rests on its
  * resource limits. Answers the directories that the box joins.
  */
-export async function openCgroups(order: BoxOrder): Promise<string[]> {
-  const own = parseOwn(await readFile('/proc/self/cgroup', 'utf8').catch(() => ''))
+export async function openCgroups(order: BoxOrder, host = HOST): Promise<string[]> {
+  const { root } = host
+  const own = parseOwn(await readFile(host.own, 'utf8').catch(() => ''))
   const name = `millrace-${order.box}`
+  const processes = order.processesMax ?? PROCESSES_MAX
   const version1 = [
     { controller: 'memory', file: 'memory.limit_in_bytes', value: order.memoryMib * MIB },
-    { controller: 'pids', file: 'pids.max', value: PROCESSES_MAX },
+    { controller: 'pids', file: 'pids.max', value: processes },
     { controller: 'cpu', file: 'cpu.cfs_quota_us', value: order.cores * PERIOD_MICROSECONDS },
   ]
   const opened: string[] = []
   for (const { controller, file, value } of version1) {
     const path = own.get(controller)
     if (path === undefined) continue
-    const directory = join(ROOT, controller, path, name)
+    const directory = join(root, controller, path, name)
     if (await limited(directory, { [file]: value })) opened.push(directory)
   }
   const unified = own.get('')
   if (opened.length === 0 && unified !== undefined) {
-    const directory = join(ROOT, unified, name)
-    const limits = { 'memory.max': order.memoryMib * MIB, 'pids.max': PROCESSES_MAX }
+    const directory = join(root, unified, name)
+    const limits = { 'memory.max': order.memoryMib * MIB, 'pids.max': processes }
     const cpu = { 'cpu.max': `${order.cores * PERIOD_MICROSECONDS} ${PERIOD_MICROSECONDS}` }
     if (await limited(directory, { ...limits, ...cpu })) opened.push(directory)
   }
   return opened
 }
 
-const PROCESSES_MAX = 400
+const PROCESSES_MAX = 400 // As `driver/box/spec.py` has it for each user.
 const PERIOD_MICROSECONDS = 100_000 // The kernel's default of both versions.
 
 /** `/proc/self/cgroup`: path by controller; the unified hierarchy has the empty name. */
@@ -95,9 +97,9 @@ export async function closeCgroups(cgroups: readonly string[]): Promise<void> {
 
 /** Removes what a keeper that was killed has left. */
 export async function sweepCgroups(): Promise<void> {
-  const own = parseOwn(await readFile('/proc/self/cgroup', 'utf8').catch(() => ''))
+  const own = parseOwn(await readFile(HOST.own, 'utf8').catch(() => ''))
   for (const [controller, path] of own) {
-    const directory = join(ROOT, controller, path)
+    const directory = join(HOST.root, controller, path)
     const names = await readdir(directory).catch(() => [] as string[])
     for (const name of names.filter((one) => one.startsWith('millrace-')))
       await rmdir(join(directory, name)).catch(() => undefined)

@@ -8,9 +8,6 @@ interface Given {
   options: { driver: string; port: number; region: string }
 }
 
-/** Each worker of a head has some threads of its own, and a cluster has at most 64. */
-const HEAD_PROCESSES_MAX = 1600
-
 export function boxSpec(
   { order, engine, options }: Given,
   { uid, cgroups }: { uid: number; cgroups: string[] },
@@ -25,7 +22,7 @@ export function boxSpec(
     temporary_mib: order.temporaryMib,
     // Of one process; the whole box is held by its cgroup or by the watchdog.
     memory_mib: order.memoryMib + 2048,
-    ...(order.head && { processes: HEAD_PROCESSES_MAX }),
+    ...(order.processesMax !== undefined && { processes: order.processesMax }),
     cgroups,
   }
 }

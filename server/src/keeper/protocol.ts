@@ -21,6 +21,8 @@ export interface BoxOrder {
   jvmMib: number
   cores: number
   temporaryMib: number
+  /** Processes and threads; without it, as many as a driver may have. */
+  processesMax?: number
   /** A long script rather than statements: the JVM compiles harder. */
   batch: boolean
   warm: boolean

@@ -24,6 +24,7 @@ export interface BoxesForHeads {
     jvmMib: number
     cores: number
     temporaryMib: number
+    processesMax: number
     batch: boolean
     warm: boolean
     engine: Engine

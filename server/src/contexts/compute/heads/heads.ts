@@ -8,8 +8,11 @@ import type { BoxesForHeads, MachineState } from './boxes.ts'
 /** What the names of heads’ boxes begin with. */
 export const HEAD_PREFIX = 'h-'
 
-/** Spark’s master and workers take about 230 MiB, and 4 MiB more for each worker. */
-const SIZE = { memoryMib: 1024, jvmMib: 384, cores: 2, temporaryMib: 128 }
+/**
+ * Spark’s master and workers take about 230 MiB, and 4 MiB and 17 threads more for each worker; an
+ * executor has a launcher here. No code of people runs in them.
+ */
+const SIZE = { memoryMib: 1024, jvmMib: 384, cores: 2, temporaryMib: 128, processesMax: 4096 }
 const MIB = 2 ** 20
 
 /** A driver of a cluster and the executors that it may have. */
