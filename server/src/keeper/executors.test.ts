@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createLog } from '../foundation/log.ts'
 import { Box } from './box.ts'
 import { Executors } from './executors.ts'
 import type { BoxOrder, ClusterOrder } from './protocol.ts'
@@ -26,6 +27,25 @@ test('given no such driver, when a head asks for an executor, then it has ended'
   given.executors.asked(given.head, { ...launch, event: 'launch', driver: 'd-2', size })
 
   assert.deepEqual(given.opened, [])
+  assert.deepEqual(given.told, [{ op: 'ended', box: 'e-1', code: 1 }])
+})
+
+test('given a driver that the head has let go, when an executor starts, then it ends', () => {
+  const given = givenBoxes()
+
+  given.executors.asked(given.head, { ...launch, event: 'launch', size: null })
+
+  assert.deepEqual(given.opened, [])
+  assert.deepEqual(given.told, [{ op: 'ended', box: 'e-1', code: 1 }])
+})
+
+test('given a box that cannot be made, when an executor starts, then it has ended', async () => {
+  const given = givenBoxes()
+  given.broken = true
+
+  given.executors.asked(given.head, { ...launch, event: 'launch', size })
+  await new Promise((resolve) => setImmediate(resolve))
+
   assert.deepEqual(given.told, [{ op: 'ended', box: 'e-1', code: 1 }])
 })
 
@@ -64,17 +84,21 @@ function givenBoxes() {
     boxes.set(order.box, made)
     return made
   }
+  const given = { opened, closed, told, broken: false }
+  const open = async (order: BoxOrder) => {
+    if (given.broken) throw new Error('no box can be made')
+    opened.push(order)
+    add(order)
+  }
   const executors = new Executors({
-    async open(order) {
-      opened.push(order)
-      add(order)
-    },
+    open,
     find: (box) => boxes.get(box),
     close: (box) => void closed.push(box),
+    log: createLog('silent'),
   })
   const plain = { ...size, engine: 'spark-4.1', batch: false, warm: false }
   const driver = add({ ...plain, box: 'd-1' })
   const head = add({ ...plain, box: 'h-1', head: true })
   add({ ...plain, box: 'h-2', head: true })
-  return { executors, opened, closed, told, driver, head, box: (name: string) => boxes.get(name)! }
+  return Object.assign(given, { executors, driver, head, box: (name: string) => boxes.get(name)! })
 }

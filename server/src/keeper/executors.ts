@@ -1,3 +1,4 @@
+import type { Log } from '../foundation/log.ts'
 import type { Box } from './box.ts'
 import type { BoxOrder, ExecutorSize, HeadEvent } from './protocol.ts'
 
@@ -7,6 +8,7 @@ interface Boxes {
   open(order: BoxOrder): Promise<void>
   find(box: string): Box | undefined
   close(box: string, reason: string): void
+  log: Log
 }
 
 /**
@@ -43,20 +45,18 @@ export class Executors {
   }
 
   #launch(head: Box, { box, driver, executor, host, size }: Launch): void {
-    if (!this.#boxes.find(driver)) {
+    if (size === null || !this.#boxes.find(driver)) {
       head.send({ op: 'ended', box, code: FAILED })
       return
     }
     this.#heads.set(box, head.order.box)
     const place = { driver, executor, host }
     const { engine } = head.order
-    void this.#boxes.open({
-      ...sized(size),
-      box,
-      engine,
-      batch: false,
-      warm: false,
-      executor: place,
+    const order = { ...sized(size), box, engine, batch: false, warm: false, executor: place }
+    this.#boxes.open(order).catch((err: unknown) => {
+      this.#boxes.log.error({ err, box }, 'an executor could not be started')
+      this.#heads.delete(box)
+      head.send({ op: 'ended', box, code: FAILED })
     })
   }
 }

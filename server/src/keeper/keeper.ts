@@ -9,7 +9,7 @@ import { makeHome, removeSocket } from './notebook-place.ts'
 import { boxSpec, programOf } from './program.ts'
 import type { BoxOrder, KeeperMessage, ServerMessage } from './protocol.ts'
 import type { ZygoteMessage } from './zygote.ts'
-import { Zygotes } from './zygotes.ts'
+import { type ZygoteFound, Zygotes } from './zygotes.ts'
 
 /** One end of Node's ipc: a child process, or `process` itself in a child. */
 export interface Channel extends EventEmitter {
@@ -40,14 +40,16 @@ export class Keeper {
   /** Begun anywhere: limits per user are of the whole host, with every platform on it. */
   #slot = Math.floor(Math.random() * UID_SLOTS)
   #cgroups = new Map<string, string[]>()
-  readonly #executors = new Executors({
-    open: (order) => this.#open(order),
-    find: (box) => this.#boxes.get(box),
-    close: (box, reason) => this.#close(box, reason),
-  })
+  readonly #executors: Executors
 
   constructor(options: KeeperOptions) {
     this.#options = options
+    this.#executors = new Executors({
+      open: (order) => this.#open(order),
+      find: (box) => this.#boxes.get(box),
+      close: (box, reason) => this.#close(box, reason),
+      log: options.log,
+    })
     this.#zygotes = new Zygotes({
       ...options,
       heard: (message, handle) => this.#hear(message, handle),
@@ -116,7 +118,6 @@ export class Keeper {
   async #open(order: BoxOrder): Promise<void> {
     const found = this.#zygotes.find(order.engine)
     if (!found) return this.#tellEnd(order.box, 'the engine is not ready', [])
-    const { engine, zygote } = found
     const box = new Box(order, {
       heard: (from, sequence, message) => {
         if (message.event === 'stage' || message.event === 'ready')
@@ -135,6 +136,13 @@ export class Keeper {
       logged: (_, lines) => this.#tell({ event: 'log', box: order.box, lines }),
     })
     this.#boxes.set(order.box, box)
+    await this.#start(box, found).catch((err: unknown) => {
+      this.#options.log.error({ err, box: order.box }, 'a box could not be made')
+      return this.#ended(box, { reason: 'the host could not make it' })
+    })
+  }
+
+  async #start({ order }: Box, { engine, zygote }: ZygoteFound): Promise<void> {
     const cgroups = await openCgroups(order)
     this.#cgroups.set(order.box, cgroups)
     const uid = this.#userOf(order)

@@ -67,7 +67,8 @@ export interface MachineState {
 
 /** What a head says beside what drivers say. */
 export type HeadEvent =
-  | ({ event: 'launch'; box: string; size: ExecutorSize } & ExecutorPlace)
+  /** Without a size where the head has let the driver go meanwhile. */
+  | ({ event: 'launch'; box: string; size: ExecutorSize | null } & ExecutorPlace)
   | { event: 'abandon'; box: string }
   | { event: 'decommission'; box: string }
   | { event: 'machines'; machines: MachineState[] }

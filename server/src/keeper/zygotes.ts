@@ -3,9 +3,12 @@ import type { EngineForBoxes } from './protocol.ts'
 import { type Lives, nextStart } from './restart.ts'
 import { startZygote, type Zygote, type ZygoteMessage } from './zygote.ts'
 
-interface Place {
+export interface ZygoteFound {
   engine: EngineForBoxes
   zygote: Zygote
+}
+
+interface Place extends ZygoteFound {
   begunAt: number
   /** How it has fared; it is started again for ever. */
   lives: Lives
@@ -37,7 +40,7 @@ export class Zygotes {
   }
 
   /** Undefined while it does not live. */
-  find(name: string): { engine: EngineForBoxes; zygote: Zygote } | undefined {
+  find(name: string): ZygoteFound | undefined {
     const place = this.#places.get(name)
     return place?.zygote.alive ? place : undefined
   }

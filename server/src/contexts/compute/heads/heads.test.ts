@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createLog } from '../../../foundation/log.ts'
 import { FakeHeads } from '../../../testing/heads.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { Heads } from './heads.ts'
@@ -10,11 +11,13 @@ const cluster = {
   groups: [{ role: 'CORE', instanceType: 'm5.large', count: 1, instanceIds: ['ci-1'] }],
 } as unknown as Cluster
 
+const log = createLog('silent')
+
 test('given a head of an earlier server, when it is there, then it is used', async () => {
   const boxes = new FakeHeads()
   boxes.left = ['h-j-ONE-abc', 'h-j-TWO-def']
   const heads = new Heads(boxes)
-  await heads.start(async () => {})
+  await heads.start(async () => {}, log)
 
   heads.settle(cluster, [])
   heads.closeAllBut(new Set(['j-ONE']))
@@ -30,7 +33,7 @@ test('given a head of an earlier server, when it is there, then it is used', asy
 test('given nothing new, when settled again, then the head is told nothing', async () => {
   const boxes = new FakeHeads()
   const heads = new Heads(boxes)
-  await heads.start(async () => {})
+  await heads.start(async () => {}, log)
 
   heads.settle(cluster, [])
   heads.settle(cluster, [])
@@ -42,7 +45,7 @@ test('given nothing new, when settled again, then the head is told nothing', asy
 test('given no workers, when settled, then there is no head', async () => {
   const boxes = new FakeHeads()
   const heads = new Heads(boxes)
-  await heads.start(async () => {})
+  await heads.start(async () => {}, log)
 
   heads.settle({ ...cluster, groups: [] }, [])
 
@@ -52,7 +55,7 @@ test('given no workers, when settled, then there is no head', async () => {
 test('given machines, when one has no executor for long, then it is idle', async () => {
   const boxes = new FakeHeads()
   const heads = new Heads(boxes)
-  await heads.start(async () => {})
+  await heads.start(async () => {}, log)
   heads.settle(cluster, [])
   const later = (seconds: number) => new Date(Date.now() + seconds * 1000)
 
@@ -62,4 +65,22 @@ test('given machines, when one has no executor for long, then it is idle', async
   boxes.say(boxes.opened[0]!, [{ id: 'ci-1', stage: 'up', boxes: ['e-1'] }])
 
   assert.deepEqual(heads.idle('j-ONE', 60, later(61)), [])
+})
+
+test('given a database that is away, when machines are told, then the server goes on', async () => {
+  const boxes = new FakeHeads()
+  const heads = new Heads(boxes)
+  const told: string[] = []
+  const changed = async () => {
+    told.push('changed')
+    throw new Error('the database is away')
+  }
+  await heads.start(changed, log)
+  heads.settle(cluster, [])
+
+  boxes.say(boxes.opened[0]!, [{ id: 'ci-1', stage: 'up', boxes: [] }])
+  await new Promise((resolve) => setImmediate(resolve))
+
+  assert.deepEqual(told, ['changed'])
+  assert.equal(heads.machines('j-ONE')[0]?.stage, 'up')
 })

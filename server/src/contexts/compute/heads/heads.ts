@@ -1,4 +1,5 @@
 import { randomText } from '../../../foundation/ids.ts'
+import type { Log } from '../../../foundation/log.ts'
 import type { Cluster } from '../model/cluster.ts'
 import { instanceType } from '../model/instance-type.ts'
 import { STANDARD_ENGINE } from '../model/release.ts'
@@ -43,7 +44,7 @@ export class Heads {
   }
 
   /** Finds those that an earlier server has left; `changed` hears when machines come or go. */
-  async start(changed: () => Promise<void>): Promise<void> {
+  async start(changed: () => Promise<void>, log: Log): Promise<void> {
     this.#changed = changed
     this.#boxes.listen(async (news) => {
       if (news.event !== 'end') return
@@ -53,7 +54,10 @@ export class Heads {
     const { isolation, boxes } = await this.#boxes.hello()
     this.#unboxed = isolation === 'trusted'
     for (const box of boxes) this.#know(clusterOf(box), box)
-    this.#boxes.listenToMachines((box, machines) => void this.#heard(box, machines))
+    this.#boxes.listenToMachines((box, machines) => {
+      // The reconciler comes by anyhow, only later.
+      this.#heard(box, machines).catch((err: unknown) => log.warn({ err, box }, 'machines unheard'))
+    })
   }
 
   /** Brings the head to what there should be; opens it where it is not there. */

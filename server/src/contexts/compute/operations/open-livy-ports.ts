@@ -7,7 +7,7 @@ import { aliveClusters } from '../store/clusters.ts'
 /** At the start of the server: every living cluster and application listens again. */
 export async function openLivyPorts(deps: ComputeDeps): Promise<void> {
   const { sql, livyPorts, heads, log } = deps
-  await heads.start(() => scheduleReconcile(sql))
+  await heads.start(() => scheduleReconcile(sql), log)
   const clusters = (await aliveClusters(sql)).filter(ready)
   const owners = [
     ...clusters.map(({ id, livyPort }) => ({ kind: 'cluster' as const, id, livyPort })),
