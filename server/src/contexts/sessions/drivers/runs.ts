@@ -90,7 +90,7 @@ export class RunDrivers {
       const stateDetails = `the ${queue.place.kind} runs at most ${most} at the same time`
       for (const run of rest.filter(waiting))
         if (!starting.has(run)) await updateLivingRun(tx, run.id, { state: 'QUEUED', stateDetails })
-        else if (await this.#reserve(tx, run)) afterCommit(tx, () => this.#begin(run))
+        else await this.#reserve(tx, run)
     })
   }
 
@@ -201,28 +201,29 @@ export class RunDrivers {
       : undefined
   }
 
-  #sizeOf({ accountId, place, conf }: Run, tx?: SqlTransaction): Promise<Plan> {
-    return planAt(this.#deps, { accountId, place, conf, share: 1 }, tx)
+  async #sizeOf({ size, accountId, place, conf }: Run, tx?: SqlTransaction): Promise<Plan> {
+    return size ?? planAt(this.#deps, { accountId, place, conf, share: 1 }, tx)
   }
 
-  /** True when the run has its capacity; else it waits, or has failed where it can never fit. */
-  async #reserve(tx: SqlTransaction, run: Run): Promise<boolean> {
+  /** Begins where it has its capacity; else it waits, or has failed where it can never fit. */
+  async #reserve(tx: SqlTransaction, run: Run): Promise<void> {
     // One before it in the queue may have failed, and taken it along.
-    if (!(await lockLivingRun(tx, run.id))) return false
-    const { accountId, place } = run
+    if (!(await lockLivingRun(tx, run.id))) return
+    const { id, accountId, place } = run
     try {
-      const wish = { accountId, place, size: await this.#sizeOf(run, tx), share: 1 }
-      const taken = await takeCapacity(this.#deps, wish, tx)
-      if ('wait' in taken)
-        await updateLivingRun(tx, run.id, { state: 'QUEUED', stateDetails: taken.wait })
-      else await updateLivingRun(tx, run.id, { ...taken, state: 'SCHEDULED', stateDetails: '' })
+      const size = await this.#sizeOf(run, tx)
+      const taken = await takeCapacity(this.#deps, { accountId, place, size, share: 1 }, tx)
+      const change =
+        'wait' in taken
+          ? ({ state: 'QUEUED', stateDetails: taken.wait } as const)
+          : ({ ...taken, size, state: 'SCHEDULED', stateDetails: '' } as const)
+      const now = await updateLivingRun(tx, id, change)
       if (run.kind === 'step') await settleSteps(this.#deps, tx, run)
-      return 'reservationId' in taken
+      if (now?.reservationId !== undefined) afterCommit(tx, () => this.#begin(now))
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const end = { state: 'FAILED', stateDetails: error.message, forGood: true } as const
-      await this.#finish(run.id, end, tx)
-      return false
+      await this.#finish(id, end, tx)
     }
   }
 
@@ -244,8 +245,7 @@ export class RunDrivers {
       const claimant = { ...claimantOf(run), conf: withoutSize(run.conf), size }
       const order = await claimOf(this.#deps, claimant, driver.box)
       driver.renewedAt = this.#deps.clock()
-      const { reservationId } = (await findRun(this.#deps.sql, run.id)) ?? run
-      await giveExecutors(this.#deps, { place: run.place, reservationId, size }, driver.box)
+      await giveExecutors(this.#deps, { ...run, size }, driver.box)
       driver.stage = 'claimed'
       this.#deps.boxes.send(driver.box, order)
     } catch (error) {

@@ -2,6 +2,7 @@ import type { AccountId } from '../../identity/index.ts'
 import { invalidSession } from '../errors.ts'
 import { ARCHIVES, checkResources, FILES } from './resources.ts'
 import type { Place, Principal } from './session.ts'
+import type { Plan } from './size.ts'
 
 /** The API that it came by: EMR Serverless, EMR, or Livy. */
 export type RunKind = 'job-run' | 'step' | 'batch'
@@ -62,6 +63,8 @@ export interface Run {
   stateDetails: string
   box: string | undefined
   reservationId: string | undefined
+  /** What its capacity was reserved for; runs that were reserved before this was kept have none. */
+  size: Plan | undefined
   /** Spark's. */
   appId: string | undefined
   log: readonly string[]

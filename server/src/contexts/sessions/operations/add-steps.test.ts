@@ -175,3 +175,29 @@ test('given a failure that takes a step along, when it happens, then nothing is 
   assert.deepEqual(states, ['second CANCELLED', 'first FAILED'])
   assert.equal(given.held.size, 0)
 })
+
+test('given a cluster that grows, when a step begins, then it has what it reserved', async () => {
+  const group = { id: 'ig-1', name: 'core', role: 'CORE' as const, instanceType: 'm5.large' }
+  const machines = { count: 1 }
+  const facts: Record<string, number> = {}
+  await using given = await givenSessions({
+    capacity: {
+      async findCluster() {
+        const { count } = machines
+        return { ...waitingCluster, groups: [{ ...group, count, instanceIds: [] }] }
+      },
+      async reserve({ cpu }) {
+        Object.assign(facts, { reserved: cpu })
+        machines.count = 16
+        return { id: 'r-1' }
+      },
+      giveExecutors: async ({ count }) => void Object.assign(facts, { given: count }),
+    },
+  })
+
+  await given.sessions.addSteps(ana, { clusterId, steps: [step('one', 'ok')], roleArn })
+
+  await eventually(() => statesOf(given), settled)
+  // A quarter of each of the driver's two cores, and the one executor's.
+  assert.deepEqual(facts, { reserved: 1.5, given: 1 })
+})

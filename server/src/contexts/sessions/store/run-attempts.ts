@@ -20,7 +20,7 @@ export async function nextAttempt(
       stateDetails: `attempt ${attempt} failed: ${end.stateDetails}`,
       attempt: attempt + 1,
       attemptAt: end.endedAt,
-      ...{ box: null, reservationId: null, appId: null, startedAt: null },
+      ...{ box: null, reservationId: null, size: null, appId: null, startedAt: null },
     })
     .where('id', '=', runId)
     .execute()

@@ -24,7 +24,7 @@ const LISTED = [
   ...(['id', 'kind', 'accountId', 'placeKind', 'placeId', 'name', 'owner', 'behind'] as const),
   ...(['assumedThrough', 'principal', 'clientToken', 'releaseLabel', 'entryPoint'] as const),
   ...(['arguments', 'sparkParameters', 'conf', 'modules', 'timeoutMinutes', 'state'] as const),
-  ...(['stateDetails', 'box', 'reservationId', 'appId', 'createdAt', 'startedAt'] as const),
+  ...(['stateDetails', 'box', 'reservationId', 'size', 'appId', 'createdAt', 'startedAt'] as const),
   ...(['endedAt', 'removedAt', 'number', 'onFailure', 'attempt', 'attemptsMax'] as const),
   ...(['attemptAt', 'tags', 'sessionPolicy'] as const),
 ]
@@ -174,15 +174,17 @@ export async function updateLivingRun(
   change: Partial<
     Pick<
       Run,
-      'state' | 'stateDetails' | 'box' | 'reservationId' | 'appId' | 'log' | 'startedAt' | 'endedAt'
+      | ('state' | 'stateDetails' | 'box' | 'reservationId' | 'size' | 'appId')
+      | ('log' | 'startedAt' | 'endedAt')
     >
   >,
   where: Partial<Pick<Run, 'state' | 'attempt'>> = {},
 ): Promise<Run | undefined> {
-  const { log, ...rest } = change
+  const { log, size, ...rest } = change
+  const given = { ...(log && { log: [...log] }), ...(size && { size: JSON.stringify(size) }) }
   const row = await sql
     .updateTable('sessions.runs')
-    .set({ ...rest, ...(log ? { log: [...log] } : {}) })
+    .set({ ...rest, ...given })
     .where('id', '=', id)
     .where('endedAt', 'is', null)
     .$if(where.state !== undefined, (narrowed) => narrowed.where('state', '=', where.state ?? ''))
@@ -256,6 +258,7 @@ function toRun(row: Selectable<Tables['sessions.runs']>): Run {
     name: row.name ?? undefined,
     box: row.box ?? undefined,
     reservationId: row.reservationId ?? undefined,
+    size: row.size ?? undefined,
     appId: row.appId ?? undefined,
     startedAt: row.startedAt ?? undefined,
     endedAt: row.endedAt ?? undefined,

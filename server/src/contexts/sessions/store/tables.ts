@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { FailureAction, RunKind } from '../model/run.ts'
 import type { Place, Principal } from '../model/session.ts'
-import type { BoxSize } from '../model/size.ts'
+import type { BoxSize, Plan } from '../model/size.ts'
 
 interface SessionsTable {
   id: Generated<number>
@@ -68,6 +68,7 @@ interface RunsTable {
   stateDetails: string
   box: string | null
   reservationId: string | null
+  size: ColumnType<Plan | null, undefined, string | null>
   appId: string | null
   log: ColumnType<string[], string[] | undefined, string[]>
   createdAt: Date
