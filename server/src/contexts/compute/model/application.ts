@@ -26,6 +26,8 @@ export interface Application extends ApplicationPlan {
   id: string
   accountId: AccountId
   state: ApplicationState
+  /** Of one from before labels said which engine answers them: what stood in its place. */
+  askedLabel?: string
   stateDetails: string
   createdBy: string
   clientToken: string
@@ -52,8 +54,9 @@ export function checkApplication(plan: ApplicationPlan): void {
 /** Whether `plan` is what was created before under the same token. */
 export function samePlan(plan: ApplicationPlan, created: Application): boolean {
   const keys = Object.keys(plan) as (keyof ApplicationPlan)[]
+  const asked = { ...created, releaseLabel: created.askedLabel ?? created.releaseLabel }
   return keys.every(
-    (key) => JSON.stringify(sorted(plan[key])) === JSON.stringify(sorted(created[key])),
+    (key) => JSON.stringify(sorted(plan[key])) === JSON.stringify(sorted(asked[key])),
   )
 }
 
