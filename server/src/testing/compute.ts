@@ -24,7 +24,9 @@ export async function givenComputeDoor(options: {
   door(deps: { compute: Compute; sessions: Sessions; region: string } & AwsDoorParts): Door
   policy: object
 }) {
-  const given = await givenIdentity()
+  // A set-up that throws must leave no database open: the test process would never end.
+  await using parts = new AsyncDisposableStack()
+  const given = parts.use(await givenIdentity())
   const { identity, sql } = given
   // Clients sign with the time of day, so these tests live in it.
   const shared = { identity, clock: systemClock, log: createLog('silent'), region: 'us-east-1' }
@@ -36,9 +38,13 @@ export async function givenComputeDoor(options: {
     driver: { cores: 1, memoryMib: 1024, jvmMib: 512, temporaryMib: 512, standby: 0 },
     sweepMs: 50,
   })
+  parts.defer(async () => {
+    sessions.stop()
+    await boxes.quiet()
+  })
   await sessions.start()
   await sessions.engineReady()
-  const served = await givenDoor(options.door({ ...shared, compute, sessions }))
+  const served = parts.use(await givenDoor(options.door({ ...shared, compute, sessions })))
   const own = await given.account({ name: 'equities' })
   const other = await given.account({ name: 'outsider' })
   const trust = trusting({ Service: 'elasticmapreduce.amazonaws.com' })
@@ -52,6 +58,7 @@ export async function givenComputeDoor(options: {
     const credentials = { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
     return { region: 'us-east-1', endpoint: served.url, maxAttempts: 1, credentials }
   }
+  const all = parts.move()
   return {
     accountId: own.accountId,
     caller: own.caller,
@@ -60,12 +67,7 @@ export async function givenComputeDoor(options: {
     admin: client(own.admin),
     quant: client(quant),
     outsider: client(other.admin),
-    async [Symbol.asyncDispose]() {
-      sessions.stop()
-      await boxes.quiet()
-      await served[Symbol.asyncDispose]()
-      await given[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   }
 }
 
