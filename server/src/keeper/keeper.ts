@@ -53,7 +53,7 @@ export class Keeper {
     this.#zygotes = new Zygotes({
       ...options,
       heard: (message, handle) => this.#hear(message, handle),
-      ended: (engine) => this.#zygoteEnded(engine),
+      ended: (engine, reason) => this.#zygoteEnded(engine, reason),
       wanted: () => this.#server?.connected ?? false,
     })
   }
@@ -117,7 +117,7 @@ export class Keeper {
 
   async #open(order: BoxOrder): Promise<void> {
     const found = this.#zygotes.find(order.engine)
-    if (!found) return this.#tellEnd(order.box, 'the engine is not ready', [])
+    if (!found) return this.#tellEnd(order.box, this.#zygotes.whyNot(order.engine), [])
     const box = new Box(order, {
       heard: (from, sequence, message) => {
         if (message.event === 'stage' || message.event === 'ready')
@@ -194,9 +194,9 @@ export class Keeper {
     await closeCgroups(cgroups)
   }
 
-  #zygoteEnded(engine: string): void {
+  #zygoteEnded(engine: string, reason: string): void {
     for (const box of [...this.#boxes.values()])
-      if (box.order.engine === engine) void this.#ended(box, { reason: 'the host lost it' })
+      if (box.order.engine === engine) void this.#ended(box, { reason })
   }
 
   #tellEnd(box: string, reason: string, log: string[]): void {

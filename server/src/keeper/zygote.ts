@@ -22,31 +22,49 @@ export function startZygote(options: {
   driver: string
   log: Log
   heard: (message: ZygoteMessage, handle: unknown) => void
-  ended: () => void
+  /** With what it said last, where it has never been up. */
+  ended: (cause?: string) => void
 }): Zygote {
   const child = spawn(options.python, ['-I', join(options.driver, 'zygote.py')], {
     cwd: '/',
     env: {},
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  const start = { up: false, said: '' }
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (data: Buffer) => options.log.warn({ said: data.toString() }, 'zygote'))
+    stream?.on('data', (data: Buffer) => {
+      options.log.warn({ said: data.toString() }, 'zygote')
+      start.said = (start.said + data.toString()).slice(-SAID_LENGTH_KEPT)
+    })
   const zygote: Zygote = {
     alive: true,
     open: (order) => void (child.connected && child.send({ op: 'open', ...order })),
     close: (box) => void (child.connected && child.send({ op: 'close', box })),
     end: () => void child.kill('SIGKILL'),
   }
-  child.on('message', (message, handle) => options.heard(message as ZygoteMessage, handle))
-  const ended = () => {
+  child.on('message', (message: ZygoteMessage, handle) => {
+    if (message.event === 'up') start.up = true
+    options.heard(message, handle)
+  })
+  const ended = (cause?: string) => {
     zygote.alive = false
-    options.ended()
+    options.ended(cause)
   }
   child.on('error', (error) => {
     options.log.error({ err: error }, 'the zygote failed')
     // What never began does not exit.
-    if (child.pid === undefined) ended()
+    if (child.pid === undefined) ended(error.message)
   })
-  child.on('exit', ended)
+  child.on('exit', () => start.up && ended())
+  // Only now all is read that one said which never came up; boxes may keep the streams of others.
+  child.on('close', () => child.pid !== undefined && !start.up && ended(lastLine(start.said)))
   return zygote
+}
+
+const SAID_LENGTH_KEPT = 2000
+const CAUSE_LENGTH_MAX = 300
+
+/** Of a traceback: the error. */
+function lastLine(said: string): string | undefined {
+  return said.trim().split('\n').at(-1)?.slice(0, CAUSE_LENGTH_MAX)
 }

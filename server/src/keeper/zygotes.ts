@@ -12,6 +12,8 @@ interface Place extends ZygoteFound {
   begunAt: number
   /** How it has fared; it is started again for ever. */
   lives: Lives
+  /** Why the one before did not come up. */
+  failed?: string | undefined
 }
 
 export interface ZygotesOptions {
@@ -19,7 +21,7 @@ export interface ZygotesOptions {
   log: Log
   heard(message: ZygoteMessage, handle: unknown): void
   /** Every box of that engine is gone. */
-  ended(engine: string): void
+  ended(engine: string, reason: string): void
   /** Whether one that ended is to be started again. */
   wanted(): boolean
 }
@@ -45,6 +47,14 @@ export class Zygotes {
     return place?.zygote.alive ? place : undefined
   }
 
+  /** What those hear who want a box while there is none to be had. */
+  whyNot(name: string): string {
+    const { failed } = this.#places.get(name) ?? {}
+    return failed
+      ? `the engine ${name} does not start: ${failed}`
+      : `the engine ${name} is not ready`
+  }
+
   end(): void {
     for (const { zygote } of this.#places.values()) zygote.end()
   }
@@ -52,15 +62,16 @@ export class Zygotes {
   #start(name: string, engine: EngineForBoxes, lives: Lives): void {
     const { driver, log, heard } = this.#options
     const begunAt = performance.now()
-    const ended = () => this.#ended(name)
+    const ended = (cause?: string) => this.#ended(name, cause)
     const zygote = startZygote({ python: engine.python, driver, log, heard, ended })
     this.#places.set(name, { engine, zygote, begunAt, lives })
   }
 
-  #ended(name: string): void {
-    this.#options.ended(name)
+  #ended(name: string, cause: string | undefined): void {
     const place = this.#places.get(name)
     if (!place) return
+    place.failed = cause
+    this.#options.ended(name, cause ? this.whyNot(name) : 'the host lost it')
     const { lives, afterMs } = nextStart(place.lives, performance.now() - place.begunAt)
     place.lives = lives
     const again = () => {
