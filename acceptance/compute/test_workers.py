@@ -2,9 +2,14 @@
 
 import json
 import pathlib
+import sys
 import time
 
 from compute_case import ComputeCase, livy
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "faults"))
+
+import host  # noqa: E402
 
 GROUPS = [
     {"InstanceRole": "MASTER", "InstanceType": "m5.large", "InstanceCount": 1},
@@ -85,6 +90,31 @@ def slow(part):
     yield 1
 print(sum(sc.parallelize(range(60), 30).mapPartitions(slow).collect()))
 """
+# A job that outlives a server, and where it was computed before and after that.
+OUTLIVING = (
+    SLOW.replace("print", "total = ")
+    + """
+after = boxes(8)
+print(json.dumps([before, after, total]))
+"""
+)
+# What stands in command lines of heads and their launchers, and of executors.
+OF_CLUSTERS = ("millrace.cluster.Head", "CoarseGrainedExecutorBackend")
+
+
+def of_clusters():
+    """The processes of heads and executors on this platform, each with all of its box."""
+    keeper = host.stat(host.server()["pid"])[1]
+    found = {}
+    for pid in host.processes_below(keeper):
+        if not any(name in host.arguments(pid) for name in OF_CLUSTERS):
+            continue
+        # Up to the box's first process: a child of the zygote, which is the keeper's.
+        facts = host.stat(pid)
+        while facts and (above := host.stat(facts[1])) and above[1] != keeper:
+            pid, facts = facts[1], above
+        found |= host.processes_below(pid)
+    return found
 
 
 class Workers(ComputeCase):
@@ -196,6 +226,22 @@ server = socket.socket(); server.bind(("127.0.0.1", 18998)); server.listen()
 
         run("until(2)")
 
+    def test_given_a_running_job_when_the_server_is_killed_then_its_executors_end_it(self):
+        run = self.open(self.run_flow())
+        run("until(2)")
+        run("before = boxes(8)")
+        answer = run(OUTLIVING, wait=False)
+        time.sleep(1)
+        killed = host.server()["pid"]
+
+        host.kill(killed)
+        host.until_new_server(killed)
+
+        before, after, total = json.loads(answer().strip("'"))
+        self.assertEqual(total, 30)
+        self.assertEqual(len(before), 2, before)
+        self.assertEqual(after, before)
+
     def test_given_a_running_job_when_the_cluster_shrinks_then_it_loses_nothing(self):
         cluster = self.run_flow()
         run = self.open(cluster)
@@ -253,6 +299,11 @@ server = socket.socket(); server.bind(("127.0.0.1", 18998)); server.listen()
         cluster = self.run_flow()
         run = self.open(cluster)
         run("until(2)")
+        run("boxes(8)")
+        processes = of_clusters()
+        lines = " ".join(host.arguments(pid) for pid in processes)
+        for name in (*OF_CLUSTERS, "pyspark.daemon", "launch.py"):
+            self.assertIn(name, lines)
 
         self.emr.terminate_job_flows(JobFlowIds=[cluster])
 
@@ -262,3 +313,4 @@ server = socket.socket(); server.bind(("127.0.0.1", 18998)); server.listen()
 
         self.until(ask, ("TERMINATED",))
         self.assertEqual(self.instances(cluster), [])
+        host.until(lambda: not host.alive(processes), "processes of the cluster are left", 30)
