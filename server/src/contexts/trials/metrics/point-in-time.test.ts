@@ -218,3 +218,24 @@ test('given a column of availability, when there is no feed, then it is what cou
   assert.match(p2?.text ?? '', /^nothing live; declared: median -38 h, p95 6 h$/)
   assert.match(without?.remedy ?? '', /columns\.availableAt/)
 })
+
+test('given a feed and a claim of the vendor, when stamped, then our own clock counts', async () => {
+  const data: GivenRows = {
+    columns: { t: 'timestamp', told: 'timestamp', _vintage: 'long' },
+    rows: [
+      [wall(0), wall(1), 1],
+      [wall(0), wall(1), 9],
+    ],
+  }
+  const deliveries = ledgerOf([{ due: 48, vintages: [{ published: 40, landed: 50 }] }])
+  const columns = { eventTime: 't', availableAt: 'told' }
+
+  const [p1, p2] = await measured(
+    { data, feed, deliveries, charter: { columns } },
+    ...[stampedRows, reportingLag],
+  )
+
+  // The first row is of a vintage that we saw land; of the other there is but the vendor's word.
+  near(p1?.value, 100)
+  assert.match(p2?.text ?? '', /^live: median 26 h, p95 26 h; declared: median -23 h, p95 -23 h$/)
+})

@@ -1,5 +1,6 @@
 import { quoteName, quoteText } from '../../../foundation/duckdb.ts'
 import type { Domain } from '../model/charter.ts'
+import { declaredDomains } from '../model/domains.ts'
 import type { Inputs, MetricDefinition } from '../model/metric.ts'
 import { countOf, firstRow } from './answers.ts'
 
@@ -9,18 +10,8 @@ export function domainsOf({
   feed,
   columns,
 }: Pick<Inputs, 'charter' | 'feed' | 'columns'>) {
-  const declared = (feed?.definition.columns ?? []).filter(
-    ({ min, max, oneOf }) => min !== undefined || max !== undefined || oneOf !== undefined,
-  )
   const own = new Set(charter.domains.map(({ column }) => column))
-  const fromFeed = declared
-    .filter(({ name }) => !own.has(name))
-    .map(({ name: column, min, max, oneOf }) => ({
-      column,
-      ...(min !== undefined && { min }),
-      ...(max !== undefined && { max }),
-      ...(oneOf !== undefined && { oneOf }),
-    }))
+  const fromFeed = declaredDomains(feed).filter(({ column }) => !own.has(column))
   const readable = new Set(columns.map(({ name }) => name))
   const all: readonly Domain[] = [...charter.domains, ...fromFeed]
   return all.filter(({ column }) => readable.has(column))

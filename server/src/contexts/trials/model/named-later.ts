@@ -1,5 +1,7 @@
+import type { Feed } from '../../ingestion/index.ts'
 import { invalidCharter } from '../errors.ts'
 import type { Charter, Columns } from './charter.ts'
+import { declaredDomains } from './domains.ts'
 
 /** The parts of a charter that say where evidence is; bands and hypothesis are none of them. */
 export type NamedLater = Partial<
@@ -30,14 +32,13 @@ export function withNamed(charter: Charter, named: NamedLater): Charter {
 }
 
 /**
- * Names more. What the charter or somebody before has named is not changed: a result would be
- * chosen by what it is measured against.
+ * Names more. What the charter or somebody before has named is not changed, nor what counts without
+ * a name: a result would be chosen by what it is measured against.
  *
  * @throws trials.invalid-charter
  */
 export function nameMore(
-  charter: Charter,
-  before: NamedLater,
+  { charter, namedLater: before, feed }: TrialSoFar,
   more: NamedLater,
 ): { named: NamedLater; names: string[] } {
   const names = namesIn(more)
@@ -45,8 +46,33 @@ export function nameMore(
   const taken = new Set([...namesIn(charter), ...namesIn(before)])
   const twice = names.find((name) => taken.has(name))
   if (twice !== undefined) throw invalidCharter({ reason: `"${twice}" is named already` })
+  const counting = new Set(defaultsOf(feed))
+  const closed = names.find((name) => counting.has(name))
+  if (closed !== undefined)
+    throw invalidCharter({
+      reason: `"${closed}" is not open: what holds without it counts already`,
+    })
   const columns = { ...before.columns, ...more.columns }
   return { named: { ...before, ...more, columns }, names }
+}
+
+/** A trial, and the feed of its charter. */
+export interface TrialSoFar {
+  charter: Charter
+  namedLater: NamedLater
+  feed: Pick<Feed, 'definition'> | undefined
+}
+
+/** What reports take where nothing is named: all columns of numbers, and what the feed declares. */
+function defaultsOf(feed: TrialSoFar['feed']): string[] {
+  if (!feed) return ['columns.numbers']
+  const { key, event } = feed.definition
+  return [
+    ...['columns.numbers', 'columns.availableAt'],
+    ...(key.length > 0 ? ['columns.key'] : []),
+    ...(event ? ['columns.eventTime'] : []),
+    ...(declaredDomains(feed).length > 0 ? ['domains'] : []),
+  ]
 }
 
 const NAMES = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invalidCharter, noSuchTrial } from '../errors.ts'
-import { COUNTS, charterOf, givenTable, givenTrials } from '../testing/given-trials.ts'
+import { COUNTS, charterOf, givenTable, givenTrials, givenVendor } from '../testing/given-trials.ts'
 
 test('given a frozen charter, when inputs are named, then they count and are told', async () => {
   await using given = await givenTrials()
@@ -43,3 +43,58 @@ test('given what is named, when named again, then it stays; strangers see no tri
   await assert.rejects(name({}), invalidCharter.matches)
   await assert.rejects(name({ kpi: {} }, given.eve), noSuchTrial.matches)
 })
+
+test('given no right to the role, when a table is named, then it is not read as it', async () => {
+  await using given = await givenTrials()
+  const secret = await givenTable(given, { ...COUNTS, table: 'secret' })
+  const { id } = await given.trials.openTrial(given.ana, { charter: charterOf(given) })
+  const { identity } = given.lake
+  await identity.createUser(given.ana, { name: 'cat' })
+  const statement = { Effect: 'Allow', Action: 'millrace:*', Resource: '*' }
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  const kind = { kind: 'user', name: 'cat', policyName: 'trials', text } as const
+  await identity.putInlinePolicy(given.ana, kind)
+  const cat = await given.caller(await identity.createAccessKey(given.ana, { userName: 'cat' }))
+  const kpi = { table: secret, entity: 'place', period: 'day', value: 'count' }
+
+  const naming = given.trials.nameInputs(cat, { id, inputs: { kpi } })
+
+  await assert.rejects(naming, { code: 'identity.access-denied' })
+  assert.deepEqual((await given.trials.getTrial(given.ana, { id })).namedLater, {})
+})
+
+test('given defaults that count, when named after a report, then they stay', async () => {
+  await using given = await givenTrials()
+  await using vendor = await givenVendor(given)
+  await vendor.deliver('2024-01-01', 'day,place,count\n2024-01-01,p0,1\n')
+  const columns = { entity: 'place' }
+  const charter = charterOf(given, { feedId: vendor.feed.id, columns })
+  const { id } = await given.trials.openTrial(given.ana, { charter })
+  await given.trials.refreshReport(given.ana, { id })
+  const name = (inputs: object) => given.trials.nameInputs(given.ana, { id, inputs })
+
+  for (const inputs of [
+    { columns: { numbers: [] } },
+    { columns: { key: ['place'] } },
+    { columns: { eventTime: 'place' } },
+    { columns: { availableAt: 'day' } },
+    { domains: [{ column: 'count', max: 1e9 }] },
+  ])
+    await assert.rejects(name(inputs), invalidCharter.matches, JSON.stringify(inputs))
+  const { named } = await name({ columns: { quasiIdentifiers: ['place'] } })
+
+  assert.deepEqual(named, ['columns.quasiIdentifiers'])
+})
+
+test('given a table without a feed, when its key is named, then nothing stood there', async () => {
+  await using given = await givenTrials()
+  const charter = charterOf(given, { columns: { entity: 'place' } })
+  const { id } = await given.trials.openTrial(given.ana, { charter })
+  const inputs = { columns: { eventTime: 'day', key: ['day', 'place'] }, domains: [DOMAIN] }
+
+  const { named } = await given.trials.nameInputs(given.ana, { id, inputs })
+
+  assert.deepEqual(named, ['domains', 'columns.eventTime', 'columns.key'])
+})
+
+const DOMAIN = { column: 'count', min: 0 }

@@ -14,7 +14,7 @@ import {
 import { digestOf } from '../model/digest.ts'
 import type { Trial } from '../model/trial.ts'
 import { freeze, snapshotNow } from '../steps/freeze.ts'
-import { actAsTrial, trialArn } from '../steps/gate.ts'
+import { actAsTrial, demandRole, trialArn } from '../steps/gate.ts'
 import { giveAccess } from '../steps/give-access.ts'
 import { queueClock, queueReport } from '../steps/schedule.ts'
 import { tell } from '../steps/tell.ts'
@@ -80,12 +80,7 @@ export async function openTrial(
 async function demandOpening(deps: TrialsDeps, caller: Caller, trial: Trial): Promise<void> {
   const resource = trialArn(deps.region, trial.accountId, trial.id)
   await deps.identity.demand(caller, { action: 'millrace:OpenTrial', resource })
-  // Reports are read as the role, so opening needs the right to hand the role over.
-  await deps.identity.demand(caller, {
-    action: 'iam:PassRole',
-    resource: trial.charter.roleArn,
-    context: { 'iam:PassedToService': 'trials.millrace' },
-  })
+  await demandRole(deps, caller, trial.charter)
 }
 
 function demandKnownMetrics(bands: readonly { metric: string }[]): void {

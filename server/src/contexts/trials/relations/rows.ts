@@ -1,4 +1,5 @@
 import { quoteName } from '../../../foundation/duckdb.ts'
+import type { Scan } from '../../catalog/index.ts'
 import { type About, type Relation, table, view } from './relation.ts'
 
 const PLACED = ['rows', 'entity', 'event time'] as const
@@ -32,21 +33,24 @@ export const known = view({
   name: 'known',
   has: '`data` and `_known`, `_live`, `_first` (`_known` of the delivery’s first content)',
   needs: ['rows', 'availability'],
-  sql: (about) =>
-    byFeed(about)
-      ? `SELECT data.*, v.known AS _known, coalesce(v.live, false) AS _live, v.first AS _first
+  sql: (about, { data: source }) =>
+    byFeed(about, source)
+      ? `SELECT data.*, coalesce(v.known, ${declared(about)}) AS _known,
+                coalesce(v.live, false) AS _live, coalesce(v.first, ${declared(about)}) AS _first
          FROM data LEFT JOIN vintages v ON v.id = data._vintage`
       : `SELECT *, ${declared(about)} AS _known, false AS _live, ${declared(about)} AS _first
          FROM data`,
 })
 
 /** Rows that came by a feed know their vintage; the charter's column is for all others. */
-export function byFeed({ feed, charter }: Pick<About, 'feed' | 'charter'>): boolean {
-  return feed !== undefined && charter.columns.availableAt === undefined
+export function byFeed({ feed }: Pick<About, 'feed'>, data: Scan | undefined): boolean {
+  return feed !== undefined && (data?.schema.fields ?? []).some(({ name }) => name === '_vintage')
 }
 
-function declared({ charter }: About): string {
-  return `TRY_CAST(${quoteName(charter.columns.availableAt ?? '')} AS TIMESTAMP)`
+function declared({ charter, columns }: Pick<About, 'charter' | 'columns'>): string {
+  const { availableAt } = charter.columns
+  const told = columns.some(({ name }) => name === availableAt)
+  return told ? `TRY_CAST(${quoteName(availableAt ?? '')} AS TIMESTAMP)` : 'NULL::TIMESTAMP'
 }
 
 export const days = table({

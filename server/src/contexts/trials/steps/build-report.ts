@@ -34,7 +34,7 @@ export async function buildReport(
 }
 
 const TIME_REMEDY =
-  'Name fewer columns as `columns.numbers`, or measure again when the host has less to do.'
+  'Measure again when the host has less to do; the next charter may name fewer `columns.numbers`.'
 
 /** What one metric cannot do is said of it; the others have their numbers. */
 async function measure(

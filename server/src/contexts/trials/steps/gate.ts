@@ -2,6 +2,7 @@ import type { Sql } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { noSuchTrial } from '../errors.ts'
+import type { Charter } from '../model/charter.ts'
 import type { Trial } from '../model/trial.ts'
 import { findTrial } from '../store/trials.ts'
 
@@ -37,6 +38,23 @@ export async function demandTrials(
 ): Promise<void> {
   const resource = trialArn(deps.region, caller.accountId, '*')
   await deps.identity.demand(caller, { action: `millrace:${action}`, resource })
+}
+
+/**
+ * What a charter names is read as its role, so naming it needs the right to hand the role over.
+ *
+ * @throws identity.access-denied
+ */
+export async function demandRole(
+  { identity }: Pick<TrialsDeps, 'identity'>,
+  caller: Caller,
+  { roleArn }: Pick<Charter, 'roleArn'>,
+): Promise<void> {
+  await identity.demand(caller, {
+    action: 'iam:PassRole',
+    resource: roleArn,
+    context: { 'iam:PassedToService': 'trials.millrace' },
+  })
 }
 
 /** Reads data and ledger as the role of the charter. */

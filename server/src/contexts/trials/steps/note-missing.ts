@@ -35,9 +35,7 @@ function noteColumns(about: About, { data }: Sources, note: Note): void {
   note('numbers', !columns.some(({ number }) => number), 'a column of numbers')
   const quasi = 'columns that together may single out a person'
   note('quasi-identifiers', !within(named.quasiIdentifiers ?? []), quasi)
-  const stamped = byFeed(about)
-    ? (data?.schema.fields ?? []).some(({ name }) => name === '_vintage')
-    : names.has(named.availableAt ?? '')
+  const stamped = byFeed(about, data) || names.has(named.availableAt ?? '')
   note('availability', !stamped, 'when each row could be had first')
 }
 
