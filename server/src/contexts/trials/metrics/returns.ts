@@ -20,15 +20,15 @@ export function costOf({ signal }: Pick<Charter, 'signal'>): number {
 }
 
 /**
- * `scored` (`a`, `i`, `s`, `r`): the signal of a relation beside the return from the first trading
- * day after it was known, over `days` trading days.
+ * `scored` (`a`, `i`, `s`, `k`, `r`): the signal of a relation beside the return from the first
+ * trading day after it was known (`k`), over `days` trading days.
  */
 export function scored(signal: string, days: number): string {
   return `
     WITH sessions AS (SELECT DISTINCT d, k FROM market),
          entries AS (SELECT x.a, sessions.k FROM (SELECT DISTINCT a FROM ${signal}) x
                      ASOF JOIN sessions ON x.a < sessions.d),
-         scored AS (SELECT g.a, g.i, g.s, later.p / entry.p - 1 AS r
+         scored AS (SELECT g.a, g.i, g.s, entries.k, later.p / entry.p - 1 AS r
                     FROM ${signal} g JOIN entries USING (a)
                     JOIN market entry ON entry.i = g.i AND entry.k = entries.k
                     JOIN market later ON later.i = g.i AND later.k = entries.k + ${days})`

@@ -10,7 +10,7 @@ export const quantileSpread: MetricDefinition = {
   name: 'Quantile spread',
   definition:
     'Return of the fifth with the highest signal less that of the lowest, by trading day, less ' +
-    'the stated cost of what both legs turned over.',
+    'the stated cost of what differs from the legs that ended.',
   unit: 'bps a day',
   section: 'Signal',
   needs: RETURN_NEEDS,

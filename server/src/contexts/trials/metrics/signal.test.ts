@@ -63,6 +63,7 @@ function given(rows: readonly Row[], walk: readonly number[]): GivenMetric {
 
 interface Scored {
   a: number
+  entry: number
   e: number
   s: number
   r: number
@@ -82,7 +83,7 @@ function scoredOf(rows: readonly Row[], walk: readonly number[], horizon: number
     const entry = SESSIONS.findIndex((day) => day > a)
     if (entry < 0 || entry + horizon >= SESSIONS.length) return []
     const [from, to] = [priceOf(walk, e, entry), priceOf(walk, e, entry + horizon)]
-    return from > 0 && to > 0 ? [{ a, e, s, r: to / from - 1 }] : []
+    return from > 0 && to > 0 ? [{ a, entry, e, s, r: to / from - 1 }] : []
   })
 }
 
@@ -150,8 +151,10 @@ test('given any signal, when its fifths are held, then the oracle earns as much'
         .map((a) => days.get(a) ?? [])
         .filter((some) => some.length >= 5)
         .map(legsOf)
-      const net = held.map(({ top, bottom }, at) => {
-        const before = held[at - 1]
+      const net = held.map(({ top, bottom }) => {
+        // A leg ends after the horizon: the newest that has is the one whose money is there.
+        const entry = top[0]?.entry ?? 0
+        const before = held.findLast((legs) => (legs.top[0]?.entry ?? 0) + HORIZON <= entry)
         const stayed = (now: Scored[], then: Scored[] = []) =>
           now.filter(({ e }) => then.some((one) => one.e === e)).length
         const kept = stayed(top, before?.top) + stayed(bottom, before?.bottom)
@@ -251,10 +254,12 @@ test('given reports on a line, when told, then it is right; else the oracle agre
   )
 })
 
+const EVERY_DAY = Array.from({ length: 7 * (DAYS + 25) }, (_none, at) => ({
+  ...{ e: at % 7, day: Math.floor(at / 7), lag: 0, value: (at * 37) % 11 },
+}))
+
 test('given many tries, when the best is shown, then it is worth less than a first', async () => {
-  const rows = Array.from({ length: 7 * DAYS }, (_none, at) => ({
-    ...{ e: at % 7, day: Math.floor(at / 7), lag: 0, value: (at * 37) % 11 },
-  }))
+  const rows = EVERY_DAY
   const walk = Array.from({ length: 50 }, (_none, at) => ((at * 13) % 9) - 4)
   const variants = Array.from({ length: 99 }, (_none, at) => ({
     ...{ name: `v${at}`, sharpe: (at % 10) / 5, triedBy: 'ana', triedAt: new Date(0) },
@@ -266,4 +271,32 @@ test('given many tries, when the best is shown, then it is worth less than a fir
 
   assert.equal(after?.value, 100)
   assert.ok(shareOf(after?.text) < shareOf(first?.text), `${after?.text}, ${first?.text}`)
+})
+
+/** Prices of two in which top and bottom stay the same, so that nothing is traded but once. */
+function steady(horizonDays: number, costBps: number): GivenMetric {
+  const rows = EVERY_DAY.map((row) => ({ ...row, value: row.e }))
+  const walk = Array.from({ length: 50 }, (_none, at) => ((at * 13) % 9) - 4)
+  const base = given(rows, walk)
+  const signal = { column: 'value', aggregate: 'mean', horizonDays, costBps } as const
+  return { ...base, charter: { ...base.charter, signal } }
+}
+
+test('given legs that stay, when held, then only the first of each sleeve is bought', async () => {
+  const turnoverOf = (text = '') => Number(/turnover ([\d.]+) %/.exec(text)?.[1])
+
+  const [s4] = await measured(steady(5, 10), quantileSpread)
+
+  // The first seven days of signals buy legs whole: none has ended yet. The rest keeps them.
+  const share = 700 / (s4?.observations ?? 0)
+  assert.ok(Math.abs(turnoverOf(s4?.text) - share) < 0.01, `${s4?.text} is ${share} %`)
+})
+
+test('given a longer horizon, when deflated, then what overlaps counts once', async () => {
+  const [short] = await measured(steady(1, 0), trialsTried)
+  const [long] = await measured(steady(5, 0), trialsTried)
+
+  // 48 trading days have nine spans of five that do not overlap: too few for a probability.
+  assert.match(short?.text ?? '', /p = /)
+  assert.match(long?.text ?? '', /no returns to deflate/)
 })
