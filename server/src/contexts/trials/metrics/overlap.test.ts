@@ -138,13 +138,23 @@ test('given a signal that is owned already, when residualised, then nothing is l
   assert.ok((new_?.value ?? 0) > 5, `${new_?.text}`)
 })
 
-test('given history restated by what came after, when compared, then it leaks', async () => {
-  const first = PANEL.map((cell, at) => ({ ...cell, value: ((at * 104_729) % 89) - 44 }))
+interface Restated {
+  /** What each delivery had first. */
+  first: readonly Cell[]
+  /** The days whose first content can still be read. */
+  kept: readonly number[]
+  columns?: object
+}
+
+/** Each day of the panel came again, five days later, as it is now. */
+function restated({ first, kept, columns = {} }: Restated): GivenMetric {
   const base = priced(PANEL, PANEL)
   const at = (day: number) => new Date(FIRST + day * DAY_MS)
   const rowsAs = (cells: readonly Cell[], vintage: number) => ({
-    columns: { e: 'string', day: 'date', value: 'double', _vintage: 'long' } as const,
-    rows: cells.map(({ e, day, value }) => [`e${e}`, dayText(day), value, vintage * 100 + day]),
+    columns: { e: 'string', day: 'date', value: 'double', told: 'date', _vintage: 'long' } as const,
+    rows: cells.map(({ e, day, value }) => [
+      ...[`e${e}`, dayText(day), value, dayText(day + 9), vintage * 100 + day],
+    ]),
   })
   const days = [...new Set(PANEL.map(({ day }) => day))]
   const deliveries = days.map((day) => ({
@@ -154,24 +164,50 @@ test('given history restated by what came after, when compared, then it leaks', 
       ...{ publishedAt: at(day + 5 * (number - 1)), landedAt: at(day + 5 * (number - 1)) },
     })),
   }))
-
-  const [gap] = await measured(
-    {
-      ...base,
-      data: rowsAs(PANEL, 2),
-      feed: { definition: { columns: [], key: [] } } as unknown as NonNullable<GivenMetric['feed']>,
-      deliveries: deliveries as unknown as NonNullable<GivenMetric['deliveries']>,
-      revisions: days.map((day) => ({
-        ...{ slice: `s${day}`, oldVintage: 100 + day, nextVintage: 200 + day, first: true },
-        ...{ old: rowsAs(first, 1), next: rowsAs(PANEL, 2) },
-      })),
-      charter: {
-        ...base.charter,
-        columns: { entity: 'e', eventTime: 'day', key: ['e', 'day'] },
-      },
+  return {
+    ...base,
+    data: rowsAs(PANEL, 2),
+    feed: { definition: { columns: [], key: [] } } as unknown as NonNullable<GivenMetric['feed']>,
+    deliveries: deliveries as unknown as NonNullable<GivenMetric['deliveries']>,
+    revisions: days.map((day) => ({
+      ...{ slice: `s${day}`, oldVintage: 100 + day, nextVintage: 200 + day },
+      ...{ first: kept.includes(day), old: rowsAs(first, 1), next: rowsAs(PANEL, 2) },
+    })),
+    charter: {
+      ...base.charter,
+      columns: { entity: 'e', eventTime: 'day', key: ['e', 'day'], ...columns },
     },
-    leakageGap,
-  )
+  }
+}
+
+const NOISE = PANEL.map((cell, at) => ({ ...cell, value: ((at * 104_729) % 89) - 44 }))
+const ALL = Array.from({ length: 20 }, (_none, day) => day)
+
+test('given history restated by what came after, when compared, then it leaks', async () => {
+  const [gap] = await measured(restated({ first: NOISE, kept: ALL }), leakageGap)
 
   assert.ok((gap?.value ?? 0) > 0.5, `${gap?.text ?? gap?.missing}`)
+})
+
+test('given no first content any more, when compared, then it says so', async () => {
+  const [none] = await measured(restated({ first: NOISE, kept: [] }), leakageGap)
+
+  assert.match(none?.missing ?? '', /whose first content can be read/)
+})
+
+test('given few first contents, when compared, then the others are in neither', async () => {
+  const [whole] = await measured(restated({ first: NOISE, kept: ALL }), leakageGap)
+  const [half] = await measured(restated({ first: NOISE, kept: ALL.slice(10) }), leakageGap)
+
+  // Of each day there is one content, first and newest: half of the days leak as all of them do.
+  assert.ok(Math.abs((half?.value ?? 0) - (whole?.value ?? 0)) < 0.3, `${half?.text}`)
+  assert.ok((half?.observations ?? 99) <= 10, `${half?.observations} days`)
+})
+
+test('given a claim of the vendor, when compared, then both sides have our clock', async () => {
+  const columns = { availableAt: 'told' }
+
+  const [same] = await measured(restated({ first: PANEL, kept: ALL, columns }), leakageGap)
+
+  near(same?.value, 0)
 })

@@ -1,24 +1,44 @@
-import { quoteName, quoteText } from '../../../foundation/duckdb.ts'
+import { type Duckdb, quoteName, quoteText } from '../../../foundation/duckdb.ts'
 import { numberText } from '../model/band.ts'
 import type { Inputs, MetricDefinition } from '../model/metric.ts'
 import { signalOver } from '../relations/signal.ts'
+import { countOf, firstRow } from './answers.ts'
 import { dailyIcs, horizonOf, NO_DAYS, RETURN_NEEDS, strength } from './returns.ts'
 
-/** The data with each delivery as it came first. */
-function firstRows({ charter, feed, firstSeen }: Inputs, column: string): string {
+/**
+ * Of deliveries both of whose contents can be read, the first and the newest (of most they are one):
+ * `newest`, and `first_ones` in its place for those that came again. One clock is for both.
+ */
+async function makeBoth(inputs: Inputs, column: string): Promise<void> {
+  const { db, charter, feed, firstSeen } = inputs
   const entity = quoteName(charter.columns.entity ?? '')
   const time = quoteName(charter.columns.eventTime ?? feed?.definition.event?.column ?? '')
-  const slices = firstSeen.map(({ slice }) => quoteText(slice)).join(', ')
-  const again = firstSeen.map(
+  const readable = ['NULL', ...firstSeen.map(({ vintage }) => vintage)].join(', ')
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE compared AS
+     SELECT slice, min(first) AS _first, count(*) > 1 AS again FROM vintages GROUP BY slice
+     HAVING count(*) = 1 OR arg_min(id, number) IN (${readable})`,
+  )
+  await db.run(
+    `CREATE OR REPLACE TEMP VIEW newest AS
+     SELECT data.${column}, _entity, _time, _first, again FROM data
+     JOIN vintages v ON v.id = data._vintage JOIN compared USING (slice)`,
+  )
+  const firsts = firstSeen.map(
     ({ slice, relation, vintage }) =>
       `SELECT ${column}, nullif(${entity}::VARCHAR, '') AS _entity,
-         TRY_CAST(${time} AS TIMESTAMP) AS _time,
-         (SELECT min(first) FROM vintages WHERE slice = ${quoteText(slice)}) AS _first
-       FROM ${relation} WHERE _vintage = ${vintage}`,
+         TRY_CAST(${time} AS TIMESTAMP) AS _time, _first, again
+       FROM ${relation} CROSS JOIN compared
+       WHERE _vintage = ${vintage} AND compared.slice = ${quoteText(slice)}`,
   )
-  const others = `SELECT ${column}, _entity, _time, _first FROM known
-    WHERE _vintage NOT IN (SELECT id FROM vintages WHERE slice IN (${slices}))`
-  return `(${[others, ...again].join(' UNION ALL ')})`
+  const others = 'SELECT * FROM newest WHERE NOT again'
+  const sql = [others, ...firsts].join(' UNION ALL ')
+  await db.run(`CREATE OR REPLACE TEMP VIEW first_ones AS ${sql}`)
+}
+
+async function resent(db: Duckdb): Promise<number> {
+  const row = await firstRow(db, 'SELECT count(*)::DOUBLE AS n FROM compared WHERE again')
+  return countOf(row.n)
 }
 
 export const leakageGap: MetricDefinition = {
@@ -26,7 +46,8 @@ export const leakageGap: MetricDefinition = {
   name: 'Leakage gap',
   definition:
     'Rank IC of the data as it is now less that of the data as it came first, both as if known ' +
-    'when it came first: what restating would have told too early.',
+    'when it came first: what restating would have told too early. Deliveries whose first content ' +
+    'is kept no more are in neither.',
   unit: 'IC',
   section: 'History and point in time',
   proposal: { direction: 'at-most', limit: 0.005 },
@@ -36,19 +57,20 @@ export const leakageGap: MetricDefinition = {
     const { signal } = charter
     if (!signal) return { observations: 0, missing: 'a signal; the charter names none' }
     const days = horizonOf(charter)
-    const first = firstRows(inputs, quoteName(signal.column))
-    await db.run(
-      `CREATE OR REPLACE TEMP TABLE seen_first AS ${signalOver(signal, first, '_first')}`,
-    )
-    await db.run(
-      `CREATE OR REPLACE TEMP TABLE seen_now AS ${signalOver(signal, 'known', '_first')}`,
-    )
+    await makeBoth(inputs, quoteName(signal.column))
+    const again = await resent(db)
+    if (again === 0)
+      return { observations: 0, missing: 'a resent delivery whose first content can be read' }
+    const seen = (name: string, rows: string) =>
+      db.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${signalOver(signal, rows, '_first')}`)
+    await seen('seen_first', 'first_ones')
+    await seen('seen_now', 'newest')
     const now = await dailyIcs(db, 'seen_now', days)
     const then = await dailyIcs(db, 'seen_first', days)
     if (now.length < 2 || then.length < 2) return { observations: 0, missing: NO_DAYS }
     const [latest, earliest] = [strength(now, days).ic, strength(then, days).ic]
     const value = latest - earliest
-    const said = `${numberText(latest)} now, ${numberText(earliest)} first`
+    const said = `${numberText(latest)} now, ${numberText(earliest)} first, ${again} came again`
     return {
       value,
       text: `${numberText(value)}: ${said}`,
