@@ -37,8 +37,8 @@ export const leadLag: MetricDefinition = {
     const best = points.reduce((most, one) => (one.y > most.y ? one : most))
     const { step } = await firstRow(
       db,
-      `SELECT median(step) AS step FROM (SELECT p - lag(p) OVER (ORDER BY p) AS step
-         FROM (SELECT DISTINCT p FROM kpi))`,
+      `SELECT median(step) AS step FROM (
+         SELECT p - lag(p) OVER (PARTITION BY i ORDER BY p) AS step FROM kpi)`,
     )
     const value = best.x * countOf(step)
     return {

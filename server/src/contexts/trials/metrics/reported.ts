@@ -4,16 +4,19 @@ import { countOf, numberOf, textOf } from './answers.ts'
 
 export const KPI_NEEDS = [...SIGNAL_NEEDS, 'kpi'] as const
 
-/** Each reported number with the mean signal of the days of its period; periods are counted. */
+/**
+ * Each reported number with the mean signal of the days of its period. Periods are an entity's own,
+ * counted by it: years of business begin in different months.
+ */
 export const REPORTED = `
   WITH periods AS (
-    SELECT p, k, coalesce(lead(p) OVER (ORDER BY k),
-                          p + (p - lag(p) OVER (ORDER BY k))::INT) AS until
-    FROM (SELECT p, row_number() OVER (ORDER BY p) AS k FROM (SELECT DISTINCT p FROM kpi))),
+    SELECT i, p, y, row_number() OVER own AS k,
+           coalesce(lead(p) OVER own, p + (p - lag(p) OVER own)::INT) AS until
+    FROM kpi WINDOW own AS (PARTITION BY i ORDER BY p)),
   reported AS (
-    SELECT kpi.i, kpi.p, any_value(k) AS k, any_value(y) AS y, avg(s) AS x
-    FROM kpi JOIN periods USING (p) JOIN signal g ON g.i = kpi.i AND g.d >= p AND g.d < until
-    WHERE y IS NOT NULL GROUP BY kpi.i, kpi.p)`
+    SELECT o.i, o.p, any_value(k) AS k, any_value(y) AS y, avg(s) AS x
+    FROM periods o JOIN signal g ON g.i = o.i AND g.d >= p AND g.d < until
+    WHERE y IS NOT NULL GROUP BY o.i, o.p)`
 
 export interface Reported {
   p: string

@@ -213,6 +213,23 @@ test('given a signal two months ahead, when compared, then it leads by two month
   assert.match(lead?.text ?? '', /ρ = 1$/)
 })
 
+test('given years that begin apart, when compared, then periods are each one’s own', async () => {
+  const wave = (at: number) => 100 + 30 * Math.sin(at) + 7 * Math.cos(at * 2.3)
+  const base = reporting(wave, wave)
+  const quarters = (first: number) =>
+    MONTHS.flatMap((p, at) => (at % 3 === first ? [{ p, at }] : []))
+  const known = base.data.rows.flatMap(([_e, ...row]) => ['e0', 'e1'].map((e) => [e, ...row]))
+  // A quarter's number is the mean of its three months, so that the signal of it is the number.
+  const mean3 = (at: number) => mean([at, at + 1, at + 2].filter((one) => one < 16).map(wave))
+  const rows = [0, 1].flatMap((e) => quarters(e).map(({ p, at }) => [`e${e}`, p, mean3(at)]))
+  const kpi = { columns: { i: 'string', p: 'date', y: 'double' } as const, rows }
+
+  const [lead] = await measured({ ...base, data: { ...base.data, rows: known }, kpi }, leadLag)
+
+  assert.match(lead?.text ?? '', /^0 days ahead, ρ = 1$/)
+  assert.equal(lead?.observations, rows.length)
+})
+
 test('given reports on a line, when told, then it is right; else the oracle agrees', async () => {
   await fc.assert(
     fc.asyncProperty(
