@@ -1,11 +1,36 @@
 import { numberText } from '../model/band.ts'
-import type { MetricDefinition } from '../model/metric.ts'
+import type { Inputs, MetricDefinition } from '../model/metric.ts'
 import { countOf, firstRow, textOf } from './answers.ts'
+import { expectedDeliveries } from './ledger.ts'
+
+/** Periods that some row has, and those that the feed's calendar foretold and are past. */
+async function makeCalendar(inputs: Inputs): Promise<void> {
+  const all = ['SELECT p FROM cells', ...foretold(inputs)].join(' UNION ALL ')
+  await inputs.db.run(
+    `CREATE OR REPLACE TEMP TABLE calendar AS
+     SELECT p, row_number() OVER (ORDER BY p) AS k FROM (SELECT DISTINCT p FROM (${all}))`,
+  )
+}
+
+/** A slice is of its own day or month; of its hours, those that the data has on other days. */
+function foretold({ charter, feed, deliveries, now, missing }: Inputs): string[] {
+  const { calendar, event } = feed?.definition ?? {}
+  if (!calendar || !event?.withinSlice || missing.has('calendar')) return []
+  const slices = expectedDeliveries({ deliveries, feed, now }).map(({ slice }) => slice)
+  const dates = slices.filter((slice) => (charter.period === 'month' ? MONTH : DAY).test(slice))
+  if (dates.length === 0) return []
+  const first = dates.map((slice) => `(TIMESTAMP '${slice}${DAY.test(slice) ? '' : '-01'}')`)
+  const starts = `SELECT date_trunc('${charter.period}', p) AS p FROM (VALUES ${first}) s(p)`
+  if (charter.period !== 'hour') return [starts]
+  const hours = 'SELECT DISTINCT hour(p) AS h FROM cells'
+  return [`SELECT p + to_hours(h) AS p FROM (${starts}) CROSS JOIN (${hours})`]
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MONTH = /^\d{4}-\d{2}(-\d{2})?$/
 
 const GAPS = `
-  WITH calendar AS (SELECT p, row_number() OVER (ORDER BY p) AS k FROM
-                      (SELECT DISTINCT p FROM cells)),
-       placed AS (SELECT e, p, k FROM cells JOIN calendar USING (p)),
+  WITH placed AS (SELECT e, p, k FROM cells JOIN calendar USING (p)),
        spans AS (SELECT e, min(k) AS first FROM placed GROUP BY e),
        steps AS (SELECT e, k, lead(k, 1, (SELECT max(k) + 1 FROM calendar))
                    OVER (PARTITION BY e ORDER BY k) AS following FROM placed)`
@@ -13,18 +38,22 @@ const GAPS = `
 export const cellGapRate: MetricDefinition = {
   id: 'C4',
   name: 'Cell gap rate',
-  definition: 'Periods without a row, after an entity first appeared, of those expected of it.',
+  definition:
+    'Periods without a row, after an entity first appeared, of those expected of it: those that ' +
+    'any entity has, and those of deliveries that were due.',
   unit: '%',
   section: 'Coverage',
   proposal: { direction: 'at-most', limit: 5 },
   needs: ['rows', 'entity', 'event time'],
-  async measure({ db, charter }) {
+  async measure(inputs) {
+    const { db, charter } = inputs
+    await makeCalendar(inputs)
     const total = await firstRow(
       db,
       `${GAPS} SELECT (SELECT sum((SELECT max(k) FROM calendar) - first + 1) FROM spans)::DOUBLE
           AS expected, (SELECT count(*) FROM placed)::DOUBLE AS present,
           (SELECT max(following - k - 1) FROM steps)::DOUBLE AS longest,
-          (SELECT min(p)::DATE::VARCHAR || ' to ' || max(p)::DATE::VARCHAR FROM cells) AS span`,
+          (SELECT min(p)::DATE::VARCHAR || ' to ' || max(p)::DATE::VARCHAR FROM calendar) AS span`,
     )
     const expected = countOf(total.expected)
     if (expected === 0) return { observations: 0, missing: 'no row has an entity and a time' }

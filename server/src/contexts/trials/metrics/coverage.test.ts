@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { DeliveryRecord, Feed } from '../../ingestion/index.ts'
 import { deviation, mean } from '../model/statistics.ts'
 import { type GivenRows, measured, REF } from '../testing/given-metric.ts'
 import { entityCoverage } from './c1-entity-coverage.ts'
@@ -90,7 +91,11 @@ interface Cell {
 
 /** Who belonged when, and was there, one by one. */
 function cellsOf(rows: readonly Row[], spans: readonly Span[]): Cell[] {
-  const months = [...new Set(rows.map((row) => monthOf(row.day)))].sort()
+  const told = rows.map((row) => row.day)
+  const [first, last] = [Math.min(...told), Math.max(...told)]
+  // By the days of the calendar, not by those of the rows: a month may have none.
+  const within = ALL_DAYS.filter((at) => at >= first && at <= last)
+  const months = [...new Set([...within.map(monthOf)])]
   return months.flatMap((month) => {
     const days = ALL_DAYS.filter((at) => monthOf(at) === month)
     const members = new Set(
@@ -263,4 +268,82 @@ test('given a checked sample, when it is small, then the lower bound says how sm
   // By R: binom::binom.wilson(99, 100) is 0.9455 to 0.9982.
   assert.equal(m4?.value?.toFixed(2), '94.55')
   assert.match(m4?.text ?? '', /^99 of 100 were right: 94\.55 to 99\.82 %$/)
+})
+
+test('given a month without any file, when covered, then it counts as not covered', async () => {
+  const all = { v: 0, i: 0, from: 0, days: null }
+  const rows = [10, 45, 50, 100].map((at) => ({ e: 0, day: at }))
+
+  const [c1, c2, c6] = await measured(
+    given(rows, [all]),
+    ...[entityCoverage, weightCoverage, coverageVolatility],
+  )
+
+  // January, March and April have rows; February has none.
+  assert.deepEqual(
+    c1?.plot?.points.map(({ x, y }) => [x, y]),
+    [
+      ['2024-01-01', 100],
+      ['2024-02-01', 0],
+      ['2024-03-01', 100],
+      ['2024-04-01', 100],
+    ],
+  )
+  near(c1?.value, 75)
+  near(c2?.value, 75)
+  near(c6?.value, deviation([-100, 100, 0]))
+})
+
+test('given a date of another century, when covered, then no month between counts', async () => {
+  const all = { v: 0, i: 0, from: -100_000, days: null }
+  const rows = [-60_000, 0, 40].map((at) => ({ e: 0, day: at }))
+
+  const [c1] = await measured(given(rows, [all]), entityCoverage)
+
+  assert.equal(c1?.observations, 3)
+})
+
+test('given a calendar, when a delivery is missing, then its period is a gap of all', async () => {
+  const noonOf = (at: number) => new Date(`${dayText(at)}T12:00:00Z`)
+  const delivery = (at: number, arrived: boolean) => {
+    const clocks = { publishedAt: noonOf(at), landedAt: noonOf(at) }
+    return {
+      ...{
+        id: dayText(at),
+        slice: dayText(at),
+        expectedAt: noonOf(at),
+        deadlineAt: noonOf(at + 1),
+      },
+      arrivedAt: arrived ? noonOf(at) : null,
+      vintages: arrived ? [{ id: at + 1, number: 1, rowsLoaded: 2, findings: [], ...clocks }] : [],
+    }
+  }
+  const deliveries = [0, 1, 2, 3].map((at) => delivery(at, at < 2)) as unknown as DeliveryRecord[]
+  const event = { column: 'day', zone: 'UTC', withinSlice: true }
+  const definition = { columns: [], key: [], event, calendar: { played: false } }
+  const rows = [0, 1].flatMap((at) => [0, 1].map((e) => ({ e, day: at })))
+  const told = { deliveries, feed: { definition } as unknown as Feed }
+  const hourly = {
+    columns: { e: 'string', day: 'timestamp' } as const,
+    rows: rows.flatMap(({ e, day: at }) =>
+      ['06', '07'].map((hour) => [`e${e}`, `${dayText(at)} ${hour}:00:00`]),
+    ),
+  }
+  const columns = CHARTER.columns
+  const now = noonOf(3)
+
+  const [daily] = await measured(
+    { data: dataOf(rows), ...told, now, charter: { columns } },
+    cellGapRate,
+  )
+  const [hours] = await measured(
+    { data: hourly, ...told, now, charter: { columns, period: 'hour' } },
+    cellGapRate,
+  )
+  const [alone] = await measured({ data: dataOf(rows), charter: { columns } }, cellGapRate)
+
+  // The third day is past its deadline and was not there; the fourth may still come.
+  near(daily?.value, 100 / 3)
+  near(hours?.value, 100 / 3)
+  assert.equal(alone?.value, 0)
 })

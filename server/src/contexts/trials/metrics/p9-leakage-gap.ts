@@ -6,8 +6,8 @@ import { countOf, firstRow } from './answers.ts'
 import { dailyIcs, horizonOf, NO_DAYS, RETURN_NEEDS, strength } from './returns.ts'
 
 /**
- * Of deliveries both of whose contents can be read, the first and the newest (of most they are one):
- * `newest`, and `first_ones` in its place for those that came again. One clock is for both.
+ * `newest` and `first_ones`: deliveries of which both contents can be read, of most of which they
+ * are one. One clock is for both.
  */
 async function makeBoth(inputs: Inputs, column: string): Promise<void> {
   const { db, charter, feed, firstSeen } = inputs
@@ -46,8 +46,8 @@ export const leakageGap: MetricDefinition = {
   name: 'Leakage gap',
   definition:
     'Rank IC of the data as it is now less that of the data as it came first, both as if known ' +
-    'when it came first: what restating would have told too early. Deliveries whose first content ' +
-    'is kept no more are in neither.',
+    'when it came first: what restating would have told too early. Deliveries whose first ' +
+    'content is kept no more are in neither.',
   unit: 'IC',
   section: 'History and point in time',
   proposal: { direction: 'at-most', limit: 0.005 },

@@ -219,7 +219,7 @@ test('given a column of availability, when there is no feed, then it is what cou
   assert.match(without?.remedy ?? '', /columns\.availableAt/)
 })
 
-test('given a feed and a vendor’s claim, when rows are stamped, then our clock counts', async () => {
+test('given a feed and a claim of a vendor, when stamped, then our own clock counts', async () => {
   const data: GivenRows = {
     columns: { t: 'timestamp', told: 'timestamp', _vintage: 'long' },
     rows: [

@@ -47,13 +47,24 @@ export const mapped = table({
       : 'SELECT e, d, n, e AS i FROM days',
 })
 
-/** Who was in the universe at some time of a month, and whether the data had them then. */
+/** Across more than these no month was forgotten: a date is wrong. */
+const GAP_MONTHS_MAX = 120
+
+/**
+ * Who was in the universe at some time of a month, and whether the data had them then: of every
+ * month from the first to the last, also of those that the data has nothing of.
+ */
 export const coverage = table({
   name: 'coverage',
   has: '`m` (a month), `i`, `w`, `s` of `universe`, `covered`',
   needs: ['rows', 'entity', 'event time', 'universe'],
   sql: () =>
-    `WITH months AS (SELECT DISTINCT date_trunc('month', d)::DATE AS m FROM days),
+    `WITH told AS (SELECT m, lead(m) OVER (ORDER BY m) AS next
+                   FROM (SELECT DISTINCT date_trunc('month', d)::DATE AS m FROM days)),
+          months AS (SELECT unnest(generate_series(m::TIMESTAMP, CASE
+                       WHEN datediff('month', m, next) <= ${GAP_MONTHS_MAX}
+                       THEN next - INTERVAL 1 MONTH ELSE m END, INTERVAL 1 MONTH))::DATE AS m
+                     FROM told),
           present AS (SELECT DISTINCT date_trunc('month', d)::DATE AS m, i FROM mapped)
      SELECT m, u.i, max(u.w) AS w, max(u.s) AS s, bool_or(present.i IS NOT NULL) AS covered
      FROM months JOIN universe u ON u.f < m + INTERVAL 1 MONTH AND (u.u IS NULL OR u.u > m)
