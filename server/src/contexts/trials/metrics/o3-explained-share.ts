@@ -1,12 +1,13 @@
 import type { Duckdb } from '../../../foundation/duckdb.ts'
 import { numberText } from '../model/band.ts'
 import type { MetricDefinition } from '../model/metric.ts'
-import { solve } from '../model/statistics.ts'
+import { leastSquares } from '../model/statistics.ts'
 import { countOf, firstRow } from './answers.ts'
-import { ownedColumns } from './residual.ts'
+import { type Explaining, explaining } from './residual.ts'
 
 /** With fewer, a cross-section has nothing to explain. */
 const ENTITIES_LEAST = 3
+const ROUNDING = 1e-12
 
 /** What a line that fits the first half of the days tells of how a column moves in the rest. */
 async function explained(
@@ -23,7 +24,7 @@ async function explained(
   const matrix = names.map((_one, index) =>
     names.map((_two, at) => countOf(row[`x${index}_${at}`])),
   )
-  const beta = solve(
+  const beta = leastSquares(
     matrix,
     names.map((_one, index) => countOf(row[`y${index}`])),
   )
@@ -41,16 +42,18 @@ async function explained(
 }
 
 /** `centred`: a column and the fields of its day, each less the mean of the day's entities. */
-function panelOf(column: string, fields: readonly string[], tables: number): string {
-  const joins = Array.from(
-    { length: tables },
-    (_none, at) => `JOIN owned${at} o${at} ON o${at}.i = mine.i AND o${at}.d = mine.d`,
+function panelOf(column: string, { fields, tables }: Explaining): string {
+  const joins = tables.map(
+    (at) => `JOIN owned${at} o${at} ON o${at}.i = mine.i AND o${at}.d = mine.d`,
   )
   const all = [column, ...fields]
-  const off = all.map(
-    (_name, index) =>
-      `v${index} - avg(v${index}) OVER (PARTITION BY d) AS ${index === 0 ? 'x' : `z${index - 1}`}`,
-  )
+  const off = all.map((_name, index) => {
+    const middle = `avg(v${index}) OVER (PARTITION BY d)`
+    // What is the same for all of a day differs from its mean by rounding alone.
+    const apart = `CASE WHEN abs(v${index} - ${middle}) > ${ROUNDING} * abs(${middle})
+      THEN v${index} - ${middle} ELSE 0 END`
+    return `${apart} AS ${index === 0 ? 'x' : `z${index - 1}`}`
+  })
   const present = all.map((_name, index) => `v${index} IS NOT NULL`)
   return `
     WITH joined AS (SELECT mine.d, ${all.map((name, index) => `${name} AS v${index}`).join(', ')}
@@ -72,12 +75,12 @@ export const explainedShare: MetricDefinition = {
   proposal: { direction: 'at-most', limit: 0.7 },
   needs: ['rows', 'entity', 'event time', 'numbers', 'owned data'],
   async measure({ db, owned, columns }) {
-    const fields = ownedColumns(owned)
+    const by = explaining(owned)
     const points = []
     for (const [index, { name }] of columns.filter(({ number }) => number).entries()) {
-      if (fields.length === 0) break
-      const panel = panelOf(`mine.x${index}`, fields, owned.length)
-      const found = await explained(db, panel, fields.length)
+      if (by.fields.length === 0) break
+      const panel = panelOf(`mine.x${index}`, by)
+      const found = await explained(db, panel, by.fields.length)
       if (found) points.push({ x: name, y: found.share, n: found.n })
     }
     if (points.length === 0)
@@ -86,7 +89,7 @@ export const explainedShare: MetricDefinition = {
     const [most] = sorted as [(typeof points)[number]]
     return {
       value: most.y,
-      text: `${numberText(most.y)} of ${most.x}`,
+      text: `${numberText(most.y)} of ${most.x}${by.told}`,
       observations: most.n,
       plot: {
         kind: 'bar',

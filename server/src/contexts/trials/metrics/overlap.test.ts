@@ -94,6 +94,43 @@ test('given a column made of an owned one, when explained, then all of it is', a
   assert.match(alone?.missing ?? '', /every owned dataset/)
 })
 
+test('given too many owned fields, when explained, then each table has its share', async () => {
+  const noises = Array.from({ length: 9 }, (_none, field) => `n${field}`)
+  const wide = {
+    columns: { e: 'string', day: 'date', ...Object.fromEntries(noises.map((n) => [n, 'double'])) },
+    rows: PANEL.map(({ e, day }, at) => [
+      ...[
+        `e${e}`,
+        dayText(day),
+        ...noises.map((_n, field) => (at * (field + 7919)) % (83 + field)),
+      ],
+    ]),
+  } as NonNullable<GivenMetric['owned']>[number]
+  const owned = [
+    { ...OWNED, fields: noises },
+    { ...OWNED, kind: 'factors' as const },
+  ]
+  const base = given(PANEL, [])
+  const many = { ...base, owned: [wide, rowsOf(PANEL)], charter: { ...base.charter, owned } }
+
+  const [share] = await measured(many, explainedShare)
+
+  near(share?.value, 1)
+  assert.equal(share?.text, '1 of value, by 8 of 10 owned fields')
+})
+
+test('given owned fields that tell the same, when explained, then one of them does', async () => {
+  const base = given(PANEL, PANEL)
+  const twice = { ...base, owned: [rowsOf(PANEL), rowsOf(PANEL)] }
+
+  const [share] = await measured(
+    { ...twice, charter: { ...base.charter, owned: [OWNED, OWNED] } },
+    explainedShare,
+  )
+
+  near(share?.value, 1)
+})
+
 /** Returns of a day follow a number of the day before, which the owned data has or has not. */
 function priced(known: readonly Cell[], drivers: readonly Cell[]): GivenMetric {
   const price = new Map<number, number>()

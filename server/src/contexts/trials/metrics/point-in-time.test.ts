@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { DeliveryRecord, Feed } from '../../ingestion/index.ts'
-import { kolmogorovSmirnov } from '../model/statistics.ts'
 import { type GivenMetric, type GivenRows, measured } from '../testing/given-metric.ts'
 import { observedLive } from './h3-observed-live.ts'
 import { quantile } from './ledger.ts'
@@ -114,13 +113,13 @@ function backfilled(timed: readonly Timed[]): number {
   return timed.filter(({ lag, live: seen }) => !seen || lag > late).length
 }
 
+/** How far the shares of what came within so many hours lie apart at most. */
 function distance(timed: readonly Timed[]): number | undefined {
-  const lags = [...new Set(timed.map(({ lag }) => lag))].sort((a, b) => a - b)
-  const counts = (live: boolean) =>
-    lags.map((lag) => timed.filter((one) => one.live === live && one.lag === lag).length)
-  const [seen, told] = [counts(true), counts(false)]
-  if (!seen.some((count) => count > 0) || !told.some((count) => count > 0)) return undefined
-  return kolmogorovSmirnov(seen, told)
+  const [seen, told] = [timed.filter(({ live }) => live), timed.filter(({ live }) => !live)]
+  if (seen.length === 0 || told.length === 0) return undefined
+  const within = (some: readonly Timed[], hours: number) =>
+    some.filter(({ lag }) => lag <= hours).length / some.length
+  return Math.max(...timed.map(({ lag }) => Math.abs(within(seen, lag) - within(told, lag))))
 }
 
 const someContents = fc.array(

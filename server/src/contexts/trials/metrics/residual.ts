@@ -1,29 +1,51 @@
 import type { Duckdb } from '../../../foundation/duckdb.ts'
 import type { OwnedFields } from '../model/metric.ts'
-import { solve } from '../model/statistics.ts'
+import { leastSquares } from '../model/statistics.ts'
 import { countOf, numberOf, textOf } from './answers.ts'
 
 /** So many fields explain at most: with more, a day's entities would be explained by chance. */
 const FIELDS_MAX = 8
 const LINES_AT_ONCE = 500
 
-/** Fields of owned tables as SQL, the first ones of each. */
-export function ownedColumns(owned: readonly OwnedFields[]): string[] {
-  return owned
-    .flatMap(({ fields }, at) => fields.map((_field, index) => `o${at}.f${index}`))
-    .slice(0, FIELDS_MAX)
+/** What of the owned tables explains. */
+export interface Explaining {
+  /** As SQL: `o0.f0`. */
+  fields: string[]
+  /** The places of their tables. */
+  tables: number[]
+  /** Where some are left out, how many are not. */
+  told: string
+}
+
+/** The first field of each table, then the second of each …; factors before datasets. */
+export function explaining(owned: readonly OwnedFields[]): Explaining {
+  const places = [...owned.keys()]
+  const isFactors = (at: number) => owned[at]?.factors === true
+  const order = [...places.filter(isFactors), ...places.filter((at) => !isFactors(at))]
+  const longest = Math.max(0, ...owned.map(({ fields }) => fields.length))
+  const all = Array.from({ length: longest }, (_none, index) => index).flatMap((index) =>
+    order.filter((at) => index < (owned[at]?.fields.length ?? 0)).map((at) => ({ at, index })),
+  )
+  const some = all.slice(0, FIELDS_MAX)
+  return {
+    fields: some.map(({ at, index }) => `o${at}.f${index}`),
+    tables: [...new Set(some.map(({ at }) => at))].sort((one, other) => one - other),
+    told: some.length < all.length ? `, by ${some.length} of ${all.length} owned fields` : '',
+  }
 }
 
 /**
  * Makes `residual`, shaped as `signal`: what is left when the day's cross-section of the fields,
  * each as it was known last, has explained the signal by least squares. False: nothing is left.
  */
-export async function makeResidual(db: Duckdb, owned: readonly OwnedFields[]): Promise<boolean> {
-  const fields = ownedColumns(owned)
+export async function makeResidual(
+  db: Duckdb,
+  { fields, tables }: Pick<Explaining, 'fields' | 'tables'>,
+): Promise<boolean> {
   if (fields.length === 0) return false
   const names = fields.map((_field, index) => `z${index}`)
-  const joins = owned.map(
-    (_one, at) => `ASOF JOIN owned${at} o${at} ON o${at}.i = g.i AND o${at}.d <= g.a`,
+  const joins = tables.map(
+    (at) => `ASOF JOIN owned${at} o${at} ON o${at}.i = g.i AND o${at}.d <= g.a`,
   )
   await db.run(
     `CREATE OR REPLACE TEMP TABLE explained AS SELECT * FROM (
@@ -61,7 +83,7 @@ async function dailyBetas(db: Duckdb, names: readonly string[]): Promise<Betas[]
       names.map((_other, at) => countOf(row[`x${index}_${at}`])),
     )
     const right = names.map((_one, index) => countOf(row[`y${index}`]))
-    const beta = solve(matrix, right)
+    const beta = leastSquares(matrix, right)
     return beta ? [{ a: textOf(row.a), beta }] : []
   })
 }

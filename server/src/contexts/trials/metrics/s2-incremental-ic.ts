@@ -1,7 +1,7 @@
 import { numberText } from '../model/band.ts'
 import type { MetricDefinition } from '../model/metric.ts'
 import { windowOf } from './ledger.ts'
-import { makeResidual } from './residual.ts'
+import { explaining, makeResidual } from './residual.ts'
 import { cumulated, dailyIcs, horizonOf, NO_DAYS, RETURN_NEEDS, strength } from './returns.ts'
 
 export const incrementalIc: MetricDefinition = {
@@ -16,7 +16,8 @@ export const incrementalIc: MetricDefinition = {
   needs: [...RETURN_NEEDS, 'owned data'],
   async measure({ db, charter, owned }) {
     const days = horizonOf(charter)
-    if (!(await makeResidual(db, owned)))
+    const by = explaining(owned)
+    if (!(await makeResidual(db, by)))
       return { observations: 0, missing: 'days on which owned fields explain the signal' }
     const left = await dailyIcs(db, 'residual', days)
     if (left.length < 2) return { observations: 0, missing: NO_DAYS }
@@ -24,7 +25,7 @@ export const incrementalIc: MetricDefinition = {
     const { ic, t } = strength(left, days)
     return {
       value: t,
-      text: `IC ${numberText(ic)} beside what is owned, t = ${numberText(t)}`,
+      text: `IC ${numberText(ic)} beside what is owned, t = ${numberText(t)}${by.told}`,
       observations: left.length,
       ...windowOf(left.map(({ a }) => a)),
       plot: {

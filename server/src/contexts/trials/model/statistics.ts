@@ -14,21 +14,6 @@ export function deviation(values: readonly number[]): number {
   return Math.sqrt(sum(values.map((value) => (value - middle) ** 2)) / (values.length - 1))
 }
 
-/** How far two cumulative shares over the same ordered steps lie apart at most. */
-export function kolmogorovSmirnov(one: readonly number[], other: readonly number[]): number {
-  const [first, second] = [shares(one), shares(other)]
-  return Math.max(0, ...first.map((share, index) => Math.abs(share - (second[index] ?? 0))))
-}
-
-function shares(counts: readonly number[]): number[] {
-  const total = sum(counts)
-  let before = 0
-  return counts.map((count) => {
-    before += count
-    return before / total
-  })
-}
-
 const SHARE_LEAST = 1e-4 // An empty bin would be infinitely far off.
 
 /** Population stability index of counts in the same bins. */
@@ -71,46 +56,50 @@ export function lagsFor(count: number, horizon: number): number {
   return Math.max(horizon - 1, Math.floor(4 * (count / 100) ** (2 / 9)))
 }
 
-/** Solves `matrix · x = right` by elimination; undefined where it has no one answer. */
-export function solve(
-  matrix: readonly (readonly number[])[],
+/** So little of a field's own square is left when those before it have explained it. */
+const LEFT_LEAST = 1e-9
+
+/**
+ * The weights of fields that explain best, from the sums of their products with each other and with
+ * what is explained. A field that those before it explain wholly has none; undefined: all are so.
+ */
+export function leastSquares(
+  products: readonly (readonly number[])[],
   right: readonly number[],
 ): number[] | undefined {
-  const size = right.length
-  const rows = matrix.map((row, index) => [...row, right[index] ?? 0])
-  for (let at = 0; at < size; at += 1) {
-    const rest = rows.slice(at)
-    const best = rest.reduce((most, row) => (magnitude(row, at) > magnitude(most, at) ? row : most))
-    if (magnitude(best, at) < 1e-12) return undefined
-    rows.splice(rows.indexOf(best), 1)
-    rows.splice(at, 0, best)
-    for (let below = at + 1; below < size; below += 1) {
-      const row = rows[below] ?? []
-      const factor = (row[at] ?? 0) / (best[at] ?? 1)
-      rows[below] = row.map((value, index) => value - factor * (best[index] ?? 0))
+  const rows = products.map((row, index) => [...row, right[index] ?? 0])
+  const kept: number[] = []
+  for (const [at, row] of rows.entries()) {
+    const own = row[at] ?? 0
+    if (!(own > LEFT_LEAST * (products[at]?.[at] ?? 0))) continue
+    kept.push(at)
+    for (let below = at + 1; below < rows.length; below += 1) {
+      const other = rows[below] ?? []
+      const factor = (other[at] ?? 0) / own
+      rows[below] = other.map((value, index) => value - factor * (row[index] ?? 0))
     }
   }
-  return substituted(rows)
+  return kept.length === 0 ? undefined : substituted(rows, kept)
 }
 
-function magnitude(row: readonly number[], at: number): number {
-  return Math.abs(row[at] ?? 0)
-}
-
-function substituted(rows: readonly (readonly number[])[]): number[] {
-  const size = rows.length
-  const found: number[] = Array.from({ length: size }, () => 0)
-  for (let at = size - 1; at >= 0; at -= 1) {
+/** From the last of the kept fields back to the first. */
+function substituted(rows: readonly (readonly number[])[], kept: readonly number[]): number[] {
+  const found = rows.map(() => 0)
+  for (const at of kept.toReversed()) {
     const row = rows[at] ?? []
-    const known = sum(found.slice(at + 1).map((value, index) => value * (row[at + 1 + index] ?? 0)))
-    found[at] = ((row[size] ?? 0) - known) / (row[at] ?? 1)
+    const known = sum(found.map((weight, index) => (index > at ? weight * (row[index] ?? 0) : 0)))
+    found[at] = ((row[rows.length] ?? 0) - known) / (row[at] ?? 1)
   }
   return found
 }
 
-/** After how long an exponential fit of `y` over `x` has halved; undefined: it does not fall. */
+/**
+ * After how long an exponential fit of `y` over `x`, which comes in order, has halved. What follows
+ * the first `y` that is not above zero is noise. Undefined: it does not fall.
+ */
 export function halfLife(points: readonly { x: number; y: number }[]): number | undefined {
-  const positive = points.filter(({ y }) => y > 0)
+  const end = points.findIndex(({ y }) => !(y > 0))
+  const positive = end < 0 ? points : points.slice(0, end)
   if (positive.length < 2) return undefined
   const { slope } = line(positive.map(({ x, y }) => ({ x, y: Math.log(y) })))
   return slope < 0 ? Math.LN2 / -slope : undefined
