@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noSuchTrial } from '../errors.ts'
+import { variantsOf } from '../store/trial-parts.ts'
 import { charterOf, givenTrials } from '../testing/given-trials.ts'
 
 test('given tries of a signal, when recorded, then each name counts once', async () => {
@@ -19,4 +20,15 @@ test('given tries of a signal, when recorded, then each name counts once', async
   assert.equal(tried?.value, 2)
   const stranger = given.trials.recordVariant(given.eve, { id, name: 'mine' })
   await assert.rejects(stranger, noSuchTrial.matches)
+})
+
+test('given a try with its ratio, when recorded without one, then the ratio stays', async () => {
+  await using given = await givenTrials()
+  const { id } = await given.trials.openTrial(given.ana, { charter: charterOf(given) })
+  await given.trials.recordVariant(given.ana, { id, name: 'mean of a week', sharpe: 0.4 })
+
+  await given.trials.recordVariant(given.ana, { id, name: 'mean of a week' })
+
+  const [kept] = await variantsOf(given.deps.sql, id)
+  assert.equal(kept?.sharpe, 0.4)
 })

@@ -4,20 +4,19 @@ import { namesIn } from '../model/named-later.ts'
 import { judged, missingInput, type Report, sectionsOf } from '../model/report.ts'
 import type { Trial } from '../model/trial.ts'
 import type { OpenInputs } from './open-inputs.ts'
-import { LIMITS, type Limits, within } from './within.ts'
+import { type Limits, secondsLeft, within } from './within.ts'
 
 /** Every metric over these inputs; the same inputs give the same report. */
 export async function buildReport(
   trial: Pick<Trial, 'id' | 'charter' | 'namedLater'>,
   inputs: OpenInputs,
-  { codeVersion, limits = LIMITS }: { codeVersion: string; limits?: Limits },
+  { codeVersion, limits }: { codeVersion: string; limits: Limits },
 ): Promise<Report> {
   const { bands } = trial.charter
-  const endsAt = performance.now() + limits.reportSeconds * 1000
   const metrics = []
   for (const definition of METRICS) {
-    const seconds = Math.min(limits.metricSeconds, (endsAt - performance.now()) / 1000)
-    const measured = await measure(definition, inputs, { seconds, stopping: limits.stopping })
+    const limit = { seconds: secondsLeft(limits), stopping: limits.stopping }
+    const measured = await measure(definition, inputs, limit)
     metrics.push({ definition, metric: judged(definition, measured, bands) })
   }
   const namedLater = namesIn(trial.namedLater)

@@ -10,7 +10,7 @@ import { buildReport } from './build-report.ts'
 import { actAsTrial } from './gate.ts'
 import { openInputs } from './open-inputs.ts'
 import { tell } from './tell.ts'
-import { LIMITS } from './within.ts'
+import { limitsFromNow } from './within.ts'
 
 const SECONDS_PER_HOUR = 3600
 
@@ -48,7 +48,7 @@ async function measure(
   stopping: AbortSignal | undefined,
 ): Promise<Report> {
   const reader = await actAsTrial(deps, trial)
-  const limits = { ...LIMITS, ...(stopping && { stopping }) }
+  const limits = limitsFromNow(stopping)
   await using inputs = await openInputs(deps, reader, { trial, limits })
   return await buildReport(trial, inputs, { codeVersion: deps.codeVersion, limits })
 }

@@ -13,7 +13,7 @@ import type { About, OwnedScan, Sources } from '../relations/relation.ts'
 import { spendingOf, variantsOf } from '../store/trial-parts.ts'
 import { noteMissing } from './note-missing.ts'
 import { openRevisions } from './revisions.ts'
-import { LIMITS, type Limits, within } from './within.ts'
+import { type Limits, secondsLeft, within } from './within.ts'
 
 export interface OpenInputs extends Inputs, AsyncDisposable {
   vintages: { dataset: string; snapshot: string }[]
@@ -25,7 +25,7 @@ export interface OpenInputs extends Inputs, AsyncDisposable {
 export async function openInputs(
   deps: TrialsDeps,
   caller: Caller,
-  { trial, limits = LIMITS }: { trial: Trial; limits?: Limits },
+  { trial, limits }: { trial: Trial; limits: Limits },
 ): Promise<OpenInputs> {
   const charter = charterNow(trial)
   const missing = new Map<Input, string>()
@@ -70,9 +70,9 @@ async function prepare(
   { about, sources, limits }: { about: About; sources: Sources; limits: Limits },
 ): Promise<string[]> {
   const failures: string[] = []
-  const limit = { seconds: limits.metricSeconds, stopping: limits.stopping }
   for (const relation of RELATIONS) {
     if (relation.needs.some((input) => about.missing.has(input))) continue
+    const limit = { seconds: secondsLeft(limits), stopping: limits.stopping }
     const done = await within(db, limit, () => relation.make(db, about, sources))
     if ('problem' in done) failures.push(`relation "${relation.name}": ${done.problem}`)
   }

@@ -3,12 +3,25 @@ import { type Duckdb, duckdbFailed } from '../../../foundation/duckdb.ts'
 /** How long measuring may take. */
 export interface Limits {
   metricSeconds: number
-  reportSeconds: number
+  /** By `performance.now()`: of the whole report, with all that its metrics ask. */
+  endsAt: number
   /** Ends the report at once, without a result. */
   stopping?: AbortSignal
 }
 
-export const LIMITS: Limits = { metricSeconds: 600, reportSeconds: 3600 }
+const METRIC_SECONDS = 600
+const REPORT_SECONDS = 3600
+
+/** Of a report that begins now. */
+export function limitsFromNow(stopping?: AbortSignal): Limits {
+  const endsAt = performance.now() + REPORT_SECONDS * 1000
+  return { metricSeconds: METRIC_SECONDS, endsAt, ...(stopping && { stopping }) }
+}
+
+/** What the next piece of work may take; nothing when the report's time is over. */
+export function secondsLeft({ metricSeconds, endsAt }: Limits): number {
+  return Math.min(metricSeconds, (endsAt - performance.now()) / 1000)
+}
 
 /**
  * What a piece of work over DuckDB answers, or why it has no answer: it took too long, or DuckDB

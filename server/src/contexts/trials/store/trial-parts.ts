@@ -108,13 +108,16 @@ export async function spentBy(sql: Sql, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map(({ trialId, usd }) => [trialId, usd]))
 }
 
-/** Of one name there is one: trying the same again is no other try. */
+/** Of one name there is one: trying it again is no other try, and forgets no ratio. */
 export async function insertVariant(sql: Sql, trialId: string, variant: Variant): Promise<void> {
   const { sharpe } = variant
   await sql
     .insertInto('trials.variants')
     .values({ trialId, ...variant })
-    .onConflict((known) => known.columns(['trialId', 'name']).doUpdateSet({ sharpe }))
+    .onConflict((known) => {
+      const same = known.columns(['trialId', 'name'])
+      return sharpe === null ? same.doNothing() : same.doUpdateSet({ sharpe })
+    })
     .execute()
 }
 
