@@ -17,8 +17,8 @@ const pure = ['brand', 'ids', 'notice-target', 'zoned-time'].map(
   (file) => `^server/src/foundation/${file}\\.ts$`,
 )
 
-/** What a person or a program starts; the contract is what the portal and the CLI read. */
-const entries = ['/(main|run).tsx?$', '^contract/src/index.ts$', '^tools/[^/]+.ts$']
+/** What a person or a program starts, or a thread; the contract is what portal and CLI read. */
+const entries = ['/(main|run|[a-z-]+-thread).tsx?$', '^contract/src/index.ts$', '^tools/[^/]+.ts$']
 
 const upward = ladder.map((context, step) => ({
   name: `${context}-uses-only-contexts-before-it`,

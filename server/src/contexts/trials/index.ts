@@ -1,4 +1,5 @@
 import type { Caller } from '../identity/index.ts'
+import { createPaper } from './adapters/paper.ts'
 import type { TrialsDeps } from './deps.ts'
 import type { Band } from './model/band.ts'
 import type { TrialGrant } from './model/charter.ts'
@@ -84,6 +85,7 @@ export interface Trials {
 }
 
 export function createTrials(deps: TrialsDeps): Trials {
+  const paper = createPaper()
   return {
     openTo: (caller) => openTo(deps, caller),
     createProspect: (caller, command) => createProspect(deps, caller, command),
@@ -99,7 +101,7 @@ export function createTrials(deps: TrialsDeps): Trials {
     recordVariant: (caller, command) => recordVariant(deps, caller, command),
     refreshReport: (caller, command) => refreshReport(deps, caller, command),
     getReport: (caller, query) => getReport(deps, caller, query),
-    exportReport: (caller, query) => exportReport(deps, caller, query),
+    exportReport: (caller, query) => exportReport({ ...deps, paper }, caller, query),
     decideTrial: (caller, command) => decideTrial(deps, caller, command),
     getMemo: (caller, query) => getMemo(deps, caller, query),
     verifyMemo: (caller, query) => verifyMemo(deps, caller, query),

@@ -102,7 +102,7 @@ function metricOf(metric: Metric): Content {
           { text: wordsOf(verdict, text), color: INKS[verdict], alignment: 'right' },
         ],
       },
-      ...(plot ? [{ svg: plotSvg(plot), width: WIDTH }] : []),
+      ...(plot ? [{ svg: plotSvg(plot, { paper: true }), width: WIDTH }] : []),
       ...said,
       { text: definition, color: SOFT, fontSize: 9 },
       { text: factsText(metric), color: SOFT, fontSize: 8 },

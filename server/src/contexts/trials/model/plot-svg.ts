@@ -22,10 +22,13 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (letter) => entities[letter] ?? letter)
 }
 
-/** A picture that needs nothing else, in the same marks that the portal draws. */
-export function plotSvg(plot: Plot): string {
+/**
+ * A picture that needs nothing else, in the same marks that the portal draws. On paper nobody
+ * points at a cell to hear more: all of one ink are one path.
+ */
+export function plotSvg(plot: Plot, { paper = false } = {}): string {
   const cells = plot.kind === 'heatmap' || plot.kind === 'calendar'
-  const marks = cells ? grid(plot) : plot.kind === 'bar' ? bars(plot) : curves(plot)
+  const marks = cells ? grid(plot, paper) : plot.kind === 'bar' ? bars(plot) : curves(plot)
   const name = escapeHtml(`${plot.yLabel} by ${plot.xLabel}`)
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" ` +
@@ -147,23 +150,19 @@ function curve(of: {
   return `<path d="M${path}" fill="none" stroke="${ink}" stroke-width="1.5">${title}</path>`
 }
 
-function grid({ points }: Plot): string {
+function grid({ points }: Plot, paper: boolean): string {
   const columns = [...new Set(points.map(({ x }) => String(x)))].toSorted()
   const lines = [...new Set(points.map(({ y }) => String(y)))]
   const width = (WIDTH - LEFT - 10) / Math.max(1, columns.length)
   const height = (HEIGHT - BOTTOM - TOP) / Math.max(1, lines.length)
   const [byColumn, byLine] = [places(columns), places(lines)]
-  const cells = points.map(({ x, y, value }) =>
-    rect(
-      {
-        x: LEFT + (byColumn.get(String(x)) ?? 0) * width,
-        y: TOP + (byLine.get(String(y)) ?? 0) * height,
-        ...{ width, height },
-      },
-      inkOf(value),
-      `${x}, ${y}: ${typeof value === 'number' ? numberText(value) : (value ?? '')}`,
-    ),
-  )
+  const cells = points.map(({ x, y, value }) => ({
+    x: LEFT + (byColumn.get(String(x)) ?? 0) * width,
+    y: TOP + (byLine.get(String(y)) ?? 0) * height,
+    ...{ width, height, ink: inkOf(value) },
+    told: `${x}, ${y}: ${typeof value === 'number' ? numberText(value) : (value ?? '')}`,
+  }))
+  const drawn = paper ? paths(cells) : cells.map((cell) => rect(cell, cell.ink, cell.told))
   const names = thinned(lines).map((text) => {
     const middle = TOP + ((byLine.get(text) ?? 0) + 0.5) * height + 4
     return `<text x="${LEFT - 6}" y="${round(middle)}" text-anchor="end">${label(text)}</text>`
@@ -172,7 +171,38 @@ function grid({ points }: Plot): string {
     const left = LEFT + (byColumn.get(text) ?? 0) * width
     return `<text x="${round(left)}" y="${HEIGHT - BOTTOM + 14}">${label(text)}</text>`
   })
-  return [...cells, ...names, ...below].join('')
+  return [...drawn, ...names, ...below].join('')
+}
+
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+type Cell = Box & { ink: string }
+
+function paths(cells: readonly Cell[]): string[] {
+  return [...Map.groupBy(joined(cells), ({ ink }) => ink)].map(([ink, some]) => {
+    const boxes = some.map((cell) => {
+      const { x, y, width, height } = drawnBox(cell)
+      return `M${x} ${y}h${width}v${height}h${-width}z`
+    })
+    return `<path d="${boxes.join('')}" fill="${ink}"/>`
+  })
+}
+
+/** Cells of one ink beside each other as one. */
+function joined(cells: readonly Cell[]): Cell[] {
+  const runs: Cell[] = []
+  for (const cell of cells.toSorted((one, other) => one.y - other.y || one.x - other.x)) {
+    const last = runs.at(-1)
+    const beside = last?.y === cell.y && Math.abs(last.x + last.width - cell.x) < 0.01
+    if (last && beside && last.ink === cell.ink) last.width += cell.width
+    else runs.push({ ...cell })
+  }
+  return runs
 }
 
 function places(names: readonly string[]): Map<string, number> {
@@ -202,15 +232,16 @@ function axes(x: Scale, y: Scale): string {
   return lines + below.join('') + beside.join('')
 }
 
-function rect(
-  of: { x: number; y: number; width: number; height: number },
-  ink: string,
-  title?: string,
-): string {
-  const { x, y, width, height } = of
-  const place = `x="${round(x)}" y="${round(y)}" width="${round(Math.max(0.5, width))}" `
+function drawnBox({ x, y, width, height }: Box): Box {
+  const [wide, high] = [round(Math.max(0.5, width)), round(Math.max(0.5, height))]
+  return { x: round(x), y: round(y), width: wide, height: high }
+}
+
+function rect(of: Box, ink: string, title?: string): string {
+  const { x, y, width, height } = drawnBox(of)
+  const place = `x="${x}" y="${y}" width="${width}" `
   const told = title === undefined ? '' : `<title>${escapeHtml(title)}</title>`
-  return `<rect ${place}height="${round(Math.max(0.5, height))}" fill="${ink}">${told}</rect>`
+  return `<rect ${place}height="${height}" fill="${ink}">${told}</rect>`
 }
 
 function label(text: number | string): string {

@@ -1,5 +1,5 @@
 import type { Caller } from '../../identity/index.ts'
-import { reportPdf } from '../adapters/report-pdf.ts'
+import type { Paper } from '../adapters/paper.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { reportHtml } from '../model/report-html.ts'
 import { getReport } from './get-report.ts'
@@ -21,7 +21,7 @@ export interface Export {
  * @throws trials.no-such-trial, trials.no-report, identity.access-denied
  */
 export async function exportReport(
-  deps: TrialsDeps,
+  deps: TrialsDeps & { paper: Paper },
   caller: Caller,
   { id, format }: { id: string; format: ReportFormat },
 ): Promise<Export> {
@@ -30,6 +30,6 @@ export async function exportReport(
   if (format === 'html') return { name, contentType: 'text/html', text: reportHtml(report) }
   if (format === 'json')
     return { name, contentType: 'application/json', text: `${JSON.stringify(report, null, 2)}\n` }
-  const base64 = (await reportPdf(report)).toString('base64')
+  const base64 = (await deps.paper.print(report)).toString('base64')
   return { name, contentType: 'application/pdf', base64 }
 }
