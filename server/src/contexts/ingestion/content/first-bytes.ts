@@ -1,28 +1,19 @@
 import { open } from 'node:fs/promises'
-import { type Opened, refusal } from './source.ts'
+import { type Refused, refusal } from './source.ts'
 
 const HEAD_BYTES = 64 << 10
 const HTML = /^\s*(<!doctype html|<html|<head)/i
 const TEXT_MAX = 200
 
 /** How a text begins, without its byte order mark; or why it is no data. */
-export async function firstText(
-  path: string,
-): Promise<{ text: string } | Extract<Opened, { finding: unknown }>> {
+export async function firstText(path: string): Promise<{ text: string } | Refused> {
   const bytes = await firstBytes(path)
   const text = bytes.toString('utf8').replace(/^\ufeff/, '')
-  const refused = refusalOf(text)
-  return refused ?? { text }
-}
-
-function refusalOf(text: string) {
-  const refuse = (...words: Parameters<typeof refusal>) =>
-    refusal(...words) as Extract<Opened, { finding: unknown }>
-  if (text.trim() === '') return refuse('empty', 'the file is empty')
+  if (text.trim() === '') return refusal('empty', 'the file is empty')
   if (HTML.test(text))
-    return refuse('content', 'it is a web page, not data', text.slice(0, TEXT_MAX))
-  if (text.includes('\u0000')) return refuse('content', 'it holds binary data, not text')
-  return undefined
+    return refusal('content', 'it is a web page, not data', text.slice(0, TEXT_MAX))
+  if (text.includes('\u0000')) return refusal('content', 'it holds binary data, not text')
+  return { text }
 }
 
 export async function firstBytes(path: string): Promise<Buffer> {

@@ -25,9 +25,13 @@ export interface Value {
 }
 
 /** What opening a file comes to: rows, or why it has none that could be read. */
-export type Opened = { source: Source } | { finding: Finding }
+export type Opened = { source: Source } | Refused
 
-export function refusal(check: 'empty' | 'content', reason: string, text = ''): Opened {
+export interface Refused {
+  finding: Finding
+}
+
+export function refusal(check: 'empty' | 'content', reason: string, text = ''): Refused {
   return {
     finding: { check, breaking: true, reason, rowCount: 0, samples: [{ line: 1, text }] },
   }

@@ -7,7 +7,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
-import { runningAgreement } from '../steps/agreement-of.ts'
+import { keysOf, runningAgreement } from '../steps/agreement-of.ts'
 import { commitBatch } from '../steps/commit-batch.ts'
 import { openTable } from '../steps/feed-table.ts'
 import { actAsFeed } from '../steps/gate.ts'
@@ -87,11 +87,12 @@ async function prepareAll(deps: IngestionDeps, of: Loading, vintages: readonly V
   const deliveries = await deliveriesByIds(deps.sql, ids)
   const slices = new Map(deliveries.map(({ id, slice }) => [id, slice]))
   const schema = currentSchema(of.loaded.metadata)
+  const keys = await keysOf(deps, of.feed)
   const prepared: Prepared[] = []
   for (const group of together(vintages)) {
     const work = group.map((vintage) => {
       const slice = slices.get(vintage.deliveryId) ?? ''
-      return prepareVintage(deps, of.feed, { vintage, slice, schema })
+      return prepareVintage(deps, of.feed, { vintage, slice, schema, keys })
     })
     // All of them end before an error goes on: none is left writing.
     const ended = await Promise.allSettled(work)

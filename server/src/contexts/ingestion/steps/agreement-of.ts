@@ -16,6 +16,12 @@ export async function runningAgreement({ sql, clock }: IngestionDeps, feed: Feed
   return agreement
 }
 
+/** What files of the feed are decrypted and verified with. */
+export async function keysOf(deps: IngestionDeps, feed: Feed): Promise<ConnectionSecret> {
+  const agreement = await findAgreement(deps.sql, feed.agreementId)
+  return agreement ? secretOf(deps, agreement) : {}
+}
+
 export function secretOf(
   { sealingKey }: IngestionDeps,
   { id, secretSealed }: { id: string; secretSealed: Buffer | null },

@@ -5,6 +5,7 @@ import { checkRows } from '../content/check-rows.ts'
 import { convert } from '../content/convert.ts'
 import { openSource } from '../content/open-source.ts'
 import type { IngestionDeps } from '../deps.ts'
+import type { ConnectionSecret } from '../model/connection.ts'
 import { type Finding, wholeFinding } from '../model/finding.ts'
 import { compareHeader } from '../model/header.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
@@ -31,7 +32,7 @@ const READABLE: readonly Finding['check'][] = ['rows', 'volume', 'key', 'slice',
 export async function prepareVintage(
   deps: IngestionDeps,
   feed: Feed,
-  given: { vintage: Vintage; slice: string; schema: Schema },
+  given: { vintage: Vintage; slice: string; schema: Schema; keys: ConnectionSecret },
 ): Promise<Prepared> {
   const { vintage, slice } = given
   const contentPath = await deps.storage.stagingPath()
@@ -56,10 +57,7 @@ function readable(check: Finding['check']): boolean {
   return READABLE.includes(check)
 }
 
-type Reading = { vintage: Vintage; slice: string; schema: Schema } & Record<
-  'contentPath' | 'parquetPath',
-  string
->
+type Reading = Parameters<typeof prepareVintage>[2] & Record<'contentPath' | 'parquetPath', string>
 type Read = Pick<Prepared, 'written' | 'rowsRejected' | 'findings'>
 
 async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promise<Read> {

@@ -6,8 +6,6 @@ import { integrityFailed } from '../errors.ts'
 import type { ConnectionSecret } from '../model/connection.ts'
 import { type Finding, wholeFinding } from '../model/finding.ts'
 import type { Feed } from '../model/ledger.ts'
-import { findAgreement } from '../store/vendors.ts'
-import { secretOf } from './agreement-of.ts'
 
 const UNSIGNED = 'the agreement wants signed files, and the feed does not decode "pgp"'
 
@@ -22,11 +20,11 @@ export interface Unpacked {
 export async function unpack(
   deps: IngestionDeps,
   feed: Feed,
-  { landingLocation, contentPath }: { landingLocation: string; contentPath: string },
+  given: { landingLocation: string; contentPath: string; keys: ConnectionSecret },
 ): Promise<Unpacked> {
   const { decode: chain, dialect, format, complete } = feed.definition
   const encoding = format.kind === 'parquet' ? 'utf-8' : dialect.encoding
-  const keys = await keysOf(deps, feed)
+  const { landingLocation, contentPath, keys } = given
   if (keys.pgpSigners !== undefined && !chain.includes('pgp'))
     return { damage: wholeFinding('integrity', UNSIGNED) }
   await using landed = await deps.storage.localFile(landingLocation)
@@ -41,9 +39,4 @@ export async function unpack(
   const promisedRows = await takeTrailer(contentPath, complete.line)
   if (promisedRows !== undefined) return { promisedRows }
   return { damage: wholeFinding('integrity', `its last line is no "${complete.line}"`) }
-}
-
-async function keysOf(deps: IngestionDeps, feed: Feed): Promise<ConnectionSecret> {
-  const agreement = await findAgreement(deps.sql, feed.agreementId)
-  return agreement ? secretOf(deps, agreement) : {}
 }
