@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import pdfmake, { type Content, type Definition } from 'pdfmake'
 import type { Metric } from '../model/metric.ts'
 import { plotSvg } from '../model/plot-svg.ts'
-import { type Report, tally } from '../model/report.ts'
+import { type Report, reportFacts, tally } from '../model/report.ts'
 
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts')
 const ROBOTO = join(FONTS, 'Roboto')
@@ -66,25 +66,9 @@ function tallyText(report: Report): Content {
   }
 }
 
-function factsOf({
-  trialId,
-  madeAt,
-  codeVersion,
-  from,
-  to,
-  vintages,
-  namedLater,
-}: Report): Content {
-  const facts: [string, string][] = [
-    ['Trial', trialId],
-    ['Made', madeAt],
-    ...(from && to ? [['Window', `${from} to ${to}`] as [string, string]] : []),
-    ['Code', codeVersion],
-    ...(namedLater ? [['Named later', namedLater.join(', ')] as [string, string]] : []),
-    ...vintages.map(({ dataset, snapshot }): [string, string] => [dataset, snapshot]),
-  ]
+function factsOf(report: Report): Content {
   const cell = (text: string) => ({ text, fontSize: 9 })
-  return { layout: 'noBorders', table: { body: facts.map((line) => line.map(cell)) } }
+  return { layout: 'noBorders', table: { body: reportFacts(report).map((line) => line.map(cell)) } }
 }
 
 /** Kept together on one page, with its picture. */

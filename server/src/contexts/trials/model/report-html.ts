@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 import { escapeHtml, plotSvg } from './plot-svg.ts'
-import { type Report, tally } from './report.ts'
+import { type Report, reportFacts, tally } from './report.ts'
 
 const STYLE = `
 :root{color-scheme:light}body{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;max-width:46rem;
@@ -40,16 +40,7 @@ export function reportHtml(report: Report): string {
 }
 
 function factsHtml(report: Report): string {
-  const { trialId, madeAt, codeVersion, from, to, vintages, namedLater } = report
-  const facts: [string, string][] = [
-    ['Trial', trialId],
-    ['Made', madeAt],
-    ...(from && to ? [['Window', `${from} to ${to}`] as [string, string]] : []),
-    ['Code', codeVersion],
-    ...(namedLater ? [['Named later', namedLater.join(', ')] as [string, string]] : []),
-    ...vintages.map(({ dataset, snapshot }): [string, string] => [dataset, snapshot]),
-  ]
-  const rows = facts.map(
+  const rows = reportFacts(report).map(
     ([name, value]) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
   )
   return `<table>${rows.join('')}</table>`

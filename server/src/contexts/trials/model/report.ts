@@ -16,6 +16,19 @@ export interface Report {
   sections: { title: Section; summary: string; metrics: Metric[] }[]
 }
 
+/** What stands at its head, by name. */
+export function reportFacts(report: Report): readonly (readonly [string, string])[] {
+  const { trialId, madeAt, codeVersion, from, to, vintages, namedLater } = report
+  return [
+    ['Trial', trialId],
+    ['Made', madeAt],
+    ...(from && to ? [['Window', `${from} to ${to}`] as const] : []),
+    ['Code', codeVersion],
+    ...(namedLater ? [['Named later', namedLater.join(', ')] as const] : []),
+    ...vintages.map(({ dataset, snapshot }) => [dataset, snapshot] as const),
+  ]
+}
+
 const SECTIONS: readonly Section[] = [
   'Delivery',
   'History and point in time',
