@@ -2,7 +2,8 @@ import type { AskForAccess, DatasetRef } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
+import { LongTextField, TextField } from '../../ui/fields.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 
 const DAY_MS = 86_400_000
 
@@ -38,15 +39,9 @@ export function AskDialog({ dataset, again = {}, close }: Asking) {
           change={setUntil}
           min={inDays(1)}
         />
-        <FormTrouble error={ask.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={ask.isPending}>
-            Ask for access
-          </button>
-        </footer>
+        <FormEnd doing={ask} close={close}>
+          Ask for access
+        </FormEnd>
       </form>
     </Dialog>
   )

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
+import { ChoiceField, TextField } from '../../ui/fields.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { AccountField } from './account-field.tsx'
 import { PeriodFields } from './period-fields.tsx'
 import { bounds, type Wanted } from './wanted.ts'
@@ -65,15 +66,9 @@ export function ExportDialog({ from, close, asked }: ExportDialogProps) {
           choices={FORMATS}
         />
         <RhythmField value={every} change={setEvery} />
-        <FormTrouble error={ask.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={ask.isPending}>
-            Start the export
-          </button>
-        </footer>
+        <FormEnd doing={ask} close={close}>
+          Start the export
+        </FormEnd>
       </form>
     </Dialog>
   )

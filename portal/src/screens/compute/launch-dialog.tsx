@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
+import { ChoiceField, TextField } from '../../ui/fields.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 
 type Parameter = Product['parameters'][number]
 type Values = Record<string, string>
@@ -41,15 +42,9 @@ export function LaunchDialog({ product, close }: { product: Product; close: () =
             change={(value) => setValues({ ...values, [parameter.key]: value })}
           />
         ))}
-        <FormTrouble error={launch.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={launch.isPending}>
-            Start the cluster
-          </button>
-        </footer>
+        <FormEnd doing={launch} close={close}>
+          Start the cluster
+        </FormEnd>
       </form>
     </Dialog>
   )

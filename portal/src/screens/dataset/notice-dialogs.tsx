@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { ConfirmButton } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
+import { LongTextField, TextField } from '../../ui/fields.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 
 interface Telling {
   dataset: Dataset
@@ -137,15 +138,9 @@ function Telling(props: {
         }}
       >
         {props.children}
-        <FormTrouble error={doing.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={doing.isPending}>
-            {act}
-          </button>
-        </footer>
+        <FormEnd doing={doing} close={close}>
+          {act}
+        </FormEnd>
       </form>
     </Dialog>
   )

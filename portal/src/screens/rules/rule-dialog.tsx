@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { useAct, useAsk } from '../../api/queries.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
+import { LongTextField, TextField } from '../../ui/fields.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { ExpressionField } from './expression-field.tsx'
 
 interface Ruling {
@@ -48,15 +49,9 @@ export function RuleDialog({ rule, rules, close }: Ruling & { rule?: ApprovalRul
           change={setPersons}
           required
         />
-        <FormTrouble error={put.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={put.isPending}>
-            Keep the rule
-          </button>
-        </footer>
+        <FormEnd doing={put} close={close}>
+          Keep the rule
+        </FormEnd>
       </form>
     </Dialog>
   )

@@ -2,7 +2,8 @@ import type { TrialDetail } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormTrouble, LongTextField, Segments } from '../../ui/fields.tsx'
+import { LongTextField, Segments } from '../../ui/fields.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 
 const CHOICES = [
   ['buy', 'Buy'],
@@ -46,15 +47,9 @@ export function DecideDialog({ trial, close }: { trial: TrialDetail; close: () =
           change={setReasons}
           required
         />
-        <FormTrouble error={decide.error} />
-        <footer>
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={decide.isPending}>
-            Sign “{decision}”
-          </button>
-        </footer>
+        <FormEnd doing={decide} close={close}>
+          Sign “{decision}”
+        </FormEnd>
       </form>
     </Dialog>
   )
