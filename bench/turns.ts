@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Figure, median } from './scenario.ts'
 
 const ROUNDS = 7
+/** What a peer still does after its turn is not to be done in the next one's. */
+const PAUSE_MS = 1000
 
-/** The median of each peer; each round asks all of them, so that a noisy minute hits them alike. */
+/**
+ * The median of each peer; each round asks all of them, so that a noisy minute hits them alike. In
+ * a first round, which does not count, they get warm.
+ */
 export async function inTurns<Client>(
   peers: readonly { name: string; client: Client }[],
   scenario: string,
@@ -10,9 +16,12 @@ export async function inTurns<Client>(
   take: (client: Client, round: number) => Promise<number>,
 ): Promise<Figure[]> {
   const taken = peers.map(({ name }) => ({ name, figures: [] as number[] }))
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const [at, { client }] of peers.entries())
-      taken[at]?.figures.push(await take(client, round))
+  for (let round = 0; round <= ROUNDS; round += 1)
+    for (const [at, { client }] of peers.entries()) {
+      const figure = await take(client, round)
+      if (round > 0) taken[at]?.figures.push(figure)
+      await sleep(PAUSE_MS)
+    }
   return taken.map(({ name, figures }) => ({
     scenario: `${scenario}, ${name}`,
     figure: median(figures.sort((one, other) => one - other)),

@@ -78,7 +78,7 @@ export async function joinContexts(ground: Ground, around: Around) {
   const handlers = {
     ...lake.jobs,
     ...work.jobs,
-    ...eventHandlers({ ...ground, subscriptions }),
+    ...(await eventHandlers({ ...ground, subscriptions })),
   }
   return { ...lake.faces, ...work.faces, handlers }
 }

@@ -10,6 +10,7 @@ export const ROOT = resolve(import.meta.dirname, '../..')
 const START_SECONDS_MAX = 90
 const DEMO_SECONDS_MAX = 1200
 const STOP_SECONDS_MAX = 30
+const WARM_SECONDS_MAX = 180
 
 /** A running platform of its own, ended when disposed of. */
 export interface Platform extends AsyncDisposable {
@@ -62,6 +63,19 @@ export async function startPlatform({
       await untilEnded(home)
       rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/** Until all the drivers that are to stand by do: what is measured before shares its cores. */
+export async function untilWarm({ environment }: Platform): Promise<void> {
+  const deadline = Date.now() + WARM_SECONDS_MAX * 1000
+  const isWarm = () => {
+    const { status, stdout } = millrace(environment, 'status', '--json')
+    return status === 0 && /(\d+) of \1 drivers/.test(JSON.parse(stdout).engine.detail)
+  }
+  while (!isWarm()) {
+    if (Date.now() > deadline) throw new Error('the drivers of the platform did not get ready')
+    await new Promise((settle) => setTimeout(settle, 1000))
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
+import { hear } from '../testing/hear.ts'
 import { announce, announcedAfter, eventHandlers } from './events.ts'
 import { startJobs } from './jobs.ts'
 import { createLog } from './log.ts'
@@ -14,12 +15,6 @@ test('given several told by one statement, when one fails, then it is tried agai
   const { sql, pool } = given
   const lines: string[] = []
   const log = createLog('error', { write: (line) => lines.push(line) })
-  const told = ['a', 'b', 'c', 'd'].map((key) => ({ key, payload: { key } }))
-  const { rows } = await raw<{ key: string }>`
-    WITH step AS (SELECT key FROM unnest(ARRAY['a', 'b', 'd']) AS key)
-    ${announcedAfter('step', EVENT, told)}`.execute(sql)
-  await transaction(sql, (tx) => announce(tx, EVENT, { key: 'alone' }))
-
   const heard: string[] = []
   const all = Promise.withResolvers<void>()
   const handle = async (payload: unknown) => {
@@ -29,7 +24,15 @@ test('given several told by one statement, when one fails, then it is tried agai
     if (key === 'b' && heard.filter((one) => one === 'b').length === 1) throw new Error('not yet')
   }
   const subscriptions = [{ event: EVENT, subscriber: 'testing.hear', handle }]
-  const jobs = await startJobs({ pool, log, handlers: eventHandlers({ sql, log, subscriptions }) })
+  const handlers = await eventHandlers({ sql, log, subscriptions })
+
+  const told = ['a', 'b', 'c', 'd'].map((key) => ({ key, payload: { key } }))
+  const { rows } = await raw<{ key: string }>`
+    WITH step AS (SELECT key FROM unnest(ARRAY['a', 'b', 'd']) AS key)
+    ${announcedAfter('step', EVENT, told)}`.execute(sql)
+  await transaction(sql, (tx) => announce(tx, EVENT, { key: 'alone' }))
+
+  const jobs = await startJobs({ pool, log, handlers })
   await all.promise
   await jobs.stop()
 
@@ -42,11 +45,26 @@ test('given several told by one statement, when one fails, then it is tried agai
 
 test('given a step that did nothing, when it is told, then nothing is announced', async () => {
   await using given = await givenDatabase()
+  const { sql, pool } = given
+  await hear(given, EVENT)
 
   const { rows } = await raw`WITH step AS (SELECT 'a' AS key WHERE false)
-    ${announcedAfter('step', EVENT, [{ key: 'a', payload: {} }])}`.execute(given.sql)
+    ${announcedAfter('step', EVENT, [{ key: 'a', payload: {} }])}`.execute(sql)
 
   assert.deepEqual(rows, [])
-  const jobs = await given.pool.query('SELECT FROM graphile_worker.jobs')
+  const jobs = await pool.query('SELECT FROM graphile_worker.jobs')
   assert.equal(jobs.rowCount, 0)
+})
+
+test('given one who no longer waits for it, when it is announced, then it is no job', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool } = given
+  await hear(given, EVENT)
+  await hear(given, 'testing.other')
+
+  await transaction(sql, (tx) => announce(tx, EVENT, { of: 'before' }))
+  await transaction(sql, (tx) => announce(tx, 'testing.other', { of: 'now' }))
+
+  const { rows } = await pool.query('SELECT payload FROM graphile_worker._private_jobs')
+  assert.deepEqual(rows, [{ payload: { of: 'now' } }])
 })

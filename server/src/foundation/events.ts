@@ -1,7 +1,7 @@
 import { type RawBuilder, sql as raw } from 'kysely'
-import { addJob, addJobs, type JobHandler } from './jobs.ts'
+import { addJob, type JobHandler } from './jobs.ts'
 import type { Log } from './log.ts'
-import type { Sql, SqlTransaction } from './sql.ts'
+import { type Sql, type SqlTransaction, transaction } from './sql.ts'
 
 /** What later contexts wait for; earlier ones announce and never know who listens. */
 export interface Subscription {
@@ -13,11 +13,13 @@ export interface Subscription {
 
 type Payload = Record<string, unknown>
 
-const ANNOUNCE = 'foundation.announce'
-
-/** Announces `event` to every subscriber, each by a job of its own, when `tx` commits. */
+/**
+ * Announces `event` when `tx` commits: a job of each subscriber that `eventHandlers` has noted,
+ * made in one statement with what is told.
+ */
 export async function announce(tx: SqlTransaction, event: string, payload: Payload): Promise<void> {
-  await addJob(tx, ANNOUNCE, { event, payload })
+  await raw`SELECT ${jobOfSubscriber(raw`${JSON.stringify(payload)}::json`)}
+    FROM foundation.subscriptions WHERE event = ${event}`.execute(tx)
 }
 
 /**
@@ -36,39 +38,48 @@ export function announcedAfter(
       FROM ${raw.ref(step)} JOIN unnest(${keys}::text[], ${payloads}::json[])
         AS told (key, payload) USING (key)
     ), announced AS MATERIALIZED (
-      SELECT graphile_worker.add_job(identifier => ${ANNOUNCE},
-        payload => json_build_object('event', ${event}::text, 'payloads', payloads))
-      FROM done WHERE keys IS NOT NULL
+      SELECT ${jobOfSubscriber(raw`json_build_object('announced', payloads)`)}
+      FROM done CROSS JOIN foundation.subscriptions
+      WHERE keys IS NOT NULL AND event = ${event}
     )
     SELECT unnest(keys) AS key FROM done, (SELECT count(*) FROM announced) AS jobs`
 }
 
-/** The handlers that carry announcements to subscribers; `main.ts` adds them to the others. */
-export function eventHandlers(options: {
-  sql: Sql
-  log: Log
-  subscriptions: Subscription[]
-}): Record<string, JobHandler> {
-  const { subscriptions, ...ground } = options
-  const { sql } = ground
-  const handlers: Record<string, JobHandler> = {
-    [ANNOUNCE]: async (announcement) => {
-      const { event, ...told } = announcement as { event: string } & Told
-      const payload = 'payloads' in told ? { announced: told.payloads } : told.payload
-      const names = subscriptions.filter((one) => one.event === event)
-      await addJobs(
-        sql,
-        names.map(({ subscriber: name }) => ({ name, payload })),
-      )
-    },
-  }
-  for (const { subscriber, handle } of subscriptions)
-    handlers[subscriber] = oneByOne(ground, subscriber, handle)
-  return handlers
+function jobOfSubscriber(payload: RawBuilder<unknown>): RawBuilder<unknown> {
+  return raw`graphile_worker.add_job(identifier => subscriber, payload => ${payload})`
 }
 
-/** What was announced by itself, or together with what happened at the same moment. */
-type Told = { payload: Payload } | { payloads: readonly Payload[] }
+/**
+ * Notes who waits for what, in the place of those noted before, and answers the handlers of their
+ * jobs; `main.ts` adds them to the others.
+ */
+export async function eventHandlers(options: {
+  sql: Sql
+  log: Log
+  subscriptions: readonly Subscription[]
+}): Promise<Record<string, JobHandler>> {
+  const { subscriptions, ...ground } = options
+  await noteSubscribers(ground.sql, subscriptions)
+  return Object.fromEntries(
+    subscriptions.map(({ subscriber, handle }) => [
+      subscriber,
+      oneByOne(ground, subscriber, handle),
+    ]),
+  )
+}
+
+async function noteSubscribers(
+  sql: Sql,
+  subscriptions: readonly Pick<Subscription, 'event' | 'subscriber'>[],
+): Promise<void> {
+  const events = subscriptions.map(({ event }) => event)
+  const subscribers = subscriptions.map(({ subscriber }) => subscriber)
+  await transaction(sql, async (tx) => {
+    await raw`DELETE FROM foundation.subscriptions`.execute(tx)
+    await raw`INSERT INTO foundation.subscriptions (event, subscriber)
+      SELECT * FROM unnest(${events}::text[], ${subscribers}::text[])`.execute(tx)
+  })
+}
 
 /** What fails among several is tried again by itself, and keeps none of the others back. */
 function oneByOne(

@@ -23,7 +23,7 @@ test('given questions on their way, when more are asked, then they share one', a
   const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(ask))
 
   assert.deepEqual(answers, ['1', '2', '3', '4', '5', '6'])
-  assert.deepEqual(asked, [[1], [2], [3, 4, 5], [6]])
+  assert.deepEqual(asked, [[1], [2, 3, 4], [5, 6]])
 })
 
 test('given asks of one key, when they wait, then they are asked apart', async () => {
@@ -36,6 +36,22 @@ test('given asks of one key, when they wait, then they are asked apart', async (
     assert.equal(new Set(batch.map((one) => one % 2)).size, batch.length, String(batch))
 })
 
+test('given a question that hangs, when more are asked, then they wait for it no longer', async () => {
+  const hanging = Promise.withResolvers<void>()
+  const askAll = async (batch: readonly number[]) => {
+    if (batch.includes(1)) await hanging.promise
+    return batch.map(String)
+  }
+  const ask = gathered(askAll, { sizeMax: 9 })
+
+  const first = ask(1)
+  const others = await Promise.all([2, 3].map(ask))
+  hanging.resolve()
+
+  assert.deepEqual(others, ['2', '3'])
+  assert.equal(await first, '1')
+})
+
 test('given a question that fails, when it left nothing, then one alone has failed', async () => {
   const { asked, askAll } = given((batch) => batch.includes(4))
   const ask = gathered(askAll, { sizeMax: 9, isUndone: () => true })
@@ -46,7 +62,7 @@ test('given a question that fails, when it left nothing, then one alone has fail
     settled.map(({ status }) => status),
     ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
   )
-  assert.deepEqual(asked.slice(2), [[3, 4, 5], [3], [4], [5]])
+  assert.deepEqual(asked.slice(1), [[2, 3, 4, 5], [2], [3], [4], [5]])
 })
 
 test('given a question that fails, when it may have left some, then nobody repeats', async () => {
@@ -55,8 +71,8 @@ test('given a question that fails, when it may have left some, then nobody repea
 
   const settled = await Promise.allSettled([1, 2, 3, 4, 5].map(ask))
 
-  assert.equal(settled.filter(({ status }) => status === 'rejected').length, 3)
-  assert.deepEqual(asked, [[1], [2], [3, 4, 5]])
+  assert.equal(settled.filter(({ status }) => status === 'rejected').length, 4)
+  assert.deepEqual(asked, [[1], [2, 3, 4, 5]])
 })
 
 test('given any asks, when some fail, then each has its own answer', async () => {

@@ -15,8 +15,17 @@ interface Waiting<Ask, Answer> {
   settle(answer: Answer | PromiseLike<Answer>): void
 }
 
-/** Of one group: while one question is answered the next gathers, so two are never far apart. */
-const ABREAST = 2
+/** What is asked waits for the question before it, but not for one that itself waits so long. */
+const PATIENCE_MS = 50
+/** Of one group, at most. */
+const ABREAST_MAX = 3
+
+interface Group<Ask, Answer> {
+  waiting: Waiting<Ask, Answer>[]
+  running: number
+  answered: number
+  patience?: NodeJS.Timeout | undefined
+}
 
 /**
  * Asks together what is asked at the same time. An ask that finds its group idle goes at once;
@@ -27,7 +36,7 @@ export function gathered<Ask, Answer>(
   askAll: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
   { groupOf = () => '', keyOf, sizeMax, isUndone = () => false }: Gathering<Ask>,
 ): (ask: Ask) => Promise<Answer> {
-  const groups = new Map<string, { waiting: Waiting<Ask, Answer>[]; running: number }>()
+  const groups = new Map<string, Group<Ask, Answer>>()
 
   async function askOf(batch: readonly Waiting<Ask, Answer>[]): Promise<void> {
     try {
@@ -53,21 +62,48 @@ export function gathered<Ask, Answer>(
     return [...batch.values()]
   }
 
-  async function drain(name: string): Promise<void> {
-    const group = groups.get(name)
-    if (!group || group.running === ABREAST) return
+  async function drain(name: string, group: Group<Ask, Answer>): Promise<void> {
     group.running += 1
-    while (group.waiting.length > 0) await askOf(take(group))
+    while (group.waiting.length > 0) {
+      await askOf(take(group))
+      group.answered += 1
+    }
     group.running -= 1
     if (group.running === 0) groups.delete(name)
+  }
+
+  /** One question that hangs, for another's lock, must not hold up all that comes after it. */
+  function losePatience(name: string, group: Group<Ask, Answer>): void {
+    const { answered } = group
+    group.patience ??= setTimeout(() => {
+      group.patience = undefined
+      const hangs = group.answered === answered && group.waiting.length > 0
+      if (hangs && group.running < ABREAST_MAX) void drain(name, group)
+      if (group.waiting.length > 0) losePatience(name, group)
+    }, PATIENCE_MS)
   }
 
   return (ask) =>
     new Promise((settle) => {
       const name = groupOf(ask)
-      const group = groups.get(name) ?? { waiting: [], running: 0 }
+      const group = groups.get(name) ?? { waiting: [], running: 0, answered: 0 }
       groups.set(name, group)
       group.waiting.push({ ask, settle })
-      void drain(name)
+      if (group.running === 0) void drain(name, group)
+      else losePatience(name, group)
     })
+}
+
+/** Of each database its own, made when it is first wanted. */
+export function ofEach<Database extends object, Made>(
+  make: (database: Database) => Made,
+): (database: Database) => Made {
+  const made = new WeakMap<Database, Made>()
+  return (database) => {
+    const known = made.get(database)
+    if (known) return known
+    const fresh = make(database)
+    made.set(database, fresh)
+    return fresh
+  }
 }

@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events'
 import {
   type JobHelpers,
   type Runner,
   run,
   type TaskList,
+  type WorkerEvents,
   Logger as WorkerLogger,
+  type WorkerPool,
 } from 'graphile-worker'
 import { sql as raw } from 'kysely'
 import type pg from 'pg'
@@ -21,9 +24,20 @@ export interface Attempt {
   stopping?: AbortSignal
 }
 
-/** Workers of each kind of job: nothing prompt waits for what takes minutes or hours. */
-const WORKERS = { prompt: 4, long: 4, builds: 3, exports: 2, upkeep: 1 }
-type Lane = keyof typeof WORKERS
+/**
+ * Workers of each kind of job: nothing prompt waits for what takes minutes or hours. What comes is
+ * looked for at once, and what comes within `lookMs` of that after it, together. `ahead` are taken
+ * by one look: those of others wait where a key still replaces them.
+ */
+const LANES = {
+  prompt: { workers: 4, lookMs: 20, ahead: 16 },
+  long: { workers: 4, lookMs: 250 },
+  builds: { workers: 3, lookMs: 250 },
+  exports: { workers: 2, lookMs: 250 },
+  upkeep: { workers: 1, lookMs: 250 },
+}
+type Lane = keyof typeof LANES
+type LaneSize = { workers: number; lookMs: number; ahead?: number }
 
 /** Has the job done by workers of its lane; without this it is a prompt one. */
 export function inLane(
@@ -63,18 +77,6 @@ export async function addJob(
     job_key => ${options.key ?? null})`.execute(sql)
 }
 
-/** Adds several at once, with no wishes of their own. */
-export async function addJobs(
-  sql: Sql,
-  jobs: readonly { name: string; payload: Record<string, unknown> }[],
-): Promise<void> {
-  if (jobs.length === 0) return
-  const names = jobs.map(({ name }) => name)
-  const payloads = jobs.map(({ payload }) => JSON.stringify(payload))
-  await raw`SELECT graphile_worker.add_job(identifier => name, payload => payload)
-    FROM unnest(${names}::text[], ${payloads}::json[]) AS job (name, payload)`.execute(sql)
-}
-
 /** Whether a job of this key is there that has not been given up. */
 export async function jobStands(sql: Sql, key: string): Promise<boolean> {
   const { rows } = await raw`SELECT FROM graphile_worker.jobs
@@ -95,11 +97,11 @@ export async function startJobs(options: {
   const runners: Runner[] = []
   const ending = new AbortController()
   const ground = { ...options, stopping: ending.signal }
-  for (const [lane, concurrency] of Object.entries(WORKERS)) {
+  for (const [lane, size] of Object.entries(LANES)) {
     const mine = Object.entries(options.handlers).filter(
       ([, handler]) => (handler.lane ?? 'prompt') === lane,
     )
-    if (mine.length > 0) runners.push(await startLane(ground, { mine, concurrency }))
+    if (mine.length > 0) runners.push(await startLane(ground, { mine, size }))
   }
   return {
     async stop() {
@@ -111,7 +113,7 @@ export async function startJobs(options: {
 
 function startLane(
   { pool, log, stopping }: { pool: pg.Pool; log: Log; stopping: AbortSignal },
-  { mine, concurrency }: { mine: [string, JobHandler][]; concurrency: number },
+  { mine, size }: { mine: [string, JobHandler][]; size: LaneSize },
 ): Promise<Runner> {
   const taskList: TaskList = Object.fromEntries(
     mine.map(([name, handler]) => [
@@ -120,16 +122,43 @@ function startLane(
         handler(payload, { last: job.attempts >= job.max_attempts, stopping }),
     ]),
   )
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:create', ({ workerPool }) => lookTogether(workerPool, size.lookMs))
   return run({
     pgPool: pool,
     taskList,
-    concurrency,
+    concurrency: size.workers,
     noHandleSignals: true,
     pollInterval: 1000,
-    // In batches, since only those are tried again when a connection is lost at the end of a job.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    events,
+    preset: {
+      worker: {
+        // In batches, since only those are tried again when a connection is lost at a job's end.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+        ...(size.ahead && { localQueue: { size: size.ahead } }),
+      },
+    },
     logger: workerLogger(log),
   })
+}
+
+/** Every new job nudges every lane: without this a busy lake spends its time on looking for none. */
+function lookTogether(pool: WorkerPool, everyMs: number): void {
+  const nudge = pool.nudge.bind(pool)
+  let added = 0
+  let resting = false
+  const look = () => {
+    resting = added > 0
+    if (!resting) return
+    nudge(added)
+    added = 0
+    setTimeout(look, everyMs).unref()
+  }
+  pool.nudge = (count) => {
+    added += count
+    if (!resting) look()
+  }
 }
 
 /** By itself graphile-worker waits four hours for a worker that said nothing any more. */

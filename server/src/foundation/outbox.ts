@@ -1,5 +1,5 @@
 import { type Generated, type JSONColumnType, type RawBuilder, sql as raw } from 'kysely'
-import { gathered } from './gathered.ts'
+import { gathered, ofEach } from './gathered.ts'
 import { isRolledBack, type Sql, type SqlTransaction } from './sql.ts'
 
 /** One thing that happened, for the audit chain; written in the transaction of the change. */
@@ -117,20 +117,17 @@ const HELD = Symbol('held records')
 
 type Told = readonly AuditRecord[]
 
-/** Where a database gathers what is told without a transaction. */
-const TOGETHER = Symbol('told together')
 const TOGETHER_MAX = 64
 
-function togetherBy(sql: Sql & { [TOGETHER]?: (records: Told) => Promise<void> }) {
-  sql[TOGETHER] ??= gathered(
+const togetherBy = ofEach((sql: Sql) =>
+  gathered(
     async (several: readonly Told[]) => {
       await insertRecords(sql, several.flat())
       return several.map(() => undefined)
     },
     { sizeMax: TOGETHER_MAX, isUndone: isRolledBack },
-  )
-  return sql[TOGETHER]
-}
+  ),
+)
 
 async function insertRecords(sql: Sql, records: Told): Promise<void> {
   await raw`INSERT INTO foundation.outbox (${COLUMNS})
@@ -185,13 +182,7 @@ export async function drainAudit(
     .execute()
   if (rows.length === 0) return 0
   await chain(rows)
-  await tx
-    .deleteFrom('foundation.outbox')
-    .where(
-      'id',
-      'in',
-      rows.map((row) => row.id),
-    )
-    .execute()
+  const ids = rows.map(({ id }) => id)
+  await raw`DELETE FROM foundation.outbox WHERE id = ANY(${ids}::bigint[])`.execute(tx)
   return rows.length
 }

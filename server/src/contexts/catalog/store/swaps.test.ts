@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { auditRecord } from '../../../foundation/outbox.ts'
+import { hear } from '../../../testing/hear.ts'
 import { flights, givenCatalog, mobility, schema } from '../testing/given-catalog.ts'
 import { createSwaps, type Swap } from './swaps.ts'
 import { findTable } from './table-rows.ts'
@@ -11,6 +12,7 @@ test('given two of one state, when swapped at once, then one is, and is told of'
   await using given = await givenCatalog()
   const { catalog, ana, database } = given
   await catalog.createDatabase(ana, mobility)
+  await hear(database, 'catalog.table-committed')
   const refs = ['one', 'two'].map((table) => ({ ...flights, table }))
   for (const ref of refs) await catalog.createTable(ana, { ...ref, schema })
   const found = await Promise.all(refs.map((ref) => findTable(database.sql, ref)))
@@ -38,7 +40,7 @@ test('given two of one state, when swapped at once, then one is, and is told of'
   const { rows: jobs } = await database.pool.query(
     'SELECT payload FROM graphile_worker._private_jobs',
   )
-  const announced = jobs.flatMap(({ payload }) => payload.payloads as { name: string }[])
+  const announced = jobs.flatMap(({ payload }) => payload.announced as { name: string }[])
   assert.deepEqual(announced.map(({ name }) => name).sort(), [winner, 'c'])
   const now = await findTable(database.sql, refs[0] ?? assert.fail())
   assert.equal(now?.metadataLocation, winner)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type RawBuilder, sql as raw, type Selectable } from 'kysely'
+import { gathered, ofEach } from '../../../foundation/gathered.ts'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
@@ -53,15 +54,33 @@ export async function findTable(sql: Sql, ref: TableRef): Promise<Table | undefi
   return table && !external(table) ? table : undefined
 }
 
+/** Look-ups that come at the same time, outside of transactions, are one. */
 export async function findAnyTable(sql: Sql, ref: TableRef): Promise<AnyTable | undefined> {
+  if (!sql.isTransaction) return lookUpBy(sql)(ref)
+  const [table] = await findEach(sql, [ref])
+  return table
+}
+
+const LOOK_UPS_MAX = 64
+
+const lookUpBy = ofEach((sql: Sql) =>
+  gathered((refs: readonly TableRef[]) => findEach(sql, refs), { sizeMax: LOOK_UPS_MAX }),
+)
+
+/** For each name, in their order. */
+async function findEach(sql: Sql, refs: readonly TableRef[]): Promise<(AnyTable | undefined)[]> {
   // In SQL, for all that is done with a table begins here.
-  const { rows } = await raw<Row>`
-    SELECT t.*, d.name AS database
-    FROM catalog.tables t JOIN catalog.databases d ON d.id = t.database_id
-    WHERE d.account_id = ${ref.accountId} AND d.name = ${ref.database} AND t.name = ${ref.table}
-      AND NOT t.is_view
+  const { rows } = await raw<Row & { at: number }>`
+    SELECT t.*, d.name AS database, asked.at
+    FROM unnest(${refs.map(({ accountId }) => accountId)}::text[],
+      ${refs.map(({ database }) => database)}::text[], ${refs.map(({ table }) => table)}::text[])
+      WITH ORDINALITY AS asked (account_id, database, name, at)
+    JOIN catalog.databases d ON d.account_id = asked.account_id AND d.name = asked.database
+    JOIN catalog.tables t ON t.database_id = d.id AND t.name = asked.name
+    WHERE NOT t.is_view
   `.execute(sql)
-  return rows[0] && anyFromRow(rows[0])
+  const found = new Map(rows.map(({ at, ...row }) => [at - 1, anyFromRow(row)]))
+  return refs.map((_, at) => found.get(at))
 }
 
 /** An Iceberg table. */

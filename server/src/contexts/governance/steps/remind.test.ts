@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { HEARD, hear } from '../../../testing/hear.ts'
 import { REMIND_JOB } from '../life.ts'
 import {
   arn,
@@ -16,6 +17,7 @@ const desk = { kind: 'mail', address: 'desk@example.test' } as const
 /** The analyst reads trades for thirty days, and the account has the desk told. */
 async function givenTold() {
   const given = await givenTable()
+  await hear(given, 'governance.access-ending')
   const { governance, caller, now, pool } = given
   const later = (days: number) => new Date(now.at.getTime() + days * DAY_MS)
   const [start, endsAt] = [now.at, later(30)]
@@ -26,10 +28,13 @@ async function givenTold() {
     await governance.jobs[REMIND_JOB]!({})
   }
   const told = async () => {
-    const { rows } = await pool.query(`SELECT payload FROM graphile_worker._private_jobs
+    const { rows } = await pool.query(
+      `SELECT payload FROM graphile_worker._private_jobs
       JOIN graphile_worker._private_tasks t ON t.id = task_id
-      WHERE identifier = 'foundation.announce' ORDER BY _private_jobs.id`)
-    return rows.map(({ payload }) => payload.payload).filter(({ grantId }) => grantId)
+      WHERE identifier = $1 ORDER BY _private_jobs.id`,
+      [HEARD],
+    )
+    return rows.map(({ payload }) => payload).filter(({ grantId }) => grantId)
   }
   return { ...given, on, told, endsAt, later }
 }

@@ -36,13 +36,25 @@ async function append(
     rows.push({ ...unsealed, hash })
     ends.set(accountId, { sequence, hash })
   }
-  const values = rows.map((row) => ({ ...row, detail: JSON.stringify(row.detail) }))
-  await tx.insertInto('governance.audit').values(values).execute()
+  await insertChained(tx, rows)
   await addReads(tx, readsAmong(rows))
   for (const [accountId, end] of ends) {
     const head = tx.insertInto('governance.auditHeads').values({ accountId, ...end })
     await head.onConflict((old) => old.column('accountId').doUpdateSet(end)).execute()
   }
+}
+
+/** As lists, so that the statement is one however many they are, and prepared once. */
+async function insertChained(tx: SqlTransaction, rows: readonly ChainedRecord[]): Promise<void> {
+  const list = <Name extends keyof ChainedRecord>(name: Name) => rows.map((row) => row[name])
+  const texts = (
+    ['actor', 'principal', 'action', 'resource', 'decision', 'previousHash', 'hash'] as const
+  ).map((name) => raw`${list(name)}::text[]`)
+  const details = rows.map(({ detail }) => JSON.stringify(detail))
+  await raw`INSERT INTO governance.audit (account_id, sequence, at, detail,
+      actor, principal, action, resource, decision, previous_hash, hash)
+    SELECT * FROM unnest(${list('accountId')}::text[], ${list('sequence')}::bigint[],
+      ${list('at')}::timestamptz[], ${details}::jsonb[], ${raw.join(texts)})`.execute(tx)
 }
 
 /**

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { HEARD, hear } from '../../../testing/hear.ts'
 import { allowing, FROM_HOST, givenIdentity, trusting } from '../../../testing/identity.ts'
 import { accessDenied, accountIsolated, invalidInput } from '../errors.ts'
 
 test('given keys, sessions and tokens, when the account is isolated, then all stop', async () => {
   await using given = await givenIdentity()
+  await hear(given, 'identity.account-isolated')
   const governing = await given.account({ name: 'governance' })
   const { admin, caller, accountId } = await given.account({ name: 'market' })
   const trust = trusting({ AWS: governing.accountId })
@@ -27,9 +29,10 @@ test('given keys, sessions and tokens, when the account is isolated, then all st
   const request = { action: 's3:GetObject', resource: '*' }
   assert.equal(await given.identity.allows(caller, request), false)
   const jobs = await given.pool.query(
-    "SELECT task_identifier AS name FROM graphile_worker.jobs WHERE task_identifier LIKE 'found%'",
+    'SELECT task_identifier AS name FROM graphile_worker.jobs WHERE task_identifier = $1',
+    [HEARD],
   )
-  assert.deepEqual(jobs.rows, [{ name: 'foundation.announce' }])
+  assert.deepEqual(jobs.rows, [{ name: HEARD }])
 })
 
 test('given two accounts, when one isolates the other, then it is refused', async () => {

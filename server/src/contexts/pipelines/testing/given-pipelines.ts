@@ -85,7 +85,7 @@ export async function givenPipelines(
   await catalog.createDatabase(ana, { accountId: account, database: input.database })
   const { table } = await catalog.createTable(ana, { ...input, schema })
   const subscriptions = pipelinesSubscriptions(deps)
-  const handlers = { ...pipelinesJobs(deps), ...eventHandlers({ sql, log, subscriptions }) }
+  const handlers = { ...pipelinesJobs(deps), ...(await eventHandlers({ sql, log, subscriptions })) }
   const jobs = await startJobs({ pool, log, handlers })
   const say = (event: string, payload: Record<string, unknown>) =>
     transaction(sql, (tx) => announce(tx, event, payload))
