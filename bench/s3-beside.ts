@@ -7,6 +7,8 @@ import { type Client, s3Client } from './signed-http.ts'
 import { abreast, inTurns } from './turns.ts'
 
 const LARGE_BYTES = 64 * 2 ** 20
+/** In one turn, one after the other. */
+const LARGE_OBJECTS = 4
 const SMALL_BYTES = 4096
 const CONNECTIONS = 16
 const SMALL_OBJECTS = 2000
@@ -34,14 +36,16 @@ export const measureS3Beside: Scenario = async ({ environment, url }) => {
 
 async function measureLarge(peers: Peers): Promise<Figure[]> {
   const body = randomBytes(LARGE_BYTES)
-  const speed = async (ask: Promise<unknown>) => LARGE_BYTES / 1e3 / (await took(() => ask))
-  const path = (round: number) => `/${BUCKET}/large/${round}`
+  const speed = async (work: (path: string) => Promise<unknown>) => {
+    const one = (at: number) => work(`/${BUCKET}/large/${at}`)
+    return (LARGE_BYTES / 1e6) * (await abreast(LARGE_OBJECTS, 1, one))
+  }
   return [
-    ...(await inTurns(peers, 's3 PUT 64 MiB', 'MB/s', (s3, round) =>
-      speed(s3({ method: 'PUT', path: path(round), body })),
+    ...(await inTurns(peers, 's3 PUT 64 MiB', 'MB/s', (s3) =>
+      speed((path) => s3({ method: 'PUT', path, body })),
     )),
-    ...(await inTurns(peers, 's3 GET 64 MiB', 'MB/s', (s3, round) =>
-      speed(s3({ method: 'GET', path: path(round) })),
+    ...(await inTurns(peers, 's3 GET 64 MiB', 'MB/s', (s3) =>
+      speed((path) => s3({ method: 'GET', path })),
     )),
   ]
 }

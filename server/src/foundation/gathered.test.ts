@@ -36,7 +36,7 @@ test('given asks of one key, when they wait, then they are asked apart', async (
     assert.equal(new Set(batch.map((one) => one % 2)).size, batch.length, String(batch))
 })
 
-test('given a question that hangs, when more are asked, then they wait for it no longer', async () => {
+test('given a question that hangs, when more are asked, then they go on', async () => {
   const hanging = Promise.withResolvers<void>()
   const askAll = async (batch: readonly number[]) => {
     if (batch.includes(1)) await hanging.promise

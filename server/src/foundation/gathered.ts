@@ -34,7 +34,7 @@ interface Group<Ask, Answer> {
  */
 export function gathered<Ask, Answer>(
   askAll: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
-  { groupOf = () => '', keyOf, sizeMax, isUndone = () => false }: Gathering<Ask>,
+  { groupOf = () => '', isUndone = () => false, ...limits }: Gathering<Ask>,
 ): (ask: Ask) => Promise<Answer> {
   const groups = new Map<string, Group<Ask, Answer>>()
 
@@ -48,24 +48,10 @@ export function gathered<Ask, Answer>(
     }
   }
 
-  /** The next to be asked, in their order; what has a key of one before it waits. */
-  function take(group: { waiting: Waiting<Ask, Answer>[] }): Waiting<Ask, Answer>[] {
-    if (!keyOf) return group.waiting.splice(0, sizeMax)
-    const batch = new Map<string, Waiting<Ask, Answer>>()
-    const left = group.waiting.filter((one) => {
-      const key = keyOf(one.ask)
-      if (batch.size === sizeMax || batch.has(key)) return true
-      batch.set(key, one)
-      return false
-    })
-    group.waiting = left
-    return [...batch.values()]
-  }
-
   async function drain(name: string, group: Group<Ask, Answer>): Promise<void> {
     group.running += 1
     while (group.waiting.length > 0) {
-      await askOf(take(group))
+      await askOf(take(group, limits))
       group.answered += 1
     }
     group.running -= 1
@@ -92,6 +78,23 @@ export function gathered<Ask, Answer>(
       if (group.running === 0) void drain(name, group)
       else losePatience(name, group)
     })
+}
+
+/** The next to be asked, in their order; what has a key of one before it waits. */
+function take<Ask, Answer>(
+  group: { waiting: Waiting<Ask, Answer>[] },
+  { keyOf, sizeMax }: Pick<Gathering<Ask>, 'keyOf' | 'sizeMax'>,
+): Waiting<Ask, Answer>[] {
+  if (!keyOf) return group.waiting.splice(0, sizeMax)
+  const batch = new Map<string, Waiting<Ask, Answer>>()
+  const left = group.waiting.filter((one) => {
+    const key = keyOf(one.ask)
+    if (batch.size === sizeMax || batch.has(key)) return true
+    batch.set(key, one)
+    return false
+  })
+  group.waiting = left
+  return [...batch.values()]
 }
 
 /** Of each database its own, made when it is first wanted. */

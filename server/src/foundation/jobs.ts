@@ -143,7 +143,7 @@ function startLane(
   })
 }
 
-/** Every new job nudges every lane: without this a busy lake spends its time on looking for none. */
+/** Every new job nudges every lane: a busy lake would spend its time on looking for none. */
 function lookTogether(pool: WorkerPool, everyMs: number): void {
   const nudge = pool.nudge.bind(pool)
   let added = 0

@@ -5,6 +5,7 @@ import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { BlobStore } from './adapters/blob-store.ts'
 import type { UpstreamSettings } from './adapters/s3/settings.ts'
+import type { Md5 } from './content/md5.ts'
 import type { Gathering } from './gathering.ts'
 import type { Links } from './links/links.ts'
 import type { ReadCounts } from './read-counts.ts'
@@ -42,6 +43,7 @@ export interface StorageParts extends Omit<StorageDeps, Given> {
   objectOwnership: ObjectOwnership
   quota: Quota
   blobs: BlobStore
+  createMd5: () => Md5
   gathering: Gathering
   reads: ReadCounts
   links: Links

@@ -3,6 +3,7 @@ import { type Bound, bind } from '../../foundation/bound.ts'
 import type { JobHandler } from '../../foundation/jobs.ts'
 import type { UpstreamState } from './adapters/s3/settings.ts'
 import { demandUpstreamOfBlobs, openBlobs } from './blobs.ts'
+import { createMd5s } from './content/md5.ts'
 import type { StorageDeps, StorageParts } from './deps.ts'
 import type { Storage } from './face.ts'
 import { createGathering } from './gathering.ts'
@@ -161,7 +162,8 @@ export function createStorage(deps: StorageDeps): StorageContext {
   const keysDirectory = linkKeysDirectory ?? join(objectsDirectory, 'link-keys')
   const links = createLinks({ keysDirectory, log: deps.log, clock: deps.clock })
   const told = { ...rest, objectOwnership, quota, placeOfBlobs }
-  const parts: StorageParts = { ...told, blobs, gathering, reads, links }
+  const createMd5 = createMd5s()
+  const parts: StorageParts = { ...told, blobs, createMd5, gathering, reads, links }
   return {
     ...createOwnAccess(parts),
     ...createQuotas(parts),

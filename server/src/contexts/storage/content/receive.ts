@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { buffersUsed } from '../../../foundation/buffer-garbage.ts'
 import type { BlobStore, Body } from '../adapters/blob-store.ts'
+import type { StorageParts } from '../deps.ts'
 import type { PieceContent } from '../model/object.ts'
 
 /** Up to here the bytes live in the index row: one group-committed sync makes them durable. */
@@ -13,23 +13,35 @@ export interface Received {
   etag: string
 }
 
+export type Receiver = Pick<StorageParts, 'blobs' | 'createMd5'>
+
 /**
  * Takes in a body of any size in constant memory. A blob is durable but not yet in the index: the
  * caller puts it there, or removes it.
  */
-export async function receiveContent(blobs: BlobStore, body: Body): Promise<Received> {
-  const md5 = createHash('md5')
+export async function receiveContent(
+  { blobs, createMd5 }: Receiver,
+  body: Body,
+): Promise<Received> {
+  const md5 = createMd5()
   let sizeBytes = 0
   async function* counted() {
     for await (const chunk of body) {
-      md5.update(chunk)
+      await md5.add(chunk)
       sizeBytes += chunk.byteLength
       yield chunk
       buffersUsed(chunk.byteLength)
     }
   }
-  const content = await placeContent(blobs, counted())
-  return { content, sizeBytes, etag: md5.digest('hex') }
+  let content: PieceContent | undefined
+  try {
+    content = await placeContent(blobs, counted())
+    return { content, sizeBytes, etag: await md5.hex() }
+  } catch (error) {
+    md5.drop()
+    if (content) await discardContent(blobs, content)
+    throw error
+  }
 }
 
 async function placeContent(

@@ -2,18 +2,18 @@ import { DomainError } from '../../../foundation/errors.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import type { StorageParts } from '../deps.ts'
 import type { PieceContent } from '../model/object.ts'
-import { discardContent, type Received, receiveContent } from './receive.ts'
+import { discardContent, type Received, type Receiver, receiveContent } from './receive.ts'
 
 /**
  * Takes in `body`, then lets `index` name it in the index. Where `index` refuses, the content is
  * removed; where it fails it may have committed all the same, and the sweeper decides later.
  */
 export async function storeContent<Result>(
-  deps: Pick<StorageParts, 'blobs'>,
+  deps: Receiver,
   body: Body,
   index: (received: Received) => Promise<Result>,
 ): Promise<Result> {
-  const received = await receiveContent(deps.blobs, body)
+  const received = await receiveContent(deps, body)
   return indexContent(deps, received.content, () => index(received))
 }
 

@@ -81,5 +81,5 @@ async function copyContent(deps: StorageParts, source: StoredObject): Promise<Re
     return undefined
   })
   const stream = streamOf(body)
-  return receiveContent(deps.blobs, stream).finally(() => stream.destroy())
+  return receiveContent(deps, stream).finally(() => stream.destroy())
 }
