@@ -31,6 +31,33 @@ class Applications(ComputeCase):
         self.serverless.delete_application(applicationId=application)
         self.assertEqual(get()["state"], "TERMINATED")
 
+    def test_given_a_stopped_application_when_updated_then_it_is_as_said_and_else_as_before(self):
+        made = self.serverless.create_application(
+            name="changed", releaseLabel="emr-7.9.0", type="SPARK", tags={"team": "a"}
+        )
+        application = made["applicationId"]
+        change = {
+            "releaseLabel": "spark-4.1",
+            "maximumCapacity": {"cpu": "2 vCPU", "memory": "4 GB"},
+            "schedulerConfiguration": {"maxConcurrentRuns": 2},
+        }
+
+        def update(**options):
+            asked = {"applicationId": application, "clientToken": uuid.uuid4().hex, **options}
+            return self.serverless.update_application(**asked)["application"]
+
+        update(**change)
+        found = self.serverless.get_application(applicationId=application)["application"]
+        self.assertEqual(found["releaseLabel"], "spark-4.1")
+        self.assertEqual(found["maximumCapacity"], change["maximumCapacity"])
+        self.assertEqual(found["schedulerConfiguration"]["maxConcurrentRuns"], 2)
+        self.assertEqual(found["tags"], {"team": "a"})
+        self.serverless.start_application(applicationId=application)
+        self.refused("ValidationException", update, **change)
+        self.serverless.stop_application(applicationId=application)
+        update(autoStopConfiguration={"enabled": False})
+        self.serverless.delete_application(applicationId=application)
+
     def test_given_a_token_when_reused_for_another_request_then_conflict(self):
         asked = {"releaseLabel": "emr-7.9.0", "type": "SPARK", "clientToken": uuid.uuid4().hex}
         first = self.serverless.create_application(name="one", **asked)

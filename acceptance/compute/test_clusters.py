@@ -1,3 +1,4 @@
+import json
 import urllib.error
 import uuid
 
@@ -115,6 +116,29 @@ class Clusters(ComputeCase):
         for pair in (self.pair_for(other), {"Username": "x", "Password": "y"}):
             status, _ = livy(url, pair, "GET", "/sessions")
             self.assertEqual(status, 401)
+
+    def test_given_a_security_configuration_when_a_cluster_names_it_then_it_must_be_there(self):
+        roles = {"IAMConfiguration": {"EnableApplicationScopedIAMRole": True}}
+        asked = {
+            "Name": "roles",
+            "SecurityConfiguration": json.dumps({"AuthorizationConfiguration": roles}),
+        }
+        self.emr.create_security_configuration(**asked)
+        cluster = self.run_flow(SecurityConfiguration="roles")
+        _, found = self.describe(cluster)
+        self.assertEqual(found["SecurityConfiguration"], "roles")
+        read = self.emr.describe_security_configuration(Name="roles")
+        self.assertEqual(read["SecurityConfiguration"], asked["SecurityConfiguration"])
+        pages = self.emr.get_paginator("list_security_configurations").paginate()
+        names = [one["Name"] for page in pages for one in page["SecurityConfigurations"]]
+        self.assertEqual(names, ["roles"])
+        code = "InvalidRequestException"
+        self.refused(code, self.emr.create_security_configuration, **asked)
+        self.emr.delete_security_configuration(Name="roles")
+        self.refused(code, self.emr.delete_security_configuration, Name="roles")
+        flow = {**FLOW, "SecurityConfiguration": "roles"}
+        said = self.refused(code, self.emr.run_job_flow, **flow)
+        self.assertIn('"roles" does not exist', said)
 
     def test_given_what_is_not_there_when_asked_then_as_emr_says(self):
         unknown = "j-" + uuid.uuid4().hex[:13].upper()

@@ -107,3 +107,21 @@ export const applicationBusy = defineError<{ applicationId: string }>({
   message: ({ applicationId }) =>
     `Application ${applicationId} has runs or sessions: end them before it can be stopped`,
 })
+
+export const invalidSecurityConfiguration = defineError<{ reason: string }>({
+  code: 'compute.invalid-security-configuration',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const securityConfigurationExists = defineError<{ name: string }>({
+  code: 'compute.security-configuration-exists',
+  kind: 'conflict',
+  message: ({ name }) => `security configuration "${name}" already exists`,
+})
+
+export const noSuchSecurityConfiguration = defineError<{ name: string }>({
+  code: 'compute.no-such-security-configuration',
+  kind: 'not-found',
+  message: ({ name }) => `security configuration "${name}" does not exist`,
+})

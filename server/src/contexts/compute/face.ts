@@ -6,6 +6,7 @@ import type { Capacity, CapacityLimit } from './model/capacity.ts'
 import type { Cluster, RunCluster, StepsNews } from './model/cluster.ts'
 import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/product.ts'
 import type { Reservation, ReservationOwner } from './model/reservation.ts'
+import type { SecurityConfiguration } from './model/security-configuration.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
 import type { GetProduct } from './operations/get-product.ts'
 import type { GiveExecutors } from './operations/give-executors.ts'
@@ -17,6 +18,7 @@ import type { ClusterSetting } from './operations/set-cluster.ts'
 import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
 import type { SurveyedCluster } from './operations/survey-clusters.ts'
 import type { TerminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
+import type { UpdateApplication } from './operations/update-application.ts'
 import type { ApplicationFilter } from './store/applications.ts'
 import type { ClusterFilter } from './store/clusters.ts'
 
@@ -34,6 +36,7 @@ export type {
   ResizeGroup,
   SurveyedCluster,
   TerminateProvisionedProduct,
+  UpdateApplication,
 }
 
 /** What the contexts below compute use of it: without the IAM gate, which they pass themselves. */
@@ -110,6 +113,13 @@ export interface Compute extends ComputeForSessions {
     wanted: { clusterIds: readonly string[]; setting: ClusterSetting },
   ): Promise<Cluster[]>
   terminateClusters(caller: Caller, clusterIds: readonly string[]): Promise<void>
+  createSecurityConfiguration(
+    caller: Caller,
+    given: { name: string; configuration: string },
+  ): Promise<SecurityConfiguration>
+  getSecurityConfiguration(caller: Caller, name: string): Promise<SecurityConfiguration>
+  listSecurityConfigurations(caller: Caller): Promise<SecurityConfiguration[]>
+  deleteSecurityConfiguration(caller: Caller, name: string): Promise<void>
   issueClusterCredentials(
     caller: Caller,
     wanted: { clusterId: string; roleArn: string },
@@ -121,6 +131,7 @@ export interface Compute extends ComputeForSessions {
   ): Promise<Application>
   getApplication(caller: Caller, applicationId: string): Promise<Application>
   listApplications(caller: Caller, filter: ApplicationFilter): Promise<Application[]>
+  updateApplication(caller: Caller, command: UpdateApplication): Promise<Application>
   startApplication(caller: Caller, applicationId: string): Promise<void>
   stopApplication(caller: Caller, applicationId: string): Promise<void>
   deleteApplication(caller: Caller, applicationId: string): Promise<void>

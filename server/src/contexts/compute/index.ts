@@ -3,13 +3,16 @@ import type { ComputeDeps } from './deps.ts'
 import type { Compute } from './face.ts'
 import { RECONCILE } from './lifecycle/schedule.ts'
 import { createApplication } from './operations/create-application.ts'
+import { createSecurityConfiguration } from './operations/create-security-configuration.ts'
 import { deleteApplication } from './operations/delete-application.ts'
+import { deleteSecurityConfiguration } from './operations/delete-security-configuration.ts'
 import { endCluster } from './operations/end-cluster.ts'
 import { findRoom } from './operations/find-room.ts'
 import { getApplication } from './operations/get-application.ts'
 import { getCluster } from './operations/get-cluster.ts'
 import { getProduct } from './operations/get-product.ts'
 import { getRecord } from './operations/get-record.ts'
+import { getSecurityConfiguration } from './operations/get-security-configuration.ts'
 import { giveExecutors } from './operations/give-executors.ts'
 import { hearOfSteps } from './operations/hear-of-steps.ts'
 import { issueClusterCredentials } from './operations/issue-cluster-credentials.ts'
@@ -18,6 +21,7 @@ import { listApplications } from './operations/list-applications.ts'
 import { listClusters } from './operations/list-clusters.ts'
 import { listProducts } from './operations/list-products.ts'
 import { listProvisionedProducts } from './operations/list-provisioned-products.ts'
+import { listSecurityConfigurations } from './operations/list-security-configurations.ts'
 import { openLivyPorts } from './operations/open-livy-ports.ts'
 import { openTo } from './operations/open-to.ts'
 import { provisionProduct } from './operations/provision-product.ts'
@@ -35,6 +39,7 @@ import { stopApplication } from './operations/stop-application.ts'
 import { surveyClusters } from './operations/survey-clusters.ts'
 import { terminateClusters } from './operations/terminate-clusters.ts'
 import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
+import { updateApplication } from './operations/update-application.ts'
 import { usableCluster } from './operations/usable-cluster.ts'
 import { findApplication } from './store/applications.ts'
 import { findCluster } from './store/clusters.ts'
@@ -45,7 +50,7 @@ export type { BoxesForHeads, HeadOrder, MachineState } from './heads/boxes.ts'
 export { HEAD_PREFIX, Heads } from './heads/heads.ts'
 export { CLUSTER_TERMINATING } from './lifecycle/end-cluster.ts'
 export { CLUSTER_READY } from './lifecycle/listen.ts'
-export type { Application, ApplicationPlan } from './model/application.ts'
+export type { Application, ApplicationChange, ApplicationPlan } from './model/application.ts'
 export { applicationArn, clusterArn, provisionedProductArn } from './model/arn.ts'
 export { type Capacity, type CapacityLimit, GIB } from './model/capacity.ts'
 export {
@@ -76,6 +81,7 @@ export {
 export type { Reservation, ReservationOwner } from './model/reservation.ts'
 export { type ExecutorSize, workers } from './model/scaling.ts'
 export type { ScalingLimits } from './model/scaling-limits.ts'
+export type { SecurityConfiguration } from './model/security-configuration.ts'
 
 export function createCompute(deps: ComputeDeps): Compute {
   return {
@@ -101,11 +107,17 @@ export function createCompute(deps: ComputeDeps): Compute {
     machines: (clusterId) => deps.heads.machines(clusterId),
     setCluster: (caller, wanted) => setCluster(deps, caller, wanted),
     terminateClusters: (caller, ids) => terminateClusters(deps, caller, ids),
+    createSecurityConfiguration: (caller, given) =>
+      createSecurityConfiguration(deps, caller, given),
+    getSecurityConfiguration: (caller, name) => getSecurityConfiguration(deps, caller, name),
+    listSecurityConfigurations: (caller) => listSecurityConfigurations(deps, caller),
+    deleteSecurityConfiguration: (caller, name) => deleteSecurityConfiguration(deps, caller, name),
     issueClusterCredentials: (caller, wanted) => issueClusterCredentials(deps, caller, wanted),
     setAccountLimit: (caller, limit) => setAccountLimit(deps, caller, limit),
     createApplication: (caller, command) => createApplication(deps, caller, command),
     getApplication: (caller, id) => getApplication(deps, caller, id),
     listApplications: (caller, filter) => listApplications(deps, caller, filter),
+    updateApplication: (caller, command) => updateApplication(deps, caller, command),
     startApplication: (caller, id) => startApplication(deps, caller, id),
     stopApplication: (caller, id) => stopApplication(deps, caller, id),
     deleteApplication: (caller, id) => deleteApplication(deps, caller, id),

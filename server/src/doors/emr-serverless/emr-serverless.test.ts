@@ -105,9 +105,35 @@ test('given wrong wishes, when sent, then each has its own error', async () => {
   await assert.rejects(create({}, given.quant), { name: 'AccessDeniedException' })
   const reading = () => foreign.send(new GetApplicationCommand({ applicationId }))
   await assert.rejects(reading, ResourceNotFoundException)
-  const update = () =>
-    client.send(new UpdateApplicationCommand({ applicationId, clientToken: 'u' }))
-  await assert.rejects(update, { name: 'UnknownOperationException', message: /keeps what/ })
+})
+
+test('given an application, when updated by its parts, then it answers as it is now', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  const { applicationId } = await client.send(new CreateApplicationCommand(plan))
+  const update = (more: object, key = given.admin) =>
+    new EMRServerlessClient(key).send(
+      new UpdateApplicationCommand({ applicationId, clientToken: 'u', ...more }),
+    )
+
+  const { application } = await update({
+    releaseLabel: 'spark-4.1',
+    maximumCapacity: { cpu: '2 vCPU', memory: '8 GB' },
+    autoStopConfiguration: { enabled: false },
+    schedulerConfiguration: { maxConcurrentRuns: 3 },
+  })
+
+  assert.equal(application?.releaseLabel, 'spark-4.1')
+  assert.deepEqual(application?.maximumCapacity, { cpu: '2 vCPU', memory: '8 GB' })
+  assert.deepEqual(application?.autoStopConfiguration, { enabled: false })
+  const { maxConcurrentRuns, queueTimeoutMinutes } = application?.schedulerConfiguration ?? {}
+  assert.deepEqual([maxConcurrentRuns, queueTimeoutMinutes], [3, 360])
+  assert.deepEqual(application?.tags, plan.tags)
+  await assert.rejects(update({ imageConfiguration: { imageUri: 'x' } }), ValidationException)
+  await assert.rejects(update({}, given.quant), { name: 'AccessDeniedException' })
+  await assert.rejects(update({}, given.outsider), ResourceNotFoundException)
+  await client.send(new StartApplicationCommand({ applicationId }))
+  await assert.rejects(update({ architecture: 'X86_64' }), ValidationException)
 })
 
 test('given members that nothing keeps, when sent, then they are refused by name', async () => {

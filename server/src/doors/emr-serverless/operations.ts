@@ -1,4 +1,4 @@
-import { GetResourceDashboard$, UpdateApplication$ } from '@aws-sdk/client-emr-serverless'
+import { GetResourceDashboard$ } from '@aws-sdk/client-emr-serverless'
 import type { OperationTable } from '../shared/operation.ts'
 import { cancelJobRun } from './cancel-job-run.ts'
 import { createApplication } from './create-application.ts'
@@ -12,6 +12,7 @@ import type { EmrServerlessDeps } from './operation.ts'
 import { startApplication } from './start-application.ts'
 import { startJobRun } from './start-job-run.ts'
 import { stopApplication } from './stop-application.ts'
+import { updateApplication } from './update-application.ts'
 
 /**
  * Applications, which compute keeps, and job runs, which belong to sessions.
@@ -21,6 +22,7 @@ export const emrServerlessOperations: OperationTable<EmrServerlessDeps> = {
     createApplication,
     getApplication,
     listApplications,
+    updateApplication,
     startApplication,
     stopApplication,
     deleteApplication,
@@ -30,11 +32,5 @@ export const emrServerlessOperations: OperationTable<EmrServerlessDeps> = {
     listJobRunAttempts,
     cancelJobRun,
   ],
-  refused: [
-    {
-      reason: 'an application keeps what it was created with',
-      operations: [UpdateApplication$],
-    },
-    { reason: 'the portal shows runs and sessions', operations: [GetResourceDashboard$] },
-  ],
+  refused: [{ reason: 'the portal shows runs and sessions', operations: [GetResourceDashboard$] }],
 }

@@ -1,10 +1,12 @@
 import type {
   ApplicationSummary,
   CreateApplicationRequest,
+  UpdateApplicationRequest,
   Application as WireApplication,
 } from '@aws-sdk/client-emr-serverless'
 import {
   type Application,
+  type ApplicationChange,
   type ApplicationPlan,
   applicationArn,
 } from '../../contexts/compute/index.ts'
@@ -49,6 +51,31 @@ export function applicationPlan(input: Checked<CreateApplicationRequest>): Appli
     interactive: interactive.livyEndpointEnabled ?? true,
     tags: input.tags ?? {},
   }
+}
+
+/** @throws door.invalid-request */
+export function applicationChange(input: Checked<UpdateApplicationRequest>): ApplicationChange {
+  refuseMembers(input, NOT_OFFERED)
+  const { interactiveConfiguration: interactive = {}, autoStopConfiguration: stops } = input
+  refuseMembers(interactive, NOT_OFFERED_OF_INTERACTIVE, 'interactiveConfiguration.')
+  const { enabled, idleTimeoutMinutes: idleMinutes } = stops ?? {}
+  const { maximumCapacity, autoStartConfiguration, schedulerConfiguration = {} } = input
+  return given({
+    releaseLabel: input.releaseLabel,
+    architecture: input.architecture,
+    maximumCapacity: maximumCapacity && parseCapacity(maximumCapacity),
+    autoStart: autoStartConfiguration?.enabled,
+    autoStop: stops && given({ enabled, idleMinutes }),
+    concurrentRunsMax: schedulerConfiguration.maxConcurrentRuns,
+    queueTimeoutMinutes: schedulerConfiguration.queueTimeoutMinutes,
+    interactive: interactive.livyEndpointEnabled,
+  })
+}
+
+/** Without what was left out. */
+function given<Members extends object>(members: Members) {
+  const there = Object.entries(members).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(there) as { [Name in keyof Members]?: NonNullable<Members[Name]> }
 }
 
 export function applicationSummary(application: Application, region: string): ApplicationSummary {

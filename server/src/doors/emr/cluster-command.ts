@@ -7,7 +7,6 @@ import { scalingLimits } from './scaling-shapes.ts'
 const MACHINES = 'machines are made ready by the platform'
 const SIZE = 'managed scaling adds and removes machines'
 const DISK = 'disk comes with the instance type'
-const ISOLATION = 'every cluster has runtime roles and isolation without it'
 const NETWORK = 'clusters lie behind the platform, not in a network of their own'
 
 const NOT_OFFERED: Partial<Record<keyof RunJobFlowInput, string>> = {
@@ -22,7 +21,6 @@ const NOT_OFFERED: Partial<Record<keyof RunJobFlowInput, string>> = {
   PlacementGroupConfigs: MACHINES,
   ExtendedSupport: MACHINES,
   KerberosAttributes: 'clusters are opened by cluster session credentials',
-  SecurityConfiguration: ISOLATION,
   AutoScalingRole: SIZE,
   EbsRootVolumeSize: DISK,
   EbsRootVolumeIops: DISK,
@@ -76,6 +74,7 @@ export function clusterCommand(input: Checked<RunJobFlowInput>): RunCluster {
     keepAlive: Instances.KeepJobFlowAliveWhenNoSteps ?? false,
     stepConcurrency: StepConcurrencyLevel,
     idleSecondsMax: input.AutoTerminationPolicy?.IdleTimeout,
+    ...(input.SecurityConfiguration && { securityConfiguration: input.SecurityConfiguration }),
     ...(input.ManagedScalingPolicy && { scaling: scalingLimits(input.ManagedScalingPolicy) }),
   }
 }

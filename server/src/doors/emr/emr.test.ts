@@ -152,7 +152,7 @@ test('given what is not offered, when asked for, then the reason is told', async
   const disk = { VolumesPerInstance: 1, VolumeSpecification: { VolumeType: 'gp3', SizeInGB: 10 } }
   const master = { InstanceRole: 'MASTER' as const, InstanceType: 'm5.xlarge', InstanceCount: 1 }
   const members: Partial<RunJobFlowCommandInput>[] = [
-    { SecurityConfiguration: 'x' },
+    { CustomAmiId: 'x' },
     { EbsRootVolumeSize: 100 },
     { Instances: { ...flow.Instances, Ec2KeyName: 'x' } },
     { Instances: { InstanceGroups: [{ ...master, Market: 'SPOT' }] } },

@@ -9,6 +9,9 @@ export const emrErrors: ErrorMap = {
     'limit-exceeded': InvalidRequestException$,
     internal: InternalServerException$,
   },
-  byCode: { 'compute.role-not-usable': InvalidRequestException$ },
+  byCode: {
+    'compute.role-not-usable': InvalidRequestException$,
+    'compute.invalid-security-configuration': InvalidRequestException$,
+  },
   members: ({ code }) => ({ ErrorCode: code }),
 }

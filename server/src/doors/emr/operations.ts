@@ -1,8 +1,6 @@
 import {
   AddInstanceFleet$,
-  CreateSecurityConfiguration$,
   CreateStudio$,
-  DescribeSecurityConfiguration$,
   ListInstanceFleets$,
   ModifyInstanceFleet$,
 } from '@aws-sdk/client-emr'
@@ -10,8 +8,11 @@ import type { OperationTable } from '../shared/operation.ts'
 import { addJobFlowSteps } from './add-job-flow-steps.ts'
 import { addTags } from './add-tags.ts'
 import { cancelSteps } from './cancel-steps.ts'
+import { createSecurityConfiguration } from './create-security-configuration.ts'
+import { deleteSecurityConfiguration } from './delete-security-configuration.ts'
 import { describeCluster } from './describe-cluster.ts'
 import { describeReleaseLabel } from './describe-release-label.ts'
+import { describeSecurityConfiguration } from './describe-security-configuration.ts'
 import { describeStep } from './describe-step.ts'
 import { getAutoTerminationPolicy } from './get-auto-termination-policy.ts'
 import { getClusterSessionCredentials } from './get-cluster-session-credentials.ts'
@@ -21,6 +22,7 @@ import { listClusters } from './list-clusters.ts'
 import { listInstanceGroups } from './list-instance-groups.ts'
 import { listInstances } from './list-instances.ts'
 import { listReleaseLabels } from './list-release-labels.ts'
+import { listSecurityConfigurations } from './list-security-configurations.ts'
 import { listSteps } from './list-steps.ts'
 import { listSupportedInstanceTypes } from './list-supported-instance-types.ts'
 import { modifyCluster } from './modify-cluster.ts'
@@ -63,6 +65,10 @@ export const emrOperations: OperationTable<EmrDeps> = {
     listSupportedInstanceTypes,
     listReleaseLabels,
     describeReleaseLabel,
+    createSecurityConfiguration,
+    describeSecurityConfiguration,
+    listSecurityConfigurations,
+    deleteSecurityConfiguration,
     terminateJobFlows,
     getClusterSessionCredentials,
   ],
@@ -70,10 +76,6 @@ export const emrOperations: OperationTable<EmrDeps> = {
     {
       reason: 'clusters are made of instance groups',
       operations: [AddInstanceFleet$, ListInstanceFleets$, ModifyInstanceFleet$],
-    },
-    {
-      reason: 'every cluster has runtime roles and isolation without it',
-      operations: [CreateSecurityConfiguration$, DescribeSecurityConfiguration$],
     },
     { reason: 'notebooks are opened from the portal', operations: [CreateStudio$] },
   ],

@@ -31,7 +31,7 @@ export function clusterSummary(cluster: Cluster, { region }: EmrDeps): emr.Clust
 
 /**
  * Notebook clients take the Livy port from `livy-conf`, and one host from three members that must
- * agree; members for Kerberos and security configurations send them other ways, so they are absent.
+ * agree; members for Kerberos send them other ways, so they are absent.
  */
 export function clusterDetail(cluster: Cluster, deps: EmrDeps): emr.Cluster {
   const { LogUri, ServiceRole, ScaleDownBehavior } = cluster.echoed
@@ -40,6 +40,7 @@ export function clusterDetail(cluster: Cluster, deps: EmrDeps): emr.Cluster {
     InstanceCollectionType: 'INSTANCE_GROUP',
     LogUri,
     ServiceRole,
+    SecurityConfiguration: cluster.securityConfiguration,
     ScaleDownBehavior: ScaleDownBehavior as emr.ScaleDownBehavior | undefined,
     ReleaseLabel: cluster.releaseLabel,
     AutoTerminate: !cluster.keepAlive,

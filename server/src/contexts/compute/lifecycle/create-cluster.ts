@@ -3,19 +3,20 @@ import { recordDone } from '../../../foundation/outbox.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { noFreePort } from '../errors.ts'
+import { noFreePort, noSuchSecurityConfiguration } from '../errors.ts'
 import { clusterArn } from '../model/arn.ts'
 import { type Cluster, checkCluster, instanceGroups, type RunCluster } from '../model/cluster.ts'
 import { granted } from '../model/resize.ts'
 import { insertCluster } from '../store/clusters.ts'
 import { takePort } from '../store/livy-ports.ts'
 import { findAccountLimit } from '../store/reservations.ts'
+import { findSecurityConfiguration } from '../store/security-configurations.ts'
 import { scheduleReconcile } from './schedule.ts'
 
 /**
  * A STARTING cluster as a row; `listenForCluster` brings it to life after the transaction.
  *
- * @throws compute.invalid-cluster, compute.no-free-port
+ * @throws compute.invalid-cluster, compute.no-free-port, compute.no-such-security-configuration
  */
 export async function createCluster(
   tx: SqlTransaction,
@@ -24,6 +25,9 @@ export async function createCluster(
 ): Promise<Cluster> {
   checkCluster(command)
   const { accountId } = caller
+  const { securityConfiguration: name } = command
+  if (name !== undefined && !(await findSecurityConfiguration(tx, { accountId, name })))
+    throw noSuchSecurityConfiguration({ name })
   const { host, livyPorts, region } = deps
   const id = `j-${randomText(13, 'upper')}`
   const groups = instanceGroups(command.groups)

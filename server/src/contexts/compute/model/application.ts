@@ -28,6 +28,8 @@ export interface Application extends ApplicationPlan {
   state: ApplicationState
   /** Of one from before labels said which engine answers them: what stood in its place. */
   askedLabel?: string
+  /** Of one that was changed since: what its token stands for. */
+  createdAs?: ApplicationPlan
   stateDetails: string
   createdBy: string
   clientToken: string
@@ -37,6 +39,12 @@ export interface Application extends ApplicationPlan {
   lastActiveAt: Date
 }
 
+/** What is left out stays as it is. */
+export type ApplicationChange = Partial<
+  Omit<ApplicationPlan, 'name' | 'tags' | 'autoStopIdleMinutes'>
+> & { autoStop?: { enabled?: boolean; idleMinutes?: number } }
+
+const IDLE_MINUTES = 15 // EMR Serverless: idleTimeoutMinutes, where it is left out.
 const IDLE_MINUTES_RANGE = [1, 10_080] as const // EMR Serverless: idleTimeoutMinutes.
 const RUNS_RANGE = [1, 1000] as const // EMR Serverless: maxConcurrentRuns.
 const QUEUE_MINUTES_RANGE = [15, 720] as const // EMR Serverless: queueTimeoutMinutes.
@@ -54,7 +62,8 @@ export function checkApplication(plan: ApplicationPlan): void {
 /** Whether `plan` is what was created before under the same token. */
 export function samePlan(plan: ApplicationPlan, created: Application): boolean {
   const keys = Object.keys(plan) as (keyof ApplicationPlan)[]
-  const asked = { ...created, releaseLabel: created.askedLabel ?? created.releaseLabel }
+  const { askedLabel: releaseLabel = created.releaseLabel } = created
+  const asked = created.createdAs ?? { ...created, releaseLabel }
   return keys.every(
     (key) => JSON.stringify(sorted(plan[key])) === JSON.stringify(sorted(asked[key])),
   )
@@ -65,6 +74,31 @@ function sorted(value: unknown): unknown {
   return Object.entries(value)
     .map(([key, own]) => [key, sorted(own)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+export function changed(
+  application: Application,
+  { autoStop, ...change }: ApplicationChange,
+): Application {
+  const { autoStopIdleMinutes: before } = application
+  const { enabled = before !== undefined, idleMinutes = before } = autoStop ?? {}
+  const minutes = idleMinutes ?? IDLE_MINUTES
+  return {
+    ...application,
+    ...change,
+    autoStopIdleMinutes: enabled ? minutes : undefined,
+    createdAs: application.createdAs ?? planOf(application),
+  }
+}
+
+function planOf(application: Application): ApplicationPlan {
+  const { name, releaseLabel, askedLabel = releaseLabel, architecture, autoStart } = application
+  const { maximumCapacity, autoStopIdleMinutes, concurrentRunsMax } = application
+  const { queueTimeoutMinutes, interactive, tags } = application
+  return {
+    ...{ name, releaseLabel: askedLabel, architecture, maximumCapacity, autoStart },
+    ...{ autoStopIdleMinutes, concurrentRunsMax, queueTimeoutMinutes, interactive, tags },
+  }
 }
 
 /** What an application does by itself. */

@@ -60,6 +60,8 @@ export interface Cluster {
   tags: Readonly<Record<string, string>>
   /** Names that EMR clients send and read back; they mean nothing here. */
   echoed: Readonly<Record<string, string>>
+  /** By name; it may be gone since. */
+  securityConfiguration?: string
   terminationProtected: boolean
   /** False: it ends after its last step, or soon after its last session. */
   keepAlive: boolean
@@ -87,6 +89,7 @@ export interface RunCluster {
   applications: readonly string[]
   tags: Readonly<Record<string, string>>
   echoed: Readonly<Record<string, string>>
+  securityConfiguration?: string
   terminationProtected: boolean
   keepAlive: boolean
   stepConcurrency: number

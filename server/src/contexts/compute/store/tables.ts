@@ -117,6 +117,14 @@ interface ProvisioningRecordsTable {
   facts: JSONColumnType<ProvisioningRecord['facts']>
 }
 
+interface SecurityConfigurationsTable {
+  accountId: string
+  name: string
+  configuration: string
+  createdBy: string
+  createdAt: Date
+}
+
 declare module '../../../foundation/sql.ts' {
   interface Tables {
     'compute.clusters': ClustersTable
@@ -127,5 +135,6 @@ declare module '../../../foundation/sql.ts' {
     'compute.clusterCredentials': ClusterCredentialsTable
     'compute.provisionedProducts': ProvisionedProductsTable
     'compute.provisioningRecords': ProvisioningRecordsTable
+    'compute.securityConfigurations': SecurityConfigurationsTable
   }
 }
