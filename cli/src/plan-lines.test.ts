@@ -19,6 +19,7 @@ const PLAN: RulesPlan = {
     },
   ],
   ...{ total: 3, widening: 1, snapshotVersion: 7, digest: 'a.b', uncosted: 2 },
+  rights: [],
   costs: [
     {
       principal: 'arn:x',

@@ -8,7 +8,7 @@ import {
 } from './access.ts'
 import { List, ListRequests } from './requests.ts'
 import { Expression } from './resource.ts'
-import { Id, Instant } from './values.ts'
+import { DatasetRef, Id, Instant } from './values.ts'
 import { AskedGrant } from './what-if.ts'
 
 /** What bears such tags is granted on request by so many of these people. */
@@ -27,10 +27,47 @@ export type ApprovalRule = Static<typeof ApprovalRule>
 
 const ApprovalRules = Type.Object({
   rules: Type.Array(ApprovalRule),
+  /** Counts how often they were set: whoever changes them names it. */
+  version: Type.Integer(),
   setBy: Type.Optional(Type.String()),
   setAt: Type.Optional(Instant),
 })
 export type ApprovalRules = Static<typeof ApprovalRules>
+
+const wantedRules = { rules: Type.Array(ApprovalRule, { maxItems: 100 }) }
+
+/** One rule that holds for a request. */
+const Need = Type.Object({
+  rule: Type.String(),
+  persons: Type.Integer(),
+  approvers: Type.Array(Type.String()),
+  /** How many of them have approved. */
+  approved: Type.Integer(),
+})
+export type Need = Static<typeof Need>
+
+/** An open request that other rules would have decided by others; by admins without any rule. */
+const RequestTurn = Type.Object({
+  id: Type.String(),
+  dataset: DatasetRef,
+  principal: Type.String(),
+  requestedBy: Type.String(),
+  requestedAt: Instant,
+  before: Type.Array(Need),
+  after: Type.Array(Need),
+})
+export type RequestTurn = Static<typeof RequestTurn>
+
+const ApprovalRulesPlan = Type.Object({
+  /** The newest of them. */
+  requests: Type.Array(RequestTurn),
+  total: Type.Integer(),
+  /** Of the rules that would be replaced. */
+  version: Type.Integer(),
+  /** Stands for the rules and all that they do to requests: whoever agrees names it. */
+  digest: Type.String(),
+})
+export type ApprovalRulesPlan = Static<typeof ApprovalRulesPlan>
 
 /** A rule that waits for so many more of its approvers. */
 const Lack = Type.Object({
@@ -91,10 +128,20 @@ export const approvalOperations = {
     summary: 'Who must approve requests for what bears which tags',
     answer: ApprovalRules,
   },
+  planApprovalRules: {
+    summary: 'What other rules of approval would do to open requests; nothing of them is kept',
+    body: Type.Object(wantedRules, { additionalProperties: false }),
+    answer: ApprovalRulesPlan,
+  },
   putApprovalRules: {
-    summary: 'Replace who must approve requests',
+    summary: 'Replace who must approve requests, if the rules are still those that were read',
     body: Type.Object(
-      { rules: Type.Array(ApprovalRule, { maxItems: 100 }) },
+      {
+        ...wantedRules,
+        version: Type.Integer({ minimum: 0 }),
+        /** Of a plan that was shown. */
+        digest: Type.Optional(Type.String({ maxLength: 200 })),
+      },
       { additionalProperties: false },
     ),
     answer: ApprovalRules,

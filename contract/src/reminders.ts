@@ -15,6 +15,8 @@ const NoticeTarget = Type.Union([
 /** Whom an account has told 14 and 2 days before access ends. */
 const ReminderTargets = Type.Object({
   targets: Type.Array(NoticeTarget),
+  /** Counts how often they were set: whoever changes them names it. */
+  version: Type.Integer(),
   setBy: Type.Optional(Type.String()),
   setAt: Type.Optional(Instant),
 })
@@ -26,9 +28,12 @@ export const reminderOperations = {
     answer: ReminderTargets,
   },
   putReminderTargets: {
-    summary: 'Replace whom it has told',
+    summary: 'Replace whom it has told, if they are still those that were read',
     body: Type.Object(
-      { targets: Type.Array(NoticeTarget, { maxItems: 10 }) },
+      {
+        targets: Type.Array(NoticeTarget, { maxItems: 10 }),
+        version: Type.Integer({ minimum: 0 }),
+      },
       { additionalProperties: false },
     ),
     answer: ReminderTargets,

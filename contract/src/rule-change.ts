@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { Grants } from './access.ts'
 import { InDataset, List, text } from './requests.ts'
-import { ColumnChoice, Resource } from './resource.ts'
+import { ColumnChoice, Expression, Resource } from './resource.ts'
 import { RulesPlan } from './rules.ts'
-import { AccountId, Instant, pageOf, Tag } from './values.ts'
+import { AccountId, AccountRef, Instant, pageOf, Tag } from './values.ts'
 
 const only = { additionalProperties: false }
 const word = Type.String({ minLength: 1, maxLength: 255 })
@@ -57,6 +57,61 @@ const FilterChange = Type.Union([
   ),
 ])
 
+const ExpressionChange = Type.Union([
+  Type.Object(
+    {
+      does: Type.Enum(['create-expression', 'update-expression']),
+      account,
+      name: Type.String({ maxLength: 255 }),
+      description: Type.Optional(Type.String({ maxLength: 2048 })),
+      expression: Expression,
+      /** Of an update: the expression that was read. */
+      was: Type.Optional(Expression),
+    },
+    only,
+  ),
+  Type.Object({ does: Type.Literal('delete-expression'), account, name: word }, only),
+])
+
+const PolicyColumn = Type.Object(
+  { name: word, type: Type.Optional(Type.String({ maxLength: 255 })) },
+  only,
+)
+const policyColumns = Type.Array(PolicyColumn, { maxItems: 100 })
+const condition = Type.Optional(Type.String({ maxLength: 4000 }))
+
+const PolicyChange = Type.Union([
+  Type.Object(
+    {
+      does: Type.Enum(['create-policy', 'update-policy']),
+      account,
+      name: Type.String({ maxLength: 255 }),
+      /** That it reads, each with the type that it must have, where one is told. */
+      columns: policyColumns,
+      /** Which rows may be seen, as SQL has it. */
+      rows: Type.String({ maxLength: 4000 }),
+      /** Of an update: the rows that were read. */
+      was: Type.Optional(Type.String({ maxLength: 4000 })),
+    },
+    only,
+  ),
+  Type.Object({ does: Type.Literal('delete-policy'), account, name: word }, only),
+])
+
+const AttachmentChange = Type.Object(
+  {
+    does: Type.Enum(['attach', 'detach']),
+    account,
+    policy: word,
+    /** A table, or tables by LF-Tags. */
+    resource: Resource,
+    /** For everybody where nobody is named. */
+    principal: Type.Optional(Type.String({ maxLength: 300 })),
+    condition,
+  },
+  only,
+)
+
 const GrantChange = Type.Object(
   {
     does: Type.Enum(['grant', 'revoke']),
@@ -69,13 +124,21 @@ const GrantChange = Type.Object(
     startsAt: Type.Optional(Instant),
     /** Of a revoke: only what ends at this moment. */
     endsAt: Type.Optional(Instant),
-    condition: Type.Optional(Type.String({ maxLength: 4000 })),
+    condition,
   },
   only,
 )
 
 /** One operation that changes rules. */
-export const RuleChange = Type.Union([TagChange, AssignmentChange, FilterChange, GrantChange])
+export const RuleChange = Type.Union([
+  TagChange,
+  AssignmentChange,
+  FilterChange,
+  GrantChange,
+  ExpressionChange,
+  PolicyChange,
+  AttachmentChange,
+])
 export type RuleChange = Static<typeof RuleChange>
 
 const changes = Type.Array(RuleChange, { minItems: 1, maxItems: 100 })
@@ -87,6 +150,36 @@ const DataFilter = Type.Object({
   columns: ColumnChoice,
 })
 export type DataFilter = Static<typeof DataFilter>
+
+const TagExpression = Type.Object({
+  account: AccountRef,
+  name: Type.String(),
+  description: Type.Optional(Type.String()),
+  expression: Expression,
+})
+export type TagExpression = Static<typeof TagExpression>
+
+const RowAttachment = Type.Object({
+  /** The resource in words. */
+  on: Type.String(),
+  resource: Resource,
+  /** Absent: everybody. */
+  principal: Type.Optional(Type.String()),
+  condition: Type.Optional(Type.String()),
+})
+export type RowAttachment = Static<typeof RowAttachment>
+
+const RowPolicy = Type.Object({
+  name: Type.String(),
+  columns: Type.Array(PolicyColumn),
+  rows: Type.String(),
+  /** Where it holds, as far as the caller sees it. */
+  attachments: Type.Array(RowAttachment),
+})
+export type RowPolicy = Static<typeof RowPolicy>
+
+const DataLocation = Type.Object({ location: Type.String() })
+export type DataLocation = Static<typeof DataLocation>
 
 const LevelTag = Type.Object({
   ...Tag.properties,
@@ -137,6 +230,21 @@ export const ruleChangeOperations = {
     summary: 'Data filters of a dataset',
     params: InDataset,
     answer: pageOf(DataFilter),
+  },
+  listTagExpressions: {
+    summary: 'Saved LF-Tag expressions that the caller may see, own and shared',
+    query: List,
+    answer: pageOf(TagExpression),
+  },
+  listRowPolicies: {
+    summary: 'Row policies of the caller’s account, and where each holds',
+    query: List,
+    answer: pageOf(RowPolicy),
+  },
+  listLocations: {
+    summary: 'Registered data locations of the caller’s account',
+    query: List,
+    answer: pageOf(DataLocation),
   },
   getDatasetTags: {
     summary: 'LF-Tags of a dataset, its database and its columns, with where each was set',

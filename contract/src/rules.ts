@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Costs, WhatIfEffect } from './what-if.ts'
+import { Costs, RightsTurn, WhatIfEffect } from './what-if.ts'
 
 /** The rules of one account by names; docs/grants-as-code.md says what stands in it. */
 const Rules = Type.Record(Type.String(), Type.Unknown())
@@ -24,6 +24,8 @@ export const RulesPlan = Type.Object({
   ),
   /** The first of them, those that widen what is restricted before the others. */
   effects: Type.Array(WhatIfEffect),
+  /** The first of them, on what is no table. */
+  rights: Type.Array(RightsTurn),
   total: Type.Integer(),
   /** How many of all open restricted cells. */
   widening: Type.Integer(),

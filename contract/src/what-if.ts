@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DatasetRef } from './values.ts'
+import { AccountRef, DatasetRef, Instant } from './values.ts'
 
 /** A call of Lake Formation that is only to be tried. */
 export const TryChange = Type.Object(
@@ -28,7 +28,25 @@ export const WhatIfEffect = Type.Object({
   rows: Type.Optional(Type.Object({ before: Type.String(), after: Type.String() })),
   /** It opens cells that bear a tag of the value `restricted`. */
   widensRestricted: Type.Boolean(),
+  /** From this moment on, where a grant begins later. */
+  startsAt: Type.Optional(Instant),
 })
+
+const Rights = Type.Object({
+  permissions: Type.Array(Type.String()),
+  grantable: Type.Array(Type.String()),
+})
+
+/** What somebody would gain or lose on what is no table: a database, a place, a tag. */
+export const RightsTurn = Type.Object({
+  principal: Type.String(),
+  catalog: AccountRef,
+  on: Type.String(),
+  gained: Rights,
+  lost: Rights,
+  startsAt: Type.Optional(Instant),
+})
+export type RightsTurn = Static<typeof RightsTurn>
 
 /** A projection that must be made before what is opened can be read. */
 const WhatIfCost = Type.Object({
@@ -84,6 +102,8 @@ export type AskedGrant = Static<typeof AskedGrant>
 
 export const WhatIf = Type.Object({
   ...Effects.properties,
+  /** The first of them, on what is no table. */
+  rights: Type.Array(RightsTurn),
   /** What the call itself would answer. */
   answer: Type.Record(Type.String(), Type.Unknown()),
   /** Of the rules that it was tried on. */

@@ -84,6 +84,7 @@ export const approval: Noun = {
   is: 'who must approve requests, by tags',
   verbs: {
     rules: { operation: 'getApprovalRules' },
+    plan: { operation: 'planApprovalRules' },
     set: { operation: 'putApprovalRules' },
   },
 }

@@ -1,6 +1,6 @@
-import type { AskedGrant, Effects } from '@millrace/contract'
+import type { AskedGrant, Effects, RightsTurn } from '@millrace/contract'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
-import { Pill, Who } from '../../ui/values.tsx'
+import { Pill, Time, Who } from '../../ui/values.tsx'
 import { bytes, duration } from '../../ui/words.ts'
 
 type Effect = Effects['effects'][number]
@@ -14,9 +14,10 @@ const COLUMNS: readonly TableColumn<Effect>[] = [
   { name: 'On', cell: ({ dataset: { database, table } }) => `${database}.${table}` },
   {
     name: 'Gains',
-    cell: ({ gained, widensRestricted }) => (
+    cell: ({ gained, widensRestricted, startsAt }) => (
       <>
-        {partOf(gained)} {widensRestricted && <Pill tone="bad">restricted</Pill>}
+        {partOf(gained)} {widensRestricted && <Pill tone="bad">restricted</Pill>}{' '}
+        {startsAt && <Begins at={startsAt} />}
       </>
     ),
   },
@@ -27,7 +28,7 @@ const COLUMNS: readonly TableColumn<Effect>[] = [
 /** Whose access a change would change, before it is made. */
 export function EffectsTable({ seen }: { seen: Omit<Effects, 'digest'> }) {
   if (seen.total === 0)
-    return <p className="small soft">Nobody’s access would be another at this moment.</p>
+    return <p className="small soft">Nobody’s access to any table would be another.</p>
   return (
     <>
       {seen.widening > 0 && (
@@ -37,8 +38,8 @@ export function EffectsTable({ seen }: { seen: Omit<Effects, 'digest'> }) {
         label="What it would change"
         columns={COLUMNS}
         rows={seen.effects}
-        rowKey={({ principal, dataset: { database, table } }) =>
-          `${principal} ${database}.${table}`
+        rowKey={({ principal, dataset: { database, table }, startsAt }) =>
+          `${principal} ${database}.${table} ${startsAt}`
         }
       />
       {seen.total > seen.effects.length && (
@@ -46,6 +47,52 @@ export function EffectsTable({ seen }: { seen: Omit<Effects, 'digest'> }) {
       )}
     </>
   )
+}
+
+/** The grant begins later: until then nothing is another. */
+function Begins({ at }: { at: string }) {
+  return (
+    <Pill tone="info">
+      from <Time at={at} />
+    </Pill>
+  )
+}
+
+const RIGHTS: readonly TableColumn<RightsTurn>[] = [
+  { name: 'Who', cell: ({ principal }) => <Who arn={principal} /> },
+  { name: 'On', cell: ({ on }) => <span className="breakable">{on}</span> },
+  {
+    name: 'Gains',
+    cell: ({ gained, startsAt }) => (
+      <>
+        {rightsOf(gained)} {startsAt && <Begins at={startsAt} />}
+      </>
+    ),
+  },
+  { name: 'Loses', cell: ({ lost }) => rightsOf(lost) },
+]
+
+/** Who gains or loses rights on what is no table: a database, a place, a tag, something saved. */
+export function RightsTable({ rights }: { rights: readonly RightsTurn[] }) {
+  if (rights.length === 0) return null
+  return (
+    <DataTable
+      label="Rights beside tables"
+      columns={RIGHTS}
+      rows={rights}
+      rowKey={({ principal, on, catalog, startsAt }) =>
+        `${principal} ${on} ${catalog.id} ${startsAt}`
+      }
+    />
+  )
+}
+
+function rightsOf({ permissions, grantable }: RightsTurn['gained']): string {
+  const parts = [
+    permissions.join(', ').toLowerCase(),
+    grantable.length > 0 ? `may pass on ${grantable.join(', ').toLowerCase()}` : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ') || '–'
 }
 
 /** What must be made before what is opened can be read, and what that takes. */

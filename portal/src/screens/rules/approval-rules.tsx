@@ -40,19 +40,18 @@ export function ApprovalRulesScreen() {
           {(data) => <Rules all={data} />}
         </Answer>
       </Panel>
-      {making && rules.data && (
-        <RuleDialog rules={rules.data.rules} close={() => setMaking(false)} />
-      )}
+      {making && rules.data && <RuleDialog seen={rules.data} close={() => setMaking(false)} />}
     </ApprovalsPage>
   )
 }
 
-function Rules({ all: { rules, setBy, setAt } }: { all: ApprovalRules }) {
+function Rules({ all }: { all: ApprovalRules }) {
+  const { rules, setBy, setAt } = all
   return (
     <>
       <DataTable
         label="Rules of approval"
-        columns={columnsFor(rules)}
+        columns={columnsFor(all)}
         rows={rules}
         rowKey={({ name }) => name}
       />
@@ -65,7 +64,7 @@ function Rules({ all: { rules, setBy, setAt } }: { all: ApprovalRules }) {
   )
 }
 
-function columnsFor(rules: readonly ApprovalRule[]): readonly TableColumn<ApprovalRule>[] {
+function columnsFor(seen: ApprovalRules): readonly TableColumn<ApprovalRule>[] {
   return [
     { name: 'Rule', by: ({ name }) => name, cell: ({ name }) => name },
     {
@@ -84,16 +83,16 @@ function columnsFor(rules: readonly ApprovalRule[]): readonly TableColumn<Approv
         </span>
       ),
     },
-    { name: 'Change', tight: true, cell: (rule) => <RuleActions rule={rule} rules={rules} /> },
+    { name: 'Change', tight: true, cell: (rule) => <RuleActions rule={rule} seen={seen} /> },
   ]
 }
 
-function RuleActions({ rule, rules }: { rule: ApprovalRule; rules: readonly ApprovalRule[] }) {
+function RuleActions({ rule, seen }: { rule: ApprovalRule; seen: ApprovalRules }) {
   return (
     <RowActions
       of={`the rule ${rule.name}`}
-      changing={(close) => <RuleDialog rule={rule} rules={rules} close={close} />}
-      deleting={(close) => <DeleteRuleDialog rule={rule} rules={rules} close={close} />}
+      changing={(close) => <RuleDialog rule={rule} seen={seen} close={close} />}
+      deleting={(close) => <DeleteRuleDialog rule={rule} seen={seen} close={close} />}
     />
   )
 }

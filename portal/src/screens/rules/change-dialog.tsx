@@ -5,13 +5,13 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormTrouble } from '../../ui/fields.tsx'
 import { problemOf, Skeleton } from '../../ui/states.tsx'
 import { namesIn, sentence } from '../../ui/words.ts'
-import { CostsList, EffectsTable } from '../access/effects.tsx'
+import { CostsList, EffectsTable, RightsTable } from '../access/effects.tsx'
 
 /** What may be another after a change of rules. */
 const CHANGED: readonly OperationName[] = [
   ...(['listTags', 'getDatasetTags', 'getDataset', 'searchDatasets'] as const),
   ...(['listGrants', 'listGrantsMade', 'listEndingGrants', 'listDataFilters'] as const),
-  ...(['explainAccess', 'getUsage'] as const),
+  ...(['explainAccess', 'getUsage', 'listTagExpressions', 'listRowPolicies'] as const),
 ]
 
 /** What is wrong with a field of the form, if that is what was refused. */
@@ -104,12 +104,7 @@ function Seen(
   return (
     <div className="stack">
       {note}
-      {stale && (
-        <p className="callout warn" role="alert">
-          The rules were changed while you looked, so nothing was done. This is what it would do
-          now: look again.
-        </p>
-      )}
+      {stale && <StaleNotice />}
       <ul className="plan" aria-label="What is done">
         {plan.steps.map(({ sign, text }) => (
           <li key={text}>
@@ -118,6 +113,7 @@ function Seen(
         ))}
       </ul>
       {plan.steps.length > 0 && <EffectsTable seen={plan} />}
+      <RightsTable rights={plan.rights} />
       <CostsList seen={plan} />
       {!stale && <FormTrouble error={make.error && refusalOf(make.error, []).reason} />}
       {again.error && <FormTrouble error={refusalOf(again.error, []).reason} />}
@@ -135,6 +131,15 @@ function Seen(
         </button>
       </footer>
     </div>
+  )
+}
+
+function StaleNotice() {
+  return (
+    <p className="callout warn" role="alert">
+      The rules were changed while you looked, so nothing was done. This is what it would do now:
+      look again.
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Expression, LfTag } from '@millrace/contract'
+import { useAsk } from '../../api/queries.ts'
 import { ChoiceField, ManyField } from '../../ui/fields.tsx'
 
 type Term = Expression[number]
@@ -45,6 +46,17 @@ export function ExpressionField(props: {
       />
     </div>
   )
+}
+
+/** By tags of the own account. */
+export function OwnExpressionField(props: {
+  expression: Expression
+  change: (expression: Expression) => void
+}) {
+  const me = useAsk('getMe')
+  const tags = useAsk('listTags', { query: { limit: 200 } })
+  const own = (tags.data?.items ?? []).filter(({ account }) => account.id === me.data?.account.id)
+  return <ExpressionField ontology={own} {...props} />
 }
 
 function valuesOf(ontology: readonly LfTag[], key: string): string[] {

@@ -5,7 +5,7 @@ import { ConfirmButton } from '../../ui/confirm.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
 import { Panel } from '../../ui/page.tsx'
-import { Answer, Notice } from '../../ui/states.tsx'
+import { Answer, Notice, problemOf } from '../../ui/states.tsx'
 import { ApprovalsPage } from '../access/approvals-page.tsx'
 
 type Target = ReminderTargets['targets'][number]
@@ -16,8 +16,15 @@ const LEAD = 'Who is written to 14 and 2 days before access ends that was grante
 /** Whom does the account have told before access ends? */
 export function RemindersScreen() {
   const reminders = useAsk('getReminderTargets')
-  const act = useAct('putReminderTargets', ['getReminderTargets'])
-  const put: Put = (targets) => act.mutate({ body: { targets: [...targets] } })
+  const [kept, setKept] = useState(0)
+  const act = useAct('putReminderTargets', ['getReminderTargets'], () => setKept(kept + 1))
+  const version = reminders.data?.version ?? 0
+  const put: Put = (targets) =>
+    act.mutate(
+      { body: { targets: [...targets], version } },
+      { onError: () => void reminders.refetch() },
+    )
+  const changed = problemOf(act.error).code === 'governance.changed-meanwhile'
   return (
     <ApprovalsPage lead={LEAD}>
       <div className="stack loose">
@@ -36,13 +43,15 @@ export function RemindersScreen() {
         </Panel>
         {reminders.data && (
           <Panel title="Write to one more">
-            <NewTarget
-              key={reminders.data.targets.length}
-              targets={reminders.data.targets}
-              put={put}
-              act={act}
-            />
-            <FormTrouble error={act.error} />
+            <NewTarget key={kept} targets={reminders.data.targets} put={put} act={act} />
+            {changed ? (
+              <p className="callout warn" role="alert">
+                Somebody else changed them while you looked, so nothing was done. Above is who is
+                written to now: look again.
+              </p>
+            ) : (
+              <FormTrouble error={act.error} />
+            )}
           </Panel>
         )}
       </div>

@@ -1,13 +1,16 @@
 import type {
   AnswerOf,
   ApprovalRules,
+  ApprovalRulesPlan,
   Grant,
   OperationName,
   ReminderTargets,
+  RowPolicy,
   RulesPlan,
+  TagExpression,
   TagsOfDataset,
 } from '@millrace/contract'
-import { ALT_DATA, at, DAY, DIRECTOR } from './people.ts'
+import { ALT_DATA, at, DAY, DIRECTOR, GOVERNANCE, QUANT } from './people.ts'
 import { GRANT, SHOWN_REQUEST, TERM } from './requests.ts'
 
 /** What every change is said to do in these tests. */
@@ -16,6 +19,14 @@ export const PLAN: RulesPlan = {
   effects: SHOWN_REQUEST.seen?.effects ?? [],
   total: 1,
   widening: 1,
+  rights: [
+    {
+      ...{ principal: QUANT, catalog: GOVERNANCE, on: 'tag sensitivity=*' },
+      gained: { permissions: ['ASSOCIATE'], grantable: ['ASSOCIATE'] },
+      lost: { permissions: [], grantable: [] },
+      startsAt: at(DAY),
+    },
+  ],
   costs: [],
   uncosted: 0,
   snapshotVersion: 41,
@@ -65,9 +76,43 @@ export const RULES: ApprovalRules = {
   ],
   setBy: DIRECTOR,
   setAt: at(-DAY),
+  version: 7,
 }
 
-const REMINDERS: ReminderTargets = { targets: [{ kind: 'mail', address: 'desk@example.org' }] }
+const REMINDERS: ReminderTargets = {
+  targets: [{ kind: 'mail', address: 'desk@example.org' }],
+  version: 3,
+}
+
+/** What every change of rules of approval is said to do. */
+export const RULES_PLAN: ApprovalRulesPlan = {
+  requests: [
+    {
+      ...{ id: 'ar-1', principal: QUANT, requestedBy: QUANT, requestedAt: at(-60) },
+      dataset: { account: GOVERNANCE, database: 'mobility', table: 'flights' },
+      before: [{ rule: 'restricted data', persons: 1, approvers: [DIRECTOR], approved: 0 }],
+      after: [],
+    },
+  ],
+  ...{ total: 1, version: 7, digest: 'd-rules' },
+}
+
+export const LINES: TagExpression = {
+  ...{ account: GOVERNANCE, name: 'internal data', description: 'for research' },
+  expression: [{ key: 'sensitivity', values: ['internal'] }],
+}
+
+export const POLICY: RowPolicy = {
+  ...{ name: 'delta only', rows: "carrier = 'DL'" },
+  columns: [{ name: 'carrier', type: 'string' }, { name: 'origin' }],
+  attachments: [
+    {
+      on: 'mobility.flights',
+      resource: { kind: 'table', database: 'mobility', table: 'flights' },
+      principal: QUANT,
+    },
+  ],
+}
 
 export const rules: { [Name in OperationName]?: AnswerOf<Name> } = {
   announceDataset: { id: 'ann-2' },
@@ -75,6 +120,10 @@ export const rules: { [Name in OperationName]?: AnswerOf<Name> } = {
   deprecateDataset: { done: true },
   planChanges: PLAN,
   applyChanges: PLAN,
+  planApprovalRules: RULES_PLAN,
+  listTagExpressions: { items: [LINES] },
+  listRowPolicies: { items: [POLICY] },
+  listLocations: { items: [{ location: 's3://lake/flights' }] },
   getApprovalRules: RULES,
   putApprovalRules: RULES,
   getReminderTargets: REMINDERS,

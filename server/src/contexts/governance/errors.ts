@@ -51,6 +51,7 @@ type Field =
   | 'condition'
   | 'endsAt'
   | 'key'
+  | 'location'
   | 'name'
   | 'permissions'
   | 'principal'

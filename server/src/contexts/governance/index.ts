@@ -57,6 +57,7 @@ export type { ToldEffect, WhatIf } from './steps/as-seen.ts'
 export type { PermissionRow } from './steps/permission-rows.ts'
 export type { ResourceTags, VisibleTag } from './steps/resource-tags.ts'
 export type { NamedFilter } from './steps/seen-filter.ts'
+export type { WantedRules } from './steps/wanted-rules.ts'
 export type { AccessRequest } from './store/requests.ts'
 export type { GovernanceOperations } from './what-if.ts'
 

@@ -3,12 +3,14 @@ import type { Caller } from '../identity/index.ts'
 import { planChanged } from './errors.ts'
 import type { Step } from './model/book-step.ts'
 import { type ToldStep, toldStep } from './model/book-words.ts'
+import type { RightsTurn } from './model/rights.ts'
 import type { Agreed, ToldEffect, WhatIf } from './steps/as-seen.ts'
 
 /** What steps would change, or have changed. */
 export interface RulesPlan {
   steps: readonly ToldStep[]
   effects: readonly ToldEffect[]
+  rights: readonly RightsTurn[]
   snapshotVersion: number
   /** Stands for all steps and effects: whoever agrees to them names it. */
   digest: string

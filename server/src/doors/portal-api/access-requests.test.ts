@@ -74,9 +74,13 @@ test('given rules for requests, when an admin puts them, then a request says so'
     authorization: `Bearer ${await api.identity.issueToken(quant, 600)}`,
   }
 
-  const put = await fetch(`${api.url}/access/rules`, {
-    ...{ method: 'PUT', headers: api.bearer, body: JSON.stringify({ rules: [rule] }) },
-  })
+  const putOn = (version?: number) => {
+    const body = JSON.stringify({ rules: [rule], version })
+    return fetch(`${api.url}/access/rules`, { method: 'PUT', headers: api.bearer, body })
+  }
+  const unseen = [await putOn(), await putOn(3)].map(({ status }) => status)
+  assert.deepEqual(unseen, [400, 409], 'whoever replaces rules has read them')
+  const put = await putOn(0)
   const ask = async (columns: string[]) => {
     const wish = { account: accountId, database: 'mobility', table: 'flights', columns }
     const requests = `${api.url}/access/requests`

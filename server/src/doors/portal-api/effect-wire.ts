@@ -1,5 +1,5 @@
-import type { AskedGrant, Effects, WhatIf } from '@millrace/contract'
-import type { ToldEffect, ToldGift } from '../../contexts/governance/index.ts'
+import type { AskedGrant, Effects, RulesPlan, WhatIf } from '@millrace/contract'
+import type { RulesPlan as Plan, ToldEffect, ToldGift } from '../../contexts/governance/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
 import { accountNames } from './account-names.ts'
 import type { PortalApiDeps } from './deps.ts'
@@ -46,6 +46,21 @@ async function costsOf(
   }
 }
 
+/** The first of the rights on what is no table. */
+export async function wireRights(
+  { identity }: Pick<PortalApiDeps, 'identity'>,
+  rights: Plan['rights'],
+): Promise<RulesPlan['rights']> {
+  const accountOf = await accountNames(identity)
+  const plain = ({ permissions, grantable }: Plan['rights'][number]['gained']) => ({
+    ...{ permissions: [...permissions], grantable: [...grantable] },
+  })
+  return rights.slice(0, EFFECTS_MAX).map(({ catalogId, gained, lost, startsAt, ...told }) => ({
+    ...{ ...told, catalog: accountOf(catalogId), gained: plain(gained), lost: plain(lost) },
+    ...(startsAt && { startsAt: startsAt.toISOString() }),
+  }))
+}
+
 /** The first of what a grant gives, what is restricted before the rest. */
 export async function wireGifts(
   { identity }: Pick<PortalApiDeps, 'identity'>,
@@ -72,7 +87,7 @@ function datasetOf(
 }
 
 function told(effect: ToldEffect, accountOf: AccountOf) {
-  const { principal, rows, gained, lost, widensRestricted } = effect
+  const { principal, rows, gained, lost, widensRestricted, startsAt } = effect
   return {
     ...{ principal, dataset: datasetOf(effect, accountOf) },
     gained: { permissions: [...gained.permissions], columns: [...gained.columns] },
@@ -81,6 +96,7 @@ function told(effect: ToldEffect, accountOf: AccountOf) {
       ? { rows: { before: wordsOf(effect, rows.before), after: wordsOf(effect, rows.after) } }
       : {}),
     widensRestricted,
+    ...(startsAt && { startsAt: startsAt.toISOString() }),
   } satisfies WhatIf['effects'][number]
 }
 

@@ -26,7 +26,7 @@ export function wireGrant(row: PermissionRow, accountOf: (id: string) => Account
 }
 
 /** Lists of a resource are its own; those on the wire may be changed. */
-function wireResource(resource: ResourceName): Grant['resource'] {
+export function wireResource(resource: ResourceName): Grant['resource'] {
   return structuredClone(resource) as Grant['resource']
 }
 
@@ -51,7 +51,7 @@ function kindOf({ kind }: ResourceName): Grant['kind'] {
   return kind === 'table' || kind === 'all-tables' || kind === 'filter' ? 'table' : 'expression'
 }
 
-function wordsOf(resource: ResourceName): string {
+export function wordsOf(resource: ResourceName): string {
   switch (resource.kind) {
     case 'catalog':
       return 'the catalog'

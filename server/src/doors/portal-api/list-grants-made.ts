@@ -4,24 +4,19 @@ import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { accountNames } from './account-names.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { wireGrant } from './grant-wire.ts'
-import { numberCursor } from './number-cursor.ts'
+import { pageFrom } from './number-cursor.ts'
 import { operation } from './operation.ts'
 import { whenRefused } from './when-refused.ts'
 
 /** In every account’s catalog: what was shared is granted on in the catalog of its owner. */
 export const listGrantsMade = operation('listGrantsMade', async (deps, { caller, query }) => {
-  const { cursor, limit = 50, q = '' } = query
+  const { q = '' } = query
   const accountOf = await accountNames(deps.identity)
   const wanted = q.toLowerCase()
   const grants = (await rowsOf(deps, caller, query))
     .map((row) => wireGrant(row, accountOf))
     .filter(({ on, principal }) => `${on} ${principal}`.toLowerCase().includes(wanted))
-  const from = numberCursor(cursor)
-  const next = from + limit
-  return {
-    items: grants.slice(from, next),
-    ...(next < grants.length && { nextCursor: String(next) }),
-  }
+  return pageFrom(grants, query)
 })
 
 async function rowsOf(

@@ -6,3 +6,18 @@ export function numberCursor(cursor = '0'): number {
     throw invalidRequest({ detail: `cursor "${cursor}" is none that this list has given` })
   return Number(cursor)
 }
+
+const LIMIT = 50
+
+/** Of a list that is known whole, the page that is asked for. */
+export function pageFrom<Item>(
+  items: readonly Item[],
+  { cursor, limit = LIMIT }: { cursor?: string; limit?: number },
+): { items: Item[]; nextCursor?: string } {
+  const from = numberCursor(cursor)
+  const next = from + limit
+  return {
+    items: items.slice(from, next),
+    ...(next < items.length && { nextCursor: String(next) }),
+  }
+}

@@ -2,7 +2,7 @@ import type { RulesPlan } from '@millrace/contract'
 import type { RulesPlan as Plan } from '../../contexts/governance/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
 import type { PortalApiDeps } from './deps.ts'
-import { wireEffects } from './effect-wire.ts'
+import { wireEffects, wireRights } from './effect-wire.ts'
 import { operation } from './operation.ts'
 
 /** Nothing of it stays. */
@@ -17,5 +17,6 @@ export async function wirePlan(
 ): Promise<RulesPlan> {
   const { steps, effects, snapshotVersion, digest } = plan
   const told = await wireEffects(deps, caller, effects)
-  return { steps: [...steps], ...told, snapshotVersion, digest }
+  const rights = await wireRights(deps, plan.rights)
+  return { steps: [...steps], ...told, rights, snapshotVersion, digest }
 }

@@ -28,12 +28,24 @@ export function stepOf(caller: Caller, change: RuleChange): RuleStep {
     case 'update-filter':
     case 'delete-filter':
       return filterStep(catalogId, change)
-    default:
+    case 'grant':
+    case 'revoke':
       return grantStep(catalogId, change)
+    case 'attach':
+    case 'detach':
+      return attachmentStep(catalogId, change)
+    default:
+      return savedStep(catalogId, change)
   }
 }
 
-type FilterChange = Extract<RuleChange, { name: string }>
+type Change<Does extends RuleChange['does']> = Extract<RuleChange, { does: Does }>
+type FilterChange = Change<'create-filter' | 'update-filter' | 'delete-filter'>
+type SavedChange =
+  | Change<'create-expression' | 'update-expression' | 'delete-expression'>
+  | Change<'create-policy' | 'update-policy' | 'delete-policy'>
+type GrantChange = Change<'grant' | 'revoke'>
+type AttachmentChange = Change<'attach' | 'detach'>
 
 function filterStep(catalogId: AccountId, change: FilterChange): RuleStep {
   const { database, table, name: filter } = change
@@ -45,7 +57,37 @@ function filterStep(catalogId: AccountId, change: FilterChange): RuleStep {
   return { does: change.does, command }
 }
 
-type GrantChange = Extract<RuleChange, { principal: string }>
+/** What is kept under a name: expressions of tags, and policies on rows. */
+function savedStep(catalogId: AccountId, change: SavedChange): RuleStep {
+  const named = { catalogId, name: change.name }
+  switch (change.does) {
+    case 'create-expression':
+    case 'update-expression': {
+      const { does, description, expression, was } = change
+      const command = { ...named, expression, ...(was && { was }) }
+      return { does, command: { ...command, ...(description && { description }) } }
+    }
+    case 'create-policy':
+    case 'update-policy': {
+      const { does, columns, rows: text, was } = change
+      return { does, command: { ...named, columns, text, ...(was !== undefined && { was }) } }
+    }
+    default:
+      return { does: change.does, command: named }
+  }
+}
+
+function attachmentStep(catalogId: AccountId, change: AttachmentChange): RuleStep {
+  const { does, policy: name, resource, principal, condition } = change
+  return {
+    does,
+    command: {
+      ...{ catalogId, name, resource },
+      ...(principal && { principal: granteeText(principal, catalogId) }),
+      ...(condition && { condition: parseCondition(condition) }),
+    },
+  }
+}
 
 function grantStep(catalogId: AccountId, change: GrantChange): RuleStep {
   const { does, resource, permissions, grantable, startsAt, endsAt, condition } = change

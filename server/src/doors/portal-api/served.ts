@@ -74,6 +74,7 @@ import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
 import { listGrantsMade } from './list-grants-made.ts'
 import { listLinks } from './list-links.ts'
+import { listLocations } from './list-locations.ts'
 import { listMaintenance } from './list-maintenance.ts'
 import { listNotebooks } from './list-notebooks.ts'
 import { listPeople } from './list-people.ts'
@@ -81,9 +82,11 @@ import { listPipelines } from './list-pipelines.ts'
 import { listProducts } from './list-products.ts'
 import { listProfiles } from './list-profiles.ts'
 import { listQuarantine } from './list-quarantine.ts'
+import { listRowPolicies } from './list-row-policies.ts'
 import { listRuns } from './list-runs.ts'
 import { listSessions } from './list-sessions.ts'
 import { listSnapshots } from './list-snapshots.ts'
+import { listTagExpressions } from './list-tag-expressions.ts'
 import { listTags } from './list-tags.ts'
 import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
@@ -93,6 +96,7 @@ import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
 import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
+import { planApprovalRules } from './plan-approval-rules.ts'
 import { planChanges } from './plan-changes.ts'
 import { planRules } from './plan-rules.ts'
 import { playCalendar } from './play-calendar.ts'
@@ -178,6 +182,9 @@ export const served: readonly Operation[] = [
   listGrantsMade,
   listDataFilters,
   getDatasetTags,
+  listTagExpressions,
+  listRowPolicies,
+  listLocations,
   exportRules,
   planRules,
   applyRules,
@@ -224,6 +231,7 @@ export const served: readonly Operation[] = [
   decideAccessRequest,
   getAccessRequest,
   getApprovalRules,
+  planApprovalRules,
   putApprovalRules,
   getReminderTargets,
   putReminderTargets,

@@ -68,6 +68,29 @@ export function lacking(rules: readonly ApprovalRule[], approvals: readonly Appr
   })
 }
 
+/** One rule that holds for a request: how many of whom, and how many of them have approved. */
+export interface Need {
+  rule: string
+  persons: number
+  approvers: readonly string[]
+  approved: number
+}
+
+/** Whose word a request needs; whether those who gave it saw the effects of today is not asked. */
+export function needsOf(
+  snapshot: Snapshot,
+  request: { catalogId: AccountId; resource: ResourceName },
+  { rules, approvals }: { rules: readonly ApprovalRule[]; approvals: readonly Approval[] },
+): Need[] {
+  return rulesOn(snapshot, request, rules)
+    .map(({ name: rule, persons, approvers }) => {
+      const theirs = approvals.filter(({ principal }) => approvers.includes(principal))
+      const approved = new Set(theirs.map(({ person }) => person)).size
+      return { rule, persons, approvers: approvers.toSorted(), approved }
+    })
+    .sort((one, other) => (one.rule < other.rule ? -1 : 1))
+}
+
 const tagsOf = ({ tags }: Governed['groups'][number]) => tags
 
 function resolved(

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Effect } from './effects.ts'
+import type { RightsTurn } from './rights.ts'
 
 /**
  * SHA-256 over whole effects: what somebody had and has, also where less of it is told, and what is
  * told. Order says nothing, neither of effects nor within one.
  */
-export function digestOf(effects: readonly (Effect & { said?: object })[]): string {
+export function digestOf(effects: readonly ((Effect & { said?: object }) | RightsTurn)[]): string {
   const textOf = texts()
   const hash = createHash('sha256')
   for (const line of effects.map(textOf).toSorted()) hash.update(line).update('\n')
@@ -16,7 +17,8 @@ export function digestOf(effects: readonly (Effect & { said?: object })[]): stri
 function texts(): (value: unknown) => string {
   const known = new Map<object, string>()
   const textOf = (value: unknown): string => {
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+    if (typeof value !== 'object' || value === null || value instanceof Date)
+      return JSON.stringify(value) ?? 'null'
     const text = known.get(value) ?? written(value)
     known.set(value, text)
     return text

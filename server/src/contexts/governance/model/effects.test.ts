@@ -22,7 +22,10 @@ test('given any change of any world, then the effects are those of asking everyb
 
     const effects = effectsOf(before, after, { changes, at: AT })
 
-    assert.deepEqual(told(effects), told(byAskingEverybody(before, after)))
+    const moments = [AT, ...laterBeginnings(world, changes)]
+    const asked = moments.map((at) => byAskingEverybody(before, after, at))
+    const news = asked.flatMap((effects, at) => effects.filter(isNewsAfter(asked[at - 1] ?? [])))
+    assert.deepEqual(told(effects), told(news))
   }
 
   fc.assert(fc.property(anyWorld, anyWorld, fc.subarray([...KINDS], { minLength: 1 }), agree), {
@@ -55,19 +58,43 @@ function between(world: World, other: World): Change[] {
   return [...gone.map((change) => ({ ...change, row: undefined }) as Change), ...wanted]
 }
 
-function byAskingEverybody(before: Snapshot, after: Snapshot): Effect[] {
+/** When grants begin after `AT` that come, go or are others. */
+function laterBeginnings({ grants }: World, changes: readonly Change[]): number[] {
+  const rows = changes.flatMap((change) =>
+    change.of === 'grants' ? [grants.get(change.key), change.row] : [],
+  )
+  const later = rows.flatMap((row) => row?.startsAt?.getTime() ?? []).filter((at) => at > AT)
+  return [...new Set(later)].sort((one, other) => one - other)
+}
+
+/** What was not so at the moment before. */
+function isNewsAfter(earlier: readonly Effect[]) {
+  return ({ principal, tableId, before, after }: Effect) =>
+    !earlier.some(
+      (one) =>
+        one.principal.arn === principal.arn &&
+        one.tableId === tableId &&
+        isSame(one.before, before) &&
+        isSame(one.after, after),
+    )
+}
+
+function byAskingEverybody(before: Snapshot, after: Snapshot, at: number): Effect[] {
   const people = [...peopleIn([before, after]).byName.values()]
   const tables = new Set([...before.governed.keys(), ...after.governed.keys()])
   return [...tables].flatMap((tableId) =>
     people.flatMap((principal) => {
       const [was, is] = [before, after].map(
-        (snapshot) => tableAccess(snapshot, { principal, tableId, at: AT }) ?? NO_ACCESS,
+        (snapshot) => tableAccess(snapshot, { principal, tableId, at }) ?? NO_ACCESS,
       ) as [typeof NO_ACCESS, typeof NO_ACCESS]
-      return isSame(was, is) ? [] : [{ principal, tableId, before: was, after: is }]
+      const later = at === AT ? {} : { startsAt: new Date(at) }
+      return isSame(was, is) ? [] : [{ principal, tableId, before: was, after: is, ...later }]
     }),
   )
 }
 
 function told(effects: readonly Effect[]): string[] {
-  return effects.map(({ principal, tableId }) => `${principal.arn} ${tableId}`).sort()
+  return effects
+    .map(({ principal, tableId, startsAt }) => `${principal.arn} ${tableId} ${startsAt?.getTime()}`)
+    .sort()
 }

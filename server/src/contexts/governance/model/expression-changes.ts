@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import { denied, invalidInput, limitExceeded, notFound } from '../errors.ts'
+import { changedMeanwhile, denied, invalidInput, limitExceeded, notFound } from '../errors.ts'
 import { mayGrant } from './authority.ts'
 import { catalogAccess } from './decide-others.ts'
 import {
@@ -30,6 +30,8 @@ export interface ExpressionName {
 export interface ExpressionCommand extends ExpressionName {
   description?: string
   expression: Expression
+  /** Of an update: what was read, which it must still be. */
+  was?: Expression
 }
 
 const NAME = /^[^\p{Cc}]{1,255}$/u // Lake Formation API: NameString.
@@ -50,7 +52,7 @@ export function createdExpression(
   const key = keyOf.expression(catalogId, name)
   // Lake Formation models no AlreadyExistsException here (D-14).
   if (snapshot.world.expressions.has(key))
-    throw invalidInput({ reason: `LF-Tag expression already exists: ${name}` })
+    throw invalidInput({ reason: `LF-Tag expression already exists: ${name}`, field: 'name' })
   const row = rowOf(command, grantablePairs(snapshot, act, command))
   const own = [...snapshot.world.expressions.values()].filter((one) => one.accountId === catalogId)
   if (own.length >= EXPRESSIONS_PER_ACCOUNT_MAX)
@@ -70,6 +72,8 @@ export function updatedExpression(
 ): Change[] {
   demandShape(command)
   const old = demandExpression(snapshot, act, { ...command, permission: 'ALTER' })
+  if (command.was && !equal(old.expression, command.was))
+    throw changedMeanwhile({ resource: `LF-Tag expression "${command.name}"` })
   const expression = grantablePairs(snapshot, act, command)
   if (!equal(old.expression, expression)) {
     demandRegrant(snapshot, act, { command, expression })
@@ -121,7 +125,8 @@ export function demandExpression(
 }
 
 function demandShape({ name, description, expression }: ExpressionCommand): void {
-  if (!NAME.test(name)) throw invalidInput({ reason: `Invalid LF-Tag expression name "${name}"` })
+  if (!NAME.test(name))
+    throw invalidInput({ reason: `Invalid LF-Tag expression name "${name}"`, field: 'name' })
   if ((description?.length ?? 0) > DESCRIPTION_LENGTH_MAX)
     throw invalidInput({ reason: `Description of more than ${DESCRIPTION_LENGTH_MAX} characters` })
   if (expression.length > EXPRESSION_KEYS_MAX)

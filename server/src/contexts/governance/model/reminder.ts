@@ -11,6 +11,8 @@ export interface ReminderTargets {
   targets: readonly NoticeTarget[]
   setBy?: string
   setAt?: Date
+  /** Counts how often they were set. */
+  version: number
 }
 
 /** It was said of which grant with which end, to which account. */

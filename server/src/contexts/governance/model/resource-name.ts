@@ -149,7 +149,8 @@ function filterNamed(
 /** @throws governance.invalid-input for what is not a plain S3 location */
 export function locationNamed(raw: string): string {
   const location = normalLocation(raw)
-  if (!plainLocation(location)) throw invalidInput({ reason: `Invalid S3 location "${raw}"` })
+  if (!plainLocation(location))
+    throw invalidInput({ reason: `Invalid S3 location "${raw}"`, field: 'location' })
   return location
 }
 

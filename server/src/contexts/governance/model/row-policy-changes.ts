@@ -1,5 +1,13 @@
 import type { AccountId } from '../../identity/index.ts'
-import { alreadyExists, denied, invalidInput, limitExceeded, notFound } from '../errors.ts'
+import {
+  alreadyExists,
+  changedMeanwhile,
+  denied,
+  inField,
+  invalidInput,
+  limitExceeded,
+  notFound,
+} from '../errors.ts'
 import { FILTER_TEXT_LENGTH_MAX, ROW_POLICIES_PER_ACCOUNT_MAX } from './decisions.ts'
 import { parseFilter } from './filter-text.ts'
 import type { Act } from './grant-changes.ts'
@@ -21,6 +29,8 @@ export interface RowPolicyName {
 export interface RowPolicyCommand extends RowPolicyName {
   columns: readonly PolicyColumn[]
   text: string
+  /** Of an update: the text that was read, which it must still be. */
+  was?: string
 }
 
 const NAME = /^[^\p{Cc}]{1,255}$/u // Lake Formation API: NameString.
@@ -52,6 +62,8 @@ export function updatedRowPolicy(
   command: RowPolicyName & Partial<RowPolicyCommand> & { text: string },
 ): Change[] {
   const old = demandRowPolicy(snapshot, act, { ...command, permission: 'ALTER' })
+  if (command.was !== undefined && command.was.trim() !== old.text)
+    throw changedMeanwhile({ resource: `RLS policy "${old.name}"` })
   const row = rowOf({ columns: old.columns, ...command })
   const key = keyOf.rowPolicy(old.accountId, old.name)
   for (const { resource } of snapshot.attachments.get(policyKey(key))?.values() ?? []) {
@@ -110,13 +122,19 @@ export function demandFits(policy: RowPolicy, table: GovernedTable): void {
 }
 
 function rowOf({ catalogId, name, columns, text }: RowPolicyCommand): RowPolicy {
-  if (!NAME.test(name)) throw invalidInput({ reason: `Invalid RLS policy name "${name}"` })
+  if (!NAME.test(name))
+    throw invalidInput({ reason: `Invalid RLS policy name "${name}"`, field: 'name' })
   if (text.length > FILTER_TEXT_LENGTH_MAX)
-    throw invalidInput({ reason: 'The filter expression must be shorter than 2048 characters' })
+    throw invalidInput({
+      reason: 'The filter expression must be shorter than 2048 characters',
+      field: 'rows',
+    })
   const names = columns.map((column) => column.name.toLowerCase())
   const twice = names.find((one, at) => names.indexOf(one) < at)
-  if (twice !== undefined) throw invalidInput({ reason: `AttachmentColumns has "${twice}" twice` })
+  if (twice !== undefined)
+    throw invalidInput({ reason: `AttachmentColumns has "${twice}" twice`, field: 'columns' })
+  const declared = inField('columns', () => columns.map(declaredColumn))
   // Columns that are not declared are unknown to it, and so is what is no part of the language.
-  parseFilter(text, columns.map(declaredColumn))
+  inField('rows', () => parseFilter(text, declared))
   return { accountId: catalogId, name: name.toLowerCase(), columns, text: text.trim() }
 }

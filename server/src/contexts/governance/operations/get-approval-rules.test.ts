@@ -7,7 +7,7 @@ test('given no rules, when an admin asks for them, then there are none', async (
 
   const found = await given.governance.getApprovalRules(given.caller('admin'), {})
 
-  assert.deepEqual(found, { rules: [] })
+  assert.deepEqual(found, { rules: [], version: 0 })
 })
 
 test('given rules, when IAM refuses or another account asks, then none are told', async () => {
@@ -21,6 +21,6 @@ test('given rules, when IAM refuses or another account asks, then none are told'
   forbidden.add('lakeformation:GetDataLakeSettings')
   const refused = governance.getApprovalRules(caller('admin'), {})
 
-  assert.deepEqual(others, { rules: [] })
+  assert.deepEqual(others, { rules: [], version: 0 })
   await assert.rejects(refused, iamRefused.matches)
 })

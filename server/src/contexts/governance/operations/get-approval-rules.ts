@@ -14,6 +14,8 @@ export interface ApprovalRules {
   rules: readonly ApprovalRule[]
   setBy?: string
   setAt?: Date
+  /** Counts how often they were set: a change of them names it. */
+  version: number
 }
 
 /** The rules of the caller's account, for its admins. @throws governance.denied */
@@ -29,6 +31,7 @@ export async function getApprovalRules(
     await putDenial(deps, caller, refused)
     throw denied(refused)
   }
-  const { accountId: _, ...set } = (await findRules(deps.sql, caller.accountId)) ?? { rules: [] }
+  const found = await findRules(deps.sql, caller.accountId)
+  const { accountId: _, ...set } = found ?? { rules: [], version: 0 }
   return set
 }

@@ -27,6 +27,7 @@ export async function getReminderTargets(
   }
   const { accountId: _, ...set } = (await findTargets(deps.sql, caller.accountId)) ?? {
     targets: [],
+    version: 0,
   }
   return set
 }

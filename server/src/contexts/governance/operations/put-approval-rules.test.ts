@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { denied, invalidInput, notFound } from '../errors.ts'
+import { changedMeanwhile, denied, invalidInput, notFound } from '../errors.ts'
 import { arn, givenTags } from '../testing/given-governance.ts'
 
 const rule = {
@@ -47,4 +47,23 @@ test('given rules that nobody could meet, when they are put, then they are refus
   await assert.rejects(put({ approvers: ['700000000002'] }), invalidInput.matches)
   await assert.rejects(put({ expression: [] }), invalidInput.matches)
   await assert.rejects(put({ expression: [{ key: 'none', values: ['x'] }] }), notFound.matches)
+})
+
+test('given two who change rules at once, when both put, then the second is refused', async () => {
+  await using given = await givenTags()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  const put = (name: string, version: number) =>
+    governance.putApprovalRules(admin, { rules: [{ ...rule, name }], version })
+
+  const { version } = await put('first', 0)
+  const both = await Promise.allSettled([put('of one', version), put('of another', version)])
+
+  const kept = both.filter(({ status }) => status === 'fulfilled')
+  const [refused] = both.filter(({ status }) => status === 'rejected')
+  assert.equal(kept.length, 1)
+  assert.ok(changedMeanwhile.matches((refused as PromiseRejectedResult).reason))
+  const set = await governance.getApprovalRules(admin, {})
+  assert.deepEqual([set.rules.length, set.version], [1, version + 1])
+  await assert.rejects(put('who read none', 0), changedMeanwhile.matches)
 })

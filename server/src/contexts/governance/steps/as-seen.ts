@@ -9,6 +9,7 @@ import { type Difference, differenceOf } from '../model/difference.ts'
 import { type Effect, effectsOf } from '../model/effects.ts'
 import { digestOf } from '../model/effects-digest.ts'
 import { fieldNames } from '../model/register.ts'
+import { type RightsTurn, rightsTurns } from '../model/rights.ts'
 import type { Access } from '../model/table-access.ts'
 import type { Step } from '../model/touched.ts'
 import type { Change } from '../model/world.ts'
@@ -23,6 +24,8 @@ export interface ToldEffect extends Difference {
   table: string
   /** Of the columns that `rows` speak of. */
   names: ReadonlyMap<number, string>
+  /** From this moment on, where a grant begins later. */
+  startsAt?: Date
   /** They would read a part of it that is another than before: a projection must hold it. */
   opens?: { tableId: string; access: Access }
 }
@@ -33,6 +36,8 @@ export interface WhatIf<Answer> {
   /** Of the rules that it was tried on. */
   snapshotVersion: number
   effects: readonly ToldEffect[]
+  /** What somebody may do, or may no longer, with what is no table. */
+  rights: readonly RightsTurn[]
   /** Of what is agreed to: the same for the same effects, in whatever order, and for no others. */
   digest: string
 }
@@ -138,18 +143,22 @@ function seenOf<Answer>(
   agreed: Agreed<Answer> | undefined,
 ): WhatIf<Answer> {
   const { before, after, changes } = step
-  const effects = effectsOf(before, after, { changes, at: deps.clock().getTime() })
+  const made = { changes, at: deps.clock().getTime() }
+  const effects = effectsOf(before, after, made)
+  const rights = rightsTurns(before, after, made)
   const told = effects.flatMap((effect) => {
     const one = toldOf(step, effect)
     return one ? [{ effect, one }] : []
   })
-  const ofEffects = digestOf(
-    told.map(({ effect, one: { names: _, opens: __, ...said } }) => ({ ...effect, said })),
-  )
+  const ofEffects = digestOf([
+    ...told.map(({ effect, one: { names: _, opens: __, ...said } }) => ({ ...effect, said })),
+    ...rights,
+  ])
   return {
     answer,
     snapshotVersion: before.version,
     effects: told.map(({ one }) => one),
+    rights,
     digest: agreed ? agreed.digestOf(answer) + SEPARATOR + ofEffects : ofEffects,
   }
 }
@@ -176,5 +185,6 @@ function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefi
     names: new Map(fieldNames(table.columns)),
     ...differenceOf(effect, on),
     ...opened(effect),
+    ...(effect.startsAt && { startsAt: effect.startsAt }),
   }
 }

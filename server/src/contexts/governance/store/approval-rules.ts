@@ -10,6 +10,8 @@ export interface RulesSet {
   rules: readonly ApprovalRule[]
   setBy: string
   setAt: Date
+  /** Counts how often they were set. */
+  version: number
 }
 
 export async function findRules(sql: Sql, accountId: AccountId): Promise<RulesSet | undefined> {
@@ -25,8 +27,18 @@ export async function findRulesNaming(sql: Sql, principal: string): Promise<Rule
   return (await rows.where(raw<boolean>`rules @> ${named}::jsonb`).execute()) as RulesSet[]
 }
 
-export async function replaceRules(tx: SqlTransaction, set: RulesSet): Promise<void> {
+/** In place of those of the version before; false where these are no longer there. */
+export async function replaceRules(tx: SqlTransaction, set: RulesSet): Promise<boolean> {
   const row = { ...set, rules: JSON.stringify(set.rules) }
-  const insert = tx.insertInto('governance.approvalRules').values(row)
-  await insert.onConflict((old) => old.column('accountId').doUpdateSet(row)).execute()
+  const put = await tx
+    .insertInto('governance.approvalRules')
+    .values(row)
+    .onConflict((old) =>
+      old
+        .column('accountId')
+        .doUpdateSet(row)
+        .where('governance.approvalRules.version', '=', set.version - 1),
+    )
+    .executeTakeFirst()
+  return put.numInsertedOrUpdatedRows === 1n
 }

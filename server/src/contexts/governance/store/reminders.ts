@@ -17,10 +17,20 @@ export async function allTargets(sql: Sql): Promise<Map<string, TargetsOf>> {
   return new Map(rows.map((row) => [row.accountId, row]))
 }
 
-export async function replaceTargets(tx: SqlTransaction, set: TargetsOf): Promise<void> {
+/** In place of those of the version before; false where these are no longer there. */
+export async function replaceTargets(tx: SqlTransaction, set: TargetsOf): Promise<boolean> {
   const row = { ...set, targets: JSON.stringify(set.targets) }
-  const insert = tx.insertInto('governance.reminderTargets').values(row)
-  await insert.onConflict((old) => old.column('accountId').doUpdateSet(row)).execute()
+  const put = await tx
+    .insertInto('governance.reminderTargets')
+    .values(row)
+    .onConflict((old) =>
+      old
+        .column('accountId')
+        .doUpdateSet(row)
+        .where('governance.reminderTargets.version', '=', set.version - 1),
+    )
+    .executeTakeFirst()
+  return put.numInsertedOrUpdatedRows === 1n
 }
 
 /** Notes that it is said; false where it was before. */

@@ -108,6 +108,21 @@ export async function findRequests(
   return rows.map(requestOf)
 }
 
+const OPEN_MAX = 1000
+
+/** Open ones for what an account owns, the newest of them first. */
+export async function findOpenOn(sql: Sql, catalogId: AccountId): Promise<AccessRequest[]> {
+  const rows = await sql
+    .selectFrom('governance.requests')
+    .selectAll()
+    .where('catalogId', '=', catalogId)
+    .where('state', '=', 'open')
+    .orderBy('id', 'desc')
+    .limit(OPEN_MAX)
+    .execute()
+  return rows.map(requestOf)
+}
+
 type Row = Omit<AccessRequest, 'endsAt' | 'decidedBy' | 'decidedAt' | 'note' | 'person'> & {
   person: string | null
   endsAt: Date | null

@@ -186,6 +186,7 @@ interface ApprovalRulesTable {
   rules: Json<readonly ApprovalRule[]>
   setBy: string
   setAt: Date
+  version: number
 }
 
 declare module '../../../foundation/sql.ts' {
@@ -219,6 +220,7 @@ declare module '../../../foundation/sql.ts' {
       targets: JSONColumnType<NoticeTarget[]>
       setBy: string
       setAt: Date
+      version: number
     }
     'governance.reminders': Reminder
     'governance.auditHeads': { accountId: string; sequence: number; hash: string }

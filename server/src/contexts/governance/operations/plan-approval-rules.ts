@@ -1,0 +1,17 @@
+import type { Caller } from '../../identity/index.ts'
+import type { Workings } from '../deps.ts'
+import type { ApprovalRule } from '../model/approval.ts'
+import { type WantedRules, withWantedRules } from '../steps/wanted-rules.ts'
+
+/**
+ * What rules of approval would do to requests that are open; nothing of them is kept.
+ *
+ * @throws identity.access-denied, governance.denied, governance.invalid-input, governance.not-found
+ */
+export async function planApprovalRules(
+  deps: Workings,
+  caller: Caller,
+  { rules }: { rules: readonly ApprovalRule[] },
+): Promise<WantedRules> {
+  return withWantedRules(deps, caller, rules, async (_tx, wanted) => wanted)
+}
