@@ -30,6 +30,7 @@ const trial = () => import('./screens/trials/trial.tsx')
 const pipelines = () => import('./screens/pipelines/pipelines.tsx')
 const accounts = () => import('./screens/accounts/accounts.tsx')
 const approvalRules = () => import('./screens/rules/approval-rules.tsx')
+const savedExpressions = () => import('./screens/rules/saved-expressions.tsx')
 const datasetGrants = () => import('./screens/dataset/dataset-grants.tsx')
 const DATASET = '/datasets/$account/$database/$table'
 
@@ -53,6 +54,8 @@ const pages = [
   page('/approvals/rules', approvalRules, 'ApprovalRulesScreen'),
   page('/approvals/reminders', () => import('./screens/rules/reminders.tsx'), 'RemindersScreen'),
   page('/grants', () => import('./screens/rules/grants.tsx'), 'GrantsScreen'),
+  page('/grants/policies', () => import('./screens/rules/row-policies.tsx'), 'RowPoliciesScreen'),
+  page('/tags/expressions', savedExpressions, 'SavedExpressionsScreen'),
   page('/tags', () => import('./screens/access/tags.tsx'), 'TagsScreen'),
   page('/vendors', () => import('./screens/vendors/vendors.tsx'), 'VendorsScreen'),
   page('/vendors/$id', () => import('./screens/vendors/vendors.tsx'), 'VendorScreen'),

@@ -19,7 +19,16 @@ const GRANTS: readonly TableColumn<Grant>[] = [
   {
     name: 'Ends',
     by: ({ endsAt }) => endsAt,
-    cell: ({ endsAt }) => (endsAt ? <Time at={endsAt} /> : <span className="faint">no end</span>),
+    cell: ({ startsAt, endsAt, state }) => (
+      <span className="row">
+        {state === 'not-yet' && startsAt && (
+          <Pill tone="info">
+            from <Time at={startsAt} />
+          </Pill>
+        )}
+        {endsAt ? <Time at={endsAt} /> : <span className="faint">no end</span>}
+      </span>
+    ),
   },
   { name: 'Go on', tight: true, cell: (grant) => <Renew grant={grant} /> },
 ]

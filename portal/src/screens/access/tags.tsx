@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAsk, usePages } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
-import { Page, Panel } from '../../ui/page.tsx'
+import { Panel } from '../../ui/page.tsx'
 import { RowActions } from '../../ui/row-actions.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { AccountName } from '../../ui/values.tsx'
 import { ChangeTagDialog, DeleteTagDialog, NewTagDialog } from '../rules/tag-dialogs.tsx'
+import { TagsPage } from '../rules/tags-page.tsx'
 
 const COLUMNS: readonly TableColumn<LfTag>[] = [
   { name: 'Key', cell: ({ key }) => <code>{key}</code>, by: ({ key }) => key },
@@ -38,8 +39,7 @@ export function TagsScreen() {
   const tags = usePages('listTags')
   const [making, setMaking] = useState(false)
   return (
-    <Page
-      title="LF-Tags"
+    <TagsPage
       lead="Keys and allowed values. Producers attach them; grants name them in expressions."
       action={
         <button type="button" className="button primary" onClick={() => setMaking(true)}>
@@ -71,7 +71,7 @@ export function TagsScreen() {
         </Answer>
       </Panel>
       {making && <NewTagDialog close={() => setMaking(false)} />}
-    </Page>
+    </TagsPage>
   )
 }
 

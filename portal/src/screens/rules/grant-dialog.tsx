@@ -1,9 +1,10 @@
 import type { Dataset, RuleChange } from '@millrace/contract'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useAsk } from '../../api/queries.ts'
 import { CheckField, ChoiceField, ManyField, TextField } from '../../ui/fields.tsx'
 import { ChangeDialog, type Wrong } from './change-dialog.tsx'
-import { permissionsFor, resourceOf, type Scope } from './grant-scope.ts'
+import { EMPTY_SCOPE, permissionsFor, resourceOf, type Scope } from './grant-scope.ts'
+import { PersonField } from './person-field.tsx'
 import { ScopeFields } from './scope-fields.tsx'
 
 interface Granting {
@@ -20,6 +21,7 @@ interface Wanted {
   scope: Scope
   permissions: readonly string[]
   passOn: boolean
+  from: string
   until: string
   condition: string
 }
@@ -39,7 +41,7 @@ export function GrantDialog({ dataset, sharing = false, close }: Granting) {
       title={titleOf(dataset, sharing)}
       act={sharing ? 'Share' : 'Grant'}
       close={close}
-      fields={['principal', 'permissions', 'endsAt', 'condition']}
+      fields={['principal', 'permissions', 'endsAt', 'condition', 'location']}
       changes={() => [grantOf({ ...wanted, account, permissions }, dataset)]}
     >
       {(wrong) => (
@@ -48,13 +50,21 @@ export function GrantDialog({ dataset, sharing = false, close }: Granting) {
           {sharing ? (
             <AccountField owner={account} principal={wanted.principal} put={put} wrong={wrong} />
           ) : (
-            <PersonField principal={wanted.principal} put={put} wrong={wrong} />
+            <PersonField
+              label="To"
+              hint="The ARN of a user or role: arn:aws:iam::111122223333:role/research."
+              principal={wanted.principal}
+              change={(principal) => put({ principal })}
+              problem={wrong('principal')}
+              required
+            />
           )}
           <ScopeFields
             accountId={account}
             dataset={dataset}
             scope={wanted.scope}
-            change={(scope) => put({ scope })}
+            change={(scope) => put({ scope, permissions: fitting(permissions, scope) })}
+            wrong={wrong}
           />
           <ManyField
             label="May"
@@ -71,12 +81,13 @@ export function GrantDialog({ dataset, sharing = false, close }: Granting) {
 }
 
 function grantOf(wanted: Wanted, dataset: Dataset | undefined): RuleChange {
-  const { account, scope, permissions, passOn, until } = wanted
+  const { account, scope, permissions, passOn, from, until } = wanted
   const condition = wanted.condition.trim()
   return {
     ...{ does: 'grant', account, principal: wanted.principal.trim() },
     ...{ resource: resourceOf(scope, dataset), permissions: [...permissions] },
     grantable: passOn ? [...permissions] : [],
+    ...(from && { startsAt: new Date(`${from}T00:00:00Z`).toISOString() }),
     ...(until && { endsAt: new Date(`${until}T23:59:59Z`).toISOString() }),
     ...(condition && { condition }),
   }
@@ -84,10 +95,17 @@ function grantOf(wanted: Wanted, dataset: Dataset | undefined): RuleChange {
 
 function startOf(dataset: Dataset | undefined, sharing: boolean): Wanted {
   const kind = dataset ? 'table' : 'table-policy'
-  const scope: Scope = { kind, database: '', columns: [], filter: '', expression: [] }
+  const scope: Scope = { ...EMPTY_SCOPE, kind }
   const permissions = sharing ? ['SELECT', 'DESCRIBE'] : ['SELECT']
-  const empty = { principal: '', account: '', until: '', condition: '' }
+  const empty = { principal: '', account: '', from: '', until: '', condition: '' }
   return { ...empty, scope, permissions, passOn: sharing }
+}
+
+/** Those that are chosen and legal, else the first that is. */
+function fitting(chosen: readonly string[], { kind }: Scope): readonly string[] {
+  const legal = permissionsFor(kind)
+  const kept = chosen.filter((one) => legal.includes(one))
+  return kept.length > 0 ? kept : legal.slice(0, 1)
 }
 
 function titleOf(dataset: Dataset | undefined, sharing: boolean): string {
@@ -113,34 +131,6 @@ interface Naming {
   principal: string
   put: Put
   wrong: Wrong
-}
-
-function PersonField({ principal, put, wrong }: Naming) {
-  const list = useId()
-  const me = useAsk('getMe')
-  const account = me.data?.account.id ?? ''
-  const people = useAsk('listPeople', { params: { account } }, { enabled: account !== '' })
-  return (
-    <>
-      <TextField
-        label="To"
-        hint="The ARN of a user or role: arn:aws:iam::111122223333:role/research."
-        value={principal}
-        change={(next) => put({ principal: next })}
-        problem={wrong('principal')}
-        list={list}
-        autoComplete="off"
-        required
-      />
-      <datalist id={list}>
-        {(people.data?.items ?? []).map(({ arn, name }) => (
-          <option key={arn} value={arn}>
-            {name}
-          </option>
-        ))}
-      </datalist>
-    </>
-  )
 }
 
 function AccountField({ owner, principal, put, wrong }: Naming & { owner: string }) {
@@ -171,6 +161,13 @@ function LimitFields(props: { wanted: Wanted; sharing: boolean; put: Put; wrong:
         label={sharing ? 'Its admin may hand it on' : 'They may grant it to others'}
         on={wanted.passOn}
         change={(passOn) => put({ passOn })}
+      />
+      <TextField
+        label="From"
+        type="date"
+        hint="The grant begins with this day, UTC. Empty: it begins at once."
+        value={wanted.from}
+        change={(from) => put({ from })}
       />
       <TextField
         label="Until"

@@ -21,8 +21,13 @@ const COLUMNS: readonly TableColumn<Grant>[] = [
   {
     name: 'Ends',
     by: ({ endsAt }) => endsAt,
-    cell: ({ endsAt, state }) => (
+    cell: ({ startsAt, endsAt, state }) => (
       <span className="row">
+        {state === 'not-yet' && startsAt && (
+          <Pill tone="info">
+            from <Time at={startsAt} />
+          </Pill>
+        )}
         {endsAt ? <Time at={endsAt} /> : <span className="faint">no end</span>}
         {state === 'invalid' && <Pill tone="warn">void</Pill>}
         {state === 'ended' && <Pill>over</Pill>}

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { usePages } from '../../api/queries.ts'
 import { TextField } from '../../ui/fields.tsx'
-import { Page, Panel } from '../../ui/page.tsx'
+import { Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
+import { GrantsPage } from './grants-page.tsx'
 import { GrantsTable } from './grants-table.tsx'
 
 /** Who was given what, by whom, until when? */
@@ -13,8 +14,7 @@ export function GrantsScreen() {
   const grants = usePages('listGrantsMade', { query: q ? { q } : {} })
   const close = () => setOpen(undefined)
   return (
-    <Page
-      title="Grants"
+    <GrantsPage
       lead="What your account granted and shared, and what it was given."
       action={
         <>
@@ -51,6 +51,6 @@ export function GrantsScreen() {
         </Answer>
       </Panel>
       {open && <GrantDialog sharing={open === 'share'} close={close} />}
-    </Page>
+    </GrantsPage>
   )
 }

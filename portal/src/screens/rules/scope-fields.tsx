@@ -1,8 +1,10 @@
 import type { Dataset } from '@millrace/contract'
 import { useAsk } from '../../api/queries.ts'
 import { ChoiceField, ManyField, TextField } from '../../ui/fields.tsx'
+import type { Wrong } from './change-dialog.tsx'
 import { ExpressionField } from './expression-field.tsx'
 import { kindsFor, type Scope, type ScopeKind } from './grant-scope.ts'
+import { LocationField, RowPolicyField, SavedField, TagFields } from './rule-fields.tsx'
 
 interface Scoping {
   /** Whose catalog is meant. */
@@ -10,10 +12,11 @@ interface Scoping {
   dataset: Dataset | undefined
   scope: Scope
   change: (scope: Scope) => void
+  wrong: Wrong
 }
 
 /** What is granted: by name, or by the tags that it bears. */
-export function ScopeFields({ accountId, dataset, scope, change }: Scoping) {
+export function ScopeFields({ accountId, dataset, scope, change, wrong }: Scoping) {
   const put = (part: Partial<Scope>) => change({ ...scope, ...part })
   const { kind } = scope
   return (
@@ -44,6 +47,12 @@ export function ScopeFields({ accountId, dataset, scope, change }: Scoping) {
       {(kind === 'table-policy' || kind === 'database-policy') && (
         <PolicyFields accountId={accountId} scope={scope} put={put} />
       )}
+      {(kind === 'saved-tables' || kind === 'saved-databases' || kind === 'expression') && (
+        <SavedField accountId={accountId} name={scope.name} change={(name) => put({ name })} />
+      )}
+      {kind === 'tag' && <TagFields accountId={accountId} scope={scope} put={put} />}
+      {kind === 'row-policy' && <RowPolicyField scope={scope} put={put} />}
+      {kind === 'location' && <LocationField scope={scope} put={put} problem={wrong('location')} />}
     </>
   )
 }
