@@ -7,6 +7,7 @@ export function RowActions({
   of,
   word = 'Change',
   change = `Change ${of}`,
+  before,
   changing,
   deleting,
 }: {
@@ -14,6 +15,8 @@ export function RowActions({
   of: string
   word?: string
   change?: string
+  /** Another button, first in the row. */
+  before?: ReactNode
   changing: (close: Close) => ReactNode
   deleting: (close: Close) => ReactNode
 }) {
@@ -21,6 +24,7 @@ export function RowActions({
   const close = () => setOpen(undefined)
   return (
     <span className="row">
+      {before}
       <button
         type="button"
         className="button small"

@@ -90,23 +90,29 @@ function textOf({ on, principal = 'everybody', condition = '' }: RowAttachment):
 }
 
 function Actions({ policy }: { policy: RowPolicy }) {
-  const [attaching, setAttaching] = useState(false)
   return (
-    <span className="row">
+    <RowActions
+      of={policy.name}
+      before={<Attach policy={policy} />}
+      changing={(close) => <PolicyDialog policy={policy} close={close} />}
+      deleting={(close) => <DeletePolicyDialog policy={policy} close={close} />}
+    />
+  )
+}
+
+function Attach({ policy }: { policy: RowPolicy }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
       <button
         type="button"
         className="button small"
         aria-label={`Attach ${policy.name}`}
-        onClick={() => setAttaching(true)}
+        onClick={() => setOpen(true)}
       >
         Attach
       </button>
-      <RowActions
-        of={policy.name}
-        changing={(close) => <PolicyDialog policy={policy} close={close} />}
-        deleting={(close) => <DeletePolicyDialog policy={policy} close={close} />}
-      />
-      {attaching && <AttachDialog policy={policy} close={() => setAttaching(false)} />}
-    </span>
+      {open && <AttachDialog policy={policy} close={() => setOpen(false)} />}
+    </>
   )
 }
