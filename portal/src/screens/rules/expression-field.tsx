@@ -26,7 +26,7 @@ export function ExpressionField(props: {
           <button
             type="button"
             className="button small"
-            aria-label={`Without ${term.key}`}
+            aria-label={`Remove ${term.key}`}
             onClick={() => change(expression.toSpliced(at, 1))}
           >
             Remove
