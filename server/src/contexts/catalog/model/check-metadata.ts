@@ -1,6 +1,6 @@
 import { invalidMetadata } from '../errors.ts'
+import { checkSchema } from './check-schema.ts'
 import { currentSchema, defaultSpec, snapshotOf, type TableMetadata } from './metadata.ts'
-import { checkSchema } from './schema.ts'
 import {
   type Check,
   integer,

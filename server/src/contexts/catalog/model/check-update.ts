@@ -22,20 +22,51 @@ const spec = shape({
     shape({ 'source-id': integer, 'field-id': optional(integer), name: text, transform: text }),
   ),
 })
-const order = shape({ fields: listOf(shape({ 'source-id': integer, transform: text })) })
+const order = shape({
+  fields: listOf(
+    shape({
+      'source-id': integer,
+      transform: text,
+      direction: oneOf('asc', 'desc'),
+      'null-order': oneOf('nulls-first', 'nulls-last'),
+    }),
+  ),
+})
 const snapshot = shape({
   'snapshot-id': snapshotId,
   'parent-snapshot-id': optional(snapshotId),
   'sequence-number': optional(integer),
   'timestamp-ms': integer,
   'manifest-list': text,
-  summary: shape({ operation: text }),
+  summary: (value) => texts(value) && shape({ operation: text })(value),
   'schema-id': optional(integer),
   'first-row-id': optional(integer),
   'added-rows': optional(integer),
 })
-const statistics = shape({ 'snapshot-id': snapshotId })
-const refType = oneOf('branch', 'tag')
+const file = {
+  'snapshot-id': snapshotId,
+  'statistics-path': text,
+  'file-size-in-bytes': integer,
+}
+const blob = shape({
+  type: text,
+  'snapshot-id': snapshotId,
+  'sequence-number': integer,
+  fields: listOf(integer),
+  properties: optional(texts),
+})
+const statistics = shape({
+  ...file,
+  'file-footer-size-in-bytes': integer,
+  'blob-metadata': listOf(blob),
+})
+const above0: Check = (value) => integer(value) && Number(value) > 0
+/** How long a branch or tag is kept. @see Iceberg spec, "Snapshot References" */
+const kept = {
+  'min-snapshots-to-keep': optional(above0),
+  'max-snapshot-age-ms': optional(above0),
+  'max-ref-age-ms': optional(above0),
+}
 
 const updates: Record<Action, Record<string, Check>> = {
   'assign-uuid': { uuid: text },
@@ -49,7 +80,12 @@ const updates: Record<Action, Record<string, Check>> = {
   'add-sort-order': { 'sort-order': order },
   'set-default-sort-order': { 'sort-order-id': integer },
   'add-snapshot': { snapshot },
-  'set-snapshot-ref': { 'ref-name': text, 'snapshot-id': snapshotId, type: refType },
+  'set-snapshot-ref': {
+    'ref-name': text,
+    'snapshot-id': snapshotId,
+    type: oneOf('branch', 'tag'),
+    ...kept,
+  },
   'remove-snapshots': { 'snapshot-ids': listOf(snapshotId) },
   'remove-snapshot-ref': { 'ref-name': text },
   'set-location': { location: text },
@@ -57,7 +93,7 @@ const updates: Record<Action, Record<string, Check>> = {
   'remove-properties': { removals: listOf(text) },
   'set-statistics': { statistics },
   'remove-statistics': { 'snapshot-id': snapshotId },
-  'set-partition-statistics': { 'partition-statistics': statistics },
+  'set-partition-statistics': { 'partition-statistics': shape(file) },
   'remove-partition-statistics': { 'snapshot-id': snapshotId },
   'enable-row-lineage': {},
 }

@@ -1,13 +1,7 @@
 import { historyNotKept, invalidMetadata } from '../errors.ts'
+import { checkSchema } from './check-schema.ts'
 import { parseLossless } from './lossless-json.ts'
-import {
-  checkSchema,
-  fieldsById,
-  highestFieldId,
-  type Schema,
-  type StructType,
-  withFreshIds,
-} from './schema.ts'
+import { fieldsById, highestFieldId, type Schema, type StructType, withFreshIds } from './schema.ts'
 
 /** Table metadata with the keys of its JSON form. @see Iceberg spec, "Table Metadata" */
 export interface TableMetadata {

@@ -1,5 +1,3 @@
-import { invalidSchema } from '../errors.ts'
-
 /** Iceberg's types and schemas, with the keys of its JSON form. @see Iceberg spec, Appendix C */
 export type IcebergType = string | StructType | ListType | MapType
 
@@ -37,62 +35,6 @@ export interface Field {
 export interface Schema extends StructType {
   'schema-id': number
   'identifier-field-ids'?: number[]
-}
-
-const PRIMITIVES =
-  'boolean int long float double date time timestamp timestamptz string uuid binary'.split(' ')
-const WITH_SIZE = /^(fixed\[\d+\]|decimal\(\d{1,2}, ?\d{1,2}\))$/
-const SINCE_V3 =
-  /^(timestamp_ns|timestamptz_ns|variant|unknown|geometry(\(.*\))?|geography(\(.*\))?)$/
-const NESTING_MAX = 32
-
-/** @throws catalog.invalid-schema for unknown types, empty or doubled names, doubled ids */
-export function checkSchema(schema: StructType, formatVersion: number): void {
-  const ids = new Set<number>()
-  const once = (id: number) => {
-    if (!Number.isInteger(id) || ids.has(id))
-      throw invalidSchema({ reason: `field id ${id} is not a number of its own` })
-    ids.add(id)
-  }
-  checkStruct(schema, { once, formatVersion, depth: 0 })
-}
-
-interface Checking {
-  once(id: number): void
-  formatVersion: number
-  depth: number
-}
-
-function checkStruct(struct: StructType, checking: Checking): void {
-  const names = new Set<string>()
-  for (const { id, name, type } of struct.fields) {
-    if (typeof name !== 'string' || name === '' || names.has(name))
-      throw invalidSchema({ reason: `field name "${name}" is empty or taken` })
-    names.add(name)
-    checking.once(id)
-    checkType(type, checking)
-  }
-}
-
-function checkType(type: IcebergType, checking: Checking): void {
-  const below = { ...checking, depth: checking.depth + 1 }
-  if (below.depth > NESTING_MAX) throw invalidSchema({ reason: 'types are nested too deep' })
-  if (typeof type === 'string') {
-    const known =
-      PRIMITIVES.includes(type) ||
-      WITH_SIZE.test(type) ||
-      (checking.formatVersion >= 3 && SINCE_V3.test(type))
-    if (!known) throw invalidSchema({ reason: `type "${type}" is unknown` })
-  } else if (type?.type === 'struct') checkStruct(type, below)
-  else if (type?.type === 'list') {
-    checking.once(type['element-id'])
-    checkType(type.element, below)
-  } else if (type?.type === 'map') {
-    checking.once(type['key-id'])
-    checking.once(type['value-id'])
-    checkType(type.key, below)
-    checkType(type.value, below)
-  } else throw invalidSchema({ reason: 'a type is neither a name nor a struct, list or map' })
 }
 
 /** All fields by id, nested ones too; list elements and map entries are fields of their own. */

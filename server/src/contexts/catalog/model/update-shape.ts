@@ -1,8 +1,9 @@
 import { invalidUpdate } from '../errors.ts'
+import { checkPartitionFields, checkSortFields } from './check-layout.ts'
+import { checkSchema } from './check-schema.ts'
 import { FORMAT_VERSIONS, type PartitionField, type TableMetadata } from './metadata.ts'
-import { canonical, checkSchema, fieldsById, highestFieldId, sameSchema } from './schema.ts'
+import { canonical, highestFieldId, type Schema, type StructType, sameSchema } from './schema.ts'
 import type { Appliers, Draft, UpdateOf } from './table-update.ts'
-import { checkTransform } from './transform.ts'
 
 type ShapeAction =
   | 'assign-uuid'
@@ -24,8 +25,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Updates of what a table looks like: its identity, schema, layout and properties. */
 export const shapeUpdates: Appliers<ShapeAction> = {
-  'assign-uuid': (_draft, { uuid }) => {
+  'assign-uuid': ({ metadata }, { uuid }) => {
     if (!UUID.test(uuid)) throw invalidUpdate({ reason: `"${uuid}" is not a UUID` })
+    const made = metadata.schemas.length > 0
+    // Engines that know the table would take it for another one: so says the REST specification.
+    if (made && uuid.toLowerCase() !== metadata['table-uuid'])
+      throw invalidUpdate({ reason: 'the UUID of a table that is there cannot be another' })
     return { 'table-uuid': uuid.toLowerCase() }
   },
   'upgrade-format-version': upgrade,
@@ -83,9 +88,6 @@ function upgrade(
 function addSchema(draft: Draft, { schema }: UpdateOf<'add-schema'>): Partial<TableMetadata> {
   const { metadata } = draft
   checkSchema(schema, metadata['format-version'])
-  const fields = fieldsById(schema)
-  if ((schema['identifier-field-ids'] ?? []).some((id) => !fields.has(id)))
-    throw invalidUpdate({ reason: 'an identifier field is not in the schema' })
   const same = metadata.schemas.find((one) => sameSchema(one, schema))
   const id = same?.['schema-id'] ?? nextId(metadata.schemas.map((one) => one['schema-id']))
   draft.lastSchemaId = id
@@ -100,8 +102,6 @@ function addSpec(draft: Draft, { spec }: UpdateOf<'add-spec'>): Partial<TableMet
   const known = metadata['partition-specs'].flatMap((one) => one.fields)
   let last = metadata['last-partition-id']
   const fields = spec.fields.map((field): PartitionField => {
-    checkTransform(field.transform)
-    checkSource(draft, field['source-id'], field.transform)
     const same = known.find(
       (one) => one['source-id'] === field['source-id'] && one.transform === field.transform,
     )
@@ -109,8 +109,7 @@ function addSpec(draft: Draft, { spec }: UpdateOf<'add-spec'>): Partial<TableMet
     last = Math.max(last, id)
     return { ...field, 'field-id': id }
   })
-  if (new Set(fields.map((field) => field.name)).size < fields.length)
-    throw invalidUpdate({ reason: 'two partition fields have one name' })
+  checkPartitionFields(fields, { schemas: metadata.schemas, current: currentOrLast(draft) })
   const same = metadata['partition-specs'].find(
     (one) => canonical(one.fields) === canonical(fields),
   )
@@ -128,7 +127,7 @@ function addSortOrder(
   { 'sort-order': order }: UpdateOf<'add-sort-order'>,
 ): Partial<TableMetadata> {
   const { metadata } = draft
-  for (const field of order.fields) checkTransform(field.transform)
+  checkSortFields(order.fields, currentOrLast(draft))
   const orders = metadata['sort-orders']
   const same = orders.find((one) => canonical(one.fields) === canonical(order.fields))
   const unsorted = order.fields.length === 0
@@ -138,12 +137,15 @@ function addSortOrder(
   return { 'sort-orders': same ? orders : [...orders, { 'order-id': id, fields: order.fields }] }
 }
 
-/** A dropped column may still be the source of a void transform. */
-function checkSource({ metadata }: Draft, sourceId: number, transform: string): void {
-  const found = metadata.schemas.some((schema) => fieldsById(schema).has(sourceId))
-  if (!found && transform !== 'void')
-    throw invalidUpdate({ reason: `source field ${sourceId} is in no schema` })
+/** What an order is of: clients add the schema before it, and may make it current after it. */
+function currentOrLast({ metadata, lastSchemaId }: Draft): Schema {
+  const id = lastSchemaId ?? metadata['current-schema-id']
+  return (
+    metadata.schemas.find((one) => one['schema-id'] === id) ?? { ...NO_SCHEMA, 'schema-id': id }
+  )
 }
+
+const NO_SCHEMA = { type: 'struct', fields: [] } as const satisfies StructType
 
 function nextId(ids: number[]): number {
   return Math.max(-1, ...ids) + 1

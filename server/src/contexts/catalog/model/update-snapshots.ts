@@ -1,5 +1,5 @@
 import { commitConflict, invalidUpdate } from '../errors.ts'
-import { type SnapshotRef, snapshotOf, type TableMetadata } from './metadata.ts'
+import { type Snapshot, type SnapshotRef, snapshotOf, type TableMetadata } from './metadata.ts'
 import type { Appliers, Draft, UpdateOf } from './table-update.ts'
 
 type SnapshotAction =
@@ -14,6 +14,10 @@ type SnapshotAction =
 
 const SNAPSHOT_ID_MAX = (1n << 63n) - 1n
 const MAIN = 'main'
+/** Writers take the next number; who replays a history may leave some out. */
+const LEAP_MAX = 1_000_000
+const ROWS_MAX = 1e12
+const AHEAD_MS_MAX = 15 * 60_000 // As far as a signature may be ahead.
 
 /** Updates of a table's history: its snapshots, the names they go by, and their statistics. */
 export const snapshotUpdates: Appliers<SnapshotAction> = {
@@ -47,7 +51,8 @@ function addSnapshot(draft: Draft, { snapshot }: UpdateOf<'add-snapshot'>): Part
     throw invalidUpdate({ reason: 'a snapshot needs a schema before it' })
   if (snapshotOf(metadata, id)) throw invalidUpdate({ reason: `snapshot ${id} already exists` })
   const version = metadata['format-version']
-  const sequence = version === 1 ? 0 : snapshot['sequence-number']
+  const sequence = version === 1 ? 0 : numberOf(metadata, snapshot)
+  checkTime(draft, snapshot)
   const parent = snapshot['parent-snapshot-id']
   // Another writer took the number first: the one that lost reads again and takes the next.
   if (version > 1 && sequence <= metadata['last-sequence-number'] && parent != null)
@@ -60,6 +65,21 @@ function addSnapshot(draft: Draft, { snapshot }: UpdateOf<'add-snapshot'>): Part
   }
 }
 
+/** Numbers end, and whoever leaps to the last one would end the table for all who write. */
+function numberOf(metadata: TableMetadata, { 'sequence-number': number }: Partial<Snapshot>) {
+  if (number === undefined)
+    throw invalidUpdate({ reason: 'a snapshot needs a sequence-number since format 2' })
+  if (number < 0 || number > metadata['last-sequence-number'] + LEAP_MAX)
+    throw invalidUpdate({ reason: `sequence number ${number} is out of reach` })
+  return number
+}
+
+/** Who asks for the past by time would find what a clock ahead of time wrote to be never there. */
+function checkTime({ now }: Draft, { 'timestamp-ms': at }: Snapshot): void {
+  if (at < 0 || at > now.getTime() + AHEAD_MS_MAX)
+    throw invalidUpdate({ reason: `snapshot time ${at} is not in the past: look at your clock` })
+}
+
 /** Format 3 numbers rows; a snapshot takes as many as it adds. */
 function takenRows(
   metadata: TableMetadata,
@@ -70,6 +90,8 @@ function takenRows(
   if (first === undefined || added === undefined)
     throw invalidUpdate({ reason: 'a snapshot of format 3 needs first-row-id and added-rows' })
   const next = metadata['next-row-id'] ?? 0
+  if (first < 0 || added < 0 || first > next + ROWS_MAX || added > ROWS_MAX)
+    throw invalidUpdate({ reason: `first-row-id ${first} or added-rows ${added} is out of reach` })
   if (first < next) throw commitConflict({ reason: `row ids from ${first} on are taken` })
   return { 'next-row-id': next + added }
 }

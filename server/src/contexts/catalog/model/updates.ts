@@ -1,3 +1,4 @@
+import { checkLayout } from './check-layout.ts'
 import { checkUpdate } from './check-update.ts'
 import type { TableMetadata } from './metadata.ts'
 import type { Action, Appliers, Draft, TableUpdate } from './table-update.ts'
@@ -5,6 +6,13 @@ import { shapeUpdates } from './update-shape.ts'
 import { snapshotUpdates } from './update-snapshots.ts'
 
 const appliers: Appliers<Action> = { ...shapeUpdates, ...snapshotUpdates }
+
+/** What changes how a table is divided and sorted, or by what. */
+const LAYOUT: ReadonlySet<Action> = new Set([
+  'set-current-schema',
+  'set-default-spec',
+  'set-default-sort-order',
+])
 
 /** The metadata after `updates`, in order. @throws catalog.invalid-update */
 export function applyUpdates(
@@ -21,6 +29,7 @@ export function applyUpdates(
     ) => Partial<TableMetadata>
     draft.metadata = { ...draft.metadata, ...apply(draft, update) }
   }
+  if (updates.some(({ action }) => LAYOUT.has(action))) checkLayout(draft.metadata)
   draft.metadata = withoutPassing(draft)
   const latest = Math.max(now.getTime(), base['last-updated-ms'])
   return updates.length === 0 ? base : { ...draft.metadata, 'last-updated-ms': latest }

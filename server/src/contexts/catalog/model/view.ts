@@ -1,6 +1,7 @@
 import { invalidView } from '../errors.ts'
+import { checkSchema } from './check-schema.ts'
 import { parseLossless } from './lossless-json.ts'
-import { checkSchema, type Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
 import { integer, listOf, object, optional, shape, text, texts, wrongPart } from './shape.ts'
 import type { AnyTable, TableEntry } from './table.ts'
 

@@ -9,6 +9,7 @@ import {
   tableAlreadyExists,
   viewAlreadyExists,
 } from '../errors.ts'
+import { checkNewLayout } from '../model/check-layout.ts'
 import type { CreateTable, TableRef, ViewRef } from '../model/face.ts'
 import { createMetadata, type TableMetadata } from '../model/metadata.ts'
 import { checkName, type Database, type Table, type TableId } from '../model/table.ts'
@@ -73,7 +74,12 @@ export async function newMetadata(
     ...place,
     ...since,
   })
-  return createMetadata({ ...command, uuid: randomUUID(), location, now: deps.clock() })
+  const metadata = createMetadata({
+    ...{ ...command, uuid: randomUUID() },
+    ...{ location, now: deps.clock() },
+  })
+  checkNewLayout(metadata)
+  return metadata
 }
 
 interface Creation {
