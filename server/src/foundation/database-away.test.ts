@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
 import { loseConnection } from '../testing/lose-connection.ts'
-import { connectionLost, databaseAway, tellable } from './database-away.ts'
+import { connectionLost, databaseAway, tellable, textNotKept } from './database-away.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './sql.ts'
 
@@ -46,4 +46,21 @@ test('given errors of what was asked, when told of them, then nothing is said', 
 
   for (const error of [wrong, missing, new Error('else'), 'text'])
     assert.equal(tellable(error), undefined)
+})
+
+test('given texts that cannot be kept, when told of them, then it is who sent them', async () => {
+  await using given = await givenDatabase()
+  const queries = [
+    raw`SELECT ${'a\0b'}::text`,
+    raw`SELECT ${JSON.stringify(['a\0b'])}::jsonb`,
+    raw`SELECT ${JSON.stringify(['\ud800'])}::jsonb`,
+    raw`SELECT ${JSON.stringify(['\udc00'])}::jsonb`,
+  ]
+
+  for (const query of queries) {
+    const error = await errorOf(() => query.execute(given.sql))
+    assert.ok(textNotKept.matches(tellable(error)), String(error))
+  }
+  const broken = await errorOf(() => raw`SELECT ${'{'}::jsonb`.execute(given.sql))
+  assert.equal(tellable(broken), undefined)
 })

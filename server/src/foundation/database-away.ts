@@ -6,6 +6,12 @@ export const databaseAway = defineError<object>({
   message: () => 'the platform’s database is away for a moment: try again',
 })
 
+export const textNotKept = defineError<object>({
+  code: 'foundation.text-not-kept',
+  kind: 'invalid',
+  message: () => 'a text holds NUL or half of a pair of surrogates, which cannot be kept',
+})
+
 // PostgreSQL, appendix A: connections, too many of them, and servers that go down or come up.
 const SQL_STATES = /^(08...|53300|57P0[123])$/
 const SYSTEM_CODES = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']
@@ -22,8 +28,24 @@ export function connectionLost(error: unknown): boolean {
   return SQL_STATES.test(code) || (overSocket && SYSTEM_CODES.includes(code))
 }
 
+// PostgreSQL, appendix A: character_not_in_repertoire, untranslatable_character.
+const TEXT_STATES = ['22021', '22P05']
+const NOT_JSON = '22P02' // invalid_text_representation: its detail tells why.
+
+/** What a client sent cannot be a text of PostgreSQL: nothing was done. */
+function textRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code = '', detail = '' } = error as { code?: string; detail?: string }
+  return TEXT_STATES.includes(code) || (code === NOT_JSON && /^Unicode /.test(detail))
+}
+
 /** What a client may be told of an error; undefined where that is nothing. */
 export function tellable(error: unknown): DomainError | undefined {
+  return connectionLost(error) ? databaseAway({}, { cause: error }) : refusedBy(error)
+}
+
+/** The same, but for a connection that was lost: what was asked may have been done. */
+export function refusedBy(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error
-  return connectionLost(error) ? databaseAway({}, { cause: error }) : undefined
+  return textRefused(error) ? textNotKept({}, { cause: error }) : undefined
 }

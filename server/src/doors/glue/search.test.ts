@@ -137,3 +137,13 @@ test('given what a catalog of Glue has beside tables, when asked for, then answe
   const tag = new TagResourceCommand({ ResourceArn: 'arn:aws:glue:x', TagsToAdd: {} })
   await assert.rejects(glue.send(tag), /LF-Tags/)
 })
+
+test('given texts that nothing can keep, when searched for, then it is told so', async () => {
+  await using given = await givenGlue()
+
+  for (const SearchText of ['a\0b', 'a\ud800'])
+    await assert.rejects(given.glue.send(new SearchTablesCommand({ SearchText })), {
+      name: 'InvalidInputException',
+      message: /NUL or half of a pair/,
+    })
+})
