@@ -1,5 +1,5 @@
-import { connectionLost, databaseAway } from '../../foundation/database-away.ts'
-import { DomainError, defineError, type ErrorKind } from '../../foundation/errors.ts'
+import { connectionLost, databaseAway, refusedBy } from '../../foundation/database-away.ts'
+import { type DomainError, defineError, type ErrorKind } from '../../foundation/errors.ts'
 import type { Log } from '../../foundation/log.ts'
 
 export const badRequest = defineError<{ reason: string }>({
@@ -99,7 +99,8 @@ function lostConnection(error: unknown, method: string): DomainError | undefined
 
 /** What Fastify refuses is the client's fault where it says so. */
 function knownError(error: unknown): DomainError | undefined {
-  if (error instanceof DomainError) return error
+  const refused = refusedBy(error)
+  if (refused) return refused
   if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500)
     return badRequest({ reason: error.message })
   return undefined

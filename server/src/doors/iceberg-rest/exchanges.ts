@@ -63,10 +63,16 @@ export function askedOf(exchanges: Exchanges, request: FastifyRequest): Asked {
     exchange: known.exchange,
     accountId: accountOf(params.prefix ?? known.caller.accountId),
     params,
-    query: request.query as Record<string, string | undefined>,
+    query: firstOfEach(request.query as Record<string, string | string[]>),
     headers: request.headers,
     body: request.body,
   }
+}
+
+/** Of what is said twice the first counts. */
+function firstOfEach(query: Record<string, string | string[]>): Record<string, string | undefined> {
+  const first = Object.entries(query).map(([name, said]) => [name, [said].flat()[0]])
+  return Object.fromEntries(first)
 }
 
 /** @throws iceberg-rest.bad-request */

@@ -100,10 +100,16 @@ test('given a loaded table, when it is asked for again, then it is not sent agai
 
   const loaded = await ask('GET', at)
   const etag = loaded.headers.get('etag') ?? ''
-  const again = await ask('GET', at, undefined, { 'if-none-match': etag })
+  const again = await Promise.all(
+    [etag, `W/${etag}`, `"other", ${etag}`, '*'].map((tags) =>
+      ask('GET', at, undefined, { 'if-none-match': tags }),
+    ),
+  )
+  const other = await ask('GET', at, undefined, { 'if-none-match': '"other"' })
   const refs = await ask('GET', `${at}?snapshots=refs`)
 
-  assert.equal(again.status, 304)
+  assert.deepEqual(new Set(again.map(({ status }) => status)), new Set([304]))
+  assert.equal(other.status, 200)
   assert.deepEqual(refs.body.metadata.snapshots, [])
   assert.notEqual(refs.headers.get('etag'), etag)
 })
@@ -152,6 +158,12 @@ test('given a stranger, when they look at a catalog, then it is as if empty', as
   assert.deepEqual((await eve('GET', `${root}/namespaces`)).body, { namespaces: [] })
 })
 
+const named = (column: string) => ({
+  ...table,
+  name: 'odd',
+  schema: { ...table.schema, fields: [{ id: 1, name: column, required: false, type: 'int' }] },
+})
+
 test('given requests that make no sense, when they come, then each gets a clear no', async () => {
   await using client = await givenClient()
   const { ask, root, at } = await givenTable(client)
@@ -169,6 +181,10 @@ test('given requests that make no sense, when they come, then each gets a clear 
     [400, 'POST', at, { requirements: [], updates: [{ action: 'set-properties' }] }],
     [400, 'POST', at, { requirements: [{ type: 'assert-luck' }], updates: [] }],
     [400, 'GET', `${root}/namespaces?pageToken=%00`],
+    [404, 'GET', `${root}/namespaces?parent=a&parent=b`],
+    [400, 'GET', `${root}/namespaces?pageSize=0&pageSize=b`],
+    [400, 'POST', `${root}/namespaces/mobility/tables`, named('a\0')],
+    [400, 'POST', `${root}/namespaces/mobility/tables`, named('\ud800')],
     [400, 'GET', `${root}/namespaces/%00`],
     [404, 'GET', `${root}/namespaces/a%1Fb`],
     [406, 'GET', `${root}/namespaces/mobility/functions`],
@@ -179,6 +195,34 @@ test('given requests that make no sense, when they come, then each gets a clear 
     assert.equal(answer.status, status, `${method} ${path} ${JSON.stringify(body)}`)
     assert.equal(answer.body.error.code, status)
   }
+})
+
+test('given commits that would break a table, when they come, then it stays', async () => {
+  await using client = await givenClient()
+  const { ask, at } = await givenTable(client)
+  const snapshot = {
+    'snapshot-id': 5,
+    'timestamp-ms': Date.now(),
+    'manifest-list': 's3://nowhere/5.avro',
+    summary: { operation: 'append' },
+  }
+  const order = { 'order-id': 1, fields: [{ 'source-id': 1, transform: 'identity' }] }
+  const statistics = { 'snapshot-id': 5 }
+  const breaking = [
+    { action: 'add-snapshot', snapshot },
+    { action: 'add-snapshot', snapshot: { ...snapshot, 'sequence-number': 2 ** 53 - 1 } },
+    { action: 'add-sort-order', 'sort-order': order },
+    { action: 'set-statistics', statistics },
+  ]
+  const before = await ask('GET', at)
+
+  for (const update of breaking) {
+    const refused = await ask('POST', at, { requirements: [], updates: [update] })
+    assert.equal(refused.status, 400, JSON.stringify(update))
+    assert.equal(refused.body.error.type, 'ValidationException')
+  }
+  const after = await ask('GET', at)
+  assert.deepEqual(after.body.metadata, before.body.metadata)
 })
 
 test('given a namespace and a table, when renamed and dropped, then they follow', async () => {

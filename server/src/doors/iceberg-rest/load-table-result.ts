@@ -126,3 +126,9 @@ export function etagOf(loaded: LoadedTable, { query }: Pick<Asked, 'query'>): st
   const text = `${loaded.metadataLocation} ${query.snapshots ?? 'all'}`
   return `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
 }
+
+/** RFC 9110, section 13.1.2: one of a list, weak or not; a star is any. */
+export function knownAs(etag: string, { headers }: Pick<Asked, 'headers'>): boolean {
+  const tags = (headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim())
+  return tags.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag)
+}
