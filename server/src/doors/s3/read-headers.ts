@@ -130,12 +130,18 @@ function dateOf(text: string | undefined): Date | undefined {
 
 /** RFC 9110, section 14.2: ranges that cannot be read, and several at once, are ignored. */
 export function rangeOf(text: string | undefined): WantedRange | undefined {
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(text?.trim() ?? '')
+  const match = /^bytes=(\d*)-(\d*)$/.exec(text?.trim() ?? '')
   const [, start, end] = match ?? []
   if (start === undefined || end === undefined || (start === '' && end === '')) return undefined
-  if (start === '') return { last: Number(end) }
-  if (end === '') return { start: Number(start) }
-  return Number(end) < Number(start) ? undefined : { start: Number(start), end: Number(end) }
+  if (start === '') return { last: placeOf(end) }
+  if (end === '') return { start: placeOf(start) }
+  const range = { start: placeOf(start), end: placeOf(end) }
+  return range.end < range.start ? undefined : range
+}
+
+/** No object is as long as the longest number that is exact. */
+function placeOf(digits: string): number {
+  return Math.min(Number(digits), Number.MAX_SAFE_INTEGER)
 }
 
 /** The checksum that came with a body, in a header or, once the body has ended, in a trailer. */
