@@ -11,6 +11,8 @@ interface Flight {
   delivery: string
   carrier: string
   delay: number
+  /** The snapshot that it came with; its own tells of no delivery once it is expired. */
+  since?: bigint
 }
 interface State {
   snapshotId: bigint
@@ -58,10 +60,16 @@ const byCarrier = {
   'null-order': 'nulls-last',
 } as const
 
+interface Played {
+  states: State[]
+  expired: Set<bigint>
+}
+
 /** Does to the table and to the oracle the same; answers what the newest state is then. */
-async function take(given: GivenProjected, states: State[], one: Step, key: string) {
+async function take(given: GivenProjected, { states, expired }: Played, one: Step, key: string) {
   const { catalog, ana } = given
   const before = states.at(-1)?.rows ?? []
+  const replaced = ({ delivery, since = -1n }: Flight) => delivery === of && !expired.has(since)
   const { delivery: of = '', values: delaysOf = [], carrier: by = '' } = one
   const added = delaysOf.map((delay) => ({ delivery: of, carrier: by, delay }))
   const files = added.length > 0 ? [await given.written(delays('2026-01-01', by, delaysOf))] : []
@@ -74,7 +82,7 @@ async function take(given: GivenProjected, states: State[], one: Step, key: stri
         replaces: (_file, addedBy) => addedBy?.delivery === of,
       })
   })
-  const kept = one.kind === 'add' ? before : before.filter((row) => row.delivery !== of)
+  const kept = one.kind === 'add' ? before : before.filter((row) => !replaced(row))
   return [...kept, ...added]
 }
 
@@ -100,12 +108,15 @@ async function newest(given: GivenProjected, rows: readonly Flight[]): Promise<S
   const { metadata } = await given.freely(() => given.load())
   const last = metadata['snapshot-log'].at(-1)
   assert.ok(last)
-  return { snapshotId: last['snapshot-id'], at: new Date(last['timestamp-ms']), rows }
+  const since = last['snapshot-id']
+  const known = rows.map((row) => ({ since, ...row }))
+  return { snapshotId: since, at: new Date(last['timestamp-ms']), rows: known }
 }
 
 /** Carries out `steps`, and compares each state that is kept with the oracle's at each read. */
 async function play(given: GivenProjected, steps: readonly Step[], check: (s: State[]) => unknown) {
   const states: State[] = []
+  const expired = new Set<bigint>()
   for (const [at, one] of [...steps, { kind: 'read' }].entries()) {
     const last = states.at(-1)
     if (one.kind === 'read') await check(states)
@@ -115,6 +126,7 @@ async function play(given: GivenProjected, steps: readonly Step[], check: (s: St
       if (!first || !second || still) continue
       await update(given, [{ action: 'remove-snapshots', 'snapshot-ids': [first.snapshotId] }])
       states.shift()
+      expired.add(first.snapshotId)
     } else if (one.kind === 'go-back') {
       const [first] = states
       if (!first || first.snapshotId === last?.snapshotId) continue
@@ -123,7 +135,8 @@ async function play(given: GivenProjected, steps: readonly Step[], check: (s: St
       states.push(await newest(given, first.rows))
     } else if (one.kind === 'erase') {
       if (last) states.push(await newest(given, await erase(given, states, one.delay)))
-    } else states.push(await newest(given, await take(given, states, one, `step-${at}`)))
+    } else
+      states.push(await newest(given, await take(given, { states, expired }, one, `step-${at}`)))
   }
 }
 
