@@ -23,6 +23,21 @@ test('given twelve who complete at once, when they end, then all have the one an
   assert.deepEqual(await given.storage.readAll('s3://lake/big'), whole)
 })
 
+test('given a version since, when completed once more, then the answer is that of then', async () => {
+  await using given = await givenStorage()
+  const { storage } = given
+  await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'enabled' })
+  const { part, complete } = await givenUpload(given)
+  const parts = [await part(1, Buffer.from('then'))]
+  const done = await complete(parts)
+  await storage.putObject(ana, putOf('big', Buffer.from('since')))
+
+  const again = await complete(parts)
+
+  assert.deepEqual([again.etag, again.versionId], [done.etag, done.versionId])
+  assert.equal((await storage.readAll('s3://lake/big')).toString(), 'since')
+})
+
 test('given a range across parts, when read, then their bytes in order', async () => {
   await using given = await givenStorage()
   const { part, complete } = await givenUpload(given)

@@ -20,6 +20,7 @@ import { findObject } from '../store/objects.ts'
 import { deleteParts, partFacts } from '../store/parts.ts'
 import { findUpload, markCompleted, type Upload } from '../store/uploads.ts'
 import type { Room } from '../store/use.ts'
+import { findVersionMade } from '../store/versions.ts'
 import type { PlacedObject } from './put-object.ts'
 
 export interface CompleteUpload extends ObjectAt {
@@ -75,10 +76,13 @@ async function completeAtLink(
 }
 
 async function completedBefore(tx: SqlTransaction, upload: Upload): Promise<StoredObject> {
+  const { id: uploadId } = upload
   const object = await findObject(tx, upload)
-  const same = object?.content.kind === 'parts' && object.content.uploadId === upload.id
-  if (!same) throw noSuchUpload({ uploadId: upload.id })
-  return object
+  const same = object?.content.kind === 'parts' && object.content.uploadId === uploadId
+  // Where versions are kept, what was made may be of the past by now.
+  const made = same ? object : await findVersionMade(tx, { ...upload, uploadId })
+  if (!made) throw noSuchUpload({ uploadId })
+  return made
 }
 
 async function complete(

@@ -2,7 +2,7 @@ import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Acl } from '../model/acl.ts'
 import { prefixEnd } from '../model/location.ts'
-import type { Content, StoredObject, Tags, VersionAt } from '../model/object.ts'
+import type { Content, ObjectAt, StoredObject, Tags, VersionAt } from '../model/object.ts'
 import { type Versioning, versionIdFor } from '../model/versioning.ts'
 import { contentOf, fromRow, type LockedObject } from './objects.ts'
 import './tables.ts'
@@ -62,6 +62,23 @@ export async function findPastVersion(
   if (!row) return undefined
   const { number: _, isMarker, ...object } = row
   return { kind: isMarker ? 'marker' : 'object', ...fromRow(object) }
+}
+
+/** The past version that an upload made. */
+export async function findVersionMade(
+  sql: Sql,
+  { bucket, key, uploadId }: ObjectAt & { uploadId: string },
+): Promise<StoredObject | undefined> {
+  const row = await sql
+    .selectFrom('storage.versions')
+    .selectAll()
+    .where('bucket', '=', bucket)
+    .where('key', '=', key)
+    .where('uploadId', '=', uploadId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { number: _, isMarker: _marker, ...object } = row
+  return fromRow(object)
 }
 
 /** Facts of past versions by name; of the newest, where a target names none. */
