@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
 import { loseConnection } from '../testing/lose-connection.ts'
-import { connectionLost, databaseAway, tellable, textNotKept } from './database-away.ts'
+import { connectionLost, databaseAway, diskFull, tellable, textNotKept } from './database-away.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './sql.ts'
 
@@ -63,4 +63,14 @@ test('given texts that cannot be kept, when told of them, then it is who sent th
   }
   const broken = await errorOf(() => raw`SELECT ${'{'}::jsonb`.execute(given.sql))
   assert.equal(tellable(broken), undefined)
+})
+
+test('given a disk without room, when told of it, then nothing was kept', async () => {
+  await using given = await givenDatabase()
+  const full = raw`DO $$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$`
+
+  const error = await errorOf(() => full.execute(given.sql))
+
+  const file = Object.assign(new Error('no space left'), { code: 'ENOSPC', syscall: 'open' })
+  for (const one of [error, file]) assert.ok(diskFull.matches(tellable(one)), String(one))
 })

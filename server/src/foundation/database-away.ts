@@ -28,6 +28,15 @@ export function connectionLost(error: unknown): boolean {
   return SQL_STATES.test(code) || (overSocket && SYSTEM_CODES.includes(code))
 }
 
+export const diskFull = defineError<object>({
+  code: 'foundation.disk-full',
+  kind: 'unavailable',
+  message: () => 'the platform has no room left on its disk: nothing was kept',
+})
+
+/** PostgreSQL, appendix A: disk_full; and what the system says of files. */
+const FULL = ['53100', 'ENOSPC', 'EDQUOT']
+
 // PostgreSQL, appendix A: character_not_in_repertoire, untranslatable_character.
 const TEXT_STATES = ['22021', '22P05']
 const NOT_JSON = '22P02' // invalid_text_representation: its detail tells why.
@@ -47,5 +56,7 @@ export function tellable(error: unknown): DomainError | undefined {
 /** The same, but for a connection that was lost: what was asked may have been done. */
 export function refusedBy(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error
-  return textRefused(error) ? textNotKept({}, { cause: error }) : undefined
+  if (textRefused(error)) return textNotKept({}, { cause: error })
+  const { code = '' } = (error ?? {}) as { code?: string }
+  return FULL.includes(code) ? diskFull({}, { cause: error }) : undefined
 }
