@@ -76,3 +76,29 @@ test('given builds and loads that all hang, when the clock strikes, then it is h
 
   assert.equal(first, 'the clock')
 })
+
+test('given a job that is not done, when workers stop and more comes, then all is well', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool, log } = given
+  const failed: unknown[] = []
+  const noteFailure = (error: unknown) => failed.push(error)
+  process.on('uncaughtException', noteFailure)
+  const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const hang = inLane('long', async () => {
+    begun.resolve()
+    await held.promise
+  })
+  await addJob(sql, 'hang', {})
+  const jobs = await startJobs({ pool, log, handlers: { hang } })
+  await begun.promise
+
+  for (let more = 0; more < 2; more += 1) await addJob(sql, 'else', {})
+  await sleep(50) // It is told of both, and looks for the second a little later.
+  const stopped = jobs.stop()
+  await sleep(400)
+  held.resolve()
+  await stopped
+  process.off('uncaughtException', noteFailure)
+
+  assert.deepEqual(failed, [])
+})

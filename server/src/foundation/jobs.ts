@@ -123,7 +123,7 @@ function startLane(
     ]),
   )
   const events: WorkerEvents = new EventEmitter()
-  events.on('pool:create', ({ workerPool }) => lookTogether(workerPool, size.lookMs))
+  events.on('pool:create', ({ workerPool }) => lookTogether(workerPool, events, size.lookMs))
   return run({
     pgPool: pool,
     taskList,
@@ -144,21 +144,28 @@ function startLane(
 }
 
 /** Every new job nudges every lane: a busy lake would spend its time on looking for none. */
-function lookTogether(pool: WorkerPool, everyMs: number): void {
+function lookTogether(pool: WorkerPool, events: WorkerEvents, everyMs: number): void {
   const nudge = pool.nudge.bind(pool)
   let added = 0
-  let resting = false
+  let resting: NodeJS.Timeout | undefined
   const look = () => {
-    resting = added > 0
-    if (!resting) return
+    resting = undefined
+    if (added === 0) return
     nudge(added)
     added = 0
-    setTimeout(look, everyMs).unref()
+    resting = setTimeout(look, everyMs)
   }
   pool.nudge = (count) => {
     added += count
     if (!resting) look()
   }
+  // A worker that has ended must not be nudged.
+  const end = () => {
+    clearTimeout(resting)
+    pool.nudge = () => {}
+  }
+  events.once('pool:gracefulShutdown', end)
+  events.once('pool:forcefulShutdown', end)
 }
 
 /** By itself graphile-worker waits four hours for a worker that said nothing any more. */
