@@ -16,7 +16,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CHANNEL = 3
 # What `boot` reports may be read by anyone on the host; it carries no options of sessions.
 PRELOADED = "pandas pyarrow pyspark.sql py4j.java_gateway matplotlib.figure http.server"
-OURS = "box.enter box.network box.spec cluster.executor cluster.head notebook.main session.main"
+OURS = (
+    "box.enter box.network box.spec cluster.executor cluster.head notebook.main resolver.main "
+    "session.main"
+)
 
 
 def preload():
@@ -62,7 +65,7 @@ class Zygote:
 
     def open(self, message):
         from box import spec
-        from box.network import Given, Own
+        from box.network import Given, Host, Own
 
         try:
             parsed = spec.parse(message["spec"])
@@ -86,7 +89,8 @@ class Zygote:
         process = os.fork()
         if process == 0:
             sockets = control_inside, log_inside, listener
-            become_box(parsed, options, self.channel, joined or Own(giver), sockets)
+            own = Host() if options.get("network") == "host" else Own(giver)
+            become_box(parsed, options, self.channel, joined or own, sockets)
         for one in filter(None, (control_inside, log_inside, giver, listener)):
             one.close()
         self.boxes[process] = parsed.box
@@ -151,6 +155,10 @@ def become_box(spec, options, channel, network, sockets):
             import cluster.executor
 
             return cluster.executor.run(control, options)
+        if program == "resolver":
+            import resolver.main
+
+            return resolver.main.run(control, options)
         from session import main
 
         return main.run(control, options)

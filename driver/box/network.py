@@ -1,5 +1,6 @@
 """
-The network of a box: one of its own, with nothing in it but loopback, or that of another box.
+The network of a box: one of its own, with nothing in it but loopback, that of another box, or the
+host's.
 
 The boxes of one session share one network. Whoever joins it reaches what the session's driver
 reaches, which is its own processes and the platform's port, and nothing else.
@@ -32,6 +33,17 @@ class Own:
         for descriptor in opened:
             os.close(descriptor)
         self.giver.close()
+
+
+class Host:
+    """The host's own, for programs of the platform that run no code of others."""
+
+    descriptors = ()
+
+    def enter(self, privileged, unshare_user):
+        if not privileged:
+            unshare_user()
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
 
 
 class Joined:

@@ -21,6 +21,7 @@ def build(spec, readable, writable, privileged):
     """Leaves the process in the new root with the old one gone."""
     kernel.mount(None, "/", None, kernel.RECURSIVE | kernel.PRIVATE)
     base = "/tmp" if os.path.isdir("/tmp") else "/mnt"
+    hosts = names_of_host() if spec.names else {}
     bare = kernel.NO_SUID | kernel.NO_DEVICES
     kernel.mount("tmpfs", base, "tmpfs", bare, "mode=755,size=1m,nr_inodes=2k")
     for name in ("oldroot", "proc", "dev", "tmp", "etc", "run", "home", "var"):
@@ -36,7 +37,7 @@ def build(spec, readable, writable, privileged):
     make_devices(spec, owner)
     kernel.mount("proc", "/proc", "proc", bare | kernel.NO_EXEC)
     uid, gid = (spec.uid, spec.gid) if privileged else (os.getuid(), os.getgid())
-    write_etc(uid, gid, spec.box)
+    write_etc(uid, gid, spec.box, hosts)
     kernel.unmount_lazily(OLD)
     os.rmdir(OLD)
     frozen = kernel.REMOUNT | kernel.BIND | kernel.READ_ONLY | kernel.NO_SUID
@@ -92,7 +93,19 @@ def make_terminals():
     os.symlink("pts/ptmx", "/dev/ptmx")
 
 
-def write_etc(uid, gid, box):
+def names_of_host():
+    """Read before the host's files are out of sight; theirs may be links to anywhere."""
+    found = {"nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\n"}
+    for name in ("hosts", "resolv.conf"):
+        try:
+            with open(f"/etc/{name}") as file:
+                found[name] = file.read()
+        except OSError:
+            pass
+    return found
+
+
+def write_etc(uid, gid, box, hosts):
     """Java takes its home directory from passwd: without an entry Spark does not start."""
     user = f"session:x:{uid}:{gid}:session:/tmp/home:/bin/sh\n"
     first = "" if uid == 0 else "root:x:0:0:root:/:/bin/false\n"
@@ -102,6 +115,7 @@ def write_etc(uid, gid, box):
         "hosts": f"127.0.0.1 localhost {box}\n",
         "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
         "resolv.conf": "",
+        **hosts,
     }
     for name, text in files.items():
         with open(f"/etc/{name}", "w") as file:

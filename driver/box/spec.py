@@ -26,6 +26,8 @@ class Spec:
     open_files: int = 4096
     file_mib: int = 4096
     nice: int = 5
+    # 1: it finds hosts by name, as the host itself does.
+    names: int = 0
     # Directories of cgroups that the keeper made and limited.
     cgroups: list = field(default_factory=list)
 

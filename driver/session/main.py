@@ -57,6 +57,8 @@ class Driver:
         """Set before the JVM starts, since it cannot be changed in it afterwards."""
         os.environ.update(self.source.environment(self.endpoint, self.options["region"]))
         os.environ.update(self.options.get("environment", {}))
+        # Behind the engine's own packages, which are imported already.
+        sys.path += [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
         os.environ.update(
             PYSPARK_PYTHON=sys.executable,
             MPLCONFIGDIR="/tmp/home/.matplotlib",

@@ -21,6 +21,12 @@ const noLimit = defineError<{ variable: string; value: string }>({
     `${variable} is "${value}": a whole number of at most 15 digits`,
 })
 
+const noIndex = defineError<{ value: string }>({
+  code: 'server.no-index',
+  kind: 'invalid',
+  message: ({ value }) => `MILLRACE_PYTHON_INDEX is "${value}": of the form https://host/simple`,
+})
+
 const noPlaceOfObjects = defineError<{ variable: string; reason: string }>({
   code: 'server.no-place-of-objects',
   kind: 'invalid',
@@ -55,6 +61,8 @@ export interface Config {
   linkKeys: string
   /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
   internalHosts: readonly string[]
+  /** Address of the simple index that sessions’ packages come from; PyPI where left out. */
+  packageIndex: string | undefined
 }
 
 interface PlaceOfObjects {
@@ -89,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .split(',')
       .map((host) => host.trim())
       .filter((host) => host !== ''),
+    packageIndex: readIndex(environment),
   }
 }
 
@@ -129,6 +138,12 @@ function readQuota(environment: NodeJS.ProcessEnv): Config['quota'] {
     ...(sizeBytesMax === undefined ? {} : { sizeBytesMax }),
     ...(objectsMax === undefined ? {} : { objectsMax }),
   }
+}
+
+function readIndex({ MILLRACE_PYTHON_INDEX: index }: NodeJS.ProcessEnv): string | undefined {
+  if (!index) return undefined
+  if (/^https?:\/\/[^\s/]+(\/\S*)?$/.test(index)) return index
+  throw noIndex({ value: index })
 }
 
 function readOwnership(environment: NodeJS.ProcessEnv): Config['objectOwnership'] {

@@ -18,8 +18,8 @@ const TWO_STANDBY_FROM_BYTES = 12 * GIB
 /** Who makes boxes on this host, and what they are started from. */
 export function openHost(options: {
   log: Log
-  home: { path: string; engine: string }
-  root: string
+  home: { path: string; engine: string; packages: string }
+  config: { packageIndex: string | undefined }
   listener: Promise<Listener>
 }): { keeper: KeeperClient; grounds: Grounds } {
   const keeper = openKeeper(options)
@@ -41,15 +41,18 @@ function openKeeper(options: { log: Log; listener: Promise<Listener> }): KeeperC
 
 /** What drivers are started from; other engines than the standard one come when wanted. */
 function openGrounds(options: {
-  home: { path: string; engine: string }
+  home: { path: string; engine: string; packages: string }
+  config: { packageIndex: string | undefined }
   keeper: KeeperClient
-  root: string
   log: Log
 }): Grounds {
-  const { home, keeper, root, log } = options
-  const program = join(root, 'tools/provision/main.ts')
+  const { home, config, keeper, log } = options
+  const program = join(import.meta.dirname, '../../tools/provision/main.ts')
   return new Grounds({
     directory: home.engine,
+    packages: home.packages,
+    index: config.packageIndex,
+    keeper,
     provision: (engine) => [process.execPath, program, home.path, engine],
     useEngine: (name, engine) => keeper.useEngine(name, engine),
     log,

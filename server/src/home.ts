@@ -8,6 +8,8 @@ export interface Home {
   postgres: string
   objects: string
   engine: string
+  /** Python packages that sessions want beside those of an engine. */
+  packages: string
   run: string
   logs: string
   /** Homes of people, as their notebooks see them. */
@@ -32,6 +34,7 @@ export function openHome(path: string): Home {
     postgres: at('postgres'),
     objects: at('objects'),
     engine: at('engine'),
+    packages: at('packages'),
     run: at('run'),
     logs: at('logs'),
     notebooks: at('notebooks'),

@@ -35,7 +35,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const ground = { sql: database.sql, clock: systemClock, log }
   const listening = Promise.withResolvers<Listener>()
   const ports = sidePorts(config, listening.promise)
-  const { keeper, grounds } = openHost({ log, home, root: ROOT, listener: listening.promise })
+  const { keeper, grounds } = openHost({ log, home, config, listener: listening.promise })
   const contexts = await joinContexts(ground, { home, config, ports, keeper, grounds })
   const state = { ready: false }
   const ready = () => state.ready

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { acceptancePackages } from './acceptance-packages.ts'
 import { addCounts, type Counts, noCounts } from './counts.ts'
-import { environmentOf, type Platform, provisionEngine, ROOT, startPlatform } from './platform.ts'
+import {
+  environmentOf,
+  freePort,
+  type Platform,
+  provisionEngine,
+  ROOT,
+  startPlatform,
+} from './platform.ts'
 import { upstreamPlace } from './upstream.ts'
 
 const SUITE_SECONDS_MAX = 900
@@ -15,7 +22,9 @@ const STORY = 'story'
 const KILLING = 'faults'
 /** Its platform keeps large content at an S3 endpoint, which the tests start and cut off. */
 const UPSTREAM = 'upstream'
-const APART = [KILLING, UPSTREAM, STORY]
+/** Its platform takes Python packages from an index that the tests are. */
+const PACKAGES = 'packages'
+const APART = [KILLING, UPSTREAM, PACKAGES, STORY]
 /** Its notebooks hold capacity until they idle, so it comes last. */
 const HOLDING = 'notebooks'
 
@@ -50,6 +59,10 @@ async function runApart(folders: readonly string[], packages: string): Promise<C
       counts.push(await runUpstream(packages))
       continue
     }
+    if (folder === PACKAGES) {
+      counts.push(await runPackages(packages))
+      continue
+    }
     await using platform = await startPlatform({ demo: folder === STORY })
     const profile = folder === STORY ? 'steward' : 'governance-admin'
     counts.push(await runPython(platform, { folder, profile }))
@@ -61,6 +74,12 @@ async function runUpstream(packages: string): Promise<Counts> {
   using place = await upstreamPlace()
   await using platform = await startPlatform(place)
   return await runPython(platform, { folder: UPSTREAM, profile: 'governance-admin', packages })
+}
+
+async function runPackages(packages: string): Promise<Counts> {
+  const index = `http://127.0.0.1:${await freePort()}/simple/`
+  await using platform = await startPlatform({ environment: { MILLRACE_PYTHON_INDEX: index } })
+  return await runPython(platform, { folder: PACKAGES, profile: 'governance-admin', packages })
 }
 
 function allFolders(): string[] {

@@ -21,6 +21,14 @@ test('given a driver, when a head asks for an executor, then it joins the driver
   ])
 })
 
+test('given a driver with packages, when it gets an executor, then that has them too', () => {
+  const given = givenBoxes({ layers: ['/packages/a'] })
+
+  given.executors.asked(given.head, { ...launch, event: 'launch', size })
+
+  assert.deepEqual(given.opened[0]?.layers, ['/packages/a'])
+})
+
 test('given no such driver, when a head asks for an executor, then it has ended', () => {
   const given = givenBoxes()
 
@@ -72,7 +80,7 @@ test('given an executor, when another head gives it up, then it goes on', () => 
 })
 
 /** Boxes that are only orders; what is sent to the head is kept. */
-function givenBoxes() {
+function givenBoxes(driverHas: Partial<BoxOrder> = {}) {
   const boxes = new Map<string, Box>()
   const opened: BoxOrder[] = []
   const closed: string[] = []
@@ -97,7 +105,7 @@ function givenBoxes() {
     log: createLog('silent'),
   })
   const plain = { ...size, engine: 'spark-4.1', batch: false, warm: false }
-  const driver = add({ ...plain, box: 'd-1' })
+  const driver = add({ ...plain, ...driverHas, box: 'd-1' })
   const head = add({ ...plain, box: 'h-1', head: true })
   add({ ...plain, box: 'h-2', head: true })
   return Object.assign(given, { executors, driver, head, box: (name: string) => boxes.get(name)! })

@@ -45,14 +45,17 @@ export class Executors {
   }
 
   #launch(head: Box, { box, driver, executor, host, size }: Launch): void {
-    if (size === null || !this.#boxes.find(driver)) {
+    const asking = this.#boxes.find(driver)
+    if (size === null || !asking) {
       head.send({ op: 'ended', box, code: FAILED })
       return
     }
     this.#heads.set(box, head.order.box)
     const place = { driver, executor, host }
     const { engine } = head.order
-    const order = { ...sized(size), box, engine, batch: false, warm: false, executor: place }
+    const { layers } = asking.order
+    const from = { engine, ...(layers && { layers }) }
+    const order = { ...sized(size), box, ...from, batch: false, warm: false, executor: place }
     this.#boxes.open(order).catch((err: unknown) => {
       this.#boxes.log.error({ err, box }, 'an executor could not be started')
       this.#heads.delete(box)

@@ -5,7 +5,7 @@ import { Box, type ListenerHandle } from './box.ts'
 import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
 import { Executors } from './executors.ts'
 import { probeIsolation } from './isolation.ts'
-import { makeHome, removeSocket } from './notebook-place.ts'
+import { giveTo, makeHome, removeSocket } from './notebook-place.ts'
 import { boxSpec, programOf } from './program.ts'
 import type { BoxOrder, KeeperMessage, ServerMessage } from './protocol.ts'
 import type { ZygoteMessage } from './zygote.ts'
@@ -147,6 +147,7 @@ export class Keeper {
     this.#cgroups.set(order.box, cgroups)
     const uid = this.#userOf(order)
     if (order.notebook) await makeHome(order.notebook, uid)
+    if (order.resolver) await giveTo(order.resolver.directory, uid)
     const given = { order, engine, options: this.#options }
     zygote.open({
       spec: boxSpec(given, { uid, cgroups }),

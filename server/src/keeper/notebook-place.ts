@@ -10,8 +10,13 @@ export async function makeHome(place: NotebookPlace, uid: number): Promise<void>
   await mkdir(dirname(place.socket), { recursive: true, mode: 0o700 })
   await mkdir(dirname(place.directory), { recursive: true, mode: 0o700 })
   const made = await mkdir(place.directory, { recursive: true, mode: 0o700 })
-  if (made !== undefined && process.geteuid?.() === 0) await chown(place.directory, uid, uid)
+  if (made !== undefined) await giveTo(place.directory, uid)
   await removeSocket(place)
+}
+
+/** Where the platform runs as root each box has a user of its own; else all have the platform’s. */
+export async function giveTo(directory: string, uid: number): Promise<void> {
+  if (process.geteuid?.() === 0) await chown(directory, uid, uid)
 }
 
 export async function removeSocket({ socket }: NotebookPlace): Promise<void> {

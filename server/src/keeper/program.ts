@@ -1,5 +1,11 @@
 import { NOTEBOOK_HOME } from './notebook-place.ts'
-import type { BoxOrder, EngineForBoxes, ExecutorPlace, NotebookPlace } from './protocol.ts'
+import type {
+  BoxOrder,
+  EngineForBoxes,
+  ExecutorPlace,
+  NotebookPlace,
+  ResolverPlace,
+} from './protocol.ts'
 
 /** What the zygote is told of a box: what it is made of, and which program runs in it. */
 interface Given {
@@ -12,20 +18,33 @@ export function boxSpec(
   { order, engine, options }: Given,
   { uid, cgroups }: { uid: number; cgroups: string[] },
 ) {
+  const { resolver, layers = [] } = order
   return {
     box: order.box,
     uid,
     gid: uid,
     port: options.port,
-    readable: [...SYSTEM, ...engine.readable, engine.directory, options.driver],
-    writable: order.notebook ? [[order.notebook.directory, NOTEBOOK_HOME]] : [],
+    readable: [
+      ...[...SYSTEM, ...engine.readable, engine.directory, options.driver],
+      ...[...layers, ...(resolver?.readable ?? [])],
+    ],
+    writable: writableOf(order),
     temporary_mib: order.temporaryMib,
     // Of one process; the whole box is held by its cgroup or by the watchdog.
     memory_mib: order.memoryMib + 2048,
     ...(order.processesMax !== undefined && { processes: order.processesMax }),
     cgroups,
+    ...(resolver && { names: 1 }),
   }
 }
+
+function writableOf({ notebook, resolver }: BoxOrder): [string, string][] {
+  if (notebook) return [[notebook.directory, NOTEBOOK_HOME]]
+  return resolver ? [[resolver.directory, RESOLVER_HOME]] : []
+}
+
+/** Where a resolver leaves what it has fetched, as it sees it. */
+const RESOLVER_HOME = '/home/resolver'
 
 /** What programs need of the host's system, besides the engine. */
 const SYSTEM = [
@@ -39,10 +58,13 @@ const SYSTEM = [
 
 export function programOf({ order, engine, options }: Given) {
   if (order.notebook) return notebookOf(order.notebook, { order, engine, options })
+  if (order.resolver) return resolverOf(order.resolver)
+  const { layers = [] } = order
+  const paths = layers.length > 0 ? { PYTHONPATH: layers.join(':') } : {}
   return {
     engine: engine.directory,
     archive: `-XX:SharedArchiveFile=${engine.archive}`,
-    environment: { JAVA_HOME: engine.javaHome },
+    environment: { JAVA_HOME: engine.javaHome, ...paths },
     port: options.port,
     region: options.region,
     cores: order.cores,
@@ -52,6 +74,10 @@ export function programOf({ order, engine, options }: Given) {
     ...(order.head && { program: 'head' }),
     ...(order.executor && executorOf(order.executor)),
   }
+}
+
+function resolverOf({ directory: _, readable: __, ...wish }: ResolverPlace) {
+  return { program: 'resolver', network: 'host', home: RESOLVER_HOME, ...wish }
 }
 
 function executorOf({ driver, executor, host }: ExecutorPlace) {

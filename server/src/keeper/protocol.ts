@@ -30,8 +30,27 @@ export interface BoxOrder {
   notebook?: NotebookPlace
   /** The head of a cluster in place of a driver: Spark’s master and its workers. */
   head?: boolean
+  /** Directories that its Python finds packages in; a driver’s executors have them too. */
+  layers?: readonly string[]
+  /** What fetches packages in place of a driver. */
+  resolver?: ResolverPlace
   /** An executor in place of a driver; only the keeper orders one, when a head asks for it. */
   executor?: ExecutorPlace
+}
+
+/** What a resolver is to fetch; it has the host’s network, and runs nothing of what it fetches. */
+export interface ResolverPlace {
+  /** Where it leaves them: its own while it lives, and nobody’s afterwards. */
+  directory: string
+  uv: string
+  /** Of the engine that the packages are for. */
+  python: string
+  readable: readonly string[]
+  wanted: readonly string[]
+  /** `name==version` of what is there already, and stays as it is. */
+  installed: readonly string[]
+  /** Address of a simple index; uv’s own without it. */
+  index?: string
 }
 
 /** Whose network an executor is in, and what Spark calls it. */

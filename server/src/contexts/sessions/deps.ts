@@ -84,10 +84,19 @@ export interface DriverSize extends BoxSize {
 /** What a driver is started from. */
 export interface Ground {
   engine: string
+  packages?: WantedPackages
+}
+
+/** Packages beside those of the engine; no account sees what another’s were made of. */
+export interface WantedPackages {
+  accountId: AccountId
+  /** In one order, each once. */
+  wanted: readonly string[]
 }
 
 export type Readiness =
-  | { state: 'ready' }
+  /** `layers`: directories that its Python finds packages in. */
+  | { state: 'ready'; layers?: readonly string[] }
   /** It is being made; `detail` says how far it is. */
   | { state: 'pending'; detail: string }
   | { state: 'failed'; reason: string }
@@ -97,6 +106,8 @@ export interface GroundsForDrivers {
   prepare(ground: Ground): Readiness
   /** `changed` is called when something that was pending is no more. */
   listen(changed: () => Promise<void>): void
+  /** All that is in use; what has long been in nobody’s may go. */
+  keep(inUse: readonly Ground[]): void
 }
 
 /** Boxes, wherever they are; `keeper/client.ts` is the one on this host. */
@@ -111,6 +122,7 @@ export interface BoxesForDrivers {
     temporaryMib: number
     batch: boolean
     warm: boolean
+    layers?: readonly string[]
   }): void
   send(box: string, order: DriverOrder): void
   close(box: string, reason: string): void

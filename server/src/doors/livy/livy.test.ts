@@ -207,3 +207,20 @@ test('given what a batch cannot have, when it is posted, then 400 with the reaso
     assert.match(String(answer.msg), message)
   }
 })
+
+test('given packages as a list, when a session opens, then they are a setting of it', async () => {
+  await using livy = await givenLivy()
+  const open = (requirements: unknown) =>
+    livy.ask('POST', '/sessions', ana, { kind: 'pyspark', requirements })
+
+  const { answer } = await open(['humanize >= 4, < 5', 'requests[socks]'])
+  const refused = [await open(['a b']), await open(['-r /etc/passwd']), await open('humanize')]
+
+  const session = await livy.sessions.getSession(userNamed('ana'), String(answer.id))
+  const setting = session.conf['spark.millrace.requirements']
+  assert.equal(setting, 'humanize>=4,<5 requests[socks]')
+  assert.deepEqual(
+    refused.map(({ status }) => status),
+    [400, 400, 400],
+  )
+})

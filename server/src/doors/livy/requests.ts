@@ -1,4 +1,8 @@
-import type { CreateBatch, CreateSession } from '../../contexts/sessions/index.ts'
+import {
+  type CreateBatch,
+  type CreateSession,
+  REQUIREMENTS,
+} from '../../contexts/sessions/index.ts'
 import { malformedRequest } from './errors.ts'
 
 type Json = Record<string, unknown>
@@ -64,6 +68,7 @@ function parseCode(body: Json, query: URLSearchParams) {
       ...Object.fromEntries(Object.entries(conf).map(([key, value]) => [key, String(value)])),
       ...Object.fromEntries(sizes),
       ...listed(body, LISTS),
+      ...required(body),
     },
     ...(name === undefined ? {} : { name }),
     ...(proxyUser === undefined ? {} : { proxyUser }),
@@ -79,6 +84,16 @@ function listed(body: Json, settings: Readonly<Record<string, string>>): Record<
     return [setting, locations.join()] as const
   })
   return Object.fromEntries(found.filter(([, value]) => value !== ''))
+}
+
+/** `requirements: ["a>=1", "b"]`, which Livy has not and sparkmagic passes on. */
+function required(body: Json): Record<string, string> {
+  const wanted = texts(body, 'requirements').map((one) =>
+    one.trim().replaceAll(/\s*([<>=!~,]+)\s*/g, '$1'),
+  )
+  if (wanted.some((one) => /\s/.test(one)))
+    throw malformedRequest({ reason: '"requirements" has an entry that is not one package' })
+  return wanted.length === 0 ? {} : { [REQUIREMENTS]: wanted.join(' ') }
 }
 
 function refuse(body: Json): void {

@@ -9,6 +9,7 @@ import { admitWaiting } from './admit.ts'
 import { claimantOf, claimOf, renewIfDue } from './claim.ts'
 import { Completions } from './completions.ts'
 import { giveExecutors } from './executors.ts'
+import { keepGrounds } from './keep-grounds.ts'
 import { dispatch, dispatchLocked, endSession, statementFinished } from './progress.ts'
 import { RunDrivers } from './runs.ts'
 import { type Driver, Standby } from './standby.ts'
@@ -46,9 +47,8 @@ export class Drivers {
     this.#deps.grounds.listen(() => this.#takeUpAll())
     const { isolation, detail, boxes: found } = await boxes.hello()
     this.#unboxed = isolation === 'trusted' ? detail : undefined
-    const sessions = await livingSessions(sql)
     const known = new Set(found)
-    for (const session of sessions)
+    for (const session of await livingSessions(sql))
       if (session.box !== undefined && !known.has(session.box))
         await endSession(this.#deps, session.id, { reason: 'the host lost its driver', log: [] })
     await this.runs.start(known)
@@ -120,8 +120,8 @@ export class Drivers {
     if (prepared.state === 'failed')
       await endSession(this.#deps, session.id, { reason: prepared.reason, log: [] })
     if (prepared.state !== 'ready') return undefined
-    const use = { sessionId: session.id }
-    return this.standby.take(use, session.size ?? this.#deps.driver, ground)
+    const from = { ...ground, ...prepared }
+    return this.standby.take({ sessionId: session.id }, session.size ?? this.#deps.driver, from)
   }
 
   cancel(session: Session, number: number): void {
@@ -141,8 +141,8 @@ export class Drivers {
     const driver = session.box ? this.standby.find(session.box) : undefined
     if (driver) return driver.log
     const waits = session.box === undefined && session.state === 'starting'
-    const ground = waits ? this.#deps.grounds.prepare(groundOf(session)) : undefined
-    return ground?.state === 'pending' ? [...session.log, ground.detail] : session.log
+    const found = waits ? this.#deps.grounds.prepare(groundOf(session)) : undefined
+    return found?.state === 'pending' ? [...session.log, found.detail] : session.log
   }
 
   /** Ends a session that lives, and writes down with it what `record` says. */
@@ -169,6 +169,7 @@ export class Drivers {
 
   /** Ends what idles too long, renews rights before they end, and takes up what was left undone. */
   async sweep(): Promise<void> {
+    await keepGrounds(this.#deps)
     await this.runs.sweep()
     await this.#admit()
     const now = this.#deps.clock()
@@ -229,8 +230,7 @@ export class Drivers {
   }
 
   async #adopt({ box, stage }: { box: string; stage: string }): Promise<void> {
-    const sessions = await livingSessions(this.#deps.sql)
-    const session = sessions.find((one) => one.box === box)
+    const session = (await livingSessions(this.#deps.sql)).find((one) => one.box === box)
     if (await this.runs.adopt(box, stage)) return
     if (!session && stage === 'claimed') {
       this.#deps.boxes.close(box, 'its session is gone')

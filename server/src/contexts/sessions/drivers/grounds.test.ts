@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CLUSTER_READY } from '../../compute/index.ts'
 import { RELEASE_SETTING } from '../model/ground.ts'
+import { REQUIREMENTS } from '../model/requirements.ts'
 import {
   eventually,
   type GivenSessions,
@@ -100,4 +101,45 @@ test('given a cluster of a release, when it is ready, then its engine is made', 
   await heard?.handle({ clusterId: 'j-1' })
 
   assert.deepEqual(given.grounds.asked, [{ engine: 'spark-3.5' }])
+})
+
+test('given packages, when code wants them, then a driver of its own has them', async () => {
+  await using given = await givenSessions({ sweepMs: 20 })
+  given.grounds.readiness = { state: 'ready', layers: ['/packages/a'] }
+  const conf = { [REQUIREMENTS]: 'humanize>=4 a' }
+  const { id } = await given.sessions.createSession(ana, { conf })
+  const batch = await given.sessions.createBatch(ana, { file: 's3://b/wait.py', conf })
+
+  await eventually(seen(given, id), ({ state }) => state === 'idle')
+  await eventually(
+    async () => given.boxes.orders,
+    ({ length }) => length === 2,
+  )
+
+  const packages = { accountId: ana.accountId, wanted: ['a', 'humanize>=4'] }
+  for (const ground of given.grounds.asked)
+    assert.deepEqual(ground, { engine: 'spark-4.1', packages })
+  for (const { layers } of given.boxes.orders) assert.deepEqual(layers, ['/packages/a'])
+  await eventually(
+    async () => given.grounds.kept,
+    ({ length }) => length === 2,
+  )
+  await given.sessions.deleteBatch(ana, batch.id)
+  const strange = { [REQUIREMENTS]: 'a --index-url=http://evil' }
+  const refused = given.sessions.createSession(ana, { conf: strange })
+  await assert.rejects(refused, /"--index-url=http:..evil" is no package/)
+})
+
+test('given standby drivers, when code wants packages, then none of them is taken', async () => {
+  const driver = { cores: 2, memoryMib: 1800, jvmMib: 768, temporaryMib: 512, standby: 1 }
+  await using given = await givenSessions({ driver })
+  await eventually(
+    async () => given.boxes.opened,
+    ({ length }) => length === 1,
+  )
+
+  const { id } = await given.sessions.createSession(ana, { conf: { [REQUIREMENTS]: 'a' } })
+
+  const { box } = await eventually(seen(given, id), ({ state }) => state === 'idle')
+  assert.notEqual(box, given.boxes.opened[0])
 })

@@ -187,7 +187,7 @@ export class RunDrivers {
       await updateLivingRun(this.#deps.sql, run.id, { stateDetails }, { attempt: run.attempt })
     }
     if (prepared.state !== 'ready') return undefined
-    return this.#standby.take(use, await this.#sizeOf(run), ground)
+    return this.#standby.take(use, await this.#sizeOf(run), { ...ground, ...prepared })
   }
 
   /** Undefined for a place that is gone. */

@@ -28,6 +28,9 @@ export interface DriverFacts {
   attempt?: number | undefined
 }
 
+/** A ground that is there, with where its packages lie. */
+export type PreparedGround = Ground & { layers?: readonly string[] | undefined }
+
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
 /** So many in a row that ended before they were ready are no accident. */
@@ -106,7 +109,7 @@ export class Standby {
   }
 
   /** A ready standby, else one that will be ready soonest, else a new one; of this size. */
-  take(use: Use, size: BoxSize, ground: Ground): Driver {
+  take(use: Use, size: BoxSize, ground: PreparedGround): Driver {
     const usual = sameSize(size, this.#size) && standardGround(ground)
     const [first] = usual ? this.#free() : []
     const ready = usual ? this.#free().find(({ stage }) => stage === 'ready') : undefined
@@ -150,9 +153,10 @@ export class Standby {
     )
   }
 
-  #start(size: BoxSize, ground: Ground): Driver {
+  #start(size: BoxSize, { engine, layers }: PreparedGround): Driver {
     const box = `${DRIVER_PREFIX}${randomText(16, 'lower')}`
-    this.#boxes.open({ box, ...ground, ...boxed(size), batch: false, warm: true })
+    const from = { engine, ...(layers && { layers }) }
+    this.#boxes.open({ box, ...from, ...boxed(size), batch: false, warm: true })
     return this.adopt(box, { stage: 'opening' })
   }
 }

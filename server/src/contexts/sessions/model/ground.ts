@@ -1,5 +1,8 @@
-import { demandRelease, type Engine, engineOf, STANDARD_ENGINE } from '../../compute/index.ts'
+import { demandRelease, engineOf, STANDARD_ENGINE } from '../../compute/index.ts'
+import type { AccountId } from '../../identity/index.ts'
+import type { Ground } from '../deps.ts'
 import { invalidSession } from '../errors.ts'
+import { requirementsOf } from './requirements.ts'
 
 /** Which release is to run the code, where its place does not say so. */
 export const RELEASE_SETTING = 'spark.millrace.release'
@@ -24,15 +27,21 @@ export function releaseFor(
 }
 
 /** What a driver for a session or a run is started from. */
-export function groundOf({ releaseLabel }: { releaseLabel: string | undefined }): {
-  engine: Engine
-} {
-  return { engine: engineOf(releaseLabel) }
+export function groundOf({ releaseLabel, conf, accountId }: Code): Ground {
+  const engine = engineOf(releaseLabel)
+  const wanted = requirementsOf(conf)
+  return wanted.length === 0 ? { engine } : { engine, packages: { accountId, wanted } }
+}
+
+interface Code {
+  releaseLabel: string | undefined
+  conf: Conf
+  accountId: AccountId
 }
 
 /** What standby drivers are started from. */
-export const STANDARD_GROUND = { engine: STANDARD_ENGINE } as const
+export const STANDARD_GROUND: Ground = { engine: STANDARD_ENGINE }
 
-export function standardGround({ engine }: { engine: string }): boolean {
-  return engine === STANDARD_ENGINE
+export function standardGround({ engine, packages }: Ground): boolean {
+  return engine === STANDARD_ENGINE && packages === undefined
 }

@@ -1,4 +1,5 @@
 import { invalidSession } from '../errors.ts'
+import { checkRequirements } from './requirements.ts'
 
 /**
  * What code brings along, as Spark’s settings name it: lists of `s3://` locations, which the driver
@@ -20,6 +21,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
 
 /** @throws sessions.invalid-session */
 export function checkResources(conf: Readonly<Record<string, string>>): void {
+  checkRequirements(conf)
   for (const [setting, kind] of Object.entries(KINDS)) {
     const listed = (conf[setting] ?? '').split(',').filter((one) => one !== '')
     if (listed.length > COUNT_MAX)

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { createLog } from '../foundation/log.ts'
+import type { KeeperClient } from '../keeper/client.ts'
+import type { BoxOrder, EngineForBoxes } from '../keeper/protocol.ts'
+import { LayerFiles } from './layer-files.ts'
+import { Layers } from './layers.ts'
+
+type Hear = Parameters<KeeperClient['listen']>[0]
+
+test('given packages that are not there, when wanted, then they are fetched once', async () => {
+  await using given = givenLayers()
+
+  assert.match(given.detail('1', 'a', 'b'), /packages are fetched, once: a b; 0 s so far/)
+  assert.match(given.detail('1', 'a', 'b'), /0 s so far/)
+  await given.succeed(0)
+
+  const answer = given.prepare('1', 'a', 'b')
+  assert.equal(answer.state, 'ready')
+  assert.equal(answer.state === 'ready' && answer.layers?.length, 1)
+  const [{ resolver, layers } = {}] = given.orders
+  assert.deepEqual(resolver?.wanted, ['a', 'b'])
+  assert.deepEqual(resolver?.installed, ['numpy==2.4.6', 'py4j==0.10.9.9'])
+  assert.deepEqual([given.orders.length, layers, given.heard()], [1, undefined, 1])
+})
+
+test('given one account’s packages, when another wants them, then it gets its own', async () => {
+  await using given = givenLayers()
+  given.prepare('1', 'a')
+  await given.succeed(0)
+
+  assert.equal(given.prepare('2', 'a').state, 'pending')
+  await given.succeed(1)
+
+  const paths = ['1', '2'].map((account) => {
+    const answer = given.prepare(account, 'a')
+    return answer.state === 'ready' ? answer.layers?.[0] : undefined
+  })
+  assert.equal(new Set(paths).size, 2)
+})
+
+test('given an account with many, when another comes, then it does not wait for them', async () => {
+  await using given = givenLayers()
+  for (const name of ['a', 'b', 'c']) given.prepare('1', name)
+
+  assert.match(given.detail('2', 'a'), /so far/)
+
+  assert.match(given.detail('1', 'b'), /they wait for others/)
+  assert.deepEqual(given.asked(), ['a', 'a'])
+  await given.succeed(0)
+  assert.deepEqual(given.asked(), ['a', 'a', 'b'])
+})
+
+test('given a resolver that fails, when asked, then why, and later it is tried again', async () => {
+  await using given = givenLayers()
+  given.prepare('1', 'nowhere')
+
+  await given.end(0, 'packages were not found: nowhere')
+
+  const answer = given.prepare('1', 'nowhere')
+  assert.equal(answer.state === 'failed' && answer.reason.includes('not found: nowhere'), true)
+  assert.equal(given.prepare('1', 'other').state, 'pending')
+})
+
+test('given one that left nothing, when it ends, then it has failed', async () => {
+  await using given = givenLayers()
+  given.prepare('1', 'a')
+  await given.say(0)
+  await given.end(0, 'the driver ended with code 0')
+
+  const answer = given.prepare('1', 'a')
+
+  assert.match(answer.state === 'failed' ? answer.reason : '', /has no "packages" of its own/)
+})
+
+test('given one that takes too long, when looked at, then it is ended', async () => {
+  await using given = givenLayers({ secondsMax: 0 })
+  given.prepare('1', 'a')
+
+  await given.closed
+
+  const answer = given.prepare('1', 'a')
+  assert.match(answer.state === 'failed' ? answer.reason : '', /it took longer than 0 s/)
+})
+
+test('given a resolver of an earlier server, when it is told of, then it is ended', async () => {
+  await using given = givenLayers()
+
+  await given.tell({ event: 'box', box: 'q-before', stage: 'starting' })
+
+  assert.deepEqual(given.closing, ['q-before'])
+})
+
+/** Layers on real files, whose resolvers’ boxes are told of by the test. */
+function givenLayers(options: { secondsMax?: number } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-layers-'))
+  const packages = join(directory, 'environments/spark/lib/python3.11/site-packages')
+  for (const name of ['numpy-2.4.6.dist-info', 'py4j-0.10.9.9.dist-info', 'numpy'])
+    mkdirSync(join(packages, name), { recursive: true })
+  const python = join(directory, 'environments/spark/bin/python')
+  const other = { notebookPython: '', javaHome: '', archive: '', readable: [] }
+  const engine: EngineForBoxes = { directory, python, ...other }
+  const orders: BoxOrder[] = []
+  const closing: string[] = []
+  const told: { hear: Hear; heard: number } = { hear: async () => {}, heard: 0 }
+  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  const limits = { sizeBytesMax: 1000, filesMax: 100, accountBytesMax: 5000, unusedDaysMax: 7 }
+  const layers = new Layers({
+    ...{ directory, index: undefined, log: createLog('silent'), ...options },
+    files: new LayerFiles(join(directory, 'packages'), limits),
+    boxes: {
+      open: (order) => void orders.push(order),
+      close(box, reason) {
+        closing.push(box)
+        void told.hear({ event: 'end', box, reason, log: [] }).then(resolve)
+      },
+      listen: (listener) => void Object.assign(told, { hear: listener }),
+    },
+    changed() {
+      told.heard += 1
+    },
+  })
+  const boxOf = (at: number) => orders[at]?.box ?? ''
+  const say = (at: number) =>
+    told.hear({ event: 'message', box: boxOf(at), sequence: 1, message: { event: 'ready' } })
+  const end = (at: number, reason: string) =>
+    told.hear({ event: 'end', box: boxOf(at), reason, log: [] })
+  const prepare = (accountId: string, ...wanted: string[]) =>
+    layers.prepare({ accountId: accountId as never, wanted }, 'spark-4.1', engine)
+  return {
+    ...{ orders, closing, closed, say, end, prepare },
+    tell: (news: Parameters<Hear>[0]) => told.hear(news),
+    heard: () => told.heard,
+    asked: () => orders.map(({ resolver }) => resolver?.wanted.join(' ')),
+    detail(accountId: string, ...wanted: string[]) {
+      const answer = prepare(accountId, ...wanted)
+      return answer.state === 'pending' ? answer.detail : answer.state
+    },
+    async succeed(at: number) {
+      const staged = orders[at]?.resolver?.directory ?? ''
+      mkdirSync(join(staged, 'packages'))
+      writeFileSync(join(staged, 'set'), orders[at]?.resolver?.wanted.join('\n') ?? '')
+      await say(at)
+      await end(at, 'the driver ended with code 0')
+    },
+    async [Symbol.asyncDispose]() {
+      layers.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
