@@ -1,3 +1,4 @@
+import gzip
 import json
 import time
 import unittest
@@ -92,6 +93,28 @@ class JobRuns(unittest.TestCase):
         run = self.ended(self.start("5", f"s3://{other}/out"))
         self.assertEqual(run["state"], "FAILED")
         self.assertEqual(self.s3.list_objects_v2(Bucket=other)["KeyCount"], 0)
+
+    def test_given_a_place_for_logs_when_a_run_has_ended_then_its_role_wrote_them_there(self):
+        closed = f"closed-{uuid.uuid4().hex[:8]}"
+        self.s3.create_bucket(Bucket=closed)
+
+        def run(bucket):
+            place = {"s3MonitoringConfiguration": {"logUri": f"s3://{bucket}/logs/"}}
+            overrides = {"monitoringConfiguration": place}
+            out = f"s3://{self.bucket}/{bucket}"
+            return self.ended(self.start("5", out, configurationOverrides=overrides))
+
+        found, refused = run(self.bucket), run(closed)
+        self.assertEqual([one["state"] for one in (found, refused)], ["SUCCESS"] * 2)
+        place = f"logs/applications/{self.application}/jobs/{found['jobRunId']}"
+        key = f"{place}/SPARK_DRIVER/stdout.gz"
+        deadline = time.monotonic() + 60
+        while not self.s3.list_objects_v2(Bucket=self.bucket, Prefix=key)["KeyCount"]:
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.2)
+        body = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        self.assertIn("counted 5", gzip.decompress(body).decode())
+        self.assertEqual(self.s3.list_objects_v2(Bucket=closed)["KeyCount"], 0)
 
     def test_given_a_script_that_raises_when_it_may_be_tried_again_then_it_is(self):
         retry = {"maxAttempts": 2}

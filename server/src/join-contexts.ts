@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { Config } from './config.ts'
 import {
   catalogJobs,
@@ -32,7 +33,12 @@ import {
   pipelinesSubscriptions,
   startPipelines,
 } from './contexts/pipelines/index.ts'
-import { createSessions, DRIVER_PREFIX, type GroundsForDrivers } from './contexts/sessions/index.ts'
+import {
+  createSessions,
+  DRIVER_PREFIX,
+  type GroundsForDrivers,
+  type SessionsDeps,
+} from './contexts/sessions/index.ts'
 import { createStorage } from './contexts/storage/index.ts'
 import {
   createTrials,
@@ -140,9 +146,9 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
     capacity: compute,
     boxes: boxesNamed(DRIVER_PREFIX, keeper),
     grounds,
+    putLog: logsIn(storage),
     governingAccount: async () => governingAccount(await identity.accounts()),
-    driver: driverSize(),
-    region,
+    ...{ driver: driverSize(), region },
   })
   const notebooks = joinNotebooks(ground, around, { identity, compute })
   const sealingKey = keyFor(home, 'ingestion')
@@ -169,6 +175,7 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
     ],
     jobs: {
       ...computeJobs(computeDeps),
+      ...sessions.jobs,
       ...ingestionJobs(ingestionDeps),
       ...pipelines.jobs,
       ...trialsJobs(trialsDeps),
@@ -206,6 +213,15 @@ export async function startContexts(
       governance.close()
       following.stop()
     },
+  }
+}
+
+/** What runs have printed, as objects of whoever they ran as. */
+function logsIn(storage: Lake['faces']['storage']): SessionsDeps['putLog'] {
+  const description = { headers: { 'content-type': 'application/gzip' }, metadata: {} }
+  return async (caller, { body, ...at }) => {
+    const object = { ...at, body: Readable.from([body]), description, conditions: {} }
+    await storage.putObject(caller, object)
   }
 }
 

@@ -36,7 +36,7 @@ export async function givenComputeDoor(options: {
     ...{ ...shared, sql, boxes, grounds: new FakeGrounds(), capacity: compute },
     governingAccount: async () => '111111111111' as AccountId,
     driver: { cores: 1, memoryMib: 1024, jvmMib: 512, temporaryMib: 512, standby: 0 },
-    sweepMs: 50,
+    ...{ sweepMs: 50, putLog: async () => {} },
   })
   parts.defer(async () => {
     sessions.stop()

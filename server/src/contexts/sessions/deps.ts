@@ -2,7 +2,7 @@ import type { Clock } from '../../foundation/clock.ts'
 import type { Log } from '../../foundation/log.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
 import type { Cluster, StepsNews } from '../compute/index.ts'
-import type { AccountId, Identity } from '../identity/index.ts'
+import type { AccountId, Caller, Identity } from '../identity/index.ts'
 import type { RunLimits } from './model/admission.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
@@ -12,6 +12,8 @@ export type ClusterForDrivers = Pick<
   Cluster,
   'accountId' | 'state' | 'configurations' | 'stepConcurrency' | 'releaseLabel' | 'groups'
 >
+
+type Echoed = Pick<Cluster, 'echoed'>
 
 /** Capacity at a place; compute answers for it. */
 export interface CapacityForDrivers {
@@ -41,7 +43,7 @@ export interface CapacityForDrivers {
   usableCluster(
     wanted: { accountId: AccountId; clusterId: string },
     tx?: SqlTransaction,
-  ): Promise<Pick<ClusterForDrivers, 'stepConcurrency' | 'releaseLabel'>>
+  ): Promise<Pick<ClusterForDrivers, 'stepConcurrency' | 'releaseLabel'> & Partial<Echoed>>
   hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
   release(reservationId: string, tx?: SqlTransaction): Promise<void>
   /** The application, started if it starts by itself. */
@@ -66,6 +68,8 @@ export interface SessionsDeps {
   capacity: CapacityForDrivers
   boxes: BoxesForDrivers
   grounds: GroundsForDrivers
+  /** Keeps what a run has printed, with the rights of `caller`. */
+  putLog(caller: Caller, log: { bucket: string; key: string; body: Buffer }): Promise<void>
   /** The account whose catalog every session sees as `lake`. */
   governingAccount: () => Promise<AccountId>
   /** How long the credentials of a driver live before they are renewed. */

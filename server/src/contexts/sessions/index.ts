@@ -1,9 +1,11 @@
 import type { Subscription } from '../../foundation/events.ts'
+import type { JobHandler } from '../../foundation/jobs.ts'
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import { CLUSTER_READY, CLUSTER_TERMINATING, engineOf } from '../compute/index.ts'
 import type { Caller } from '../identity/index.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
+import { logWriter, WRITE_LOG } from './drivers/write-log.ts'
 import { type Run, type RunState, runFinal } from './model/run.ts'
 import type { Session, SessionUser } from './model/session.ts'
 import type { Statement } from './model/statement.ts'
@@ -146,6 +148,7 @@ export interface Sessions {
   /** Ends what runs for an account that was switched off, and answers what that was. */
   endAccount(wanted: { accountId: string }): Promise<{ sessions: Session[]; runs: Run[] }>
   subscriptions(): Subscription[]
+  jobs: Record<string, JobHandler>
 }
 
 export function createSessions(deps: SessionsDeps): Sessions {
@@ -188,6 +191,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
     endAccount: (wanted) => endAccount(parts, wanted),
     subscriptions: () => subscriptionsOf(parts),
+    jobs: { [WRITE_LOG]: logWriter(deps) },
   }
 }
 

@@ -161,10 +161,10 @@ test('given members that nothing keeps, when sent, then they are refused by name
     [
       start({
         configurationOverrides: {
-          monitoringConfiguration: { s3MonitoringConfiguration: { logUri: 's3://b/' } },
+          monitoringConfiguration: { cloudWatchLoggingConfiguration: { enabled: true } },
         },
       }),
-      /configurationOverrides.monitoringConfiguration is not offered/,
+      /monitoringConfiguration.cloudWatchLoggingConfiguration is not offered/,
     ],
     [
       start({

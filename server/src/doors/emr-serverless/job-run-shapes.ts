@@ -27,6 +27,10 @@ export function runSummary(run: Run, region: string): JobRunSummary {
   }
 }
 
+function overridesOf(logUri: string) {
+  return { monitoringConfiguration: { s3MonitoringConfiguration: { logUri } } }
+}
+
 export function runDetail(run: Run, region: string): JobRun {
   const { id: jobRunId, type: _, ...facts } = runSummary(run, region)
   const { startedAt, endedAt } = run
@@ -41,6 +45,7 @@ export function runDetail(run: Run, region: string): JobRun {
         sparkSubmitParameters: run.sparkParameters,
       },
     },
+    ...(run.logUri && { configurationOverrides: overridesOf(run.logUri) }),
     executionTimeoutMinutes: run.timeoutMinutes,
     retryPolicy: { maxAttempts: run.attemptsMax },
     tags: { ...run.tags },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Configuration } from '@aws-sdk/client-emr-serverless'
+import type { Configuration, MonitoringConfiguration } from '@aws-sdk/client-emr-serverless'
 import {
   StartJobRun$,
   type StartJobRunRequest,
@@ -12,9 +12,14 @@ import { serverlessOperation } from './operation.ts'
 
 const POLICIES = { policyArns: 'write the policy out as executionIamPolicy.policy' }
 const OVERRIDES = {
-  monitoringConfiguration: 'logs are kept by the platform',
   diskEncryptionConfiguration: 'disks are those of the platform',
 }
+const ELSEWHERE = 'logs go to S3, and are kept by the platform'
+const MONITORING = {
+  cloudWatchLoggingConfiguration: ELSEWHERE,
+  prometheusMonitoringConfiguration: ELSEWHERE,
+}
+const KEYS = { encryptionKeyArn: 'the bucket says how its objects are encrypted' }
 const SETTINGS = 'spark-defaults'
 const SCRIPTS = { STREAMING: 'runs are batches' }
 
@@ -24,6 +29,7 @@ export const startJobRun = serverlessOperation<StartJobRunRequest, StartJobRunRe
     const { applicationId, name } = input
     refuseMembers(input.executionIamPolicy ?? {}, POLICIES, 'executionIamPolicy.')
     refuseMembers(input.configurationOverrides ?? {}, OVERRIDES, 'configurationOverrides.')
+    const logUri = logUriOf(input.configurationOverrides?.monitoringConfiguration)
     refuseMembers({ STREAMING: input.mode === 'STREAMING' }, SCRIPTS, 'mode ')
     const script = input.jobDriver?.sparkSubmit
     if (!script)
@@ -39,6 +45,7 @@ export const startJobRun = serverlessOperation<StartJobRunRequest, StartJobRunRe
       conf: settingsOf(input.configurationOverrides?.applicationConfiguration),
       attemptsMax: input.retryPolicy?.maxAttempts ?? 1,
       tags: input.tags ?? {},
+      ...(logUri === undefined ? {} : { logUri }),
       ...(input.executionIamPolicy?.policy && { sessionPolicy: input.executionIamPolicy.policy }),
       ...(input.executionTimeoutMinutes === undefined
         ? {}
@@ -47,6 +54,15 @@ export const startJobRun = serverlessOperation<StartJobRunRequest, StartJobRunRe
     return { applicationId, jobRunId: run.id, arn: runArn(run, region) }
   },
 })
+
+/** @throws door.invalid-request for logs to anywhere but S3 */
+function logUriOf(monitoring: MonitoringConfiguration = {}): string | undefined {
+  const within = 'configurationOverrides.monitoringConfiguration.'
+  refuseMembers(monitoring, MONITORING, within)
+  const { s3MonitoringConfiguration: place = {} } = monitoring
+  refuseMembers(place, KEYS, `${within}s3MonitoringConfiguration.`)
+  return place.logUri
+}
 
 /** @throws door.invalid-request for a classification that is not Spark's settings */
 function settingsOf(configurations: readonly Configuration[] = []): Record<string, string> {

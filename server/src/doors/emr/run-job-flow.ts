@@ -11,7 +11,13 @@ export const runJobFlow = emrOperation<RunJobFlowInput, RunJobFlowOutput>({
     const command = clusterCommand(input)
     const { stepConcurrency, releaseLabel } = command
     const role = roleArn === undefined ? {} : { roleArn }
-    const wish = { steps: Steps.map(stepWish), stepConcurrency, releaseLabel, ...role }
+    const wish = {
+      steps: Steps.map(stepWish),
+      stepConcurrency,
+      releaseLabel,
+      logUri: input.LogUri,
+      ...role,
+    }
     const addSteps = wish.steps.length > 0 ? await sessions.planFirstSteps(caller, wish) : undefined
     const { id, accountId } = await compute.runCluster(caller, command, async (tx, cluster) => {
       await addSteps?.(tx, cluster.id)

@@ -1,5 +1,11 @@
-import type { AccountId, PolicyDocument, RoleSession } from '../../identity/index.ts'
+import {
+  type AccountId,
+  type PolicyDocument,
+  parsePolicy,
+  type RoleSession,
+} from '../../identity/index.ts'
 import type { DriverCredentials, DriverOrder, SessionsDeps } from '../deps.ts'
+import type { Run } from '../model/run.ts'
 import type { Principal, Session } from '../model/session.ts'
 import { type Plan, withoutSize } from '../model/size.ts'
 import type { Driver } from './standby.ts'
@@ -32,6 +38,14 @@ export function claimantOf(session: Session) {
   const conf = withoutSize(session.conf)
   const whose = { accountId, principal, assumedThrough, behind, since }
   return { name: `session-${id}`, ...whose, conf, size }
+}
+
+export function claimantOfRun(run: Run): Claimant {
+  const { id, accountId, principal, assumedThrough, behind, createdAt: since } = run
+  const { sessionPolicy } = run
+  const policies = sessionPolicy === undefined ? [] : [parsePolicy(sessionPolicy, 'permission')]
+  const whose = { accountId, principal, assumedThrough, behind, since }
+  return { name: `run-${id}`, ...whose, sessionPolicies: policies }
 }
 
 /** What makes a standby driver somebody’s. */
@@ -106,7 +120,7 @@ async function rightsFor(
  * @throws identity.no-such-role, identity.access-denied, identity.invalid-token,
  * identity.token-expired, identity.account-isolated
  */
-async function actAs(
+export async function actAs(
   { identity }: Pick<SessionsDeps, 'identity'>,
   { name: sessionName, principal, assumedThrough, behind, since, sessionPolicies = [] }: Claimant,
   { box: boundTo, seconds }: { box: string; seconds: number },

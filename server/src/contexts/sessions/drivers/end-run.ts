@@ -5,6 +5,7 @@ import { type Run, type RunState, triedAgain } from '../model/run.ts'
 import { nextAttempt } from '../store/run-attempts.ts'
 import { findRun, livingRunsOf, lockLivingRun, updateLivingRun } from '../store/runs.ts'
 import { settleSteps } from './settle-steps.ts'
+import { scheduleLog } from './write-log.ts'
 
 export interface RunEnd {
   state: RunState
@@ -39,6 +40,7 @@ export async function endRun(
   const again = !forGood && triedAgain(run, ended)
   if (again) await nextAttempt(tx, run, ended)
   else await updateLivingRun(tx, id, ended)
+  await scheduleLog(tx, run)
   if (reservationId) await capacity.release(reservationId, tx)
   if (again) return true
   if (run.kind === 'step') await settleSteps({ capacity, clock }, tx, { ...run, ...ended })

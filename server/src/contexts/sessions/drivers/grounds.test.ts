@@ -61,7 +61,7 @@ test('given an engine that cannot be made, when it fails, then who waits hears w
   const dead = await eventually(seen(given, id), ({ state }) => state === 'dead')
   assert.equal(dead.reason, 'no network')
   const failed = await eventually(asked, ({ state }) => state === 'FAILED')
-  assert.equal(failed.stateDetails, 'no network')
+  assert.deepEqual([failed.stateDetails, failed.log], ['no network', ['no network']])
   assert.equal(given.held.size, 0)
 })
 

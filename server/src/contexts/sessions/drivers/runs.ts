@@ -1,7 +1,6 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { ready } from '../../compute/index.ts'
-import { parsePolicy } from '../../identity/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
 import { admitted, queuedTooLong, type RunLimits, waiting } from '../model/admission.ts'
 import { groundOf } from '../model/ground.ts'
@@ -18,7 +17,7 @@ import {
   updateLivingRun,
 } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
-import { type Claimant, claimOf, renewIfDue } from './claim.ts'
+import { claimantOfRun, claimOf, renewIfDue } from './claim.ts'
 import { endRun, LOG_LINES_KEPT, lockedRun, type RunEnd } from './end-run.ts'
 import { giveExecutors, planAt } from './executors.ts'
 import { settleSteps } from './settle-steps.ts'
@@ -161,7 +160,8 @@ export class RunDrivers {
   /** For good: another try would fare no better. */
   async #fail(run: Run, stateDetails: string): Promise<void> {
     const { attempt } = run
-    const { log = [] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
+    // One that never had a driver has no other log.
+    const { log = [stateDetails] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
     await this.#finish(run.id, { state: 'FAILED', stateDetails, forGood: true, attempt, log })
     if (run.box) this.#deps.boxes.close(run.box, stateDetails)
   }
@@ -230,7 +230,7 @@ export class RunDrivers {
   async #renew(run: Run): Promise<void> {
     const driver = run.box ? this.#standby.find(run.box) : undefined
     try {
-      if (driver) await renewIfDue(this.#deps, driver, claimantOf(run))
+      if (driver) await renewIfDue(this.#deps, driver, claimantOfRun(run))
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       await this.#fail(run, `its rights could not be renewed: ${error.message}`)
@@ -242,7 +242,7 @@ export class RunDrivers {
     driver.claimBegun = true
     try {
       const size = await this.#sizeOf(run)
-      const claimant = { ...claimantOf(run), conf: withoutSize(run.conf), size }
+      const claimant = { ...claimantOfRun(run), conf: withoutSize(run.conf), size }
       const order = await claimOf(this.#deps, claimant, driver.box)
       driver.renewedAt = this.#deps.clock()
       await giveExecutors(this.#deps, { ...run, size }, driver.box)
@@ -266,14 +266,6 @@ export class RunDrivers {
       if (await endRun(this.#deps, tx, id, end)) afterCommit(tx, () => this.sweep())
     })
   }
-}
-
-function claimantOf(run: Run): Claimant {
-  const { id, accountId, principal, assumedThrough, behind, createdAt: since } = run
-  const { sessionPolicy } = run
-  const policies = sessionPolicy === undefined ? [] : [parsePolicy(sessionPolicy, 'permission')]
-  const whose = { accountId, principal, assumedThrough, behind, since }
-  return { name: `run-${id}`, ...whose, sessionPolicies: policies }
 }
 
 function endOf(output: StatementOutput): { state: RunState; stateDetails: string } {

@@ -57,6 +57,8 @@ export interface Run {
   tags: Readonly<Record<string, string>>
   /** An IAM policy that its rights are cut down to. */
   sessionPolicy: string | undefined
+  /** `s3://…`, where its log is written when it has ended. */
+  logUri: string | undefined
   /** Of a step. */
   onFailure: FailureAction | undefined
   state: RunState

@@ -5,6 +5,7 @@ import { audit, stepResource } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, tooManySteps } from '../errors.ts'
 import { releaseFor } from '../model/ground.ts'
+import { checkLogUri } from '../model/log-place.ts'
 import { type FailureAction, parseSparkSubmit, type Run } from '../model/run.ts'
 import type { Principal } from '../model/session.ts'
 import type { SessionsParts } from '../parts.ts'
@@ -28,6 +29,8 @@ export interface StepsWish {
 export interface ClusterOfSteps {
   stepConcurrency: number
   releaseLabel: string
+  /** Where its logs go. */
+  logUri?: string | undefined
 }
 
 const ADD = { action: 'elasticmapreduce:AddJobFlowSteps' }
@@ -51,8 +54,9 @@ export async function addSteps(
   const { roleArn } = wish
   await demandOnCluster(parts, caller, { ...ADD, clusterId, ...(roleArn ? { roleArn } : {}) })
   const cluster = await parts.capacity.usableCluster({ accountId, clusterId })
-  const { stepConcurrency, releaseLabel } = cluster
-  const insert = await planSteps(parts, caller, { ...wish, stepConcurrency, releaseLabel })
+  const { stepConcurrency, releaseLabel, echoed } = cluster
+  const of = { stepConcurrency, releaseLabel, logUri: echoed?.LogUri }
+  const insert = await planSteps(parts, caller, { ...wish, ...of })
   return transaction(parts.sql, (tx) => insert(tx, clusterId))
 }
 
@@ -95,7 +99,8 @@ async function planSteps(
     })
   if (principal.kind === 'role') await proveRole(parts, principal, assumedThrough)
   const { accountId, principalArn: owner, behind = caller.arn } = caller
-  const common = { kind: 'step', accountId, owner, behind, principal, assumedThrough } as const
+  const whose = { accountId, owner, behind, principal, assumedThrough }
+  const common = { kind: 'step', ...whose, logUri: usableUri(cluster.logUri) } as const
   return async (tx, clusterId) => {
     const place = { kind: 'cluster', id: clusterId } as const
     const living = await livingRunsOf(tx, { kind: 'step', place })
@@ -121,6 +126,16 @@ async function insertStep(
   const deed = { action: 'sessions.step-added', resource: stepResource(id) }
   await audit(tx, step, { ...deed, detail: { place, entryPoint } })
   return run
+}
+
+/** Older clusters have anything there. */
+function usableUri(logUri: string | undefined): string | undefined {
+  try {
+    if (logUri !== undefined) checkLogUri(logUri)
+    return logUri
+  } catch {
+    return undefined
+  }
 }
 
 /** A role of another account would need a trust in this one that nothing could express here. */

@@ -6,6 +6,7 @@ import { audit } from '../audit.ts'
 import { proveRole } from '../drivers/claim.ts'
 import { invalidSession, tokenReused } from '../errors.ts'
 import { releaseFor } from '../model/ground.ts'
+import { checkLogUri } from '../model/log-place.ts'
 import { checkResources } from '../model/resources.ts'
 import { checkScript, parseSparkParameters, type Run } from '../model/run.ts'
 import type { SessionsParts } from '../parts.ts'
@@ -28,6 +29,8 @@ export interface StartRun {
   tags?: Readonly<Record<string, string>>
   /** An IAM policy: the run may do what it and the role allow. */
   sessionPolicy?: string
+  /** `s3://…`: its log is written there, with its rights. */
+  logUri?: string
 }
 
 const SERVICE = 'emr-serverless.amazonaws.com'
@@ -74,12 +77,13 @@ export async function startRun(
 /** @throws sessions.invalid-session, identity.malformed-policy */
 function askedOf(caller: Caller, command: StartRun) {
   const { accountId, principalArn: owner, behind = caller.arn, assumedThrough = [] } = caller
-  const { applicationId, roleArn, name, clientToken, entryPoint, sessionPolicy } = command
+  const { applicationId, roleArn, name, clientToken, entryPoint, sessionPolicy, logUri } = command
   const { arguments: given = [], sparkParameters = '', attemptsMax = 1, tags = {} } = command
   const { conf, modules } = parseSparkParameters(sparkParameters)
   checkScript(entryPoint, 'entry point')
   checkResources(command.conf ?? {})
   checkAttempts(attemptsMax)
+  if (logUri !== undefined) checkLogUri(logUri)
   if (sessionPolicy !== undefined) parsePolicy(sessionPolicy, 'permission')
   return {
     ...({ kind: 'job-run', accountId, owner, behind, assumedThrough, name, clientToken } as const),
@@ -87,7 +91,7 @@ function askedOf(caller: Caller, command: StartRun) {
     principal: { kind: 'role', roleArn, service: SERVICE } as const,
     ...{ entryPoint, arguments: given, sparkParameters, modules },
     conf: { ...command.conf, ...conf },
-    ...{ attemptsMax, tags, sessionPolicy },
+    ...{ attemptsMax, tags, sessionPolicy, logUri },
     timeoutMinutes: command.timeoutMinutes ?? TIMEOUT_MINUTES,
   }
 }

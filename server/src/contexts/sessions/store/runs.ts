@@ -26,7 +26,7 @@ const LISTED = [
   ...(['arguments', 'sparkParameters', 'conf', 'modules', 'timeoutMinutes', 'state'] as const),
   ...(['stateDetails', 'box', 'reservationId', 'size', 'appId', 'createdAt', 'startedAt'] as const),
   ...(['endedAt', 'removedAt', 'number', 'onFailure', 'attempt', 'attemptsMax'] as const),
-  ...(['attemptAt', 'tags', 'sessionPolicy'] as const),
+  ...(['attemptAt', 'tags', 'sessionPolicy', 'logUri'] as const),
 ]
 
 type Asked =
@@ -41,6 +41,7 @@ const USUAL = {
   attemptsMax: 1,
   tags: {},
   sessionPolicy: undefined,
+  logUri: undefined,
   onFailure: undefined,
 } satisfies Partial<Run>
 
@@ -266,6 +267,7 @@ function toRun(row: Selectable<Tables['sessions.runs']>): Run {
     onFailure: row.onFailure ?? undefined,
     attemptAt: row.attemptAt ?? row.createdAt,
     sessionPolicy: row.sessionPolicy ?? undefined,
+    logUri: row.logUri ?? undefined,
   }
 }
 

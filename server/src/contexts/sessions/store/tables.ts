@@ -84,6 +84,7 @@ interface RunsTable {
   attemptAt: Date | null
   tags: JSONColumnType<Record<string, string>>
   sessionPolicy: string | null
+  logUri: string | null
 }
 
 interface RunAttemptsTable {

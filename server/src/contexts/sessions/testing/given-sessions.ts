@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import { systemClock } from '../../../foundation/clock.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { ClusterForDrivers, SessionsDeps } from '../deps.ts'
 import { createSessions, type Sessions, type SessionUser } from '../index.ts'
+import { identityErrors } from './denied.ts'
 import { FakeBoxes } from './fake-boxes.ts'
 import { FakeGrounds } from './fake-grounds.ts'
 
@@ -15,6 +17,8 @@ export interface GivenSessions extends AsyncDisposable {
   database: GivenDatabase
   /** Capacity that is held at this moment. */
   held: Set<string>
+  /** What was written to S3, by who wrote it and where. */
+  logs: Map<string, string>
   /** Another server on the same rows, when the first is gone. */
   restart(): Sessions
 }
@@ -62,6 +66,7 @@ export async function givenSessions(
   const boxes = new FakeBoxes()
   const grounds = new FakeGrounds()
   const held = new Set<string>()
+  const logs = new Map<string, string>()
   const { capacity, isolation = 'full', ...chosen } = given
   boxes.isolation = isolation
   const deps: SessionsDeps = {
@@ -72,6 +77,7 @@ export async function givenSessions(
     capacity: { ...roomy(held), ...capacity },
     boxes,
     grounds,
+    putLog: logsIn(logs),
     governingAccount: async () => '111111111111' as AccountId,
     region: 'us-east-1',
     driver: { cores: 2, memoryMib: 1800, jvmMib: 768, temporaryMib: 512, standby: 0 },
@@ -86,6 +92,7 @@ export async function givenSessions(
     grounds,
     database,
     held,
+    logs,
     restart: () => createSessions(deps),
     async [Symbol.asyncDispose]() {
       sessions.stop()
@@ -93,6 +100,14 @@ export async function givenSessions(
       await boxes.quiet()
       await database[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** A bucket that is open to all, and one that is closed. */
+function logsIn(logs: Map<string, string>): SessionsDeps['putLog'] {
+  return async (caller, { bucket, key, body }) => {
+    if (bucket === 'closed') throw identityErrors.denied({})
+    logs.set(`${caller.arn} s3://${bucket}/${key}`, gunzipSync(body).toString())
   }
 }
 

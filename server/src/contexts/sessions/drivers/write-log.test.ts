@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { invalidSession } from '../errors.ts'
+import {
+  eventually,
+  type GivenSessions,
+  givenSessions,
+  userNamed,
+  waitingCluster,
+} from '../testing/given-sessions.ts'
+import { WRITE_LOG } from './write-log.ts'
+
+const ana = userNamed('ana').caller!
+const roleArn = 'arn:aws:iam::444444444444:role/research'
+const script = { applicationId: '00a', roleArn, entryPoint: 's3://b/ok.py' }
+
+/** Until it has ended as it should; then its log is written, as the job would. */
+async function ended({ sessions }: GivenSessions, runId: string, attempt: number, state: string) {
+  const ask = () => sessions.getRun(ana, { applicationId: '00a', runId })
+  await eventually(ask, (run) => run.state === state)
+  await sessions.jobs[WRITE_LOG]?.({ runId, attempt })
+  return ask()
+}
+
+test('given a place for logs, when a run has ended, then its role has written it', async () => {
+  await using given = await givenSessions()
+  const logUri = 's3://logs/team/'
+  const run = await given.sessions.startRun(ana, { ...script, clientToken: 't', logUri })
+  const box = await eventually(
+    async () => given.boxes.opened[0],
+    (one) => one !== undefined,
+  )
+  await given.boxes.tell({ event: 'log', box: box!, lines: ['counted 7'] })
+
+  await ended(given, run.id, 1, 'SUCCESS')
+
+  const [[at = '', text] = []] = given.logs
+  const key = `team/applications/00a/jobs/${run.id}/SPARK_DRIVER/stdout.gz`
+  assert.equal(at, `${roleArn} s3://logs/${key}`)
+  assert.match(text ?? '', /counted 7/)
+})
+
+test('given a run that was tried twice, when both have failed, then each has its log', async () => {
+  await using given = await givenSessions()
+  const entryPoint = 's3://b/fail.py'
+  const asked = { ...script, entryPoint, clientToken: 't', logUri: 's3://logs', attemptsMax: 2 }
+  const run = await given.sessions.startRun(ana, asked)
+
+  await ended(given, run.id, 1, 'FAILED')
+  await ended(given, run.id, 2, 'FAILED')
+
+  const jobs = `${roleArn} s3://logs/applications/00a/jobs/${run.id}`
+  assert.deepEqual(
+    [...given.logs.keys()],
+    [`${jobs}/attempts/1/SPARK_DRIVER/stdout.gz`, `${jobs}/SPARK_DRIVER/stdout.gz`],
+  )
+})
+
+test('given a role that may not write there, when a run ends, then its log says so', async () => {
+  await using given = await givenSessions()
+  const asked = { ...script, clientToken: 't', logUri: 's3://closed/a' }
+  const run = await given.sessions.startRun(ana, asked)
+  await ended(given, run.id, 1, 'SUCCESS')
+
+  const { state, log } = await ended(given, run.id, 1, 'SUCCESS')
+
+  assert.equal(state, 'SUCCESS')
+  const said = log.filter((line) => line.startsWith('the log could not be written to s3://closed/'))
+  assert.deepEqual(said.length, 1)
+})
+
+test('given no place for logs, or none in S3, when asked, then nothing is written', async () => {
+  await using given = await givenSessions()
+  const run = await given.sessions.startRun(ana, { ...script, clientToken: 't' })
+  await ended(given, run.id, 1, 'SUCCESS')
+
+  const wrong = { ...script, clientToken: 'u', logUri: 'file:///etc' }
+  await assert.rejects(given.sessions.startRun(ana, wrong), invalidSession.matches)
+
+  assert.equal(given.logs.size, 0)
+})
+
+test('given a cluster with a place for logs, when a step ends, then its is there', async () => {
+  const cluster = { ...waitingCluster, echoed: { LogUri: 's3://logs/emr/' } }
+  const usableCluster = async () => cluster
+  await using given = await givenSessions({
+    capacity: { findCluster: async () => cluster, usableCluster },
+  })
+  const steps = [{ name: 'one', onFailure: 'CONTINUE' as const, words: ['s3://b/ok.py'] }]
+  const [step] = await given.sessions.addSteps(ana, { clusterId: 'j-1', steps, roleArn })
+  const ask = () => given.sessions.getStep(ana, { clusterId: 'j-1', stepId: step!.id })
+  await eventually(ask, ({ state }) => state === 'SUCCESS')
+
+  await given.sessions.jobs[WRITE_LOG]?.({ runId: step!.id, attempt: 1 })
+
+  assert.deepEqual(
+    [...given.logs.keys()],
+    [`${roleArn} s3://logs/emr/j-1/steps/${step!.id}/stdout.gz`],
+  )
+})
