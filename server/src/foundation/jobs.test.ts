@@ -77,7 +77,7 @@ test('given builds and loads that all hang, when the clock strikes, then it is h
   assert.equal(first, 'the clock')
 })
 
-test('given a job that is not done, when workers stop and more comes, then all is well', async () => {
+test('given a job that is not done, when workers stop, then all is well', async () => {
   await using given = await givenDatabase()
   const { sql, pool, log } = given
   const failed: unknown[] = []

@@ -23,7 +23,7 @@ test('given twelve who complete at once, when they end, then all have the one an
   assert.deepEqual(await given.storage.readAll('s3://lake/big'), whole)
 })
 
-test('given a version since, when completed once more, then the answer is that of then', async () => {
+test('given a version since, when completed once more, then it is answered as then', async () => {
   await using given = await givenStorage()
   const { storage } = given
   await storage.putBucketVersioning(ana, { bucket: 'lake', versioning: 'enabled' })
