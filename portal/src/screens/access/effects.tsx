@@ -15,10 +15,10 @@ const COLUMNS: readonly TableColumn<Effect>[] = [
   {
     name: 'Gains',
     cell: ({ gained, widensRestricted, startsAt }) => (
-      <>
+      <span>
         {partOf(gained)} {widensRestricted && <Pill tone="bad">restricted</Pill>}{' '}
         {startsAt && <Begins at={startsAt} />}
-      </>
+      </span>
     ),
   },
   { name: 'Loses', cell: ({ lost }) => partOf(lost) },
@@ -64,9 +64,9 @@ const RIGHTS: readonly TableColumn<RightsTurn>[] = [
   {
     name: 'Gains',
     cell: ({ gained, startsAt }) => (
-      <>
+      <span>
         {rightsOf(gained)} {startsAt && <Begins at={startsAt} />}
-      </>
+      </span>
     ),
   },
   { name: 'Loses', cell: ({ lost }) => rightsOf(lost) },
@@ -141,9 +141,9 @@ const GIFT_COLUMNS: readonly TableColumn<AskedGrant['gives'][number]>[] = [
   {
     name: 'Gives by itself',
     cell: (gift) => (
-      <>
+      <span>
         {partOf(gift)} {gift.restricted && <Pill tone="bad">restricted</Pill>}
-      </>
+      </span>
     ),
   },
   { name: 'Rows', cell: ({ rows }) => rows },
