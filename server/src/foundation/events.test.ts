@@ -4,7 +4,7 @@ import { sql as raw } from 'kysely'
 import { givenDatabase } from '../testing/database.ts'
 import { hear } from '../testing/hear.ts'
 import { announce, announcedAfter, eventHandlers } from './events.ts'
-import { startJobs } from './jobs.ts'
+import { addJob, startJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { transaction } from './sql.ts'
 
@@ -67,4 +67,28 @@ test('given one who no longer waits for it, when it is announced, then it is no 
 
   const { rows } = await pool.query('SELECT payload FROM graphile_worker._private_jobs')
   assert.deepEqual(rows, [{ payload: { of: 'now' } }])
+})
+
+test('given what an earlier version announced, when done, then all hear it', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool, log } = given
+  const heard: unknown[] = []
+  const all = Promise.withResolvers<void>()
+  const handle = async (payload: unknown) => {
+    if (heard.push(payload) === 3) all.resolve()
+  }
+  const subscriptions = [{ event: EVENT, subscriber: 'testing.hear', handle }]
+  const handlers = await eventHandlers({ sql, log, subscriptions })
+  await addJob(sql, 'foundation.announce', { event: EVENT, payload: { key: 'a' } })
+  const payloads = [{ key: 'b' }, { key: 'c' }]
+  await addJob(sql, 'foundation.announce', { event: EVENT, payloads })
+
+  const jobs = await startJobs({ pool, log, handlers })
+  await all.promise
+  await jobs.stop()
+
+  assert.deepEqual(
+    new Set(heard.map((one) => (one as { key: string }).key)),
+    new Set(['a', 'b', 'c']),
+  )
 })

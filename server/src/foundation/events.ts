@@ -60,12 +60,20 @@ export async function eventHandlers(options: {
 }): Promise<Record<string, JobHandler>> {
   const { subscriptions, ...ground } = options
   await noteSubscribers(ground.sql, subscriptions)
-  return Object.fromEntries(
-    subscriptions.map(({ subscriber, handle }) => [
-      subscriber,
-      oneByOne(ground, subscriber, handle),
-    ]),
-  )
+  const handlers = subscriptions.map(({ subscriber, handle }): [string, JobHandler] => [
+    subscriber,
+    oneByOne(ground, subscriber, handle),
+  ])
+  return { ...Object.fromEntries(handlers), [OLD_JOB]: (job) => announceOld(ground.sql, job) }
+}
+
+/** What an earlier version announced was a job of its own first. */
+const OLD_JOB = 'foundation.announce'
+
+async function announceOld(sql: Sql, job: unknown): Promise<void> {
+  const { event, payload, payloads } = job as Record<'event' | 'payload' | 'payloads', never>
+  const told = payloads ? { announced: payloads } : payload
+  await transaction(sql, (tx) => announce(tx, event, told))
 }
 
 async function noteSubscribers(

@@ -24,7 +24,8 @@ const LOOK_UPS_MAX = 64
 const PUTS_MAX = 32
 
 export function createGathering(sql: Sql): Gathering {
-  const lookUps = { sizeMax: LOOK_UPS_MAX }
+  // What nobody may look for, as a name with NUL, fails alone.
+  const lookUps = { sizeMax: LOOK_UPS_MAX, isUndone: isRolledBack }
   return {
     bucket: gathered((names: readonly string[]) => findBuckets(sql, names), lookUps),
     withBucket: gathered((ats: readonly ObjectAt[]) => findWithBuckets(sql, ats), lookUps),

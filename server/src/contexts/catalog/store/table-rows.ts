@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { type RawBuilder, sql as raw, type Selectable } from 'kysely'
 import { gathered, ofEach } from '../../../foundation/gathered.ts'
-import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
+import {
+  isRolledBack,
+  type Sql,
+  type SqlTransaction,
+  type Tables,
+} from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
 import {
@@ -64,7 +69,10 @@ export async function findAnyTable(sql: Sql, ref: TableRef): Promise<AnyTable | 
 const LOOK_UPS_MAX = 64
 
 const lookUpBy = ofEach((sql: Sql) =>
-  gathered((refs: readonly TableRef[]) => findEach(sql, refs), { sizeMax: LOOK_UPS_MAX }),
+  gathered((refs: readonly TableRef[]) => findEach(sql, refs), {
+    sizeMax: LOOK_UPS_MAX,
+    isUndone: isRolledBack,
+  }),
 )
 
 /** For each name, in their order. */
