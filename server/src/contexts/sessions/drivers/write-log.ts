@@ -27,7 +27,7 @@ export async function scheduleLog(tx: SqlTransaction, run: Run): Promise<void> {
 
 /** Writes the log of an attempt with the rights it had; where those do not reach, it says so. */
 export function logWriter(deps: SessionsDeps): JobHandler {
-  return async (payload) => {
+  return async (payload, attemptToWrite) => {
     const { runId, attempt } = payload as { runId: string; attempt: number }
     const run = await findRun(deps.sql, runId)
     if (run?.logUri === undefined) return
@@ -39,6 +39,7 @@ export function logWriter(deps: SessionsDeps): JobHandler {
       await deps.putLog(caller, { ...place, body: gzipSync(`${log.join('\n')}\n`) })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
+      if (error.kind === 'unavailable' && !attemptToWrite?.last) throw error
       const { bucket, key } = place
       const said = `the log could not be written to s3://${bucket}/${key}: ${error.message}`
       deps.log.warn({ run: runId, attempt, reason: error.message }, 'a log was not written')

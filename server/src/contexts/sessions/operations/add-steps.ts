@@ -55,7 +55,9 @@ export async function addSteps(
   await demandOnCluster(parts, caller, { ...ADD, clusterId, ...(roleArn ? { roleArn } : {}) })
   const cluster = await parts.capacity.usableCluster({ accountId, clusterId })
   const { stepConcurrency, releaseLabel, echoed } = cluster
-  const of = { stepConcurrency, releaseLabel, logUri: echoed?.LogUri }
+  // Who made the cluster said where logs go: nobody writes there as themselves, but by a role.
+  const logUri = roleArn === undefined ? undefined : echoed?.LogUri
+  const of = { stepConcurrency, releaseLabel, logUri }
   const insert = await planSteps(parts, caller, { ...wish, ...of })
   return transaction(parts.sql, (tx) => insert(tx, clusterId))
 }

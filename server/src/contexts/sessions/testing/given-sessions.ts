@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { systemClock } from '../../../foundation/clock.ts'
+import { databaseAway } from '../../../foundation/database-away.ts'
 import { type GivenDatabase, givenDatabase } from '../../../testing/database.ts'
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { ClusterForDrivers, SessionsDeps } from '../deps.ts'
@@ -107,6 +108,7 @@ export async function givenSessions(
 function logsIn(logs: Map<string, string>): SessionsDeps['putLog'] {
   return async (caller, { bucket, key, body }) => {
     if (bucket === 'closed') throw identityErrors.denied({})
+    if (bucket === 'away') throw databaseAway({})
     logs.set(`${caller.arn} s3://${bucket}/${key}`, gunzipSync(body).toString())
   }
 }
