@@ -90,8 +90,10 @@ const PolicyChange = Type.Union([
       columns: policyColumns,
       /** Which rows may be seen, as SQL has it. */
       rows: Type.String({ maxLength: 4000 }),
-      /** Of an update: the rows that were read. */
-      was: Type.Optional(Type.String({ maxLength: 4000 })),
+      /** Of an update: what was read of it. */
+      was: Type.Optional(
+        Type.Object({ columns: policyColumns, rows: Type.String({ maxLength: 4000 }) }, only),
+      ),
     },
     only,
   ),

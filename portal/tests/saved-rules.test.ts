@@ -75,7 +75,7 @@ test('given a policy, when its rows change, then by what was read of them', asyn
 
   const columns = [{ name: 'carrier', type: 'string' }, { name: 'origin' }]
   const change = { does: 'update-policy', name: 'delta only', columns, rows: "carrier = 'AA'" }
-  assert.deepEqual(madeAsSeen(), [{ ...change, was: "carrier = 'DL'" }])
+  assert.deepEqual(madeAsSeen(), [{ ...change, was: { columns, rows: "carrier = 'DL'" } }])
 })
 
 test('given a policy, when attached by tags and detached, then as seen', async () => {

@@ -12,7 +12,7 @@ export function PolicyDialog({ policy, close }: { policy?: RowPolicy; close: () 
     {
       ...{ does: policy ? 'update-policy' : 'create-policy', name: name.trim() },
       ...{ columns: columnsIn(columns), rows: rows.trim() },
-      ...(policy && { was: policy.rows }),
+      ...(policy && { was: { columns: policy.columns, rows: policy.rows } }),
     },
   ]
   return (

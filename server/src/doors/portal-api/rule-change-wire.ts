@@ -70,7 +70,8 @@ function savedStep(catalogId: AccountId, change: SavedChange): RuleStep {
     case 'create-policy':
     case 'update-policy': {
       const { does, columns, rows: text, was } = change
-      return { does, command: { ...named, columns, text, ...(was !== undefined && { was }) } }
+      const seen = was && { was: { columns: was.columns, text: was.rows } }
+      return { does, command: { ...named, columns, text, ...seen } }
     }
     default:
       return { does: change.does, command: named }

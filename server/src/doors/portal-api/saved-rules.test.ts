@@ -83,11 +83,17 @@ test('given a policy that somebody else changed, when changed, then it is refuse
   await given.apply([POLICY])
   await given.apply([{ ...change, rows: "carrier = 'AA'" }])
 
-  const { answer } = await given.plan([
-    { ...change, rows: "carrier = 'UA'", was: "carrier = 'DL'" },
-  ])
+  const columns = [{ name: 'carrier', type: 'string' }]
+  const others = [
+    { columns, rows: "carrier = 'DL'" },
+    { columns: [...columns, { name: 'origin' }], rows: "carrier = 'AA'" },
+  ]
+  const plan = (was: (typeof others)[number]) =>
+    given.plan([{ ...change, rows: "carrier = 'UA'", was }])
 
-  assert.match(answer.message, /"delta only" has changed since it was read/)
+  for (const was of others)
+    assert.match((await plan(was)).answer.message, /"delta only" has changed since it was read/)
+  assert.equal((await plan({ columns, rows: " carrier = 'AA' " })).status, 200)
   const [policy] = (await given.get('listRowPolicies', 'access/row-policies')).items
   assert.equal(policy?.rows, "carrier = 'AA'")
 })

@@ -18,7 +18,7 @@ export interface Effect {
 }
 
 /** So many later moments are looked at: a document may name one for each grant. */
-const MOMENTS_MAX = 10
+const MOMENTS_MAX = 50
 
 /**
  * Whose access to which table is another after `changes` than before: of everybody whom a rule

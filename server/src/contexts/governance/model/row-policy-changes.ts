@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AccountId } from '../../identity/index.ts'
 import {
   alreadyExists,
@@ -29,8 +30,8 @@ export interface RowPolicyName {
 export interface RowPolicyCommand extends RowPolicyName {
   columns: readonly PolicyColumn[]
   text: string
-  /** Of an update: the text that was read, which it must still be. */
-  was?: string
+  /** Of an update: what was read, which it must still be. */
+  was?: Pick<RowPolicy, 'columns' | 'text'>
 }
 
 const NAME = /^[^\p{Cc}]{1,255}$/u // Lake Formation API: NameString.
@@ -62,7 +63,7 @@ export function updatedRowPolicy(
   command: RowPolicyName & Partial<RowPolicyCommand> & { text: string },
 ): Change[] {
   const old = demandRowPolicy(snapshot, act, { ...command, permission: 'ALTER' })
-  if (command.was !== undefined && command.was.trim() !== old.text)
+  if (command.was && !isWhatWasRead(old, command.was))
     throw changedMeanwhile({ resource: `RLS policy "${old.name}"` })
   const row = rowOf({ columns: old.columns, ...command })
   const key = keyOf.rowPolicy(old.accountId, old.name)
@@ -71,6 +72,14 @@ export function updatedRowPolicy(
     if (table) demandFits(row, table)
   }
   return [{ of: 'rowPolicies', key, row }]
+}
+
+function isWhatWasRead(
+  { columns, text }: RowPolicy,
+  was: NonNullable<RowPolicyCommand['was']>,
+): boolean {
+  const plain = (all: readonly PolicyColumn[]) => all.map(({ name, type }) => [name, type])
+  return was.text.trim() === text && isDeepStrictEqual(plain(was.columns), plain(columns))
 }
 
 /** Wherever it was attached it is no more, and what it closed is open then. */
