@@ -103,6 +103,7 @@ export const routes = {
   nameInputs: 'POST /trials/:id/inputs',
   recordVariant: 'POST /trials/:id/variants',
   refreshReport: 'POST /trials/:id/report',
+  getReportProgress: 'GET /trials/:id/report/progress',
   exportReport: 'GET /trials/:id/report/file',
   verifyMemo: 'GET /trials/:id/memo/verification',
 

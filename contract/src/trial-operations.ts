@@ -31,7 +31,16 @@ export const trialOperations = {
     body: opening.RecordVariant,
     answer: opening.VariantsTried,
   },
-  refreshReport: { summary: 'Measure again', params: Id, answer: trial.Report },
+  refreshReport: {
+    summary: 'Have the report measured again',
+    params: Id,
+    answer: trial.ReportProgress,
+  },
+  getReportProgress: {
+    summary: 'How far the report is that was asked for',
+    params: Id,
+    answer: trial.ReportProgress,
+  },
   exportReport: {
     summary: 'The report as one file',
     params: Id,

@@ -113,6 +113,16 @@ export const Report = Type.Object({
 })
 export type Report = Static<typeof Report>
 
+/** Of the report that was asked for last; `none` once it is there. */
+export const ReportProgress = Type.Object({
+  state: Type.Enum(['none', 'waiting', 'measuring', 'failed']),
+  askedAt: Type.Optional(Instant),
+  begunAt: Type.Optional(Instant),
+  /** Why it failed. */
+  reason: Type.Optional(Type.String()),
+})
+export type ReportProgress = Static<typeof ReportProgress>
+
 export const Memo = Type.Object({
   trialId: Type.String(),
   title: Type.String(),

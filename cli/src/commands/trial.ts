@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import type { Report } from '@millrace/contract'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Report, ReportProgress } from '@millrace/contract'
 import { Argument, type Command } from 'commander'
+import { Failure } from '../failure.ts'
+import type { Home } from '../home.ts'
 import { asProfile, type Program } from '../nouns/add-noun.ts'
 import { callOperation } from '../nouns/call.ts'
 
@@ -11,6 +14,7 @@ interface ReportOptions {
 }
 
 const FORMATS = ['json', 'pdf']
+const ASK_EVERY_MS = 1000
 
 /** `trial report` and `trial decide`: more than one call of the API each. */
 export function addTrialReport(trial: Command, program: Program): void {
@@ -23,7 +27,7 @@ export function addTrialReport(trial: Command, program: Program): void {
     .option('--file <path>', 'write it there, as HTML, JSON or PDF by the name')
     .action(async (id: string, { profile, refresh, file }: ReportOptions) => {
       const home = program.home()
-      if (refresh) await callOperation(home, profile, 'refreshReport', { id })
+      if (refresh) await measuredAgain(home, profile, id)
       if (file === undefined) {
         const report = (await callOperation(home, profile, 'getReport', { id })) as Report
         return program.printLines(report, reportLines(report))
@@ -50,6 +54,20 @@ export function addTrialReport(trial: Command, program: Program): void {
         program.print(await callOperation(home, profile, 'getMemo', { id }))
       },
     )
+}
+
+/** Who leaves does not stop it. @throws Failure where it could not be measured */
+async function measuredAgain(home: Home, profile: string, id: string): Promise<void> {
+  await callOperation(home, profile, 'refreshReport', { id })
+  for (let said = ''; ; ) {
+    const answer = await callOperation(home, profile, 'getReportProgress', { id })
+    const { state, reason } = answer as ReportProgress
+    if (state === 'none') return
+    if (state === 'failed') throw new Failure(`the report of trial "${id}" failed: ${reason}`)
+    if (state !== said) console.error(state)
+    said = state
+    await sleep(ASK_EVERY_MS)
+  }
 }
 
 function reportLines({ sections }: Report): string[] {

@@ -21,6 +21,7 @@ export const trial: Noun = {
     inputs: { operation: 'nameInputs' },
     variant: { operation: 'recordVariant' },
     measure: { operation: 'refreshReport' },
+    progress: { operation: 'getReportProgress' },
     memo: { operation: 'getMemo' },
     verify: { operation: 'verifyMemo' },
   },

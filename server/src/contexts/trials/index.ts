@@ -6,6 +6,7 @@ import type { TrialGrant } from './model/charter.ts'
 import type { SignedMemo } from './model/memo.ts'
 import type { KnownProspect } from './model/prospect.ts'
 import type { Report } from './model/report.ts'
+import type { ReportOrder } from './model/report-order.ts'
 import type { Trial } from './model/trial.ts'
 import { type AnswerCompliance, answerCompliance } from './operations/answer-compliance.ts'
 import { changeBands } from './operations/change-bands.ts'
@@ -15,6 +16,7 @@ import { type Export, exportReport, type ReportFormat } from './operations/expor
 import { type ExtendTrial, extendTrial } from './operations/extend-trial.ts'
 import { getMemo, type ShownMemo } from './operations/get-memo.ts'
 import { getReport } from './operations/get-report.ts'
+import { getReportProgress } from './operations/get-report-progress.ts'
 import { getTrial, type TrialDetail } from './operations/get-trial.ts'
 import { giveTrialAccess } from './operations/give-trial-access.ts'
 import { listProspects } from './operations/list-prospects.ts'
@@ -37,6 +39,7 @@ export type { Memo, Signature, SignedMemo } from './model/memo.ts'
 export type { Metric, Plot } from './model/metric.ts'
 export type { KnownProspect, Prospect } from './model/prospect.ts'
 export type { Report } from './model/report.ts'
+export type { ReportOrder } from './model/report-order.ts'
 export type { Decision, Stage, Trial } from './model/trial.ts'
 export type { CreateProspect } from './operations/create-prospect.ts'
 export type { Export } from './operations/export-report.ts'
@@ -69,7 +72,8 @@ export interface Trials {
   nameInputs(caller: Caller, command: NameInputs): Promise<{ named: string[] }>
   recordVariant(caller: Caller, command: RecordVariant): Promise<{ count: number }>
 
-  refreshReport(caller: Caller, command: { id: string }): Promise<Report>
+  refreshReport(caller: Caller, command: { id: string }): Promise<ReportOrder>
+  getReportProgress(caller: Caller, query: { id: string }): Promise<ReportOrder | undefined>
   getReport(caller: Caller, query: { id: string }): Promise<Report>
   exportReport(caller: Caller, query: { id: string; format: ReportFormat }): Promise<Export>
 
@@ -100,6 +104,7 @@ export function createTrials(deps: TrialsDeps): Trials {
     nameInputs: (caller, command) => nameInputs(deps, caller, command),
     recordVariant: (caller, command) => recordVariant(deps, caller, command),
     refreshReport: (caller, command) => refreshReport(deps, caller, command),
+    getReportProgress: (caller, query) => getReportProgress(deps, caller, query),
     getReport: (caller, query) => getReport(deps, caller, query),
     exportReport: (caller, query) => exportReport({ ...deps, paper }, caller, query),
     decideTrial: (caller, command) => decideTrial(deps, caller, command),

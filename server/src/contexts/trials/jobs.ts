@@ -1,5 +1,6 @@
+import { DomainError } from '../../foundation/errors.ts'
 import type { Subscription } from '../../foundation/events.ts'
-import { inLane, type JobHandler } from '../../foundation/jobs.ts'
+import { type Attempt, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Sql } from '../../foundation/sql.ts'
 import type { TrialsDeps } from './deps.ts'
 import { budgetSpent } from './errors.ts'
@@ -7,6 +8,7 @@ import { measurable } from './operations/refresh-report.ts'
 import { watchTrials } from './operations/watch-trials.ts'
 import { makeReport } from './steps/make-report.ts'
 import { CLOCK_JOB, queueClock, queueReport, REPORT_JOB } from './steps/schedule.ts'
+import { beginOrder, endOrder, failOrder } from './store/report-orders.ts'
 import { findTrial, trialsOfFeed } from './store/trials.ts'
 
 const CLOCK_SECONDS = 60
@@ -14,21 +16,32 @@ const CLOCK_SECONDS = 60
 /** The handlers of this context's jobs. */
 export function trialsJobs(deps: TrialsDeps): Record<string, JobHandler> {
   return {
-    [REPORT_JOB]: inLane('long', async (payload, { stopping }) => {
-      const trial = await findTrial(deps.sql, textOf(payload, 'trialId'))
-      if (!trial || !measurable(trial)) return
-      try {
-        await makeReport(deps, trial, stopping)
-      } catch (error) {
-        // The hard stop is a fact of the trial, not a fault of the job.
-        if (!budgetSpent.matches(error)) throw error
-      }
-    }),
+    [REPORT_JOB]: inLane('long', (payload, attempt) =>
+      runReport(deps, textOf(payload, 'trialId'), attempt),
+    ),
     [CLOCK_JOB]: async () => {
       // The next round first: an error in this one must not stop the clock.
       await queueClock(deps.sql, new Date(deps.clock().getTime() + CLOCK_SECONDS * 1000))
       await watchTrials(deps)
     },
+  }
+}
+
+async function runReport(deps: TrialsDeps, id: string, attempt: Attempt): Promise<void> {
+  const { sql, clock } = deps
+  const begunAt = clock()
+  await beginOrder(sql, id, begunAt)
+  const fail = (reason: string) => failOrder(sql, id, { begunAt, at: clock(), reason })
+  const trial = await findTrial(sql, id)
+  if (!trial || !measurable(trial)) return fail('the trial is not to be measured any more')
+  try {
+    await makeReport(deps, trial, attempt.stopping)
+    await endOrder(sql, id, begunAt)
+  } catch (error) {
+    if (attempt.last || error instanceof DomainError)
+      await fail(error instanceof DomainError ? error.message : 'the log of the server says why')
+    // The hard stop is a fact of the trial, not a fault of the job.
+    if (!budgetSpent.matches(error)) throw error
   }
 }
 

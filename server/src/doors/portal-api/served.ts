@@ -46,6 +46,7 @@ import { getProfile } from './get-profile.ts'
 import { getQuarantine } from './get-quarantine.ts'
 import { getReminderTargets } from './get-reminder-targets.ts'
 import { getReport } from './get-report.ts'
+import { getReportProgress } from './get-report-progress.ts'
 import { getRun } from './get-run.ts'
 import { getRunLog } from './get-run-log.ts'
 import { getSessionLog } from './get-session-log.ts'
@@ -217,6 +218,7 @@ export const served: readonly Operation[] = [
   getTrial,
   getReport,
   refreshReport,
+  getReportProgress,
   exportReport,
   getMemo,
   verifyMemo,

@@ -5,6 +5,7 @@ import {
   operations,
   type Problem,
   type Report,
+  type ReportProgress,
   type TrialDetail,
 } from '@millrace/contract'
 import { Check } from 'typebox/value'
@@ -29,7 +30,10 @@ test('given a charter, when opened, measured and decided by the API, then all fi
   }
 
   const { id } = await call<{ id: string }>('/trials', { charter })
-  const report = await call<Report>(`/trials/${id}/report`, {})
+  const ordered = await call<ReportProgress>(`/trials/${id}/report`, {})
+  await api.trialsJobs['trials.report']?.({ trialId: id })
+  const progress = await call<ReportProgress>(`/trials/${id}/report/progress`)
+  const report = await call<Report>(`/trials/${id}/report`)
   const open = await call<TrialDetail>(`/trials/${id}`)
   const decision = { decision: 'no-buy', reasons: ['too dear'] }
   await call(`/trials/${id}/decision`, decision)
@@ -38,6 +42,8 @@ test('given a charter, when opened, measured and decided by the API, then all fi
   const page = await call<{ text: string }>(`/trials/${id}/report/file?format=html`)
   const again = await call<Problem>(`/trials/${id}/decision`, decision)
 
+  assert.ok(Check(operations.refreshReport.answer, ordered), JSON.stringify(ordered))
+  assert.deepEqual([ordered.state, progress], ['waiting', { state: 'none' }])
   assert.ok(Check(operations.getReport.answer, report), JSON.stringify(report).slice(0, 300))
   assert.ok(Check(operations.getTrial.answer, open), JSON.stringify(open))
   assert.ok(Check(operations.getMemo.answer, memo), JSON.stringify(memo).slice(0, 300))

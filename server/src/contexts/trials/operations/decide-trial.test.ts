@@ -40,7 +40,7 @@ test('given a trial, when it is a buy, then its grants have no end any more', as
 test('given a trial, when it is no buy, then access is gone and the verdict is found', async () => {
   await using given = await givenTrials()
   const { id } = await givenRead(given)
-  await given.trials.refreshReport(given.ana, { id })
+  await given.measured(id)
   assert.equal(await reads(given, given.ben), true)
 
   await given.trials.decideTrial(given.ana, { id, decision: 'no-buy', reasons: ['too thin'] })
@@ -83,7 +83,7 @@ test('given who may not grant, when they decide, then nothing is decided', async
 test('given a decision, when its memo is read, then all 16 parts are signed', async () => {
   await using given = await givenTrials()
   const { id } = await givenRead(given)
-  await given.trials.refreshReport(given.ana, { id })
+  await given.measured(id)
 
   const signed = await given.trials.decideTrial(given.ana, {
     ...{ id, decision: 'buy', reasons: ['it leads'] },

@@ -7,7 +7,7 @@ test('given a report, when exported, then the page needs and runs nothing else',
   await givenTable(given, COUNTS)
   const title = '<script>alert(1)</script>'
   const { id } = await given.trials.openTrial(given.ana, { charter: charterOf(given, { title }) })
-  const report = await given.trials.refreshReport(given.ana, { id })
+  const report = await given.measured(id)
 
   const page = await given.trials.exportReport(given.ana, { id, format: 'html' })
   const json = await given.trials.exportReport(given.ana, { id, format: 'json' })
@@ -22,7 +22,7 @@ test('given a report, when it is exported for paper, then it is a whole PDF', as
   await using given = await givenTrials()
   await givenTable(given, COUNTS)
   const { id } = await given.trials.openTrial(given.ana, { charter: charterOf(given) })
-  await given.trials.refreshReport(given.ana, { id })
+  await given.measured(id)
 
   const { name, base64 = '' } = await given.trials.exportReport(given.ana, { id, format: 'pdf' })
 

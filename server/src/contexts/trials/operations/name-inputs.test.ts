@@ -10,13 +10,13 @@ test('given a frozen charter, when inputs are named, then they count and are tol
   const { id, charterDigest } = await given.trials.openTrial(given.ana, {
     charter: charterOf(given),
   })
-  const before = await given.trials.refreshReport(given.ana, { id })
+  const before = await given.measured(id)
 
   const { named } = await given.trials.nameInputs(given.ana, {
     ...{ id, inputs: { licence, columns: { quasiIdentifiers: ['place'] } } },
   })
 
-  const after = await given.trials.refreshReport(given.ana, { id })
+  const after = await given.measured(id)
   const metric = (report: typeof after, wanted: string) =>
     report.sections.flatMap(({ metrics }) => metrics).find((one) => one.id === wanted)
   assert.deepEqual(named, ['licence', 'columns.quasiIdentifiers'])
@@ -70,7 +70,7 @@ test('given defaults that count, when named after a report, then they stay', asy
   const columns = { entity: 'place' }
   const charter = charterOf(given, { feedId: vendor.feed.id, columns })
   const { id } = await given.trials.openTrial(given.ana, { charter })
-  await given.trials.refreshReport(given.ana, { id })
+  await given.measured(id)
   const name = (inputs: object) => given.trials.nameInputs(given.ana, { id, inputs })
 
   for (const inputs of [

@@ -14,7 +14,7 @@ test('given tries of a signal, when recorded, then each name counts once', async
 
   const again = await record('mean of a week', 0.6)
 
-  const report = await given.trials.refreshReport(given.ana, { id })
+  const report = await given.measured(id)
   const tried = report.sections.flatMap(({ metrics }) => metrics).find((one) => one.id === 'S6')
   assert.equal(again.count, 2)
   assert.equal(tried?.value, 2)

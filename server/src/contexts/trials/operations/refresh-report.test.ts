@@ -29,7 +29,7 @@ test('given a table, when reported, then each metric has its number or says why 
   await givenTable(given, COUNTS)
   const { id } = await givenTrial(given, { domains: [{ column: 'count', max: 500 }] })
 
-  const report = await given.trials.refreshReport(given.ana, { id })
+  const report = await given.measured(id)
 
   assert.equal(value(report, 'H1'), 59 / 365.25)
   // Of 240 cells p3 has none of its first ten days, which are before it appeared.
@@ -51,9 +51,9 @@ test('given the same data twice, when reported, then the reports are the same', 
   await givenTable(given, COUNTS)
   const { id } = await givenTrial(given, { prices: { cpuHourUsd: 0, storageGbMonthUsd: 0 } })
 
-  const first = await given.trials.refreshReport(given.ana, { id })
+  const first = await given.measured(id)
   await given.deps.sql.deleteFrom('trials.spending').execute()
-  const second = await given.trials.refreshReport(given.ana, { id })
+  const second = await given.measured(id)
 
   assert.equal(reportDigest(first), reportDigest(second))
 })
@@ -75,7 +75,7 @@ test('given map and universe in time, when reported, then each day counts by its
     mapping: { ...validity, from: 'v', to: 'ticker' },
   })
 
-  const report = await given.trials.refreshReport(given.ana, { id })
+  const report = await given.measured(id)
 
   // p0 on all 60 days, p1 on the 29 days of February 2024.
   assert.equal(value(report, 'M1'), (100 * (60 + 29)) / 230)
@@ -90,7 +90,7 @@ test('given a restated day, when reported, then revisions and the ledger are in 
   await vendor.deliver('2024-01-01', 'day,place,count\n2024-01-01,p0,1\n2024-01-01,p1,3\n')
   const { id } = await givenTrial(given, { feedId: vendor.feed.id })
 
-  const report = await given.trials.refreshReport(given.ana, { id })
+  const report = await given.measured(id)
 
   assert.equal(metric(report, 'P5').missing, undefined)
   assert.equal(value(report, 'P5'), 50)
@@ -110,7 +110,7 @@ test('given a shut-out role, when reported, then it says so without a number', a
     permissions: ['SELECT', 'INSERT', 'DESCRIBE', 'ALTER'],
   })
 
-  const report = await given.trials.refreshReport(given.ana, { id })
+  const report = await given.measured(id)
 
   assert.equal(metric(report, 'Q1').verdict, 'not-computable')
   assert.match(metric(report, 'Q1').missing ?? '', /tried\.counts/)

@@ -21,9 +21,7 @@ export async function makeReport(
   stopping?: AbortSignal,
 ): Promise<Report> {
   const { budgetUsd, prices } = trial.charter
-  const before = (await spentBy(deps.sql, [trial.id])).get(trial.id) ?? 0
-  if (before > 0 && before >= budgetUsd)
-    throw budgetSpent({ id: trial.id, spentUsd: before, budgetUsd })
+  const before = await demandBudget(deps, trial)
   const startedAt = performance.now()
   const report = await measure(deps, trial, stopping)
   const cpuSeconds = (performance.now() - startedAt) / 1000
@@ -40,6 +38,16 @@ export async function makeReport(
     if (review) await updateTrial(tx, trial.id, { stage: review })
   })
   return report
+}
+
+/** Answers what is spent already. @throws trials.budget-spent */
+export async function demandBudget(
+  { sql }: Pick<TrialsDeps, 'sql'>,
+  { id, charter: { budgetUsd } }: Trial,
+): Promise<number> {
+  const spentUsd = (await spentBy(sql, [id])).get(id) ?? 0
+  if (spentUsd > 0 && spentUsd >= budgetUsd) throw budgetSpent({ id, spentUsd, budgetUsd })
+  return spentUsd
 }
 
 async function measure(

@@ -38,6 +38,14 @@ declare module '../../../foundation/sql.ts' {
       digest: string
       report: JSONColumnType<Report>
     }
+    'trials.reportOrders': {
+      trialId: string
+      askedAt: Date
+      askedBy: string
+      begunAt: Date | null
+      failedAt: Date | null
+      reason: string | null
+    }
     'trials.measurements': {
       reportId: number
       metric: string

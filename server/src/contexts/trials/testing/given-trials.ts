@@ -17,8 +17,10 @@ import {
   type CharterDraft,
   COMPLIANCE_QUESTIONS,
   createTrials,
+  type Report,
   type TrialGrant,
   type Trials,
+  trialsJobs,
 } from '../index.ts'
 
 export interface GivenTrials extends AsyncDisposable {
@@ -36,6 +38,8 @@ export interface GivenTrials extends AsyncDisposable {
   /** What the clock shows; the real one while it is undefined. */
   time: { now: Date | undefined }
   caller(key: { accessKeyId: string }): Promise<Caller>
+  /** Has the report made anew, as its job does. */
+  measured(id: string): Promise<Report>
 }
 
 const EVERYTHING = JSON.stringify({
@@ -75,8 +79,13 @@ export async function givenTrials(): Promise<GivenTrials> {
   const dispose = () => lake[Symbol.asyncDispose]()
   const people = { ana, ben, eve, caller }
   const trials = createTrials(deps)
+  const measured = async (id: string) => {
+    await trials.refreshReport(ana, { id })
+    await trialsJobs(deps)['trials.report']?.({ trialId: id })
+    return trials.getReport(ana, { id })
+  }
   return {
-    ...{ trials, deps, lake, ingestion, ...people, roleArn, time },
+    ...{ trials, deps, lake, ingestion, ...people, roleArn, time, measured },
     [Symbol.asyncDispose]: dispose,
   }
 }

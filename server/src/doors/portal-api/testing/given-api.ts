@@ -13,7 +13,7 @@ import {
 import type { Caller } from '../../../contexts/identity/index.ts'
 import { createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
-import { createTrials } from '../../../contexts/trials/index.ts'
+import { createTrials, trialsJobs } from '../../../contexts/trials/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { createOutbound } from '../../../foundation/outbound.ts'
 import { healthOf } from '../../../health.ts'
@@ -46,11 +46,10 @@ export async function givenApi() {
   const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
   const compute = createCompute({ ...ground, livyPorts, host, heads: new Heads(new FakeHeads()) })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
-  const sealingKey = randomBytes(32)
-  const ingestion = createIngestion({
-    ...{ ...ground, governance, storage, catalog, sealingKey, outbound },
-  })
-  const trials = createTrials({ ...ground, governance, catalog, ingestion, codeVersion: 'test' })
+  const lake = { ...ground, governance, storage, catalog, outbound }
+  const ingestion = createIngestion({ ...lake, sealingKey: randomBytes(32) })
+  const forTrials = { ...ground, governance, catalog, ingestion, codeVersion: 'test' }
+  const trials = createTrials(forTrials)
   const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
   const status = async () => STATUS
   const { rot, upstream, links } = storage
@@ -70,6 +69,7 @@ export async function givenApi() {
   const token = await identity.issueToken(admin, 3600)
   return {
     ...contexts,
+    trialsJobs: trialsJobs(forTrials),
     given,
     admin,
     accountId,
