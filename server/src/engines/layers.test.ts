@@ -89,7 +89,9 @@ test('given one that takes too long, when looked at, then it is ended', async ()
 test('given a resolver of an earlier server, when it is told of, then it is ended', async () => {
   await using given = givenLayers()
 
-  await given.tell({ event: 'box', box: 'q-before', stage: 'starting' })
+  const size = { memoryMib: 1, jvmMib: 0, cores: 1, temporaryMib: 1 }
+  const made = { ...size, engine: 'spark-4.1', layered: false, told: false }
+  await given.tell({ event: 'box', box: 'q-before', stage: 'starting', made })
 
   assert.deepEqual(given.closing, ['q-before'])
 })

@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { LineReader } from './lines.ts'
 import type {
+  BoxMade,
   BoxMessage,
   BoxOrder,
   BoxStage,
@@ -39,6 +40,7 @@ export class Box {
   machines: MachineState[] = []
   #control: Socket | undefined
   #waiting: (BoxMessage | ClusterOrder)[] = []
+  #told = false
   #sequence = 0
   readonly #heard: (box: Box, sequence: number, message: DriverEvent) => void
   readonly #asked: (box: Box, message: HeadEvent) => void
@@ -61,6 +63,12 @@ export class Box {
     this.#asked = listeners.asked
     this.#logged = listeners.logged
     this.#broken = listeners.broken
+  }
+
+  get made(): BoxMade {
+    const { engine, cores, memoryMib, jvmMib, temporaryMib, layers } = this.order
+    const size = { cores, memoryMib, jvmMib, temporaryMib }
+    return { engine, ...size, layered: layers !== undefined, told: this.#told }
   }
 
   attachControl(handle: unknown, pid: number): void {
@@ -97,6 +105,7 @@ export class Box {
   }
 
   send(order: BoxMessage | ClusterOrder): void {
+    this.#told = true
     if (this.#control) this.#control.write(`${JSON.stringify(order)}\n`)
     else this.#waiting.push(order)
   }

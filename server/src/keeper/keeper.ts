@@ -101,7 +101,7 @@ export class Keeper {
     this.#server = channel
     this.#tell({ event: 'keeper', isolation, detail, boxes: [...this.#boxes.keys()] })
     for (const box of this.#boxes.values()) {
-      this.#tell({ event: 'box', box: box.order.box, stage: box.stage })
+      this.#tell({ event: 'box', box: box.order.box, stage: box.stage, made: box.made })
       this.#tell({ event: 'log', box: box.order.box, lines: box.log })
       if (box.listener) this.#tell({ event: 'listener', box: box.order.box }, box.listener)
       for (const { sequence, message } of box.pending)
@@ -121,7 +121,7 @@ export class Keeper {
     const box = new Box(order, {
       heard: (from, sequence, message) => {
         if (message.event === 'stage' || message.event === 'ready')
-          this.#tell({ event: 'box', box: order.box, stage: from.stage })
+          this.#tell({ event: 'box', box: order.box, stage: from.stage, made: from.made })
         this.#tell({ event: 'message', box: order.box, sequence, message })
       },
       asked: (head, message) => {

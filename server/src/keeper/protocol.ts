@@ -38,6 +38,15 @@ export interface BoxOrder {
   executor?: ExecutorPlace
 }
 
+/** What a box is, for a server that has not ordered it. */
+export interface BoxMade extends ExecutorSize {
+  engine: string
+  /** It can read packages of an account. */
+  layered: boolean
+  /** Something was sent to it, so that it may be somebody’s. */
+  told: boolean
+}
+
 /** What a resolver is to fetch; it has the host’s network, and runs nothing of what it fetches. */
 export interface ResolverPlace {
   /** Where it leaves them: its own while it lives, and nobody’s afterwards. */
@@ -195,7 +204,7 @@ export type KeeperMessage =
   | { event: 'keeper'; isolation: Isolation; detail: string; boxes: string[] }
   /** Comes with the listening socket of the box's private network. */
   | { event: 'listener'; box: string }
-  | { event: 'box'; box: string; stage: BoxStage }
+  | { event: 'box'; box: string; stage: BoxStage; made: BoxMade }
   /** Comes again to each new server until acknowledged. */
   | { event: 'message'; box: string; sequence: number; message: DriverEvent }
   /** Of a head: how its machines are now; only news, which later ones replace. */

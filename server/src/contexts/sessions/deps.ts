@@ -175,8 +175,20 @@ export type DriverEvent =
   | { event: 'finished'; id: number; output: StatementOutput }
   | { event: 'completed'; id: number; candidates: string[] }
 
+/** What a box is, whoever has ordered it. */
+export interface BoxMade extends BoxSize {
+  engine: string
+  /** It can read packages of an account. */
+  layered: boolean
+  /** Something was sent to it, so that it may be somebody’s. */
+  told: boolean
+}
+
+/** Where a box is; each new server hears it of all that are there. */
+export type BoxTold = { event: 'box'; box: string; stage: string; made: BoxMade }
+
 export type BoxNews =
-  | { event: 'box'; box: string; stage: string }
+  | BoxTold
   | { event: 'message'; box: string; sequence: number; message: DriverEvent }
   | { event: 'log'; box: string; lines: string[] }
   | { event: 'end'; box: string; reason: string; log: string[] }

@@ -45,3 +45,18 @@ test('given rights that cannot be had, when they can, then the session goes on',
   assert.equal(asked, 2)
   assert.equal(given.boxes.opened.length, 1)
 })
+
+test('given boxes that nobody has, when the server is new, then plain ones alone stand by', async () => {
+  await using given = await givenSessions()
+  const made = { layered: true, told: true, engine: 'spark-3.5', cores: 3, memoryMib: 1801 }
+  const strange = Object.entries(made).map(([name, value]) => ({ [name]: value }))
+  given.boxes.left = [{}, ...strange].map((made, at) => ({ box: `d-${at}`, stage: 'ready', made }))
+
+  const after = given.restart()
+  await after.start()
+  await given.boxes.quiet()
+
+  const closed = given.boxes.closed.map(({ box }) => box)
+  assert.deepEqual(closed.toSorted(), ['d-1', 'd-2', 'd-3', 'd-4', 'd-5'])
+  after.stop()
+})

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
-import type { BoxNews, DriverEvent, SessionsDeps } from '../deps.ts'
+import type { BoxNews, BoxTold, DriverEvent, SessionsDeps } from '../deps.ts'
 import { noIsolation } from '../errors.ts'
 import { groundOf } from '../model/ground.ts'
 import { idleTooLong, living, type Session } from '../model/session.ts'
@@ -223,17 +223,17 @@ export class Drivers {
     if (news.event === 'message' && driver) await this.#heardMessage(driver, news.message)
   }
 
-  async #heardStage(news: { box: string; stage: string }, driver: Driver | undefined) {
+  async #heardStage(news: BoxTold, driver: Driver | undefined) {
     if (driver) driver.stage = driver.stage === 'claimed' ? 'claimed' : news.stage
     else await this.#adopt(news)
     this.standby.fill()
   }
 
-  async #adopt({ box, stage }: { box: string; stage: string }): Promise<void> {
+  async #adopt({ box, stage, made }: BoxTold): Promise<void> {
     const session = (await livingSessions(this.#deps.sql)).find((one) => one.box === box)
     if (await this.runs.adopt(box, stage)) return
-    if (!session && stage === 'claimed') {
-      this.#deps.boxes.close(box, 'its session is gone')
+    if (!session && !this.standby.fits(made)) {
+      this.#deps.boxes.close(box, 'whom it was for is gone')
       return
     }
     const driver = this.standby.adopt(box, { stage, sessionId: session?.id })

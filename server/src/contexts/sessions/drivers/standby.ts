@@ -1,5 +1,5 @@
 import { randomText } from '../../../foundation/ids.ts'
-import type { BoxesForDrivers, DriverSize, Ground } from '../deps.ts'
+import type { BoxesForDrivers, BoxMade, DriverSize, Ground } from '../deps.ts'
 import { STANDARD_GROUND, standardGround } from '../model/ground.ts'
 import { type BoxSize, boxed, sameSize } from '../model/size.ts'
 
@@ -97,6 +97,11 @@ export class Standby {
     const driver: Driver = { box, stage, sessionId, runId, attempt, log: [], ...life }
     this.#drivers.set(box, driver)
     return driver
+  }
+
+  /** Whether it is what this server would start for whoever comes, and is nobody’s yet. */
+  fits({ engine, layered, told, ...size }: BoxMade): boolean {
+    return engine === STANDARD_GROUND.engine && !layered && !told && sameSize(size, this.#size)
   }
 
   /** Whom it serves already: what was begun and not written down goes on with the same one. */

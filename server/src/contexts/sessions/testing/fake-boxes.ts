@@ -1,4 +1,4 @@
-import type { BoxesForDrivers, BoxNews, DriverEvent, DriverOrder } from '../deps.ts'
+import type { BoxesForDrivers, BoxMade, BoxNews, DriverEvent, DriverOrder } from '../deps.ts'
 import type { StatementOutput } from '../model/output.ts'
 
 /** The far side of the keeper: drivers that answer at once, and `wait` until they are cancelled. */
@@ -9,7 +9,7 @@ export class FakeBoxes implements BoxesForDrivers {
   readonly sent: { box: string; order: DriverOrder }[] = []
   isolation: 'full' | 'trusted' = 'full'
   /** Boxes that an earlier server has left. */
-  left: { box: string; stage: string }[] = []
+  left: { box: string; stage: string; made?: Partial<BoxMade> }[] = []
   /** What stands for the text of scripts, wherever they lie. */
   script: string | undefined
   #listener: (news: BoxNews) => Promise<void> = async () => {}
@@ -22,7 +22,8 @@ export class FakeBoxes implements BoxesForDrivers {
 
   async hello() {
     const boxes = this.left.map(({ box }) => box)
-    for (const { box, stage } of this.left) this.tell({ event: 'box', box, stage })
+    for (const { box, stage, made } of this.left)
+      this.tell({ event: 'box', box, stage, made: { ...plain, ...made } })
     return { isolation: this.isolation, detail: 'fake', boxes }
   }
 
@@ -78,6 +79,12 @@ export class FakeBoxes implements BoxesForDrivers {
     const ok = { status: 'ok', execution_count: id, data: { 'text/plain': code } } as const
     this.finish(box, id, /^(s3:..b.)?fail/.test(code) ? failed : ok)
   }
+}
+
+/** As `givenSessions` has standby drivers. */
+const plain: BoxMade = {
+  ...{ cores: 2, memoryMib: 1800, jvmMib: 768, temporaryMib: 512 },
+  ...{ engine: 'spark-4.1', layered: false, told: false },
 }
 
 const failed: StatementOutput = {
