@@ -7,7 +7,6 @@ the engine has already is neither fetched nor replaced.
 
 import os
 import re
-import shutil
 import subprocess
 
 from session.channel import Channel
@@ -36,7 +35,7 @@ def run(connection, options):
 
 
 def fetch(options):
-    """Leaves `set`, the packages as they were found, and `packages` in the home."""
+    """Leaves `set`, the packages as they were found, and `packages` in the home; all else goes."""
     home = options["home"]
     for name in ("wanted", "installed"):
         write(home, name, options[name])
@@ -52,7 +51,6 @@ def fetch(options):
         uv("compile", [*pinned, "-o", resolved, os.path.join(home, "found")], options)
         target = ["--target", os.path.join(home, "packages"), "--no-deps", "--require-hashes"]
         uv("install", [*target, "-r", resolved], options)
-    shutil.rmtree(os.path.join(home, "cache"), ignore_errors=True)
 
 
 def write(home, name, lines):

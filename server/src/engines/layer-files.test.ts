@@ -6,11 +6,13 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { layersTooLarge, strangeLayer } from './errors.ts'
 import { LayerFiles, type LayerName } from './layer-files.ts'
 
@@ -68,7 +70,8 @@ test('given more than one may take, when looked at, then it is refused', async (
   for (let at = 0; at < 6; at += 1) writeFileSync(join(many, 'packages', `${at}`), '')
 
   await assert.rejects(given.files.keep(name, large, now), layersTooLarge.matches)
-  await assert.rejects(given.files.demandSize(many), /more than 5 files/)
+  await assert.rejects(given.files.demandStaged(many), /more than 5 files/)
+  await given.files.demandStaged(join(many, 'gone'))
 })
 
 test('given a full account, when one more comes, then the longest unused goes', async () => {
@@ -105,6 +108,66 @@ test('given a week without use, when swept, then packages go, and those in use s
     [old, used].map((path) => existsSync(path)),
     [false, true],
   )
+})
+
+test('given what packages are made from, when looked at, then it counts apart', async () => {
+  using given = givenFiles({ sizeBytesMax: 50 })
+  const staged = given.staged('a==1', 'x'.repeat(45))
+  mkdirSync(join(staged, 'cache'))
+  writeFileSync(join(staged, 'cache', 'wheel'), 'x'.repeat(45))
+
+  await given.files.demandStaged(staged)
+
+  writeFileSync(join(staged, 'cache', 'more'), 'x'.repeat(10))
+  await assert.rejects(given.files.demandStaged(staged), /more than 100 bytes/)
+})
+
+test('given a list that cannot be read, when swept, then the account’s layers stay', async () => {
+  using given = givenFiles({ accountBytesMax: 250 })
+  const text = 'x'.repeat(100)
+  const used = await given.files.keep(name, given.staged('a==1', text), now)
+  const old = await given.files.keep({ ...name, key: 'l' }, given.staged('b==1', text), now)
+  const list = join(dirname(dirname(used)), 'lists', name.key)
+  writeFileSync(list, '')
+  utimesSync(list, later(60), later(60))
+
+  await given.files.sweep(later(7 * 24 * 60 + 1))
+
+  assert.deepEqual([used, old].map(existsSync), [true, true])
+  const keep = (key: string, minutes: number) =>
+    given.files.keep({ ...name, key }, given.staged(key, text), later(minutes))
+  await keep('m', 7 * 24 * 60 + 1)
+  await keep('n', 7 * 24 * 60 + 1)
+  await assert.rejects(keep('o', 7 * 24 * 60 + 21), layersTooLarge.matches)
+  await given.files.sweep(later(8 * 24 * 60))
+  assert.equal(existsSync(used), false)
+})
+
+test('given a sweep while packages are kept, when both are done, then they are there', async () => {
+  using given = givenFiles()
+  const kept = Array.from({ length: 50 }, (_, at) =>
+    given.files.keep({ ...name, key: `${at}` }, given.staged(`${at}`, ''), now),
+  )
+  const all = Promise.allSettled(kept)
+  const { promise: over, resolve } = Promise.withResolvers<true>()
+  void all.then(() => resolve(true))
+
+  while (!(await Promise.race([over, setImmediate(false)]))) await given.files.sweep(now)
+
+  const paths = (await all).map((one) => (one.status === 'fulfilled' ? one.value : ''))
+  assert.deepEqual(
+    paths.filter((path) => !existsSync(path)),
+    [],
+  )
+})
+
+test('given what a killed server left, when the next starts, then it is gone', async () => {
+  using given = givenFiles()
+  const left = [given.staged('a==1', ''), given.staged('b==1', '')]
+
+  await given.files.discardOld()
+
+  assert.deepEqual(left.map(existsSync), [false, false])
 })
 
 function givenFiles(limits: Partial<ConstructorParameters<typeof LayerFiles>[1]> = {}) {

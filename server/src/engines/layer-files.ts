@@ -6,9 +6,11 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  unlinkSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
-import { lstat, opendir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, opendir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { layersTooLarge, strangeLayer } from './errors.ts'
 
@@ -54,22 +56,16 @@ export class LayerFiles {
   /** Where the packages of a list lie, used from now on; undefined where it is not there. */
   find({ accountId, key }: Pick<LayerName, 'accountId' | 'key'>, now: Date): string | undefined {
     const list = join(this.#listsOf(accountId), key)
-    try {
-      const { layer } = JSON.parse(readFileSync(list, 'utf8')) as Kept
-      const path = join(this.#layersOf(accountId), layer)
-      if (!lstatSync(path).isDirectory()) return undefined
-      utimesSync(list, now, now)
-      return path
-    } catch {
-      return undefined
-    }
+    const kept = keptIn(list)
+    const path = kept && join(this.#layersOf(accountId), kept.layer)
+    if (path === undefined || !existsSync(path)) return undefined
+    utimesSync(list, now, now)
+    return path
   }
 
   /** A directory for one resolver, which another than its owner cannot reach. */
   stage(): string {
-    const making = join(this.#directory, 'making')
-    mkdirSync(making, { recursive: true, mode: 0o700 })
-    const staged = join(making, randomUUID())
+    const staged = this.#aside()
     mkdirSync(staged, { mode: 0o700 })
     return staged
   }
@@ -82,14 +78,24 @@ export class LayerFiles {
   async discardOld(): Promise<void> {
     const making = join(this.#directory, 'making')
     const begun = existsSync(making) ? readdirSync(making) : []
-    for (const one of begun) await this.discard(join(making, one))
+    await everyOne(begun, (one) => this.discard(join(making, one)))
   }
 
-  /** @throws engines.layers-too-large, also of what is still being made */
-  async demandSize(staged: string): Promise<number> {
-    const { sizeBytesMax, filesMax } = this.#limits
+  /**
+   * Of what is still being made: it holds the packages, and what they are made from as well.
+   *
+   * @throws engines.layers-too-large
+   */
+  async demandStaged(staged: string): Promise<void> {
+    await this.#demandSize(join(staged, 'packages'), 1)
+    await this.#demandSize(staged, 2)
+  }
+
+  async #demandSize(directory: string, times: number): Promise<number> {
+    const sizeBytesMax = this.#limits.sizeBytesMax * times
+    const filesMax = this.#limits.filesMax * times
     const found = { sizeBytes: 0, files: 0 }
-    for await (const size of sizesIn(staged)) {
+    for await (const size of sizesIn(directory)) {
       found.sizeBytes += size
       found.files += 1
       if (found.sizeBytes > sizeBytesMax)
@@ -113,7 +119,7 @@ export class LayerFiles {
       const fits = directory ? found?.isDirectory() : found?.isFile() && found.size < SET_BYTES_MAX
       if (!fits) throw strangeLayer({ name })
     }
-    const sizeBytes = await this.demandSize(packages)
+    const sizeBytes = await this.#demandSize(packages, 1)
     const layer = createHash('sha256')
       .update(`${engine}\0`)
       .update(await readFile(join(staged, 'set')))
@@ -121,21 +127,24 @@ export class LayerFiles {
     mkdirSync(this.#layersOf(accountId), { recursive: true, mode: 0o700 })
     mkdirSync(this.#listsOf(accountId), { recursive: true, mode: 0o700 })
     const path = join(this.#layersOf(accountId), layer)
-    const there = (await lstat(path).catch(() => undefined))?.isDirectory()
-    if (!there) await this.#demandRoom(accountId, sizeBytes, now)
-    if (!there) await rename(packages, path)
-    const list = join(this.#listsOf(accountId), key)
-    const made = `${list}.${randomUUID()}`
-    await writeFile(made, JSON.stringify({ layer, sizeBytes } satisfies Kept), { mode: 0o600 })
-    renameSync(made, list)
+    if (!existsSync(path)) await this.#demandRoom(accountId, sizeBytes, now)
+    const list = this.#aside()
+    writeFileSync(list, JSON.stringify({ layer, sizeBytes } satisfies Kept), { mode: 0o600 })
+    // From here on without a pause: nobody sees the layer without its list, and removes it.
+    if (!existsSync(path)) renameSync(packages, path)
+    renameSync(list, join(this.#listsOf(accountId), key))
+    utimesSync(join(this.#listsOf(accountId), key), now, now)
     return path
   }
 
   /** Lists in use stay, and their layers; of the others those go that nobody has used for long. */
   async sweep(now: Date): Promise<void> {
     const before = now.getTime() - this.#limits.unusedDaysMax * 86_400_000
-    for (const accountId of await readdir(this.#directory).catch(() => []))
-      if (accountId !== 'making') await this.#forget(accountId, ({ usedAt }) => usedAt < before)
+    const accounts = existsSync(this.#directory) ? readdirSync(this.#directory) : []
+    await everyOne(
+      accounts.filter((one) => one !== 'making'),
+      (accountId) => this.#forget(accountId, ({ usedAt }) => usedAt < before),
+    )
   }
 
   /** Makes room by what has been unused longest, but for what somebody may just have been given. */
@@ -143,11 +152,12 @@ export class LayerFiles {
     const { accountBytesMax } = this.#limits
     for (;;) {
       const lists = this.#lists(accountId)
-      const layers = new Map(lists.map((one) => [one.layer, one.sizeBytes]))
+      const layers = new Map(lists.map(({ kept }) => [kept?.layer, kept?.sizeBytes ?? 0]))
       const total = [...layers.values()].reduce((sum, one) => sum + one, sizeBytes)
       if (total <= accountBytesMax) return
       const [oldest] = lists.toSorted((one, other) => one.usedAt - other.usedAt)
-      if (!oldest || now.getTime() - oldest.usedAt < IN_USE_MS)
+      const stuck = lists.some(({ kept }) => kept === undefined)
+      if (!oldest || stuck || now.getTime() - oldest.usedAt < IN_USE_MS)
         throw layersTooLarge({
           what: 'the account’s packages in use take',
           most: `${accountBytesMax} bytes`,
@@ -156,26 +166,40 @@ export class LayerFiles {
     }
   }
 
+  /**
+   * Without a pause until all of it is out of the way, so that nobody finds what is being removed.
+   * A list that cannot be read may be of any layer: while it is there, they all stay.
+   */
   async #forget(accountId: string, gone: (list: Listed) => boolean): Promise<void> {
     const lists = this.#lists(accountId)
-    for (const list of lists.filter(gone)) await rm(join(this.#listsOf(accountId), list.key))
-    const kept = new Set(lists.filter((list) => !gone(list)).map(({ layer }) => layer))
-    for (const layer of await readdir(this.#layersOf(accountId)).catch(() => []))
-      if (!kept.has(layer))
-        await rm(join(this.#layersOf(accountId), layer), { recursive: true, force: true })
+    for (const list of lists.filter(gone)) unlinkSync(join(this.#listsOf(accountId), list.key))
+    const left = lists.filter((list) => !gone(list)).map(({ kept }) => kept?.layer)
+    const layers = this.#layersOf(accountId)
+    if (left.includes(undefined) || !existsSync(layers)) return
+    const removed = readdirSync(layers)
+      .filter((layer) => !left.includes(layer))
+      .map((layer) => {
+        const aside = this.#aside()
+        renameSync(join(layers, layer), aside)
+        return aside
+      })
+    await everyOne(removed, (aside) => this.discard(aside))
   }
 
   #lists(accountId: string): Listed[] {
     const directory = this.#listsOf(accountId)
-    try {
-      return readdirSync(directory).map((key) => {
-        const path = join(directory, key)
-        const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept
-        return { ...kept, key, usedAt: lstatSync(path).mtimeMs }
-      })
-    } catch {
-      return []
-    }
+    const keys = existsSync(directory) ? readdirSync(directory) : []
+    return keys.map((key) => {
+      const path = join(directory, key)
+      return { key, usedAt: lstatSync(path).mtimeMs, kept: keptIn(path) }
+    })
+  }
+
+  /** A name of nothing yet, in the place that is emptied when the next server starts. */
+  #aside(): string {
+    const making = join(this.#directory, 'making')
+    mkdirSync(making, { recursive: true, mode: 0o700 })
+    return join(making, randomUUID())
   }
 
   #listsOf(accountId: string): string {
@@ -190,14 +214,42 @@ export class LayerFiles {
 /** What living code was given is told of every few seconds; a server may have been away between. */
 const IN_USE_MS = 10 * 60_000
 
-type Listed = Kept & { key: string; usedAt: number }
+/** `kept` is undefined where it cannot be read. */
+interface Listed {
+  key: string
+  usedAt: number
+  kept: Kept | undefined
+}
 
-/** Of every file, nothing of what is none; links are not followed. */
-async function* sizesIn(directory: string): AsyncGenerator<number> {
-  const entries = await opendir(directory, { recursive: true }).catch(() => undefined)
-  if (!entries) return
-  for await (const entry of entries) {
-    const found = await lstat(join(entry.parentPath, entry.name)).catch(() => undefined)
-    if (found) yield found.isFile() ? found.size : 0
+function keptIn(path: string): Kept | undefined {
+  try {
+    const { layer, sizeBytes } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Kept>
+    if (typeof layer !== 'string' || typeof sizeBytes !== 'number') return undefined
+    return { layer, sizeBytes }
+  } catch {
+    return undefined
   }
+}
+
+/** Each, whatever becomes of the others; then their failures. */
+async function everyOne<One>(all: readonly One[], work: (one: One) => Promise<void>) {
+  const failures: unknown[] = []
+  for (const one of all) await work(one).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} failed`)
+}
+
+/** Of every file, nothing of what is none, or is gone meanwhile; links are not followed. */
+async function* sizesIn(directory: string): AsyncGenerator<number> {
+  const inside: string[] = []
+  try {
+    for await (const entry of await opendir(directory)) {
+      const path = join(directory, entry.name)
+      const found = await lstat(path).catch(() => undefined)
+      if (found) yield found.isFile() ? found.size : 0
+      if (found?.isDirectory()) inside.push(path)
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  for (const one of inside) yield* sizesIn(one)
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createLog } from '../foundation/log.ts'
 import type { KeeperClient } from '../keeper/client.ts'
 import type { BoxOrder, EngineForBoxes } from '../keeper/protocol.ts'
@@ -86,6 +87,42 @@ test('given one that takes too long, when looked at, then it is ended', async ()
   assert.match(answer.state === 'failed' ? answer.reason : '', /it took longer than 0 s/)
 })
 
+test('given what cannot be looked at, when looked at, then it is fetched all the same', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  await using given = givenLayers()
+  given.prepare('1', 'a')
+  writeFileSync(join(given.staged(0), 'packages'), 'no directory')
+
+  t.mock.timers.tick(2000)
+  await sleep(100)
+
+  assert.deepEqual(given.closing, [])
+})
+
+test('given more than is allowed, when looked at, then it is ended, and says so', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  await using given = givenLayers()
+  given.prepare('1', 'a')
+  mkdirSync(join(given.staged(0), 'packages'))
+  writeFileSync(join(given.staged(0), 'packages', 'large'), 'x'.repeat(1001))
+
+  t.mock.timers.tick(2000)
+  await given.closed
+
+  const answer = given.prepare('1', 'a')
+  assert.match(answer.state === 'failed' ? answer.reason : '', /take more than 1000 bytes/)
+})
+
+test('given packages that wait for others, when stopped, then they are not begun', async () => {
+  await using given = givenLayers()
+  for (const name of ['a', 'b']) given.prepare('1', name)
+
+  given.stop()
+  await given.closed
+
+  assert.deepEqual([given.asked(), given.closing.length], [['a'], 1])
+})
+
 test('given a resolver of an earlier server, when it is told of, then it is ended', async () => {
   await using given = givenLayers()
 
@@ -126,6 +163,7 @@ function givenLayers(options: { secondsMax?: number } = {}) {
     },
   })
   const boxOf = (at: number) => orders[at]?.box ?? ''
+  const stagedOf = (at: number) => orders[at]?.resolver?.directory ?? ''
   const say = (at: number) =>
     told.hear({ event: 'message', box: boxOf(at), sequence: 1, message: { event: 'ready' } })
   const end = (at: number, reason: string) =>
@@ -136,13 +174,15 @@ function givenLayers(options: { secondsMax?: number } = {}) {
     ...{ orders, closing, closed, say, end, prepare },
     tell: (news: Parameters<Hear>[0]) => told.hear(news),
     heard: () => told.heard,
+    staged: stagedOf,
+    stop: () => layers.stop(),
     asked: () => orders.map(({ resolver }) => resolver?.wanted.join(' ')),
     detail(accountId: string, ...wanted: string[]) {
       const answer = prepare(accountId, ...wanted)
       return answer.state === 'pending' ? answer.detail : answer.state
     },
     async succeed(at: number) {
-      const staged = orders[at]?.resolver?.directory ?? ''
+      const staged = stagedOf(at)
       mkdirSync(join(staged, 'packages'))
       writeFileSync(join(staged, 'set'), orders[at]?.resolver?.wanted.join('\n') ?? '')
       await say(at)

@@ -45,6 +45,8 @@ interface Making {
   /** The resolver has said that all is there. */
   done?: boolean
   looking?: NodeJS.Timeout
+  /** False while a look at its size goes on. */
+  looked?: boolean
 }
 
 /** Packages that code wants beside those of its engine; fetched once an account and list. */
@@ -54,6 +56,7 @@ export class Layers {
   readonly #failed = new Map<string, { reason: string; at: number }>()
   readonly #installed = new Map<string, readonly string[]>()
   #sweptAt = 0
+  #stopped = false
 
   constructor(options: LayersOptions) {
     this.#options = options
@@ -95,7 +98,9 @@ export class Layers {
     files.sweep(now).catch((err: unknown) => log.warn({ err }, 'unused packages were not removed'))
   }
 
+  /** What runs is ended, and nothing begins any more. */
   stop(): void {
+    this.#stopped = true
     for (const { box, looking } of this.#making.values()) {
       clearInterval(looking)
       if (box !== undefined) this.#options.boxes.close(box, 'the server ends')
@@ -104,6 +109,7 @@ export class Layers {
 
   /** In turn; no account has two at once, so that none waits for another’s many. */
   #startNext(): void {
+    if (this.#stopped) return
     const all = [...this.#making.values()]
     const running = all.filter(({ box }) => box !== undefined)
     const busy = new Set(running.map(({ name }) => name.accountId))
@@ -129,9 +135,21 @@ export class Layers {
     making.looking = setInterval(() => {
       if (performance.now() - making.begunAt > secondsMax * 1000)
         boxes.close(box, `it took longer than ${secondsMax} s`)
-      files.demandSize(staged).catch((error: Error) => boxes.close(box, error.message))
+      void this.#look(making, box, staged)
     }, LOOKED_EVERY_MS)
     making.looking.unref()
+  }
+
+  /** One look after the other; one that fails says nothing of the packages. */
+  async #look(making: Making, box: string, staged: string): Promise<void> {
+    if (making.looked === false) return
+    making.looked = false
+    const { files, boxes, log } = this.#options
+    await files.demandStaged(staged).catch((err: unknown) => {
+      if (err instanceof DomainError) boxes.close(box, err.message)
+      else log.warn({ err, box }, 'packages that are fetched could not be looked at')
+    })
+    making.looked = true
   }
 
   async #hear(news: Parameters<Parameters<KeeperClient['listen']>[0]>[0]): Promise<void> {
