@@ -38,12 +38,7 @@ export class Grounds implements GroundsForDrivers {
   }
 
   keep(inUse: readonly Ground[]): void {
-    this.#layers.keep(
-      inUse.flatMap(({ engine: named, packages }) => {
-        const engine = this.engines.find(named)
-        return packages && engine ? [{ packages, named, engine }] : []
-      }),
-    )
+    this.#layers.keep(inUse)
   }
 
   listen(changed: () => Promise<void>): void {

@@ -17,7 +17,7 @@ import { layersTooLarge, strangeLayer } from './errors.ts'
 import { LayerFiles, type LayerName } from './layer-files.ts'
 
 const now = new Date('2026-12-01T12:00:00Z')
-const name: LayerName = { accountId: '1', key: 'k', engine: 'spark-4.1' }
+const name: LayerName = { accountId: '1', key: 'k', wish: 'w', engine: 'spark-4.1' }
 
 function later(minutes: number): Date {
   return new Date(now.getTime() + minutes * 60_000)

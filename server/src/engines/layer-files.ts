@@ -30,6 +30,8 @@ export interface LayerName {
   accountId: string
   /** Digest of the list, and of what it is to fit. */
   key: string
+  /** Digest of the list and the engine’s name alone. */
+  wish: string
   /** The same packages are other files for another. */
   engine: string
 }
@@ -38,6 +40,7 @@ interface Kept {
   /** Digest of the packages that were found: lists that come to the same share them. */
   layer: string
   sizeBytes: number
+  wish: string
 }
 
 /**
@@ -61,6 +64,12 @@ export class LayerFiles {
     if (path === undefined || !existsSync(path)) return undefined
     utimesSync(list, now, now)
     return path
+  }
+
+  /** What was made for such a list is in use, whatever the engine brings by now. */
+  touch({ accountId, wish }: Pick<LayerName, 'accountId' | 'wish'>, now: Date): void {
+    for (const { key, kept } of this.#lists(accountId))
+      if (kept?.wish === wish) utimesSync(join(this.#listsOf(accountId), key), now, now)
   }
 
   /** A directory for one resolver, which another than its owner cannot reach. */
@@ -111,7 +120,11 @@ export class LayerFiles {
    *
    * @throws engines.layers-too-large, engines.strange-layer
    */
-  async keep({ accountId, key, engine }: LayerName, staged: string, now: Date): Promise<string> {
+  async keep(
+    { accountId, key, wish, engine }: LayerName,
+    staged: string,
+    now: Date,
+  ): Promise<string> {
     const packages = join(staged, 'packages')
     // A link would be followed into every box that the layer is shown in.
     for (const [name, directory] of [['packages', true] as const, ['set', false] as const]) {
@@ -129,7 +142,7 @@ export class LayerFiles {
     const path = join(this.#layersOf(accountId), layer)
     if (!existsSync(path)) await this.#demandRoom(accountId, sizeBytes, now)
     const list = this.#aside()
-    writeFileSync(list, JSON.stringify({ layer, sizeBytes } satisfies Kept), { mode: 0o600 })
+    writeFileSync(list, JSON.stringify({ layer, sizeBytes, wish } satisfies Kept), { mode: 0o600 })
     // From here on without a pause: nobody sees the layer without its list, and removes it.
     if (!existsSync(path)) renameSync(packages, path)
     renameSync(list, join(this.#listsOf(accountId), key))
@@ -223,19 +236,19 @@ interface Listed {
 
 function keptIn(path: string): Kept | undefined {
   try {
-    const { layer, sizeBytes } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Kept>
+    const { layer, sizeBytes, wish = '' } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Kept>
     if (typeof layer !== 'string' || typeof sizeBytes !== 'number') return undefined
-    return { layer, sizeBytes }
+    return { layer, sizeBytes, wish }
   } catch {
     return undefined
   }
 }
 
-/** Each, whatever becomes of the others; then their failures. */
+/** Each, whatever becomes of the others; then the first failure. */
 async function everyOne<One>(all: readonly One[], work: (one: One) => Promise<void>) {
   const failures: unknown[] = []
   for (const one of all) await work(one).catch((error: unknown) => failures.push(error))
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} failed`)
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Of every file, nothing of what is none, or is gone meanwhile; links are not followed. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -36,10 +36,7 @@ test('given one account’s packages, when another wants them, then it gets its 
   assert.equal(given.prepare('2', 'a').state, 'pending')
   await given.succeed(1)
 
-  const paths = ['1', '2'].map((account) => {
-    const answer = given.prepare(account, 'a')
-    return answer.state === 'ready' ? answer.layers?.[0] : undefined
-  })
+  const paths = ['1', '2'].map((account) => given.path(account, 'a'))
   assert.equal(new Set(paths).size, 2)
 })
 
@@ -87,7 +84,7 @@ test('given one that takes too long, when looked at, then it is ended', async ()
   assert.match(answer.state === 'failed' ? answer.reason : '', /it took longer than 0 s/)
 })
 
-test('given what cannot be looked at, when looked at, then it is fetched all the same', async (t) => {
+test('given what no look can reach, when looked at, then it is fetched all the same', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] })
   await using given = givenLayers()
   given.prepare('1', 'a')
@@ -121,6 +118,22 @@ test('given packages that wait for others, when stopped, then they are not begun
   await given.closed
 
   assert.deepEqual([given.asked(), given.closing.length], [['a'], 1])
+})
+
+test('given code of an engine not yet known, when told of, then it keeps its own', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  await using given = givenLayers()
+  for (const [at, name] of ['a', 'b'].entries()) {
+    given.prepare('1', name)
+    await given.succeed(at)
+  }
+  const [a = '', b = ''] = ['a', 'b'].map((name) => given.path('1', name))
+
+  t.mock.timers.tick(8 * 86_400_000)
+  given.keep([{ engine: 'spark-4.1', packages: { accountId: '1' as never, wanted: ['a'] } }])
+  while (existsSync(b)) await sleep(5)
+
+  assert.equal(existsSync(a), true)
 })
 
 test('given a resolver of an earlier server, when it is told of, then it is ended', async () => {
@@ -176,6 +189,11 @@ function givenLayers(options: { secondsMax?: number } = {}) {
     heard: () => told.heard,
     staged: stagedOf,
     stop: () => layers.stop(),
+    keep: (inUse: Parameters<Layers['keep']>[0]) => layers.keep(inUse),
+    path(accountId: string, ...wanted: string[]) {
+      const answer = prepare(accountId, ...wanted)
+      return answer.state === 'ready' ? answer.layers?.[0] : undefined
+    },
     asked: () => orders.map(({ resolver }) => resolver?.wanted.join(' ')),
     detail(accountId: string, ...wanted: string[]) {
       const answer = prepare(accountId, ...wanted)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { STANDARD_ENGINE } from '../contexts/compute/index.ts'
-import type { Readiness, WantedPackages } from '../contexts/sessions/index.ts'
+import type { Ground, Readiness, WantedPackages } from '../contexts/sessions/index.ts'
 import { DomainError } from '../foundation/errors.ts'
 import { randomText } from '../foundation/ids.ts'
 import type { Log } from '../foundation/log.ts'
@@ -76,7 +76,7 @@ export class Layers {
     if (failed && Date.now() - failed.at < FAILURE_TOLD_MS)
       return { state: 'failed', reason: failed.reason }
     this.#failed.delete(id)
-    const name = { accountId, key, engine: named }
+    const name = { accountId, key, wish: keyOf([named, wanted]), engine: named }
     const fresh = { name, wanted, installed, engine, begunAt: performance.now() }
     const making = this.#making.get(id) ?? fresh
     this.#making.set(id, making)
@@ -85,13 +85,13 @@ export class Layers {
   }
 
   /** Touches what is in use, and now and then removes what nobody has used for long. */
-  keep(inUse: readonly { packages: WantedPackages; named: string; engine: EngineForBoxes }[]) {
+  keep(inUse: readonly Ground[]): void {
     const now = new Date()
-    for (const { packages, named, engine } of inUse) {
-      const { accountId, wanted } = packages
-      const key = keyOf([named, wanted, this.#installedIn(engine)])
-      this.#options.files.find({ accountId, key }, now)
-    }
+    for (const { engine, packages } of inUse)
+      if (packages) {
+        const wish = keyOf([engine, packages.wanted])
+        this.#options.files.touch({ accountId: packages.accountId, wish }, now)
+      }
     if (now.getTime() - this.#sweptAt < SWEPT_EVERY_MS) return
     this.#sweptAt = now.getTime()
     const { files, log } = this.#options

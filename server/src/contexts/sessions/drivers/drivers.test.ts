@@ -46,7 +46,7 @@ test('given rights that cannot be had, when they can, then the session goes on',
   assert.equal(given.boxes.opened.length, 1)
 })
 
-test('given boxes that nobody has, when the server is new, then plain ones alone stand by', async () => {
+test('given boxes that nobody has, when the server is new, then only plain ones stay', async () => {
   await using given = await givenSessions()
   const made = { layered: true, told: true, engine: 'spark-3.5', cores: 3, memoryMib: 1801 }
   const strange = Object.entries(made).map(([name, value]) => ({ [name]: value }))
