@@ -51,3 +51,12 @@ test('given an ownership of new buckets, when it is none of the two, then it is 
   for (const value of ['BucketOwnerPreferred', 'objectwriter'])
     assert.throws(() => read(value), { code: 'server.no-ownership' }, value)
 })
+
+test('given an index of packages, when it is none or an address, then it is taken', () => {
+  const read = (value: string) => readConfig({ MILLRACE_PYTHON_INDEX: value }).packageIndex
+
+  assert.deepEqual(['none', 'https://a.test/simple', ''].map(read), [
+    ...['none', 'https://a.test/simple', undefined],
+  ])
+  assert.throws(() => read('off'), /MILLRACE_PYTHON_INDEX is "off": https:..host.simple or none/)
+})

@@ -24,7 +24,7 @@ const noLimit = defineError<{ variable: string; value: string }>({
 const noIndex = defineError<{ value: string }>({
   code: 'server.no-index',
   kind: 'invalid',
-  message: ({ value }) => `MILLRACE_PYTHON_INDEX is "${value}": of the form https://host/simple`,
+  message: ({ value }) => `MILLRACE_PYTHON_INDEX is "${value}": https://host/simple or none`,
 })
 
 const noPlaceOfObjects = defineError<{ variable: string; reason: string }>({
@@ -61,7 +61,7 @@ export interface Config {
   linkKeys: string
   /** Where webhooks and agreements may lead inside private networks: `name:port` or `name`. */
   internalHosts: readonly string[]
-  /** Address of the simple index that sessions’ packages come from; PyPI where left out. */
+  /** Address of the simple index of sessions’ packages, or `none`; PyPI where left out. */
   packageIndex: string | undefined
 }
 
@@ -142,7 +142,7 @@ function readQuota(environment: NodeJS.ProcessEnv): Config['quota'] {
 
 function readIndex({ MILLRACE_PYTHON_INDEX: index }: NodeJS.ProcessEnv): string | undefined {
   if (!index) return undefined
-  if (/^https?:\/\/[^\s/]+(\/\S*)?$/.test(index)) return index
+  if (index === 'none' || /^https?:\/\/[^\s/]+(\/\S*)?$/.test(index)) return index
   throw noIndex({ value: index })
 }
 

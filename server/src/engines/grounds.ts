@@ -60,6 +60,6 @@ type GroundsOptions = Omit<EnginesOptions, 'changed'> & {
   keeper: KeeperClient
   /** Where packages are kept that sessions want beside those of an engine. */
   packages: string
-  /** Address of a simple index; uv’s own without it. */
+  /** Address of a simple index, or `none`; uv’s own without it. */
   index: string | undefined
 }

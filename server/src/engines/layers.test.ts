@@ -136,6 +136,15 @@ test('given code of an engine not yet known, when told of, then it keeps its own
   assert.equal(existsSync(a), true)
 })
 
+test('given a platform without an index, when packages are wanted, then why not', async () => {
+  await using given = givenLayers({ index: 'none' })
+
+  const answer = given.prepare('1', 'a')
+
+  assert.match(answer.state === 'failed' ? answer.reason : '', /takes no packages .* is none/)
+  assert.deepEqual(given.orders, [])
+})
+
 test('given a resolver of an earlier server, when it is told of, then it is ended', async () => {
   await using given = givenLayers()
 
@@ -147,7 +156,7 @@ test('given a resolver of an earlier server, when it is told of, then it is ende
 })
 
 /** Layers on real files, whose resolvers’ boxes are told of by the test. */
-function givenLayers(options: { secondsMax?: number } = {}) {
+function givenLayers(options: { secondsMax?: number; index?: string } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-layers-'))
   const packages = join(directory, 'environments/spark/lib/python3.11/site-packages')
   for (const name of ['numpy-2.4.6.dist-info', 'py4j-0.10.9.9.dist-info', 'numpy'])

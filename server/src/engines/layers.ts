@@ -19,6 +19,8 @@ const SECONDS_MAX = 300
 const LOOKED_EVERY_MS = 2000
 /** So long those who wait are told of a failure; who comes later has it tried again. */
 const FAILURE_TOLD_MS = 15_000
+const NO_PACKAGES =
+  'this platform takes no packages beside those of its engines: MILLRACE_PYTHON_INDEX is none'
 const SWEPT_EVERY_MS = 60 * 60_000
 
 export interface LayersOptions {
@@ -26,7 +28,7 @@ export interface LayersOptions {
   boxes: Pick<KeeperClient, 'open' | 'close' | 'listen'>
   /** Where the standard engine lies, whose installer has uv. */
   directory: string
-  /** Address of a simple index; uv’s own without it. */
+  /** Address of a simple index, or `none`; uv’s own without it. */
   index: string | undefined
   secondsMax?: number
   /** What was awaited is there, or has failed. */
@@ -66,6 +68,7 @@ export class Layers {
 
   /** Whether they can be used; what is not there is fetched from now on. */
   prepare(packages: WantedPackages, named: string, engine: EngineForBoxes): Readiness {
+    if (this.#options.index === 'none') return { state: 'failed', reason: NO_PACKAGES }
     const { accountId, wanted } = packages
     const installed = this.#installedIn(engine)
     const key = keyOf([named, wanted, installed])
