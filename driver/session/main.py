@@ -13,7 +13,7 @@ import threading
 import time
 
 from cluster import programs
-from session import credentials, executors, jvm, resources, script, settings, sql
+from session import credentials, executors, jvm, layers, resources, script, settings, sql
 from session.channel import Channel
 from session.repl import Repl
 
@@ -46,7 +46,7 @@ class Driver:
         archive = self.options.get("archive")
         if archive:
             flags = [archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off", *flags]
-        command = jvm.command(self.options["engine"], conf, flags)
+        command = jvm.command(self.options["engine"], {**conf, **layers.settings()}, flags)
         self.jvm = jvm.start(programs.with_cluster(command, self.options["engine"]))
         self.spark = jvm.open_session()
         self.channel.send({"event": "stage", "stage": "warming"})
@@ -58,7 +58,7 @@ class Driver:
         os.environ.update(self.source.environment(self.endpoint, self.options["region"]))
         os.environ.update(self.options.get("environment", {}))
         # Behind the engine's own packages, which are imported already.
-        sys.path += [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if one]
+        sys.path += layers.paths()
         os.environ.update(
             PYSPARK_PYTHON=sys.executable,
             MPLCONFIGDIR="/tmp/home/.matplotlib",

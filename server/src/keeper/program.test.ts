@@ -25,7 +25,9 @@ test('given a driver with packages, when its box is made, then it can read them 
   assert.ok(!('names' in spec) && !('network' in program))
   assert.deepEqual(program, {
     ...{ engine: '/engine', archive: '-XX:SharedArchiveFile=/engine/a.jsa' },
-    environment: { JAVA_HOME: '/java', PYTHONPATH: '/packages/1/a' },
+    environment: {
+      ...{ JAVA_HOME: '/java', PYTHONPATH: '/driver/worker', MILLRACE_LAYERS: '/packages/1/a' },
+    },
     ...{ port: 8470, region: 'us-east-1', cores: 1, jvmMib: 512, batch: false, warm: false },
   })
 })

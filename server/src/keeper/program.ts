@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { NOTEBOOK_HOME } from './notebook-place.ts'
 import type {
   BoxOrder,
@@ -60,11 +61,12 @@ export function programOf({ order, engine, options }: Given) {
   if (order.notebook) return notebookOf(order.notebook, { order, engine, options })
   if (order.resolver) return resolverOf(order.resolver)
   const { layers = [] } = order
-  const paths = layers.length > 0 ? { PYTHONPATH: layers.join(':') } : {}
+  // Spark’s workers have PYTHONPATH before all else, so that no package of the code is on it.
+  const worker = { PYTHONPATH: join(options.driver, 'worker'), MILLRACE_LAYERS: layers.join(':') }
   return {
     engine: engine.directory,
     archive: `-XX:SharedArchiveFile=${engine.archive}`,
-    environment: { JAVA_HOME: engine.javaHome, ...paths },
+    environment: { JAVA_HOME: engine.javaHome, ...(layers.length > 0 && worker) },
     port: options.port,
     region: options.region,
     cores: order.cores,
