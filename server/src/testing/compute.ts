@@ -60,8 +60,8 @@ export async function givenComputeDoor(options: {
   }
   const all = parts.move()
   return {
-    accountId: own.accountId,
-    caller: own.caller,
+    identity,
+    ...{ accountId: own.accountId, caller: own.caller },
     role: `arn:aws:iam::${own.accountId}:role/research`,
     compute,
     admin: client(own.admin),

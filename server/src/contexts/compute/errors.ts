@@ -125,3 +125,34 @@ export const noSuchSecurityConfiguration = defineError<{ name: string }>({
   kind: 'not-found',
   message: ({ name }) => `security configuration "${name}" does not exist`,
 })
+
+export const invalidTemplate = defineError<{ reason: string }>({
+  code: 'compute.invalid-template',
+  kind: 'invalid',
+  message: ({ reason }) => `the template cannot be published: ${reason}`,
+})
+
+export const invalidCatalogueEntry = defineError<{ reason: string }>({
+  code: 'compute.invalid-catalogue-entry',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})
+
+export const catalogueEntryInUse = defineError<{ what: string; id: string; holds: string }>({
+  code: 'compute.catalogue-entry-in-use',
+  kind: 'conflict',
+  message: ({ what, id, holds }) => `${what} "${id}" has ${holds}`,
+})
+
+export const constraintExists = defineError<{ portfolioId: string; productId: string }>({
+  code: 'compute.constraint-exists',
+  kind: 'conflict',
+  message: ({ portfolioId, productId }) =>
+    `product "${productId}" has a LAUNCH constraint in portfolio "${portfolioId}"`,
+})
+
+export const catalogueFull = defineError<{ what: string; most: number }>({
+  code: 'compute.catalogue-full',
+  kind: 'limit-exceeded',
+  message: ({ what, most }) => `there are ${most} ${what} already, the most that are kept`,
+})

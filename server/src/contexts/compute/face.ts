@@ -4,9 +4,20 @@ import type { MachineState } from './heads/boxes.ts'
 import type { Application, ApplicationPlan } from './model/application.ts'
 import type { Capacity, CapacityLimit } from './model/capacity.ts'
 import type { Cluster, RunCluster, StepsNews } from './model/cluster.ts'
-import type { Product, ProvisionedProduct, ProvisioningRecord } from './model/product.ts'
+import type { LaunchConstraint, Portfolio } from './model/portfolio.ts'
+import type {
+  Offer,
+  Product,
+  ProductVersion,
+  ProvisionedProduct,
+  ProvisioningRecord,
+} from './model/product.ts'
 import type { Reservation, ReservationOwner } from './model/reservation.ts'
 import type { SecurityConfiguration } from './model/security-configuration.ts'
+import type { AddVersion } from './operations/add-version.ts'
+import type { CreateConstraint } from './operations/create-constraint.ts'
+import type { CreatePortfolio } from './operations/create-portfolio.ts'
+import type { CreateProduct } from './operations/create-product.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
 import type { GetProduct } from './operations/get-product.ts'
 import type { GiveExecutors } from './operations/give-executors.ts'
@@ -14,13 +25,16 @@ import type { ClusterCredentials } from './operations/issue-cluster-credentials.
 import type { ProvisionProduct } from './operations/provision-product.ts'
 import type { ReserveCapacity } from './operations/reserve-capacity.ts'
 import type { ResizeGroup } from './operations/resize-groups.ts'
+import type { Admission } from './operations/set-admission.ts'
 import type { ClusterSetting } from './operations/set-cluster.ts'
+import type { ProductPlace } from './operations/set-product-place.ts'
 import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
 import type { SurveyedCluster } from './operations/survey-clusters.ts'
 import type { TerminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
 import type { UpdateApplication } from './operations/update-application.ts'
 import type { ApplicationFilter } from './store/applications.ts'
 import type { ClusterFilter } from './store/clusters.ts'
+import type { ProductName } from './store/products.ts'
 
 export type { ApplicationFilter } from './store/applications.ts'
 export type { ClusterFilter } from './store/clusters.ts'
@@ -80,7 +94,7 @@ export interface ComputeForSessions {
 }
 
 /** The operations that doors translate; each passes the IAM gate. */
-export interface Compute extends ComputeForSessions {
+export interface Compute extends ComputeForSessions, Publishing {
   /** Has the caller a use for clusters and the catalogue? */
   openTo(caller: Caller): Promise<boolean>
   /** Listens again for every living cluster and application; once, at the start of the server. */
@@ -135,8 +149,8 @@ export interface Compute extends ComputeForSessions {
   startApplication(caller: Caller, applicationId: string): Promise<void>
   stopApplication(caller: Caller, applicationId: string): Promise<void>
   deleteApplication(caller: Caller, applicationId: string): Promise<void>
-  listProducts(caller: Caller, search: { text: string }): Promise<Product[]>
-  getProduct(caller: Caller, asked: GetProduct): Promise<Product>
+  listProducts(caller: Caller, search: { text: string }): Promise<Offer[]>
+  getProduct(caller: Caller, asked: GetProduct): Promise<Offer>
   provisionProduct(caller: Caller, command: ProvisionProduct): Promise<ProvisioningRecord>
   getRecord(caller: Caller, recordId: string): Promise<ProvisioningRecord>
   terminateProvisionedProduct(
@@ -147,4 +161,30 @@ export interface Compute extends ComputeForSessions {
     caller: Caller,
     page: { offset: number; countMax: number },
   ): Promise<ProvisionedProduct[]>
+}
+
+/** What those publish who run machines for an account. */
+export interface Publishing {
+  createPortfolio(caller: Caller, wish: CreatePortfolio): Promise<Portfolio>
+  getPortfolio(caller: Caller, portfolioId: string): Promise<Portfolio>
+  listPortfolios(caller: Caller): Promise<Portfolio[]>
+  deletePortfolio(caller: Caller, portfolioId: string): Promise<void>
+  createProduct(caller: Caller, wish: CreateProduct): Promise<Product>
+  addVersion(caller: Caller, wish: AddVersion): Promise<ProductVersion>
+  getOwnProduct(caller: Caller, wanted: ProductName): Promise<Product>
+  listOwnProducts(
+    caller: Caller,
+    search: { text: string; portfolioId?: string | undefined },
+  ): Promise<Product[]>
+  deleteProduct(caller: Caller, productId: string): Promise<void>
+  setProductPlace(caller: Caller, place: ProductPlace): Promise<void>
+  setAdmission(caller: Caller, admission: Admission): Promise<void>
+  listPrincipals(caller: Caller, portfolioId: string): Promise<string[]>
+  createConstraint(caller: Caller, wish: CreateConstraint): Promise<LaunchConstraint>
+  getConstraint(caller: Caller, constraintId: string): Promise<LaunchConstraint>
+  listConstraints(
+    caller: Caller,
+    of: { portfolioId: string; productId?: string | undefined },
+  ): Promise<LaunchConstraint[]>
+  deleteConstraint(caller: Caller, constraintId: string): Promise<void>
 }

@@ -41,6 +41,7 @@ import { terminateClusters } from './operations/terminate-clusters.ts'
 import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
 import { updateApplication } from './operations/update-application.ts'
 import { usableCluster } from './operations/usable-cluster.ts'
+import { createPublishing } from './publishing.ts'
 import { findApplication } from './store/applications.ts'
 import { findCluster } from './store/clusters.ts'
 
@@ -51,7 +52,13 @@ export { HEAD_PREFIX, Heads } from './heads/heads.ts'
 export { CLUSTER_TERMINATING } from './lifecycle/end-cluster.ts'
 export { CLUSTER_READY } from './lifecycle/listen.ts'
 export type { Application, ApplicationChange, ApplicationPlan } from './model/application.ts'
-export { applicationArn, clusterArn, provisionedProductArn } from './model/arn.ts'
+export {
+  applicationArn,
+  clusterArn,
+  portfolioArn,
+  productArn,
+  provisionedProductArn,
+} from './model/arn.ts'
 export { type Capacity, type CapacityLimit, GIB } from './model/capacity.ts'
 export {
   type Classification,
@@ -62,12 +69,17 @@ export {
   type StepsNews,
 } from './model/cluster.ts'
 export { INSTANCE_TYPES, type InstanceType } from './model/instance-type.ts'
+export type { ProductParameter } from './model/parameter.ts'
+export type { LaunchConstraint, Portfolio } from './model/portfolio.ts'
 export type {
+  LaunchPath,
+  Offer,
   Product,
-  ProductParameter,
+  ProductVersion,
   ProvisionedProduct,
   ProvisioningRecord,
 } from './model/product.ts'
+export { pathOf } from './model/product.ts'
 export {
   demandRelease,
   ENGINES,
@@ -85,6 +97,7 @@ export type { SecurityConfiguration } from './model/security-configuration.ts'
 
 export function createCompute(deps: ComputeDeps): Compute {
   return {
+    ...createPublishing(deps),
     openTo: (caller) => openTo(deps, caller),
     start: () => openLivyPorts(deps),
     clusterByCredentials: (pair, from) => signInToCluster(deps, pair, from),

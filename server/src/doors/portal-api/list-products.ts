@@ -4,7 +4,7 @@ import { operation } from './operation.ts'
 export const listProducts = operation('listProducts', async (deps, { caller }) => {
   const products = await deps.compute.listProducts(caller, { text: '' })
   return {
-    items: products.map(({ id, name, description, parameters }) => ({
+    items: products.map(({ id, name, description = '', parameters }) => ({
       id,
       name,
       description,

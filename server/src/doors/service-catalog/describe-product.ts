@@ -4,18 +4,17 @@ import {
   type DescribeProductOutput,
 } from '@aws-sdk/client-service-catalog'
 import { catalogOperation } from './operation.ts'
-import { artifactView, idOrName, productView } from './shapes.ts'
+import { idOrName, offerView, versionView } from './shapes.ts'
 
 export const describeProduct = catalogOperation<DescribeProductInput, DescribeProductOutput>({
   schema: DescribeProduct$,
   async run({ compute }, caller, { Id, Name }) {
     const wanted = idOrName('the product', Id, Name)
     const product = await compute.getProduct(caller, { wanted, reading: 'DescribeProduct' })
-    const { path } = product
     return {
-      ProductViewSummary: productView(product),
-      ProvisioningArtifacts: [artifactView(product)],
-      LaunchPaths: [{ Id: path.id, Name: path.name }],
+      ProductViewSummary: offerView(product),
+      ProvisioningArtifacts: product.versions.map(versionView),
+      LaunchPaths: product.paths.map(({ id, name }) => ({ Id: id, Name: name })),
     }
   },
 })

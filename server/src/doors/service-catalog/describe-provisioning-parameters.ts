@@ -3,8 +3,9 @@ import {
   type DescribeProvisioningParametersInput,
   type DescribeProvisioningParametersOutput,
 } from '@aws-sdk/client-service-catalog'
+import { pathOf } from '../../contexts/compute/index.ts'
 import { catalogOperation } from './operation.ts'
-import { idOrName, LAUNCH } from './shapes.ts'
+import { constraintSummaries, idOrName, named } from './shapes.ts'
 
 export const describeProvisioningParameters = catalogOperation<
   DescribeProvisioningParametersInput,
@@ -12,13 +13,14 @@ export const describeProvisioningParameters = catalogOperation<
 >({
   schema: DescribeProvisioningParameters$,
   async run({ compute }, caller, input) {
-    const { parameters } = await compute.getProduct(caller, {
+    const product = await compute.getProduct(caller, {
       wanted: idOrName('the product', input.ProductId, input.ProductName),
-      artifact: { id: input.ProvisioningArtifactId, name: input.ProvisioningArtifactName },
+      version: named(input.ProvisioningArtifactId, input.ProvisioningArtifactName),
       reading: 'DescribeProvisioningParameters',
     })
+    const path = pathOf(product, named(input.PathId, input.PathName))
     return {
-      ProvisioningArtifactParameters: parameters.map((parameter) => ({
+      ProvisioningArtifactParameters: product.parameters.map((parameter) => ({
         ParameterKey: parameter.key,
         DefaultValue: parameter.defaultValue,
         ParameterType: parameter.type,
@@ -30,7 +32,7 @@ export const describeProvisioningParameters = catalogOperation<
           MaxValue: parameter.range && String(parameter.range[1]),
         },
       })),
-      ConstraintSummaries: [LAUNCH],
+      ConstraintSummaries: constraintSummaries(path),
       UsageInstructions: [],
       TagOptions: [],
     }

@@ -2,6 +2,7 @@ import {
   DuplicateResourceException$,
   InvalidParametersException$,
   LimitExceededException$,
+  ResourceInUseException$,
   ResourceNotFoundException$,
 } from '@aws-sdk/client-service-catalog'
 import type { ErrorMap } from '../shared/aws-errors.ts'
@@ -13,6 +14,9 @@ export const serviceCatalogErrors: ErrorMap = {
     conflict: DuplicateResourceException$,
     'limit-exceeded': LimitExceededException$,
   },
-  byCode: { 'compute.token-reused': InvalidParametersException$ },
+  byCode: {
+    'compute.token-reused': InvalidParametersException$,
+    'compute.catalogue-entry-in-use': ResourceInUseException$,
+  },
   invalidRequest: InvalidParametersException$,
 }

@@ -3,15 +3,16 @@ import {
   type ListLaunchPathsInput,
   type ListLaunchPathsOutput,
 } from '@aws-sdk/client-service-catalog'
-import { catalogOperation } from './operation.ts'
-import { LAUNCH } from './shapes.ts'
+import { pageOf } from '../shared/page-token.ts'
+import { catalogOperation, sizeOf } from './operation.ts'
+import { pathView } from './shapes.ts'
 
 export const listLaunchPaths = catalogOperation<ListLaunchPathsInput, ListLaunchPathsOutput>({
   schema: ListLaunchPaths$,
-  async run({ compute }, caller, { ProductId }) {
+  async run({ compute }, caller, { ProductId, PageToken: token, PageSize }) {
     const wanted = { id: ProductId }
-    const { path } = await compute.getProduct(caller, { wanted, reading: 'ListLaunchPaths' })
-    const summary = { Id: path.id, Name: path.name, ConstraintSummaries: [LAUNCH], Tags: [] }
-    return { LaunchPathSummaries: [summary] }
+    const { paths } = await compute.getProduct(caller, { wanted, reading: 'ListLaunchPaths' })
+    const { page, next } = pageOf(paths, { token, countMax: sizeOf(PageSize) })
+    return { LaunchPathSummaries: page.map(pathView), NextPageToken: next }
   },
 })

@@ -7,3 +7,10 @@ export interface ServiceCatalogDeps {
 }
 
 export const catalogOperation = operationsOf<ServiceCatalogDeps>()
+
+const PAGE_SIZE_MAX = 20 // Service Catalog API: PageSize.
+
+/** Of a page: what is asked for, within what the service answers. */
+export function sizeOf(asked: number | undefined): number {
+  return Math.min(Math.max(asked ?? PAGE_SIZE_MAX, 1), PAGE_SIZE_MAX)
+}

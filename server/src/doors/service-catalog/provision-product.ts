@@ -4,7 +4,7 @@ import {
   type ProvisionProductOutput,
 } from '@aws-sdk/client-service-catalog'
 import { catalogOperation } from './operation.ts'
-import { idOrName, recordDetail } from './shapes.ts'
+import { idOrName, named, recordDetail, tagsOf } from './shapes.ts'
 
 export const provisionProduct = catalogOperation<ProvisionProductInput, ProvisionProductOutput>({
   schema: ProvisionProduct$,
@@ -12,12 +12,23 @@ export const provisionProduct = catalogOperation<ProvisionProductInput, Provisio
     const parameters = input.ProvisioningParameters ?? []
     const record = await compute.provisionProduct(caller, {
       product: idOrName('the product', input.ProductId, input.ProductName),
-      artifact: { id: input.ProvisioningArtifactId, name: input.ProvisioningArtifactName },
+      ...versionAndPath(input),
       name: input.ProvisionedProductName,
       token: input.ProvisionToken ?? requestId,
       parameters: parameters.map(({ Key, Value }) => ({ key: Key ?? '', value: Value ?? '' })),
-      tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+      tags: tagsOf(input.Tags),
     })
     return { RecordDetail: recordDetail(record) }
   },
 })
+
+function versionAndPath(input: {
+  ProvisioningArtifactId?: string | undefined
+  ProvisioningArtifactName?: string | undefined
+  PathId?: string | undefined
+  PathName?: string | undefined
+}) {
+  const { ProvisioningArtifactId: id, ProvisioningArtifactName: name, PathId, PathName } = input
+  const version = id === undefined && name === undefined ? {} : { version: named(id, name) }
+  return { ...version, path: named(PathId, PathName) }
+}

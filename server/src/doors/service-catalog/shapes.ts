@@ -1,14 +1,20 @@
 import type * as catalog from '@aws-sdk/client-service-catalog'
-import type {
-  Product,
-  ProvisionedProduct,
-  ProvisioningRecord,
+import {
+  type LaunchPath,
+  type Offer,
+  type Product,
+  type ProductVersion,
+  type ProvisionedProduct,
+  type ProvisioningRecord,
+  productArn,
 } from '../../contexts/compute/index.ts'
+import type { AccountId } from '../../contexts/identity/index.ts'
 import { invalidRequest } from '../shared/wire.ts'
 
 const TYPE = 'CLOUD_FORMATION_TEMPLATE' as const // The type whose parameters clients can show.
 
-export function productView({ id, name, owner, description }: Product): catalog.ProductViewSummary {
+export function productView(product: Product): catalog.ProductViewSummary {
+  const { id, name, owner, description, distributor, support } = product
   return {
     Id: `prodview-${id.slice('prod-'.length)}`,
     ProductId: id,
@@ -16,22 +22,60 @@ export function productView({ id, name, owner, description }: Product): catalog.
     Owner: owner,
     ShortDescription: description,
     Type: TYPE,
-    HasDefaultPath: true,
+    Distributor: distributor,
+    SupportEmail: support.email,
+    SupportDescription: support.text,
+    SupportUrl: support.url,
   }
 }
 
-export function artifactView({ artifact }: Product): catalog.ProvisioningArtifact {
+/** As its user sees it, who need name no path where there is one. */
+export function offerView(offer: Offer): catalog.ProductViewSummary {
+  return { ...productView(offer), HasDefaultPath: offer.paths.length === 1 }
+}
+
+/** As those see it who publish it. */
+export function productDetail(
+  product: Product,
+  place: { region: string; accountId: AccountId },
+): catalog.ProductViewDetail {
   return {
-    Id: artifact.id,
-    Name: artifact.name,
-    Description: artifact.description,
-    CreatedTime: artifact.createdAt,
+    ProductViewSummary: productView(product),
+    Status: 'AVAILABLE',
+    ProductARN: productArn(place, product.id),
+    CreatedTime: product.createdAt,
+  }
+}
+
+export function versionView(version: ProductVersion): catalog.ProvisioningArtifact {
+  const { id, name, description, createdAt } = version
+  return {
+    ...{ Id: id, Name: name, Description: description, CreatedTime: createdAt },
     Guidance: 'DEFAULT',
   }
 }
 
-/** Products are launched by the platform, as AWS's LAUNCH constraint has it. */
-export const LAUNCH = { Type: 'LAUNCH', Description: 'The platform makes the cluster.' }
+export function versionDetail(version: ProductVersion): catalog.ProvisioningArtifactDetail {
+  return { ...versionView(version), Guidance: 'DEFAULT', Type: TYPE, Active: true }
+}
+
+/** A launch by the platform is to its user as one by a LAUNCH constraint. */
+export function constraintSummaries({ launchedBy }: LaunchPath): catalog.ConstraintSummary[] {
+  if (launchedBy === 'user') return []
+  const platform = launchedBy === 'platform'
+  const Description = platform ? 'The platform makes the cluster.' : `As ${launchedBy.roleArn}`
+  return [{ Type: 'LAUNCH', Description }]
+}
+
+export function pathView(path: LaunchPath): catalog.LaunchPathSummary {
+  const { id: Id, name: Name } = path
+  return { Id, Name, ConstraintSummaries: constraintSummaries(path), Tags: [] }
+}
+
+/** What was asked for is by id, by name, or not named. */
+export function named(id: string | undefined, name: string | undefined) {
+  return id === undefined && name === undefined ? {} : idOrName('a version or path', id, name)
+}
 
 export function recordDetail(record: ProvisioningRecord): catalog.RecordDetail {
   const { facts } = record
@@ -50,7 +94,7 @@ export function recordDetail(record: ProvisioningRecord): catalog.RecordDetail {
       Code: code,
       Description: description,
     })),
-    RecordTags: Object.entries(facts.tags).map(([Key, Value]) => ({ Key, Value })),
+    RecordTags: tagView(facts.tags),
   }
 }
 
@@ -80,4 +124,12 @@ export function idOrName(
   if (id !== undefined && name === undefined) return { id }
   if (name !== undefined && id === undefined) return { name }
   throw invalidRequest({ problems: [`${what} must be named by either id or name`] })
+}
+
+export function tagsOf(tags: readonly catalog.Tag[] = []): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']))
+}
+
+export function tagView(tags: Readonly<Record<string, string>>): catalog.Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }

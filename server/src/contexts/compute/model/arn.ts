@@ -21,3 +21,7 @@ export function productArn({ region, accountId }: Place, productId: string): str
 export function provisionedProductArn({ region, accountId }: Place, id: string): string {
   return `arn:aws:servicecatalog:${region}:${accountId}:stack/*/${id}`
 }
+
+export function portfolioArn({ region, accountId }: Place, portfolioId: string): string {
+  return `arn:aws:catalog:${region}:${accountId}:portfolio/${portfolioId}`
+}

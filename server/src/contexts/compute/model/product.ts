@@ -1,26 +1,44 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidParameters, noSuchProduct } from '../errors.ts'
-import type { RunCluster } from './cluster.ts'
-import { INSTANCE_TYPES } from './instance-type.ts'
-import { RELEASES, STANDARD_RELEASE } from './release.ts'
+import { checkValue, type ProductParameter } from './parameter.ts'
+import type { Template } from './read-template.ts'
 
-export interface ProductParameter {
-  key: string
-  type: 'String' | 'Number'
-  defaultValue: string
-  description: string
-  allowedValues?: readonly string[]
-  range?: readonly [number, number]
+export interface ProductVersion {
+  id: string
+  name: string
+  description: string | undefined
+  createdAt: Date
+  template: Template
 }
 
 /** A cluster recipe: what its users may choose, and nothing else. */
 export interface Product {
   id: string
+  /** Null: the platform’s own, which every account has. */
+  accountId: AccountId | null
   name: string
-  description: string
   owner: string
-  artifact: { id: string; name: string; description: string; createdAt: Date }
-  path: { id: string; name: string }
+  description: string | undefined
+  distributor: string | undefined
+  support: { text?: string | undefined; email?: string | undefined; url?: string | undefined }
+  tags: Readonly<Record<string, string>>
+  createdBy: string
+  createdAt: Date
+  /** The newest first; there is always one. */
+  versions: readonly ProductVersion[]
+}
+
+/** A portfolio by which somebody comes to a product, and with whose rights it is launched. */
+export interface LaunchPath {
+  id: string
+  name: string
+  launchedBy: 'platform' | 'user' | { roleArn: string }
+}
+
+/** A product as somebody sees it who may launch it, at one version. */
+export interface Offer extends Product {
+  paths: readonly LaunchPath[]
+  version: ProductVersion
   parameters: readonly ProductParameter[]
 }
 
@@ -63,76 +81,33 @@ export interface ProvisioningRecord {
   }
 }
 
-const SINCE = new Date('2026-01-01T00:00:00Z')
-
-function idleParameter(defaultValue: string): ProductParameter {
-  return {
-    key: 'IdleTimeoutMinutes',
-    type: 'Number',
-    defaultValue,
-    description: 'Minutes without a session after which the cluster ends by itself.',
-    range: [1, 1440],
-  }
-}
-
-function instanceParameter(defaultValue: string, sizes: readonly string[]): ProductParameter {
-  return {
-    key: 'InstanceType',
-    type: 'String',
-    defaultValue,
-    description: 'Size of the machine that runs Spark.',
-    allowedValues: INSTANCE_TYPES.map(({ name }) => name).filter((name) =>
-      sizes.includes(name.split('.')[1] ?? ''),
-    ),
-  }
-}
-
-const RELEASE: ProductParameter = {
-  key: 'ReleaseLabel',
-  type: 'String',
-  defaultValue: STANDARD_RELEASE,
-  description: 'Which Spark runs: spark-4.1, spark-3.5, or the EMR release that one answers for.',
-  allowedValues: RELEASES.map(({ label }) => label),
-}
-
-/** The catalogue: every account has it, and IAM says who may take what from it. */
-export const PRODUCTS: readonly Product[] = [
-  {
-    id: 'prod-sparknotebook',
-    name: 'Spark for notebooks',
-    description: 'One machine with Spark for interactive work; ends when idle.',
-    owner: 'Platform',
-    artifact: {
-      id: 'pa-sparknotebook1',
-      name: 'v1',
-      description: 'First version',
-      createdAt: SINCE,
-    },
-    path: { id: 'lpv2-standardclusters', name: 'Standard clusters' },
-    parameters: [instanceParameter('m5.xlarge', ['large', 'xlarge']), RELEASE, idleParameter('60')],
-  },
-  {
-    id: 'prod-sparklarge',
-    name: 'Spark for large data',
-    description: 'One large machine with Spark; ends when idle.',
-    owner: 'Platform',
-    artifact: { id: 'pa-sparklarge1', name: 'v1', description: 'First version', createdAt: SINCE },
-    path: { id: 'lpv2-standardclusters', name: 'Standard clusters' },
-    parameters: [
-      instanceParameter('r5.2xlarge', ['2xlarge', '4xlarge']),
-      RELEASE,
-      idleParameter('30'),
-    ],
-  },
-]
-
 /** A version of a product, by either. */
-export type ArtifactName = { id?: string | undefined; name?: string | undefined }
+export type VersionName = { id?: string | undefined; name?: string | undefined }
 
-/** A product has one version. @throws compute.no-such-product for any other */
-export function demandArtifact({ artifact }: Product, { id, name }: ArtifactName): void {
-  const fits = [artifact.id, undefined].includes(id) && [artifact.name, undefined].includes(name)
-  if (!fits) throw noSuchProduct({ what: 'provisioning artifact', id: id ?? name ?? '' })
+/** The version that is named; the newest where none is. @throws compute.no-such-product */
+export function versionOf({ versions }: Product, { id, name }: VersionName): ProductVersion {
+  const found = versions.find(
+    (version) => [version.id, undefined].includes(id) && [version.name, undefined].includes(name),
+  )
+  if (!found) throw noSuchProduct({ what: 'provisioning artifact', id: id ?? name ?? '' })
+  return found
+}
+
+/**
+ * The path that is named, which may be left out where there is one.
+ *
+ * @throws compute.no-such-product, compute.invalid-parameters
+ */
+export function pathOf({ id, paths }: Offer, named: VersionName): LaunchPath {
+  const asked = named.id ?? named.name
+  const fitting = paths.filter(
+    (path) =>
+      [path.id, undefined].includes(named.id) && [path.name, undefined].includes(named.name),
+  )
+  const [first, second] = fitting
+  if (!first) throw noSuchProduct({ what: 'launch path', id: asked ?? '' })
+  if (second) throw invalidParameters({ reason: `product "${id}" has several paths: name one` })
+  return first
 }
 
 // Service Catalog API: ProvisionedProductName.
@@ -148,7 +123,7 @@ export function checkProvisionedName(name: string): void {
 
 /** The values of all parameters: chosen or by default. @throws compute.invalid-parameters */
 export function parameterValues(
-  product: Product,
+  product: Pick<Offer, 'parameters'>,
   chosen: readonly { key: string; value: string }[],
 ): Record<string, string> {
   const known = new Map(product.parameters.map((parameter) => [parameter.key, parameter]))
@@ -162,37 +137,4 @@ export function parameterValues(
       return [parameter.key, value]
     }),
   )
-}
-
-function checkValue({ key, type, allowedValues, range }: ProductParameter, value: string): void {
-  if (allowedValues && !allowedValues.includes(value))
-    throw invalidParameters({
-      reason: `parameter "${key}" must be one of ${allowedValues.join(', ')}`,
-    })
-  if (type === 'String') return
-  const [least, most] = range ?? [-Infinity, Infinity]
-  const number = Number(value)
-  if (!/^\d+$/.test(value) || number < least || number > most)
-    throw invalidParameters({ reason: `parameter "${key}" must be ${least} to ${most}` })
-}
-
-/** The cluster that a product stands for. */
-export function clusterOf(
-  name: string,
-  values: Readonly<Record<string, string>>,
-  tags: Readonly<Record<string, string>>,
-): RunCluster {
-  return {
-    name,
-    releaseLabel: values.ReleaseLabel ?? RELEASE.defaultValue,
-    groups: [{ role: 'MASTER', type: values.InstanceType ?? 'm5.xlarge', count: 1 }],
-    configurations: [],
-    applications: ['Spark', 'Livy'],
-    tags,
-    echoed: {},
-    terminationProtected: false,
-    keepAlive: true,
-    stepConcurrency: 1,
-    idleSecondsMax: Number(values.IdleTimeoutMinutes) * 60,
-  }
 }

@@ -10,6 +10,6 @@ test('given a product, when read by id or name, then it is the same', async () =
 
   const byId = await read({ id: 'prod-sparknotebook' })
 
-  assert.equal(await read({ name: byId.name }), byId)
+  assert.deepEqual(await read({ name: byId.name }), byId)
   await assert.rejects(read({ id: 'prod-absent' }), noSuchProduct.matches)
 })

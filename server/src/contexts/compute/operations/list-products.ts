@@ -1,29 +1,30 @@
 import type { Caller } from '../../identity/index.ts'
+import { fits } from '../catalogue/fits.ts'
+import { offerOf } from '../catalogue/offers.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { productArn } from '../model/arn.ts'
-import { PRODUCTS, type Product } from '../model/product.ts'
+import type { Offer } from '../model/product.ts'
+import { productsFor } from '../store/products.ts'
 
 /**
- * The products that the caller may look at, with all words of `text` in name or description.
+ * What the caller's portfolios offer and they may look at, with all words of `text` in name or
+ * description.
  *
  * @throws identity.access-denied
  * @see Service Catalog `SearchProducts`
  */
 export async function listProducts(
-  { identity, region }: ComputeDeps,
+  { sql, identity, region }: ComputeDeps,
   caller: Caller,
   { text }: { text: string },
-): Promise<Product[]> {
+): Promise<Offer[]> {
   await identity.demand(caller, { action: 'servicecatalog:SearchProducts', resource: '*' })
-  const words = text.toLowerCase().split(/\s+/)
-  const fitting = PRODUCTS.filter(({ name, description, owner }) => {
-    const searched = `${name} ${description} ${owner}`.toLowerCase()
-    return words.every((word) => searched.includes(word))
-  })
+  const offered = await productsFor(sql, caller)
+  const fitting = offered.filter((product) => fits(product, text))
   const place = { region, accountId: caller.accountId }
   const action = 'servicecatalog:DescribeProduct'
   const seen = await Promise.all(
     fitting.map(({ id }) => identity.allows(caller, { action, resource: productArn(place, id) })),
   )
-  return fitting.filter((_, index) => seen[index])
+  return fitting.filter((_, index) => seen[index]).map((product) => offerOf(product))
 }

@@ -2,27 +2,32 @@ import { randomText } from '../../../foundation/ids.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
+import { demandOffer } from '../catalogue/offers.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { nameTaken, noSuchProduct, tokenReused } from '../errors.ts'
+import { nameTaken, tokenReused } from '../errors.ts'
 import { createCluster } from '../lifecycle/create-cluster.ts'
+import { launchAs } from '../lifecycle/launch-as.ts'
 import { listenForCluster } from '../lifecycle/listen.ts'
 import { productArn } from '../model/arn.ts'
 import type { Cluster } from '../model/cluster.ts'
 import {
-  type ArtifactName,
   checkProvisionedName,
-  clusterOf,
-  demandArtifact,
-  PRODUCTS,
-  type Product,
+  type LaunchPath,
+  type Offer,
   type ProvisioningRecord,
   parameterValues,
+  pathOf,
+  type VersionName,
 } from '../model/product.ts'
+import { clusterOf } from '../model/template.ts'
+import type { ProductName } from '../store/products.ts'
 import { findRecord, insertProvisioned, insertRecord } from '../store/provisioning.ts'
 
 export interface ProvisionProduct {
-  product: { id: string } | { name: string }
-  artifact?: ArtifactName
+  product: ProductName
+  version?: VersionName
+  /** May be left out where there is one. */
+  path?: VersionName
   name: string
   token: string
   parameters: readonly { key: string; value: string }[]
@@ -32,11 +37,12 @@ export interface ProvisionProduct {
 const PROVISION = 'PROVISION_PRODUCT'
 
 /**
- * Makes the cluster of a product. The platform makes it, as a launch role would: the caller needs
- * the right to the product and none to clusters. The same token answers the same record.
+ * Makes the cluster of a product that a portfolio offers to the caller, as its path says: with a
+ * launch role, or the platform, for them, the caller needs the right to the product and none to
+ * clusters. The same token answers the same record.
  *
  * @throws identity.access-denied, compute.no-such-product, compute.invalid-parameters,
- * compute.token-reused, compute.provisioned-product-name-taken
+ * compute.role-not-usable, compute.token-reused, compute.provisioned-product-name-taken
  * @see Service Catalog `ProvisionProduct`
  */
 export async function provisionProduct(
@@ -44,44 +50,44 @@ export async function provisionProduct(
   caller: Caller,
   command: ProvisionProduct,
 ): Promise<ProvisioningRecord> {
-  const { sql, identity, region } = deps
+  const { sql } = deps
   const { accountId } = caller
-  const { product: wanted, token } = command
-  const product = PRODUCTS.find((one) =>
-    'id' in wanted ? one.id === wanted.id : one.name === wanted.name,
-  )
-  const resource = productArn({ region, accountId }, product?.id ?? '*')
-  await identity.demand(caller, { action: 'servicecatalog:ProvisionProduct', resource })
-  if (!product) throw noSuchProduct({ what: 'product', id: Object.values(wanted).join() })
-  demandArtifact(product, command.artifact ?? {})
+  const { product: wanted, version = {}, token } = command
+  const action = 'ProvisionProduct'
+  const product = await demandOffer(deps, caller, { wanted, version, action })
   checkProvisionedName(command.name)
   const parameters = parameterValues(product, command.parameters)
   const before = await findRecord(sql, accountId, { kind: PROVISION, token })
   if (before) return sameRequest(before, { command, product, parameters })
-  const record = await provision(deps, caller, { command, product, parameters })
+  const path = pathOf(product, command.path ?? {})
+  const record = await provision(deps, caller, { command, product, parameters, path })
   await listenForCluster(deps, record.clusterId)
   return record.record
 }
 
 interface Wish {
   command: ProvisionProduct
-  product: Product
+  product: Offer
   parameters: Readonly<Record<string, string>>
 }
 
-async function provision(deps: ComputeDeps, caller: Caller, wish: Wish) {
-  const { command, product, parameters } = wish
+async function provision(deps: ComputeDeps, caller: Caller, wish: Wish & { path: LaunchPath }) {
+  const { command, product, parameters, path } = wish
+  const { name, tags } = command
   const { accountId } = caller
+  const sessionName = `SC-${randomText(13, 'lower')}`
+  const { launchedBy } = path
+  const launcher = await launchAs(deps, caller, { launchedBy, sessionName })
   return transaction(deps.sql, async (tx) => {
-    const run = clusterOf(command.name, parameters, command.tags)
-    const cluster = await createCluster(tx, deps, { caller, command: run })
+    const run = clusterOf(product.version.template, { name, values: parameters, tags })
+    const cluster = await createCluster(tx, deps, { caller: launcher, command: run })
     const record = recordOf(wish, cluster)
     const made = await insertProvisioned(tx, {
       id: record.provisionedProductId,
       accountId,
       name: command.name,
       productId: product.id,
-      artifactId: product.artifact.id,
+      artifactId: product.version.id,
       clusterId: cluster.id,
       status: 'AVAILABLE',
       statusMessage: undefined,
@@ -94,7 +100,7 @@ async function provision(deps: ComputeDeps, caller: Caller, wish: Wish) {
     if (!made) throw nameTaken({ name: command.name })
     if (!(await insertRecord(tx, record))) throw tokenReused({ token: command.token })
     const resource = productArn({ region: deps.region, accountId }, product.id)
-    const detail = { name: command.name, clusterId: cluster.id, parameters }
+    const detail = { name, clusterId: cluster.id, parameters, launchedBy }
     await recordDone(tx, caller, { action: 'compute.product-provisioned', resource, detail })
     return { record, clusterId: cluster.id }
   })
@@ -113,7 +119,7 @@ function recordOf({ command, product, parameters }: Wish, cluster: Cluster): Pro
     facts: {
       name: command.name,
       productId: product.id,
-      artifactId: product.artifact.id,
+      artifactId: product.version.id,
       parameters,
       tags: command.tags,
       outputs: [{ key: 'ClusterId', value: cluster.id, description: 'The cluster that was made.' }],
@@ -127,6 +133,7 @@ function sameRequest(before: ProvisioningRecord, { command, product, parameters 
   const same =
     facts.name === command.name &&
     facts.productId === product.id &&
+    (!command.version || facts.artifactId === product.version.id) &&
     Object.entries(parameters).every(([key, value]) => facts.parameters[key] === value)
   if (!same) throw tokenReused({ token: command.token })
   return before

@@ -50,7 +50,8 @@ function givenGate() {
     guess: async (_of, check) => check(),
     async assumeForService({ roleArn }) {
       if (closed.has(roleArn)) throw denied(roleArn, 'sts:AssumeRole')
-      return {} as Awaited<ReturnType<Identity['assumeForService']>>
+      const caller = { ...callerOf(account, 'role'), arn: roleArn, principalArn: roleArn }
+      return { caller } as Awaited<ReturnType<Identity['assumeForService']>>
     },
   }
   return { identity, asked, closed }
