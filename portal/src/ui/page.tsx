@@ -51,6 +51,22 @@ function Trail({ steps }: { steps: readonly Step[] }) {
   )
 }
 
+/** What differs between the pages of one heading. */
+export interface PageParts {
+  lead: string
+  action?: React.ReactNode
+  children: React.ReactNode
+}
+
+/** One of several pages under a heading, with the way to the others. */
+export function TabbedPage({
+  title,
+  tabs,
+  ...parts
+}: PageParts & { title: string; tabs: readonly Step[] }) {
+  return <Page title={title} tabs={<Tabs label={title} tabs={tabs} />} {...parts} />
+}
+
 /** Tabs are pages of their own: each has an address. */
 export function Tabs(props: {
   label: string

@@ -1,27 +1,15 @@
-import { Page, Tabs } from '../../ui/page.tsx'
+import { type PageParts, TabbedPage } from '../../ui/page.tsx'
 
 /** Who was given what, and which rows they see of it. */
-export function GrantsPage(props: {
-  lead: string
-  action?: React.ReactNode
-  children: React.ReactNode
-}) {
+export function GrantsPage(parts: PageParts) {
   return (
-    <Page
+    <TabbedPage
       title="Grants"
-      lead={props.lead}
-      action={props.action}
-      tabs={
-        <Tabs
-          label="Grants"
-          tabs={[
-            ['Grants', '/grants'],
-            ['Row policies', '/grants/policies'],
-          ]}
-        />
-      }
-    >
-      {props.children}
-    </Page>
+      tabs={[
+        ['Grants', '/grants'],
+        ['Row policies', '/grants/policies'],
+      ]}
+      {...parts}
+    />
   )
 }

@@ -1,27 +1,15 @@
-import { Page, Tabs } from '../../ui/page.tsx'
+import { type PageParts, TabbedPage } from '../../ui/page.tsx'
 
 /** Tags, and expressions of them that are saved under a name. */
-export function TagsPage(props: {
-  lead: string
-  action?: React.ReactNode
-  children: React.ReactNode
-}) {
+export function TagsPage(parts: PageParts) {
   return (
-    <Page
+    <TabbedPage
       title="LF-Tags"
-      lead={props.lead}
-      action={props.action}
-      tabs={
-        <Tabs
-          label="LF-Tags"
-          tabs={[
-            ['Tags', '/tags'],
-            ['Saved expressions', '/tags/expressions'],
-          ]}
-        />
-      }
-    >
-      {props.children}
-    </Page>
+      tabs={[
+        ['Tags', '/tags'],
+        ['Saved expressions', '/tags/expressions'],
+      ]}
+      {...parts}
+    />
   )
 }
