@@ -162,7 +162,7 @@ class Packages(NotebookCase):
         self.assertIn("HI", self.livy.text(again, "import shouter\nshouter.shout('hi')"))
 
     def test_given_what_is_no_package_when_opened_then_it_is_refused(self):
-        for wanted in ("-r /etc/passwd", "--index-url=http://x", "./here", "a @ file:///etc"):
+        for wanted in ("-r /etc/passwd", "--default-index=http://x", "./here", "a @ file:///etc"):
             body = {"conf": {"spark.millrace.requirements": wanted}}
             status, answer = self.livy.ask("POST", "/sessions", body)
             self.assertEqual(status, 400, answer)

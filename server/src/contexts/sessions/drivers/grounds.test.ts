@@ -125,9 +125,9 @@ test('given packages, when code wants them, then a driver of its own has them', 
     ({ length }) => length === 2,
   )
   await given.sessions.deleteBatch(ana, batch.id)
-  const strange = { [REQUIREMENTS]: 'a --index-url=http://evil' }
+  const strange = { [REQUIREMENTS]: 'a --default-index=http://evil' }
   const refused = given.sessions.createSession(ana, { conf: strange })
-  await assert.rejects(refused, /"--index-url=http:..evil" is no package/)
+  await assert.rejects(refused, /"--default-index=http:..evil" is no package/)
 })
 
 test('given standby drivers, when code wants packages, then none of them is taken', async () => {

@@ -17,7 +17,7 @@ test('given packages in any order, when read, then they are one list', () => {
 
 test('given what is no package, when read, then it is refused', () => {
   const wrong = [
-    ...['--index-url=http://evil', '-r', '-e', '.', '/etc/passwd', './here', '../up'],
+    ...['--default-index=http://evil', '-r', '-e', '.', '/etc/passwd', './here', '../up'],
     ...['a@http://evil/a.whl', 'a @ file:///etc', 'git+https://evil/a', 'a;python_version>"3"'],
     ...['a==1;os_name=="x"', 'a>=', 'a=1', 'a[', 'a[]', '-a', 'a-', 'a==-1', 'a$b', 'a#b'],
     ...['https://evil/a.whl', 'a'.repeat(201)],
@@ -28,7 +28,9 @@ test('given what is no package, when read, then it is refused', () => {
 })
 
 test('given what was kept unchecked, when it is read, then nothing of it leads elsewhere', () => {
-  const kept = requirementsOf({ [REQUIREMENTS]: 'humanize --index-url http://evil -r/etc/passwd' })
+  const kept = requirementsOf({
+    [REQUIREMENTS]: 'humanize --default-index http://evil -r/etc/passwd',
+  })
 
   assert.deepEqual(kept, ['humanize'])
 })
