@@ -71,9 +71,14 @@ export async function eventHandlers(options: {
 const OLD_JOB = 'foundation.announce'
 
 async function announceOld(sql: Sql, job: unknown): Promise<void> {
-  const { event, payload, payloads } = job as Record<'event' | 'payload' | 'payloads', never>
-  const told = payloads ? { announced: payloads } : payload
-  await transaction(sql, (tx) => announce(tx, event, told))
+  const { event, ...told } = job as { event: string; payload: Payload } | OldTogether
+  const payload = 'payloads' in told ? { announced: told.payloads } : told.payload
+  await transaction(sql, (tx) => announce(tx, event, payload))
+}
+
+interface OldTogether {
+  event: string
+  payloads: readonly Payload[]
 }
 
 async function noteSubscribers(
