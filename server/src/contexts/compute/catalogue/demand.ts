@@ -7,26 +7,22 @@ import { portfoliosOf } from '../store/portfolios.ts'
 
 type Gate = Pick<ComputeDeps, 'identity' | 'region'>
 
-/** Of a portfolio: the IAM gate, whether or not there is one. */
-export async function demandOnPortfolio(
-  { identity, region }: Gate,
-  caller: Caller,
-  { action, id }: { action: string; id: string },
-): Promise<string> {
-  const resource = portfolioArn({ region, accountId: caller.accountId }, id)
-  await identity.demand(caller, { action: `servicecatalog:${action}`, resource })
-  return resource
-}
+/** The IAM gate of a portfolio, whether or not there is one; answers its ARN. */
+export const demandOnPortfolio = gateOf(portfolioArn)
 
 /** The same of a product. */
-export async function demandOnProduct(
-  { identity, region }: Gate,
-  caller: Caller,
-  { action, id }: { action: string; id: string },
-): Promise<string> {
-  const resource = productArn({ region, accountId: caller.accountId }, id)
-  await identity.demand(caller, { action: `servicecatalog:${action}`, resource })
-  return resource
+export const demandOnProduct = gateOf(productArn)
+
+function gateOf(arnOf: typeof productArn) {
+  return async (
+    { identity, region }: Gate,
+    caller: Caller,
+    { action, id }: { action: string; id: string },
+  ): Promise<string> => {
+    const resource = arnOf({ region, accountId: caller.accountId }, id)
+    await identity.demand(caller, { action: `servicecatalog:${action}`, resource })
+    return resource
+  }
 }
 
 /** Of another account is as absent. @throws compute.no-such-product */

@@ -1,9 +1,9 @@
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { invalidParameters, noSuchProduct } from '../errors.ts'
-import { productArn } from '../model/arn.ts'
 import { type Offer, type VersionName, versionOf } from '../model/product.ts'
 import { type ProductName, productsFor } from '../store/products.ts'
+import { demandOnProduct } from './demand.ts'
 
 /**
  * A product that the caller's portfolios offer, at a version.
@@ -11,14 +11,13 @@ import { type ProductName, productsFor } from '../store/products.ts'
  * @throws identity.access-denied, compute.no-such-product, compute.invalid-parameters
  */
 export async function demandOffer(
-  { sql, identity, region }: ComputeDeps,
+  deps: ComputeDeps,
   caller: Caller,
   { wanted, version, action }: { wanted: ProductName; version: VersionName; action: string },
 ): Promise<Offer> {
-  const [product, another] = await productsFor(sql, caller, wanted)
+  const [product, another] = await productsFor(deps.sql, caller, wanted)
   const id = product?.id ?? ('id' in wanted ? wanted.id : '*')
-  const resource = productArn({ region, accountId: caller.accountId }, id)
-  await identity.demand(caller, { action: `servicecatalog:${action}`, resource })
+  await demandOnProduct(deps, caller, { action, id })
   const named = Object.values(wanted).join()
   if (!product) throw noSuchProduct({ what: 'product', id: named })
   if (another) throw invalidParameters({ reason: `several products are named "${named}"` })

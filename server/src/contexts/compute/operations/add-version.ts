@@ -7,7 +7,7 @@ import type { ComputeDeps } from '../deps.ts'
 import { catalogueFull, noSuchProduct, tokenReused } from '../errors.ts'
 import { VERSIONS_MAX } from '../model/portfolio.ts'
 import type { ProductVersion } from '../model/product.ts'
-import { findVersionByToken, insertVersion, lockProduct, productsOf } from '../store/products.ts'
+import { countVersions, findVersionByToken, insertVersion, lockProduct } from '../store/products.ts'
 import { newVersion, type PublishedVersion } from './create-product.ts'
 
 export interface AddVersion {
@@ -36,9 +36,8 @@ export async function addVersion(
     if (!(await lockProduct(tx, { id, accountId }))) throw noSuchProduct({ what: 'product', id })
     const before = await findVersionByToken(tx, { productId: id, token })
     if (before) return same(before, { made, token })
-    const [product] = await productsOf(tx, accountId, { named: { id } })
     const most = VERSIONS_MAX
-    if (product && product.versions.length >= most) throw catalogueFull({ what: 'versions', most })
+    if ((await countVersions(tx, id)) >= most) throw catalogueFull({ what: 'versions', most })
     await insertVersion(tx, { ...made, productId: id, token })
     const detail = { version: made.name, template: made.template.document }
     await recordDone(tx, caller, { action: 'compute.product-version-created', resource, detail })

@@ -8,7 +8,7 @@ import type { ComputeDeps } from '../deps.ts'
 import { catalogueFull, tokenReused } from '../errors.ts'
 import { portfolioArn } from '../model/arn.ts'
 import { checkPortfolio, PORTFOLIOS_MAX, type Portfolio } from '../model/portfolio.ts'
-import { insertPortfolio, portfoliosOf } from '../store/portfolios.ts'
+import { countPortfolios, insertPortfolio, portfoliosOf } from '../store/portfolios.ts'
 
 export type CreatePortfolio = Pick<
   Portfolio,
@@ -40,7 +40,7 @@ export async function createPortfolio(
       return same(before, wish)
     }
     const most = PORTFOLIOS_MAX
-    if ((await portfoliosOf(tx, accountId)).length > most)
+    if ((await countPortfolios(tx, accountId)) > most)
       throw catalogueFull({ what: 'portfolios', most })
     const resource = portfolioArn({ region, accountId }, id)
     const detail = { name: made.name }

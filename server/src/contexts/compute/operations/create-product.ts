@@ -10,7 +10,7 @@ import { productArn } from '../model/arn.ts'
 import { PRODUCTS_MAX } from '../model/portfolio.ts'
 import type { Product, ProductVersion } from '../model/product.ts'
 import { parseTemplate } from '../model/template.ts'
-import { insertProduct, insertVersion, productsOf } from '../store/products.ts'
+import { countProducts, insertProduct, insertVersion, productsOf } from '../store/products.ts'
 
 export interface PublishedVersion {
   name: string
@@ -68,8 +68,7 @@ export function newVersion(version: PublishedVersion, createdAt: Date): ProductV
 
 async function demandRoom(tx: SqlTransaction, { accountId }: Caller): Promise<void> {
   const most = PRODUCTS_MAX
-  if ((await productsOf(tx, accountId)).length > most)
-    throw catalogueFull({ what: 'products', most })
+  if ((await countProducts(tx, accountId)) > most) throw catalogueFull({ what: 'products', most })
 }
 
 /** It may be gone between the two looks. */

@@ -35,6 +35,15 @@ export async function portfoliosOf(
   return rows.map((row) => ({ ...row, accountId, description: row.description ?? undefined }))
 }
 
+export async function countPortfolios(sql: Sql, accountId: AccountId): Promise<number> {
+  const { count } = await sql
+    .selectFrom('compute.portfolios')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('accountId', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** An own one, which nobody changes before the transaction ends. */
 export async function lockPortfolio(
   tx: SqlTransaction,

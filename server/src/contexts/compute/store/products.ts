@@ -69,6 +69,24 @@ export async function productsOf(
   return withVersions(sql, await query.execute())
 }
 
+export async function countProducts(sql: Sql, accountId: AccountId): Promise<number> {
+  const { count } = await sql
+    .selectFrom('compute.products')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('accountId', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+export async function countVersions(sql: Sql, productId: string): Promise<number> {
+  const { count } = await sql
+    .selectFrom('compute.productVersions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('productId', '=', productId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** An own one, which nobody changes before the transaction ends. */
 export async function lockProduct(
   tx: SqlTransaction,
@@ -129,11 +147,11 @@ export async function productsFor(
   const products = await withVersions(sql, once)
   return products.map((product) => ({
     ...product,
-    paths: rows.filter(({ id }) => id === product.id).map(pathOf),
+    paths: rows.filter(({ id }) => id === product.id).map(pathFromRow),
   }))
 }
 
-function pathOf(row: {
+function pathFromRow(row: {
   accountId: string | null
   portfolioId: string
   portfolioName: string
