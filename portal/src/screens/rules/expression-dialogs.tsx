@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { TextField } from '../../ui/fields.tsx'
 import { ChangeDialog, ConfirmDialog } from './change-dialog.tsx'
 import { OwnExpressionField } from './expression-field.tsx'
+import { NameField } from './rule-fields.tsx'
 
 /** A new saved expression, or another meaning of one. */
 export function SavedExpressionDialog(props: { saved?: TagExpression; close: () => void }) {
@@ -31,15 +32,7 @@ export function SavedExpressionDialog(props: { saved?: TagExpression; close: () 
     >
       {(wrong) => (
         <>
-          {!saved && (
-            <TextField
-              label="Name"
-              value={name}
-              change={setName}
-              problem={wrong('name')}
-              required
-            />
-          )}
+          {!saved && <NameField name={name} change={setName} wrong={wrong} />}
           <OwnExpressionField expression={expression} change={setExpression} />
           <TextField
             label="For"

@@ -1,7 +1,8 @@
 import type { DataFilter, Dataset, RuleChange } from '@millrace/contract'
 import { useState } from 'react'
-import { ChoiceField, LongTextField, ManyField, TextField } from '../../ui/fields.tsx'
+import { ChoiceField, LongTextField, ManyField } from '../../ui/fields.tsx'
 import { ChangeDialog, ConfirmDialog } from './change-dialog.tsx'
+import { NameField } from './rule-fields.tsx'
 
 type Choice = 'all' | 'include' | 'exclude'
 
@@ -33,15 +34,7 @@ export function FilterDialog({ dataset, filter, close }: Filtering) {
     >
       {(wrong) => (
         <>
-          {!filter && (
-            <TextField
-              label="Name"
-              value={name}
-              change={setName}
-              problem={wrong('name')}
-              required
-            />
-          )}
+          {!filter && <NameField name={name} change={setName} wrong={wrong} />}
           <LongTextField
             label="Rows where"
             hint="As SQL has it: =, <>, <, >, BETWEEN, IN, LIKE, IS NULL, AND, OR. Empty: all rows."

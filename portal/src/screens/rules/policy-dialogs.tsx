@@ -1,7 +1,8 @@
 import type { RowPolicy, RuleChange } from '@millrace/contract'
 import { useState } from 'react'
-import { LongTextField, TextField } from '../../ui/fields.tsx'
+import { LongTextField } from '../../ui/fields.tsx'
 import { ChangeDialog, ConfirmDialog, type Wrong } from './change-dialog.tsx'
+import { NameField } from './rule-fields.tsx'
 
 /** A new row policy, or other rows of one. */
 export function PolicyDialog({ policy, close }: { policy?: RowPolicy; close: () => void }) {
@@ -25,15 +26,7 @@ export function PolicyDialog({ policy, close }: { policy?: RowPolicy; close: () 
     >
       {(wrong) => (
         <>
-          {!policy && (
-            <TextField
-              label="Name"
-              value={name}
-              change={setName}
-              problem={wrong('name')}
-              required
-            />
-          )}
+          {!policy && <NameField name={name} change={setName} wrong={wrong} />}
           <RowsFields
             columns={columns}
             setColumns={setColumns}

@@ -1,9 +1,16 @@
 import { useId } from 'react'
 import { useAsk } from '../../api/queries.ts'
 import { CheckField, ChoiceField, ManyField, TextField } from '../../ui/fields.tsx'
+import type { Wrong } from './change-dialog.tsx'
 import type { Scope } from './grant-scope.ts'
 
 type Put = (part: Partial<Scope>) => void
+
+/** Under which something new is kept; it stays as it is then. */
+export function NameField(props: { name: string; change: (name: string) => void; wrong: Wrong }) {
+  const { name, change, wrong } = props
+  return <TextField label="Name" value={name} change={change} problem={wrong('name')} required />
+}
 
 /** A saved expression of an account. */
 export function SavedField(props: {
