@@ -136,6 +136,22 @@ class NotebookCase(unittest.TestCase):
         cls.account = Account()
 
     @classmethod
+    def plain_sparkmagic(cls):
+        """The configuration of sparkmagic as it comes, with the account's own access key pair."""
+        keys = cls.account.aws.get_credentials()
+        return {
+            "kernel_python_credentials": {
+                "url": cls.account.livy_url(),
+                "username": keys.access_key,
+                "password": keys.secret_key,
+                "auth": "Basic_Access",
+            },
+            "livy_session_startup_timeout_seconds": 150,
+            # Its charts are widgets, for which a notebook without a browser waits in vain.
+            "use_auto_viz": False,
+        }
+
+    @classmethod
     def execute(cls, cells, kernel, sparkmagic=None, options=()):
         """Executes a notebook of `cells` and answers all that it showed, as text."""
         with tempfile.TemporaryDirectory() as name:

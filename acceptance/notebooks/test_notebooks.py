@@ -15,20 +15,9 @@ READ = "(lambda path: print(spark.read.text(path).first()[0]))"
 
 class PlainSparkmagic(NotebookCase):
     def test_given_an_access_key_pair_when_a_pyspark_notebook_runs_then_it_runs_on_spark(self):
-        keys = self.account.aws.get_credentials()
-        credentials = {
-            "url": self.account.livy_url(),
-            "username": keys.access_key,
-            "password": keys.secret_key,
-            "auth": "Basic_Access",
-        }
-        config = {
-            "kernel_python_credentials": credentials,
-            "livy_session_startup_timeout_seconds": 150,
-            # Its charts are widgets, for which a notebook without a browser waits in vain.
-            "use_auto_viz": False,
-        }
-        counted, selected, _, local, failed = self.execute(CELLS, "pysparkkernel", config)
+        counted, selected, _, local, failed = self.execute(
+            CELLS, "pysparkkernel", self.plain_sparkmagic()
+        )
         self.assertIn("rows 42", counted)
         self.assertIn("letter", selected)
         self.assertIn("here 7 2.5", local)

@@ -74,22 +74,10 @@ class Packages(NotebookCase):
     def test_given_packages_in_a_cell_when_sparkmagic_configures_then_cells_and_workers_have_them(
         self,
     ):
-        keys = self.account.aws.get_credentials()
-        credentials = {
-            "url": self.account.livy_url(),
-            "username": keys.access_key,
-            "password": keys.secret_key,
-            "auth": "Basic_Access",
-        }
-        config = {
-            "kernel_python_credentials": credentials,
-            "livy_session_startup_timeout_seconds": 150,
-            "use_auto_viz": False,
-        }
         wanted = json.dumps({"requirements": ["greeter < 2"]})
         cells = [f"%%configure -f\n{wanted}", BATCH]
 
-        *_, shown = self.execute(cells, "pysparkkernel", config)
+        *_, shown = self.execute(cells, "pysparkkernel", self.plain_sparkmagic())
 
         self.assertIn("['HELLO ANA'] 1.0", shown)
 
