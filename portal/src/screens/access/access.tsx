@@ -8,6 +8,7 @@ import { Answer, Notice } from '../../ui/states.tsx'
 import { REQUEST_TONES } from '../../ui/tones.ts'
 import { Pill, Time, Who } from '../../ui/values.tsx'
 import { Renew } from './renew.tsx'
+import { Term } from './term.tsx'
 
 const GRANTS: readonly TableColumn<Grant>[] = [
   { name: 'On', cell: ({ on }) => on, by: ({ on }) => on },
@@ -19,14 +20,9 @@ const GRANTS: readonly TableColumn<Grant>[] = [
   {
     name: 'Ends',
     by: ({ endsAt }) => endsAt,
-    cell: ({ startsAt, endsAt, state }) => (
+    cell: (grant) => (
       <span className="row">
-        {state === 'not-yet' && startsAt && (
-          <Pill tone="info">
-            from <Time at={startsAt} />
-          </Pill>
-        )}
-        {endsAt ? <Time at={endsAt} /> : <span className="faint">no end</span>}
+        <Term {...grant} />
       </span>
     ),
   },

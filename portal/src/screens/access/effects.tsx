@@ -1,7 +1,8 @@
 import type { AskedGrant, Effects, RightsTurn } from '@millrace/contract'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
-import { Pill, Time, Who } from '../../ui/values.tsx'
+import { Pill, Who } from '../../ui/values.tsx'
 import { bytes, duration } from '../../ui/words.ts'
+import { Begins } from './term.tsx'
 
 type Effect = Effects['effects'][number]
 
@@ -46,15 +47,6 @@ export function EffectsTable({ seen }: { seen: Omit<Effects, 'digest'> }) {
         <p className="small faint">and {seen.total - seen.effects.length} more</p>
       )}
     </>
-  )
-}
-
-/** The grant begins later: until then nothing is another. */
-function Begins({ at }: { at: string }) {
-  return (
-    <Pill tone="info">
-      from <Time at={at} />
-    </Pill>
   )
 }
 

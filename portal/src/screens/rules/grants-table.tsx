@@ -2,8 +2,9 @@ import type { Grant, RuleChange } from '@millrace/contract'
 import { useState } from 'react'
 import { useAsk } from '../../api/queries.ts'
 import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
-import { Pill, Time, Who } from '../../ui/values.tsx'
+import { Pill, Who } from '../../ui/values.tsx'
 import { shortName } from '../../ui/words.ts'
+import { Term } from '../access/term.tsx'
 import { ConfirmDialog } from './change-dialog.tsx'
 
 const COLUMNS: readonly TableColumn<Grant>[] = [
@@ -21,16 +22,11 @@ const COLUMNS: readonly TableColumn<Grant>[] = [
   {
     name: 'Ends',
     by: ({ endsAt }) => endsAt,
-    cell: ({ startsAt, endsAt, state }) => (
+    cell: (grant) => (
       <span className="row">
-        {state === 'not-yet' && startsAt && (
-          <Pill tone="info">
-            from <Time at={startsAt} />
-          </Pill>
-        )}
-        {endsAt ? <Time at={endsAt} /> : <span className="faint">no end</span>}
-        {state === 'invalid' && <Pill tone="warn">void</Pill>}
-        {state === 'ended' && <Pill>over</Pill>}
+        <Term {...grant} />
+        {grant.state === 'invalid' && <Pill tone="warn">void</Pill>}
+        {grant.state === 'ended' && <Pill>over</Pill>}
       </span>
     ),
   },
