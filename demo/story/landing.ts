@@ -28,11 +28,11 @@ export interface Landing {
 
 export async function openLanding(stage: Stage): Promise<Landing> {
   const portal = await portalOf('altdata-producer')
-  const feeds = async () => (await portal.get<{ items: Feed[] }>('/feeds')).items
+  const feeds = async () => (await portal('listFeeds', {})).items
   const feed = async (name: string) => (await feeds()).find((one) => one.name === name)
   const deliveries = async (name: string) => {
-    const path = `/feeds/${(await feed(name))?.id}/deliveries`
-    return (await portal.get<{ items: FeedDelivery[] }>(path)).items
+    const { id = '' } = (await feed(name)) ?? {}
+    return (await portal('listDeliveries', { id })).items
   }
   const loaded = async (name: string) =>
     (await deliveries(name)).filter(({ state }) => state === 'loaded')
@@ -45,7 +45,7 @@ export async function openLanding(stage: Stage): Promise<Landing> {
       const playedAt = `${dayAfter(through)}T17:00:00Z`
       for (const { id, name, paused } of await feeds())
         if (!paused && FEEDS.some((own) => own === name))
-          await portal.post(`/feeds/${id}/calendar`, { playedAt })
+          await portal('playCalendar', { id, playedAt })
     },
     awaitDay: async (day, ...states) => {
       const find = async () =>

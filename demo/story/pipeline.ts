@@ -63,14 +63,14 @@ export function pipelineOf(script: NewPipeline['script']): NewPipeline {
 }
 
 export async function findPipeline(portal: Portal): Promise<PipelineDetail | undefined> {
-  const { items } = await portal.get<{ items: { name: string }[] }>('/pipelines')
+  const { items } = await portal('listPipelines', {})
   if (!items.some(({ name }) => name === PIPELINE)) return undefined
-  return await portal.get<PipelineDetail>(`/pipelines/${PIPELINE}`)
+  return await portal('getPipeline', { id: PIPELINE })
 }
 
 /** Runs of the pipeline, the newest first. */
 export async function runsOf(portal: Portal): Promise<Run[]> {
-  return (await portal.get<{ items: Run[] }>(`/pipelines/${PIPELINE}/runs`)).items
+  return (await portal('listRuns', { id: PIPELINE })).items
 }
 
 /** Waits for the end of a run. @throws with the end of its log, unless it succeeded */
@@ -78,13 +78,13 @@ export async function awaitRun(portal: Portal, id: string): Promise<RunDetail> {
   const ended = await until(
     'the end of the run',
     async () => {
-      const run = await portal.get<RunDetail>(`/runs/${id}`)
+      const run = await portal('getRun', { id })
       return run.endedAt === undefined ? undefined : run
     },
     { seconds: RUN_SECONDS_MAX },
   )
   if (ended.state !== 'succeeded') {
-    const { lines } = await portal.get<{ lines: { text: string }[] }>(`/runs/${id}/log`)
+    const { lines } = await portal('getRunLog', { id })
     const last = lines.slice(-6).map(({ text }) => text)
     verify(false, `a run that succeeds: ${ended.error}: ${last.join(' | ')}`)
   }

@@ -58,16 +58,14 @@ async function begun(program: Program, location: string, options: Options) {
   const body = {
     ...{ location, database, table, types: type, dryRun },
     account: options.account ?? program.accountsOf(profile).lake,
-    partitioning: partitioned === 'no' ? 'none' : 'auto',
+    partitioning: partitioned === 'no' ? ('none' as const) : ('auto' as const),
   }
-  const answer = await callOperation(program.home(), profile, 'adoptDataset', body)
-  return answer as { id: string }
+  return await callOperation(program.home(), profile, 'adoptDataset', body)
 }
 
 async function ended(program: Program, profile: string, id: string): Promise<AdoptionDetail> {
   for (let said = ''; ; ) {
-    const answer = await callOperation(program.home(), profile, 'getAdoption', { id })
-    const found = answer as AdoptionDetail
+    const found = await callOperation(program.home(), profile, 'getAdoption', { id })
     if (ENDED.includes(found.state)) return found
     const now = `${found.state}: ${found.filesRead} of ${found.filesFound} files`
     if (now !== said) console.error(now)

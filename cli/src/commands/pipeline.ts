@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RunLog } from '@millrace/contract'
 import type { Command } from 'commander'
 import { asProfile, type Program } from '../nouns/add-noun.ts'
 import { callOperation } from '../nouns/call.ts'
@@ -32,7 +31,7 @@ export function addRunLogs(run: Command, program: Program): void {
       let after = '0'
       for (;;) {
         const members = { id, after }
-        const page = (await callOperation(program.home(), profile, 'getRunLog', members)) as RunLog
+        const page = await callOperation(program.home(), profile, 'getRunLog', members)
         for (const { text } of page.lines) console.log(text)
         if (!follow || page.finished) return
         after = page.next

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Report, ReportProgress } from '@millrace/contract'
+import type { Report } from '@millrace/contract'
 import { Argument, type Command } from 'commander'
 import { Failure } from '../failure.ts'
 import type { Home } from '../home.ts'
@@ -13,7 +13,7 @@ interface ReportOptions {
   file?: string
 }
 
-const FORMATS = ['json', 'pdf']
+const FORMATS = ['json', 'pdf'] as const
 const ASK_EVERY_MS = 1000
 
 /** `trial report` and `trial decide`: more than one call of the API each. */
@@ -29,13 +29,13 @@ export function addTrialReport(trial: Command, program: Program): void {
       const home = program.home()
       if (refresh) await measuredAgain(home, profile, id)
       if (file === undefined) {
-        const report = (await callOperation(home, profile, 'getReport', { id })) as Report
+        const report = await callOperation(home, profile, 'getReport', { id })
         return program.printLines(report, reportLines(report))
       }
       const format = FORMATS.find((one) => file.endsWith(`.${one}`)) ?? 'html'
-      const { text = '', base64 } = (await callOperation(home, profile, 'exportReport', {
+      const { text = '', base64 } = await callOperation(home, profile, 'exportReport', {
         ...{ id, format },
-      })) as { text?: string; base64?: string }
+      })
       writeFileSync(file, base64 === undefined ? text : Buffer.from(base64, 'base64'))
       program.print(file)
     })
@@ -47,7 +47,11 @@ export function addTrialReport(trial: Command, program: Program): void {
     .addOption(asProfile())
     .requiredOption('--reason <text...>', 'why, a text for each reason')
     .action(
-      async (id: string, decision: string, options: { profile: string; reason: string[] }) => {
+      async (
+        id: string,
+        decision: 'buy' | 'no-buy',
+        options: { profile: string; reason: string[] },
+      ) => {
         const { profile, reason: reasons } = options
         const home = program.home()
         await callOperation(home, profile, 'decideTrial', { id, decision, reasons })
@@ -60,8 +64,7 @@ export function addTrialReport(trial: Command, program: Program): void {
 async function measuredAgain(home: Home, profile: string, id: string): Promise<void> {
   await callOperation(home, profile, 'refreshReport', { id })
   for (let said = ''; ; ) {
-    const answer = await callOperation(home, profile, 'getReportProgress', { id })
-    const { state, reason } = answer as ReportProgress
+    const { state, reason } = await callOperation(home, profile, 'getReportProgress', { id })
     if (state === 'none') return
     if (state === 'failed') throw new Failure(`the report of trial "${id}" failed: ${reason}`)
     if (state !== said) console.error(state)

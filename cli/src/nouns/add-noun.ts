@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { operations } from '@millrace/contract'
 import { type Command, Option } from 'commander'
 import { parse } from 'yaml'
+import { profileToken } from '../api.ts'
 import { Failure } from '../failure.ts'
 import type { Home } from '../home.ts'
 import { tableLines } from '../lines.ts'
-import { callOperation, listItems, type Member, requestOf } from './call.ts'
+import { callNamed, listItems, type Member, requestOf } from './call.ts'
 import type { Accounts, Argument, Noun, Verb } from './noun.ts'
 
 /** What commands need of the program around them. */
@@ -58,8 +59,9 @@ export function addVerb(parent: Command, name: string, verb: Verb, program: Prog
       ...Object.assign({}, ...takes.map((one, at) => read(one, given[at], accounts))),
     }
     const home = program.home()
+    const token = await profileToken(home, options.profile)
     const call = (paging: object) =>
-      callOperation(home, options.profile, verb.operation, { ...members, ...paging })
+      callNamed(home, { token, name: verb.operation, members: { ...members, ...paging } })
     if (!listed) return program.print(await call({}))
     const { items, more } = await listItems(call, Number(options.limit))
     program.printLines(items, tableLines(rowsOf(items, verb.line)))

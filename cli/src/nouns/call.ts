@@ -1,4 +1,13 @@
-import { type OperationName, operations, routes, type Shape } from '@millrace/contract'
+import {
+  type AnswerOf,
+  type BodyOf,
+  type OperationName,
+  operations,
+  type ParamsOf,
+  type QueryOf,
+  routes,
+  type Shape,
+} from '@millrace/contract'
 import { callApi, profileToken } from '../api.ts'
 import type { Home } from '../home.ts'
 
@@ -29,15 +38,38 @@ export function requestOf(name: OperationName): Record<'params' | 'query' | 'bod
   }
 }
 
-/** One call as a profile, with each member put where the operation takes it. */
-export async function callOperation(
+/** All that an operation takes, in one object: what goes where is the contract's matter. */
+export type MembersOf<Name extends OperationName> = Taken<ParamsOf<Name>> &
+  Taken<QueryOf<Name>> &
+  Taken<BodyOf<Name>>
+
+type Taken<Part> = [Part] extends [undefined] ? object : Part
+
+/** One call as a profile, by the contract's types. */
+export async function callOperation<Name extends OperationName>(
   home: Home,
   profile: string,
-  name: OperationName,
-  members: Readonly<Record<string, unknown>>,
+  name: Name,
+  members: MembersOf<Name>,
+): Promise<AnswerOf<Name>> {
+  const token = await profileToken(home, profile)
+  return (await callNamed(home, { token, name, members })) as AnswerOf<Name>
+}
+
+interface Call {
+  token: string
+  name: OperationName
+  members: unknown
+}
+
+/** One call of an operation that is known by its name alone. */
+export async function callNamed(
+  home: Home,
+  { token, name, members: given }: Call,
 ): Promise<unknown> {
   const [method = 'GET', route = '/'] = routes[name].split(' ')
   const request = requestOf(name)
+  const members: Readonly<Record<string, unknown>> = { ...(given as object) }
   const path = route.replace(/:(\w+)/g, (_, key) => encodeURIComponent(String(members[key])))
   const query = new URLSearchParams()
   for (const key of [...Object.keys(request.query.properties), ...PAGING])
@@ -46,7 +78,7 @@ export async function callOperation(
   return callApi(home, {
     method,
     path: query.size > 0 ? `${path}?${query}` : path,
-    token: await profileToken(home, profile),
+    token,
     ...(method !== 'GET' && { body: Object.fromEntries(body.map((key) => [key, members[key]])) }),
   })
 }

@@ -1,5 +1,6 @@
-import type { AuditChains, AuditRecord } from '@millrace/contract'
+import type { AuditRecord } from '@millrace/contract'
 import { openHome } from '../../../cli/src/home.ts'
+import type { MembersOf } from '../../../cli/src/nouns/call.ts'
 import { accounts, QUANT, RESEARCH_ROLE } from '../names.ts'
 import { type Portal, portalOf } from '../portal.ts'
 import type { Step } from '../step.ts'
@@ -20,7 +21,7 @@ export const audit: Step = {
   name: 'the auditor sees all of it, in chains that are whole',
   async play() {
     const auditor = await portalOf('auditor')
-    const { chains } = await auditor.get<AuditChains>('/audit/chains')
+    const { chains } = await auditor('verifyAudit', {})
     const broken = chains.filter(({ intact }) => !intact).map(({ account }) => account.name)
     verify(broken.length === 0, `chains that are whole, but ${broken.join(', ')}`)
     const seen = chains.map(({ account }) => account.id).sort()
@@ -36,9 +37,8 @@ export const audit: Step = {
   },
 }
 
-async function recordsOf(portal: Portal, query: Record<string, string>): Promise<AuditRecord[]> {
-  const path = `/audit/records?${new URLSearchParams(query)}`
-  return (await portal.get<{ items: AuditRecord[] }>(path)).items
+async function recordsOf(portal: Portal, query: MembersOf<'listAudit'>): Promise<AuditRecord[]> {
+  return (await portal('listAudit', query)).items
 }
 
 /** Who read the dataset that was bought, as whom; and who was refused before it was granted. */
@@ -49,7 +49,7 @@ async function verifyReadings(auditor: Portal): Promise<void> {
     const found = await recordsOf(auditor, { ...loaded, principal })
     verify(found.length > 0, `${principal} among those who loaded mobility.flights`)
   }
-  const refused = { account: accounts.equities, decision: 'denied', principal: QUANT }
+  const refused = { account: accounts.equities, decision: 'denied' as const, principal: QUANT }
   verify((await recordsOf(auditor, refused)).length > 0, 'that quant was refused at first')
 }
 

@@ -1,10 +1,10 @@
-import type { Grant, Memo, Metric, Report } from '@millrace/contract'
+import type { Metric } from '@millrace/contract'
 import { loadTable } from '../iceberg.ts'
 import { QUANT, RESEARCH_ROLE } from '../names.ts'
 import { portalOf } from '../portal.ts'
 import type { Step } from '../step.ts'
 import { tableResource, tag, tagOf } from '../tagging.ts'
-import { FLIGHTS_TRIAL, trialOf } from '../trials.ts'
+import { FLIGHTS_TRIAL, measured, trialOf } from '../trials.ts'
 import { verify } from '../verify.ts'
 
 const BOUGHT = ['flights', 'planes', 'airports', 'airlines'] as const
@@ -14,13 +14,13 @@ export const evaluate: Step = {
   async play() {
     const quant = await portalOf('quant')
     const { id } = await trialOf('quant', FLIGHTS_TRIAL)
-    const report = await quant.post<Report>(`/trials/${id}/report`, {})
+    const report = await measured(quant, id)
     const metrics = new Map(
       report.sections.flatMap((section) => section.metrics).map((metric) => [metric.id, metric]),
     )
     verifyMetrics(metrics)
-    const file = await quant.get<{ text: string }>(`/trials/${id}/report/file?format=html`)
-    verify(file.text.startsWith('<!doctype html>'), 'the report as a page')
+    const file = await quant('exportReport', { id, format: 'html' })
+    verify(file.text?.startsWith('<!doctype html>') === true, 'the report as a page')
   },
 }
 
@@ -49,11 +49,10 @@ export const buy: Step = {
     const director = await portalOf('director')
     const { id, stage } = await trialOf('director', FLIGHTS_TRIAL)
     const reasons = ['it covers every listed carrier of New York', 'it is on time']
-    if (stage !== 'decided')
-      await director.post(`/trials/${id}/decision`, { decision: 'buy', reasons })
-    const memo = await director.get<Memo>(`/trials/${id}/memo`)
+    if (stage !== 'decided') await director('decideTrial', { id, decision: 'buy', reasons })
+    const memo = await director('getMemo', { id })
     verify(memo.signatures[0]?.verdict === 'buy', 'a signed memo')
-    const { digest } = await director.get<{ digest: string }>(`/trials/${id}/memo/verification`)
+    const { digest } = await director('verifyMemo', { id })
     verify(digest === memo.digest, 'the memo as it stands in the audit')
     for (const principal of [QUANT, RESEARCH_ROLE]) await verifyEndless(principal)
     for (const table of BOUGHT)
@@ -67,8 +66,7 @@ export const buy: Step = {
 
 async function verifyEndless(principal: string): Promise<void> {
   const director = await portalOf('director')
-  const path = `/access/grants?principal=${encodeURIComponent(principal)}`
-  const { items } = await director.get<{ items: Grant[] }>(path)
+  const { items } = await director('listGrants', { principal })
   const mobility = items.filter(({ on }) => on.includes('mobility'))
   verify(mobility.length >= 2, `the grants of ${principal}`)
   verify(

@@ -1,4 +1,3 @@
-import type { Dataset, DatasetSearch, Hit } from '@millrace/contract'
 import { stopCluster } from '../cluster.ts'
 import { ALL_FLIGHTS } from '../landing.ts'
 import { accounts } from '../names.ts'
@@ -12,7 +11,7 @@ import { bySparkmagic } from './notebook.ts'
 
 const BY = 'altdata-producer'
 const NAME = `${FEATURE.database}.${FEATURE.table}`
-const PATH = `/datasets/${accounts.governance}/${FEATURE.database}/${FEATURE.table}`
+const DATASET = { account: accounts.governance, ...FEATURE }
 
 const DOCUMENTATION = `Delay by hour, airport and the listed company behind the carrier then.
 
@@ -26,7 +25,7 @@ export const publishFeature: Step = {
   name: 'the feature is a data product: quant finds it, and reads it beside all 336,776 flights',
   async play(stage) {
     const producer = await portalOf(BY)
-    await producer.put(`${PATH}/documentation`, { markdown: DOCUMENTATION })
+    await producer('documentDataset', { ...DATASET, markdown: DOCUMENTATION })
     const values = { domain: 'mobility', sensitivity: 'internal', licence: 'production' }
     await tag('steward', { Database: { Name: FEATURE.database } }, { domain: 'mobility' })
     await tag(BY, tableResource(FEATURE.database, FEATURE.table), values)
@@ -40,14 +39,14 @@ export const publishFeature: Step = {
 
 async function verifyFound(): Promise<void> {
   const quant = await portalOf('quant')
-  const { items } = await quant.get<DatasetSearch>('/datasets?q=hourly_delay')
+  const { items } = await quant('searchDatasets', { q: 'hourly_delay' })
   const [best] = items // Flights have hours and delays too.
   const readable = best?.table === FEATURE.table && best.access === 'readable'
   verify(readable, 'the feature found by quant')
-  const { items: hits } = await quant.get<{ items: Hit[] }>('/search?q=hourly%20delay')
+  const { items: hits } = await quant('search', { q: 'hourly delay' })
   const found = hits.find(({ kind, title }) => kind === 'dataset' && title === NAME)
   verify(found !== undefined, 'the feature found by its words')
-  const shown = await quant.get<Dataset>(PATH)
+  const shown = await quant('getDataset', DATASET)
   verify(shown.documentation?.markdown.startsWith('Delay by hour') === true, 'its documentation')
 }
 

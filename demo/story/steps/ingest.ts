@@ -1,4 +1,3 @@
-import type { QuarantineItem } from '@millrace/contract'
 import { dayAfter, LATE_DAY, RESTATED_DAY, TRUNCATED_DAY } from '../../vendor/calendar.ts'
 import { grantOn, grantTags } from '../grants.ts'
 import { ALMOST_ALL, openLanding } from '../landing.ts'
@@ -18,7 +17,7 @@ export const landFirst: Step = {
     await landing.awaitDay(LATE_DAY, 'late', 'loaded')
     await landing.deliver(TRUNCATED_DAY)
     await landing.awaitDay(TRUNCATED_DAY, 'quarantined')
-    const { items } = await landing.portal.get<{ items: QuarantineItem[] }>('/quarantine')
+    const { items } = await landing.portal('listQuarantine', {})
     const [item] = items.filter(({ day }) => day === TRUNCATED_DAY)
     verify(item?.state === 'open' && item.reasons.length > 0, 'one open item with its reasons')
   },

@@ -1,5 +1,4 @@
-import type { Run, Snapshots } from '@millrace/contract'
-import type { Static } from 'typebox'
+import type { Run } from '@millrace/contract'
 import { LAST_DAY } from '../../vendor/calendar.ts'
 import { loadTable } from '../iceberg.ts'
 import { ALL_FLIGHTS, LOAD_SECONDS_MAX, openLanding } from '../landing.ts'
@@ -39,8 +38,8 @@ async function verifyRefreshed(portal: Portal): Promise<void> {
   verify(run.slices.length === 1, `a run of one day, not of ${run.slices.length}`)
   verify(run.cause !== 'by hand', 'a run by new data')
   const producer = await portalOf(BY)
-  const path = `/datasets/${accounts.governance}/${FEATURE.database}/${FEATURE.table}/snapshots`
-  const { items } = await producer.get<Static<typeof Snapshots>>(path)
+  const dataset = { account: accounts.governance, ...FEATURE }
+  const { items } = await producer('listSnapshots', dataset)
   const [newest, before] = items
   verify((newest?.addedRows ?? 0) > 0, 'rows of the day')
   verify((newest?.removedRows ?? 0) === 0, 'no row of another day removed')

@@ -1,11 +1,10 @@
-import type { Hit, Memo, Report } from '@millrace/contract'
 import { loadTable } from '../iceberg.ts'
 import { openLanding } from '../landing.ts'
 import { accounts, QUANT, RESEARCH_ROLE } from '../names.ts'
 import { type Portal, portalOf } from '../portal.ts'
 import { verifyRefused } from '../refusal.ts'
 import type { Step } from '../step.ts'
-import { findTrial, trialOf, WEATHER_TRIAL } from '../trials.ts'
+import { findTrial, measured, trialOf, WEATHER_TRIAL } from '../trials.ts'
 import { verify } from '../verify.ts'
 
 const catalogId = accounts.governance
@@ -32,21 +31,20 @@ async function evaluate(director: Portal, id: string): Promise<void> {
     ...{ catalogId, principal, permissions: ['SELECT', 'DESCRIBE'] },
     resource: { kind: 'table', ...TABLE },
   }))
-  await director.post(`/trials/${id}/access`, { grants })
+  await director('giveTrialAccess', { id, grants })
   const seen = await loadTable('quant', NAME)
   verify((seen.rows ?? 0) > 26_000, `quant reads ${NAME} while it is tried: ${seen.status}`)
   const quant = await portalOf('quant')
-  const report = await quant.post<Report>(`/trials/${id}/report`, {})
+  const report = await measured(quant, id)
   const metrics = report.sections.flatMap((section) => section.metrics)
   const depth = metrics.find((metric) => metric.id === 'H1')
   verify(depth?.verdict === 'failed', `a history that is too short: ${depth?.text}`)
   const reasons = ['a year of history is less than the three that were asked for']
-  await director.post(`/trials/${id}/decision`, { decision: 'no-buy', reasons })
+  await director('decideTrial', { id, decision: 'no-buy', reasons })
 }
 
 async function verifyUngranted(director: Portal, principal: string): Promise<void> {
-  const path = `/access/grants?principal=${encodeURIComponent(principal)}`
-  const { items } = await director.get<{ items: { on: string }[] }>(path)
+  const { items } = await director('listGrants', { principal })
   verify(!items.some(({ on }) => on.includes('weather')), `no grant of ${principal} on weather`)
 }
 
@@ -55,11 +53,11 @@ async function verifyKept(id: string): Promise<void> {
   const quant = await portalOf('quant')
   const found = await findTrial(quant, WEATHER_TRIAL)
   verify(found?.verdict?.startsWith('tried, rejected') === true, `a verdict: ${found?.verdict}`)
-  const { items } = await quant.get<{ items: Hit[] }>('/search?q=rejected%20history')
+  const { items } = await quant('search', { q: 'rejected history' })
   const hit = items.find(({ kind, path }) => kind === 'trial' && path.endsWith(id))
   verify(hit?.detail === 'no-buy', 'the trial found by the words of its verdict')
-  const report = await quant.get<Report>(`/trials/${id}/report`)
+  const report = await quant('getReport', { id })
   verify(report.sections.length > 0, 'the report still read')
-  const memo = await quant.get<Memo>(`/trials/${id}/memo`)
+  const memo = await quant('getMemo', { id })
   verify(memo.signatures[0]?.verdict === 'no-buy', 'the memo still read')
 }

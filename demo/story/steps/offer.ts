@@ -4,7 +4,7 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
-import type { Feed, Vendor } from '@millrace/contract'
+import type { Vendor } from '@millrace/contract'
 import { openHome } from '../../../cli/src/home.ts'
 import { hasProfile, readProfile, writeProfile } from '../../../cli/src/profiles.ts'
 import { personOf, unlessThere } from '../clients.ts'
@@ -22,7 +22,7 @@ export const meetProspect: Step = {
   async play() {
     const portal = await portalOf(PRODUCER)
     const contacts = [{ name: 'Delivery desk', address: 'desk@hudson-flight-data.example' }]
-    await unlessThere(portal.post('/vendors', { name: VENDOR, contacts }))
+    await unlessThere(portal('createVendor', { name: VENDOR, contacts }))
     verify((await vendorSeen()) !== undefined, 'the prospect in the list of vendors')
   },
 }
@@ -34,13 +34,13 @@ export const agree: Step = {
     const vendor = await stage.vendor()
     const bucket = { ...(await ensureDropbox()), endpoint: openHome().url }
     await vendor.useBucket({ bucket: DROPBOX, ...bucket })
-    const id = (await vendorSeen())?.id
-    const { items } = await portal.get<{ items: Feed[] }>('/feeds')
+    const { id = '' } = (await vendorSeen()) ?? {}
+    const { items } = await portal('listFeeds', {})
     const roleArn = INGESTION_ROLE
     for (const { name, agreement, definition } of agreedFeeds(vendor.facts, bucket)) {
       if (items.some((feed) => feed.name === name)) continue
-      const agreed = await portal.post<{ id: string }>(`/vendors/${id}/agreements`, agreement)
-      await portal.post('/feeds', { agreementId: agreed.id, name, definition, roleArn })
+      const agreed = await portal('createAgreement', { id, ...agreement })
+      await portal('createFeed', { agreementId: agreed.id, name, definition, roleArn })
     }
     const seen = await vendorSeen()
     verify(seen?.stage === 'agreement' && seen.feeds === 5, 'a vendor with an agreement on 5 feeds')
@@ -49,7 +49,7 @@ export const agree: Step = {
 
 async function vendorSeen(): Promise<Vendor | undefined> {
   const portal = await portalOf(PRODUCER)
-  const { items } = await portal.get<{ items: Vendor[] }>('/vendors')
+  const { items } = await portal('listVendors', {})
   return items.find(({ name }) => name === VENDOR)
 }
 

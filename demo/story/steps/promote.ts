@@ -1,4 +1,3 @@
-import type { Hit, PipelineDetail } from '@millrace/contract'
 import { daysThrough, FIRST_DAY } from '../../vendor/calendar.ts'
 import { grantOn, grantTagged, grantTags } from '../grants.ts'
 import { loadTable } from '../iceberg.ts'
@@ -27,13 +26,13 @@ export const promote: Step = {
     await letPipelineWork()
     const script = commitScript()
     const portal = await portalOf(BY)
-    if (!(await findPipeline(portal))) await portal.post('/pipelines', pipelineOf(script))
+    if (!(await findPipeline(portal))) await portal('createPipeline', pipelineOf(script))
     const pipeline = await findPipeline(portal)
     verify(pipeline?.role === PIPELINE_ROLE, 'a pipeline with its own role')
     verify(pipeline.application.id !== '', 'a pipeline with its own application')
     verify(pipeline.script.commit === script.commit, 'the commit that was promoted')
     verify(pipeline.script.text === script.text, 'the text of that commit')
-    const { items } = await portal.get<{ items: Hit[] }>(`/search?q=${PIPELINE}`)
+    const { items } = await portal('search', { q: PIPELINE })
     const hit = items.find(({ kind }) => kind === 'pipeline')
     verify(hit !== undefined, 'the pipeline found by its name')
     await backfill(portal)
@@ -47,11 +46,10 @@ async function backfill(portal: Portal): Promise<void> {
   const done = (await runsOf(portal)).find(({ state }) => state === 'succeeded')
   const running = (await runsOf(portal)).find(({ endedAt }) => endedAt === undefined)
   const before = done ?? running
-  const { id } =
-    before ?? (await portal.post<{ id: string }>(`/pipelines/${PIPELINE}/runs`, { slices }))
+  const { id } = before ?? (await portal('startRun', { id: PIPELINE, slices }))
   const run = await awaitRun(portal, id)
   verify(run.slices.length === slices.length, `one run for ${slices.length} days`)
-  const pipeline = await portal.get<PipelineDetail>(`/pipelines/${PIPELINE}`)
+  const pipeline = await portal('getPipeline', { id: PIPELINE })
   verify(pipeline.slicesDone === slices.length, `${slices.length} days done in the ledger`)
   const { rows } = await loadTable(BY, `${FEATURE.database}.${FEATURE.table}`)
   verify(rows !== undefined && rows > 0, 'rows of the feature')

@@ -1,4 +1,3 @@
-import type { Grant } from '@millrace/contract'
 import { grantTagged, grantTags } from '../grants.ts'
 import { loadTable } from '../iceberg.ts'
 import { ALMOST_ALL } from '../landing.ts'
@@ -41,10 +40,11 @@ export const grantResearch: Step = {
   async play() {
     const director = await portalOf('director')
     const { id, endsAt } = await trialOf('director', FLIGHTS_TRIAL)
-    await director.post(`/trials/${id}/access`, {
+    await director('giveTrialAccess', {
+      id,
       grants: [RESEARCH_ROLE, QUANT].flatMap((principal) => grantsOf(principal)),
     })
-    const { items } = await director.get<{ items: Grant[] }>(`/access/grants?principal=${QUANT}`)
+    const { items } = await director('listGrants', { principal: QUANT })
     const ends = items.map((grant) => grant.endsAt)
     verify(ends.length > 0 && ends.every((end) => end === endsAt), 'grants that end with the trial')
     const seen = await until(

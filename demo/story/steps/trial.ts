@@ -14,7 +14,7 @@ export const openTrials: Step = {
     const charters = await chartersFor(stage)
     for (const charter of charters) {
       const known = await findTrial(quant, charter.title)
-      if (!known) await quant.post('/trials', { charter })
+      if (!known) await quant('openTrial', { charter })
       await comply(charter.title)
       const trial = await trialOf('quant', charter.title)
       verify(trial.stage === 'running', `"${trial.title}" runs`)
@@ -40,11 +40,11 @@ async function comply(title: string): Promise<void> {
     return { question, answer: COMPLIANCE[index] ?? 'yes' }
   })
   const portal = await portalOf('altdata-producer')
-  await portal.post(`/trials/${trial.id}/compliance`, { answers })
+  await portal('answerCompliance', { id: trial.id, answers })
 }
 
 async function verifyHidden(outsider: Portal, { id }: Pick<TrialDetail, 'id'>): Promise<void> {
-  const answer = await outsider.get(`/trials/${id}`).then(
+  const answer = await outsider('getTrial', { id }).then(
     () => 'an answer',
     (error: Error) => error.message,
   )

@@ -46,7 +46,9 @@ async function document(): Promise<void> {
   const markdown =
     'Which listed company stood behind a carrier of 2013, and when: a line holds from ' +
     '`valid_from` until before `valid_to`. Without a ticker no exchange listed it then.'
-  await portal.put(`/datasets/${CatalogId}/market/carriers_listed/documentation`, { markdown })
+  await portal('documentDataset', {
+    ...{ account: CatalogId, database: 'market', table: 'carriers_listed', markdown },
+  })
   const values = { domain: 'market', sensitivity: 'internal', licence: 'production' }
   await tag(BY, tableResource('market', 'carriers_listed'), values)
 }
