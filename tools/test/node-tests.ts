@@ -11,6 +11,8 @@ const PROCESS_MILLISECONDS_MAX = 1_200_000
 /** So many test files share a process: most of a small file's time is importing what it tests. */
 const SHARED_FILES = 16
 const OUTPUT_CHARACTERS_MAX = 100_000
+/** So many tests are named with their time at the end. */
+const SLOWEST = 10
 
 /**
  * Runs files with node:test, printing only what failed, and the output before it. Every
@@ -57,12 +59,14 @@ async function runGroups(groups: string[]): Promise<Counts> {
     // What a failing test leaves behind, such as a server, would keep its process for ever.
     execArgv: ['--test-force-exit', `--test-timeout=${TEST_MILLISECONDS_MAX}`],
   })
+  const times: { name: string; seconds: number }[] = []
   let output = ''
   for await (const { type, data } of stream) {
     if (type === 'test:stderr' || type === 'test:stdout')
       output = (output + data.message).slice(-OUTPUT_CHARACTERS_MAX)
     if (type !== 'test:pass' && type !== 'test:fail') continue
     if (data.details.type === 'suite') continue
+    times.push({ name: data.name, seconds: data.details.duration_ms / 1000 })
     if (type === 'test:pass') {
       if (data.skip !== undefined && data.skip !== false)
         counts.skips.push(`${data.name}: ${String(data.skip)}`)
@@ -75,5 +79,8 @@ async function runGroups(groups: string[]): Promise<Counts> {
       output = ''
     }
   }
+  const slowest = times.toSorted((one, other) => other.seconds - one.seconds).slice(0, SLOWEST)
+  for (const { name, seconds } of slowest)
+    console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`)
   return counts
 }
