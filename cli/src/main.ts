@@ -15,6 +15,7 @@ import { addDatasetAdopt } from './commands/adopt.ts'
 import { addAuditVerify } from './commands/audit.ts'
 import { addBucket } from './commands/bucket.ts'
 import { environmentText } from './commands/env.ts'
+import { addFeedFiles } from './commands/feed.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
 import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
@@ -179,6 +180,7 @@ const nouns = Object.fromEntries(
 )
 addVerb(program, 'explain', explain, around)
 addDatasetAdopt(nouns.dataset as Command, around)
+addFeedFiles(nouns.feed as Command, around)
 addTrialReport(nouns.trial as Command, around)
 addAuditVerify(nouns.audit as Command, around)
 addPipelineRun(nouns.pipeline as Command, around)

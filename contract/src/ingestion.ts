@@ -97,6 +97,8 @@ export const FeedDeliveries = pageOf(FeedDelivery)
 export const Vintage = Type.Object({
   number: Type.Integer(),
   state: DeliveryState,
+  /** Of its feed, by which it was judged. */
+  feedVersion: Type.Optional(Type.Integer()),
   publishedAt: Type.Optional(Instant),
   landedAt: Instant,
   availableAt: Type.Optional(Instant),

@@ -5,6 +5,7 @@ import { approvalOperations } from './approval.ts'
 import * as audit from './audit.ts'
 import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
+import { feedOperations } from './feed-change.ts'
 import * as feed from './feed-definition.ts'
 import { filterOperations } from './filter.ts'
 import * as ingestion from './ingestion.ts'
@@ -145,6 +146,7 @@ export const operations = {
   },
   listFeeds: { summary: 'Feeds', query: List, answer: ingestion.Feeds },
   createFeed: { summary: 'Take in what a vendor delivers', body: feed.NewFeed, answer: Id },
+  ...feedOperations,
   listDeliveries: {
     summary: 'Deliveries of a feed',
     params: Id,

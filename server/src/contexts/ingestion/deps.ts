@@ -17,7 +17,14 @@ export interface IngestionDeps {
   storage: Storage
   catalog: Pick<
     Catalog,
-    'createTable' | 'loadTable' | 'append' | 'replaceFiles' | 'scan' | 'visibleAmong' | 'noteRun'
+    | 'createTable'
+    | 'loadTable'
+    | 'commitTable'
+    | 'append'
+    | 'replaceFiles'
+    | 'scan'
+    | 'visibleAmong'
+    | 'noteRun'
   >
   /** Guards where agreements lead. */
   outbound: Outbound

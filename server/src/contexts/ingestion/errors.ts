@@ -31,6 +31,29 @@ export const hostKeyMismatch = defineError<{ host: string; seen: string }>({
   message: ({ host, seen }) => `host key of "${host}" is "${seen}", not the agreed one`,
 })
 
+/** It was changed by what was read of it, and somebody else has changed it since. */
+export const changedMeanwhile = defineError<{
+  feed: string
+  version: number
+  by: string | null
+  at: Date | null
+  current: object
+}>({
+  code: 'ingestion.changed-meanwhile',
+  kind: 'conflict',
+  message: ({ feed, version, by }) =>
+    `feed "${feed}" is at version ${version} by now${by === null ? '' : `, changed by ${by}`}: ` +
+    'make the change of that one',
+})
+
+/** Somebody agreed to the effects of a change, and it would have others by now. */
+export const effectsChanged = defineError<{ feed: string }>({
+  code: 'ingestion.effects-changed',
+  kind: 'conflict',
+  message: ({ feed }) =>
+    `what is waited for of feed "${feed}", or waits in quarantine, has changed: plan again`,
+})
+
 export const fetchFailed = defineError<{ path: string; reason: string }>({
   code: 'ingestion.fetch-failed',
   kind: 'unavailable',

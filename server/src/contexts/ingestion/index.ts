@@ -1,13 +1,13 @@
 import type { TableRef } from '../catalog/index.ts'
 import type { Caller } from '../identity/index.ts'
 import type { IngestionDeps } from './deps.ts'
-import type { FeedDefinition } from './model/feed.ts'
-import type { Agreement, Feed, Vendor } from './model/ledger.ts'
+import type { Agreement, Feed, FeedVersion, Vendor } from './model/ledger.ts'
 import { acceptVintage } from './operations/accept-vintage.ts'
+import { type ApplyFeed, applyFeed } from './operations/apply-feed.ts'
 import { type AsOf, asOf } from './operations/as-of.ts'
 import { collectFeed } from './operations/collect-feed.ts'
 import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
-import { type CreateFeed, createFeed } from './operations/create-feed.ts'
+import { createFeed } from './operations/create-feed.ts'
 import { createVendor } from './operations/create-vendor.ts'
 import { endAgreement } from './operations/end-agreement.ts'
 import { endEvaluation } from './operations/end-evaluation.ts'
@@ -15,20 +15,25 @@ import { findVendors } from './operations/find-vendors.ts'
 import { type DeliveryDays, getCalendar } from './operations/get-calendar.ts'
 import { getDelivery } from './operations/get-delivery.ts'
 import { getFeed } from './operations/get-feed.ts'
+import { getWrittenFeed, type WrittenState } from './operations/get-written-feed.ts'
 import { listAgreements } from './operations/list-agreements.ts'
 import { listDeliveries } from './operations/list-deliveries.ts'
+import { listFeedVersions } from './operations/list-feed-versions.ts'
 import { listFeeds } from './operations/list-feeds.ts'
 import { listQuarantine, type Quarantined } from './operations/list-quarantine.ts'
 import { listVendors } from './operations/list-vendors.ts'
 import { loadWaiting } from './operations/load-waiting.ts'
 import { openTo } from './operations/open-to.ts'
 import { pauseFeed } from './operations/pause-feed.ts'
+import { planFeed } from './operations/plan-feed.ts'
 import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
 import { replayVintage } from './operations/replay-vintage.ts'
 import { type Source, sourcesOf } from './operations/sources-of.ts'
 import { watchDeliveries } from './operations/watch-deliveries.ts'
 import type { DeliveryRecord } from './steps/delivery-records.ts'
+import type { FeedPlan } from './steps/planned-feed.ts'
+import type { WrittenFeed } from './steps/wanted-feed.ts'
 
 export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
@@ -36,14 +41,26 @@ export { dayOfSlice } from './model/calendar.ts'
 export type { Connection, ConnectionSecret } from './model/connection.ts'
 export type { Column, ColumnType, DeliveryCalendar, FeedDefinition } from './model/feed.ts'
 export type { Finding, Sample } from './model/finding.ts'
-export type { Agreement, Delivery, Feed, Licence, Vendor, Vintage } from './model/ledger.ts'
+export type {
+  Agreement,
+  Delivery,
+  Feed,
+  FeedDocument,
+  FeedVersion,
+  Licence,
+  Vendor,
+  Vintage,
+} from './model/ledger.ts'
 export { vendorStage } from './model/quarantine.ts'
+export type { ApplyFeed } from './operations/apply-feed.ts'
 export type { AsOf } from './operations/as-of.ts'
 export type { CreateAgreement } from './operations/create-agreement.ts'
-export type { CreateFeed } from './operations/create-feed.ts'
+export type { WrittenState } from './operations/get-written-feed.ts'
 export type { Quarantined } from './operations/list-quarantine.ts'
 export type { Source } from './operations/sources-of.ts'
 export type { DeliveryRecord } from './steps/delivery-records.ts'
+export type { FeedPlan } from './steps/planned-feed.ts'
+export type { WrittenFeed } from './steps/wanted-feed.ts'
 
 /**
  * Announces, when it has happened: `ingestion.delivery-landed`, `ingestion.delivery-loaded`
@@ -64,10 +81,15 @@ export interface Ingestion {
   createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
   endAgreement(caller: Caller, command: { agreementId: string; endsAt?: Date }): Promise<void>
   listAgreements(caller: Caller): Promise<Agreement[]>
-  createFeed(
+  createFeed(caller: Caller, command: WrittenFeed): Promise<Feed>
+  /** By its id or name; of the caller’s own account alone. */
+  getWrittenFeed(caller: Caller, query: { feed: string }): Promise<WrittenState>
+  planFeed(caller: Caller, command: WrittenFeed): Promise<FeedPlan>
+  applyFeed(caller: Caller, command: ApplyFeed): Promise<{ feed: Feed; changed: boolean }>
+  listFeedVersions(
     caller: Caller,
-    command: CreateFeed & { definition: Partial<FeedDefinition> },
-  ): Promise<Feed>
+    query: { feedId: string; before?: number; size?: number },
+  ): Promise<{ items: FeedVersion[]; next?: number }>
   listFeeds(caller: Caller): Promise<Feed[]>
   getFeed(caller: Caller, query: { feedId: string }): Promise<Feed>
   pauseFeed(caller: Caller, command: { feedId: string; paused: boolean }): Promise<void>
@@ -109,6 +131,10 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     endAgreement: (caller, command) => endAgreement(deps, caller, command),
     listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),
+    getWrittenFeed: (caller, query) => getWrittenFeed(deps, caller, query),
+    planFeed: (caller, command) => planFeed(deps, caller, command),
+    applyFeed: (caller, command) => applyFeed(deps, caller, command),
+    listFeedVersions: (caller, query) => listFeedVersions(deps, caller, query),
     listFeeds: (caller) => listFeeds(deps, caller),
     getFeed: (caller, query) => getFeed(deps, caller, query),
     pauseFeed: (caller, command) => pauseFeed(deps, caller, command),

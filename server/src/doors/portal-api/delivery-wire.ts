@@ -24,6 +24,7 @@ export function wireVintage(vintage: VintageRecord): WireVintage {
     publishedAt: publishedAt.toISOString(),
     landedAt: landedAt.toISOString(),
     ...(availableAt && { availableAt: availableAt.toISOString() }),
+    ...(vintage.feedVersion !== null && { feedVersion: vintage.feedVersion }),
     ...(rowsLoaded !== null && { rowCount: rowsLoaded }),
     ...(rowsRejected !== null && { quarantinedRows: rowsRejected }),
     files: vintage.files.map((name) => ({ name, sizeBytes, sha256, location: landingLocation })),

@@ -2,6 +2,7 @@ import { adoptDataset } from './adopt-dataset.ts'
 import { announceDataset } from './announce-dataset.ts'
 import { answerCompliance } from './answer-compliance.ts'
 import { applyChanges } from './apply-changes.ts'
+import { applyFeed } from './apply-feed.ts'
 import { applyRules } from './apply-rules.ts'
 import { askForAccess } from './ask-for-access.ts'
 import { cancelAdoption } from './cancel-adoption.ts'
@@ -33,6 +34,7 @@ import { getDataset } from './get-dataset.ts'
 import { getDatasetAsOf } from './get-dataset-as-of.ts'
 import { getDatasetTags } from './get-dataset-tags.ts'
 import { getDelivery } from './get-delivery.ts'
+import { getFeed } from './get-feed.ts'
 import { getHealth } from './get-health.ts'
 import { getIsolationReport } from './get-isolation-report.ts'
 import { getLineage } from './get-lineage.ts'
@@ -71,6 +73,7 @@ import { listClusters } from './list-clusters.ts'
 import { listDataFilters } from './list-data-filters.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { listEndingGrants } from './list-ending-grants.ts'
+import { listFeedVersions } from './list-feed-versions.ts'
 import { listFeeds } from './list-feeds.ts'
 import { listGrants } from './list-grants.ts'
 import { listGrantsMade } from './list-grants-made.ts'
@@ -99,6 +102,7 @@ import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
 import { planApprovalRules } from './plan-approval-rules.ts'
 import { planChanges } from './plan-changes.ts'
+import { planFeed } from './plan-feed.ts'
 import { planRules } from './plan-rules.ts'
 import { playCalendar } from './play-calendar.ts'
 import { previewDataset } from './preview-dataset.ts'
@@ -208,6 +212,10 @@ export const served: readonly Operation[] = [
   createAgreement,
   endAgreement,
   createFeed,
+  getFeed,
+  listFeedVersions,
+  planFeed,
+  applyFeed,
   createVendor,
   getVendor,
   listDeliveries,

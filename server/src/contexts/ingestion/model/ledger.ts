@@ -26,13 +26,20 @@ export interface Agreement {
   createdAt: Date
 }
 
-export interface Feed {
+/** What a person writes down of a feed, and changes. */
+export interface FeedDocument {
+  name: string
+  agreementId: string
+  /** What the feed works as; it must trust `ingestion.millrace`. */
+  roleArn: string
+  definition: FeedDefinition
+}
+
+export interface Feed extends FeedDocument {
   id: string
   accountId: string
-  agreementId: string
-  name: string
-  definition: FeedDefinition
-  roleArn: string
+  /** Counts its changes, from 1. */
+  version: number
   state: 'active' | 'paused'
   /** The vendor's present where its calendar is played. */
   playedAt: Date | null
@@ -42,6 +49,15 @@ export interface Feed {
   /** Why what has landed could not be loaded at the last try. */
   loadError: string | null
   createdAt: Date
+}
+
+/** What a feed was from then on, until the next. */
+export interface FeedVersion extends Omit<FeedDocument, 'name'> {
+  feedId: string
+  version: number
+  /** Null: made before versions were kept. */
+  changedBy: string | null
+  changedAt: Date
 }
 
 export type DeliveryState = 'expected' | 'landed' | 'loaded' | 'quarantined' | 'rejected'
@@ -88,4 +104,6 @@ export interface Vintage {
   rowsLoaded: number | null
   rowsRejected: number | null
   acceptedBy: string | null
+  /** The version of its feed under which it was judged; null: it was not yet. */
+  feedVersion: number | null
 }

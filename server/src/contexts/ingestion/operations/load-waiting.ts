@@ -9,11 +9,13 @@ import { notFound } from '../errors.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
 import { keysOf, runningAgreement } from '../steps/agreement-of.ts'
 import { commitBatch } from '../steps/commit-batch.ts'
+import { evolveTable } from '../steps/evolve-table.ts'
 import { openTable } from '../steps/feed-table.ts'
 import { actAsFeed } from '../steps/gate.ts'
 import { type Prepared, prepareVintage } from '../steps/prepare-vintage.ts'
 import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
-import { findFeed, updateFeed } from '../store/feeds.ts'
+import { findFeedVersion } from '../store/feed-versions.ts'
+import { findFeed, holdFeedVersion, updateFeed } from '../store/feeds.ts'
 import { replaceFindings } from '../store/findings.ts'
 import { updateVintages, vintagesInState } from '../store/vintages.ts'
 
@@ -54,26 +56,33 @@ export async function loadWaiting(
 
 async function load(
   deps: IngestionDeps,
-  feed: Feed,
+  first: Feed,
 ): Promise<{ loaded: number; quarantined: number }> {
-  const feedId = feed.id
-  const caller = await actAsFeed(deps, feed)
+  const feedId = first.id
+  const caller = await actAsFeed(deps, first)
   const done = { loaded: 0, quarantined: 0 }
   const unfinished = await vintagesInState(deps.sql, feedId, { state: 'loading', limit: BATCH_MAX })
-  if (unfinished.length > 0) done.loaded += await finishBatch(deps, { feed, caller }, unfinished)
+  if (unfinished.length > 0)
+    done.loaded += await finishBatch(deps, { feed: first, caller }, unfinished)
   for (;;) {
     const waiting = await vintagesInState(deps.sql, feedId, { state: 'landed', limit: BATCH_MAX })
     if (waiting.length === 0) return done
+    // Judged by what the feed is now; where it is changed meanwhile the next round judges anew.
+    const feed = (await findFeed(deps.sql, feedId)) ?? first
     await runningAgreement(deps, feed)
-    const loaded = await openTable(deps, caller, feed)
+    const loaded = await openEvolved(deps, caller, feed)
     const { good, bad } = await prepareAll(deps, { feed, caller, loaded }, onePerDelivery(waiting))
-    await quarantine(deps, feed, bad)
-    done.quarantined += bad.length
-    done.loaded += good.length
+    done.quarantined += await quarantine(deps, feed, bad)
     if (good.length === 0) continue
-    const id = await nameBatch(deps, good)
+    const id = await nameBatch(deps, feed, good)
+    if (id === undefined) continue
+    done.loaded += good.length
     await commitBatch(deps, { feed, caller, loaded }, { id, members: good })
   }
+}
+
+async function openEvolved(deps: IngestionDeps, caller: Caller, feed: Feed): Promise<LoadedTable> {
+  return await evolveTable(deps, caller, { feed, loaded: await openTable(deps, caller, feed) })
 }
 
 /** The second vintage of a delivery waits for the next snapshot: each state is to be seen. */
@@ -117,26 +126,40 @@ function together(vintages: readonly Vintage[]): Vintage[][] {
   return groups
 }
 
-async function nameBatch(deps: IngestionDeps, good: readonly Prepared[]): Promise<string> {
+/** Undefined: the feed was changed since it was judged by, so nothing is loaded by that. */
+async function nameBatch(
+  deps: IngestionDeps,
+  feed: Feed,
+  good: readonly Prepared[],
+): Promise<string | undefined> {
   const batchId = timeOrderedId('batch-', deps.clock())
-  await transaction(deps.sql, async (tx) => {
+  return await transaction(deps.sql, async (tx) => {
+    if ((await holdFeedVersion(tx, feed.id)) !== feed.version) return undefined
     const ids = good.map(({ vintage }) => vintage.id)
-    await updateVintages(tx, ids, { state: 'loading', batchId })
+    await updateVintages(tx, ids, { state: 'loading', batchId, feedVersion: feed.version })
     for (const { vintage, findings } of good) await replaceFindings(tx, vintage.id, findings)
+    return batchId
   })
-  return batchId
 }
 
-/** A batch that was named, and perhaps committed, before the process ended. */
+/**
+ * A batch that was named, and perhaps committed, before the process ended: as it was judged then,
+ * so that the ledger tells what is in the table.
+ */
 async function finishBatch(
   deps: IngestionDeps,
   of: { feed: Feed; caller: Caller },
   vintages: readonly Vintage[],
 ): Promise<number> {
-  const loaded = await openTable(deps, of.caller, of.feed)
-  const { good, bad } = await prepareAll(deps, { ...of, loaded }, vintages)
-  const id = vintages[0]?.batchId ?? ''
-  await commitBatch(deps, { ...of, loaded }, { id, members: [...good, ...bad] })
+  const [first] = vintages
+  const version = first?.feedVersion ?? of.feed.version
+  const judged = await findFeedVersion(deps.sql, of.feed.id, version)
+  const { agreementId, definition } = judged ?? of.feed
+  const feed = { ...of.feed, version, agreementId, definition }
+  const loaded = await openEvolved(deps, of.caller, feed)
+  const { good, bad } = await prepareAll(deps, { ...of, feed, loaded }, vintages)
+  const id = first?.batchId ?? ''
+  await commitBatch(deps, { ...of, feed, loaded }, { id, members: [...good, ...bad] })
   return vintages.length
 }
 
@@ -144,20 +167,33 @@ async function quarantine(
   deps: IngestionDeps,
   feed: Feed,
   bad: readonly Prepared[],
-): Promise<void> {
-  for (const { vintage, slice, findings, rowsRejected } of bad)
-    await transaction(deps.sql, async (tx) => {
-      await updateVintages(tx, [vintage.id], { state: 'quarantined', rowsRejected })
-      await replaceFindings(tx, vintage.id, findings)
-      const [delivery] = await deliveriesByIds(tx, [vintage.deliveryId])
-      if (delivery?.currentVintage === null)
-        await updateDelivery(tx, vintage.deliveryId, { state: 'quarantined' })
-      const told = {
-        ...{ feedId: feed.id, deliveryId: vintage.deliveryId, slice, vintageId: vintage.id },
-        reasons: findings.filter(({ breaking }) => breaking).map(({ reason }) => reason),
-      }
-      await announce(tx, 'ingestion.delivery-quarantined', told)
-      const done = { action: 'ingestion.delivery-quarantined', resource: vintage.landingLocation }
-      await recordOwnWork(tx, feed, { ...done, detail: told })
-    })
+): Promise<number> {
+  let kept = 0
+  for (const one of bad) if (await keepBack(deps, feed, one)) kept += 1
+  return kept
+}
+
+/** False: the feed was changed since, so it is judged once more. */
+async function keepBack(
+  deps: IngestionDeps,
+  feed: Feed,
+  { vintage, slice, findings, rowsRejected }: Prepared,
+): Promise<boolean> {
+  return await transaction(deps.sql, async (tx) => {
+    if ((await holdFeedVersion(tx, feed.id)) !== feed.version) return false
+    const judged = { state: 'quarantined' as const, rowsRejected, feedVersion: feed.version }
+    await updateVintages(tx, [vintage.id], judged)
+    await replaceFindings(tx, vintage.id, findings)
+    const [delivery] = await deliveriesByIds(tx, [vintage.deliveryId])
+    if (delivery?.currentVintage === null)
+      await updateDelivery(tx, vintage.deliveryId, { state: 'quarantined' })
+    const told = {
+      ...{ feedId: feed.id, deliveryId: vintage.deliveryId, slice, vintageId: vintage.id },
+      reasons: findings.filter(({ breaking }) => breaking).map(({ reason }) => reason),
+    }
+    await announce(tx, 'ingestion.delivery-quarantined', told)
+    const done = { action: 'ingestion.delivery-quarantined', resource: vintage.landingLocation }
+    await recordOwnWork(tx, feed, { ...done, detail: told })
+    return true
+  })
 }

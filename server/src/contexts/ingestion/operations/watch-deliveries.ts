@@ -8,7 +8,7 @@ import { expectationsUntil } from '../model/calendar.ts'
 import type { Feed } from '../model/ledger.ts'
 import { queueFeedWork } from '../steps/record.ts'
 import { expectDeliveries, lastExpectedSlice, markOverdue } from '../store/deliveries.ts'
-import { activeFeeds } from '../store/feeds.ts'
+import { activeFeeds, holdFeedVersion } from '../store/feeds.ts'
 
 /**
  * Enters what calendars foretell, says once of each delivery that it is overdue, and has feeds
@@ -37,6 +37,8 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
   // A played calendar that nobody has wound up yet expects nothing.
   if (!calendar || !present) return 0
   return await transaction(deps.sql, async (tx) => {
+    // Its calendar may be another since it was read; the next round knows that one.
+    if ((await holdFeedVersion(tx, feed.id)) !== feed.version) return 0
     const known = await lastExpectedSlice(tx, feed.id)
     const first = known === undefined || known.length !== 10 ? calendar.first : known
     const due = expectationsUntil({ ...calendar, first }, present)

@@ -22,6 +22,31 @@ export async function expectDeliveries(
     .execute()
 }
 
+/** Nobody waits for them any more; what came meanwhile stays. */
+export async function withdrawExpected(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql
+    .deleteFrom('ingestion.deliveries')
+    .where('id', 'in', ids)
+    .where('state', '=', 'expected')
+    .execute()
+}
+
+/** What is due later than `present` by now is not overdue, and is told of again when it is. */
+export async function moveExpected(
+  sql: Sql,
+  one: Expectation & { id: string },
+  present: Date,
+): Promise<void> {
+  const { id, expectedAt, deadlineAt } = one
+  await sql
+    .updateTable('ingestion.deliveries')
+    .set({ expectedAt, deadlineAt, ...(deadlineAt > present && { overdueAt: null }) })
+    .where('id', '=', id)
+    .where('state', '=', 'expected')
+    .execute()
+}
+
 /** The delivery of `slice`; it is made when nobody expected it. */
 export async function openDelivery(
   sql: Sql,

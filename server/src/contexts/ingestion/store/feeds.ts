@@ -1,6 +1,6 @@
 import { sql as raw } from 'kysely'
-import type { Sql } from '../../../foundation/sql.ts'
-import type { Feed } from '../model/ledger.ts'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import type { Feed, FeedDocument } from '../model/ledger.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import { versionOf } from '../model/listing.ts'
 import './tables.ts'
@@ -17,6 +17,52 @@ export async function insertFeed(sql: Sql, feed: Feed): Promise<boolean> {
 
 export async function findFeed(sql: Sql, id: string): Promise<Feed | undefined> {
   return await sql.selectFrom('ingestion.feeds').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function findFeedNamed(
+  sql: Sql,
+  of: { accountId: string; name: string },
+): Promise<Feed | undefined> {
+  return await sql
+    .selectFrom('ingestion.feeds')
+    .selectAll()
+    .where('accountId', '=', of.accountId)
+    .where('name', '=', of.name)
+    .executeTakeFirst()
+}
+
+/** Nobody changes it, nor judges by it, before the transaction ends. */
+export async function holdFeed(tx: SqlTransaction, id: string): Promise<Feed | undefined> {
+  return await tx
+    .selectFrom('ingestion.feeds')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** The version that it has and keeps until the transaction ends. */
+export async function holdFeedVersion(tx: SqlTransaction, id: string): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('ingestion.feeds')
+    .select('version')
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+  return row?.version
+}
+
+export async function replaceFeed(
+  tx: SqlTransaction,
+  id: string,
+  wanted: Omit<FeedDocument, 'name'> & Pick<Feed, 'version' | 'playedAt'>,
+): Promise<void> {
+  const definition = JSON.stringify(wanted.definition)
+  await tx
+    .updateTable('ingestion.feeds')
+    .set({ ...wanted, definition })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function feedsOf(sql: Sql, accountId: string): Promise<Feed[]> {

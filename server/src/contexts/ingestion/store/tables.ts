@@ -2,7 +2,15 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Connection } from '../model/connection.ts'
 import type { FeedDefinition } from '../model/feed.ts'
 import type { Sample } from '../model/finding.ts'
-import type { Agreement, Delivery, Feed, Licence, Vendor, Vintage } from '../model/ledger.ts'
+import type {
+  Agreement,
+  Delivery,
+  Feed,
+  FeedVersion,
+  Licence,
+  Vendor,
+  Vintage,
+} from '../model/ledger.ts'
 
 declare module '../../../foundation/sql.ts' {
   interface Tables {
@@ -15,6 +23,9 @@ declare module '../../../foundation/sql.ts' {
       secretSealed: Buffer | null
     }
     'ingestion.feeds': Omit<Feed, 'definition'> & { definition: JSONColumnType<FeedDefinition> }
+    'ingestion.feedVersions': Omit<FeedVersion, 'definition'> & {
+      definition: JSONColumnType<FeedDefinition>
+    }
     'ingestion.deliveries': Delivery
     'ingestion.vintages': Omit<Vintage, 'id'> & { id: Generated<number> }
     'ingestion.files': {

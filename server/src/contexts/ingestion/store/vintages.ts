@@ -39,6 +39,7 @@ export async function openVintage(
       rowsLoaded: null,
       rowsRejected: null,
       acceptedBy: null,
+      feedVersion: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -91,6 +92,29 @@ export async function vintagesInState(
     .where('state', '=', of.state)
     .orderBy('id')
     .limit(of.limit)
+    .execute()
+}
+
+/** Whether rows of the feed ever came into its table, or are on their way. */
+export async function anyInTable(sql: Sql, feedId: string): Promise<boolean> {
+  const found = await sql
+    .selectFrom('ingestion.vintages')
+    .select('id')
+    .where('feedId', '=', feedId)
+    .where((on) => on.or([on('snapshotId', 'is not', null), on('state', '=', 'loading')]))
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** What waits in quarantine is judged as what has just landed. */
+export async function judgeAgain(tx: SqlTransaction, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('ingestion.vintages')
+    .set({ state: 'landed' })
+    .where('id', 'in', ids)
+    .where('state', '=', 'quarantined')
     .execute()
 }
 
