@@ -89,8 +89,9 @@ const Completeness = Type.Union([
     seconds: Count,
   }),
 ])
+const XmlPath = Type.String({ minLength: 1, maxLength: 2000 })
 const Format = Type.Union([
-  closed({ kind: Type.Enum(['csv', 'parquet', 'json-lines']) }),
+  closed({ kind: Type.Enum(['csv', 'parquet', 'json-lines', 'avro']) }),
   closed({
     kind: Type.Literal('json'),
     /** The way to the array of rows inside the document. */
@@ -107,6 +108,26 @@ const Format = Type.Union([
       }),
       { minItems: 1, maxItems: 10_000 },
     ),
+  }),
+  closed({
+    kind: Type.Literal('xlsx'),
+    /** May be left out where the workbook has one alone. */
+    sheet: Type.Optional(Type.String({ minLength: 1, maxLength: 31 })),
+    /** Of the names of columns; the first, where it is left out. */
+    headerRow: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_048_576 })),
+    /** What was last computed is taken; otherwise a row with a formula is kept apart. */
+    formulas: Type.Optional(Type.Literal('results')),
+  }),
+  closed({
+    kind: Type.Literal('xml'),
+    /** From the document’s element to those that are rows: `prices/price`. */
+    rows: XmlPath,
+    /** The prefixes of paths; an empty one is of names without a prefix. */
+    namespaces: Type.Optional(
+      Type.Record(Type.String({ maxLength: 100 }), Type.String({ minLength: 1, maxLength: 1000 })),
+    ),
+    /** From a row to a column’s value: `@id`, `quote/last`, `../@day`; else a child of its name. */
+    paths: Type.Optional(Type.Array(closed({ name: Name, path: XmlPath }), { maxItems: 10_000 })),
   }),
 ])
 const Dialect = closed({

@@ -91,3 +91,10 @@ export const unreadableArchive = defineError<{ reason: string }>({
   kind: 'invalid',
   message: ({ reason }) => reason,
 })
+
+/** Why no rows can be read from a content; told as a finding of the vintage. */
+export const unreadableContent = defineError<{ reason: string }>({
+  code: 'ingestion.unreadable-content',
+  kind: 'invalid',
+  message: ({ reason }) => reason,
+})

@@ -1,5 +1,6 @@
 import { quoteText } from '../../../foundation/duckdb.ts'
-import type { FeedDefinition, FixedWidth } from '../model/feed.ts'
+import type { FeedDefinition } from '../model/feed.ts'
+import type { FixedWidth } from '../model/format.ts'
 import { firstText } from './first-bytes.ts'
 import { linesOf } from './lines.ts'
 import type { Opened } from './source.ts'

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { quoteText } from '../../../foundation/duckdb.ts'
-import type { FeedDefinition, Format } from '../model/feed.ts'
+import type { FeedDefinition } from '../model/feed.ts'
+import type { Format } from '../model/format.ts'
 import { type ReadContent, readContent } from '../testing/given-content.ts'
 
 const raw: Partial<FeedDefinition> = {

@@ -1,5 +1,6 @@
 import { type Duckdb, duckdbFailed, quotePath, quoteText } from '../../../foundation/duckdb.ts'
-import type { Column, Json } from '../model/feed.ts'
+import type { Column } from '../model/feed.ts'
+import type { Json } from '../model/format.ts'
 import { firstText } from './first-bytes.ts'
 import { linesOf } from './lines.ts'
 import { type Opened, refusal, type Source } from './source.ts'

@@ -1,6 +1,8 @@
 import { type NoticeTarget, targetProblem } from '../../../foundation/notice-target.ts'
 import { clockTime, dayExists, zoneKnown } from '../../../foundation/zoned-time.ts'
 import { invalidFeed } from '../errors.ts'
+import type { FixedWidth, Format } from './format.ts'
+import { xmlMapping } from './xml-mapping.ts'
 
 /** How files are known to be complete; that one exists proves nothing. */
 export type Completeness =
@@ -14,21 +16,6 @@ export type Completeness =
   | { rule: 'trailer'; line: string; seconds: number }
 
 export type Decoding = 'gz' | 'zip' | 'zstd' | 'bz2' | 'pgp'
-
-/** How rows lie in a file. */
-export type Format = { kind: 'csv' } | { kind: 'parquet' } | Json | FixedWidth
-
-/** Objects, one a line; or in an array, which is the document or lies in it under `rows`. */
-export interface Json {
-  kind: 'json' | 'json-lines'
-  rows?: readonly string[]
-}
-
-/** Lines in which each column has its place, counted in characters from 1. */
-export interface FixedWidth {
-  kind: 'fixed-width'
-  places: readonly { name: string; start: number; width: number }[]
-}
 
 export const ENCODINGS = [
   ...['utf-8', 'latin-1', 'utf-16le', 'utf-16be', 'windows-1250', 'windows-1251', 'windows-1252'],
@@ -184,7 +171,11 @@ function checkFormat({ format, columns, complete, decode }: FeedDefinition): voi
     throw invalidFeed({ reason: `${format.kind} has no last line that could be a trailer` })
   if (decode.lastIndexOf('zip') > 0)
     throw invalidFeed({ reason: 'a zip inside another layer cannot be read' })
-  if (format.kind !== 'fixed-width') return
+  if (format.kind === 'fixed-width') checkPlaces(format, columns)
+  if (format.kind === 'xml') xmlMapping(format, columns)
+}
+
+function checkPlaces(format: FixedWidth, columns: readonly Column[]): void {
   const names = format.places.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw invalidFeed({ reason: `column "${twice}" has two places` })

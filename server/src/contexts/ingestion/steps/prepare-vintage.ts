@@ -3,7 +3,7 @@ import { openDuckdb } from '../../../foundation/duckdb.ts'
 import type { Schema, WrittenFile } from '../../catalog/index.ts'
 import { checkRows } from '../content/check-rows.ts'
 import { convert } from '../content/convert.ts'
-import { openSource } from '../content/open-source.ts'
+import { openSource, sourcePaths } from '../content/open-source.ts'
 import type { IngestionDeps } from '../deps.ts'
 import type { ConnectionSecret } from '../model/connection.ts'
 import { type Finding, wholeFinding } from '../model/finding.ts'
@@ -48,7 +48,7 @@ export async function prepareVintage(
     await rm(parquetPath, { force: true })
     throw error
   } finally {
-    await rm(contentPath, { force: true })
+    for (const path of sourcePaths(contentPath)) await rm(path, { force: true })
   }
 }
 
@@ -69,7 +69,9 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
   })
   const { damage, promisedRows } = await unpack(deps, feed, { ...of, ...of.vintage })
   if (damage) return refused(damage)
-  await using db = await openDuckdb({ paths: [of.contentPath, of.parquetPath] })
+  await using db = await openDuckdb({
+    paths: [...sourcePaths(of.contentPath), of.parquetPath],
+  })
   const opened = await openSource(db, of.contentPath, definition)
   if ('finding' in opened) return refused(opened.finding)
   const { source } = opened

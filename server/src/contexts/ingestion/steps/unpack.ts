@@ -5,9 +5,13 @@ import type { IngestionDeps } from '../deps.ts'
 import { integrityFailed } from '../errors.ts'
 import type { ConnectionSecret } from '../model/connection.ts'
 import { type Finding, wholeFinding } from '../model/finding.ts'
+import type { Format } from '../model/format.ts'
 import type { Feed } from '../model/ledger.ts'
 
 const UNSIGNED = 'the agreement wants signed files, and the feed does not decode "pgp"'
+
+/** Formats that are no text. */
+const BINARY: readonly Format['kind'][] = ['parquet', 'avro', 'xlsx']
 
 export interface Unpacked {
   /** Why the content is not there. */
@@ -23,7 +27,7 @@ export async function unpack(
   given: { landingLocation: string; contentPath: string; keys: ConnectionSecret },
 ): Promise<Unpacked> {
   const { decode: chain, dialect, format, complete } = feed.definition
-  const encoding = format.kind === 'parquet' ? 'utf-8' : dialect.encoding
+  const encoding = BINARY.includes(format.kind) ? 'utf-8' : dialect.encoding
   const { landingLocation, contentPath, keys } = given
   if (keys.pgpSigners !== undefined && !chain.includes('pgp'))
     return { damage: wholeFinding('integrity', UNSIGNED) }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Duckdb, type DuckdbValue, openDuckdb, quotePath } from '../../../foundation/duckdb.ts'
 import { checkRows } from '../content/check-rows.ts'
 import { type Converted, convert } from '../content/convert.ts'
-import { openSource } from '../content/open-source.ts'
+import { openSource, sourcePaths } from '../content/open-source.ts'
 import { type FeedDefinition, parseFeedDefinition } from '../model/feed.ts'
 import type { Finding } from '../model/finding.ts'
 import { tableSchema } from '../model/schema.ts'
@@ -34,7 +34,7 @@ export async function readContent(
 ): Promise<ReadContent> {
   await using directory = await givenDirectory()
   const [path, parquetPath] = [join(directory.path, 'a'), join(directory.path, 'a.parquet')]
-  await using db = await openDuckdb({ paths: [path, parquetPath] })
+  await using db = await openDuckdb({ paths: [...sourcePaths(path), parquetPath] })
   if (typeof content === 'function') await content(db, path)
   else await writeFile(path, content)
   const definition = parseFeedDefinition(raw)

@@ -1,0 +1,89 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { quotePath, quoteText } from '../../../foundation/duckdb.ts'
+import { unreadableContent } from '../errors.ts'
+import type { Column } from '../model/feed.ts'
+import type { Source } from './source.ts'
+
+/** A row of a format that DuckDB does not read: a text for each column of the contract. */
+export interface TextRow {
+  cells: readonly (string | null)[]
+  /** Why it is no row, or an empty text where nothing is lost. */
+  broken?: string
+}
+
+const ROW_CHARACTERS_MAX = 5 << 20
+const CHUNK_CHARACTERS = 256 << 10
+/** One short text may stand for many: what is written has a limit of its own. */
+const BYTES_MAX = 64 * 2 ** 30
+
+/** Where the rows of such a file lie between the vendor’s file and DuckDB. */
+export function rowsPathOf(path: string): string {
+  return `${path}.rows`
+}
+
+/** Writes rows as they come, and none of them stays in memory. */
+export async function writeRows(
+  path: string,
+  batches: AsyncIterable<readonly TextRow[]>,
+  bytesMax = BYTES_MAX,
+): Promise<void> {
+  async function* chunks() {
+    let chunk = ''
+    let bytes = 0
+    for await (const rows of batches)
+      for (const row of rows) {
+        chunk += lineOf(row)
+        if (chunk.length < CHUNK_CHARACTERS) continue
+        bytes += chunk.length
+        if (bytes > bytesMax)
+          throw unreadableContent({ reason: `its rows take more than ${bytesMax} bytes` })
+        yield chunk
+        chunk = ''
+      }
+    yield chunk
+  }
+  await pipeline(Readable.from(chunks()), createWriteStream(path))
+}
+
+function lineOf({ cells, broken }: TextRow): string {
+  let line = cellOf(broken ?? null)
+  for (const cell of cells) line += `,${cellOf(cell)}`
+  if (line.length > ROW_CHARACTERS_MAX)
+    throw unreadableContent({ reason: `a row has more than ${ROW_CHARACTERS_MAX} characters` })
+  return `${line}\n`
+}
+
+/** What is quoted is a text, an empty one too. */
+function cellOf(text: string | null): string {
+  if (text === null) return ''
+  return text.includes('"') ? `"${text.replaceAll('"', '""')}"` : `"${text}"`
+}
+
+/** The rows that were written, each value a text that is still to be judged. */
+export function rowsSource(
+  path: string,
+  of: { columns: readonly Column[]; header: readonly string[]; headerLines: number },
+): Source {
+  const { columns, header, headerLines } = of
+  const cells = new Map(columns.map(({ name }, at) => [name, `v${at}`]))
+  const types = ['broken', ...cells.values()].map((name) => `${name}: 'VARCHAR'`)
+  const options = [
+    ...['auto_detect=false', 'header=false', 'strict_mode=true', "new_line='\\n'"],
+    ...["delim=','", `quote='"'`, `escape='"'`, "nullstr=''", 'allow_quoted_nulls=false'],
+    // Of UTF-8 for each unit of UTF-16.
+    `max_line_size=${3 * ROW_CHARACTERS_MAX}`,
+    `columns={${types.join(', ')}}`,
+  ]
+  const members = [...cells].map(([name, cell]) => `${quoteText(name)}: ${cell}`)
+  return {
+    header,
+    rows: `read_csv(${quotePath(path)}, ${options.join(', ')})`,
+    value: (name) => ({ sql: cells.get(name) ?? 'NULL::VARCHAR', type: 'VARCHAR' }),
+    text: `to_json({${members.join(', ')}})::VARCHAR`,
+    broken: 'broken',
+    headerLines,
+    byLine: false,
+  }
+}
