@@ -35,11 +35,18 @@ const HOLDING = 'notebooks'
 export async function runAcceptance(folders = allFolders()): Promise<Counts> {
   const own = folders.filter((folder) => !APART.includes(folder))
   const apart = APART.filter((folder) => folders.includes(folder))
-  await provisionEngine() // It installs the packages.
-  const packages = await acceptancePackages()
+  const packages = await prepareAcceptance()
   const counts = [...(await runShared(own, packages)), ...(await runApart(apart, packages))]
   return counts.reduce(addCounts, noCounts)
 }
+
+/** What is downloaded for it, once; answers where the clients lie. */
+export function prepareAcceptance(): Promise<string> {
+  preparing ??= provisionEngine().then(acceptancePackages) // By the engine's installer.
+  return preparing
+}
+
+let preparing: Promise<string> | undefined
 
 /** Folders that make what they need on one platform. */
 async function runShared(folders: readonly string[], packages: string): Promise<Counts[]> {

@@ -3,11 +3,12 @@
  * parts to run (`check unit acceptance`), or one folder of acceptance (`acceptance/livy`); none
  * means all. The last line is the count.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { endPostgres } from '../../server/src/foundation/postgres.ts'
 import { testClusterDirectory } from '../../server/src/testing/database.ts'
-import { runAcceptance } from './acceptance.ts'
+import { prepareAcceptance, runAcceptance } from './acceptance.ts'
 import { addCounts, type Counts, noCounts, printCounts, strictInCi } from './counts.ts'
 import { runNodeTests } from './node-tests.ts'
 
@@ -22,6 +23,8 @@ const parts: Record<string, () => Promise<Counts>> = {
 const oneFolder = /^acceptance\/([\w-]+)\/?$/
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
+// Downloads take minutes in which nothing else here would be done.
+if (wanted.some((name) => name.startsWith('acceptance'))) prepareAcceptance().catch(() => {}) // Told later.
 let total = noCounts
 for (const name of wanted) {
   const folder = oneFolder.exec(name)?.[1]
@@ -41,8 +44,8 @@ printCounts(total)
 process.exit(total.failed === 0 ? 0 : 1)
 
 /** A program that counts as one test. */
-function one(name: string, program: string, argv: string[]): Counts {
-  const { status } = spawnSync(program, argv, { stdio: 'inherit' })
+async function one(name: string, program: string, argv: string[]): Promise<Counts> {
+  const [status] = await once(spawn(program, argv, { stdio: 'inherit' }), 'exit')
   if (status !== 0) console.error(`FAILED ${name}`)
   return { ...noCounts, [status === 0 ? 'passed' : 'failed']: 1 }
 }
