@@ -23,8 +23,8 @@ const parts: Record<string, () => Promise<Counts>> = {
 const oneFolder = /^acceptance\/([\w-]+)\/?$/
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
-// Downloads take minutes in which nothing else here would be done.
-if (wanted.some((name) => name.startsWith('acceptance'))) prepareAcceptance().catch(() => {}) // Told later.
+// Downloads take minutes, in which the rest is checked. Who needs them is told where they fail.
+if (wanted.some((name) => name.startsWith('acceptance'))) prepareAcceptance().catch(() => {})
 let total = noCounts
 for (const name of wanted) {
   const folder = oneFolder.exec(name)?.[1]

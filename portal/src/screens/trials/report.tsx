@@ -1,15 +1,16 @@
-import type { Metric, Report } from '@millrace/contract'
+import type { Metric, Report, TrialDetail } from '@millrace/contract'
 import { useState } from 'react'
-import { call } from '../../api/client.ts'
+import { call, Refusal } from '../../api/client.ts'
 import { useAsk } from '../../api/queries.ts'
 import { Chart } from '../../ui/chart.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { saveFile } from '../../ui/save-file.ts'
-import { Answer } from '../../ui/states.tsx'
+import { Answer, Notice } from '../../ui/states.tsx'
 import { METRIC_TONES } from '../../ui/tones.ts'
 import { Facts, Pill, Time } from '../../ui/values.tsx'
 import { count } from '../../ui/words.ts'
 import { TrialFrame, useTrialId } from './frame.tsx'
+import { Measure } from './measure.tsx'
 
 const VERDICTS = { passed: 'passed', failed: 'failed', noted: 'noted' } as const
 
@@ -18,16 +19,26 @@ export function ReportScreen() {
   const report = useAsk('getReport', { params: { id: useTrialId() } })
   return (
     <TrialFrame>
-      {() => (
-        <Answer to={report} lines={8}>
-          {(data) => <ReportPage report={data} />}
-        </Answer>
-      )}
+      {(trial) =>
+        isNone(report.error) ? (
+          <Notice title="No report yet" action={<Measure trial={trial} />}>
+            <p>It comes with the first delivery, once compliance has answered every question.</p>
+          </Notice>
+        ) : (
+          <Answer to={report} lines={8}>
+            {(data) => <ReportPage report={data} trial={trial} />}
+          </Answer>
+        )
+      }
     </TrialFrame>
   )
 }
 
-function ReportPage({ report }: { report: Report }) {
+function isNone(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.code === 'trials.no-report'
+}
+
+function ReportPage({ report, trial }: { report: Report; trial: TrialDetail }) {
   return (
     <div className="beside">
       <div className="stack loose">
@@ -47,6 +58,7 @@ function ReportPage({ report }: { report: Report }) {
         <div className="stack">
           <Overall report={report} />
           <Files id={report.trialId} />
+          <Measure trial={trial} />
           <Facts
             facts={[
               ['Made', <Time key="made" at={report.madeAt} both />],

@@ -69,6 +69,8 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
   listTrials: { items: [work.TRIAL, work.REJECTED] },
   getTrial: work.TRIAL_DETAIL,
   getReport: work.REPORT,
+  getReportProgress: { state: 'none' },
+  refreshReport: { state: 'waiting', askedAt: at(0) },
   getMemo: work.MEMO,
   listPipelines: { items: [work.PIPELINE] },
   getPipeline: work.PIPELINE,
