@@ -17,8 +17,8 @@ CHANNEL = 3
 # What `boot` reports may be read by anyone on the host; it carries no options of sessions.
 PRELOADED = "pandas pyarrow pyspark.sql py4j.java_gateway matplotlib.figure http.server"
 OURS = (
-    "box.enter box.network box.spec cluster.executor cluster.head notebook.main resolver.main "
-    "session.main"
+    "box.enter box.network box.spec cluster.executor cluster.head history.main notebook.main "
+    "resolver.main session.main"
 )
 
 
@@ -85,18 +85,21 @@ class Zygote:
             return
         control, control_inside = socket.socketpair()
         log, log_inside = socket.socketpair()
+        events, events_inside = socket.socketpair() if "events" in options else (None, None)
         receiver, giver = socket.socketpair()
         process = os.fork()
         if process == 0:
-            sockets = control_inside, log_inside, listener
+            sockets = control_inside, log_inside, listener, events_inside
             own = Host() if options.get("network") == "host" else Own(giver)
             become_box(parsed, options, self.channel, joined or own, sockets)
-        for one in filter(None, (control_inside, log_inside, giver, listener)):
+        for one in filter(None, (control_inside, log_inside, giver, listener, events_inside)):
             one.close()
         self.boxes[process] = parsed.box
         self.networks[parsed.box] = Given(receiver)
         self.give(control, {"event": "control", "box": parsed.box, "pid": process})
         self.give(log, {"event": "log", "box": parsed.box})
+        if events:
+            self.give(events, {"event": "events", "box": parsed.box})
 
     def give(self, handle, message):
         from box.enter import send_handle
@@ -132,7 +135,7 @@ def listen_at(path):
 def become_box(spec, options, channel, network, sockets):
     from box import enter
 
-    control, log, listener = sockets
+    control, log, listener, events = sockets
     os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
     os.dup2(log.fileno(), 1)
     os.dup2(log.fileno(), 2)
@@ -147,6 +150,10 @@ def become_box(spec, options, channel, network, sockets):
             import notebook.main
 
             return notebook.main.run(control, listener, options)
+        if program == "history":
+            import history.main
+
+            return history.main.run(control, listener, options)
         if program == "head":
             import cluster.head
 
@@ -161,9 +168,9 @@ def become_box(spec, options, channel, network, sockets):
             return resolver.main.run(control, options)
         from session import main
 
-        return main.run(control, options)
+        return main.run(control, options, events)
 
-    inherited = [one.fileno() for one in (control, listener) if one]
+    inherited = [one.fileno() for one in (control, listener, events) if one]
     enter.enter(spec, channel, network, inherited, workload)
 
 

@@ -215,6 +215,11 @@ export const operations = {
     answer: pipeline.RunLog,
   },
   cancelRun: { summary: 'Cancel a run', params: Id, answer: Done },
+  openRunDashboard: {
+    summary: 'Let a browser see the Spark UI of a run, once',
+    params: Id,
+    answer: notebook.Entrance,
+  },
 
   listProducts: { summary: 'The service catalogue', query: List, answer: compute.Products },
   listClusters: { summary: 'Clusters', query: List, answer: compute.Clusters },
@@ -228,6 +233,11 @@ export const operations = {
     summary: 'The last lines of a session',
     params: Id,
     answer: compute.SessionLog,
+  },
+  openSessionDashboard: {
+    summary: 'Let a browser see the Spark UI of a session, once',
+    params: Id,
+    answer: notebook.Entrance,
   },
 
   listNotebooks: { summary: 'One’s own notebooks', answer: notebook.Notebooks },

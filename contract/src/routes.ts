@@ -121,6 +121,7 @@ export const routes = {
   getRun: 'GET /runs/:id',
   getRunLog: 'GET /runs/:id/log',
   cancelRun: 'POST /runs/:id/cancellation',
+  openRunDashboard: 'POST /runs/:id/dashboard',
 
   listProducts: 'GET /compute/products',
   listClusters: 'GET /compute/clusters',
@@ -131,6 +132,7 @@ export const routes = {
   stopSession: 'POST /compute/sessions/:id/stop',
   keepSession: 'POST /compute/sessions/:id/keep',
   getSessionLog: 'GET /compute/sessions/:id/log',
+  openSessionDashboard: 'POST /compute/sessions/:id/dashboard',
 
   listNotebooks: 'GET /notebooks',
   openNotebook: 'POST /notebooks',

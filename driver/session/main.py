@@ -13,7 +13,7 @@ import threading
 import time
 
 from cluster import programs
-from session import credentials, executors, jvm, layers, resources, script, settings, sql
+from session import credentials, events, executors, jvm, layers, resources, script, settings, sql
 from session.channel import Channel
 from session.repl import Repl
 
@@ -22,8 +22,9 @@ CANCEL_TRIES = 3
 
 
 class Driver:
-    def __init__(self, channel, options):
+    def __init__(self, channel, options, event_log=None):
         self.channel = channel
+        self.events = events.Events(event_log)
         self.options = options
         self.endpoint = f"http://127.0.0.1:{options['port']}"
         self.work = queue.Queue()
@@ -46,12 +47,15 @@ class Driver:
         archive = self.options.get("archive")
         if archive:
             flags = [archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off", *flags]
-        command = jvm.command(self.options["engine"], {**conf, **layers.settings()}, flags)
+        conf = {**conf, **layers.settings(), **events.settings()}
+        command = jvm.command(self.options["engine"], conf, flags)
         self.jvm = jvm.start(programs.with_cluster(command, self.options["engine"]))
         self.spark = jvm.open_session()
         self.channel.send({"event": "stage", "stage": "warming"})
+        self.events.mark(self.spark)
         if self.options.get("warm", True):
             jvm.warm(self.spark)
+        self.events.mark(self.spark)
 
     def prepare_environment(self):
         """Set before the JVM starts, since it cannot be changed in it afterwards."""
@@ -121,6 +125,7 @@ class Driver:
         )
         self.repl = Repl(__main__.__dict__)
         self.bring(message.get("conf", {}))
+        self.events.begin(self.spark.sparkContext.applicationId)
         self.channel.send({"event": "claimed", "appId": self.spark.sparkContext.applicationId})
 
     def take_executors(self, wish):
@@ -169,7 +174,12 @@ class Driver:
         return self.repl.answer(lambda: sql.run(self.spark, code))
 
     def run_script(self, message):
-        self.guarded(message["id"], lambda: script.run(message))
+        self.guarded(message["id"], lambda: self.shown(script.run(message)))
+
+    def shown(self, output):
+        """A run's box is closed when it has answered."""
+        self.events.flush(self.spark)
+        return output
 
     def guarded(self, number, work):
         """Runs `work` once; an interrupt anywhere in it becomes its answer."""
@@ -273,11 +283,11 @@ def cancelled_output():
     }
 
 
-def run(connection, options):
+def run(connection, options, event_log=None):
     """Inside the box, in the process that the zygote forked."""
     channel = Channel(connection)
     began = time.monotonic()
-    driver = Driver(channel, options)
+    driver = Driver(channel, options, event_log)
     channel.send({"event": "stage", "stage": "starting"})
     try:
         driver.start()

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { NotebookSize } from './contexts/notebooks/index.ts'
-import type { DriverSize, Sessions } from './contexts/sessions/index.ts'
+import type { BoxSize, DriverSize, Sessions } from './contexts/sessions/index.ts'
 import { Grounds } from './engines/grounds.ts'
 import type { Log } from './foundation/log.ts'
 import { connectKeeper, type KeeperClient } from './keeper/client.ts'
@@ -62,6 +62,11 @@ function openGrounds(options: {
 /** What one notebook is given: Jupyter, and a few kernels with a table each. */
 export function notebookSize(): NotebookSize {
   return { cores: Math.min(2, availableParallelism()), memoryMib: 2048, temporaryMib: 512 }
+}
+
+/** What a history server is given: the largest event log that is kept fits its heap. */
+export function dashboardSize(): BoxSize {
+  return { cores: 1, memoryMib: 1024, jvmMib: 640, temporaryMib: 64 }
 }
 
 /** What one interactive driver is given. */

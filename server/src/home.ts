@@ -12,6 +12,8 @@ export interface Home {
   packages: string
   run: string
   logs: string
+  /** Event logs of Spark, each named by the box of its driver. */
+  events: string
   /** Homes of people, as their notebooks see them. */
   notebooks: string
   authority: string
@@ -27,7 +29,7 @@ const KEY_BYTES = 32
 export function openHome(path: string): Home {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const at = (name: string) => join(path, name)
-  for (const name of ['run', 'logs', 'objects', 'keys', 'ca'])
+  for (const name of ['run', 'logs', 'objects', 'events', 'keys', 'ca'])
     mkdirSync(at(name), { recursive: true, mode: 0o700 })
   return {
     path,
@@ -37,6 +39,7 @@ export function openHome(path: string): Home {
     packages: at('packages'),
     run: at('run'),
     logs: at('logs'),
+    events: at('events'),
     notebooks: at('notebooks'),
     authority: at('ca'),
     sealKey: Buffer.from(secret(at('keys/seal')), 'hex'),

@@ -19,12 +19,11 @@ import {
   GIB,
   HEAD_PREFIX,
   Heads,
-  STANDARD_ENGINE,
 } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
 import { createIngestion, ingestionJobs, startIngestion } from './contexts/ingestion/index.ts'
-import { BOX_PREFIX, createNotebooks, type NotebooksDeps } from './contexts/notebooks/index.ts'
+import { createNotebooks } from './contexts/notebooks/index.ts'
 import {
   createPipelines,
   type MailSettings,
@@ -35,7 +34,6 @@ import {
 } from './contexts/pipelines/index.ts'
 import {
   createSessions,
-  DRIVER_PREFIX,
   type GroundsForDrivers,
   type SessionsDeps,
 } from './contexts/sessions/index.ts'
@@ -53,6 +51,7 @@ import type { Log } from './foundation/log.ts'
 import { createOutbound } from './foundation/outbound.ts'
 import type { Database, Sql } from './foundation/sql.ts'
 import type { Home } from './home.ts'
+import { dashboardPlace, driverBoxes, notebookBoxes } from './join-boxes.ts'
 import { boxesNamed, type KeeperClient } from './keeper/client.ts'
 import type { Isolation } from './keeper/protocol.ts'
 import type { Ports } from './listener/ports.ts'
@@ -67,7 +66,7 @@ export interface Ground {
 interface Around {
   home: Home
   config: Config
-  ports: { livy: Ports; notebooks: Ports }
+  ports: { livy: Ports; notebooks: Ports; dashboards: Ports }
   keeper: KeeperClient
   grounds: GroundsForDrivers
 }
@@ -144,8 +143,7 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
     ...ground,
     identity,
     capacity: compute,
-    boxes: boxesNamed(DRIVER_PREFIX, keeper),
-    grounds,
+    ...{ boxes: driverBoxes(keeper, home), grounds, dashboardPlace: dashboardPlace(around) },
     putLog: logsIn(storage),
     governingAccount: async () => governingAccount(await identity.accounts()),
     ...{ driver: driverSize(), region },
@@ -246,12 +244,6 @@ function joinNotebooks(
     domain: config.domain,
     authorityPem: readFileSync(join(home.authority, 'bundle.pem'), 'utf8'),
   })
-}
-
-/** Notebooks have an environment of their own, in the standard engine. */
-function notebookBoxes(keeper: KeeperClient): NotebooksDeps['boxes'] {
-  const boxes = boxesNamed(BOX_PREFIX, keeper)
-  return { ...boxes, open: (order) => boxes.open({ ...order, engine: STANDARD_ENGINE }) }
 }
 
 /** The first account of a platform governs it. */

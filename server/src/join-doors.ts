@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Config } from './config.ts'
 import type { Caller } from './contexts/identity/index.ts'
 import type { StorageContext } from './contexts/storage/index.ts'
+import { createDashboardsDoor } from './doors/dashboards/index.ts'
 import { createEmrDoor } from './doors/emr/index.ts'
 import { createEmrServerlessDoor } from './doors/emr-serverless/index.ts'
 import { createGlueDoor } from './doors/glue/index.ts'
@@ -31,6 +32,8 @@ interface Around extends Ground {
   config: Config
   root: string
   version: string
+  /** Where browsers reach the platform. */
+  url: string
   /** Why nothing can be served; undefined where it can. */
   unready(): Promise<string | undefined>
   status(): Promise<Status>
@@ -41,7 +44,7 @@ interface Around extends Ground {
 export function joinDoors(contexts: Contexts, around: Around): Partial<Record<DoorName, Door>> {
   const { identity, governance, storage, catalog, compute, sessions } = contexts
   const { ingestion, notebooks, pipelines, trials } = contexts
-  const { clock, log, home, config, root, version, unready, status, health } = around
+  const { clock, log, home, config, url, root, version, unready, status, health } = around
   const { region, domain } = config
   const door = { identity, clock, log }
   const livyHost = publicName(config)
@@ -50,7 +53,6 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     if (box !== undefined) return `http://127.0.0.1:${config.port}`
     return config.publicUrl ?? `${secure ? 'https' : 'http'}://${request.headers.host}`
   }
-  const { operatorToken } = home
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   gaugeRot(metrics, storage)
@@ -64,9 +66,16 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
     emr: createEmrDoor({ ...door, compute, sessions, region, livyHost, port: config.port }),
     ram: createRamDoor({ ...door, governance, region }),
     'service-catalog': createServiceCatalogDoor({ ...door, compute, region }),
-    'emr-serverless': createEmrServerlessDoor({ ...door, compute, sessions, region }),
+    'emr-serverless': createEmrServerlessDoor({
+      ...door,
+      compute,
+      sessions,
+      region,
+      reachedAt: url,
+    }),
     livy: createLivyDoor({ ...door, sessions, compute }),
     notebooks: createNotebooksDoor({ notebooks, log }),
+    dashboards: createDashboardsDoor({ sessions, log }),
     'portal-api': createPortalApiDoor({
       ...door,
       ...{ governance, catalog, compute, ingestion, notebooks },
@@ -74,7 +83,7 @@ export function joinDoors(contexts: Contexts, around: Around): Partial<Record<Do
       tryChange: lakeFormationWhatIf({ governance, catalog }),
       status,
       health,
-      operatorToken,
+      operatorToken: home.operatorToken,
       version,
     }),
     portal: createPortalDoor({ directory: join(root, 'portal/dist'), log }),

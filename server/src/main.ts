@@ -25,6 +25,7 @@ import { VERSION } from './version.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const LIVY_PORTS = 200
 const NOTEBOOK_PORTS = 50
+const DASHBOARD_PORTS = 20
 /** As long as another takes to end. */
 const TAKE_OVER_SECONDS_MAX = 40
 
@@ -50,7 +51,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const unready = () => unreadyReason(database.sql, state)
   const told = { root: ROOT, version: VERSION, unready, status, health }
   const listener = createListener({
-    doors: joinDoors(contexts, { ...ground, home, config, ...told }),
+    doors: joinDoors(contexts, { ...ground, home, config, url: urlOf(config), ...told }),
     domain: config.domain,
     authority,
     tls,
@@ -68,8 +69,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   return {
     async stop() {
       driving.stop()
-      await ports.livy.closeAll()
-      await ports.notebooks.closeAll()
+      for (const side of Object.values(ports)) await side.closeAll()
       await listener.close()
       await jobs.stop()
       await started.stop()
@@ -96,14 +96,17 @@ async function openGround(
   return { home, authority, postgres, database }
 }
 
-/** After the platform’s own port: those of clusters, then those of notebooks. */
+/** After the platform’s own port: those of clusters, of notebooks, then of dashboards. */
 function sidePorts({ host, port }: Config, listener: Promise<Listener>) {
   const last = port + LIVY_PORTS
   const livy = { door: 'livy', first: port + 1, last } as const
   const notebooks = { door: 'notebooks', first: last + 1, last: last + NOTEBOOK_PORTS } as const
+  const first = notebooks.last + 1
+  const dashboards = { door: 'dashboards', first, last: first + DASHBOARD_PORTS - 1 } as const
   return {
     livy: createPorts({ listener, host, ...livy }),
     notebooks: createPorts({ listener, host, ...notebooks }),
+    dashboards: createPorts({ listener, host, ...dashboards }),
   }
 }
 

@@ -42,6 +42,7 @@ export const session: Noun = {
       one.principal,
       short(one.startedAt),
     ]),
+    dashboard: { operation: 'openSessionDashboard' },
     stop: { operation: 'stopSession' },
   },
 }

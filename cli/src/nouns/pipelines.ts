@@ -29,6 +29,7 @@ export const run: Noun = {
       [{ name: 'id' }],
     ),
     show: { operation: 'getRun' },
+    dashboard: { operation: 'openRunDashboard' },
     cancel: { operation: 'cancelRun' },
   },
 }

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
+import { EventFile } from './event-file.ts'
 import { LineReader } from './lines.ts'
 import type {
   BoxMade,
@@ -39,6 +40,7 @@ export class Box {
   /** Of a head, as it said last. */
   machines: MachineState[] = []
   #control: Socket | undefined
+  #events: EventFile | undefined
   #waiting: (BoxMessage | ClusterOrder)[] = []
   #told = false
   #sequence = 0
@@ -104,6 +106,11 @@ export class Box {
     })
   }
 
+  attachEvents(handle: unknown): void {
+    const { events: directory } = this.order
+    if (directory !== undefined) this.#events = new EventFile(directory, openSocket(handle))
+  }
+
   send(order: BoxMessage | ClusterOrder): void {
     this.#told = true
     if (this.#control) this.#control.write(`${JSON.stringify(order)}\n`)
@@ -115,6 +122,7 @@ export class Box {
   }
 
   release(): void {
+    this.#events?.end()
     this.#control?.destroy()
     this.listener?.close()
   }

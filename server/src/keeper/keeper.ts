@@ -5,7 +5,7 @@ import { Box, type ListenerHandle } from './box.ts'
 import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
 import { Executors } from './executors.ts'
 import { probeIsolation } from './isolation.ts'
-import { giveTo, makeHome, removeSocket } from './notebook-place.ts'
+import { giveTo, makeHome, makeSocketPlace, removeSocket } from './notebook-place.ts'
 import { boxSpec, programOf } from './program.ts'
 import type { BoxOrder, KeeperMessage, ServerMessage } from './protocol.ts'
 import type { ZygoteMessage } from './zygote.ts'
@@ -147,6 +147,7 @@ export class Keeper {
     this.#cgroups.set(order.box, cgroups)
     const uid = this.#userOf(order)
     if (order.notebook) await makeHome(order.notebook, uid)
+    if (order.history) await makeSocketPlace(order.history)
     if (order.resolver) await giveTo(order.resolver.directory, uid)
     const given = { order, engine, options: this.#options }
     zygote.open({
@@ -168,6 +169,7 @@ export class Keeper {
     if (!box) return
     if (message.event === 'control') box.attachControl(handle, message.pid)
     if (message.event === 'log') box.attachLog(handle)
+    if (message.event === 'events') box.attachEvents(handle)
     if (message.event === 'listener') {
       box.listener = handle as ListenerHandle
       this.#tell({ event: 'listener', box: message.box }, handle)
@@ -191,7 +193,8 @@ export class Keeper {
     this.#cgroups.delete(name)
     this.#tellEnd(name, why, box.log.slice(-LAST_LINES))
     this.#executors.ended(box, code)
-    if (box.order.notebook) await removeSocket(box.order.notebook)
+    const answering = box.order.notebook ?? box.order.history
+    if (answering) await removeSocket(answering)
     await closeCgroups(cgroups)
   }
 

@@ -7,10 +7,15 @@ export const NOTEBOOK_HOME = '/home/notebook'
 
 /** The home and the directory of the socket; what lies in the home is never touched from here. */
 export async function makeHome(place: NotebookPlace, uid: number): Promise<void> {
-  await mkdir(dirname(place.socket), { recursive: true, mode: 0o700 })
+  await makeSocketPlace(place)
   await mkdir(dirname(place.directory), { recursive: true, mode: 0o700 })
   const made = await mkdir(place.directory, { recursive: true, mode: 0o700 })
   if (made !== undefined) await giveTo(place.directory, uid)
+}
+
+/** Boxes do not reach into it: they get their listening sockets opened. */
+export async function makeSocketPlace(place: { socket: string }): Promise<void> {
+  await mkdir(dirname(place.socket), { recursive: true, mode: 0o700 })
   await removeSocket(place)
 }
 
@@ -19,6 +24,6 @@ export async function giveTo(directory: string, uid: number): Promise<void> {
   if (process.geteuid?.() === 0) await chown(directory, uid, uid)
 }
 
-export async function removeSocket({ socket }: NotebookPlace): Promise<void> {
+export async function removeSocket({ socket }: { socket: string }): Promise<void> {
   await rm(socket, { force: true })
 }

@@ -19,7 +19,7 @@ export function boxSpec(
   { order, engine, options }: Given,
   { uid, cgroups }: { uid: number; cgroups: string[] },
 ) {
-  const { resolver, layers = [] } = order
+  const { resolver, history, layers = [] } = order
   return {
     box: order.box,
     uid,
@@ -27,7 +27,7 @@ export function boxSpec(
     port: options.port,
     readable: [
       ...[...SYSTEM, ...engine.readable, engine.directory, options.driver],
-      ...[...layers, ...(resolver?.readable ?? [])],
+      ...[...layers, ...(resolver?.readable ?? []), ...(history ? [history.events] : [])],
     ],
     writable: writableOf(order),
     temporary_mib: order.temporaryMib,
@@ -73,6 +73,8 @@ export function programOf({ order, engine, options }: Given) {
     jvmMib: order.jvmMib,
     batch: order.batch,
     warm: order.warm,
+    ...(order.events !== undefined && { events: 1 }),
+    ...(order.history && { program: 'history', ...order.history }),
     ...(order.head && { program: 'head' }),
     ...(order.executor && executorOf(order.executor)),
   }

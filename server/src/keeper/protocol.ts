@@ -34,6 +34,10 @@ export interface BoxOrder {
   layers?: readonly string[]
   /** What fetches packages in place of a driver. */
   resolver?: ResolverPlace
+  /** Directory of the event log of a driver, which the keeper writes. */
+  events?: string
+  /** Spark’s history server in place of a driver. */
+  history?: HistoryPlace
   /** An executor in place of a driver; only the keeper orders one, when a head asks for it. */
   executor?: ExecutorPlace
 }
@@ -60,6 +64,14 @@ export interface ResolverPlace {
   installed: readonly string[]
   /** Address of a simple index; uv’s own without it. */
   index?: string
+}
+
+/** What a history server shows, and where. */
+export interface HistoryPlace {
+  /** Directory of the event log of one driver. */
+  events: string
+  /** Path of the unix socket on which it answers; nothing inside the box leads to it. */
+  socket: string
 }
 
 /** Whose network an executor is in, and what Spark calls it. */

@@ -6,6 +6,7 @@ export type ZygoteMessage =
   | { event: 'up'; pid: number }
   | { event: 'control'; box: string; pid: number }
   | { event: 'log'; box: string }
+  | { event: 'events'; box: string }
   | { event: 'listener'; box: string }
   | { event: 'end'; box: string; code?: number; reason?: string }
 

@@ -14,6 +14,7 @@ export type DoorName =
   | 'iceberg-rest'
   | 'livy'
   | 'notebooks'
+  | 'dashboards'
   | 'portal-api'
   | 'portal'
   | 'operations'

@@ -7,7 +7,12 @@ import {
 } from '../contexts/compute/index.ts'
 import type { AccountId } from '../contexts/identity/index.ts'
 import { createSessions, type Sessions } from '../contexts/sessions/index.ts'
-import { FakeBoxes, FakeGrounds } from '../contexts/sessions/testing/index.ts'
+import {
+  dashboardPlaceWith,
+  FakeBoxes,
+  FakeDashboards,
+  FakeGrounds,
+} from '../contexts/sessions/testing/index.ts'
 import type { AwsDoorParts } from '../doors/shared/aws-door.ts'
 import type { Door } from '../doors/shared/door.ts'
 import { systemClock } from '../foundation/clock.ts'
@@ -31,9 +36,9 @@ export async function givenComputeDoor(options: {
   // Clients sign with the time of day, so these tests live in it.
   const shared = { identity, clock: systemClock, log: createLog('silent'), region: 'us-east-1' }
   const compute = computeOn({ ...shared, sql })
-  const boxes = new FakeBoxes()
+  const [boxes, dashboardPlace] = [new FakeBoxes(), dashboardPlaceWith(new FakeDashboards())]
   const sessions = createSessions({
-    ...{ ...shared, sql, boxes, grounds: new FakeGrounds(), capacity: compute },
+    ...{ ...shared, sql, boxes, grounds: new FakeGrounds(), capacity: compute, dashboardPlace },
     governingAccount: async () => '111111111111' as AccountId,
     driver: { cores: 1, memoryMib: 1024, jvmMib: 512, temporaryMib: 512, standby: 0 },
     ...{ sweepMs: 50, putLog: async () => {} },

@@ -65,15 +65,19 @@ export function SessionsScreen() {
   const sessions = usePages('listSessions', {}, { everyMs: EVERY_MS })
   const stop = useAct('stopSession', ['listSessions'])
   const keep = useAct('keepSession', ['listSessions'])
+  const show = useAct('openSessionDashboard', [], ({ url }) => {
+    window.open(url, '_blank', 'noopener')
+  })
   const [logOf, setLogOf] = useState<string>()
-  const act = { stop, keep, showLog: setLogOf }
+  const showUi = (id: string) => show.mutate({ params: { id } })
+  const act = { stop, keep, showLog: setLogOf, showUi }
   const columns: readonly TableColumn<Session>[] = [
     ...COLUMNS,
     { name: 'Action', tight: true, cell: (session) => <Actions {...session} {...act} /> },
   ]
   return (
     <ComputePage>
-      <FormTrouble error={stop.error ?? keep.error} />
+      <FormTrouble error={stop.error ?? keep.error ?? show.error} />
       <Panel flush>
         <Answer to={sessions} emptyNotice={<Notice icon="play" title="No session runs" />}>
           {(rows) => (
@@ -92,8 +96,15 @@ export function SessionsScreen() {
   )
 }
 
-function Actions(props: Session & { stop: Act; keep: Act; showLog: (id: string) => void }) {
-  const { id, mayStop, stop, keep, showLog } = props
+interface Acts {
+  stop: Act
+  keep: Act
+  showLog(id: string): void
+  showUi(id: string): void
+}
+
+function Actions(props: Session & Acts) {
+  const { id, mayStop, stop, keep, showLog, showUi } = props
   return (
     <span className="row">
       <button
@@ -103,6 +114,14 @@ function Actions(props: Session & { stop: Act; keep: Act; showLog: (id: string) 
         onClick={() => showLog(id)}
       >
         Log
+      </button>
+      <button
+        type="button"
+        className="button small"
+        aria-label={`Spark UI of session ${id}`}
+        onClick={() => showUi(id)}
+      >
+        Spark UI
       </button>
       {mayStop && <KeepAndStop id={id} what={`session ${id}`} keep={keep} stop={stop} />}
     </span>

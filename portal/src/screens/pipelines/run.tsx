@@ -8,6 +8,7 @@ import { Answer } from '../../ui/states.tsx'
 import { RUN_TONES } from '../../ui/tones.ts'
 import { Facts, Meter, Pill, Time, Who } from '../../ui/values.tsx'
 import { causeText, counted, duration, sentence } from '../../ui/words.ts'
+import type { Act } from '../compute/keep-and-stop.tsx'
 import { LiveLog } from './live-log.tsx'
 import { StageBars } from './stage-bars.tsx'
 
@@ -36,16 +37,10 @@ function RunPage({ run }: { run: RunDetail }) {
       ]}
       marks={<Pill tone={RUN_TONES[run.state]}>{run.state}</Pill>}
       action={
-        run.mayCancel && (
-          <button
-            type="button"
-            className="button danger"
-            disabled={cancel.isPending}
-            onClick={() => cancel.mutate({ params: { id: run.id } })}
-          >
-            Cancel the run
-          </button>
-        )
+        <span className="row">
+          <SparkUi id={run.id} />
+          {run.mayCancel && <Cancel cancel={cancel} id={run.id} />}
+        </span>
       }
     >
       <div className="stack loose">
@@ -71,6 +66,39 @@ function RunPage({ run }: { run: RunDetail }) {
         </div>
       </div>
     </Page>
+  )
+}
+
+function Cancel({ cancel, id }: { cancel: Act; id: string }) {
+  return (
+    <button
+      type="button"
+      className="button danger"
+      disabled={cancel.isPending}
+      onClick={() => cancel.mutate({ params: { id } })}
+    >
+      Cancel the run
+    </button>
+  )
+}
+
+/** The new tab waits until there is something to see. */
+function SparkUi({ id }: { id: string }) {
+  const show = useAct('openRunDashboard', [], ({ url }) => {
+    window.open(url, '_blank', 'noopener')
+  })
+  return (
+    <>
+      <FormTrouble error={show.error} />
+      <button
+        type="button"
+        className="button"
+        disabled={show.isPending}
+        onClick={() => show.mutate({ params: { id } })}
+      >
+        Spark UI
+      </button>
+    </>
   )
 }
 

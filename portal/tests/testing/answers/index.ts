@@ -162,6 +162,8 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       },
     ],
   },
+  openSessionDashboard: { url: 'http://127.0.0.1:8721/millrace/enter?code=once' },
+  openRunDashboard: { url: 'http://127.0.0.1:8722/millrace/enter?code=once' },
   getSessionLog: { lines: ['the driver is ready', 'statement 12 took 3.1 s'] },
   ...audit,
   ...rules,

@@ -1,3 +1,4 @@
+import { Codes } from '../../foundation/codes.ts'
 import type { Subscription } from '../../foundation/events.ts'
 import type { Caller } from '../identity/index.ts'
 import type { NotebooksDeps } from './deps.ts'
@@ -8,7 +9,6 @@ import { openNotebook } from './operations/open-notebook.ts'
 import { openTo } from './operations/open-to.ts'
 import { endAccount, stopNotebook } from './operations/stop-notebook.ts'
 import type { NotebooksParts } from './parts.ts'
-import { Codes } from './servers/codes.ts'
 import { Servers } from './servers/servers.ts'
 
 export type { NotebookSize, NotebooksDeps } from './deps.ts'

@@ -1,5 +1,5 @@
+import type { Codes } from '../../foundation/codes.ts'
 import type { NotebooksDeps } from './deps.ts'
-import type { Codes } from './servers/codes.ts'
 import type { Servers } from './servers/servers.ts'
 
 /** What notebooks’ operations need, with what `createNotebooks` has made. */

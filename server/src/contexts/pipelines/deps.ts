@@ -31,7 +31,7 @@ export interface PipelinesDeps {
   catalog: Pick<Catalog, 'describeTable' | 'visibleAmong' | 'readLineage' | 'noteRun'>
   compute: Pick<Compute, 'createApplication'>
   ingestion: Pick<Ingestion, 'sourcesOf'>
-  sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun'>
+  sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun' | 'showRun'>
   /** Keeps what drivers read: scripts and their checks. */
   storage: Pick<Storage, 'ensureBucket' | 'write'>
   /** Names the ARNs of pipelines. */

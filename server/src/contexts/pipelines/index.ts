@@ -1,5 +1,6 @@
 import type { TableRef } from '../catalog/index.ts'
 import type { Caller } from '../identity/index.ts'
+import type { Entrance } from '../sessions/index.ts'
 import type { PipelinesDeps } from './deps.ts'
 import type { Lineage } from './model/lineage.ts'
 import type { Pipeline, Version } from './model/pipeline.ts'
@@ -12,6 +13,7 @@ import { getRun, type RunDetail } from './operations/get-run.ts'
 import { listPipelines } from './operations/list-pipelines.ts'
 import { listRuns, type RunsQuery } from './operations/list-runs.ts'
 import { type Maker, makersOf } from './operations/makers-of.ts'
+import { openRunDashboard } from './operations/open-run-dashboard.ts'
 import { openTo } from './operations/open-to.ts'
 import { publishVersion } from './operations/publish-version.ts'
 import { type RunLog, readRunLog } from './operations/read-run-log.ts'
@@ -67,6 +69,8 @@ export interface Pipelines {
   makersOf(caller: Caller, query: { tables: readonly TableRef[] }): Promise<Maker[]>
   traceLineage(caller: Caller, query: TraceLineage): Promise<Lineage>
   readRunLog(caller: Caller, wanted: { runId: string }): Promise<RunLog>
+  /** A code that lets one browser in on the port of the run’s Spark UI, once. */
+  openRunDashboard(caller: Caller, wanted: { runId: string }): Promise<Entrance>
 }
 
 export function createPipelines(deps: PipelinesDeps): Pipelines {
@@ -85,5 +89,6 @@ export function createPipelines(deps: PipelinesDeps): Pipelines {
     makersOf: (caller, query) => makersOf(deps, caller, query),
     traceLineage: (caller, query) => traceLineage(deps, caller, query),
     readRunLog: (caller, wanted) => readRunLog(deps, caller, wanted),
+    openRunDashboard: (caller, wanted) => openRunDashboard(deps, caller, wanted),
   }
 }

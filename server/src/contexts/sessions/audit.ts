@@ -1,5 +1,6 @@
 import { type Deed, recordDone } from '../../foundation/outbox.ts'
-import type { SqlTransaction } from '../../foundation/sql.ts'
+import { type Sql, type SqlTransaction, transaction } from '../../foundation/sql.ts'
+import type { Caller } from '../identity/index.ts'
 import { principalArn, type SessionUser } from './model/session.ts'
 
 export async function audit(
@@ -9,6 +10,11 @@ export async function audit(
 ): Promise<void> {
   const { accountId, owner: arn, principal } = user
   await recordDone(tx, { accountId, arn, principalArn: principalArn(principal) }, deed)
+}
+
+export async function auditDashboard(sql: Sql, caller: Caller, resource: string): Promise<void> {
+  const deed = { action: 'sessions.dashboard-opened', resource }
+  await transaction(sql, (tx) => recordDone(tx, caller, deed))
 }
 
 export function stepResource(id: string): string {

@@ -3,6 +3,7 @@ import type { Log } from '../../foundation/log.ts'
 import type { Sql, SqlTransaction } from '../../foundation/sql.ts'
 import type { Cluster, StepsNews } from '../compute/index.ts'
 import type { AccountId, Caller, Identity } from '../identity/index.ts'
+import type { DashboardPlace } from './dashboards/deps.ts'
 import type { RunLimits } from './model/admission.ts'
 import type { StatementOutput } from './model/output.ts'
 import type { Place } from './model/session.ts'
@@ -56,7 +57,7 @@ export interface CapacityForDrivers {
 
 export type IdentityForDrivers = Pick<
   Identity,
-  'demand' | 'allows' | 'assumeForService' | 'actForCaller' | 'issueToken'
+  'demand' | 'allows' | 'assumeForService' | 'actForCaller' | 'issueToken' | 'verifyToken'
 >
 
 /** What sessions’ operations need; `main.ts` hands it in. */
@@ -68,6 +69,7 @@ export interface SessionsDeps {
   capacity: CapacityForDrivers
   boxes: BoxesForDrivers
   grounds: GroundsForDrivers
+  dashboardPlace: DashboardPlace
   /** Keeps what a run has printed, with the rights of `caller`. */
   putLog(caller: Caller, log: { bucket: string; key: string; body: Buffer }): Promise<void>
   /** The account whose catalog every session sees as `lake`. */

@@ -73,3 +73,30 @@ export const otherIdentity = defineError<{ wanted: string; principal: string }>(
   message: ({ wanted, principal }) =>
     `this session runs as "${principal}"; it cannot run as "${wanted}"`,
 })
+
+export const nothingToShow = defineError<{ what: string }>({
+  code: 'sessions.nothing-to-show',
+  kind: 'not-found',
+  message: ({ what }) =>
+    `there is no event log of ${what}: it has not begun, or its log is kept no longer`,
+})
+
+export const noFreePort = defineError<{ first: number; last: number }>({
+  code: 'sessions.no-free-port',
+  kind: 'limit-exceeded',
+  message: ({ first, last }) =>
+    `every port from ${first} to ${last} is taken by dashboards: they end when nobody looks`,
+})
+
+export const notAdmitted = defineError<object>({
+  code: 'sessions.not-admitted',
+  kind: 'unauthenticated',
+  message: () =>
+    'ask for this dashboard again: its address lets in one browser, once, within half a minute',
+})
+
+export const dashboardEnded = defineError<{ reason: string }>({
+  code: 'sessions.dashboard-ended',
+  kind: 'conflict',
+  message: ({ reason }) => `this dashboard has ended, ask for it again: ${reason}`,
+})

@@ -3,6 +3,7 @@ import type { JobHandler } from '../../foundation/jobs.ts'
 import type { SqlTransaction } from '../../foundation/sql.ts'
 import { CLUSTER_READY, CLUSTER_TERMINATING, engineOf } from '../compute/index.ts'
 import type { Caller } from '../identity/index.ts'
+import { Dashboards } from './dashboards/dashboards.ts'
 import type { SessionsDeps } from './deps.ts'
 import { Drivers } from './drivers/drivers.ts'
 import { logWriter, WRITE_LOG } from './drivers/write-log.ts'
@@ -38,6 +39,8 @@ import { listRuns } from './operations/list-runs.ts'
 import { listSessions } from './operations/list-sessions.ts'
 import { listStatements } from './operations/list-statements.ts'
 import { listSteps } from './operations/list-steps.ts'
+import { openRunDashboard, showRun } from './operations/open-run-dashboard.ts'
+import { openResourceDashboard, openSessionDashboard } from './operations/open-session-dashboard.ts'
 import { postStatement } from './operations/post-statement.ts'
 import { readAccountSessionLog } from './operations/read-account-session-log.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
@@ -45,6 +48,7 @@ import type { SessionsParts } from './parts.ts'
 import type { RunName } from './steps/demand-run.ts'
 import { findRun } from './store/runs.ts'
 
+export { DASHBOARD_PREFIX } from './dashboards/dashboard.ts'
 export type * from './deps.ts'
 export { DRIVER_PREFIX } from './drivers/standby.ts'
 export type { StatementOutput } from './model/output.ts'
@@ -52,6 +56,7 @@ export { REQUIREMENTS } from './model/requirements.ts'
 export { type FailureAction, type Run, type RunState, runFinal } from './model/run.ts'
 export type { Kind, Place, Principal, Session, SessionState, SessionUser } from './model/session.ts'
 export { living, principalArn } from './model/session.ts'
+export type { BoxSize } from './model/size.ts'
 export type { Statement, StatementState } from './model/statement.ts'
 export type { StepsWish, StepWish } from './operations/add-steps.ts'
 export type { CancelledStep } from './operations/cancel-steps.ts'
@@ -61,6 +66,11 @@ export type { StepName } from './operations/get-step.ts'
 export type { AccountSession } from './operations/list-account-sessions.ts'
 export type { StartRun } from './operations/start-run.ts'
 export type { RunName } from './steps/demand-run.ts'
+
+export interface Entrance {
+  port: number
+  code: string
+}
 
 export interface Sessions {
   /** Finds the drivers that are there; once, at the start of the server. */
@@ -100,6 +110,17 @@ export interface Sessions {
   endAccountSession(caller: Caller, id: string): Promise<void>
   keepAccountSession(caller: Caller, id: string): Promise<void>
   readAccountSessionLog(caller: Caller, id: string): Promise<readonly string[]>
+  /** Codes that let one browser in on the port of a Spark UI, once. */
+  openSessionDashboard(caller: Caller, id: string): Promise<Entrance>
+  openResourceDashboard(
+    caller: Caller,
+    wanted: { applicationId: string; sessionId: string },
+  ): Promise<Entrance>
+  openRunDashboard(caller: Caller, wanted: RunName & { attempt?: number }): Promise<Entrance>
+  /** Changes a code for a pass, and says where its pages begin. */
+  admitToDashboard(presented: Entrance): Promise<{ pass: string; landing: string }>
+  /** The unix socket of the dashboard that a pass opens. */
+  reachDashboard(presented: { port: number; pass: string }): Promise<string>
   /** A script on a driver of its own, by Livy's words; the log so far comes with it. */
   createBatch(user: SessionUser, command: CreateBatch): Promise<Run>
   getBatch(user: SessionUser, idOrName: string): Promise<Run>
@@ -145,6 +166,8 @@ export interface Sessions {
   /** With the log so far. */
   findRun(runId: string): Promise<Run | undefined>
   endRun(runId: string): Promise<void>
+  /** The Spark UI of a run, for whom `demand` lets see it: now, and while they look. */
+  showRun(caller: Caller, wanted: { runId: string; demand(): Promise<void> }): Promise<Entrance>
   /** Ends what runs for an account that was switched off, and answers what that was. */
   endAccount(wanted: { accountId: string }): Promise<{ sessions: Session[]; runs: Run[] }>
   subscriptions(): Subscription[]
@@ -153,12 +176,10 @@ export interface Sessions {
 
 export function createSessions(deps: SessionsDeps): Sessions {
   const drivers = new Drivers(deps)
-  const parts: SessionsParts = { ...deps, drivers }
+  const dashboards = new Dashboards(deps)
+  const parts: SessionsParts = { ...deps, drivers, dashboards }
   return {
-    start: () => drivers.start(),
-    stop: () => drivers.stop(),
-    engineReady: () => drivers.engineReady(),
-    standby: () => drivers.facts(),
+    ...lifeOf(parts),
     createSession: (user, command) => createSession(parts, user, command),
     getSession: (user, idOrName) => getSession(parts, user, idOrName),
     listSessions: (user, page) => listSessions(parts, user, page),
@@ -179,6 +200,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     endAccountSession: (caller, id) => endAccountSession(parts, caller, id),
     keepAccountSession: (caller, id) => keepAccountSession(parts, caller, id),
     readAccountSessionLog: (caller, id) => readAccountSessionLog(parts, caller, id),
+    ...dashboardsFace(parts),
     ...scriptsFace(parts),
     beginRun: (caller, command) => startRun(ungated(parts), caller, command),
     async findRun(runId) {
@@ -193,6 +215,33 @@ export function createSessions(deps: SessionsDeps): Sessions {
     subscriptions: () => subscriptionsOf(parts),
     jobs: { [WRITE_LOG]: logWriter(deps) },
   }
+}
+
+function lifeOf({ drivers, dashboards }: SessionsParts) {
+  return {
+    async start() {
+      const host = await drivers.start()
+      await dashboards.start()
+      return host
+    },
+    stop() {
+      drivers.stop()
+      dashboards.stop()
+    },
+    engineReady: () => drivers.engineReady(),
+    standby: () => drivers.facts(),
+  } satisfies Partial<Sessions>
+}
+
+function dashboardsFace(parts: SessionsParts) {
+  return {
+    openSessionDashboard: (caller, id) => openSessionDashboard(parts, caller, id),
+    openResourceDashboard: (caller, wanted) => openResourceDashboard(parts, caller, wanted),
+    openRunDashboard: (caller, wanted) => openRunDashboard(parts, caller, wanted),
+    admitToDashboard: (presented) => parts.dashboards.admit(presented),
+    showRun: (caller, wanted) => showRun(parts, caller, wanted),
+    reachDashboard: (presented) => parts.dashboards.reach(presented),
+  } satisfies Partial<Sessions>
 }
 
 /** What runs scripts: batches, steps, job runs. */

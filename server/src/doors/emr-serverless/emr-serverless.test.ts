@@ -6,6 +6,8 @@ import {
   DeleteApplicationCommand,
   EMRServerlessClient,
   GetApplicationCommand,
+  GetDashboardForJobRunCommand,
+  GetResourceDashboardCommand,
   ListApplicationsCommand,
   ResourceNotFoundException,
   StartApplicationCommand,
@@ -23,13 +25,16 @@ const withoutDrivers = {
   listRunAttempts: () => Promise.reject(new TypeError('no drivers here')),
   listRuns: async () => [],
   cancelRun: () => Promise.reject(new TypeError('no drivers here')),
+  openRunDashboard: async () => ({ port: 8721, code: 'once' }),
+  openResourceDashboard: async () => ({ port: 8722, code: 'once' }),
 }
 
 const givenServerless = () =>
   givenComputeDoor({
     policy: allowing('emr-serverless:GetApplication'),
     // Job runs are tried in `acceptance/livy`, where drivers are.
-    door: (parts) => createEmrServerlessDoor({ ...parts, sessions: withoutDrivers }),
+    door: (parts) =>
+      createEmrServerlessDoor({ ...parts, sessions: withoutDrivers, reachedAt: 'https://m.test' }),
   })
 
 const plan = {
@@ -180,4 +185,20 @@ test('given members that nothing keeps, when sent, then they are refused by name
       assert.match(error.message, message)
       return true
     })
+})
+
+test('given a run and a session, when a dashboard is asked for, then an address', async () => {
+  await using given = await givenServerless()
+  const client = new EMRServerlessClient(given.admin)
+  const wanted = { applicationId: '00a', jobRunId: '00r' }
+
+  const run = await client.send(new GetDashboardForJobRunCommand(wanted))
+  const session = await client.send(
+    new GetResourceDashboardCommand({
+      ...{ applicationId: '00a', resourceId: '7', resourceType: 'SESSION' },
+    }),
+  )
+
+  assert.equal(run.url, 'https://m.test:8721/millrace/enter?code=once')
+  assert.equal(session.url, 'https://m.test:8722/millrace/enter?code=once')
 })

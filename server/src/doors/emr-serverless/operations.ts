@@ -1,10 +1,11 @@
-import { GetResourceDashboard$ } from '@aws-sdk/client-emr-serverless'
 import type { OperationTable } from '../shared/operation.ts'
 import { cancelJobRun } from './cancel-job-run.ts'
 import { createApplication } from './create-application.ts'
 import { deleteApplication } from './delete-application.ts'
 import { getApplication } from './get-application.ts'
+import { getDashboardForJobRun } from './get-dashboard-for-job-run.ts'
 import { getJobRun } from './get-job-run.ts'
+import { getResourceDashboard } from './get-resource-dashboard.ts'
 import { listApplications } from './list-applications.ts'
 import { listJobRunAttempts } from './list-job-run-attempts.ts'
 import { listJobRuns } from './list-job-runs.ts'
@@ -31,6 +32,8 @@ export const emrServerlessOperations: OperationTable<EmrServerlessDeps> = {
     listJobRuns,
     listJobRunAttempts,
     cancelJobRun,
+    getDashboardForJobRun,
+    getResourceDashboard,
   ],
-  refused: [{ reason: 'the portal shows runs and sessions', operations: [GetResourceDashboard$] }],
+  refused: [],
 }

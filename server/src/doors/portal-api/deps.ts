@@ -20,6 +20,7 @@ export type SessionsFace = Pick<
   | 'endAccountSession'
   | 'keepAccountSession'
   | 'readAccountSessionLog'
+  | 'openSessionDashboard'
 >
 
 /** The faces that the portal's API translates to; `main.ts` hands them in. */

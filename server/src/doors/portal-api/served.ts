@@ -96,6 +96,8 @@ import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
 import { nameInputs } from './name-inputs.ts'
 import { openNotebook } from './open-notebook.ts'
+import { openRunDashboard } from './open-run-dashboard.ts'
+import { openSessionDashboard } from './open-session-dashboard.ts'
 import { openTrial } from './open-trial.ts'
 import type { Operation } from './operation.ts'
 import { pauseFeed } from './pause-feed.ts'
@@ -252,12 +254,14 @@ export const served: readonly Operation[] = [
   keepSession,
   keepCluster,
   getSessionLog,
+  openSessionDashboard,
   getHealth,
   getObjectStore,
   linkBucket,
   listLinks,
   unlinkBucket,
   cancelRun,
+  openRunDashboard,
   createPipeline,
   getPipeline,
   getRun,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { passFor, targetOfPass } from '../../../foundation/passes.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { notAdmitted, notebookEnded } from '../errors.ts'
 import type { Notebook } from '../model/notebook.ts'
-import { notebookOfPass, passFor } from '../model/pass.ts'
 import type { NotebooksParts } from '../parts.ts'
 import { findNotebook } from '../store/notebooks.ts'
 import { getNotebook } from './get-notebook.ts'
@@ -59,7 +59,7 @@ export async function reach(
   parts: NotebooksParts,
   { port, pass }: { port: number; pass: string },
 ): Promise<string> {
-  const id = notebookOfPass(parts.passKey, pass)
+  const id = targetOfPass(parts.passKey, pass)
   const notebook = id === undefined ? undefined : await findNotebook(parts.sql, id)
   if (!notebook || notebook.port !== port) throw notAdmitted({})
   demandLiving(notebook)

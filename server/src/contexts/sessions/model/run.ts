@@ -83,6 +83,8 @@ export interface RunAttempt {
   state: RunState
   stateDetails: string
   log: readonly string[]
+  /** Of its driver, unless it ended without one. */
+  box: string | undefined
   createdAt: Date
   startedAt: Date | undefined
   endedAt: Date

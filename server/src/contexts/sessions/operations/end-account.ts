@@ -15,5 +15,6 @@ export async function endAccount(
   for (const { id } of sessions) await parts.drivers.close(id, 'its account was switched off')
   const runs = (await livingRuns(parts.sql)).filter(ofAccount)
   for (const run of runs) await parts.drivers.runs.cancel(run)
+  parts.dashboards.endAccount(accountId)
   return { sessions, runs }
 }

@@ -6,12 +6,12 @@ import './tables.ts'
 export async function nextAttempt(
   tx: SqlTransaction,
   run: Run,
-  end: Omit<RunAttempt, 'attempt' | 'createdAt' | 'startedAt'>,
+  end: Omit<RunAttempt, 'attempt' | 'box' | 'createdAt' | 'startedAt'>,
 ): Promise<void> {
-  const { id: runId, attempt, attemptAt: createdAt, startedAt } = run
+  const { id: runId, attempt, attemptAt: createdAt, startedAt = null, box = null } = run
   await tx
     .insertInto('sessions.runAttempts')
-    .values({ ...end, log: [...end.log], runId, attempt, createdAt, startedAt: startedAt ?? null })
+    .values({ ...end, log: [...end.log], runId, attempt, createdAt, startedAt, box })
     .execute()
   await tx
     .updateTable('sessions.runs')
@@ -37,6 +37,7 @@ export async function endedAttempts(sql: Sql, runId: string): Promise<RunAttempt
   return rows.map(({ runId: _, ...row }) => ({
     ...row,
     state: row.state as RunState,
+    box: row.box ?? undefined,
     startedAt: row.startedAt ?? undefined,
   }))
 }

@@ -93,9 +93,15 @@ interface RunAttemptsTable {
   state: string
   stateDetails: string
   log: string[]
+  box: string | null
   createdAt: Date
   startedAt: Date | null
   endedAt: Date
+}
+
+interface DashboardsTable {
+  id: string
+  reservationId: string
 }
 
 declare module '../../../foundation/sql.ts' {
@@ -104,5 +110,6 @@ declare module '../../../foundation/sql.ts' {
     'sessions.statements': StatementsTable
     'sessions.runs': RunsTable
     'sessions.runAttempts': RunAttemptsTable
+    'sessions.dashboards': DashboardsTable
   }
 }

@@ -14,6 +14,7 @@ const demanding: SessionsDeps['identity'] = {
   issueToken: () => Promise.reject(denied({})),
   assumeForService: () => Promise.reject(denied({})),
   actForCaller: () => Promise.reject(denied({})),
+  verifyToken: () => Promise.reject(denied({})),
 }
 
 export const identityErrors = { denied, demanding }

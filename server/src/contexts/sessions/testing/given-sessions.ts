@@ -9,12 +9,15 @@ import type { ClusterForDrivers, SessionsDeps } from '../deps.ts'
 import { createSessions, type Sessions, type SessionUser } from '../index.ts'
 import { identityErrors } from './denied.ts'
 import { FakeBoxes } from './fake-boxes.ts'
+import { dashboardPlaceWith, FakeDashboards } from './fake-dashboards.ts'
 import { FakeGrounds } from './fake-grounds.ts'
 
 export interface GivenSessions extends AsyncDisposable {
   sessions: Sessions
   boxes: FakeBoxes
   grounds: FakeGrounds
+  dashboards: FakeDashboards
+  place: SessionsDeps['dashboardPlace']
   database: GivenDatabase
   /** Capacity that is held at this moment. */
   held: Set<string>
@@ -66,6 +69,8 @@ export async function givenSessions(
   const database = await givenDatabase()
   const boxes = new FakeBoxes()
   const grounds = new FakeGrounds()
+  const dashboards = new FakeDashboards()
+  const place = dashboardPlaceWith(dashboards)
   const held = new Set<string>()
   const logs = new Map<string, string>()
   const { capacity, isolation = 'full', ...chosen } = given
@@ -76,8 +81,7 @@ export async function givenSessions(
     clock: systemClock,
     identity: permissive,
     capacity: { ...roomy(held), ...capacity },
-    boxes,
-    grounds,
+    ...{ boxes, grounds, dashboardPlace: place },
     putLog: logsIn(logs),
     governingAccount: async () => '111111111111' as AccountId,
     region: 'us-east-1',
@@ -91,6 +95,7 @@ export async function givenSessions(
     sessions,
     boxes,
     grounds,
+    ...{ dashboards, place },
     database,
     held,
     logs,
@@ -137,6 +142,7 @@ export const permissive: SessionsDeps['identity'] = {
   demand: async () => {},
   allows: async () => false,
   issueToken: async ({ boundTo }) => `token for ${boundTo}`,
+  verifyToken: async () => userNamed('ana').caller!,
   async assumeForService({ roleArn, boundTo }) {
     const caller = { ...userNamed('role').caller!, principalArn: roleArn, arn: roleArn }
     return { caller: { ...caller, ...(boundTo ? { boundTo } : {}) }, credentials: keys(roleArn) }

@@ -1,17 +1,17 @@
-import type { Exchange } from '../shared/door.ts'
-import { foreignPage } from './errors.ts'
+import type { Exchange } from './door.ts'
+import { foreignPage } from './side-errors.ts'
 
-/** The port that the request came in on, which is the notebook’s. */
+/** The port that the request came in on. */
 export function portOf({ sidePort = 0 }: Pick<Exchange, 'sidePort'>): number {
   return sidePort
 }
 
 /**
- * Cookies know no ports: the browser sends this notebook’s along with whatever a page of this host
- * asks here, be it the portal or another notebook. Only our own pages may use it; a person may
+ * Cookies know no ports: the browser sends this port’s along with whatever a page of this host asks
+ * here, be it the portal or one at another port. Only our own pages may use it; a person may
  * follow a link to a page from anywhere, since that only shows it.
  *
- * @throws notebooks-door.foreign-page
+ * @throws side-pages.foreign-page
  */
 export function demandOwnPage(
   { request, secure }: Pick<Exchange, 'request' | 'secure'>,
@@ -28,7 +28,7 @@ export function demandOwnPage(
   if (!welcome) throw foreignPage({ origin: origin ?? String(site) })
 }
 
-/** A WebSocket is read by whoever opened it. @throws notebooks-door.foreign-page */
+/** A WebSocket is read by whoever opened it. @throws side-pages.foreign-page */
 export function demandOwnSocket({ request, secure }: Pick<Exchange, 'request' | 'secure'>): void {
   const { origin, host = '' } = request.headers
   if (origin !== originOf(host, secure)) throw foreignPage({ origin: origin ?? 'unknown' })
@@ -38,8 +38,11 @@ function originOf(host: string, secure: boolean): string {
   return `${secure ? 'https' : 'http'}://${host}`
 }
 
-export function passOf(exchange: Pick<Exchange, 'request' | 'sidePort'>): string | undefined {
-  const wanted = cookieName(exchange)
+export function passOf(
+  exchange: Pick<Exchange, 'request' | 'sidePort'>,
+  kind: string,
+): string | undefined {
+  const wanted = cookieName(exchange, kind)
   for (const pair of (exchange.request.headers.cookie ?? '').split(';')) {
     const [name, value] = pair.trim().split('=', 2)
     if (name === wanted && value) return value
@@ -47,13 +50,13 @@ export function passOf(exchange: Pick<Exchange, 'request' | 'sidePort'>): string
   return undefined
 }
 
-export function setPass(exchange: Exchange, pass: string): void {
+export function setPass(exchange: Exchange, kind: string, pass: string): void {
   const safe = exchange.secure ? '; Secure' : ''
-  const cookie = `${cookieName(exchange)}=${pass}; Path=/; HttpOnly; SameSite=Strict${safe}`
+  const cookie = `${cookieName(exchange, kind)}=${pass}; Path=/; HttpOnly; SameSite=Strict${safe}`
   exchange.response.setHeader('set-cookie', cookie)
 }
 
 /** One for each port, since all ports of a host share their cookies. */
-function cookieName(exchange: Pick<Exchange, 'sidePort'>): string {
-  return `millrace_notebook_${portOf(exchange)}`
+function cookieName(exchange: Pick<Exchange, 'sidePort'>, kind: string): string {
+  return `millrace_${kind}_${portOf(exchange)}`
 }

@@ -7,8 +7,8 @@ import {
 } from 'node:http'
 import type { Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import type { Exchange } from '../shared/door.ts'
-import { notebookSilent } from './errors.ts'
+import type { Exchange } from './door.ts'
+import { sideSilent } from './side-errors.ts'
 
 // RFC 9110, 7.6.1: these speak of one connection.
 const OF_ONE_CONNECTION = [
@@ -22,23 +22,27 @@ const OF_ONE_CONNECTION = [
   'transfer-encoding',
   'upgrade',
 ]
-/** The platform’s cookies and tokens are no business of what runs in a notebook. */
+/** The platform’s cookies and tokens are no business of what runs in a box. */
 const OF_THE_PLATFORM = ['cookie', 'authorization']
 
-/** Hands a request on, and its answer back. @throws notebooks-door.silent */
-export async function proxyRequest(exchange: Exchange, socketPath: string): Promise<void> {
+/** Hands a request on, and its answer back. @throws side-pages.silent */
+export async function proxyRequest(
+  exchange: Exchange,
+  socketPath: string,
+  { added = {} }: { added?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
   const { request, response } = exchange
   const headers = handedOn(request.headers)
   const upstream = ask({ socketPath, method: request.method, path: request.url, headers })
   response.once('close', () => upstream.destroy())
   request.pipe(upstream)
   const answer = await answered(upstream)
-  response.writeHead(answer.statusCode ?? 502, handedBack(answer.headers))
+  response.writeHead(answer.statusCode ?? 502, { ...handedBack(answer.headers), ...added })
   // Either side may go away in the middle, and takes the other with it.
   await pipeline(answer, response).catch(() => response.destroy())
 }
 
-/** Joins the browser’s WebSocket to Jupyter’s. @throws notebooks-door.silent */
+/** Joins the browser’s WebSocket to the one of the box. @throws side-pages.silent */
 export async function proxyUpgrade(
   { request }: Pick<Exchange, 'request'>,
   { socket, head, path }: { socket: Socket; head: Buffer; path: string },
@@ -57,7 +61,7 @@ export async function proxyUpgrade(
     socket.end(`HTTP/1.1 ${answer.statusCode} Refused\r\nconnection: close\r\n\r\n`)
     joined.resolve()
   })
-  upstream.once('error', (cause) => joined.reject(notebookSilent({}, { cause })))
+  upstream.once('error', (cause) => joined.reject(sideSilent({}, { cause })))
   await joined.promise
 }
 
@@ -87,7 +91,7 @@ function join(
 function answered(upstream: ClientRequest): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   upstream.once('response', resolve)
-  upstream.on('error', (cause) => reject(notebookSilent({}, { cause })))
+  upstream.on('error', (cause) => reject(sideSilent({}, { cause })))
   return promise
 }
 
@@ -95,9 +99,17 @@ function handedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
   return without(headers, [...OF_ONE_CONNECTION, ...OF_THE_PLATFORM])
 }
 
-/** Jupyter’s cookies would be every other port’s of this host as well; it needs none. */
+/** Its cookies would be every other port’s of this host as well; it needs none. */
 function handedBack(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return without(headers, [...OF_ONE_CONNECTION, 'set-cookie'])
+  const { location } = headers
+  const own = location === undefined ? {} : { location: withoutHost(location) }
+  return { ...without(headers, [...OF_ONE_CONNECTION, 'set-cookie']), ...own }
+}
+
+/** A box does not know that its pages come by TLS, and nothing there leads elsewhere. */
+function withoutHost(location: string): string {
+  const url = URL.parse(location)
+  return url ? `${url.pathname}${url.search}${url.hash}` : location
 }
 
 function without(headers: IncomingHttpHeaders, names: readonly string[]): OutgoingHttpHeaders {

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What a browser shows to be let in to one notebook: its id and a seal on it. */
-export function passFor(key: Buffer, notebookId: string): string {
-  return `${notebookId}.${sealOf(key, notebookId)}`
+/** What a browser shows to be let in to one page: what the page is of, and a seal on it. */
+export function passFor(key: Buffer, target: string): string {
+  return `${target}.${sealOf(key, target)}`
 }
 
-/** The notebook that a pass is for; undefined of anything that we have not made. */
-export function notebookOfPass(key: Buffer, pass: string): string | undefined {
+/** What a pass is for; undefined of anything that we have not made. */
+export function targetOfPass(key: Buffer, pass: string): string | undefined {
   const [id = '', seal = ''] = pass.split('.', 2)
   const presented = Buffer.from(seal)
   const wanted = Buffer.from(sealOf(key, id))
