@@ -78,6 +78,7 @@ class Workers(ComputeCase):
 
         run(PLACES)
         run.session = session["id"]
+        run.log = lambda: livy(url, pair, "GET", f"{path}/log?size=1000")[1]["log"]
         run.delete = lambda: livy(url, pair, "DELETE", path)
         return run
 
@@ -111,6 +112,19 @@ class Workers(ComputeCase):
         self.assertEqual(rows, "3")
         told = run(WHO)
         self.assertIn(f"arn:aws:sts::{self.account}:assumed-role/research/", told)
+
+    def test_given_tasks_that_print_when_the_log_is_read_then_it_says_whose_lines_they_are(self):
+        run = self.open(self.run_flow())
+        run("until(2)")
+
+        run("sc.parallelize(range(8), 8).foreach(lambda n: print('a task said', n, flush=True))")
+
+        def ask():
+            said = [line for line in run.log() if "a task said" in line]
+            return len(said), said
+
+        said = self.until(ask, (8,))
+        self.assertEqual({line.split(": ")[0] for line in said}, {"executor 0", "executor 1"}, said)
 
     def test_given_an_executor_when_it_looks_around_then_it_finds_nothing_of_others(self):
         cluster = self.run_flow()

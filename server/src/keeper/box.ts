@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { keepLines } from '../foundation/log-lines.ts'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { EventFile } from './event-file.ts'
 import { LineReader } from './lines.ts'
@@ -93,8 +94,7 @@ export class Box {
   attachLog(handle: unknown): void {
     const reader = new LineReader((line) => {
       const kept = line.slice(0, LINE_LENGTH_SHOWN)
-      this.log.push(kept)
-      if (this.log.length > LOG_LINES_KEPT) this.log.shift()
+      this.keep([kept])
       this.#logged(this, [kept])
     }, LOG_LINE_LENGTH_MAX)
     openSocket(handle).on('data', (data) => {
@@ -109,6 +109,11 @@ export class Box {
   attachEvents(handle: unknown): void {
     const { events: directory } = this.order
     if (directory !== undefined) this.#events = new EventFile(directory, openSocket(handle))
+  }
+
+  /** Its own lines, and those of its executors. */
+  keep(lines: readonly string[]): void {
+    keepLines(this.log, lines, LOG_LINES_KEPT)
   }
 
   send(order: BoxMessage | ClusterOrder): void {

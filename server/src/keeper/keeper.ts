@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../foundation/log.ts'
+import { ofExecutor } from '../foundation/log-lines.ts'
 import { Box, type ListenerHandle } from './box.ts'
 import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
 import { Executors } from './executors.ts'
@@ -133,7 +134,7 @@ export class Keeper {
         from.failure = reason
         this.#kill(from)
       },
-      logged: (_, lines) => this.#tell({ event: 'log', box: order.box, lines }),
+      logged: ({ order: said }, lines) => this.#logged(said, lines),
     })
     this.#boxes.set(order.box, box)
     await this.#start(box, found).catch((err: unknown) => {
@@ -161,6 +162,17 @@ export class Keeper {
     if (notebook) return UID_FIRST + UID_SLOTS + notebook.userNumber
     this.#slot = (this.#slot + 1) % UID_SLOTS
     return UID_FIRST + this.#slot
+  }
+
+  /** What an executor says stands in the log of its driver. */
+  #logged({ box, executor }: BoxOrder, lines: readonly string[]): void {
+    if (!executor) {
+      this.#tell({ event: 'log', box, lines: [...lines] })
+      return
+    }
+    const marked = ofExecutor(executor.executor, lines)
+    this.#boxes.get(executor.driver)?.keep(marked)
+    this.#tell({ event: 'log', box: executor.driver, lines: marked })
   }
 
   #hear(message: ZygoteMessage, handle: unknown): void {
@@ -191,6 +203,7 @@ export class Keeper {
     box.release()
     this.#boxes.delete(name)
     this.#cgroups.delete(name)
+    if (box.order.executor) this.#logged(box.order, [`it has ended: ${why}`])
     this.#tellEnd(name, why, box.log.slice(-LAST_LINES))
     this.#executors.ended(box, code)
     const answering = box.order.notebook ?? box.order.history

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../foundation/errors.ts'
+import { keepLines } from '../../../foundation/log-lines.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, BoxTold, DriverEvent, SessionsDeps } from '../deps.ts'
 import { noIsolation } from '../errors.ts'
@@ -215,10 +216,7 @@ export class Drivers {
   async #hear(news: BoxNews): Promise<void> {
     const driver = this.standby.find(news.box)
     if (news.event === 'box') return this.#heardStage(news, driver)
-    if (news.event === 'log') {
-      driver?.log.push(...news.lines)
-      driver?.log.splice(0, Math.max(0, driver.log.length - LOG_LINES_KEPT))
-    }
+    if (news.event === 'log' && driver) keepLines(driver.log, news.lines, LOG_LINES_KEPT)
     if (news.event === 'end') return this.#heardEnd(news)
     if (news.event === 'message' && driver) await this.#heardMessage(driver, news.message)
   }

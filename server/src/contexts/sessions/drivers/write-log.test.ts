@@ -41,6 +41,28 @@ test('given a place for logs, when a run has ended, then its role has written it
   assert.match(text ?? '', /counted 7/)
 })
 
+test('given executors, when their run ends, then each has a log beside its driver’s', async () => {
+  await using given = await givenSessions()
+  const run = await given.sessions.startRun(ana, {
+    ...script,
+    clientToken: 't',
+    logUri: 's3://logs',
+  })
+  const [box = ''] = await eventually(
+    async () => given.boxes.opened,
+    (opened) => opened.length > 0,
+  )
+  const lines = ['own', 'executor 0: theirs', 'executor 1: others']
+  await given.boxes.tell({ event: 'log', box, lines })
+
+  await ended(given, run.id, 1, 'SUCCESS')
+
+  const jobs = `${roleArn} s3://logs/applications/00a/jobs/${run.id}`
+  assert.doesNotMatch(given.logs.get(`${jobs}/SPARK_DRIVER/stdout.gz`) ?? '', /theirs/)
+  assert.equal(given.logs.get(`${jobs}/SPARK_EXECUTOR/0/stdout.gz`), 'theirs\n')
+  assert.equal(given.logs.get(`${jobs}/SPARK_EXECUTOR/1/stdout.gz`), 'others\n')
+})
+
 test('given a run that was tried twice, when both have failed, then each has its log', async () => {
   await using given = await givenSessions()
   const entryPoint = 's3://b/fail.py'

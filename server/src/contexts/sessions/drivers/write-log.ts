@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { DomainError } from '../../../foundation/errors.ts'
 import { addJob, type JobHandler } from '../../../foundation/jobs.ts'
+import { linesByExecutor } from '../../../foundation/log-lines.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { SessionsDeps } from '../deps.ts'
 import { logPlace } from '../model/log-place.ts'
@@ -36,7 +37,10 @@ export function logWriter(deps: SessionsDeps): JobHandler {
     try {
       const bounds = { box: `log-${runId}`, seconds: SECONDS }
       const { caller } = await actAs(deps, claimantOfRun(run), bounds)
-      await deps.putLog(caller, { ...place, body: gzipSync(`${log.join('\n')}\n`) })
+      const { driver, executors } = linesByExecutor(log)
+      await deps.putLog(caller, { ...place, body: zipped(driver) })
+      for (const [executor, lines] of executors)
+        await deps.putLog(caller, { ...logPlace(run, attempt, executor), body: zipped(lines) })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       if (error.kind === 'unavailable' && !attemptToWrite?.last) throw error
@@ -47,6 +51,10 @@ export function logWriter(deps: SessionsDeps): JobHandler {
         await keepLog(deps.sql, { runId, attempt, log: [...log, said] })
     }
   }
+}
+
+function zipped(lines: readonly string[]): Buffer {
+  return gzipSync(`${lines.join('\n')}\n`)
 }
 
 async function logOf({ sql }: SessionsDeps, run: Run, attempt: number): Promise<readonly string[]> {

@@ -17,6 +17,8 @@ test('given a run or a step, when its log is placed, then as AWS documents', () 
   assert.deepEqual(last, { bucket: 'logs', key: `${jobs}/SPARK_DRIVER/stdout.gz` })
   assert.deepEqual(first, { bucket: 'logs', key: `${jobs}/attempts/1/SPARK_DRIVER/stdout.gz` })
   assert.deepEqual(logPlace(step, 1), { bucket: 'logs', key: 'j-1/steps/s-1/stdout.gz' })
+  const executor = 'j-1/steps/s-1/SPARK_EXECUTOR/3/stdout.gz'
+  assert.deepEqual(logPlace(step, 1, '3'), { bucket: 'logs', key: executor })
 })
 
 test('given what is no place in S3, when checked, then it is refused', () => {

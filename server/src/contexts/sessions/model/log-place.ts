@@ -12,18 +12,22 @@ export function checkLogUri(uri: string): void {
 
 /**
  * Where the log of an attempt goes, by the paths that EMR and EMR Serverless document; driver and
- * script write to one log here, which stands in the place of standard output.
+ * script write to one log here, which stands in the place of standard output. Executors are named
+ * as those of EMR Serverless, also of a step, whose cluster has no containers.
  */
 export function logPlace(
   { logUri = '', kind, id, place, attempt: last }: Pick<Run, LogMembers>,
   attempt: number,
+  executor?: string,
 ): { bucket: string; key: string } {
   const [, bucket = ''] = LOG_URI.exec(logUri) ?? []
   const before = attempt === last ? [] : ['attempts', String(attempt)]
+  const who = executor === undefined ? ['SPARK_DRIVER'] : ['SPARK_EXECUTOR', executor]
+  const of = executor === undefined ? [] : who
   const below =
     kind === 'step'
-      ? [place.id, 'steps', id, ...before, 'stdout.gz']
-      : ['applications', place.id, 'jobs', id, ...before, 'SPARK_DRIVER', 'stdout.gz']
+      ? [place.id, 'steps', id, ...before, ...of, 'stdout.gz']
+      : ['applications', place.id, 'jobs', id, ...before, ...who, 'stdout.gz']
   return { bucket, key: [...keyParts(logUri), ...below].join('/') }
 }
 
