@@ -28,6 +28,20 @@ class Products(ComputeCase):
         found = self.emr.describe_cluster(ClusterId=cluster)["Cluster"]
         self.assertIn(found["Status"]["State"], ("STARTING", "RUNNING", "WAITING"))
 
+        updated = user.update_provisioned_product(
+            ProvisionedProductName=asked["ProvisionedProductName"],
+            ProductId=asked["ProductId"],
+            ProvisioningParameters=[{"Key": "IdleTimeoutMinutes", "Value": "7"}],
+            UpdateToken=uuid.uuid4().hex,
+        )["RecordDetail"]
+        self.assertEqual(updated["RecordType"], "UPDATE_PROVISIONED_PRODUCT")
+        policy = self.emr.get_auto_termination_policy(ClusterId=cluster)
+        self.assertEqual(policy["AutoTerminationPolicy"]["IdleTimeout"], 420)
+        wanted = {"Key": "provisionedproduct", "Value": record["ProvisionedProductId"]}
+        history = user.list_record_history(SearchFilter=wanted)["RecordDetails"]
+        self.assertEqual(history[0]["RecordId"], updated["RecordId"])
+        self.assertEqual(len(history), 2)
+
         ended = user.terminate_provisioned_product(
             ProvisionedProductName=asked["ProvisionedProductName"],
             TerminateToken=uuid.uuid4().hex,

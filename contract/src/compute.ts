@@ -34,6 +34,20 @@ export const LaunchCluster = Type.Object(
 )
 export type LaunchCluster = Static<typeof LaunchCluster>
 
+/** A dry run of a launch. */
+export const Estimate = Type.Object({
+  release: Type.String(),
+  machines: Type.Array(
+    Type.Object({ role: Type.String(), type: Type.String(), count: Type.Number() }),
+  ),
+  /** In thousandths of the firm’s unit of account. */
+  hourlyRateMilli: Type.Number(),
+  idleMinutes: Type.Optional(Type.Number()),
+  /** What it would get less of than it asks for, and why. */
+  cuts: Type.Array(Type.String()),
+})
+export type Estimate = Static<typeof Estimate>
+
 export const Cluster = Type.Object({
   id: Type.String(),
   name: Type.String(),

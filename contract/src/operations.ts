@@ -224,6 +224,11 @@ export const operations = {
   listProducts: { summary: 'The service catalogue', query: List, answer: compute.Products },
   listClusters: { summary: 'Clusters', query: List, answer: compute.Clusters },
   launchCluster: { summary: 'Start a cluster', body: compute.LaunchCluster, answer: Id },
+  estimateCluster: {
+    summary: 'What a cluster would be and cost',
+    body: compute.LaunchCluster,
+    answer: compute.Estimate,
+  },
   stopCluster: { summary: 'Stop a cluster', params: Id, answer: Done },
   keepCluster: { summary: 'Let the idle time of a cluster begin anew', params: Id, answer: Done },
   listSessions: { summary: 'Sessions', query: List, answer: compute.Sessions },

@@ -126,6 +126,7 @@ export const routes = {
   listProducts: 'GET /compute/products',
   listClusters: 'GET /compute/clusters',
   launchCluster: 'POST /compute/clusters',
+  estimateCluster: 'POST /compute/estimates',
   stopCluster: 'POST /compute/clusters/:id/stop',
   keepCluster: 'POST /compute/clusters/:id/keep',
   listSessions: 'GET /compute/sessions',

@@ -12,6 +12,7 @@ export const cluster: Noun = {
       short(one.createdAt),
     ]),
     launch: { operation: 'launchCluster' },
+    estimate: { operation: 'estimateCluster' },
     stop: { operation: 'stopCluster' },
   },
 }

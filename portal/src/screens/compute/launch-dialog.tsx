@@ -1,9 +1,9 @@
-import type { Product } from '@millrace/contract'
+import type { Estimate, LaunchCluster, Product } from '@millrace/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ChoiceField, TextField } from '../../ui/fields.tsx'
+import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
 
 type Parameter = Product['parameters'][number]
@@ -42,12 +42,44 @@ export function LaunchDialog({ product, close }: { product: Product; close: () =
             change={(value) => setValues({ ...values, [parameter.key]: value })}
           />
         ))}
+        <EstimateOf
+          body={{ productId: product.id, name: name || product.id, parameters: values }}
+        />
         <FormEnd doing={launch} close={close}>
           Start the cluster
         </FormEnd>
       </form>
     </Dialog>
   )
+}
+
+/** What it would be and cost, asked when somebody wants to know. */
+function EstimateOf({ body }: { body: LaunchCluster }) {
+  const estimate = useAct('estimateCluster', [])
+  const { data } = estimate
+  return (
+    <div className="stack">
+      <div className="row">
+        <button
+          type="button"
+          className="button small"
+          disabled={estimate.isPending}
+          onClick={() => estimate.mutate({ body })}
+        >
+          Estimate
+        </button>
+        {data && <span>{estimateText(data)}</span>}
+      </div>
+      <FormTrouble error={estimate.error} />
+    </div>
+  )
+}
+
+function estimateText({ machines, release, hourlyRateMilli, idleMinutes, cuts }: Estimate): string {
+  const made = machines.map(({ count, type }) => `${count} × ${type}`).join(' and ')
+  const ends = idleMinutes === undefined ? '' : `, until idle for ${idleMinutes} minutes`
+  const less = cuts.length === 0 ? '' : `; it gets less than that: ${cuts.join(', ')}`
+  return `${made} with ${release}: ${hourlyRateMilli / 1000} an hour${ends}${less}`
 }
 
 function ParameterField(props: {

@@ -162,6 +162,13 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
       },
     ],
   },
+  estimateCluster: {
+    release: 'spark-4.1',
+    machines: [{ role: 'MASTER', type: 'm5.xlarge', count: 1 }],
+    hourlyRateMilli: 192,
+    idleMinutes: 60,
+    cuts: [],
+  },
   openSessionDashboard: { url: 'http://127.0.0.1:8721/millrace/enter?code=once' },
   openRunDashboard: { url: 'http://127.0.0.1:8722/millrace/enter?code=once' },
   getSessionLog: { lines: ['the driver is ready', 'statement 12 took 3.1 s'] },

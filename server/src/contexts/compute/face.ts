@@ -18,10 +18,12 @@ import type { AddVersion } from './operations/add-version.ts'
 import type { CreateConstraint } from './operations/create-constraint.ts'
 import type { CreatePortfolio } from './operations/create-portfolio.ts'
 import type { CreateProduct } from './operations/create-product.ts'
+import type { Estimate, EstimateProduct } from './operations/estimate-product.ts'
 import type { ClusterReading } from './operations/get-cluster.ts'
 import type { GetProduct } from './operations/get-product.ts'
 import type { GiveExecutors } from './operations/give-executors.ts'
 import type { ClusterCredentials } from './operations/issue-cluster-credentials.ts'
+import type { RecordsQuery } from './operations/list-records.ts'
 import type { ProvisionProduct } from './operations/provision-product.ts'
 import type { ReserveCapacity } from './operations/reserve-capacity.ts'
 import type { ResizeGroup } from './operations/resize-groups.ts'
@@ -32,6 +34,8 @@ import type { ClusterLogin } from './operations/sign-in-to-cluster.ts'
 import type { SurveyedCluster } from './operations/survey-clusters.ts'
 import type { TerminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
 import type { UpdateApplication } from './operations/update-application.ts'
+import type { UpdateProvisionedProduct } from './operations/update-provisioned-product.ts'
+import type { UpdateVersion } from './operations/update-version.ts'
 import type { ApplicationFilter } from './store/applications.ts'
 import type { ClusterFilter } from './store/clusters.ts'
 import type { ProductName } from './store/products.ts'
@@ -152,6 +156,13 @@ export interface Compute extends ComputeForSessions, Publishing {
   listProducts(caller: Caller, search: { text: string }): Promise<Offer[]>
   getProduct(caller: Caller, asked: GetProduct): Promise<Offer>
   provisionProduct(caller: Caller, command: ProvisionProduct): Promise<ProvisioningRecord>
+  /** What a product would make and cost; nothing is made. */
+  estimateProduct(caller: Caller, wish: EstimateProduct): Promise<Estimate>
+  updateProvisionedProduct(
+    caller: Caller,
+    command: UpdateProvisionedProduct,
+  ): Promise<ProvisioningRecord>
+  listRecords(caller: Caller, query: RecordsQuery): Promise<ProvisioningRecord[]>
   getRecord(caller: Caller, recordId: string): Promise<ProvisioningRecord>
   terminateProvisionedProduct(
     caller: Caller,
@@ -171,6 +182,8 @@ export interface Publishing {
   deletePortfolio(caller: Caller, portfolioId: string): Promise<void>
   createProduct(caller: Caller, wish: CreateProduct): Promise<Product>
   addVersion(caller: Caller, wish: AddVersion): Promise<ProductVersion>
+  updateVersion(caller: Caller, wish: UpdateVersion): Promise<ProductVersion>
+  deleteVersion(caller: Caller, wanted: { productId: string; versionId: string }): Promise<void>
   getOwnProduct(caller: Caller, wanted: ProductName): Promise<Product>
   listOwnProducts(
     caller: Caller,

@@ -7,6 +7,7 @@ import { createSecurityConfiguration } from './operations/create-security-config
 import { deleteApplication } from './operations/delete-application.ts'
 import { deleteSecurityConfiguration } from './operations/delete-security-configuration.ts'
 import { endCluster } from './operations/end-cluster.ts'
+import { estimateProduct } from './operations/estimate-product.ts'
 import { findRoom } from './operations/find-room.ts'
 import { getApplication } from './operations/get-application.ts'
 import { getCluster } from './operations/get-cluster.ts'
@@ -21,6 +22,7 @@ import { listApplications } from './operations/list-applications.ts'
 import { listClusters } from './operations/list-clusters.ts'
 import { listProducts } from './operations/list-products.ts'
 import { listProvisionedProducts } from './operations/list-provisioned-products.ts'
+import { listRecords } from './operations/list-records.ts'
 import { listSecurityConfigurations } from './operations/list-security-configurations.ts'
 import { openLivyPorts } from './operations/open-livy-ports.ts'
 import { openTo } from './operations/open-to.ts'
@@ -40,6 +42,7 @@ import { surveyClusters } from './operations/survey-clusters.ts'
 import { terminateClusters } from './operations/terminate-clusters.ts'
 import { terminateProvisionedProduct } from './operations/terminate-provisioned-product.ts'
 import { updateApplication } from './operations/update-application.ts'
+import { updateProvisionedProduct } from './operations/update-provisioned-product.ts'
 import { usableCluster } from './operations/usable-cluster.ts'
 import { createPublishing } from './publishing.ts'
 import { findApplication } from './store/applications.ts'
@@ -134,14 +137,24 @@ export function createCompute(deps: ComputeDeps): Compute {
     startApplication: (caller, id) => startApplication(deps, caller, id),
     stopApplication: (caller, id) => stopApplication(deps, caller, id),
     deleteApplication: (caller, id) => deleteApplication(deps, caller, id),
+    ...catalogueFace(deps),
+  }
+}
+
+/** What users of the service catalogue do. */
+function catalogueFace(deps: ComputeDeps) {
+  return {
     listProducts: (caller, search) => listProducts(deps, caller, search),
     getProduct: (caller, asked) => getProduct(deps, caller, asked),
     provisionProduct: (caller, command) => provisionProduct(deps, caller, command),
+    estimateProduct: (caller, wish) => estimateProduct(deps, caller, wish),
+    updateProvisionedProduct: (caller, command) => updateProvisionedProduct(deps, caller, command),
+    listRecords: (caller, query) => listRecords(deps, caller, query),
     getRecord: (caller, id) => getRecord(deps, caller, id),
     terminateProvisionedProduct: (caller, wanted) =>
       terminateProvisionedProduct(deps, caller, wanted),
     listProvisionedProducts: (caller, page) => listProvisionedProducts(deps, caller, page),
-  }
+  } satisfies Partial<Compute>
 }
 
 /** What compute does by itself; `start` sets it going. */

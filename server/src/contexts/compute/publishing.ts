@@ -7,6 +7,7 @@ import { createProduct } from './operations/create-product.ts'
 import { deleteConstraint } from './operations/delete-constraint.ts'
 import { deletePortfolio } from './operations/delete-portfolio.ts'
 import { deleteProduct } from './operations/delete-product.ts'
+import { deleteVersion } from './operations/delete-version.ts'
 import { getConstraint } from './operations/get-constraint.ts'
 import { getOwnProduct } from './operations/get-own-product.ts'
 import { getPortfolio } from './operations/get-portfolio.ts'
@@ -16,6 +17,7 @@ import { listPortfolios } from './operations/list-portfolios.ts'
 import { listPrincipals } from './operations/list-principals.ts'
 import { setAdmission } from './operations/set-admission.ts'
 import { setProductPlace } from './operations/set-product-place.ts'
+import { updateVersion } from './operations/update-version.ts'
 
 /** What the platform teams of accounts do with the service catalogue. */
 export function createPublishing(deps: ComputeDeps): Publishing {
@@ -26,6 +28,8 @@ export function createPublishing(deps: ComputeDeps): Publishing {
     deletePortfolio: (caller, id) => deletePortfolio(deps, caller, id),
     createProduct: (caller, wish) => createProduct(deps, caller, wish),
     addVersion: (caller, wish) => addVersion(deps, caller, wish),
+    updateVersion: (caller, wish) => updateVersion(deps, caller, wish),
+    deleteVersion: (caller, wanted) => deleteVersion(deps, caller, wanted),
     getOwnProduct: (caller, wanted) => getOwnProduct(deps, caller, wanted),
     listOwnProducts: (caller, search) => listOwnProducts(deps, caller, search),
     deleteProduct: (caller, id) => deleteProduct(deps, caller, id),

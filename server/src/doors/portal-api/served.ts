@@ -21,6 +21,7 @@ import { describeDataset } from './describe-dataset.ts'
 import { documentDataset } from './document-dataset.ts'
 import { endAgreement } from './end-agreement.ts'
 import { enterNotebook } from './enter-notebook.ts'
+import { estimateCluster } from './estimate-cluster.ts'
 import { explainAccess } from './explain-access.ts'
 import { exportAudit } from './export-audit.ts'
 import { exportReport } from './export-report.ts'
@@ -203,6 +204,7 @@ export const served: readonly Operation[] = [
   listProducts,
   listClusters,
   launchCluster,
+  estimateCluster,
   stopAuditExport,
   stopCluster,
   listVendors,

@@ -1,7 +1,6 @@
 import {
   CreateProvisionedProductPlan$,
   ExecuteProvisionedProductPlan$,
-  UpdateProvisionedProduct$,
 } from '@aws-sdk/client-service-catalog'
 import type { OperationTable } from '../shared/operation.ts'
 import { associatePrincipalWithPortfolio } from './associate-principal-with-portfolio.ts'
@@ -13,6 +12,7 @@ import { createProvisioningArtifact } from './create-provisioning-artifact.ts'
 import { deleteConstraint } from './delete-constraint.ts'
 import { deletePortfolio } from './delete-portfolio.ts'
 import { deleteProduct } from './delete-product.ts'
+import { deleteProvisioningArtifact } from './delete-provisioning-artifact.ts'
 import { describeConstraint } from './describe-constraint.ts'
 import { describePortfolio } from './describe-portfolio.ts'
 import { describeProduct } from './describe-product.ts'
@@ -25,12 +25,15 @@ import { listConstraintsForPortfolio } from './list-constraints-for-portfolio.ts
 import { listLaunchPaths } from './list-launch-paths.ts'
 import { listPortfolios } from './list-portfolios.ts'
 import { listPrincipalsForPortfolio } from './list-principals-for-portfolio.ts'
+import { listRecordHistory } from './list-record-history.ts'
 import type { ServiceCatalogDeps } from './operation.ts'
 import { provisionProduct } from './provision-product.ts'
 import { searchProducts } from './search-products.ts'
 import { searchProductsAsAdmin } from './search-products-as-admin.ts'
 import { searchProvisionedProducts } from './search-provisioned-products.ts'
 import { terminateProvisionedProduct } from './terminate-provisioned-product.ts'
+import { updateProvisionedProduct } from './update-provisioned-product.ts'
+import { updateProvisioningArtifact } from './update-provisioning-artifact.ts'
 
 export const serviceCatalogOperations: OperationTable<ServiceCatalogDeps> = {
   served: [
@@ -40,7 +43,9 @@ export const serviceCatalogOperations: OperationTable<ServiceCatalogDeps> = {
     describeProvisioningParameters,
     provisionProduct,
     describeRecord,
+    updateProvisionedProduct,
     terminateProvisionedProduct,
+    listRecordHistory,
     searchProvisionedProducts,
     createPortfolio,
     describePortfolio,
@@ -48,6 +53,8 @@ export const serviceCatalogOperations: OperationTable<ServiceCatalogDeps> = {
     deletePortfolio,
     createProduct,
     createProvisioningArtifact,
+    updateProvisioningArtifact,
+    deleteProvisioningArtifact,
     describeProductAsAdmin,
     searchProductsAsAdmin,
     deleteProduct,
@@ -62,10 +69,6 @@ export const serviceCatalogOperations: OperationTable<ServiceCatalogDeps> = {
     deleteConstraint,
   ],
   refused: [
-    {
-      reason: 'a cluster keeps the size that it was created with',
-      operations: [UpdateProvisionedProduct$],
-    },
     {
       reason: 'products are provisioned at once, without a plan',
       operations: [CreateProvisionedProductPlan$, ExecuteProvisionedProductPlan$],

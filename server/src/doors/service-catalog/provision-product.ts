@@ -4,7 +4,7 @@ import {
   type ProvisionProductOutput,
 } from '@aws-sdk/client-service-catalog'
 import { catalogOperation } from './operation.ts'
-import { idOrName, named, recordDetail, tagsOf } from './shapes.ts'
+import { idOrName, recordDetail, tagsOf, versionAndPath } from './shapes.ts'
 
 export const provisionProduct = catalogOperation<ProvisionProductInput, ProvisionProductOutput>({
   schema: ProvisionProduct$,
@@ -21,14 +21,3 @@ export const provisionProduct = catalogOperation<ProvisionProductInput, Provisio
     return { RecordDetail: recordDetail(record) }
   },
 })
-
-function versionAndPath(input: {
-  ProvisioningArtifactId?: string | undefined
-  ProvisioningArtifactName?: string | undefined
-  PathId?: string | undefined
-  PathName?: string | undefined
-}) {
-  const { ProvisioningArtifactId: id, ProvisioningArtifactName: name, PathId, PathName } = input
-  const version = id === undefined && name === undefined ? {} : { version: named(id, name) }
-  return { ...version, path: named(PathId, PathName) }
-}

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-service-catalog'
 import { provisionedProductArn } from '../../contexts/compute/index.ts'
 import { catalogOperation } from './operation.ts'
-import { provisionedView } from './shapes.ts'
+import { pageOf, provisionedView } from './shapes.ts'
 
 const PAGE_SIZE_MAX = 100 // Service Catalog API: SearchProvisionedProductsPageSize.
 
@@ -15,8 +15,7 @@ export const searchProvisionedProducts = catalogOperation<
 >({
   schema: SearchProvisionedProducts$,
   async run({ compute, region }, caller, { PageSize, PageToken }) {
-    const countMax = Math.min(Math.max(PageSize ?? PAGE_SIZE_MAX, 1), PAGE_SIZE_MAX)
-    const offset = /^\d{1,9}$/.test(PageToken ?? '') ? Number(PageToken) : 0
+    const { offset, countMax } = pageOf({ PageSize, PageToken }, PAGE_SIZE_MAX)
     const found = await compute.listProvisionedProducts(caller, { offset, countMax })
     const { accountId } = caller
     const views = found.map((product) => ({

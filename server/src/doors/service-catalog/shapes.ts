@@ -48,15 +48,16 @@ export function productDetail(
 }
 
 export function versionView(version: ProductVersion): catalog.ProvisioningArtifact {
-  const { id, name, description, createdAt } = version
+  const { id, name, description, createdAt, guidance } = version
   return {
     ...{ Id: id, Name: name, Description: description, CreatedTime: createdAt },
-    Guidance: 'DEFAULT',
+    Guidance: guidance,
   }
 }
 
 export function versionDetail(version: ProductVersion): catalog.ProvisioningArtifactDetail {
-  return { ...versionView(version), Guidance: 'DEFAULT', Type: TYPE, Active: true }
+  const { active, guidance } = version
+  return { ...versionView(version), Guidance: guidance, Type: TYPE, Active: active }
 }
 
 /** A launch by the platform is to its user as one by a LAUNCH constraint. */
@@ -75,6 +76,27 @@ export function pathView(path: LaunchPath): catalog.LaunchPathSummary {
 /** What was asked for is by id, by name, or not named. */
 export function named(id: string | undefined, name: string | undefined) {
   return id === undefined && name === undefined ? {} : idOrName('a version or path', id, name)
+}
+
+/** What of an offer was named, if anything. */
+export function versionAndPath(input: {
+  ProvisioningArtifactId?: string | undefined
+  ProvisioningArtifactName?: string | undefined
+  PathId?: string | undefined
+  PathName?: string | undefined
+}) {
+  const { ProvisioningArtifactId: id, ProvisioningArtifactName: name, PathId, PathName } = input
+  const version = id === undefined && name === undefined ? {} : { version: named(id, name) }
+  return { ...version, path: named(PathId, PathName) }
+}
+
+/** A page by its size and where it begins. */
+export function pageOf(
+  { PageSize, PageToken }: { PageSize?: number | undefined; PageToken?: string | undefined },
+  most: number,
+) {
+  const countMax = Math.min(Math.max(PageSize ?? most, 1), most)
+  return { countMax, offset: /^\d{1,9}$/.test(PageToken ?? '') ? Number(PageToken) : 0 }
 }
 
 export function recordDetail(record: ProvisioningRecord): catalog.RecordDetail {

@@ -2,28 +2,33 @@ import { DomainError } from '../../../foundation/errors.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { ComputeDeps } from '../deps.ts'
 import { roleNotUsable } from '../errors.ts'
-import { clusterArn } from '../model/arn.ts'
 import type { LaunchPath } from '../model/product.ts'
 
 const SERVICE = 'servicecatalog.amazonaws.com'
 const SECONDS = 900
 
 /**
- * Who makes the cluster of a product: its user, or the launch role for them, each with a right to
- * make clusters. The platform's own products are made by the platform, whatever their user may.
+ * Who makes or changes the cluster of a product: its user, or the launch role for them, each with
+ * the right to. The platform's own products are made by the platform, whatever their user may.
  *
  * @throws identity.access-denied, compute.role-not-usable
  */
 export async function launchAs(
   deps: ComputeDeps,
   caller: Caller,
-  { launchedBy, sessionName }: { launchedBy: LaunchPath['launchedBy']; sessionName: string },
+  wanted: {
+    launchedBy: LaunchPath['launchedBy']
+    sessionName: string
+    resource: string
+    actions: readonly string[]
+  },
 ): Promise<Caller> {
+  const { launchedBy, sessionName, resource, actions } = wanted
   if (launchedBy === 'platform') return caller
   const launcher =
     launchedBy === 'user' ? caller : await actAs(deps, caller, { ...launchedBy, sessionName })
-  const resource = clusterArn({ region: deps.region, accountId: caller.accountId }, '*')
-  await deps.identity.demand(launcher, { action: 'elasticmapreduce:RunJobFlow', resource })
+  for (const action of actions)
+    await deps.identity.demand(launcher, { action: `elasticmapreduce:${action}`, resource })
   return launcher
 }
 

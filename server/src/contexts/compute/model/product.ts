@@ -9,6 +9,10 @@ export interface ProductVersion {
   description: string | undefined
   createdAt: Date
   template: Template
+  /** False: nobody launches it, or updates to it. */
+  active: boolean
+  /** Deprecated: it is for those alone that have it already. */
+  guidance: 'DEFAULT' | 'DEPRECATED'
 }
 
 /** A cluster recipe: what its users may choose, and nothing else. */
@@ -65,7 +69,7 @@ export interface ProvisioningRecord {
   id: string
   accountId: AccountId
   provisionedProductId: string
-  kind: 'PROVISION_PRODUCT' | 'TERMINATE_PROVISIONED_PRODUCT'
+  kind: 'PROVISION_PRODUCT' | 'UPDATE_PROVISIONED_PRODUCT' | 'TERMINATE_PROVISIONED_PRODUCT'
   token: string
   status: RecordStatus
   createdAt: Date
@@ -84,10 +88,14 @@ export interface ProvisioningRecord {
 /** A version of a product, by either. */
 export type VersionName = { id?: string | undefined; name?: string | undefined }
 
-/** The version that is named; the newest where none is. @throws compute.no-such-product */
+/** The version that is named, or the newest that is for all. @throws compute.no-such-product */
 export function versionOf({ versions }: Product, { id, name }: VersionName): ProductVersion {
+  const named = id !== undefined || name !== undefined
   const found = versions.find(
-    (version) => [version.id, undefined].includes(id) && [version.name, undefined].includes(name),
+    (version) =>
+      [version.id, undefined].includes(id) &&
+      [version.name, undefined].includes(name) &&
+      (named || version.guidance === 'DEFAULT'),
   )
   if (!found) throw noSuchProduct({ what: 'provisioning artifact', id: id ?? name ?? '' })
   return found

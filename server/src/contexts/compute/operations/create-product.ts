@@ -63,7 +63,9 @@ export async function createProduct(
 export function newVersion(version: PublishedVersion, createdAt: Date): ProductVersion {
   const { name, description } = version
   const template = parseTemplate(version.template)
-  return { id: `pa-${randomText(13, 'lower')}`, name, description, createdAt, template }
+  const id = `pa-${randomText(13, 'lower')}`
+  const use = { active: true, guidance: 'DEFAULT' as const }
+  return { id, name, description, createdAt, template, ...use }
 }
 
 async function demandRoom(tx: SqlTransaction, { accountId }: Caller): Promise<void> {

@@ -4,11 +4,11 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandOffer } from '../catalogue/offers.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { nameTaken, tokenReused } from '../errors.ts'
+import { invalidParameters, nameTaken, tokenReused } from '../errors.ts'
 import { createCluster } from '../lifecycle/create-cluster.ts'
 import { launchAs } from '../lifecycle/launch-as.ts'
 import { listenForCluster } from '../lifecycle/listen.ts'
-import { productArn } from '../model/arn.ts'
+import { clusterArn, productArn } from '../model/arn.ts'
 import type { Cluster } from '../model/cluster.ts'
 import {
   checkProvisionedName,
@@ -56,6 +56,9 @@ export async function provisionProduct(
   const action = 'ProvisionProduct'
   const product = await demandOffer(deps, caller, { wanted, version, action })
   checkProvisionedName(command.name)
+  const { name: of, guidance } = product.version
+  if (guidance === 'DEPRECATED')
+    throw invalidParameters({ reason: `version "${of}" is deprecated: launch another` })
   const parameters = parameterValues(product, command.parameters)
   const before = await findRecord(sql, accountId, { kind: PROVISION, token })
   if (before) return sameRequest(before, { command, product, parameters })
@@ -77,7 +80,9 @@ async function provision(deps: ComputeDeps, caller: Caller, wish: Wish & { path:
   const { accountId } = caller
   const sessionName = `SC-${randomText(13, 'lower')}`
   const { launchedBy } = path
-  const launcher = await launchAs(deps, caller, { launchedBy, sessionName })
+  const resource = clusterArn({ region: deps.region, accountId }, '*')
+  const right = { resource, actions: ['RunJobFlow'] }
+  const launcher = await launchAs(deps, caller, { launchedBy, sessionName, ...right })
   return transaction(deps.sql, async (tx) => {
     const run = clusterOf(product.version.template, { name, values: parameters, tags })
     const cluster = await createCluster(tx, deps, { caller: launcher, command: run })
@@ -99,9 +104,10 @@ async function provision(deps: ComputeDeps, caller: Caller, wish: Wish & { path:
     })
     if (!made) throw nameTaken({ name: command.name })
     if (!(await insertRecord(tx, record))) throw tokenReused({ token: command.token })
-    const resource = productArn({ region: deps.region, accountId }, product.id)
     const detail = { name, clusterId: cluster.id, parameters, launchedBy }
-    await recordDone(tx, caller, { action: 'compute.product-provisioned', resource, detail })
+    const done = { action: 'compute.product-provisioned', detail }
+    const arn = productArn({ region: deps.region, accountId }, product.id)
+    await recordDone(tx, caller, { ...done, resource: arn })
     return { record, clusterId: cluster.id }
   })
 }

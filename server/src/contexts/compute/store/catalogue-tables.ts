@@ -1,5 +1,5 @@
-import type { JSONColumnType } from 'kysely'
-import type { Product } from '../model/product.ts'
+import type { Generated, JSONColumnType } from 'kysely'
+import type { Product, ProductVersion } from '../model/product.ts'
 
 interface PortfoliosTable {
   id: string
@@ -36,6 +36,8 @@ interface ProductVersionsTable {
   template: JSONColumnType<Record<string, unknown>>
   token: string
   createdAt: Date
+  active: Generated<boolean>
+  guidance: Generated<ProductVersion['guidance']>
 }
 
 interface PortfolioProductsTable {

@@ -145,7 +145,12 @@ export async function productsFor(
   const rows = await query.execute()
   const once = [...new Map(rows.map((row) => [row.id, row])).values()]
   const products = await withVersions(sql, once)
-  return products.map((product) => ({
+  const inUse = products.map((product) => ({
+    ...product,
+    versions: product.versions.filter(({ active }) => active),
+  }))
+  const launchable = inUse.filter(({ versions }) => versions.length > 0)
+  return launchable.map((product) => ({
     ...product,
     paths: rows.filter(({ id }) => id === product.id).map(pathFromRow),
   }))
@@ -183,9 +188,45 @@ async function withVersions(sql: Sql, products: readonly ProductRow[]): Promise<
   }))
 }
 
-function versionOf({ id, name, description, template, createdAt }: VersionRow): ProductVersion {
-  const read = readTemplate(template)
-  return { id, name, description: description ?? undefined, createdAt, template: read }
+function versionOf({ productId: _, token: __, ...row }: VersionRow): ProductVersion {
+  const description = row.description ?? undefined
+  return { ...row, description, template: readTemplate(row.template) }
+}
+
+export interface VersionChange {
+  name?: string
+  description?: string
+  active?: boolean
+  guidance?: ProductVersion['guidance']
+}
+
+/** Undefined where there is no such version. */
+export async function changeVersion(
+  tx: SqlTransaction,
+  { productId, id }: { productId: string; id: string },
+  change: VersionChange,
+): Promise<ProductVersion | undefined> {
+  const row = await tx
+    .updateTable('compute.productVersions')
+    .set({ id, ...change })
+    .where('productId', '=', productId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return row && versionOf(row)
+}
+
+/** False where there is no such version. */
+export async function deleteVersion(
+  tx: SqlTransaction,
+  { productId, id }: { productId: string; id: string },
+): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('compute.productVersions')
+    .where('productId', '=', productId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
 }
 
 /** The version that the token made. */

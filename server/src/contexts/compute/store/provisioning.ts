@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { ProvisionedProduct, ProvisioningRecord } from '../model/product.ts'
@@ -28,21 +28,33 @@ export async function updateProvisioned(
   await tx.updateTable('compute.provisionedProducts').set(row).where('id', '=', id).execute()
 }
 
+/** A living one, by id or name. */
+export async function findProvisioned(
+  sql: Sql,
+  accountId: AccountId,
+  wanted: { id: string } | { name: string },
+): Promise<ProvisionedProduct | undefined> {
+  const row = await living(sql, accountId, wanted).executeTakeFirst()
+  return row && fromProductRow(row)
+}
+
 /** A living one, by id or name, held until the transaction ends. */
 export async function lockProvisioned(
   tx: SqlTransaction,
   accountId: AccountId,
   wanted: { id: string } | { name: string },
 ): Promise<ProvisionedProduct | undefined> {
-  const row = await tx
+  const row = await living(tx, accountId, wanted).forUpdate().executeTakeFirst()
+  return row && fromProductRow(row)
+}
+
+function living(sql: Sql, accountId: AccountId, wanted: { id: string } | { name: string }) {
+  return sql
     .selectFrom('compute.provisionedProducts')
     .selectAll()
     .where('accountId', '=', accountId)
     .where('endedAt', 'is', null)
     .where('id' in wanted ? 'id' : 'name', '=', 'id' in wanted ? wanted.id : wanted.name)
-    .forUpdate()
-    .executeTakeFirst()
-  return row && fromProductRow(row)
 }
 
 /** The living one that made the cluster. */
@@ -107,6 +119,50 @@ export async function findRecord(
       : query.where('kind', '=', wanted.kind).where('token', '=', wanted.token)
   const row: RecordRow | undefined = await query.executeTakeFirst()
   return row && ({ ...row, accountId } as ProvisioningRecord)
+}
+
+/** The parameters that it has now: those of the last record that chose some. */
+export async function latestParameters(
+  sql: Sql,
+  provisionedProductId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const row = await sql
+    .selectFrom('compute.provisioningRecords')
+    .select('facts')
+    .where('provisionedProductId', '=', provisionedProductId)
+    .where('kind', 'in', ['PROVISION_PRODUCT', 'UPDATE_PROVISIONED_PRODUCT'])
+    .where('status', '=', 'SUCCEEDED')
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirst()
+  return row?.facts.parameters ?? {}
+}
+
+/** The newest first. */
+export async function recordsOf(
+  sql: Sql,
+  accountId: AccountId,
+  wanted: {
+    provisionedProductId?: string | undefined
+    productId?: string | undefined
+    offset: number
+    countMax: number
+  },
+): Promise<ProvisioningRecord[]> {
+  const { provisionedProductId, productId, offset, countMax } = wanted
+  let query = sql
+    .selectFrom('compute.provisioningRecords')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(countMax)
+    .offset(offset)
+  if (provisionedProductId !== undefined)
+    query = query.where('provisionedProductId', '=', provisionedProductId)
+  if (productId !== undefined)
+    query = query.where(raw<boolean>`facts ->> 'productId' = ${productId}`)
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...row, accountId }) as ProvisioningRecord)
 }
 
 function toProductRow(product: ProvisionedProduct) {
