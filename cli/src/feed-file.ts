@@ -12,9 +12,10 @@ const ORDER = [
   ...['name', 'version', 'agreementId', 'roleArn', 'definition', 'kind', 'rule', 'type', 'every'],
   ...['source', 'directory', 'pattern', 'complete', 'decode', 'format', 'dialect', 'columns'],
   ...['required', 'min', 'max', 'oneOf', 'comment', 'delimiter', 'quote', 'escape', 'nulls'],
-  ...['encoding', 'start', 'width', 'key', 'event', 'rejectedRowsMax', 'volumeDeviationMax'],
+  ...['encoding', 'start', 'width', 'sheet', 'headerRow', 'formulas', 'rows', 'namespaces'],
+  ...['paths', 'path', 'key', 'event', 'rejectedRowsMax', 'volumeDeviationMax'],
   ...['emptyAllowed', 'calendar', 'first', 'last', 'at', 'daysAfter', 'zone', 'graceMinutes'],
-  ...['holidays', 'pollSeconds', 'target', 'accountId', 'database', 'table'],
+  ...['exchange', 'holidays', 'pollSeconds', 'target', 'accountId', 'database', 'table'],
 ]
 
 const HEAD = ` "millrace feed plan FILE" says what a change of this file would do, "millrace

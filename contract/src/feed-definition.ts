@@ -170,11 +170,22 @@ const Column = closed({
   max: Type.Optional(Type.Number()),
   oneOf: Type.Optional(Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 10_000 })),
 })
+const Region = Type.String({ pattern: '^[A-Z]{2}(-[A-Z0-9]{1,5}){0,2}$' })
 const FeedCalendar = closed({
   every: Type.Enum(['day', 'weekday', 'month', 'once']),
   first: Day,
   last: Type.Optional(Day),
-  holidays: Type.Optional(Type.Array(Day, { maxItems: 10_000 })),
+  /** Only days on which it opens, by its code of ISO 10383. */
+  exchange: Type.Optional(
+    Type.Enum([
+      ...(['XNYS', 'XNAS', 'XTSE', 'XLON', 'XPAR', 'XAMS', 'XBRU'] as const),
+      ...(['XETR', 'XFRA', 'XSWX'] as const),
+    ]),
+  ),
+  /** Days, and regions with their public holidays: `US`, `US-NY`. */
+  holidays: Type.Optional(
+    Type.Union([Region, Type.Array(Type.Union([Day, Region]), { maxItems: 10_000 })]),
+  ),
   /** Time of day, in `zone`. */
   at: Type.String({ maxLength: 5 }),
   daysAfter: Count,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { expectation, expectationsUntil } from './calendar.ts'
+import { weekdayOf } from '../../../foundation/zoned-time.ts'
+import { expectation, expectationsUntil, promiseText } from './calendar.ts'
+import { closedDays, EXCHANGE_CODES } from './exchanges.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
 const daily: DeliveryCalendar = {
@@ -49,4 +51,58 @@ test('given weekdays with a holiday, when a week passes, then four days are due'
 test('given a monthly calendar, when a month is asked, then it is due after its last day', () => {
   const { expectedAt } = expectation({ ...daily, every: 'month' }, '2013-02')
   assert.equal(expectedAt.toISOString(), '2013-03-01T11:00:00.000Z')
+})
+
+test('given an exchange, when any weeks pass, then each day that it opens is due', () => {
+  const day = fc.date({
+    min: new Date('2002-01-02'),
+    max: new Date('2027-11-01'),
+    noInvalidDate: true,
+  })
+  const of = fc.record({ exchange: fc.constantFrom(...EXCHANGE_CODES), day })
+  fc.assert(
+    fc.property(of, ({ exchange, day: from }) => {
+      const days = Array.from({ length: 30 }, (_, at) =>
+        new Date(from.getTime() + at * 86_400_000).toISOString().slice(0, 10),
+      )
+      const { 0: first = '', 29: last = '' } = days
+
+      const due = expectationsUntil(
+        { ...daily, exchange, first, last, zone: 'UTC' },
+        new Date(from.getTime() + 40 * 86_400_000),
+      )
+
+      const open = days.filter(
+        (one) => weekdayOf(one) < 6 && !closedDays(exchange, Number(one.slice(0, 4))).has(one),
+      )
+      assert.deepEqual(
+        due.map(({ slice }) => slice),
+        open,
+      )
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('given regions and days, when weeks pass, then what rests there is not due', () => {
+  const slices = (holidays: string | string[]) =>
+    expectationsUntil(
+      { ...daily, every: 'weekday', first: '2013-07-01', last: '2013-07-05', holidays },
+      new Date('2013-08-01'),
+    ).map(({ slice }) => slice.slice(-2))
+
+  assert.deepEqual(slices('US-NY'), ['01', '02', '03', '05'])
+  assert.deepEqual(slices(['US-NY', '2013-07-05', 'CA']), ['02', '03'])
+  assert.deepEqual(slices([]), ['01', '02', '03', '04', '05'])
+})
+
+test('given calendars, when told, then their days are in the words', () => {
+  assert.equal(
+    promiseText({ ...daily, exchange: 'XNYS' }),
+    'every day that XNYS opens before 06:00 America/New_York, 1 day after',
+  )
+  assert.equal(
+    promiseText({ ...daily, daysAfter: 0, every: 'weekday', holidays: ['GB-ENG', '2013-07-05'] }),
+    'every weekday but holidays of GB-ENG and days that are listed before 06:00 America/New_York',
+  )
 })

@@ -1,4 +1,5 @@
 import { addDays, dayExists, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
+import { daysOff, holidayEntries } from './days-off.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
 /** One arrival that the calendar foretells. */
@@ -16,9 +17,7 @@ export function expectationsUntil(calendar: DeliveryCalendar, present: Date): Ex
   const { first, last } = calendar
   const today = dayOf(present, calendar.zone)
   const end = last !== undefined && last < today ? last : today
-  return slicesBetween(calendar, first, end)
-    .map((slice) => expectation(calendar, slice))
-    .filter(({ expectedAt }) => expectedAt <= present)
+  return slicesBetween(calendar, { first, end, present })
 }
 
 export function expectation(calendar: DeliveryCalendar, slice: string): Expectation {
@@ -28,20 +27,29 @@ export function expectation(calendar: DeliveryCalendar, slice: string): Expectat
   return { slice, expectedAt, deadlineAt }
 }
 
-function slicesBetween(calendar: DeliveryCalendar, first: string, end: string): string[] {
+function slicesBetween(
+  calendar: DeliveryCalendar,
+  { first, end, present }: { first: string; end: string; present: Date },
+): Expectation[] {
   if (!dayExists(first)) return []
-  if (calendar.every === 'once') return first <= end ? ['once'] : []
-  const slices: string[] = []
-  for (let day = first; day <= end; day = addDays(day, 1)) {
-    const slice = calendar.every === 'month' ? day.slice(0, 7) : day
-    if (due(calendar, day) && slices.at(-1) !== slice) slices.push(slice)
+  const found: Expectation[] = []
+  const add = (slice: string, due: () => boolean) => {
+    if (found.at(-1)?.slice === slice) return
+    const one = expectation(calendar, slice)
+    // Holidays cost more to know than the time of day.
+    if (one.expectedAt <= present && due()) found.push(one)
   }
-  return slices
-}
-
-function due(calendar: DeliveryCalendar, day: string): boolean {
-  if (calendar.holidays?.includes(day)) return false
-  return calendar.every !== 'weekday' || weekdayOf(day) < SATURDAY
+  if (calendar.every === 'once') {
+    if (first <= end) add('once', () => true)
+    return found
+  }
+  const off = daysOff(calendar)
+  const weekdays = calendar.every === 'weekday'
+  for (let day = first; day <= end; day = addDays(day, 1)) {
+    if (weekdays && weekdayOf(day) >= SATURDAY) continue
+    add(calendar.every === 'month' ? day.slice(0, 7) : day, () => !off(day))
+  }
+  return found
 }
 
 function lastDayOf(calendar: DeliveryCalendar, slice: string): string {
@@ -59,8 +67,21 @@ export function dayOfSlice(slice: string, calendar: DeliveryCalendar | undefined
 
 const EVERY = { day: 'every day', weekday: 'every weekday', month: 'every month', once: 'once' }
 
-/** `every day before 06:00 America/New_York, 1 day after` */
-export function promiseText({ every, at, zone, daysAfter }: DeliveryCalendar): string {
+/** `every day that XNYS opens before 06:00 America/New_York, 1 day after` */
+export function promiseText(calendar: DeliveryCalendar): string {
+  const { every, at, zone, daysAfter, exchange } = calendar
   const days = daysAfter === 1 ? '1 day after' : `${daysAfter} days after`
-  return `${EVERY[every]} before ${at} ${zone}${daysAfter === 0 ? '' : `, ${days}`}`
+  const opens = exchange === undefined ? '' : ` that ${exchange} opens`
+  return `${EVERY[every]}${opens}${restText(calendar)} before ${at} ${zone}${
+    daysAfter === 0 ? '' : `, ${days}`
+  }`
+}
+
+/** Of days that are listed it is told that there are some. */
+function restText(calendar: DeliveryCalendar): string {
+  const entries = holidayEntries(calendar)
+  const regions = entries.filter((one) => !dayExists(one))
+  const listed = entries.length > regions.length ? ['days that are listed'] : []
+  const rest = [...regions.map((region) => `holidays of ${region}`), ...listed]
+  return rest.length === 0 ? '' : ` but ${rest.join(' and ')}`
 }

@@ -1,7 +1,10 @@
 import { type NoticeTarget, targetProblem } from '../../../foundation/notice-target.ts'
 import { clockTime, dayExists, zoneKnown } from '../../../foundation/zoned-time.ts'
 import { invalidFeed } from '../errors.ts'
+import { holidayEntries } from './days-off.ts'
+import { EXCHANGE_CODES, EXCHANGE_YEAR_MIN } from './exchanges.ts'
 import type { FixedWidth, Format } from './format.ts'
+import { regionKnown } from './public-holidays.ts'
 import { xmlMapping } from './xml-mapping.ts'
 
 /** How files are known to be complete; that one exists proves nothing. */
@@ -58,7 +61,10 @@ export interface DeliveryCalendar {
   every: 'day' | 'weekday' | 'month' | 'once'
   first: string
   last?: string
-  holidays?: readonly string[]
+  /** Only days on which it opens. */
+  exchange?: string
+  /** Days, and regions with their public holidays. */
+  holidays?: string | readonly string[]
   /** `06:00`, so many days after the slice has ended. */
   at: string
   daysAfter: number
@@ -192,9 +198,22 @@ function checkTargets({ targets = [], owner }: FeedDefinition): void {
   if (targets.length > 0 && !owner) throw invalidFeed({ reason: 'it has targets and no owner' })
 }
 
-function checkCalendar({ at, first, last, zone, holidays = [] }: DeliveryCalendar): void {
+function checkCalendar(calendar: DeliveryCalendar): void {
+  const { at, first, last, zone, every, exchange } = calendar
   if (!clockTime(at)) throw invalidFeed({ reason: `"${at}" is no time of day` })
-  for (const day of [first, last ?? first, ...holidays])
+  for (const day of [first, last ?? first])
     if (!dayExists(day)) throw invalidFeed({ reason: `"${day}" is no date` })
+  for (const one of holidayEntries(calendar))
+    if (!dayExists(one) && !regionKnown(one))
+      throw invalidFeed({ reason: `"${one}" is no date, and no region whose holidays are known` })
   if (!zoneKnown(zone)) throw invalidFeed({ reason: `there is no time zone "${zone}"` })
+  if (exchange === undefined) return
+  if (!EXCHANGE_CODES.includes(exchange))
+    throw invalidFeed({
+      reason: `"${exchange}" is no exchange that is known; there are ${EXCHANGE_CODES.join(', ')}`,
+    })
+  if (every === 'month' || every === 'once')
+    throw invalidFeed({ reason: `an exchange opens on days, and it comes every "${every}"` })
+  if (Number(first.slice(0, 4)) < EXCHANGE_YEAR_MIN)
+    throw invalidFeed({ reason: `days of exchanges are known from ${EXCHANGE_YEAR_MIN} on` })
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HEARD, hear } from '../../../testing/hear.ts'
+import { invalidFeed } from '../errors.ts'
 import type { DeliveryCalendar } from '../model/feed.ts'
 import { countsOf, deliver, givenFeed, givenIngestion, takeIn } from '../testing/given-ingestion.ts'
 
@@ -73,4 +74,49 @@ test('given one feed that is broken, when watched, then the next is told', async
     late.map(({ overdueAt }) => overdueAt),
     [given.time.now],
   )
+})
+
+test('given an exchange and a region, when they rest, then nobody waits', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-07-09T12:00:00Z')
+  const days = {
+    ...calendar,
+    first: '2013-07-01',
+    exchange: 'XNYS',
+    holidays: ['CA', '2013-07-02'],
+  }
+  const feed = await givenFeed(given, { calendar: days })
+
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 3 })
+  given.time.now = new Date('2013-07-10T12:00:00Z')
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 1 })
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 0 })
+
+  const late = await given.ingestion.listDeliveries(given.ana, { feedId: feed.id })
+  assert.deepEqual(
+    late.map(({ slice }) => slice),
+    ['2013-07-03', '2013-07-05', '2013-07-08', '2013-07-09'],
+  )
+})
+
+test('given days of nobody, when a feed is made, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const { agreementId, roleArn, definition } = await givenFeed(given, { calendar })
+  for (const change of [
+    { exchange: 'XXXX' },
+    { exchange: 'constructor' },
+    { exchange: 'XNYS', every: 'month' as const },
+    { exchange: 'XNYS', first: '2001-12-31' },
+    { holidays: 'US-ZZ' },
+    { holidays: ['2013-02-30'] },
+    { holidays: ['US-NY', 'nowhere'] },
+  ])
+    await assert.rejects(
+      given.ingestion.createFeed(given.ana, {
+        ...{ agreementId, roleArn, name: 'other' },
+        definition: { ...definition, calendar: { ...calendar, ...change } },
+      }),
+      invalidFeed.matches,
+      JSON.stringify(change),
+    )
 })

@@ -3,6 +3,7 @@ import { announce } from '../../../foundation/events.ts'
 import { timeOrderedId } from '../../../foundation/ids.ts'
 import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
+import { addDays } from '../../../foundation/zoned-time.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { expectationsUntil } from '../model/calendar.ts'
 import type { Feed } from '../model/ledger.ts'
@@ -40,7 +41,8 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
     // Its calendar may be another since it was read; the next round knows that one.
     if ((await holdFeedVersion(tx, feed.id)) !== feed.version) return 0
     const known = await lastExpectedSlice(tx, feed.id)
-    const first = known === undefined || known.length !== 10 ? calendar.first : known
+    const whole = known === undefined || known.length !== 'YYYY-MM-DD'.length
+    const first = whole ? calendar.first : addDays(known, 1)
     const due = expectationsUntil({ ...calendar, first }, present)
     const rows = due.map((one) => ({
       ...one,
