@@ -6,8 +6,15 @@ import type { TrialsDeps } from './deps.ts'
 import { budgetSpent } from './errors.ts'
 import { measurable } from './operations/refresh-report.ts'
 import { watchTrials } from './operations/watch-trials.ts'
+import { endDeliveries } from './steps/end-deliveries.ts'
 import { makeReport } from './steps/make-report.ts'
-import { CLOCK_JOB, queueClock, queueReport, REPORT_JOB } from './steps/schedule.ts'
+import {
+  CLOCK_JOB,
+  END_DELIVERIES_JOB,
+  queueClock,
+  queueReport,
+  REPORT_JOB,
+} from './steps/schedule.ts'
 import { beginOrder, endOrder, failOrder } from './store/report-orders.ts'
 import { findTrial, trialsOfFeed } from './store/trials.ts'
 
@@ -19,6 +26,10 @@ export function trialsJobs(deps: TrialsDeps): Record<string, JobHandler> {
     [REPORT_JOB]: inLane('long', (payload, attempt) =>
       runReport(deps, textOf(payload, 'trialId'), attempt),
     ),
+    [END_DELIVERIES_JOB]: async (payload) => {
+      const trial = await findTrial(deps.sql, textOf(payload, 'trialId'))
+      if (trial) await endDeliveries(deps, trial, { by: 'platform' })
+    },
     [CLOCK_JOB]: async () => {
       // The next round first: an error in this one must not stop the clock.
       await queueClock(deps.sql, new Date(deps.clock().getTime() + CLOCK_SECONDS * 1000))

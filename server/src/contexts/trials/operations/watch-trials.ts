@@ -4,12 +4,14 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { stageAfter, stepByClock, type Trial } from '../model/trial.ts'
 import { trialArn } from '../steps/gate.ts'
+import { queueEndOfDeliveries } from '../steps/schedule.ts'
 import { tell } from '../steps/tell.ts'
 import { lockTrial, openTrials, updateTrial } from '../store/trials.ts'
 
 /**
  * What time alone does: the last third is for review, and a trial that nobody decided expires and
- * is sealed. Its grants carry the same end, so governance has closed them by then.
+ * is sealed. Its grants carry the same end, so governance has closed them by then; a job ends what
+ * is delivered for it.
  */
 export async function watchTrials(
   deps: Pick<TrialsDeps, 'sql' | 'clock' | 'log' | 'region'>,
@@ -38,6 +40,7 @@ async function stepOne(
     await updateTrial(tx, id, { stage, ...sealed })
     const text = stage === 'expired' ? 'the time is over; access ended' : 'time to review'
     await tell(tx, id, { at: now, by: 'platform', text })
+    if (stage === 'expired') await queueEndOfDeliveries(tx, id)
     const resource = trialArn(region, trial.accountId, id)
     const { accountId } = trial
     await recordOwnWork(tx, { accountId }, { action: `trials.trial-${step}`, resource })

@@ -27,7 +27,7 @@ async function paused(deps: TrialsDeps, trial: Trial, feedId: string): Promise<s
     return 'the feed goes on: another trial of it runs or was bought'
   try {
     const evaluator = await actAsTrial(deps, trial)
-    await deps.ingestion.endEvaluation(evaluator, { feedId, reason: `no-buy of ${trial.id}` })
+    await deps.ingestion.endEvaluation(evaluator, { feedId, reason: `end of ${trial.id}` })
     return 'feed paused'
   } catch (error) {
     if (!(error instanceof DomainError) || !['denied', 'not-found'].includes(error.kind))

@@ -3,11 +3,16 @@ import type { Sql } from '../../../foundation/sql.ts'
 
 export const REPORT_JOB = 'trials.report'
 export const CLOCK_JOB = 'trials.clock'
+export const END_DELIVERIES_JOB = 'trials.end-deliveries'
 
 /** Reports of one trial come one after the other, and one that waits is not added again. */
 export async function queueReport(sql: Sql, trialId: string): Promise<void> {
   const key = `${REPORT_JOB}:${trialId}`
   await addJob(sql, REPORT_JOB, { trialId }, { key, queue: key, attemptsMax: 5 })
+}
+
+export async function queueEndOfDeliveries(sql: Sql, trialId: string): Promise<void> {
+  await addJob(sql, END_DELIVERIES_JOB, { trialId }, { key: `${END_DELIVERIES_JOB}:${trialId}` })
 }
 
 export async function queueClock(sql: Sql, runAt?: Date): Promise<void> {
