@@ -54,8 +54,8 @@ export function publishedVersion(given: Properties | undefined) {
   const [other] = Object.keys(others)
   const problem =
     other === undefined
-      ? 'Info must have the template as JSON, under the key "Template"'
-      : `Info may not have "${other}": the template goes under the key "Template", as JSON`
+      ? 'Info must have the template, as JSON or YAML, under the key "Template"'
+      : `Info may not have "${other}": the template goes under the key "Template"`
   if (template === undefined || other !== undefined) throw invalidRequest({ problems: [problem] })
   return { name: Name, description, template }
 }

@@ -52,7 +52,7 @@ test('given an idle time in minutes or seconds, when launched, then it is in sec
 })
 
 const wrong: readonly [string, string, RegExp][] = [
-  ['no JSON', 'AWSTemplateFormatVersion: x', /no JSON/],
+  ['no JSON', '{AWSTemplateFormatVersion: x}', /no JSON/],
   ['a list', '[]', /the template is no object/],
   ['too long', JSON.stringify({ Description: 'x'.repeat(60_000) }), /more than 51200 bytes/],
   ['a NUL', text({ more: { Description: 'a\0' } }), /holds NUL/],

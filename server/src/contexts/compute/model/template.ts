@@ -3,6 +3,7 @@ import { invalidParameters, invalidTemplate } from '../errors.ts'
 import { checkCluster, type RunCluster } from './cluster.ts'
 import { checkValue } from './parameter.ts'
 import { readTemplate, type Template, type Value } from './read-template.ts'
+import { readText } from './template-text.ts'
 
 const BYTES_MAX = 51_200 // CloudFormation, "Quotas": a template body in a request.
 
@@ -14,29 +15,9 @@ const BYTES_MAX = 51_200 // CloudFormation, "Quotas": a template body in a reque
 export function parseTemplate(text: string): Template {
   if (Buffer.byteLength(text) > BYTES_MAX)
     throw invalidTemplate({ reason: `it has more than ${BYTES_MAX} bytes` })
-  const template = readTemplate(parse(text))
+  const template = readTemplate(readText(text))
   checkChoices(template)
   return template
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text, (name, value: unknown) => {
-      for (const one of [name, value])
-        if (typeof one === 'string' && !storable(one)) throw invalidTemplate({ reason: UNSTORABLE })
-      return value
-    })
-  } catch (cause) {
-    if (invalidTemplate.matches(cause)) throw cause
-    throw invalidTemplate({ reason: 'it is no JSON' }, { cause })
-  }
-}
-
-// PostgreSQL keeps neither in its JSON.
-const UNSTORABLE = 'a text of it holds NUL or half of a surrogate pair'
-
-function storable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0')
 }
 
 /** One parameter at a time, the others as they are by default. */

@@ -15,7 +15,7 @@ import { countProducts, insertProduct, insertVersion, productsOf } from '../stor
 export interface PublishedVersion {
   name: string
   description: string | undefined
-  /** JSON text. */
+  /** JSON or YAML. */
   template: string
 }
 
