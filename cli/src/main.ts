@@ -16,6 +16,7 @@ import { addAuditVerify } from './commands/audit.ts'
 import { addBucket } from './commands/bucket.ts'
 import { environmentText } from './commands/env.ts'
 import { addFeedFiles } from './commands/feed.ts'
+import { addFeedProposal } from './commands/feed-propose.ts'
 import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
 import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
@@ -181,6 +182,7 @@ const nouns = Object.fromEntries(
 addVerb(program, 'explain', explain, around)
 addDatasetAdopt(nouns.dataset as Command, around)
 addFeedFiles(nouns.feed as Command, around)
+addFeedProposal(nouns.feed as Command, around)
 addTrialReport(nouns.trial as Command, around)
 addAuditVerify(nouns.audit as Command, around)
 addPipelineRun(nouns.pipeline as Command, around)

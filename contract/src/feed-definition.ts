@@ -41,6 +41,23 @@ const S3 = closed({
   accessKeyId: Type.Optional(Type.String({ maxLength: 128 })),
 })
 
+/** While it is tried, the server's key may be unknown still. */
+const SftpTried = closed({
+  ...Sftp.properties,
+  hostKeySha256: Type.Optional(Type.String({ maxLength: 100 })),
+})
+export const TriedConnection = Type.Union([SftpTried, Ftp, Https, S3])
+export type TriedConnection = Static<typeof TriedConnection>
+
+export const ConnectionSecret = closed({
+  password: Type.Optional(Type.String({ maxLength: 4096 })),
+  privateKeyPem: Type.Optional(Type.String({ maxLength: 20_000 })),
+  /** Armored, and public ones of who signs. */
+  pgpPrivateKey: Type.Optional(Type.String({ maxLength: 50_000 })),
+  pgpPassphrase: Type.Optional(Type.String({ maxLength: 1000 })),
+  pgpSigners: Type.Optional(Type.String({ maxLength: 200_000 })),
+})
+
 export const NewVendor = closed({
   name: Name,
   contacts: Type.Optional(
@@ -52,16 +69,7 @@ export type NewVendor = Static<typeof NewVendor>
 export const NewAgreement = closed({
   connection: Type.Union([Sftp, Ftp, Https, S3]),
   /** Sealed, and never answered again. */
-  secret: Type.Optional(
-    closed({
-      password: Type.Optional(Type.String({ maxLength: 4096 })),
-      privateKeyPem: Type.Optional(Type.String({ maxLength: 20_000 })),
-      /** Armored, and public ones of who signs. */
-      pgpPrivateKey: Type.Optional(Type.String({ maxLength: 50_000 })),
-      pgpPassphrase: Type.Optional(Type.String({ maxLength: 1000 })),
-      pgpSigners: Type.Optional(Type.String({ maxLength: 200_000 })),
-    }),
-  ),
+  secret: Type.Optional(ConnectionSecret),
   licence: Type.Optional(
     closed({
       users: Type.Optional(Text),

@@ -7,6 +7,7 @@ import * as compute from './compute.ts'
 import * as dataset from './dataset.ts'
 import { feedOperations } from './feed-change.ts'
 import * as feed from './feed-definition.ts'
+import { tryingOperations } from './feed-trying.ts'
 import { filterOperations } from './filter.ts'
 import * as ingestion from './ingestion.ts'
 import { keepingOperations } from './keeping-operations.ts'
@@ -147,6 +148,7 @@ export const operations = {
   listFeeds: { summary: 'Feeds', query: List, answer: ingestion.Feeds },
   createFeed: { summary: 'Take in what a vendor delivers', body: feed.NewFeed, answer: Id },
   ...feedOperations,
+  ...tryingOperations,
   listDeliveries: {
     summary: 'Deliveries of a feed',
     params: Id,

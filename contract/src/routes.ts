@@ -82,6 +82,8 @@ export const routes = {
   endAgreement: 'POST /agreements/:id/end',
   listFeeds: 'GET /feeds',
   createFeed: 'POST /feeds',
+  tryConnection: 'POST /connections/try',
+  sampleFile: 'POST /connections/sample',
   getFeed: 'GET /feeds/:id',
   listFeedVersions: 'GET /feeds/:id/versions',
   planFeed: 'POST /feeds/plan',

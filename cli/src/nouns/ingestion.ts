@@ -6,6 +6,7 @@ export const vendor: Noun = {
     list: listing('listVendors', (one) => [one.id, one.stage, one.feeds, one.name]),
     show: { operation: 'getVendor' },
     create: { operation: 'createVendor' },
+    try: { operation: 'tryConnection' },
     agree: { operation: 'createAgreement' },
   },
 }

@@ -25,7 +25,7 @@ export const notFound = defineError<{ what: string; id: string }>({
 })
 
 /** The server showed another key than the one that was agreed on. */
-export const hostKeyMismatch = defineError<{ host: string; seen: string }>({
+export const hostKeyMismatch = defineError<{ host: string; seen: string; agreed?: string }>({
   code: 'ingestion.host-key-mismatch',
   kind: 'denied',
   message: ({ host, seen }) => `host key of "${host}" is "${seen}", not the agreed one`,
@@ -83,6 +83,14 @@ export const licenceEnded = defineError<{ feed: string }>({
   code: 'ingestion.licence-ended',
   kind: 'denied',
   message: ({ feed }) => `the agreement behind feed "${feed}" has ended`,
+})
+
+/** Looking at a vendor's side ties up a connection, and memory. */
+export const tooManyTries = defineError<{ countMax: number }>({
+  code: 'ingestion.too-many-tries',
+  kind: 'limit-exceeded',
+  message: ({ countMax }) =>
+    `${countMax} connections of the account are being tried already: wait for one of them`,
 })
 
 /** What an archive is not; told as the reason of ingestion.integrity-failed. */

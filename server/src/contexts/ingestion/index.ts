@@ -1,5 +1,6 @@
 import type { TableRef } from '../catalog/index.ts'
 import type { Caller } from '../identity/index.ts'
+import type { Proposal } from './content/sample.ts'
 import type { IngestionDeps } from './deps.ts'
 import type { Agreement, Feed, FeedVersion, Vendor } from './model/ledger.ts'
 import { acceptVintage } from './operations/accept-vintage.ts'
@@ -29,12 +30,17 @@ import { planFeed } from './operations/plan-feed.ts'
 import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
 import { replayVintage } from './operations/replay-vintage.ts'
+import { sampleFile } from './operations/sample-file.ts'
 import { type Source, sourcesOf } from './operations/sources-of.ts'
+import { type Listed, tryConnection } from './operations/try-connection.ts'
 import { watchDeliveries } from './operations/watch-deliveries.ts'
 import type { DeliveryRecord } from './steps/delivery-records.ts'
 import type { FeedPlan } from './steps/planned-feed.ts'
+import type { Tried, TriedSource } from './steps/tried-source.ts'
+import { createTurns } from './steps/turns.ts'
 import type { WrittenFeed } from './steps/wanted-feed.ts'
 
+export type { Proposal } from './content/sample.ts'
 export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
 export { dayOfSlice } from './model/calendar.ts'
@@ -51,6 +57,7 @@ export type {
   Vendor,
   Vintage,
 } from './model/ledger.ts'
+export type { RemoteFile } from './model/listing.ts'
 export { vendorStage } from './model/quarantine.ts'
 export type { ApplyFeed } from './operations/apply-feed.ts'
 export type { AsOf } from './operations/as-of.ts'
@@ -58,8 +65,11 @@ export type { CreateAgreement } from './operations/create-agreement.ts'
 export type { WrittenState } from './operations/get-written-feed.ts'
 export type { Quarantined } from './operations/list-quarantine.ts'
 export type { Source } from './operations/sources-of.ts'
+export type { Listed } from './operations/try-connection.ts'
+export type { ConnectionProblem } from './steps/connection-problem.ts'
 export type { DeliveryRecord } from './steps/delivery-records.ts'
 export type { FeedPlan } from './steps/planned-feed.ts'
+export type { Tried, TriedSource } from './steps/tried-source.ts'
 export type { WrittenFeed } from './steps/wanted-feed.ts'
 
 /**
@@ -82,6 +92,15 @@ export interface Ingestion {
   endAgreement(caller: Caller, command: { agreementId: string; endsAt?: Date }): Promise<void>
   listAgreements(caller: Caller): Promise<Agreement[]>
   createFeed(caller: Caller, command: WrittenFeed): Promise<Feed>
+  /** Before there is a feed: nothing is kept of it. */
+  tryConnection(
+    caller: Caller,
+    command: TriedSource & { after?: string; size?: number },
+  ): Promise<Tried<Listed>>
+  sampleFile(
+    caller: Caller,
+    command: TriedSource & { path: string; zone?: string },
+  ): Promise<Tried<Proposal>>
   /** By its id or name; of the caller’s own account alone. */
   getWrittenFeed(caller: Caller, query: { feed: string }): Promise<WrittenState>
   planFeed(caller: Caller, command: WrittenFeed): Promise<FeedPlan>
@@ -121,7 +140,11 @@ export interface Ingestion {
   watchDeliveries(): Promise<{ overdue: number }>
 }
 
+/** Of an account, at once. */
+const TRIES_MAX = 2
+
 export function createIngestion(deps: IngestionDeps): Ingestion {
+  const trying = { ...deps, turns: createTurns(TRIES_MAX) }
   return {
     openTo: (caller) => openTo(deps, caller),
     createVendor: (caller, command) => createVendor(deps, caller, command),
@@ -132,6 +155,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),
     getWrittenFeed: (caller, query) => getWrittenFeed(deps, caller, query),
+    tryConnection: (caller, command) => tryConnection(trying, caller, command),
+    sampleFile: (caller, command) => sampleFile(trying, caller, command),
     planFeed: (caller, command) => planFeed(deps, caller, command),
     applyFeed: (caller, command) => applyFeed(deps, caller, command),
     listFeedVersions: (caller, query) => listFeedVersions(deps, caller, query),

@@ -119,6 +119,7 @@ import { recordVariant } from './record-variant.ts'
 import { refreshReport } from './refresh-report.ts'
 import { reinstateDataset } from './reinstate-dataset.ts'
 import { runMaintenance } from './run-maintenance.ts'
+import { sampleFile } from './sample-file.ts'
 import { search } from './search.ts'
 import { searchDatasets } from './search-datasets.ts'
 import { setMaintenanceDefaults } from './set-maintenance-defaults.ts'
@@ -132,6 +133,7 @@ import { stopCluster } from './stop-cluster.ts'
 import { stopNotebook } from './stop-notebook.ts'
 import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
+import { tryConnection } from './try-connection.ts'
 import { unlinkBucket } from './unlink-bucket.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
@@ -216,6 +218,8 @@ export const served: readonly Operation[] = [
   createAgreement,
   endAgreement,
   createFeed,
+  tryConnection,
+  sampleFile,
   getFeed,
   listFeedVersions,
   planFeed,

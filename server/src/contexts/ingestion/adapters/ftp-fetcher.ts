@@ -6,6 +6,8 @@ import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
 
 const TIMEOUT_MS = 15_000
+/** Half a million files. */
+const LISTING_BYTES_MAX = 64 << 20
 
 /** @throws ingestion.fetch-failed */
 export async function openFtp(options: FetcherOptions<'ftp'>): Promise<Fetcher> {
@@ -27,7 +29,11 @@ export async function openFtp(options: FetcherOptions<'ftp'>): Promise<Fetcher> 
   })
   return {
     list: async () => {
-      const entries = await client.list()
+      // Told while the listing comes: one that never ends is ended.
+      client.trackProgress(({ type, bytesOverall }) => {
+        if (type === 'list' && bytesOverall > LISTING_BYTES_MAX) client.close()
+      })
+      const entries = await client.list().finally(() => client.trackProgress())
       return entries
         .filter(({ isFile }) => isFile)
         .map(({ name, size, modifiedAt }) => ({

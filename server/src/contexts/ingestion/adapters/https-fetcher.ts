@@ -6,6 +6,7 @@ import type { Fetcher, FetcherOptions } from './fetcher.ts'
 const RETRIES_MAX = 4
 const RETRY_FIRST_MS = 200
 const TIMEOUT_MS = 30_000
+const INDEX_BYTES_MAX = 64 << 20
 
 /** Lists by a JSON index at the directory (`{"files": [...]}`), or by HEAD of agreed paths. */
 export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetcher> {
@@ -29,7 +30,7 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
   return {
     list: async () => {
       const { paths } = connection
-      if (!paths) return parseIndex(await (await ask('GET', '')).body.json())
+      if (!paths) return parseIndex(await wholeIndex((await ask('GET', '')).body))
       return await Promise.all(
         paths.map(async (path) => {
           const answer = await ask('HEAD', path)
@@ -96,6 +97,23 @@ function authorization({ connection, secret }: FetcherOptions<'https'>): Record<
   if (connection.user === undefined) return { authorization: `Bearer ${secret.password}` }
   const pair = Buffer.from(`${connection.user}:${secret.password}`).toString('base64')
   return { authorization: `Basic ${pair}` }
+}
+
+/** As much as a listing may be; a vendor may go on for ever. */
+async function wholeIndex(body: AsyncIterable<Buffer>): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > INDEX_BYTES_MAX)
+      throw fetchFailed({ path: '/', reason: `the index is over ${INDEX_BYTES_MAX >> 20} MiB` })
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch (cause) {
+    throw fetchFailed({ path: '/', reason: 'the index is no JSON' }, { cause })
+  }
 }
 
 function parseIndex(index: unknown): RemoteFile[] {

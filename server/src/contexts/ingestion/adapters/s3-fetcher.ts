@@ -5,6 +5,9 @@ import { fetchFailed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
 
+/** In one place: a listing may go on for ever. */
+const FILES_MAX = 1_000_000
+
 /** Any S3 endpoint, our own gateway among them. */
 export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
   const { connection, secret } = options
@@ -68,6 +71,8 @@ async function listFiles({ client, bucket, prefix }: Place): Promise<RemoteFile[
         ...(ETag !== undefined && { etag: ETag }),
       })
     token = page.NextContinuationToken
+    if (files.length > FILES_MAX)
+      throw fetchFailed({ path: prefix, reason: `it holds over ${FILES_MAX} files` })
   } while (token !== undefined)
   return files.filter(({ path }) => path !== '')
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../foundation/outbound.ts'
 import { fetchFailed, hostKeyMismatch } from '../errors.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
+import { listFiles } from './sftp-list.ts'
 import { readAhead } from './sftp-read.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
@@ -22,16 +23,7 @@ export async function openSftp(options: FetcherOptions<'sftp'>): Promise<Fetcher
   const client = new SftpClient('sftp', { error() {}, end() {}, close() {} })
   const sftp = await connect(client, options)
   return {
-    list: async () => {
-      const entries = await client.list(directory).catch(failing(directory))
-      return entries
-        .filter(({ type }) => type === '-')
-        .map(({ name, size, modifyTime }) => ({
-          path: name,
-          sizeBytes: size,
-          modifiedAt: new Date(modifyTime),
-        }))
-    },
+    list: () => listFiles(sftp, { directory, lost: lostBy(client) }),
     read: async ({ path, sizeBytes }, start) => {
       const remote = posix.join(directory, path)
       return readAhead(sftp, { path: remote, start, end: sizeBytes, lost: lostBy(client) })
@@ -59,8 +51,9 @@ async function connect(client: SftpClient, options: FetcherOptions<'sftp'>): Pro
       },
     })
   } catch (cause) {
-    if (seen !== '' && seen !== connection.hostKeySha256)
-      throw hostKeyMismatch({ host: connection.host, seen }, { cause })
+    const { host, hostKeySha256: agreed } = connection
+    if (seen !== '' && seen !== agreed)
+      throw hostKeyMismatch({ host, seen, ...(agreed !== '' && { agreed }) }, { cause })
     if (internalAddress.matches(cause)) throw cause
     throw fetchFailed({ path: connection.host, reason: text(cause) }, { cause })
   }
@@ -84,12 +77,6 @@ function lostBy(client: SftpClient): (tell: () => void) => () => void {
   return (tell) => {
     client.on('close', tell)
     return () => client.removeListener('close', tell)
-  }
-}
-
-function failing(path: string): (cause: unknown) => never {
-  return (cause) => {
-    throw fetchFailed({ path, reason: text(cause) }, { cause })
   }
 }
 

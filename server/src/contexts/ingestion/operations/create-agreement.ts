@@ -9,6 +9,7 @@ import type { IngestionDeps } from '../deps.ts'
 import { invalidConnection, notFound } from '../errors.ts'
 import type { Connection, ConnectionSecret } from '../model/connection.ts'
 import type { Agreement, Licence } from '../model/ledger.ts'
+import { checkConnection } from '../model/usable-connection.ts'
 import { demandIngestion } from '../steps/gate.ts'
 import { findVendor, insertAgreement } from '../store/vendors.ts'
 
@@ -19,8 +20,6 @@ export interface CreateAgreement {
   licence?: Licence
   endsAt?: Date
 }
-
-const HOST_KEY = /^SHA256:[A-Za-z0-9+/]{43}$/ // As `ssh-keygen -l` writes it.
 
 /**
  * Notes how a vendor delivers. The secret is sealed and never answered again.
@@ -41,7 +40,7 @@ export async function createAgreement(
     accountId,
     resource: `vendor/${name}`,
   })
-  check(connection, secret)
+  checkConnection(connection, secret)
   const unusable = await keyProblem(secret ?? {})
   if (unusable !== undefined) throw invalidConnection({ reason: unusable })
   await demandOutside(deps, connection)
@@ -76,13 +75,4 @@ function targetOf(connection: Connection): OutboundTarget | undefined {
   const { hostname, port, protocol } = URL.parse(url) ?? {}
   if (!hostname) throw invalidConnection({ reason: `"${url}" is not an address` })
   return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)) }
-}
-
-function check(connection: Connection, secret: ConnectionSecret = {}): void {
-  if (connection.method === 's3' && !(connection.accessKeyId && secret.password))
-    throw invalidConnection({ reason: 'S3 needs an access key of the vendor’s, with its secret' })
-  if (connection.method === 'sftp' && !HOST_KEY.test(connection.hostKeySha256))
-    throw invalidConnection({ reason: 'the host key is not of the form "SHA256:…"' })
-  if (connection.method === 'https' && !connection.url.startsWith('https://'))
-    throw invalidConnection({ reason: `"${connection.url}" is not an https address` })
 }
