@@ -27,6 +27,7 @@ const FORMS: readonly (readonly [path: string, opener: string])[] = [
   ['/approvals/rules', 'New rule'],
   ['/approvals/rules', 'Delete the rule restricted data'],
   ['/approvals/reminders', 'Remove desk@example.org'],
+  ['/vendors', 'New vendor'],
   [HERE, 'Announce…'],
   [HERE, 'Deprecate…'],
   [HERE, 'Withdraw: Gates join in May.'],

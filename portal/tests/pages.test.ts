@@ -32,6 +32,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/tags/expressions', 'LF-Tags'],
   ['/vendors', 'Vendors'],
   ['/vendors/v-1', 'Skyfeed'],
+  ['/feeds/new?vendor=v-1', 'New feed'],
   ['/deliveries', 'Deliveries'],
   ['/deliveries/d-1', 'flights, 2013-07-04'],
   ['/quarantine', 'Quarantine'],

@@ -6,6 +6,8 @@ import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
 import { Facts, Pill, Time } from '../../ui/values.tsx'
+import { NewFeedLink } from '../feeds/new-feed-link.tsx'
+import { NewVendor } from './vendor-dialog.tsx'
 
 const TONES = { prospect: 'info', agreement: 'good', closed: 'mute' } as const
 
@@ -13,7 +15,11 @@ const TONES = { prospect: 'info', agreement: 'good', closed: 'mute' } as const
 export function VendorsScreen() {
   const vendors = usePages('listVendors')
   return (
-    <Page title="Vendors" lead="Prospects seen, agreements reached, and what is next with each.">
+    <Page
+      title="Vendors"
+      lead="Prospects seen, agreements reached, and what is next with each."
+      action={<NewVendor />}
+    >
       <Panel flush>
         <Answer
           to={vendors}
@@ -90,6 +96,7 @@ function VendorPage({ vendor }: { vendor: VendorDetail }) {
       title={vendor.name}
       lead={vendor.nextStep && `Next: ${vendor.nextStep}`}
       trail={[['Vendors', '/vendors']]}
+      action={<NewFeedLink vendorId={vendor.id} />}
       marks={<Pill tone={TONES[vendor.stage]}>{vendor.stage}</Pill>}
     >
       <div className="beside">
