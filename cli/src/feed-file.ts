@@ -13,7 +13,8 @@ const ORDER = [
   ...['source', 'directory', 'pattern', 'complete', 'decode', 'format', 'dialect', 'columns'],
   ...['required', 'min', 'max', 'oneOf', 'comment', 'delimiter', 'quote', 'escape', 'nulls'],
   ...['encoding', 'start', 'width', 'sheet', 'headerRow', 'formulas', 'rows', 'namespaces'],
-  ...['paths', 'path', 'key', 'event', 'rejectedRowsMax', 'volumeDeviationMax'],
+  ...['paths', 'path', 'key', 'event', 'rejectedRowsMax', 'volumeDeviationMax', 'rowBands'],
+  ...['days', 'min', 'max'],
   ...['emptyAllowed', 'calendar', 'first', 'last', 'at', 'daysAfter', 'zone', 'graceMinutes'],
   ...['exchange', 'holidays', 'pollSeconds', 'target', 'accountId', 'database', 'table'],
 ]

@@ -203,6 +203,21 @@ const FeedCalendar = closed({
   played: Type.Boolean(),
 })
 
+const RowBand = closed({
+  /** All that no other band names, where it is left out. */
+  days: Type.Optional(
+    Type.Array(
+      Type.Enum([
+        ...(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const),
+        ...(['sunday', 'day-off'] as const),
+      ]),
+      { minItems: 1, maxItems: 8 },
+    ),
+  ),
+  min: Type.Optional(Count),
+  max: Type.Optional(Count),
+})
+
 export const FeedDefinition = closed({
   source: closed({ directory: Type.String({ maxLength: 1024 }), pattern: Name }),
   complete: Type.Optional(Completeness),
@@ -217,6 +232,8 @@ export const FeedDefinition = closed({
   event: Type.Optional(closed({ column: Name, zone: Name, withinSlice: Type.Boolean() })),
   rejectedRowsMax: Type.Optional(Count),
   volumeDeviationMax: Type.Optional(Type.Number({ minimum: 0 })),
+  /** How many rows days may have; of others that is learned from the last ones. */
+  rowBands: Type.Optional(Type.Array(RowBand, { maxItems: 20 })),
   emptyAllowed: Type.Optional(Type.Boolean()),
   calendar: Type.Optional(FeedCalendar),
   pollSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { quoteText } from '../../../foundation/duckdb.ts'
-import type { FeedDefinition } from '../model/feed.ts'
+import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
+import { type FeedDefinition, parseFeedDefinition } from '../model/feed.ts'
 import type { Format } from '../model/format.ts'
-import { type ReadContent, readContent } from '../testing/given-content.ts'
+import { givenDirectory, type ReadContent, readContent } from '../testing/given-content.ts'
+import { openSource } from './open-source.ts'
 
 const raw: Partial<FeedDefinition> = {
   source: { directory: '.', pattern: 'rows-{date}' },
@@ -66,6 +69,21 @@ test('given an array of objects, also inside a document, when read, then its row
   )
   assert.deepEqual(within.rows, alone.rows)
   assert.deepEqual(told(within), [['rows', 'column "id": not of type INTEGER', [3]]])
+})
+
+test('given an array of nothing, when read, then no member of its rows is missing', async () => {
+  await using directory = await givenDirectory()
+  const path = join(directory.path, 'a')
+  await using db = await openDuckdb({ paths: [path] })
+  const definition = parseFeedDefinition(of({ kind: 'json' }))
+  for (const [content, header] of [
+    ['[]', ['id', 'when/at', 'note']],
+    ['[{}]', []],
+  ] as const) {
+    await writeFile(path, content)
+    const opened = await openSource(db, path, definition)
+    assert.deepEqual('source' in opened && opened.source.header, header)
+  }
 })
 
 test('given what is no array of rows, when read, then it is refused', async () => {

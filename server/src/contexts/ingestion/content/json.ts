@@ -25,12 +25,21 @@ export async function openJson(
     )
     if (keys.length > KEYS_MAX)
       return refusal('content', `its objects have more than ${KEYS_MAX} members`)
-    const header = keys.map(({ key }) => String(key)).sort()
+    const header = (await holdsNothing(db, objects, keys))
+      ? columns.map(({ name }) => name)
+      : keys.map(({ key }) => String(key)).sort()
     return { source: sourceOf(objects, { header, format, columns }) }
   } catch (error) {
     if (!duckdbFailed.matches(error)) throw error
     return refusal('content', complaint((error as Error).message), first.text.slice(0, TEXT_MAX))
   }
+}
+
+/** No row at all, of which no member is missing. */
+async function holdsNothing(db: Duckdb, objects: string, keys: readonly unknown[]) {
+  if (keys.length > 0) return false
+  const rows = await db.rows(`SELECT 1 AS one FROM ${objects} WHERE line IS NOT NULL LIMIT 1`)
+  return rows.length === 0
 }
 
 const TEXT_MAX = 200

@@ -5,6 +5,7 @@ import { holidayEntries } from './days-off.ts'
 import { EXCHANGE_CODES, EXCHANGE_YEAR_MIN } from './exchanges.ts'
 import type { FixedWidth, Format } from './format.ts'
 import { regionKnown } from './public-holidays.ts'
+import { ROW_DAYS, type RowBand } from './row-band.ts'
 import { xmlMapping } from './xml-mapping.ts'
 
 /** How files are known to be complete; that one exists proves nothing. */
@@ -90,6 +91,8 @@ export interface FeedDefinition {
   rejectedRowsMax: number
   /** Share by which rows may differ from the median of the same weekday. */
   volumeDeviationMax: number
+  /** How many rows days may have; of others that is learned. */
+  rowBands?: readonly RowBand[]
   emptyAllowed: boolean
   calendar?: DeliveryCalendar
   pollSeconds: number
@@ -136,6 +139,7 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
     ...(raw.event && { event: raw.event }),
     rejectedRowsMax: raw.rejectedRowsMax ?? 0,
     volumeDeviationMax: raw.volumeDeviationMax ?? 0.5,
+    ...(raw.rowBands && { rowBands: raw.rowBands }),
     emptyAllowed: raw.emptyAllowed ?? false,
     ...(raw.calendar && { calendar: raw.calendar }),
     pollSeconds: raw.pollSeconds ?? 60,
@@ -148,6 +152,7 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
   checkColumns(definition)
   checkFormat(definition)
   if (definition.calendar) checkCalendar(definition.calendar)
+  checkBands(definition)
   checkTargets(definition)
   return definition
 }
@@ -187,6 +192,18 @@ function checkPlaces(format: FixedWidth, columns: readonly Column[]): void {
   if (twice !== undefined) throw invalidFeed({ reason: `column "${twice}" has two places` })
   const lost = columns.find(({ name }) => !names.includes(name))
   if (lost) throw invalidFeed({ reason: `column "${lost.name}" has no place in the line` })
+}
+
+function checkBands({ rowBands = [] }: FeedDefinition): void {
+  const named = rowBands.flatMap(({ days }) => days ?? ['every other day'])
+  const odd = named.find((day) => ![...ROW_DAYS, 'every other day'].includes(day))
+  if (odd !== undefined)
+    throw invalidFeed({ reason: `rows cannot be expected of "${odd}"; of ${ROW_DAYS.join(', ')}` })
+  const twice = named.find((day, index) => named.indexOf(day) !== index)
+  if (twice !== undefined) throw invalidFeed({ reason: `two bands of rows are of ${twice}` })
+  const turned = rowBands.find(({ min = 0, max = min }) => min > max)
+  if (turned)
+    throw invalidFeed({ reason: `no rows are ${turned.min} at least, ${turned.max} at most` })
 }
 
 function checkTargets({ targets = [], owner }: FeedDefinition): void {

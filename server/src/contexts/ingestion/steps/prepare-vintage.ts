@@ -9,7 +9,7 @@ import type { ConnectionSecret } from '../model/connection.ts'
 import { type Finding, wholeFinding } from '../model/finding.ts'
 import { compareHeader } from '../model/header.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
-import { judgeVolume } from '../model/volume.ts'
+import { volumeBand, volumeProblem, volumeRules } from '../model/volume.ts'
 import { loadedVolumes } from '../store/vintages.ts'
 import { unpack } from './unpack.ts'
 
@@ -88,11 +88,13 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
     findings.push(
       wholeFinding('integrity', `it holds ${rows} rows, its trailer says ${promisedRows}`),
     )
-  if (!written && rowsRejected === 0 && !definition.emptyAllowed)
-    findings.push(wholeFinding('empty', 'there is no row in the file'))
   const lines = { rejected: rejectedLines, header: source.headerLines }
   if (written) findings.push(...(await checkRows(db, { ...work, lines })))
-  const unusual = await judge(deps, feed, { slice: of.slice, rows: written?.recordCount ?? 0 })
+  const unusual = await judge(deps, feed, {
+    slice: of.slice,
+    rows: written?.recordCount ?? 0,
+    rejected: rowsRejected,
+  })
   if (unusual) findings.push(unusual)
   return { written, rowsRejected, findings }
 }
@@ -119,13 +121,11 @@ function headerFinding(
 async function judge(
   deps: IngestionDeps,
   feed: Feed,
-  one: { slice: string; rows: number },
+  { slice, ...counted }: { slice: string; rows: number; rejected: number },
 ): Promise<Finding | undefined> {
-  const earlier = await loadedVolumes(deps.sql, feed.id)
-  const verdict = judgeVolume(one, earlier, feed.definition.volumeDeviationMax)
-  if (!verdict?.unusual) return undefined
-  const percent = Math.round(verdict.deviation * 100)
-  return wholeFinding('volume', `${one.rows} rows, ${percent} % off the usual ${verdict.median}`)
+  const band = volumeBand(slice, volumeRules(feed, await loadedVolumes(deps.sql, feed.id)))
+  const problem = volumeProblem(counted, band)
+  return problem === undefined ? undefined : wholeFinding('volume', problem)
 }
 
 function clockValues(vintage: Vintage, now: Date): Record<string, string> {
