@@ -104,6 +104,9 @@ export interface FeedDefinition {
   evaluators?: readonly string[]
 }
 
+/** What names of files may have at most on Linux. */
+const PATTERN_LETTERS_MAX = 4096
+
 const COLUMN_TYPES: readonly string[] = [
   'boolean',
   'int',
@@ -149,12 +152,20 @@ export function parseFeedDefinition(raw: Partial<FeedDefinition>): FeedDefinitio
     ...(raw.evaluators && { evaluators: raw.evaluators }),
   }
   Object.assign(definition.dialect, raw.dialect)
+  checkPattern(definition)
   checkColumns(definition)
   checkFormat(definition)
   if (definition.calendar) checkCalendar(definition.calendar)
   checkBands(definition)
   checkTargets(definition)
   return definition
+}
+
+function checkPattern({ source: { pattern } }: FeedDefinition): void {
+  if (pattern.length > PATTERN_LETTERS_MAX)
+    throw invalidFeed({ reason: `its file pattern has over ${PATTERN_LETTERS_MAX} letters` })
+  if (pattern.split(/\{(?:date|month)\}/).length > 2)
+    throw invalidFeed({ reason: `its file pattern "${pattern}" names more than one day or month` })
 }
 
 function checkColumns({ columns, key, event }: FeedDefinition): void {

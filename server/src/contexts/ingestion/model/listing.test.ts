@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { parseManifest, parseReadyFile, sliceOf, versionOf } from './listing.ts'
 
 test('given a dated pattern, when names are matched, then the date is the slice', () => {
@@ -14,6 +15,42 @@ test('given a dated pattern, when names are matched, then the date is the slice'
 test('given temporary names, when they are matched by a star, then they are no one’s', () => {
   for (const name of ['a.csv.part', 'a.csv.filepart', 'a.csv.tmp', '.a.csv', 'a.ocTransferId42'])
     assert.equal(sliceOf('*', name), undefined, name)
+})
+
+const piece = fc.constantFrom('*', '{date}', '{month}', 'a', '.', '-', '2013-01', '/', '**')
+const word = fc.constantFrom('a', '.', '-', '2013-01', '2013-01-31', '/', '1', 'b')
+
+test('given random patterns, when names are matched, then a backtracking match agrees', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), fc.array(word, { maxLength: 7 }), (of, name) => {
+      const stamps = of.filter((part) => part.startsWith('{'))
+      fc.pre(stamps.length < 2)
+      const [pattern, path] = [of.join(''), name.join('')]
+
+      const found = sliceOf(pattern, path)
+
+      assert.equal(found, path.startsWith('.') ? undefined : byExpression(pattern, path))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+function byExpression(pattern: string, path: string): string | undefined {
+  const source = pattern
+    .replaceAll('.', '\\.')
+    .replace('{date}', String.raw`(?<slice>\d{4}-\d{2}-\d{2})`)
+    .replace('{month}', String.raw`(?<slice>\d{4}-\d{2})`)
+    .replaceAll('*', '[^/]*')
+  const match = new RegExp(`^${source}$`).exec(path)
+  return match ? (match.groups?.slice ?? 'once') : undefined
+}
+
+test('given names made to be slow, when matched, then it takes no time', () => {
+  const startedAt = performance.now()
+
+  assert.equal(sliceOf(`${'*a'.repeat(12)}*b`, 'a'.repeat(250)), undefined)
+
+  assert.ok(performance.now() - startedAt < 1_000)
 })
 
 test('given another time or etag, when named, then it is another version', () => {

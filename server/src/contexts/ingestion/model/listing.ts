@@ -10,18 +10,67 @@ export interface RemoteFile {
 }
 
 const TEMPORARY = /(\.part|\.filepart|\.tmp|\.ocTransferId\d*|~)$|^\./i
-const STAMPS: Readonly<Record<string, string>> = {
-  '{date}': '(?<slice>\\d{4}-\\d{2}-\\d{2})',
-  '{month}': '(?<slice>\\d{4}-\\d{2})',
+/** Any letters of one name, a day, a month, or just this text. */
+type Piece = { star: true } | { stamp: RegExp; letters: number } | { text: string }
+
+const STAMPS: Readonly<Record<string, Piece>> = {
+  '{date}': { stamp: /\d{4}-\d{2}-\d{2}/y, letters: 10 },
+  '{month}': { stamp: /\d{4}-\d{2}/y, letters: 7 },
 }
 
-/** The slice that a name stands for; undefined: the file is none of this feed's. */
+/**
+ * The slice that a name stands for; undefined: the file is none of this feed's. Its time is that of
+ * the name's length times the pattern's, whatever vendors call their files.
+ */
 export function sliceOf(pattern: string, path: string): string | undefined {
   if (TEMPORARY.test(path)) return undefined
-  const parts = pattern.split(/(\{date\}|\{month\}|\*)/)
-  const source = parts.map((part) => STAMPS[part] ?? (part === '*' ? '[^/]*' : escaped(part)))
-  const match = new RegExp(`^${source.join('')}$`).exec(path)
-  return match ? (match.groups?.slice ?? 'once') : undefined
+  const pieces = piecesOf(pattern)
+  const fits = fitsFrom(pieces, path)
+  if (!fits[0]?.[0]) return undefined
+  let [at, slice] = [0, 'once']
+  for (const [index, piece] of pieces.entries()) {
+    // A star takes as much as lets the rest fit.
+    if ('star' in piece) while (path[at] !== '/' && fits[index]?.[at + 1]) at += 1
+    else if ('text' in piece) at += piece.text.length
+    else {
+      slice = path.slice(at, at + piece.letters)
+      at += piece.letters
+    }
+  }
+  return slice
+}
+
+function piecesOf(pattern: string): Piece[] {
+  const parts = pattern.split(/(\{date\}|\{month\}|\*+)/).filter((part) => part !== '')
+  return parts.map(
+    (part) => STAMPS[part] ?? (part.startsWith('*') ? { star: true } : { text: part }),
+  )
+}
+
+/** By piece and place: whether the pieces from here on are what the path is from there on. */
+function fitsFrom(pieces: readonly Piece[], path: string): boolean[][] {
+  const places = Array.from({ length: path.length + 1 }, (_, at) => at)
+  let after = places.map((at) => at === path.length)
+  const fits = [after]
+  for (const piece of pieces.toReversed()) {
+    const here = places.map(() => false)
+    for (const at of places.toReversed()) here[at] = fitsAt(piece, { path, at, here, after })
+    fits.unshift(here)
+    after = here
+  }
+  return fits
+}
+
+function fitsAt(
+  piece: Piece,
+  { path, at, here, after }: { path: string; at: number; here: boolean[]; after: boolean[] },
+): boolean {
+  if ('star' in piece)
+    return after[at] === true || (at < path.length && path[at] !== '/' && here[at + 1] === true)
+  if ('text' in piece)
+    return path.startsWith(piece.text, at) && after[at + piece.text.length] === true
+  piece.stamp.lastIndex = at
+  return after[at + piece.letters] === true && piece.stamp.test(path)
 }
 
 /** Why no calendar has the slice that a name holds; undefined: one has it. */
@@ -29,10 +78,6 @@ export function impossible({ path, slice }: { path: string; slice: string }): st
   const month = slice.length === 'YYYY-MM'.length
   if (slice === 'once' || dayExists(month ? `${slice}-01` : slice)) return undefined
   return `"${path}" is not taken: "${slice}" is no ${month ? 'month' : 'day'}`
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /** Names one state of a remote file: same text, same bytes as far as the server tells. */
