@@ -1,18 +1,21 @@
 /**
  * The keeper as a process: `node server/src/keeper/run.ts DRIVER PORT REGION LEVEL PAUSE PROGRAM
  * ARG…` starts PROGRAM (the server) as its child and starts it anew when it dies, at most PAUSE
- * seconds later; boxes stay. SIGTERM
- * and SIGINT end the server first, then every box, and so does the end of whoever started it.
+ * seconds later; boxes stay. SIGTERM and SIGINT end the server first, killing it where it does not
+ * end by itself, then every box, and so does the end of whoever started it.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createLog } from '../foundation/log.ts'
 import { sweepCgroups } from './cgroups.ts'
+import { endChild, running } from './end-child.ts'
 import { Keeper } from './keeper.ts'
 import { type Lives, nextStart } from './restart.ts'
 
 const [driver = '', port = '', region = '', level = 'info', pause = '', ...server] =
   process.argv.slice(2)
 const STARTER_MILLISECONDS = 500
+/** Less than whoever waits for the keeper waits: `npm start` 25 s, `millrace stop` 30 s. */
+const SERVER_SECONDS_MAX = 20
 const log = createLog(level)
 const keeper = new Keeper({ driver, port: Number(port), region, log })
 const state: { child?: ChildProcess; stopping: boolean; lives: Lives } = {
@@ -52,7 +55,7 @@ function onSignal(signal: NodeJS.Signals): void {
   clearInterval(watch)
   state.stopping = true
   const { child } = state
-  if (child && child.exitCode === null && child.signalCode === null) child.kill(signal)
+  if (child && running(child)) endChild(child, { signal, log, secondsMax: SERVER_SECONDS_MAX })
   else void stop(0)
 }
 
