@@ -6,6 +6,7 @@ import type { TableFile } from '../model/manifest.ts'
 import type { TableMetadata } from '../model/metadata.ts'
 import { withLineage } from '../model/row-lineage.ts'
 import type { ProjectionWorkings } from './deps.ts'
+import { inTime, secondsFor } from './in-time.ts'
 import type { Plan } from './model/plan.ts'
 import { selectOf } from './model/select.ts'
 import { baseFile, holder, type ReadPart, sourcesOf } from './open-base.ts'
@@ -42,7 +43,10 @@ export async function buildFile(
   const { schema } = work.plan
   const lineage = work.parts.some((part) => part.lineage !== undefined)
   const shape = lineage ? withLineage(schema) : schema
-  const written = await copied(duckdb, { plan: { ...work.plan, schema: shape }, selects, target })
+  const plan = { ...work.plan, schema: shape }
+  const written = await inTime(duckdb, secondsFor(work.parts), () =>
+    copied(duckdb, { plan, selects, target }),
+  )
   if (!written) {
     await rm(target, { force: true })
     return undefined

@@ -2,6 +2,7 @@ import { invalidInput } from '../errors.ts'
 import { FILTER_TEXT_LENGTH_MAX } from './decisions.ts'
 import { ANY_TYPE, literalOf } from './filter-literal.ts'
 import { type Token, tokensOf } from './filter-tokens.ts'
+import { likeParts } from './like-pattern.ts'
 import { both, either } from './logic.ts'
 import type { Predicate } from './predicate.ts'
 import type { GovernedColumn } from './register.ts'
@@ -108,6 +109,7 @@ class Reader {
     const text = column.type === 'string' || column.type === ANY_TYPE
     if (!text || token?.kind !== 'string') throw this.unexpected()
     this.position += 1
+    likeParts(token.text)
     return { op: 'like', column: column.id, pattern: token.text }
   }
 

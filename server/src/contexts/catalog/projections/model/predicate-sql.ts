@@ -2,6 +2,7 @@ import { quoteText } from '../../../../foundation/duckdb.ts'
 import type { Predicate } from '../../../governance/index.ts'
 import { notSupported } from '../../errors.ts'
 import { duckdbType } from '../../model/duckdb-schema.ts'
+import { likeSql } from './like-sql.ts'
 
 export interface SqlColumn {
   sql: string
@@ -71,7 +72,7 @@ function joined(
 
 function like({ sql, type }: SqlColumn, pattern: string): string {
   if (type !== 'string') throw notSupported({ what: `LIKE on type "${type}"` })
-  return `(${sql} LIKE ${quoteText(pattern)} ESCAPE '\\')`
+  return likeSql(sql, pattern)
 }
 
 /** DuckDB would narrow the constant to FLOAT, where Spark widens the column. */
