@@ -1,5 +1,8 @@
 """Section J of the case table: credentials for engines."""
 
+import time
+
+from botocore.exceptions import ClientError
 from case import DENIED, INVALID, NOT_FOUND, Case
 
 TAG = "LakeFormationAuthorizedCaller"
@@ -58,11 +61,16 @@ class Vending(Engines):
             self.refused(INVALID, vend, TableArn=self.arn, DurationSeconds=seconds)
         self.vend(self.analyst, DurationSeconds=900)
 
-    def test_204_keys_that_were_handed_out_live_on_after_a_revoke(self):
+    def test_204_keys_that_were_handed_out_end_within_a_second_of_a_revoke(self):
+        """D-19: our own gateway knows of it; on AWS they live until they expire."""
         self.G.put_settings(AllowFullTableExternalDataAccess=True)
         vended = self.vend(self.analyst)
-        self.revoke(self.analyst, self.table(), "SELECT")
         self.assertEqual(len(self.files(self.analyst, vended)), 1)
+        self.revoke(self.analyst, self.table(), "SELECT")
+        time.sleep(1)
+        with self.assertRaises(ClientError) as refused:
+            self.files(self.analyst, vended)
+        self.assertEqual(refused.exception.response["Error"]["Code"], "AccessDenied")
         self.grant(self.analyst, self.table(), "DESCRIBE")
         self.refused(DENIED, self.vend, self.analyst)
 

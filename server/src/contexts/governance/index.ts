@@ -4,12 +4,14 @@ import type { GovernanceDeps, Workings } from './deps.ts'
 import { type Life, lifeOf } from './life.ts'
 import type { Step } from './model/book-step.ts'
 import { registeredAt } from './model/decide-others.ts'
-import { endedLicence } from './model/licence.ts'
+import { type Use, viewText } from './model/view.ts'
 import * as operations from './operations.ts'
 import { applyRules, demandRuleKeeper, planRules } from './rule-book.ts'
 import { applyChanges, planChanges, type SeenChanges } from './rule-changes.ts'
 import type { RulesPlan } from './rules-plan.ts'
+import type { TableAccess } from './steps/access-in.ts'
 import type { Seen, WhatIf } from './steps/as-seen.ts'
+import { keysEnded } from './steps/keys-ended.ts'
 import { openSnapshots } from './store/snapshots.ts'
 import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
 
@@ -66,8 +68,10 @@ export type { GovernanceOperations } from './what-if.ts'
 export interface Governance extends GovernanceOperations, Life {
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
-  /** Has a licence of the table ended? Keys that were vended for it open nothing then. */
-  licenceEnded(tableId: string): boolean
+  /** What keys for a table open, for them to carry; see `keysEnded`. */
+  viewOf(access: TableAccess): string
+  /** May what was vended for a table not be used so any more? See `keys-ended.ts`. */
+  keysEnded(caller: Caller, use: Use): boolean
   /** Tries a change and takes it back; see `what-if.ts`. */
   whatIf<Answer>(
     caller: Caller,
@@ -99,7 +103,8 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     ...bind(deps, operations),
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
-    licenceEnded: (tableId) => licenceEnded(deps, tableId),
+    viewOf: viewText,
+    keysEnded: (caller, use) => keysEnded(deps, caller, use),
     whatIf: (caller, change) => whatIf(deps, caller, change),
     changeAsSeen: (caller, seen, change) => changeAsSeen(deps, caller, seen, change),
     demandRuleKeeper: (caller) => demandRuleKeeper(deps, caller),
@@ -108,9 +113,4 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     planRules: (caller, document) => planRules(deps, caller, document),
     applyRules: (caller, seen) => applyRules(deps, caller, seen),
   }
-}
-
-function licenceEnded({ snapshots, clock }: Workings, tableId: string): boolean {
-  const on = snapshots.current().governed.get(tableId)
-  return on?.licence !== undefined && endedLicence(on, clock().getTime()) !== undefined
 }

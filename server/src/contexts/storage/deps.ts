@@ -23,7 +23,7 @@ export interface StorageDeps {
   clock: Clock
   log: Log
   identity: Pick<Identity, 'demand' | 'allows' | 'accounts'>
-  governance: Pick<Governance, 'licenceEnded' | 'registeredLocation' | 'recordUse'>
+  governance: Pick<Governance, 'keysEnded' | 'registeredLocation' | 'recordUse'>
   /** Absolute path; holds the blobs and what is on its way to become one. */
   objectsDirectory: string
   /** Of buckets that are made without a word of it; the bucket owner's where left out. */

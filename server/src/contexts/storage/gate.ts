@@ -168,7 +168,7 @@ export function closedBy(deps: Pick<Gated, 'governance'>, caller: Caller, locati
 }
 
 /**
- * True: the scope opens it. False: IAM decides. Keys for a table end with its licence.
+ * True: the scope opens it. False: IAM decides. Keys for a table end with the right to it.
  *
  * @throws storage.access-denied
  */
@@ -177,9 +177,9 @@ function openByScope(deps: Gated, caller: Caller, { action, access, at }: Object
   if (caller.scope) {
     // Whoever may write a governed table's files may not hand them on.
     const handsOn = action.endsWith('Acl') && access === 'read-write'
-    const { tableId } = caller.scope
-    const ended = tableId !== undefined && deps.governance.licenceEnded(tableId)
-    if (!handsOn && !ended && scopeCovers(caller.scope, location, access)) return true
+    const covers = !handsOn && scopeCovers(caller.scope, location, access)
+    const use = access === 'read-write' ? 'write' : 'read'
+    if (covers && !deps.governance.keysEnded(caller, use)) return true
     throw denied(caller, action, location)
   }
   if (deps.governance.registeredLocation(location)) throw denied(caller, action, location)

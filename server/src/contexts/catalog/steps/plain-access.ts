@@ -1,3 +1,4 @@
+import type { TableAccess } from '../../governance/index.ts'
 import type { AccountId, Caller, VendedPrefix, VendedScope } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
 import { bucketOf, glueArns } from '../model/table.ts'
@@ -7,12 +8,15 @@ type Access = VendedPrefix['access']
 
 export const VENDED_SECONDS = 900
 
-/** Which table keys are vended for, and whose it is where it is of another account. */
+/** Which table keys are vended for, what of it they open, and whose it is where another’s. */
 export function scopeOf(
+  { governance }: Pick<Workings, 'governance'>,
   caller: Caller,
-  { id: tableId, accountId }: { id: string; accountId: AccountId },
-): Pick<VendedScope, 'tableId' | 'ownerAccountId'> {
-  return { tableId, ...(accountId !== caller.accountId && { ownerAccountId: accountId }) }
+  { table, access }: { table: { id: string; accountId: AccountId }; access: TableAccess },
+): Pick<VendedScope, 'tableId' | 'view' | 'ownerAccountId'> {
+  const { id: tableId, accountId } = table
+  const foreign = accountId !== caller.accountId && { ownerAccountId: accountId }
+  return { tableId, view: governance.viewOf(access), ...foreign }
 }
 
 function mayBeVended(deps: Pick<Workings, 'identity'>, caller: Caller): Promise<boolean> {

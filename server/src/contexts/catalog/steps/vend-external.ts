@@ -25,7 +25,7 @@ export async function vendExternal(
   const access = await accessOf(deps, caller, { ...opened, location, readOnly })
   if (access === undefined) return undefined
   const prefix = `${location}/`
-  const scope = { prefixes: [{ location: prefix, access }], ...scopeOf(caller, table) }
+  const scope = { prefixes: [{ location: prefix, access }], ...scopeOf(deps, caller, opened) }
   const credentials = await deps.identity.vend(caller, scope, VENDED_SECONDS)
   const { accountId, database, name } = table
   const { accessKeyId } = credentials

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { transaction } from '../../../foundation/sql.ts'
-import { givenTable, partner, table } from '../testing/given-governance.ts'
+import { givenTable, licenceEnded, partner, table } from '../testing/given-governance.ts'
 
 const licence = { tableId: table.id, name: 'ticks' }
 const past = new Date('2020-01-01T00:00:00Z')
@@ -20,7 +20,7 @@ test('given an agreement, when its end is moved, then its tables alone follow', 
   })
   const move = (endsAt: Date) =>
     transaction(sql, (tx) => governance.moveLicence(tx, feeds, { agreementId: 'agr-1', endsAt }))
-  const ended = () => [table.id, other.id].map((id) => governance.licenceEnded(id))
+  const ended = () => [table.id, other.id].map((id) => licenceEnded(given, id))
 
   await move(past)
   const sooner = ended()
@@ -48,7 +48,7 @@ test('given a transaction that fails, when its end was moved, then it was not', 
   })
 
   await assert.rejects(failed, RangeError)
-  assert.equal(governance.licenceEnded(table.id), false)
+  assert.equal(licenceEnded(given, table.id), false)
 })
 
 test('given an old row of another account, when moved, then it ends later alone', async () => {
@@ -62,8 +62,8 @@ test('given an old row of another account, when moved, then it ends later alone'
     )
 
   await move(future)
-  const later = governance.licenceEnded(table.id)
+  const later = licenceEnded(given, table.id)
   await move(past)
 
-  assert.deepEqual([later, governance.licenceEnded(table.id)], [false, false])
+  assert.deepEqual([later, licenceEnded(given, table.id)], [false, false])
 })

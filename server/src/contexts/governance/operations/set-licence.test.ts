@@ -7,6 +7,7 @@ import {
   givenTable,
   grantOfTrades,
   home,
+  licenceEnded,
   partner,
   table,
 } from '../testing/given-governance.ts'
@@ -38,8 +39,8 @@ test('given an ended licence, when set, then no server lets read, and it is told
 
   const other = { governance: await given.another(), caller }
   assert.deepEqual([before, await reads(given), await reads(other)], [true, false, false])
-  assert.equal(governance.licenceEnded(table.id), true)
-  assert.equal(other.governance.licenceEnded(table.id), true)
+  assert.equal(licenceEnded(given, table.id), true)
+  assert.equal(licenceEnded(other, table.id), true)
   const told = await sql.selectFrom('foundation.outbox').selectAll().execute()
   const [set] = told.filter(({ action }) => action === 'governance.licence-set')
   assert.deepEqual([set?.accountId, set?.principal], [home, arn('feeds')])
@@ -52,7 +53,7 @@ test('given who may write from another account, when they set one, it has no eff
 
   await transaction(sql, (tx) => governance.setLicence(tx, caller('feeds', partner), ended))
 
-  assert.deepEqual([await reads(given), governance.licenceEnded(table.id)], [true, false])
+  assert.deepEqual([await reads(given), licenceEnded(given, table.id)], [true, false])
   const told = await sql.selectFrom('foundation.outbox').selectAll().execute()
   const [refused] = told.filter(({ action }) => action === 'governance.licence-not-taken')
   assert.deepEqual([refused?.accountId, refused?.principal], [home, arn('feeds', partner)])

@@ -68,6 +68,15 @@ export function arn(user: string, accountId: string = home): string {
   return `arn:aws:iam::${accountId}:user/${user}`
 }
 
+/** Whether keys for the table that carry nothing else are refused. */
+export function licenceEnded(
+  { governance, caller }: Pick<GivenGovernance, 'governance' | 'caller'>,
+  tableId: string,
+): boolean {
+  const scope = { prefixes: [], tableId }
+  return governance.keysEnded({ ...caller('analyst'), scope }, 'read')
+}
+
 /** Three accounts: the first governs and has every bucket, the last is outside the organization. */
 export async function givenGovernance(
   more: Pick<GovernanceDeps, 'exportPlace'> = {},

@@ -74,6 +74,8 @@ export interface VendedScope {
   prefixes: readonly VendedPrefix[]
   /** The governed table they were vended for: audit counts object reads by it. */
   tableId?: string
+  /** What of it they open, in governance’s words: it is held against the rules at each use. */
+  view?: string
   /** Whose that table is, where it is not of the caller's account: its audit gets a copy. */
   ownerAccountId?: AccountId
 }

@@ -16,7 +16,7 @@ const { sql } = openDatabase({ url, log })
 const nobody = {
   identity: { demand: async () => {}, allows: async () => true, accounts: async () => [] },
   governance: {
-    licenceEnded: () => false,
+    keysEnded: () => false,
     registeredLocation: () => undefined,
     recordUse: async () => {},
   },

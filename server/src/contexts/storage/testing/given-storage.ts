@@ -84,7 +84,7 @@ function givenGates() {
       accounts: async () => [ana, bob].map(({ accountId: id, arn: name }) => accountOf(id, name)),
     },
     governance: {
-      licenceEnded: (tableId) => ended.has(tableId),
+      keysEnded: ({ scope }) => ended.has(scope?.tableId ?? ''),
       registeredLocation(location) {
         const found = [...registered].find((prefix) => within(location, prefix))
         return found === undefined ? undefined : { location: found, accountId: ana.accountId }

@@ -32,7 +32,7 @@ export async function givenS3(): Promise<GivenS3> {
     return found === undefined ? undefined : { location: found, accountId: owner.accountId }
   }
   const { caller: owner, admin: ownerKey } = await identity.account({ name: 'owner' })
-  const governance = { licenceEnded: () => false, registeredLocation, recordUse: recordDone }
+  const governance = { keysEnded: () => false, registeredLocation, recordUse: recordDone }
   const ports = { identity: identity.identity, governance }
   const ground = { sql: identity.sql, log: identity.log, clock: systemClock }
   const storage = createStorage({ ...ground, ...ports, objectsDirectory })
