@@ -5,25 +5,31 @@ export function ofExecutor(executor: string, lines: readonly string[]): string[]
   return lines.map((line) => `executor ${executor}: ${line}`)
 }
 
-/**
- * Adds lines and lets the oldest go. Of what is kept executors have at most half while their driver
- * has more to say: many of them, or one that says much, do not drown it.
- */
+/** Adds lines, and lets go of what is not kept once it is as much as what is. */
 export function keepLines(log: string[], added: readonly string[], linesMax: number): void {
-  log.push(...added)
-  while (log.length > linesMax) {
-    const theirs = log.filter(executors).length
-    const own = log.length - theirs
-    const surplus = log.length - linesMax
-    const fromThem = theirs > own
-    let left = Math.min(surplus, Math.max(1, Math.abs(theirs - own)))
-    const kept = log.filter((line) => {
-      if (left === 0 || executors(line) !== fromThem) return true
-      left -= 1
-      return false
-    })
-    log.splice(0, log.length, ...kept)
-  }
+  for (const line of added) log.push(line)
+  if (log.length <= 2 * linesMax) return
+  const kept = keptLines(log, linesMax)
+  log.length = 0
+  for (const line of kept) log.push(line)
+}
+
+/**
+ * The newest lines. Of these executors have at most half while their driver has more to say: many
+ * of them, or one that says much, do not drown it.
+ */
+export function keptLines(log: readonly string[], linesMax: number): readonly string[] {
+  if (log.length <= linesMax) return log
+  const marked = log.map(executors)
+  const theirs = marked.filter(Boolean).length
+  const own = log.length - theirs
+  const theirsKept = Math.min(theirs, Math.max(Math.floor(linesMax / 2), linesMax - own))
+  const left = { theirs: theirs - theirsKept, own: own - (linesMax - theirsKept) }
+  return log.filter((_line, at) => {
+    const whose = marked[at] ? 'theirs' : 'own'
+    left[whose] -= 1
+    return left[whose] < 0
+  })
 }
 
 /** Asked of each line that comes: most are told apart by their beginning. */

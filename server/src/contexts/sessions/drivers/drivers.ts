@@ -1,5 +1,5 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { keepLines } from '../../../foundation/log-lines.ts'
+import { keepLines, keptLines } from '../../../foundation/log-lines.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, BoxTold, DriverEvent, SessionsDeps } from '../deps.ts'
 import { noIsolation } from '../errors.ts'
@@ -140,7 +140,7 @@ export class Drivers {
 
   log(session: Session): readonly string[] {
     const driver = session.box ? this.standby.find(session.box) : undefined
-    if (driver) return driver.log
+    if (driver) return keptLines(driver.log, LOG_LINES_KEPT)
     const waits = session.box === undefined && session.state === 'starting'
     const found = waits ? this.#deps.grounds.prepare(groundOf(session)) : undefined
     return found?.state === 'pending' ? [...session.log, found.detail] : session.log

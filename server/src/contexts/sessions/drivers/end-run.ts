@@ -1,4 +1,5 @@
 import { announce } from '../../../foundation/events.ts'
+import { keptLines } from '../../../foundation/log-lines.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { SessionsDeps } from '../deps.ts'
 import { type Run, type RunState, triedAgain } from '../model/run.ts'
@@ -36,7 +37,7 @@ export async function endRun(
   const cancelled = run.state === 'CANCELLING' && end.state === 'FAILED'
   const state = cancelled ? 'CANCELLED' : end.state
   const { stateDetails } = end
-  const ended = { state, stateDetails, endedAt: clock(), log: log.slice(-LOG_LINES_KEPT) }
+  const ended = { state, stateDetails, endedAt: clock(), log: keptLines(log, LOG_LINES_KEPT) }
   const again = !forGood && triedAgain(run, ended)
   if (again) await nextAttempt(tx, run, ended)
   else await updateLivingRun(tx, id, ended)

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../foundation/errors.ts'
+import { keptLines } from '../../../foundation/log-lines.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { ready } from '../../compute/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
@@ -123,7 +124,11 @@ export class RunDrivers {
     const { runId = '', attempt } = driver
     await this.#finish(runId, { state: 'FAILED', stateDetails: reason, attempt, log })
     // What a script printed last may come after word of its end.
-    await keepLog(this.#deps.sql, { runId, attempt, log: driver.log.slice(-LOG_LINES_KEPT) })
+    await keepLog(this.#deps.sql, {
+      runId,
+      attempt,
+      log: [...keptLines(driver.log, LOG_LINES_KEPT)],
+    })
   }
 
   /** Interrupts the script, and ends the driver of one that has not begun. */
@@ -144,7 +149,7 @@ export class RunDrivers {
   }
 
   log({ box, log }: Run): readonly string[] {
-    return (box ? this.#standby.find(box)?.log : undefined) ?? log
+    return keptLines((box && this.#standby.find(box)?.log) || log, LOG_LINES_KEPT)
   }
 
   /** A server that died, or a lost connection, may have kept a run from its driver. */
