@@ -4,9 +4,11 @@ run goes by a socket to the keeper, which keeps it for the dashboard. Of a stand
 nothing is said.
 """
 
+import contextlib
 import glob
 import os
 import re
+import sys
 import threading
 
 DIRECTORY = "/tmp/events"
@@ -40,6 +42,8 @@ class Events:
         self.offset = 0
         self.lock = threading.Lock()
         self.heads = {}
+        # What was said last of a log that could not be read.
+        self.told = None
 
     def mark(self, spark):
         """Called before and after a warm-up, which is skipped when the log is sent."""
@@ -59,13 +63,23 @@ class Events:
     def follow(self):
         pause = threading.Event()
         while True:
-            self.send()
+            self.send_safely()
             pause.wait(EVERY_SECONDS)
 
     def flush(self, spark):
         """What has happened so far is sent before anybody may end this box."""
         settle(spark)
-        self.send()
+        self.send_safely()
+
+    def send_safely(self):
+        """Code may have removed what Spark writes; that is no fault of the session or run."""
+        try:
+            self.send()
+            self.told = None
+        except Exception as error:
+            if str(error) != self.told:
+                print(f"the dashboard misses what Spark says: {error}", file=sys.stderr, flush=True)
+            self.told = str(error)
 
     def send(self):
         """Files that Spark has left for the next one are sent to their end and removed."""
@@ -74,11 +88,20 @@ class Events:
                 path = self.path_of(self.application, self.file)
                 following = self.path_of(self.application, self.file + 1)
                 left = following is not None
-                self.offset += self.send_part(path, self.offset, None)
+                try:
+                    self.offset += self.send_part(path, self.offset, None)
+                finally:
+                    if left:
+                        self.leave(path)
                 if not left:
                     return
+
+    def leave(self, path):
+        """On to the next file, also where this one could not be read."""
+        self.file, self.offset = self.file + 1, 0
+        if path is not None:
+            with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
-                self.file, self.offset = self.file + 1, 0
 
     def send_part(self, path, begin, end):
         """Whole lines alone; answers how many bytes they were."""

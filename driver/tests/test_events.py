@@ -1,5 +1,7 @@
 """Spark's event log on its way out of the box."""
 
+import contextlib
+import io
 import os
 import socket
 import tempfile
@@ -80,6 +82,28 @@ class EventsTest(unittest.TestCase):
         self.events.send()
 
         self.assertEqual(os.listdir(self.log), ["events_2_local-1"])
+
+    def test_given_a_script_that_removes_its_log_when_flushed_then_it_has_run_well(self):
+        self.write(1, b'{"a":1}\n')
+        self.events.begin("local-1")
+        os.unlink(os.path.join(self.log, "events_1_local-1"))
+        self.write(2, b'{"b":2}\n')
+
+        self.events.flush(None)
+
+        self.assertEqual(self.heard(), b'{"b":2}\n')
+
+    def test_given_a_file_that_cannot_be_read_when_flushed_then_the_next_are_sent(self):
+        os.mkdir(os.path.join(self.log, "events_1_local-1"))
+        self.write(2, b'{"b":2}\n')
+        self.events.application = "local-1"
+
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            self.events.flush(None)
+            self.events.flush(None)
+
+        self.assertIn("the dashboard misses what Spark says", said.getvalue())
+        self.assertEqual(self.heard(), b'{"b":2}\n')
 
     def test_given_a_file_in_a_line_when_measured_then_its_whole_lines_count(self):
         self.write(1, b"ab\ncd")
