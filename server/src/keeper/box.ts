@@ -1,7 +1,9 @@
 import { Socket } from 'node:net'
+import type { Log } from '../foundation/log.ts'
 import { keepLines } from '../foundation/log-lines.ts'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { EventFile } from './event-file.ts'
+import type { EventShares } from './event-shares.ts'
 import { LineReader } from './lines.ts'
 import type {
   BoxMade,
@@ -40,6 +42,8 @@ export class Box {
   pending: { sequence: number; message: DriverEvent }[] = []
   /** Of a head, as it said last. */
   machines: MachineState[] = []
+  /** Whose it is, since its claim. */
+  #account = ''
   #control: Socket | undefined
   #events: EventFile | undefined
   #waiting: (BoxMessage | ClusterOrder)[] = []
@@ -106,9 +110,11 @@ export class Box {
     })
   }
 
-  attachEvents(handle: unknown): void {
+  attachEvents(handle: unknown, { log, shares }: { log: Log; shares: EventShares }): void {
     const { events: directory } = this.order
-    if (directory !== undefined) this.#events = new EventFile(directory, openSocket(handle))
+    if (directory === undefined) return
+    const take = (bytes: number) => shares.take({ account: this.#account, directory }, bytes)
+    this.#events = new EventFile({ directory, log, take }, openSocket(handle))
   }
 
   /** Its own lines, and those of its executors. */
@@ -118,6 +124,7 @@ export class Box {
 
   send(order: BoxMessage | ClusterOrder): void {
     this.#told = true
+    if (order.op === 'claim') this.#account = order.account
     if (this.#control) this.#control.write(`${JSON.stringify(order)}\n`)
     else this.#waiting.push(order)
   }
@@ -127,9 +134,9 @@ export class Box {
   }
 
   release(): void {
-    this.#events?.end()
     this.#control?.destroy()
     this.listener?.close()
+    this.#events?.end()
   }
 
   #hear(message: DriverEvent | HeadEvent): void {

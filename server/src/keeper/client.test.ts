@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { test } from 'node:test'
 import { createLog } from '../foundation/log.ts'
 import { connectKeeper } from './client.ts'
-import type { ServerMessage } from './protocol.ts'
+import type { BoxOrder, ServerMessage } from './protocol.ts'
 
 test('given a database away, when a box has news, then they come again in order', async () => {
   const said: ServerMessage[] = []
@@ -47,4 +47,15 @@ test('given ends that fail to be heard at first, when heard again, then none is 
   await both.promise
 
   assert.deepEqual(asked, ['d-1', 'd-2', 'd-1', 'd-2'])
+})
+
+test('given boxes found and ordered, when one ends, then the others live', async () => {
+  const channel = Object.assign(new EventEmitter(), { connected: true, send: () => true })
+  const keeper = connectKeeper({ channel, log: createLog('silent'), connection: () => {} })
+  channel.emit('message', { event: 'keeper', boxes: ['d-1', 'd-2'] })
+  keeper.open({ box: 'd-3' } as BoxOrder)
+
+  channel.emit('message', { event: 'end', box: 'd-2', reason: 'killed', log: [] })
+
+  assert.deepEqual([...keeper.living()], ['d-1', 'd-3'])
 })

@@ -25,6 +25,8 @@ const ATTEMPTS_MAX = 6
 export interface KeeperClient {
   /** What the host allows, and the boxes that were there before this server. */
   hello(): Promise<{ isolation: Isolation; detail: string; boxes: string[] }>
+  /** Those that were ordered or found here, and whose end was not told. */
+  living(): ReadonlySet<string>
   useEngine(name: string, engine: EngineForBoxes): void
   open(order: BoxOrder): void
   send(box: string, message: BoxMessage): void
@@ -48,6 +50,7 @@ export function connectKeeper(options: {
   const heard: ((news: BoxNews) => Promise<void>)[] = []
   const greeting = Promise.withResolvers<Extract<KeeperMessage, { event: 'keeper' }>>()
   const greeted = { already: false }
+  const living = livingBoxes(channel)
   const say = (message: ServerMessage) => void (channel.connected && channel.send?.(message))
   const inTurn = delivery({ heard, say, log })
 
@@ -77,11 +80,27 @@ export function connectKeeper(options: {
       return greeting.promise
     },
     useEngine: (name, engine) => say({ op: 'engine', name, engine }),
-    open: (order) => say({ op: 'open', order }),
+    living: () => living.boxes,
+    open: (order) => say(living.ordered(order)),
     send: (box, message) => say({ op: 'send', box, message }),
     close: (box, reason) => say({ op: 'close', box, reason }),
     listen: (listener) => void heard.push(listener),
     listenToMachines: machines.listen,
+  }
+}
+
+function livingBoxes(channel: Channel) {
+  const boxes = new Set<string>()
+  channel.on('message', (message: KeeperMessage) => {
+    if (message.event === 'keeper') for (const box of message.boxes) boxes.add(box)
+    if (message.event === 'end') boxes.delete(message.box)
+  })
+  return {
+    boxes,
+    ordered(order: BoxOrder): ServerMessage {
+      boxes.add(order.box)
+      return { op: 'open', order }
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '../foundation/log.ts'
 import { ofExecutor } from '../foundation/log-lines.ts'
 import { Box, type ListenerHandle } from './box.ts'
 import { closeCgroups, describeOutOfMemory, openCgroups } from './cgroups.ts'
+import { EventShares } from './event-shares.ts'
 import { Executors } from './executors.ts'
 import { probeIsolation } from './isolation.ts'
 import { giveTo, makeHome, makeSocketPlace, removeSocket } from './notebook-place.ts'
@@ -42,6 +43,7 @@ export class Keeper {
   #slot = Math.floor(Math.random() * UID_SLOTS)
   #cgroups = new Map<string, string[]>()
   readonly #executors: Executors
+  readonly #shares = new EventShares()
 
   constructor(options: KeeperOptions) {
     this.#options = options
@@ -181,12 +183,22 @@ export class Keeper {
     if (!box) return
     if (message.event === 'control') box.attachControl(handle, message.pid)
     if (message.event === 'log') box.attachLog(handle)
-    if (message.event === 'events') box.attachEvents(handle)
+    if (message.event === 'events')
+      box.attachEvents(handle, { log: this.#options.log, shares: this.#shares })
     if (message.event === 'listener') {
       box.listener = handle as ListenerHandle
       this.#tell({ event: 'listener', box: message.box }, handle)
     }
-    if (message.event === 'end') void this.#ended(box, message)
+    if (message.event === 'end') this.#end(box, message)
+  }
+
+  #end(box: Box, end: { code?: number; reason?: string }): void {
+    void this.#ended(box, end).catch((err: unknown) => {
+      this.#options.log.error(
+        { err, box: box.order.box },
+        'a box has ended and was not cleared away',
+      )
+    })
   }
 
   async #ended(box: Box, { code, reason }: { code?: number; reason?: string }): Promise<void> {
@@ -213,7 +225,7 @@ export class Keeper {
 
   #zygoteEnded(engine: string, reason: string): void {
     for (const box of [...this.#boxes.values()])
-      if (box.order.engine === engine) void this.#ended(box, { reason })
+      if (box.order.engine === engine) this.#end(box, { reason })
   }
 
   #tellEnd(box: string, reason: string, log: string[]): void {

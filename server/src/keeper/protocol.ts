@@ -155,6 +155,8 @@ export type DriverOrder =
 export interface ClaimOrder {
   op: 'claim'
   session: string
+  /** Whose event log it is. */
+  account: string
   token: string
   credentials: DriverCredentials
   catalogs: Readonly<Record<string, string>>

@@ -119,6 +119,8 @@ export interface GroundsForDrivers {
 /** Boxes, wherever they are; `keeper/client.ts` is the one on this host. */
 export interface BoxesForDrivers {
   hello(): Promise<{ isolation: 'full' | 'trusted'; detail: string; boxes: string[] }>
+  /** Those that were ordered or found here, and whose end was not told. */
+  living(): ReadonlySet<string>
   open(order: {
     box: string
     engine: string
@@ -146,6 +148,7 @@ export type DriverOrder =
   | {
       op: 'claim'
       session: string
+      account: AccountId
       token: string
       credentials: DriverCredentials
       catalogs: Readonly<Record<string, string>>

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import test from 'node:test'
+import { systemClock } from '../../../foundation/clock.ts'
+import { ownersOfBoxes } from '../store/event-logs.ts'
 import { eventually, givenSessions, userNamed } from '../testing/given-sessions.ts'
 import { writeEvents } from '../testing/index.ts'
-import { type EventLog, surplus } from './keep-events.ts'
+import { type EventLog, keepEvents, surplus } from './keep-events.ts'
 
 const now = new Date('2026-12-01T00:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3600_000)
@@ -59,4 +61,30 @@ test('given logs on disk, when swept, then those of sessions and runs stay', asy
   )
   assert.deepEqual(left, [box])
   second.stop()
+})
+
+test('given a driver that has long said nothing, when swept, then its log stays', async () => {
+  await using given = await givenSessions()
+  const { boxes, place, database } = given
+  for (const box of ['d-living', 'd-left']) {
+    writeEvents(place, box)
+    const path = join(place.events, box, 'events.inprogress')
+    await writeFile(path, '{}\n')
+    await utimes(path, daysAgo(31), daysAgo(31))
+  }
+  boxes.left = [{ box: 'd-living', stage: 'claimed' }]
+
+  const deps = { boxes, dashboardPlace: place, sql: database.sql, clock: systemClock }
+  await keepEvents(deps, new Set())
+
+  assert.deepEqual(await readdir(place.events), ['d-living'])
+})
+
+test('given more logs than a statement binds values, when swept, then it is done', async () => {
+  await using given = await givenSessions()
+  const boxes = Array.from({ length: 70_000 }, (_, at) => `d-${at}`)
+
+  const owners = await ownersOfBoxes(given.database.sql, boxes)
+
+  assert.equal(owners.size, 0)
 })

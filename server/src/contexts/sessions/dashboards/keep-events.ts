@@ -31,28 +31,28 @@ export function surplus(logs: readonly EventLog[], now: Date): EventLog[] {
 
 /** Removes event logs that are kept no longer. */
 export async function keepEvents(
-  { sql, clock, dashboardPlace: place }: Pick<SessionsDeps, 'sql' | 'clock' | 'dashboardPlace'>,
+  deps: Pick<SessionsDeps, 'sql' | 'clock' | 'boxes' | 'dashboardPlace'>,
   shown: ReadonlySet<string>,
 ): Promise<void> {
+  const { sql, clock, dashboardPlace: place } = deps
+  // Before they are looked at: a driver that ends meanwhile has its log for another hour.
+  const living = new Set([...deps.boxes.living(), ...shown])
   const boxes = await readdir(place.events).catch(() => [] as string[])
   const owners = await ownersOfBoxes(sql, boxes)
   const logs = await Promise.all(
     boxes.map(async (box) => {
       const found = await factsOf(join(place.events, box))
-      const living = found.living || shown.has(box)
-      return { box, accountId: owners.get(box), ...found, living }
+      return { box, accountId: owners.get(box), ...found, living: living.has(box) }
     }),
   )
   for (const { box } of surplus(logs, clock()))
     await rm(join(place.events, box), { recursive: true, force: true })
 }
 
-/** One that was left behind by a keeper that was killed looks alive, and ages all the same. */
+/** One that was left behind by a keeper that was killed has the name of one that lives. */
 async function factsOf(directory: string) {
-  const LIVES_MS = 24 * 3600_000
   const ended = await stat(join(directory, 'events')).catch(() => undefined)
   const writing = await stat(join(directory, 'events.inprogress')).catch(() => undefined)
   const { size = 0, mtime = new Date(0) } = ended ?? writing ?? {}
-  const living = !ended && Date.now() - mtime.getTime() < LIVES_MS
-  return { sizeBytes: size, writtenAt: mtime, living }
+  return { sizeBytes: size, writtenAt: mtime }
 }

@@ -56,10 +56,11 @@ export async function claimOf(
 ): Promise<Extract<DriverOrder, { op: 'claim' }>> {
   const { token, credentials } = await rightsFor(deps, claimant, box)
   const catalogs = await catalogsOf(deps, claimant)
-  const { conf, name: session, size } = claimant
+  const { conf, name: session, size, accountId: account } = claimant
   const { cores, jvmMib } = size?.executors?.size ?? {}
   const executors = cores && jvmMib ? { executors: { cores, jvmMib } } : {}
-  return { op: 'claim', session, token, credentials, catalogs, conf, ...executors }
+  const whose = { session, account, token, credentials }
+  return { op: 'claim', ...whose, catalogs, conf, ...executors }
 }
 
 /**

@@ -27,6 +27,12 @@ export class FakeBoxes implements BoxesForDrivers {
     return { isolation: this.isolation, detail: 'fake', boxes }
   }
 
+  living(): ReadonlySet<string> {
+    const ended = new Set(this.closed.map(({ box }) => box))
+    const all = [...this.left.map(({ box }) => box), ...this.opened]
+    return new Set(all.filter((box) => !ended.has(box)))
+  }
+
   open(order: Parameters<BoxesForDrivers['open']>[0]): void {
     const { box } = order
     this.opened.push(box)
