@@ -160,7 +160,8 @@ async function readLength(reader: Reader): Promise<number> {
 }
 
 async function readLong(reader: Reader): Promise<number | bigint> {
-  const cursor: Cursor = { bytes: await peek(reader, VARINT_BYTES_MAX), at: 0, items: 0 }
+  const bytes = await peek(reader, VARINT_BYTES_MAX)
+  const cursor: Cursor = { bytes, at: 0, items: 0, characters: 0 }
   const value = readWhole(cursor, 'long')
   await take(reader, cursor.at)
   return value

@@ -45,6 +45,8 @@ const PRIMITIVES = ['boolean', 'int', 'long', 'float', 'double', 'bytes', 'strin
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 const DEPTH_MAX = 32
 const TYPES_MAX = 20_000
+/** Of a name and of a symbol: each value of it may be a byte. */
+const NAME_CHARACTERS_MAX = 1000
 const FIXED_BYTES_MAX = 16 << 20
 const PRECISION_MAX = 1000
 
@@ -118,12 +120,13 @@ function complexOf(
       return { kind: 'map', of: bytedType(schema.values, reading, at) }
     case 'enum': {
       const symbols = Array.isArray(schema.symbols) ? schema.symbols.map(String) : []
+      for (const symbol of symbols) limited(symbol)
       return keep(schema, { kind: 'enum', symbols }, { reading, at })
     }
     case 'fixed': {
       const size = Number(schema.size)
       if (!Number.isInteger(size) || size < 1 || size > FIXED_BYTES_MAX)
-        throw refused(`has a fixed type of ${String(schema.size)} bytes`)
+        throw refused(`has a fixed type of ${told(String(schema.size))} bytes`)
       const logical = logicalOf('fixed', schema)
       return keep(schema, { kind: 'fixed', size, ...(logical && { logical }) }, { reading, at })
     }
@@ -157,7 +160,8 @@ function recordOf(schema: Json, reading: Reading, at: Place): AvroType {
   for (const one of given) {
     const field = (one ?? {}) as Json
     if (typeof field.name !== 'string' || !NAME.test(field.name))
-      throw refused(`has the field ${JSON.stringify(field.name)}`)
+      throw refused(`has the field ${told(JSON.stringify(field.name) ?? '')}`)
+    limited(field.name)
     if (names.has(field.name)) throw refused(`has the field "${field.name}" twice`)
     names.add(field.name)
     const type = bytedType(field.type, reading, { namespace, depth: at.depth })
@@ -179,11 +183,21 @@ function keep<Type extends AvroType>(
 }
 
 function fullName({ name, namespace }: Json, at: Place): string {
-  const short = String(name)
+  const short = limited(String(name))
   if (!short.split('.').every((part) => NAME.test(part))) throw refused('has a type without a name')
   if (short.includes('.')) return short
-  const space = typeof namespace === 'string' ? namespace : at.namespace
+  const space = typeof namespace === 'string' ? limited(namespace) : at.namespace
   return space === '' ? short : `${space}.${short}`
+}
+
+function limited(name: string): string {
+  if (name.length > NAME_CHARACTERS_MAX)
+    throw refused(`has a name of ${name.length} characters; ${NAME_CHARACTERS_MAX} are read`)
+  return name
+}
+
+function told(name: string): string {
+  return name.slice(0, NAME_CHARACTERS_MAX)
 }
 
 function byName(name: string, { named }: Reading, { namespace }: Place): AvroType | undefined {
@@ -191,7 +205,9 @@ function byName(name: string, { named }: Reading, { namespace }: Place): AvroTyp
   const kind = PRIMITIVES.find((one) => one === name)
   if (kind !== undefined) return { kind }
   const type = named.get(`${namespace}.${name}`) ?? named.get(name)
-  return type ?? refuse(`has the type "${name}", which it does not tell before, or holds itself`)
+  return (
+    type ?? refuse(`has the type "${told(name)}", which it does not tell before, or holds itself`)
+  )
 }
 
 function logicalOf(kind: string, schema: Json): Logical | undefined {
@@ -205,7 +221,9 @@ function decimalOf({ precision, scale = 0 }: Json): Logical {
   const [digits, places] = [Number(precision), Number(scale)]
   const fits = Number.isInteger(digits) && Number.isInteger(places) && places >= 0
   if (!fits || digits < 1 || places > digits || digits > PRECISION_MAX)
-    throw refused(`has a decimal of ${String(precision)} digits, ${String(scale)} after the point`)
+    throw refused(
+      `has a decimal of ${told(String(precision))} digits, ${told(String(scale))} after the point`,
+    )
   return { precision: digits, scale: places }
 }
 

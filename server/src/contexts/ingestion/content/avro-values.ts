@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { unreadableContent } from '../errors.ts'
 import type { AvroField, AvroType, Logical } from './avro-schema.ts'
+import { ROW_CHARACTERS_MAX, rowTooLong } from './row-file.ts'
 
 /** Where the next value begins in the bytes of a block. */
 export interface Cursor {
@@ -8,6 +9,8 @@ export interface Cursor {
   at: number
   /** Of arrays and maps, in the row that is read. */
   items: number
+  /** Of its texts, in the row that is read: a byte may stand for a long name or symbol. */
+  characters: number
 }
 
 const ITEMS_MAX = 1_000_000
@@ -17,10 +20,39 @@ const INT_MAX = 2 ** 31
 /** Of each field its value as a text, in the order of `fields`; what is nested as JSON. */
 export function readRow(fields: readonly AvroField[], cursor: Cursor): (string | null)[] {
   cursor.items = 0
+  cursor.characters = 0
   return fields.map(({ type }) => textOf(type, cursor))
 }
 
 function textOf(type: AvroType, cursor: Cursor): string | null {
+  switch (type.kind) {
+    case 'union': {
+      const branch = chosen(type.branches, cursor)
+      return branch === undefined ? null : textOf(branch, cursor)
+    }
+    case 'record':
+    case 'array':
+    case 'map':
+      return jsonOf(type, cursor)
+    default:
+      return spent(cursor, plainText(type, cursor))
+  }
+}
+
+type PlainType = Exclude<AvroType, { kind: 'union' | 'record' | 'array' | 'map' }>
+
+/** Counted before anything is made of it, so that no text outgrows a row. */
+function spent(cursor: Cursor, text: string): string {
+  spend(cursor, text.length)
+  return text
+}
+
+function spend(cursor: Cursor, characters: number): void {
+  cursor.characters += characters
+  if (cursor.characters > ROW_CHARACTERS_MAX) throw rowTooLong()
+}
+
+function plainText(type: PlainType, cursor: Cursor): string {
   switch (type.kind) {
     case 'boolean':
       return booleanOf(take(cursor, 1)[0])
@@ -42,12 +74,6 @@ function textOf(type: AvroType, cursor: Cursor): string | null {
     }
     case 'enum':
       return chosen(type.symbols, cursor)
-    case 'union': {
-      const branch = chosen(type.branches, cursor)
-      return branch === undefined ? null : textOf(branch, cursor)
-    }
-    default:
-      return jsonOf(type, cursor)
   }
 }
 
@@ -55,7 +81,7 @@ function jsonOf(type: AvroType, cursor: Cursor): string {
   switch (type.kind) {
     case 'record': {
       const members = type.fields.map(
-        (field) => `${JSON.stringify(field.name)}:${jsonOf(field.type, cursor)}`,
+        (field) => `${quoted(field.name, cursor)}:${jsonOf(field.type, cursor)}`,
       )
       return `{${members.join(',')}}`
     }
@@ -63,7 +89,7 @@ function jsonOf(type: AvroType, cursor: Cursor): string {
       return `[${itemsOf(cursor, () => jsonOf(type.of, cursor)).join(',')}]`
     case 'map': {
       const member = () => {
-        const key = JSON.stringify(utf8(take(cursor, readLength(cursor))))
+        const key = quoted(utf8(take(cursor, readLength(cursor))), cursor)
         return `${key}:${jsonOf(type.of, cursor)}`
       }
       return `{${itemsOf(cursor, member).join(',')}}`
@@ -74,9 +100,17 @@ function jsonOf(type: AvroType, cursor: Cursor): string {
     }
     default: {
       const text = textOf(type, cursor)
-      return bare(type, text) ? String(text) : JSON.stringify(text)
+      if (bare(type, text)) return String(text)
+      const json = JSON.stringify(text)
+      spend(cursor, json.length - (text?.length ?? 0))
+      return json
     }
   }
+}
+
+function quoted(name: string, cursor: Cursor): string {
+  spend(cursor, name.length)
+  return JSON.stringify(name)
 }
 
 /** Whether JSON has the text as it is: numbers but for infinite ones, and truth. */
@@ -94,6 +128,7 @@ function itemsOf(cursor: Cursor, read: () => string): string[] {
       cursor.items += 1
       if (cursor.items > ITEMS_MAX)
         throw unreadableContent({ reason: `a row holds more than ${ITEMS_MAX} items` })
+      spend(cursor, 1)
       items.push(read())
     }
   return items

@@ -1,10 +1,12 @@
+import { stat } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { unreadableContent } from '../errors.ts'
 import type { ColumnType, FeedDefinition } from '../model/feed.ts'
 import { type AvroContainer, openContainer } from './avro-container.ts'
 import { type AvroField, type AvroType, avroFields } from './avro-schema.ts'
-import { readRow } from './avro-values.ts'
+import { type Cursor, readRow } from './avro-values.ts'
 import { firstBytes } from './first-bytes.ts'
-import { rowsPathOf, rowsSource, type TextRow, writeRows } from './row-file.ts'
+import { CHUNK_CHARACTERS, rowsBytesMax, rowsSource, type TextRow, writeRows } from './row-file.ts'
 import { type Opened, refusal } from './source.ts'
 import { fits } from './strict-cast.ts'
 
@@ -23,25 +25,34 @@ export async function openAvro(path: string, { columns }: FeedDefinition): Promi
         'the contract',
     )
   const places = columns.map(({ name }) => fields.findIndex((field) => field.name === name))
-  const to = rowsPathOf(path)
-  await writeRows(to, rowsOf(container, { fields, places }))
+  const charactersMax = rowsBytesMax((await stat(path)).size)
+  const to = await writeRows(path, rowsOf(container, { fields, places, charactersMax }))
   const header = fields.map(({ name }) => name)
   return { source: rowsSource(to, { columns, header, headerLines: 0 }) }
 }
 
+/** Few at a time, by their number and by their length: others have their turn in between. */
 async function* rowsOf(
   container: AvroContainer,
-  { fields, places }: { fields: readonly AvroField[]; places: readonly number[] },
+  of: { fields: readonly AvroField[]; places: readonly number[]; charactersMax: number },
 ): AsyncGenerator<TextRow[]> {
+  const { fields, places, charactersMax } = of
+  let all = 0
   for await (const { rows, bytes } of container.blocks()) {
-    const cursor = { bytes, at: 0, items: 0 }
-    let batch: TextRow[] = []
+    const cursor: Cursor = { bytes, at: 0, items: 0, characters: 0 }
+    let [batch, characters]: [TextRow[], number] = [[], 0]
     for (let row = 0; row < rows; row += 1) {
       const texts = readRow(fields, cursor)
       batch.push({ cells: places.map((place) => texts[place] ?? null) })
-      if (batch.length < BATCH_ROWS) continue
+      // What no column takes has to be read all the same.
+      characters += cursor.characters
+      if (batch.length < BATCH_ROWS && characters < CHUNK_CHARACTERS) continue
       yield batch
-      batch = []
+      all += characters
+      if (all > charactersMax)
+        throw unreadableContent({ reason: `its rows have more than ${charactersMax} characters` })
+      await setImmediate()
+      ;[batch, characters] = [[], 0]
     }
     yield batch
     if (cursor.at !== bytes.length)

@@ -81,7 +81,7 @@ test('given an array of nothing, when read, then no member of its rows is missin
     ['[{}]', []],
   ] as const) {
     await writeFile(path, content)
-    const opened = await openSource(db, path, definition)
+    const opened = await openSource(db, path, { definition, log: { error: () => {} } })
     assert.deepEqual('source' in opened && opened.source.header, header)
   }
 })

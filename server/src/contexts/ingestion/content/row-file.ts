@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { quotePath, quoteText } from '../../../foundation/duckdb.ts'
@@ -13,46 +14,72 @@ export interface TextRow {
   broken?: string
 }
 
-const ROW_CHARACTERS_MAX = 5 << 20
-const CHUNK_CHARACTERS = 256 << 10
-/** One short text may stand for many: what is written has a limit of its own. */
+/** Of a row, and so of any text that may become a part of one. */
+export const ROW_CHARACTERS_MAX = 5 << 20
+export const CHUNK_CHARACTERS = 256 << 10
+// One short text may stand for many: what is written has a limit of its own.
 const BYTES_MAX = 64 * 2 ** 30
+const BYTES_FLOOR = 2 ** 30
+/** Packed formats grow; text of ordinary data is packed to a tenth, seldom to a fiftieth. */
+const TIMES_MAX = 200
 
 /** Where the rows of such a file lie between the vendor’s file and DuckDB. */
 export function rowsPathOf(path: string): string {
   return `${path}.rows`
 }
 
-/** Writes rows as they come, and none of them stays in memory. */
+/** How much may be written of the rows of a content. */
+export function rowsBytesMax(contentBytes: number): number {
+  return Math.min(BYTES_MAX, Math.max(BYTES_FLOOR, TIMES_MAX * contentBytes))
+}
+
+/** Writes rows beside their content as they come, and none of them stays in memory. */
 export async function writeRows(
-  path: string,
+  contentPath: string,
   batches: AsyncIterable<readonly TextRow[]>,
-  bytesMax = BYTES_MAX,
-): Promise<void> {
-  async function* chunks() {
-    let chunk = ''
-    let bytes = 0
-    for await (const rows of batches)
-      for (const row of rows) {
-        chunk += lineOf(row)
-        if (chunk.length < CHUNK_CHARACTERS) continue
-        bytes += chunk.length
-        if (bytes > bytesMax)
-          throw unreadableContent({ reason: `its rows take more than ${bytesMax} bytes` })
-        yield chunk
-        chunk = ''
-      }
-    yield chunk
+  given?: number,
+): Promise<string> {
+  const path = rowsPathOf(contentPath)
+  const bytesMax = given ?? rowsBytesMax((await stat(contentPath)).size)
+  try {
+    await pipeline(Readable.from(chunks(batches, bytesMax)), createWriteStream(path))
+    return path
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
   }
-  await pipeline(Readable.from(chunks()), createWriteStream(path))
+}
+
+async function* chunks(batches: AsyncIterable<readonly TextRow[]>, bytesMax: number) {
+  let chunk = ''
+  let bytes = 0
+  const taken = () => {
+    const taking = Buffer.from(chunk)
+    chunk = ''
+    bytes += taking.length
+    if (bytes > bytesMax)
+      throw unreadableContent({ reason: `its rows take more than ${bytesMax} bytes` })
+    return taking
+  }
+  for await (const rows of batches)
+    for (const row of rows) {
+      chunk += lineOf(row)
+      if (chunk.length >= CHUNK_CHARACTERS) yield taken()
+    }
+  yield taken()
 }
 
 function lineOf({ cells, broken }: TextRow): string {
   let line = cellOf(broken ?? null)
-  for (const cell of cells) line += `,${cellOf(cell)}`
-  if (line.length > ROW_CHARACTERS_MAX)
-    throw unreadableContent({ reason: `a row has more than ${ROW_CHARACTERS_MAX} characters` })
+  for (const cell of cells) {
+    line += `,${cellOf(cell)}`
+    if (line.length > ROW_CHARACTERS_MAX) throw rowTooLong()
+  }
   return `${line}\n`
+}
+
+export function rowTooLong() {
+  return unreadableContent({ reason: `a row has more than ${ROW_CHARACTERS_MAX} characters` })
 }
 
 /** What is quoted is a text, an empty one too. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { unreadableContent } from '../errors.ts'
+import { ROW_CHARACTERS_MAX, rowTooLong } from './row-file.ts'
 import { showsDate } from './xlsx-serial.ts'
 import { readXml, type XmlHandlers } from './xml-reader.ts'
 import { openEntry, type ZipEntry, zipEntries } from './zip.ts'
@@ -22,7 +23,12 @@ const ALL_BYTES_MAX = 4 * 2 ** 30
 const TEXTS_BYTES_MAX = 256 << 20
 /** What a text takes beside its characters. */
 const TEXT_BYTES = 32
+/** Of what is neither the sheet nor the texts, and is held whole. */
+const PART_BYTES_MAX = 64 << 20
+/** Excel’s own limit of styles; of formats, sheets and relations there are fewer. */
+const LIST_MAX = 65_490
 const SHEETS_TOLD = 20
+const NAME_TOLD = 100
 
 /**
  * Opens one sheet of a workbook. Nothing in it is computed, and nothing outside of it is looked at.
@@ -40,9 +46,14 @@ export async function openWorkbook(path: string, sheet: string | undefined): Pro
     posix.join(posix.dirname(book), '_rels', `${posix.basename(book)}.rels`),
   )
   const target = (kind: string) => related.find(({ type }) => type.endsWith(`/${kind}`))?.target
+  const worksheets = new Map(
+    related.flatMap(({ id, type, target }) =>
+      type.endsWith('/worksheet') ? [[id, target] as const] : [],
+    ),
+  )
   const tables = sheets.flatMap(({ name, id }) => {
-    const relation = related.find((one) => one.id === id && one.type.endsWith('/worksheet'))
-    return relation ? [{ name, part: relation.target }] : []
+    const part = worksheets.get(id)
+    return part === undefined ? [] : [{ name, part }]
   })
   const chosen = choose(tables, sheet)
   const texts = target('sharedStrings')
@@ -78,7 +89,7 @@ async function partsOf(path: string): Promise<Parts> {
 }
 
 function choose(sheets: readonly { name: string; part: string }[], wanted: string | undefined) {
-  const told = sheets.slice(0, SHEETS_TOLD).map(({ name }) => `"${name}"`)
+  const told = sheets.slice(0, SHEETS_TOLD).map(({ name }) => `"${name.slice(0, NAME_TOLD)}"`)
   const found = wanted === undefined ? sheets : sheets.filter(({ name }) => name === wanted)
   const [sheet] = found
   if (sheet && found.length === 1) return sheet
@@ -112,10 +123,27 @@ async function* readPart(
   yield* readXml(asPromised(), on, { local: true })
 }
 
-async function readWhole(parts: Parts, part: string, on: Partial<XmlHandlers>): Promise<void> {
+async function readWhole(
+  parts: Parts,
+  part: string,
+  on: Partial<XmlHandlers> & { bytesMax?: number },
+): Promise<void> {
+  const { bytesMax = PART_BYTES_MAX } = on
+  const bytes = parts.entries.get(part.toLowerCase())?.bytes ?? 0
+  if (bytes > bytesMax)
+    throw unreadableContent({
+      reason: `"${part}" in it unpacks to ${bytes} bytes; ${bytesMax} are read`,
+    })
   const nothing = () => {}
   const handlers = { opened: nothing, text: nothing, closed: nothing, ...on }
   for await (const _ of readPart(parts, part, handlers));
+}
+
+/** Elements are few bytes when packed: what is kept of them is counted. */
+function keep<Item>(list: Item[], item: Item, what: string): void {
+  if (list.length === LIST_MAX)
+    throw unreadableContent({ reason: `it has more than ${LIST_MAX} ${what}` })
+  list.push(item)
 }
 
 interface Relation {
@@ -135,7 +163,7 @@ async function relations(parts: Parts, part: string): Promise<Relation[]> {
       const target = attributes.get('Target') ?? ''
       const joined = target.startsWith('/') ? target.slice(1) : posix.join(base, target)
       const [id = '', type = ''] = [attributes.get('Id'), attributes.get('Type')]
-      found.push({ id, type, target: joined })
+      keep(found, { id, type, target: joined }, 'relations')
     },
   })
   return found
@@ -148,7 +176,11 @@ async function sheetsOf(parts: Parts, book: string) {
     opened(name, attributes) {
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes.get('date1904') ?? '')
       if (name === 'sheet')
-        sheets.push({ name: attributes.get('name') ?? '', id: attributes.get('id') ?? '' })
+        keep(
+          sheets,
+          { name: attributes.get('name') ?? '', id: attributes.get('id') ?? '' },
+          'sheets',
+        )
     },
   })
   return { sheets, from1904 }
@@ -159,6 +191,7 @@ async function textsOf(parts: Parts, part: string): Promise<string[]> {
   const text = richText('si')
   let bytes = 0
   await readWhole(parts, part, {
+    bytesMax: ALL_BYTES_MAX,
     opened: text.opened,
     text: text.text,
     closed() {
@@ -184,6 +217,7 @@ export function richText(element: 'si' | 'is') {
     },
     text(text: string) {
       if (open.at(-1) === 't' && open.includes(element) && !open.includes('rPh')) said += text
+      if (said.length > ROW_CHARACTERS_MAX) throw rowTooLong()
     },
     closed: () => (open.pop() === element ? unescaped(said) : undefined),
   }
@@ -197,17 +231,23 @@ export function unescaped(text: string): string {
 }
 
 async function datesOf(parts: Parts, part: string): Promise<boolean[]> {
-  const codes = new Map<number, string>()
+  const codes: [number, string][] = []
   const formats: number[] = []
   const open: string[] = []
   await readWhole(parts, part, {
     opened(name, attributes) {
       const id = Number(attributes.get('numFmtId') ?? 0)
-      if (name === 'numFmt') codes.set(id, attributes.get('formatCode') ?? '')
-      if (name === 'xf' && open.at(-1) === 'cellXfs') formats.push(id)
+      if (name === 'numFmt') keep(codes, [id, attributes.get('formatCode') ?? ''], 'formats')
+      if (name === 'xf' && open.at(-1) === 'cellXfs') keep(formats, id, 'styles')
       open.push(name)
     },
     closed: () => void open.pop(),
   })
-  return formats.map((id) => showsDate(id, codes.get(id)))
+  const codeOf = new Map(codes)
+  const verdicts = new Map<number, boolean>()
+  return formats.map((id) => {
+    const verdict = verdicts.get(id) ?? showsDate(id, codeOf.get(id))
+    verdicts.set(id, verdict)
+    return verdict
+  })
 }

@@ -1,7 +1,7 @@
 import { unreadableContent } from '../errors.ts'
 import type { Column } from '../model/feed.ts'
 import type { Xlsx } from '../model/format.ts'
-import type { TextRow } from './row-file.ts'
+import { ROW_CHARACTERS_MAX, rowTooLong, type TextRow } from './row-file.ts'
 import { richText, unescaped, type Workbook } from './xlsx-book.ts'
 import { serialText } from './xlsx-serial.ts'
 import type { XmlHandlers } from './xml-reader.ts'
@@ -38,6 +38,12 @@ interface State extends SheetReading {
   open: string[]
   /** By their places. */
   names: Map<number, string> | undefined
+  /** Of each column of the contract its place; 0: it has none. */
+  places: readonly number[]
+  /** Up to each place, how many of those columns there are. */
+  columnsUpTo: Uint32Array
+  /** Of the row that is read, what its cells themselves hold. */
+  characters: number
   /** Places with values and without a name. */
   unnamed: Set<number>
   /** A row of the sheet with nothing in it. */
@@ -61,6 +67,7 @@ export function sheetRows(of: SheetReading): SheetRows {
   const state: State = {
     ...{ ...of, headerRow, row: 0, place: 0, cell: undefined, cells: new Map(), open: [] },
     blank: { cells: of.columns.map(() => null), broken: '' },
+    ...{ places: [], columnsUpTo: new Uint32Array(COLUMNS_MAX + 1), characters: 0 },
     ...{ names: undefined, unnamed: new Set(), written: headerRow, done: [] },
   }
   return {
@@ -75,9 +82,7 @@ export function sheetRows(of: SheetReading): SheetRows {
       },
       text(said) {
         text.text(said)
-        const [{ cell }, element] = [state, state.open.at(-1)]
-        if (cell && element === 'v') cell.value = (cell.value ?? '') + said
-        if (cell && element === 'f') cell.formula += said
+        hearCell(state, said)
       },
       closed() {
         const said = text.closed()
@@ -92,12 +97,23 @@ export function sheetRows(of: SheetReading): SheetRows {
   }
 }
 
+function hearCell(state: State, said: string): void {
+  const { cell, open } = state
+  const element = open.at(-1)
+  if (!cell || (element !== 'v' && element !== 'f' && element !== 't')) return
+  state.characters += said.length
+  if (state.characters > ROW_CHARACTERS_MAX) throw rowTooLong()
+  if (element === 'v') cell.value = (cell.value ?? '') + said
+  if (element === 'f') cell.formula += said
+}
+
 function beginRow(state: State, said: string | undefined): void {
   const row = said === undefined ? state.row + 1 : Number(said)
   if (!Number.isInteger(row) || row <= state.row || row > ROWS_MAX)
     throw unreadableContent({ reason: `its row "${said ?? row}" is out of order` })
   state.row = row
   state.place = 0
+  state.characters = 0
   state.cells = new Map()
 }
 
@@ -121,33 +137,39 @@ function endCell(state: State): void {
 
 function endRow(state: State): void {
   const { row, headerRow, cells, names, done } = state
-  if (row === headerRow && cells.size > 0) state.names = namesOf(state)
+  if (row === headerRow && cells.size > 0) nameColumns(state)
   if (row <= headerRow || !names || cells.size === 0) return
   for (const place of cells.keys()) if (!names.has(place)) state.unnamed.add(place)
   // What is empty behind the last row is none; between others it keeps its number.
   for (; state.written < row - 1; state.written += 1) done.push(state.blank)
   state.written = row
-  done.push(rowOf(state, names))
+  done.push(rowOf(state))
 }
 
-function namesOf(state: State): Map<number, string> {
+/** Once for all rows: there may be as many names as a sheet has columns. */
+function nameColumns(state: State): void {
   const names = new Map<number, string>()
+  const placeOfName = new Map<string, number>()
   for (const [place, cell] of state.cells) {
     const name = (textOf(cell, state) ?? '').trim()
-    if (name !== '') names.set(place, name)
+    if (name === '') continue
+    if (placeOfName.has(name))
+      throw unreadableContent({ reason: `column "${name}" is there twice` })
+    placeOfName.set(name, place)
+    names.set(place, name)
   }
-  const all = [...names.values()]
-  const twice = all.find((name, index) => all.indexOf(name) !== index)
-  if (twice !== undefined) throw unreadableContent({ reason: `column "${twice}" is there twice` })
-  return names
+  state.names = names
+  state.places = state.columns.map(({ name }) => placeOfName.get(name) ?? 0)
+  const used = new Set(state.places)
+  for (let place = 1; place <= COLUMNS_MAX; place += 1)
+    state.columnsUpTo[place] = (state.columnsUpTo[place - 1] ?? 0) + (used.has(place) ? 1 : 0)
 }
 
-function rowOf(state: State, names: ReadonlyMap<number, string>): TextRow {
-  const { cells, columns, nulls, format } = state
-  const placed = new Map([...names].map(([place, name]) => [name, cells.get(place)]))
+function rowOf(state: State): TextRow {
+  const { cells, columns, places, nulls, format } = state
   let broken: string | undefined
-  const texts = columns.map(({ name }) => {
-    const cell = placed.get(name)
+  const texts = columns.map(({ name }, at) => {
+    const cell = cells.get(places[at] ?? 0)
     if (!cell) return null
     const problem = problemOf(cell, format)
     if (problem === undefined) {
@@ -189,18 +211,15 @@ function textOf({ type, value, style }: Cell, { book }: State): string | null {
 }
 
 /** Only the first of merged cells has a value; that it is one of the others too is a guess. */
-function refuseMerged({ names = new Map(), columns, headerRow }: State, area: string): void {
-  const [, from = '', first = '', to = from, last = first] =
-    /^([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$/.exec(area) ?? []
+function refuseMerged({ columnsUpTo, headerRow }: State, area: string): void {
+  const found = /^([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$/.exec(area)
+  if (!found) throw unreadableContent({ reason: `it merges "${area.slice(0, 100)}", no cells` })
+  const [, from = '', first = '', to = from, last = first] = found
   const alone = from === to && first === last
   if (alone || Number(last) < headerRow) return
-  const used = [...names].some(
-    ([place, name]) =>
-      placeOf(from) <= place &&
-      place <= placeOf(to) &&
-      columns.some((column) => column.name === name),
-  )
-  if (used) throw unreadableContent({ reason: `its cells ${area} are merged; each needs a value` })
+  const before = columnsUpTo[Math.min(placeOf(from), COLUMNS_MAX) - 1] ?? 0
+  if ((columnsUpTo[Math.min(placeOf(to), COLUMNS_MAX)] ?? 0) > before)
+    throw unreadableContent({ reason: `its cells ${area} are merged; each needs a value` })
 }
 
 function headerOf({ names, unnamed }: State): string[] | undefined {

@@ -1,3 +1,5 @@
+import { unreadableContent } from '../errors.ts'
+
 const DAY_MS = 86_400_000
 /** 9999-12-31, the last day of Excel’s. */
 const DAYS_MAX = 2_958_466
@@ -36,13 +38,23 @@ const DATE_FORMATS = [
   [47, 47],
   [50, 58],
 ] as const
+/** Excel’s own limit; where brackets stay open the time grows with the square of it. */
+const CODE_CHARACTERS_MAX = 255
 const LITERAL = /"[^"]*"|\\.|_.|\*./g
 const ELAPSED = /\[(h+|m+|s+)\]/i
 const BRACKETS = /\[[^\]]*\]/g
 
-/** Whether a number in the format is a day or a time; one of elapsed hours is a number. */
+/**
+ * Whether a number in the format is a day or a time; one of elapsed hours is a number.
+ *
+ * @throws ingestion.unreadable-content
+ */
 export function showsDate(id: number, code: string | undefined): boolean {
   if (code === undefined) return DATE_FORMATS.some(([from, to]) => from <= id && id <= to)
+  if (code.length > CODE_CHARACTERS_MAX)
+    throw unreadableContent({
+      reason: `a format has ${code.length} characters; ${CODE_CHARACTERS_MAX} are read`,
+    })
   const [first = ''] = code.replace(LITERAL, '').split(';')
   return !ELAPSED.test(first) && /[dmyhs]/i.test(first.replace(BRACKETS, ''))
 }

@@ -1,7 +1,7 @@
 import type { Column, CsvDialect } from '../model/feed.ts'
 import type { Xlsx } from '../model/format.ts'
 import { firstBytes, firstText } from './first-bytes.ts'
-import { rowsPathOf, rowsSource, type TextRow, writeRows } from './row-file.ts'
+import { rowsSource, type TextRow, writeRows } from './row-file.ts'
 import { type Opened, refusal } from './source.ts'
 import { openWorkbook } from './xlsx-book.ts'
 import { sheetRows } from './xlsx-rows.ts'
@@ -28,8 +28,7 @@ export async function openXlsx(
   async function* batches(): AsyncGenerator<TextRow[]> {
     for await (const _ of book.read(rows.handlers)) yield rows.taken()
   }
-  const to = rowsPathOf(path)
-  await writeRows(to, batches())
+  const to = await writeRows(path, batches())
   const header = rows.header()
   const headerLines = format.headerRow ?? 1
   if (header) return { source: rowsSource(to, { columns, header, headerLines }) }

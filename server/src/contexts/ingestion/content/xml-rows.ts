@@ -1,7 +1,7 @@
 import { unreadableContent } from '../errors.ts'
 import type { Column } from '../model/feed.ts'
 import type { XmlMapping, XmlName } from '../model/xml-mapping.ts'
-import type { TextRow } from './row-file.ts'
+import { ROW_CHARACTERS_MAX, rowTooLong, type TextRow } from './row-file.ts'
 import { NIL, ownName, type XmlHandlers } from './xml-reader.ts'
 import { waysOf, type XmlWay } from './xml-ways.ts'
 
@@ -45,9 +45,7 @@ interface Reading {
 }
 
 const STRANGERS_MAX = 10_000
-const ROW_CHARACTERS_MAX = 5 << 20
-/** XML Schema, "whiteSpace": it belongs to a text, and to nothing else. */
-const SPACE = /^[ \t\r\n]+|[ \t\r\n]+$/g
+const SPACE = ' \t\r\n'
 
 /**
  * Turns the elements of a document into rows, as they are told. A value that is there twice, or
@@ -118,6 +116,7 @@ function atAttribute(
 ): void {
   const { ways, attribute, value, ofRow } = of
   const found = ways.filter((way) => way.attributes.has(attribute))
+  if (found.length > 0) count(reading, value)
   for (const way of found)
     for (const column of way.attributes.get(attribute) ?? [])
       put(reading, { column, way, said: value })
@@ -127,10 +126,13 @@ function atAttribute(
 function heard(reading: Reading, said: string): void {
   const element = reading.open.at(-1)
   if (element?.text === undefined) return
-  reading.characters += said.length
-  if (reading.characters > ROW_CHARACTERS_MAX)
-    throw unreadableContent({ reason: `a row has more than ${ROW_CHARACTERS_MAX} characters` })
+  count(reading, said)
   element.text += said
+}
+
+function count(reading: Reading, said: string): void {
+  reading.characters += said.length
+  if (reading.characters > ROW_CHARACTERS_MAX) throw rowTooLong()
 }
 
 function closed(reading: Reading): void {
@@ -162,8 +164,19 @@ function put(
   if (problem !== undefined) reading.broken ??= `column "${name}": ${problem}`
   reading.seen.add(column)
   if (twice) return
-  const text = said !== null && type !== 'string' ? said.replace(SPACE, '') : said
+  const text = said !== null && type !== 'string' ? trimmed(said) : said
   anchor?.cells.set(column, text === null || reading.nulls.includes(text) ? null : text)
+}
+
+/**
+ * XML Schema, "whiteSpace": it belongs to a text, and to nothing else. By hand, for an expression
+ * looks at blanks inside of a text again from each of them.
+ */
+function trimmed(text: string): string {
+  let [from, to] = [0, text.length]
+  while (from < to && SPACE.includes(text.charAt(from))) from += 1
+  while (from < to && SPACE.includes(text.charAt(to - 1))) to -= 1
+  return text.slice(from, to)
 }
 
 function finishRow(reading: Reading): void {

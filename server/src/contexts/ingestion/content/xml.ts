@@ -3,7 +3,7 @@ import type { Column, CsvDialect } from '../model/feed.ts'
 import type { Xml } from '../model/format.ts'
 import { xmlMapping } from '../model/xml-mapping.ts'
 import { firstText } from './first-bytes.ts'
-import { rowsPathOf, rowsSource, type TextRow, writeRows } from './row-file.ts'
+import { rowsSource, type TextRow, writeRows } from './row-file.ts'
 import type { Opened } from './source.ts'
 import { readXml } from './xml-reader.ts'
 import { xmlRows } from './xml-rows.ts'
@@ -23,7 +23,6 @@ export async function openXml(
     }))
       yield rows.taken()
   }
-  const to = rowsPathOf(path)
-  await writeRows(to, batches())
+  const to = await writeRows(path, batches())
   return { source: rowsSource(to, { columns, header: rows.header(), headerLines: 0 }) }
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 import { unreadableArchive } from '../errors.ts'
 
@@ -48,9 +48,13 @@ export async function openEntry(path: string, entry: ZipEntry): Promise<Readable
   if (method !== STORED && method !== DEFLATED)
     throw unreadableArchive({ reason: `zip method ${method} is unknown` })
   await using file = await open(path)
-  const local = await readAt(file, offset, LOCAL_BYTES)
-  if (local.length < LOCAL_BYTES) throw unreadableArchive({ reason: 'it ends early' })
+  const { size } = await file.stat()
+  const local = await readAt(file, within(offset, size), LOCAL_BYTES)
+  if (local.length < LOCAL_BYTES) throw endsEarly()
   const start = offset + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28)
+  within(start + packedBytes, size)
+  // A stream from a byte to the one before it is refused, not empty.
+  if (method === STORED && packedBytes === 0) return Readable.from([])
   const packed = createReadStream(path, { start, end: start + packedBytes - 1 })
   if (method === STORED) return packed
   const inflate = createInflateRaw()
@@ -107,7 +111,8 @@ async function directoryOf(file: FileHandle): Promise<Buffer> {
   const [bytes, offset] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
   const located = end >= LOCATOR_BYTES && tail.readUInt32LE(end - LOCATOR_BYTES)
   if (located !== LOCATOR_SIGNATURE) return await readDirectory(file, { offset, bytes })
-  const end64 = await readAt(file, Number(tail.readBigUInt64LE(end - 12)), END64_BYTES)
+  const end64At = within(Number(tail.readBigUInt64LE(end - 12)), size)
+  const end64 = await readAt(file, end64At, END64_BYTES)
   if (end64.length < END64_BYTES || end64.readUInt32LE(0) !== END64_SIGNATURE)
     throw unreadableArchive({ reason: 'its index is not where it says' })
   const wide = {
@@ -123,7 +128,18 @@ async function readDirectory(
 ): Promise<Buffer> {
   if (bytes > DIRECTORY_BYTES_MAX)
     throw unreadableArchive({ reason: `its index has more than ${DIRECTORY_BYTES_MAX} bytes` })
+  within(offset + bytes, (await file.stat()).size)
   return await readAt(file, offset, bytes)
+}
+
+/** A place that the archive tells; it may tell of any, also of none that there could be. */
+function within(place: number, size: number): number {
+  if (!Number.isSafeInteger(place) || place > size) throw endsEarly()
+  return place
+}
+
+function endsEarly() {
+  return unreadableArchive({ reason: 'it ends early' })
 }
 
 function lastSignature(tail: Buffer): number {

@@ -72,7 +72,8 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
   await using db = await openDuckdb({
     paths: [...sourcePaths(of.contentPath), of.parquetPath],
   })
-  const opened = await openSource(db, of.contentPath, definition)
+  const log = deps.log.child({ feed: feed.name, vintageId: of.vintage.id })
+  const opened = await openSource(db, of.contentPath, { definition, log })
   if ('finding' in opened) return refused(opened.finding)
   const { source } = opened
   const difference = compareHeader(definition.columns, source.header)

@@ -38,7 +38,7 @@ export async function readContent(
   if (typeof content === 'function') await content(db, path)
   else await writeFile(path, content)
   const definition = parseFeedDefinition(raw)
-  const opened = await openSource(db, path, definition)
+  const opened = await openSource(db, path, { definition, log: { error: () => {} } })
   if ('finding' in opened) return { findings: [opened.finding], rows: [] }
   const { source } = opened
   const schema = tableSchema(definition)

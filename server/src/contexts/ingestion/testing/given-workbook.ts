@@ -6,6 +6,10 @@ export interface ZipPart {
   /** What the index says instead of what is true. */
   saysBytes?: number
   encrypted?: boolean
+  /** As it is, not packed. */
+  stored?: boolean
+  /** Where the index says that it lies; with `wide`. */
+  saysOffset?: bigint
 }
 
 /** A zip archive, as any tool makes it; `wide` as those do that always write 64-bit sizes. */
@@ -13,9 +17,9 @@ export function zipped(parts: readonly ZipPart[], { wide = false } = {}): Buffer
   const written: Buffer[] = []
   const index: Buffer[] = []
   let offset = 0
-  for (const { name, content, saysBytes, encrypted = false } of parts) {
+  for (const { name, content, saysBytes, encrypted = false, stored, saysOffset } of parts) {
     const bytes = Buffer.from(content)
-    const body = deflateRawSync(bytes)
+    const body = stored ? bytes : deflateRawSync(bytes)
     const names = Buffer.from(name)
     const size = saysBytes ?? bytes.length
     const facts = Buffer.alloc(16)
@@ -23,9 +27,9 @@ export function zipped(parts: readonly ZipPart[], { wide = false } = {}): Buffer
     facts.writeUInt32LE(wide ? 0xffffffff : body.length, 4)
     facts.writeUInt32LE(wide ? 0xffffffff : size, 8)
     facts.writeUInt16LE(names.length, 12)
-    const flags = Buffer.from([encrypted ? 1 : 0, 0, 8, 0, 0, 0, 0, 0])
+    const flags = Buffer.from([encrypted ? 1 : 0, 0, stored ? 0 : 8, 0, 0, 0, 0, 0])
     const local = [Buffer.from('504b03041400', 'hex'), flags, facts, names, body]
-    const extra = wide ? wideSizes([size, body.length, offset]) : Buffer.alloc(0)
+    const extra = wide ? wideSizes([size, body.length, saysOffset ?? offset]) : Buffer.alloc(0)
     const entry = Buffer.concat([facts.subarray(0, 14), u16(extra.length), Buffer.alloc(14)])
     entry.writeUInt32LE(wide ? 0xffffffff : offset, 26)
     index.push(Buffer.from('504b010214001400', 'hex'), flags, entry, names, extra)
@@ -45,7 +49,7 @@ function u16(value: number): Buffer {
   return Buffer.from([value & 0xff, value >> 8])
 }
 
-function wideSizes(values: readonly number[]): Buffer {
+function wideSizes(values: readonly (number | bigint)[]): Buffer {
   const extra = Buffer.alloc(4 + 8 * values.length)
   extra.writeUInt16LE(1, 0)
   extra.writeUInt16LE(8 * values.length, 2)
