@@ -23,9 +23,11 @@ import { readStatus } from './status.ts'
 import { VERSION } from './version.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const LIVY_PORTS = 200
-const NOTEBOOK_PORTS = 50
-const DASHBOARD_PORTS = 20
+/** How many each door has; `npm start` knows by them the last port that the platform may have. */
+const SIDE_PORTS = JSON.parse(readFileSync(join(ROOT, 'server/side-ports.json'), 'utf8')) as Record<
+  'livy' | 'notebooks' | 'dashboards',
+  number
+>
 /** As long as another takes to end. */
 const TAKE_OVER_SECONDS_MAX = 40
 
@@ -98,11 +100,15 @@ async function openGround(
 
 /** After the platform’s own port: those of clusters, of notebooks, then of dashboards. */
 function sidePorts({ host, port }: Config, listener: Promise<Listener>) {
-  const last = port + LIVY_PORTS
+  const last = port + SIDE_PORTS.livy
   const livy = { door: 'livy', first: port + 1, last } as const
-  const notebooks = { door: 'notebooks', first: last + 1, last: last + NOTEBOOK_PORTS } as const
+  const notebooks = {
+    door: 'notebooks',
+    first: last + 1,
+    last: last + SIDE_PORTS.notebooks,
+  } as const
   const first = notebooks.last + 1
-  const dashboards = { door: 'dashboards', first, last: first + DASHBOARD_PORTS - 1 } as const
+  const dashboards = { door: 'dashboards', first, last: first + SIDE_PORTS.dashboards - 1 } as const
   return {
     livy: createPorts({ listener, host, ...livy }),
     notebooks: createPorts({ listener, host, ...notebooks }),

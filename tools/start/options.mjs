@@ -5,8 +5,11 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const USUAL = { host: '127.0.0.1', port: 8470 }
-/** The 250 ports after the platform's own are those of clusters and notebooks. */
-const PORT_MAX = 65_535 - 250
+/** The ports after the platform's own are those of clusters, notebooks and dashboards. */
+const SIDE_PORTS = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../server/side-ports.json'), 'utf8'),
+)
+const PORT_MAX = 65_535 - Object.values(SIDE_PORTS).reduce((sum, count) => sum + count)
 
 export const USAGE = `npm start -- [options]
 

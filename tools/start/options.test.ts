@@ -14,7 +14,7 @@ function start(argv: string[], environment: Record<string, string> = {}) {
 for (const { argv, environment, says } of [
   { argv: ['--bogus'], says: /^Unknown option '--bogus'\n/ },
   { argv: ['later'], says: /^Unexpected argument 'later'/ },
-  { argv: ['--port', 'abc'], says: /^"abc" is no port: write a number from 1 to 65285\n/ },
+  { argv: ['--port', 'abc'], says: /^"abc" is no port: write a number from 1 to 65265\n/ },
   { argv: ['--port', '80000'], says: /^"80000" is no port/ },
   { argv: [], environment: { MILLRACE_PORT: 'abc' }, says: /^"abc" is no port/ },
   { argv: ['--home', import.meta.filename], says: /is a file; --home takes a directory/ },

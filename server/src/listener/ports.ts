@@ -12,6 +12,8 @@ export interface Ports {
   closeAll(): Promise<void>
 }
 
+const PORT_MAX = 65_535
+
 export function createPorts(options: {
   listener: Promise<Listener>
   host: string
@@ -31,6 +33,7 @@ export function createPorts(options: {
     close,
     async open(port) {
       if (servers.has(port)) return true
+      if (port > PORT_MAX) return false
       const server = createServer((socket) => {
         socket.on('error', () => socket.destroy())
         void options.listener.then((listener) =>
