@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Caller, Origin } from '../../contexts/identity/index.ts'
+import { cookieOf } from '../shared/cookies.ts'
 import type { Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { foreignOrigin, invalidRequest, operatorOnly, signInRequired } from './errors.ts'
@@ -70,12 +71,10 @@ function bearerToken(request: IncomingMessage): string | undefined {
   return /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
+/** @throws door.cookie-twice */
 export function cookieToken(request: IncomingMessage): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2)
-    if (name === COOKIE && value) return decodeURIComponent(value)
-  }
-  return undefined
+  const value = cookieOf(request, COOKIE)
+  return value === undefined ? undefined : decodeURIComponent(value)
 }
 
 export function openSession({ response, secure }: Exchange, token: string): void {

@@ -1,3 +1,4 @@
+import { cookieOf } from './cookies.ts'
 import type { Exchange } from './door.ts'
 import { foreignPage } from './side-errors.ts'
 
@@ -38,16 +39,12 @@ function originOf(host: string, secure: boolean): string {
   return `${secure ? 'https' : 'http'}://${host}`
 }
 
+/** @throws door.cookie-twice */
 export function passOf(
   exchange: Pick<Exchange, 'request' | 'sidePort'>,
   kind: string,
 ): string | undefined {
-  const wanted = cookieName(exchange, kind)
-  for (const pair of (exchange.request.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2)
-    if (name === wanted && value) return value
-  }
-  return undefined
+  return cookieOf(exchange.request, cookieName(exchange, kind))
 }
 
 export function setPass(exchange: Exchange, kind: string, pass: string): void {
