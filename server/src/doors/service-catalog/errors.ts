@@ -15,6 +15,8 @@ export const serviceCatalogErrors: ErrorMap = {
     'limit-exceeded': LimitExceededException$,
   },
   byCode: {
+    // `UpdateProvisionedProduct` knows nothing else for it.
+    'compute.cluster-not-ready': InvalidParametersException$,
     'compute.token-reused': InvalidParametersException$,
     'compute.catalogue-entry-in-use': ResourceInUseException$,
   },

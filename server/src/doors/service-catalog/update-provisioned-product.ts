@@ -4,7 +4,7 @@ import {
   type UpdateProvisionedProductOutput,
 } from '@aws-sdk/client-service-catalog'
 import { catalogOperation } from './operation.ts'
-import { idOrName, recordDetail, versionAndPath } from './shapes.ts'
+import { idOrName, recordDetail, tagsOf, versionAndPath } from './shapes.ts'
 
 export const updateProvisionedProduct = catalogOperation<
   UpdateProvisionedProductInput,
@@ -19,6 +19,7 @@ export const updateProvisionedProduct = catalogOperation<
       product: idOrName('the product', input.ProductId, input.ProductName),
       ...versionAndPath(input),
       token: input.UpdateToken ?? requestId,
+      tags: tagsOf(input.Tags),
       parameters: parameters.map(({ Key = '', Value, UsePreviousValue }) => ({
         ...{ key: Key, value: Value, previous: UsePreviousValue === true },
       })),

@@ -78,6 +78,8 @@ export interface ProvisioningRecord {
     name: string
     productId: string
     artifactId: string
+    /** Of updates, since they have written it down. */
+    pathId?: string
     parameters: Readonly<Record<string, string>>
     tags: Readonly<Record<string, string>>
     outputs: readonly { key: string; value: string; description: string }[]

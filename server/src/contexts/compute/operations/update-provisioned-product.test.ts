@@ -59,7 +59,11 @@ test('given a token, when it is used again, then one change is made', async () =
   const again = await given.update({ parameters: workersOf('3') })
 
   assert.equal(again.id, first.id)
+  const kept = { parameters: [{ key: 'Workers', previous: true }] }
+  assert.equal((await given.update(kept)).id, first.id)
   await assert.rejects(given.update({ parameters: workersOf('4') }), tokenReused.matches)
+  // By default there would be two workers.
+  await assert.rejects(given.update(), tokenReused.matches)
   assert.equal(await given.workers(), 3)
 })
 
@@ -72,6 +76,7 @@ test('given what cannot be, when updated, then it is refused and nothing is chan
 
   for (const over of [
     { parameters: workersOf('5') },
+    { parameters: workersOf('4'), tags: { team: 'a' } },
     { parameters: [{ key: 'Other', value: 'x', previous: false }] },
     { parameters: [{ key: 'Other', previous: true }] },
     { version: { name: 'v2' } },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { randomText } from '../../../foundation/ids.ts'
 import { recordDone } from '../../../foundation/outbox.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
@@ -40,6 +41,8 @@ export interface UpdateProvisionedProduct {
   token: string
   /** What is not chosen is as the version has it by default. */
   parameters: readonly { key: string; value?: string | undefined; previous: boolean }[]
+  /** Refused, as Service Catalog does where no constraint lets tags be updated. */
+  tags?: Readonly<Record<string, string>>
 }
 
 const UPDATE = 'UPDATE_PROVISIONED_PRODUCT'
@@ -62,15 +65,17 @@ export async function updateProvisionedProduct(
   const { accountId } = caller
   const { wanted, token, path = {} } = command
   const held = await findProvisioned(sql, accountId, wanted)
-  const version = command.version ?? { id: held?.artifactId }
+  const before = await findRecord(sql, accountId, { kind: UPDATE, token })
+  const version = command.version ?? { id: before?.facts.artifactId ?? held?.artifactId }
   const offered = { wanted: command.product, version, action: 'UpdateProvisionedProduct' }
   const product = await demandOffer(deps, caller, offered)
-  const before = await findRecord(sql, accountId, { kind: UPDATE, token })
+  if (Object.keys(command.tags ?? {}).length > 0)
+    throw invalidParameters({ reason: 'tags of a provisioned product are not updated' })
   if (before) return sameRequest(before, command, product)
   if (!held) throw noSuchProduct({ what: 'provisioned product', id: Object.values(wanted).join() })
   if (held.productId !== product.id)
     throw invalidParameters({ reason: `"${held.name}" is of product "${held.productId}"` })
-  const { launchedBy } = pathOf(product, path)
+  const { launchedBy, id: pathId } = pathOf(product, path)
   const previous = await latestParameters(sql, held.id)
   const values = parameterValues(product, updatedValues(command.parameters, previous))
   const clusterId = held.clusterId ?? ''
@@ -78,13 +83,14 @@ export async function updateProvisionedProduct(
   const sessionName = `SC-${randomText(13, 'lower')}`
   const actions = ['ModifyInstanceGroups', 'PutAutoTerminationPolicy']
   await launchAs(deps, caller, { launchedBy, sessionName, resource, actions })
-  const wish = { command, product, values, held }
+  const wish = { command, product, pathId, values, held }
   return transaction(sql, (tx) => update(tx, deps, caller, wish))
 }
 
 interface Wish {
   command: UpdateProvisionedProduct
   product: Offer
+  pathId: string
   values: Readonly<Record<string, string>>
   held: ProvisionedProduct
 }
@@ -124,7 +130,7 @@ function changed(
   return regranted(tx, deps, { ...groups.reduce(resized, cluster), idleSecondsMax })
 }
 
-function recordOf({ command, product, values, held }: Wish, now: Date): ProvisioningRecord {
+function recordOf({ command, product, pathId, values, held }: Wish, now: Date): ProvisioningRecord {
   const value = held.clusterId ?? ''
   return {
     id: `rec-${randomText(13, 'lower')}`,
@@ -139,6 +145,7 @@ function recordOf({ command, product, values, held }: Wish, now: Date): Provisio
       name: held.name,
       productId: product.id,
       artifactId: product.version.id,
+      pathId,
       parameters: values,
       tags: {},
       outputs: [{ key: 'ClusterId', value, description: 'The cluster that was changed.' }],
@@ -150,15 +157,17 @@ function recordOf({ command, product, values, held }: Wish, now: Date): Provisio
 /** Of what is kept as it was, the record says what that was. */
 function sameRequest(
   before: ProvisioningRecord,
-  { wanted, parameters, token, version }: UpdateProvisionedProduct,
+  { wanted, parameters, token, path = {} }: UpdateProvisionedProduct,
   product: Offer,
 ): ProvisioningRecord {
   const { facts, provisionedProductId } = before
+  const chosen = updatedValues(parameters, facts.parameters)
   const same =
     ('id' in wanted ? wanted.id === provisionedProductId : wanted.name === facts.name) &&
     facts.productId === product.id &&
-    (!version || facts.artifactId === product.version.id) &&
-    parameters.every(({ key, value, previous }) => previous || facts.parameters[key] === value)
+    facts.artifactId === product.version.id &&
+    (facts.pathId === undefined || facts.pathId === pathOf(product, path).id) &&
+    isDeepStrictEqual(parameterValues(product, chosen), { ...facts.parameters })
   if (!same) throw tokenReused({ token })
   return before
 }
