@@ -2,8 +2,9 @@ import type { FileEntryWithStats, SFTPWrapper } from 'ssh2'
 import { fetchFailed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 
-/** In one directory: a listing may go on for ever. */
-const FILES_MAX = 1_000_000
+/** In one directory, of any kind, and of answers: a listing may go on for ever. */
+const ENTRIES_MAX = 1_000_000
+const ANSWERS_MAX = 100_000
 const END_OF_LIST = 1 // draft-ietf-secsh-filexfer-02, section 7: SSH_FX_EOF.
 
 /** The files of a directory, not those below it. @throws ingestion.fetch-failed */
@@ -21,7 +22,8 @@ export async function listFiles(
   try {
     const handle = await answered(opened(sftp, directory))
     const files: RemoteFile[] = []
-    for (;;) {
+    let count = 0
+    for (let answers = 0; ; answers += 1) {
       const entries = await answered(nextEntries(sftp, { handle, directory }))
       if (!entries) break
       for (const { filename, attrs } of entries)
@@ -31,8 +33,11 @@ export async function listFiles(
             sizeBytes: attrs.size,
             modifiedAt: new Date(attrs.mtime * 1000),
           })
-      if (files.length > FILES_MAX)
-        throw fetchFailed({ path: directory, reason: `it holds over ${FILES_MAX} files` })
+      count += entries.length
+      if (count > ENTRIES_MAX)
+        throw fetchFailed({ path: directory, reason: `it holds over ${ENTRIES_MAX} entries` })
+      if (answers === ANSWERS_MAX)
+        throw fetchFailed({ path: directory, reason: `it takes over ${ANSWERS_MAX} answers` })
     }
     sftp.close(handle, () => {})
     return files

@@ -1,4 +1,4 @@
-import { addDays, dayExists, dayOf, weekdayOf } from '../../../foundation/zoned-time.ts'
+import { addDays, dayExists, weekdayOf } from '../../../foundation/zoned-time.ts'
 import type { Completeness, DeliveryCalendar, FeedDefinition } from './feed.ts'
 import { impossible, type RemoteFile, sliceOf } from './listing.ts'
 
@@ -109,6 +109,8 @@ type Dated = RemoteFile & { slice: string }
 const QUARTER_MINUTES = 15
 const SATURDAY = 6 // Monday is 1.
 const WEEK = 5
+/** The newest: older ones say little of when the next one comes. */
+const FILES_LOOKED_AT = 400
 const GRACE_MINUTES = 60
 
 /** When files came so far, and so may be promised to come. */
@@ -116,9 +118,12 @@ function rhythm(files: readonly Dated[], of: { slice: string; zone: string }) {
   const { slice, zone } = of
   const slices = [...new Set(files.map((one) => one.slice))].sort()
   const [first] = slices
-  const came = files.flatMap(({ slice: one, modifiedAt }) => {
+  const shown = shownIn(zone)
+  const newest = [...files].sort((one, other) => (one.slice < other.slice ? 1 : -1))
+  const came = newest.slice(0, FILES_LOOKED_AT).flatMap(({ slice: one, modifiedAt }) => {
     const end = lastDay(one)
-    return modifiedAt && dayOf(modifiedAt, zone) >= end ? [lag(end, modifiedAt, zone)] : []
+    const at = modifiedAt && shown(modifiedAt)
+    return at && at.day >= end ? [{ days: daysBetween(end, at.day), minutes: at.minutes }] : []
   })
   if (first === undefined || slices.length < 2 || came.length === 0)
     return { text: 'too few files with a time are listed to tell when they come' }
@@ -127,7 +132,9 @@ function rhythm(files: readonly Dated[], of: { slice: string; zone: string }) {
   const every = month ? 'month' : weekend || slices.length < WEEK ? 'day' : 'weekday'
   const days = came.map((one) => one.days).sort((one, other) => one - other)
   const daysAfter = days[Math.floor(days.length / 2)] ?? 0
-  const minutes = Math.max(...came.filter((one) => one.days <= daysAfter).map((one) => one.minutes))
+  const minutes = came
+    .filter((one) => one.days <= daysAfter)
+    .reduce((latest, one) => Math.max(latest, one.minutes), 0)
   const at = clock(Math.min(Math.ceil((minutes + 1) / QUARTER_MINUTES) * QUARTER_MINUTES, 1439))
   const calendar: DeliveryCalendar = {
     ...{ every, first: month ? `${first}-01` : first, at, daysAfter, zone },
@@ -171,11 +178,24 @@ function lastDay(slice: string): string {
 
 const DAY_MS = 86_400_000
 
-function lag(end: string, came: Date, zone: string): { days: number; minutes: number } {
-  const days = (Date.parse(dayOf(came, zone)) - Date.parse(end)) / DAY_MS
-  const time = came.toLocaleTimeString('en-GB', { timeZone: zone, hour12: false })
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return { days, minutes: hours * 60 + minutes }
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS
+}
+
+/** What clocks of a zone show: made once, for it costs much. */
+function shownIn(zone: string): (instant: Date) => { day: string; minutes: number } {
+  const format = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit' },
+  })
+  return (instant) => {
+    const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]))
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '00'
+    return {
+      day: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+      minutes: Number(part('hour')) * 60 + Number(part('minute')),
+    }
+  }
 }
 
 function clock(minutes: number): string {

@@ -4,6 +4,7 @@ import { createServer } from 'node:https'
 import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { makeCertificates } from '../../../../../demo/vendor/certificate.ts'
+import { invalidFeed } from '../errors.ts'
 import type { Connection, Proposal, Tried, TriedSource } from '../index.ts'
 import {
   countsOf,
@@ -122,4 +123,12 @@ test('given a sample, when it was looked at, then nothing of it is left', async 
   )
   assert.equal(rows.length, 1)
   assert.doesNotMatch(JSON.stringify(rows), /a-password/)
+})
+
+test('given a zone that is none, when sampled, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const source = await sourceOf(given)
+  const asked = { ...source, path: 'a.csv', zone: 'Mars/Olympus' }
+
+  await assert.rejects(given.ingestion.sampleFile(given.ana, asked), invalidFeed.matches)
 })

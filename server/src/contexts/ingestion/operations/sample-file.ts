@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { zoneKnown } from '../../../foundation/zoned-time.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Fetcher } from '../adapters/fetcher.ts'
 import { foundProposal, type Proposal } from '../content/sample.ts'
-import { fetchFailed } from '../errors.ts'
-import type { ConnectionSecret } from '../model/connection.ts'
+import { fetchFailed, invalidFeed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import { type Tried, type TriedSource, type TryingDeps, withSource } from '../steps/tried-source.ts'
 
@@ -16,44 +16,38 @@ const BEGINNING_BYTES_MAX = 4 << 20
 const WHOLE_BYTES_MAX = 64 << 20
 const MAGIC_BYTES = 4
 
-interface Read {
-  file: RemoteFile
-  listing: RemoteFile[]
-  bytes: Buffer
-  secret: ConnectionSecret
-}
-
 /**
  * Reads the beginning of one file of the vendor's, and proposes a feed by what is there. Nothing of
  * it is kept but the audit's line.
  *
  * @throws identity.access-denied, ingestion.not-found, ingestion.licence-ended,
- * ingestion.invalid-connection, ingestion.too-many-tries
+ * ingestion.invalid-connection, ingestion.invalid-feed, ingestion.too-many-tries
  */
 export async function sampleFile(
   deps: TryingDeps,
   caller: Caller,
   { path, zone = 'UTC', ...source }: TriedSource & { path: string; zone?: string },
 ): Promise<Tried<Proposal>> {
-  const tried = await withSource(deps, caller, source, {
+  if (!zoneKnown(zone)) throw invalidFeed({ reason: `there is no time zone "${zone}"` })
+  const { directory } = source
+  return await withSource(deps, caller, source, {
     secondsMax: SECONDS_MAX,
-    look: async (fetcher, secret): Promise<Read> => {
+    // What is made of it takes most of the time: it too is done in turn, and given up.
+    look: async (fetcher, secret): Promise<Proposal> => {
       const listing = await fetcher.list()
       // Only what the listing shows: a path leads to no other place.
       const file = listing.find((one) => one.path === path)
       if (!file) throw fetchFailed({ path, reason: 'no such file in the directory' })
-      return { file, listing, bytes: await beginningOf(fetcher, file), secret }
+      const bytes = await beginningOf(fetcher, file)
+      const staged = await deps.storage.stagingPath()
+      try {
+        const given = { file, listing, bytes, secret, directory, zone, path: staged }
+        return await foundProposal(given, writeFile)
+      } finally {
+        await rm(staged, { force: true })
+      }
     },
   })
-  if ('problem' in tried) return tried
-  const { directory } = source
-  const staged = await deps.storage.stagingPath()
-  try {
-    const given = { ...tried.found, directory, zone, path: staged }
-    return { found: await foundProposal(given, writeFile) }
-  } finally {
-    await rm(staged, { force: true })
-  }
 }
 
 /** A server may send more than it has listed, or for ever: what is enough is enough. */

@@ -56,6 +56,33 @@ test('given years of absence, when watched, then all that is missing is told', a
   assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 31 })
 })
 
+test('given more days than a statement holds, when watched, then all are expected', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-02-01T12:00:00Z')
+  await givenFeed(given, { calendar: { ...calendar, first: '1993-01-01' } })
+
+  assert.deepEqual(await given.ingestion.watchDeliveries(), { overdue: 7336 })
+})
+
+test('given months that are known, when watched again, then the next ones follow', async () => {
+  await using given = await givenIngestion()
+  given.time.now = new Date('2013-03-05T12:00:00Z')
+  const months = { ...calendar, every: 'month' as const }
+  const feed = await givenFeed(given, { calendar: months })
+  await given.ingestion.watchDeliveries()
+  given.time.now = new Date('2013-05-05T12:00:00Z')
+
+  await given.ingestion.watchDeliveries()
+
+  const found = await given.ingestion.listDeliveries(given.ana, { feedId: feed.id })
+  assert.deepEqual(found.map(({ slice }) => slice).sort(), [
+    '2013-01',
+    '2013-02',
+    '2013-03',
+    '2013-04',
+  ])
+})
+
 test('given one feed that is broken, when watched, then the next is told', async () => {
   await using given = await givenIngestion()
   given.time.now = new Date('2013-01-02T07:00:01Z')
@@ -110,6 +137,7 @@ test('given days of nobody, when a feed is made, then it is refused', async () =
     { holidays: 'US-ZZ' },
     { holidays: ['2013-02-30'] },
     { holidays: ['US-NY', 'nowhere'] },
+    { holidays: ['CA', 'GB', 'DE', 'FR', 'IT', 'ES', 'PT', 'NL', 'BE', 'SE', 'NO'] },
   ])
     await assert.rejects(
       given.ingestion.createFeed(given.ana, {

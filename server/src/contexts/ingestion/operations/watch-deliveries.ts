@@ -6,6 +6,7 @@ import { transaction } from '../../../foundation/sql.ts'
 import { addDays } from '../../../foundation/zoned-time.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { expectationsUntil } from '../model/calendar.ts'
+import type { DeliveryCalendar } from '../model/feed.ts'
 import type { Feed } from '../model/ledger.ts'
 import { queueFeedWork } from '../steps/record.ts'
 import { expectDeliveries, lastExpectedSlice, markOverdue } from '../store/deliveries.ts'
@@ -31,6 +32,14 @@ async function collectIfDue({ sql, clock }: IngestionDeps, feed: Feed): Promise<
   await queueFeedWork(sql, 'ingestion.collect', feed.id)
 }
 
+/** What is known already is not told anew in each round: holidays cost much to know. */
+function goesOnFrom({ every, first }: DeliveryCalendar, known = ''): string {
+  if (known.length === 'YYYY-MM-DD'.length) return addDays(known, 1)
+  if (every !== 'month' || known.length !== 'YYYY-MM'.length || known < first.slice(0, 7))
+    return first
+  return `${addDays(`${known}-28`, 4).slice(0, 7)}-01`
+}
+
 async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
   const { calendar } = feed.definition
   const now = deps.clock()
@@ -41,8 +50,7 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
     // Its calendar may be another since it was read; the next round knows that one.
     if ((await holdFeedVersion(tx, feed.id)) !== feed.version) return 0
     const known = await lastExpectedSlice(tx, feed.id)
-    const whole = known === undefined || known.length !== 'YYYY-MM-DD'.length
-    const first = whole ? calendar.first : addDays(known, 1)
+    const first = goesOnFrom(calendar, known)
     const due = expectationsUntil({ ...calendar, first }, present)
     const rows = due.map((one) => ({
       ...one,

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Fetcher } from '../adapters/fetcher.ts'
 import type { IngestionDeps } from '../deps.ts'
+import { fetchFailed } from '../errors.ts'
 import type { Feed } from '../model/ledger.ts'
 import {
   impossible,
@@ -20,6 +21,8 @@ export interface CompleteFile {
   promised: Promised
 }
 
+/** A far side may answer, and never come to an end. */
+const LIST_SECONDS_MAX = 600
 const SMALL_FILE_BYTES_MAX = 1 << 20
 
 /**
@@ -31,7 +34,7 @@ export async function completeFiles(
   feed: Feed,
   fetcher: Fetcher,
 ): Promise<{ complete: CompleteFile[]; refusals: string[] }> {
-  const listing = await fetcher.list()
+  const listing = await listed(fetcher, feed.definition.source.directory)
   const landed = await landedVersions(deps.sql, feed.id)
   const refusals: string[] = []
   const fresh: CompleteFile[] = []
@@ -44,6 +47,27 @@ export async function completeFiles(
   }
   fresh.sort((one, other) => (one.slice < other.slice ? -1 : 1))
   return { complete: await completeOf(deps, feed, { fetcher, listing, fresh }), refusals }
+}
+
+/** @throws ingestion.fetch-failed where it takes longer; the connection is its caller’s to close */
+export async function listed(
+  fetcher: Pick<Fetcher, 'list'>,
+  directory: string,
+  secondsMax = LIST_SECONDS_MAX,
+): Promise<RemoteFile[]> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const reason = `it was not listed within ${secondsMax} seconds`
+  const timer = setTimeout(
+    () => reject(fetchFailed({ path: directory, reason })),
+    secondsMax * 1000,
+  )
+  const list = fetcher.list()
+  list.catch(() => {})
+  try {
+    return await Promise.race([list, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function completeOf(

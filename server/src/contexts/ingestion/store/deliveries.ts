@@ -8,7 +8,17 @@ export async function expectDeliveries(
   sql: Sql,
   rows: readonly (Expectation & { id: string; feedId: string })[],
 ): Promise<void> {
-  if (rows.length === 0) return
+  for (let at = 0; at < rows.length; at += ROWS_TOGETHER)
+    await expectSome(sql, rows.slice(at, at + ROWS_TOGETHER))
+}
+
+/** Of 9 values each: a statement of Postgres has 65,535 at most. */
+const ROWS_TOGETHER = 5000
+
+async function expectSome(
+  sql: Sql,
+  rows: readonly (Expectation & { id: string; feedId: string })[],
+): Promise<void> {
   const empty = { state: 'expected', arrivedAt: null, overdueAt: null, currentVintage: null }
   await sql
     .insertInto('ingestion.deliveries')
