@@ -17,6 +17,8 @@ export interface Home {
   /** Homes of people, as their notebooks see them. */
   notebooks: string
   authority: string
+  /** How far the audits of accounts were; see governance. */
+  auditEnds: string
   /** 32 bytes that seal session tokens and secrets at rest. */
   sealKey: Buffer
   /** Lets whoever can read the home run the platform; it opens no data. */
@@ -42,6 +44,7 @@ export function openHome(path: string): Home {
     events: at('events'),
     notebooks: at('notebooks'),
     authority: at('ca'),
+    auditEnds: at('audit-ends.json'),
     sealKey: Buffer.from(secret(at('keys/seal')), 'hex'),
     operatorToken: secret(at('keys/operator')),
   }

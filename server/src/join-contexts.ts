@@ -95,6 +95,7 @@ async function joinLake(ground: Ground, { home, config }: Around) {
     ...ground,
     identity,
     region: config.region,
+    auditSeal: { key: keyFor(home, 'audit ends'), path: home.auditEnds },
     exportPlace: {
       directory: join(home.run, 'exports'),
       actAs: async (caller, since) => {

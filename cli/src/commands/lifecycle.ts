@@ -39,7 +39,8 @@ export async function resetPlatform(home: Home, confirmed: boolean): Promise<voi
   await stopPlatform(home)
   const state = ['postgres', 'objects', 'notebooks', 'keys', 'ca', 'run', 'logs', 'demo']
   const files = ['credentials', 'config', 'config.json', 'people.json', 'demo.json']
+  const kept = ['audit-ends.json']
   const proxied = ['aws-data', 'config.proxy']
-  for (const name of [...state, ...files, ...proxied])
+  for (const name of [...state, ...files, ...kept, ...proxied])
     rmSync(join(home.path, name), { recursive: true, force: true })
 }

@@ -5,6 +5,7 @@ import { addJob, inLane, type JobHandler } from '../../foundation/jobs.ts'
 import type { Workings } from './deps.ts'
 import { EXPORT_JOB, resumeExport, runExport } from './exports/run-export.ts'
 import { sweepFiles } from './exports/write-file.ts'
+import { keepEnds, sealEnds } from './steps/audit-ends.ts'
 import { remind } from './steps/remind.ts'
 import { CHANGED } from './store/apply.ts'
 import { chainWaiting } from './store/audit.ts'
@@ -42,7 +43,8 @@ export function lifeOf(deps: Workings): Life {
   return {
     jobs: {
       [CHAIN_JOB]: async () => {
-        await chainWaiting(deps.sql)
+        await chainWaiting(deps)
+        await keepEnds(deps)
         await sweepLog(deps.sql)
         await sweepRemoved(deps.sql, deps.clock())
         await orderNext()
@@ -58,6 +60,7 @@ export function lifeOf(deps: Workings): Life {
       ),
     },
     async start(pool) {
+      await sealEnds(deps)
       await resumeExports(deps)
       following = await followRules(deps, pool)
       await orderNext()

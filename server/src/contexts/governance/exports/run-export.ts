@@ -82,7 +82,7 @@ async function nextRound(deps: Workings, waiting: AuditExport): Promise<AuditExp
     await orderExport(deps.sql, waiting, { afterMs: nextAt.getTime() - now.getTime() })
     return undefined
   }
-  await chainWaiting(deps.sql)
+  await chainWaiting(deps)
   const last = await lastBefore(deps.sql, accountId, roundEnd(every, now))
   const lastSequence = Math.max(waiting.lastSequence, last ?? 0)
   const to = { state: 'running', lastSequence } as const

@@ -71,3 +71,26 @@ export function breakAtEnd(end: ChainEnd | undefined, last: ChainEnd): ChainBrea
     return { sequence: end.sequence + 1, reason: 'it was put in after the end of the chain' }
   return hash === end.hash ? undefined : { sequence, reason: 'it was altered' }
 }
+
+/** What is wrong with a record that fits the others. */
+export function breakKept(
+  { sequence, hash }: ChainEnd,
+  { kept, tooFine }: { kept: ChainEnd | undefined; tooFine: number | undefined },
+): ChainBreak | undefined {
+  if (sequence === tooFine) return { sequence, reason: 'it was altered: its instant is too fine' }
+  if (kept?.sequence !== sequence || kept.hash === hash) return undefined
+  return { sequence, reason: 'it is another than this home knows: the chain was sealed anew' }
+}
+
+/** What is wrong with the end of records that fit one another. */
+export function breakSealed(
+  { sequence }: ChainEnd,
+  { kept, sealed }: { kept: ChainEnd | undefined; sealed: boolean },
+): ChainBreak | undefined {
+  if (kept && kept.sequence > sequence)
+    return { sequence: sequence + 1, reason: 'it is missing, and so is all after it' }
+  if (sealed) return undefined
+  const reason =
+    'that the chain ends here was not written by this platform: what follows is missing'
+  return { sequence, reason }
+}

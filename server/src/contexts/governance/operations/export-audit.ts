@@ -45,7 +45,7 @@ export async function exportAudit(
   if (every && period.to)
     throw invalidInput({ reason: 'An export that goes on by itself has no end' })
   const rights = every ? lastingRights(caller) : caller
-  await chainWaiting(deps.sql)
+  await chainWaiting(deps)
   const piece = await pieceOf(deps.sql, accountId, period)
   if (!piece) throw invalidInput({ reason: 'There is no record of that time' })
   const askedAt = deps.clock()

@@ -28,7 +28,7 @@ export async function reportIsolation(
   const snapshot = await rulesFor(deps, [id])
   const principals = arns.map((arn) => ({ arn, accountId: id }))
   const now = deps.clock().getTime()
-  await chainWaiting(deps.sql)
+  await chainWaiting(deps)
   const from = new Date(now - DAYS * 86_400_000)
   const uses = await usesOfAccount(deps.sql, id, from)
   const report: IsolationReport = {

@@ -37,7 +37,7 @@ export async function searchAudit(
     throw invalidInput({ reason: 'Either a role or a principal can be asked for' })
   if (dataset !== undefined && resource !== undefined)
     throw invalidInput({ reason: 'Either a dataset or a resource can be asked for' })
-  await chainWaiting(deps.sql)
+  await chainWaiting(deps)
   const limit = Math.min(search.limit ?? 100, LIMIT_MAX)
   const records = await searchRecords(deps.sql, {
     ...search,

@@ -35,7 +35,7 @@ export async function tableUsage(
 ): Promise<TableUsage> {
   const access = await tableAccess(deps, caller, tableId)
   if (!permits(access, 'DESCRIBE')) throw notFound({ resource: 'table' })
-  await chainWaiting(deps.sql)
+  await chainWaiting(deps)
   const { from, to } = usageDays(deps)
   const counted = await readsOf(deps.sql, tableId, from)
   const reads = counted.filter(({ own }) => !own)

@@ -5,11 +5,15 @@ import { auditBroken } from '../errors.ts'
 import {
   breakAt,
   breakAtEnd,
+  breakKept,
+  breakSealed,
   type ChainEnd,
   type ChainedRecord,
   GENESIS,
 } from '../model/audit-chain.ts'
 import { chainEnds, chainWaiting, recordsAfter } from '../store/audit.ts'
+import { firstTooFine } from '../store/audit-ends.ts'
+import { readKept } from '../store/kept-ends.ts'
 
 const LATE_MS = 60_000 // The clocks of two hosts, and a transaction that makes an account.
 
@@ -25,9 +29,11 @@ export async function verifyAudit(
   { accountId }: { accountId: AccountId },
 ): Promise<{ records: number; hash: string }> {
   await demandAuditor(deps, caller, accountId)
-  await chainWaiting(deps.sql)
+  await chainWaiting(deps)
+  const kept = deps.auditSeal && readKept(deps.auditSeal.path)?.get(accountId)
   // What is chained meanwhile is of the next time.
-  const { end, lastSequence } = await chainEnds(deps.sql, accountId)
+  const { end, lastSequence, sealed } = await chainEnds(deps, accountId)
+  const tooFine = await firstTooFine(deps.sql, { accountId, lastSequence })
   const accounts = await deps.identity.accounts()
   const begun = accounts.find(({ id }) => id === accountId)?.createdAt
   let at: ChainEnd = { sequence: 0, hash: GENESIS }
@@ -35,14 +41,14 @@ export async function verifyAudit(
     const records = await recordsAfter(deps.sql, { accountId, lastSequence }, at.sequence)
     if (records.length === 0) break
     for (const record of records) {
-      const broken = breakAt(at, record)
+      const broken = breakAt(at, record) ?? breakKept(record, { kept, tooFine })
       if (broken) throw auditBroken({ accountId, ...broken })
       if (record.sequence === 1 && begun && late(record, begun)) throw gone(accountId)
       at = record
     }
   }
   if (at.sequence === 0 && begun) throw gone(accountId)
-  const broken = breakAtEnd(end, at)
+  const broken = breakAtEnd(end, at) ?? breakSealed(at, { kept, sealed })
   if (broken) throw auditBroken({ accountId, ...broken })
   return { records: at.sequence, hash: at.hash }
 }

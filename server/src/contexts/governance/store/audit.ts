@@ -1,7 +1,9 @@
 import { sql as raw } from 'kysely'
 import { type AuditRecord, drainAudit } from '../../../foundation/outbox.ts'
 import { type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
+import type { AuditSeal } from '../deps.ts'
 import { type ChainEnd, type ChainedRecord, GENESIS, hashOf } from '../model/audit-chain.ts'
+import { endSealed, sealOfEnd } from '../model/audit-seal.ts'
 import { readsAmong } from '../model/table-reads.ts'
 import { addReads } from './table-reads.ts'
 import './tables.ts'
@@ -9,12 +11,17 @@ import './tables.ts'
 const BATCH_SIZE = 500
 const LOCK = 8472 // Any constant: servers that share a database chain one after the other.
 
+export interface Chaining {
+  sql: Sql
+  auditSeal?: AuditSeal
+}
+
 /** Moves every waiting record to the end of its account's chain; answers how many. */
-export async function chainWaiting(sql: Sql): Promise<number> {
+export async function chainWaiting({ sql, auditSeal }: Chaining): Promise<number> {
   for (let total = 0; ; ) {
     const moved = await transaction(sql, async (tx) => {
       await raw`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx)
-      return drainAudit(tx, BATCH_SIZE, (records) => append(tx, records))
+      return drainAudit(tx, BATCH_SIZE, (records) => append(tx, records, auditSeal))
     })
     total += moved
     if (moved < BATCH_SIZE) return total
@@ -24,11 +31,12 @@ export async function chainWaiting(sql: Sql): Promise<number> {
 async function append(
   tx: SqlTransaction,
   records: readonly (AuditRecord & { at: Date })[],
+  auditSeal: AuditSeal | undefined,
 ): Promise<void> {
   const ends = new Map<string, ChainEnd>()
   const rows: ChainedRecord[] = []
   for (const { accountId, at, actor, principal, action, resource, decision, detail } of records) {
-    const end = ends.get(accountId) ?? (await endToFollow(tx, accountId))
+    const end = ends.get(accountId) ?? (await endToFollow({ sql: tx, auditSeal }, accountId))
     const sequence = end.sequence + 1
     const facts = { accountId, sequence, at, actor, principal, action, resource, decision }
     const unsealed = { ...facts, detail: detail ?? {}, previousHash: end.hash }
@@ -39,8 +47,9 @@ async function append(
   await insertChained(tx, rows)
   await addReads(tx, readsAmong(rows))
   for (const [accountId, end] of ends) {
-    const head = tx.insertInto('governance.auditHeads').values({ accountId, ...end })
-    await head.onConflict((old) => old.column('accountId').doUpdateSet(end)).execute()
+    const sealed = { ...end, seal: auditSeal ? sealOfEnd(auditSeal.key, accountId, end) : null }
+    const head = tx.insertInto('governance.auditHeads').values({ accountId, ...sealed })
+    await head.onConflict((old) => old.column('accountId').doUpdateSet(sealed)).execute()
   }
 }
 
@@ -59,25 +68,36 @@ async function insertChained(tx: SqlTransaction, rows: readonly ChainedRecord[])
 
 /**
  * What the next record of a chain follows. Where records and what was written down of their end do
- * not meet, the chain goes on behind both, with a seal that says that it follows neither.
+ * not meet, or nobody with the key wrote it, the chain goes on behind both, with a hash that says
+ * that it follows neither: what was done to it is not covered by what comes.
  */
-async function endToFollow(sql: Sql, accountId: string): Promise<ChainEnd> {
-  const { end, lastSequence } = await chainEnds(sql, accountId)
-  if (end?.sequence === lastSequence) return end
+async function endToFollow(chaining: Chaining, accountId: string): Promise<ChainEnd> {
+  const { end, lastSequence, sealed } = await chainEnds(chaining, accountId)
+  if (sealed && end?.sequence === lastSequence) return end
   return { sequence: Math.max(end?.sequence ?? 0, lastSequence), hash: GENESIS }
 }
 
 /** Where a chain ends by what was written down, and by its records, both of one moment. */
 export async function chainEnds(
-  sql: Sql,
+  { sql, auditSeal }: Chaining,
   accountId: string,
-): Promise<{ end: ChainEnd | undefined; lastSequence: number }> {
-  const { rows } = await raw<{ sequence: number | null; hash: string; last: number }>`
-    SELECT heads.sequence, heads.hash, coalesce(ends.last, 0) AS last
+): Promise<{ end: ChainEnd | undefined; lastSequence: number; sealed: boolean }> {
+  const { rows } = await raw<Head>`
+    SELECT heads.sequence, heads.hash, heads.seal, coalesce(ends.last, 0) AS last
     FROM (SELECT max(sequence) AS last FROM governance.audit WHERE account_id = ${accountId}) ends
     LEFT JOIN governance.audit_heads heads ON heads.account_id = ${accountId}`.execute(sql)
-  const { sequence, hash, last } = rows[0]!
-  return { end: sequence === null ? undefined : { sequence, hash }, lastSequence: last }
+  const { sequence, hash, seal, last } = rows[0]!
+  if (sequence === null) return { end: undefined, lastSequence: last, sealed: true }
+  const end = { sequence, hash }
+  const sealed = !auditSeal || endSealed(auditSeal.key, accountId, { ...end, seal })
+  return { end, lastSequence: last, sealed }
+}
+
+interface Head {
+  sequence: number | null
+  hash: string
+  seal: string | null
+  last: number
 }
 
 /** A chain's records after `sequence` and up to its last one, in order. */

@@ -122,6 +122,14 @@ interface AuditTable {
   hash: string
 }
 
+interface AuditHeadTable {
+  accountId: string
+  sequence: number
+  hash: string
+  /** Null where it is from before there were seals. */
+  seal: string | null
+}
+
 interface RemovedGrantTable {
   id: Generated<number>
   grantId: string
@@ -223,7 +231,7 @@ declare module '../../../foundation/sql.ts' {
       version: number
     }
     'governance.reminders': Reminder
-    'governance.auditHeads': { accountId: string; sequence: number; hash: string }
+    'governance.auditHeads': AuditHeadTable
     'governance.licences': {
       tableId: string
       agreementId: string

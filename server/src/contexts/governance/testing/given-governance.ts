@@ -79,7 +79,7 @@ export function licenceEnded(
 
 /** Three accounts: the first governs and has every bucket, the last is outside the organization. */
 export async function givenGovernance(
-  more: Pick<GovernanceDeps, 'exportPlace'> = {},
+  more: Pick<GovernanceDeps, 'exportPlace' | 'auditSeal'> = {},
 ): Promise<GivenGovernance> {
   const given = await givenDatabase()
   const now = { at: new Date('2026-03-01T00:00:00Z') }
@@ -147,7 +147,7 @@ export function callerOf(user: string, accountId: AccountId = home): Caller {
 
 /** User `admin` administers both accounts, nothing new is open to IAM, one table is there. */
 export async function givenTable(
-  more?: Pick<GovernanceDeps, 'exportPlace'>,
+  more?: Pick<GovernanceDeps, 'exportPlace' | 'auditSeal'>,
 ): Promise<GivenGovernance> {
   const given = await givenGovernance(more)
   for (const accountId of [home, partner]) {
