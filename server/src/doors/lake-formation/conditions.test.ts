@@ -61,3 +61,31 @@ test('given an opt-in with a condition, when listed, then it shows', async () =>
   const listed = await admin.send(new ListLakeFormationOptInsCommand({}))
   assert.deepEqual(listed.LakeFormationOptInsInfoList?.[0]?.Condition, Condition)
 })
+
+test('given no type of resources, when permissions are listed by it, then refused', async () => {
+  await using given = await givenLake()
+
+  for (const type of ['NOPE', 'toString', 'constructor', '__proto__', 'hasOwnProperty']) {
+    const ResourceType = type as 'TABLE'
+    const listed = given.admin.send(new ListPermissionsCommand({ ResourceType }))
+    await assert.rejects(listed, { name: 'InvalidInputException', message: /ResourceType/ }, type)
+  }
+})
+
+test('given a grant that ended, when permissions are listed, then it is not there', async () => {
+  await using given = await givenLake()
+  const { admin, analystArn, governance, root } = given
+  await governance.grantPermissions(root, {
+    ...{ catalogId: given.accountId, principal: analystArn, permissions: ['DESCRIBE'] },
+    resource: { kind: 'table', database: 'mkt', table: 'trades' },
+    ...{ grantable: [], endsAt: new Date(Date.now() + 300) },
+  })
+  const Principal = { DataLakePrincipalIdentifier: analystArn }
+  const list = async () =>
+    (await admin.send(new ListPermissionsCommand({ Principal }))).PrincipalResourcePermissions
+  assert.equal((await list())?.length, 1)
+
+  await new Promise((settle) => setTimeout(settle, 400))
+
+  assert.deepEqual(await list(), [])
+})

@@ -5,6 +5,7 @@ import {
   type ListPermissionsResponse,
 } from '@aws-sdk/client-lakeformation'
 import type { GrantableKind } from '../../contexts/governance/index.ts'
+import { invalidRequest } from './errors.ts'
 import { catalogOf, lakeFormationOperation } from './operation.ts'
 import { page } from './page.ts'
 import { withPolicies } from './row-policy-shapes.ts'
@@ -35,10 +36,20 @@ export const listPermissions = lakeFormationOperation<
       catalogId: named?.catalogId ?? catalogOf(caller, input.CatalogId),
       ...(named ? { resource: named.resource } : {}),
       ...(input.Principal ? { principal: parsePrincipal(input.Principal) } : {}),
-      ...(input.ResourceType ? { kinds: KINDS[input.ResourceType] } : {}),
+      ...(input.ResourceType ? { kinds: kindsOf(input.ResourceType) } : {}),
       related: input.IncludeRelated === 'TRUE',
     })
-    const { rows: some, token } = page(rows, input)
+    // The wire has no place to say that a grant is not in force.
+    const standing = rows.filter(({ state }) => state !== 'ended' && state !== 'not-yet')
+    const { rows: some, token } = page(standing, input)
     return { PrincipalResourcePermissions: some.map(wirePermission), ...token }
   },
 })
+
+/** Smithy lets a client send any text for an enumeration. */
+function kindsOf(type: DataLakeResourceType): readonly GrantableKind[] {
+  if (Object.hasOwn(KINDS, type)) return KINDS[type]
+  throw invalidRequest({
+    reason: `ResourceType "${type}" is none of ${Object.keys(KINDS).join(', ')}`,
+  })
+}
