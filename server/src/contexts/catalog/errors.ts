@@ -177,6 +177,12 @@ export const unreadableFile = defineError<{ location: string; reason: string }>(
   message: ({ location, reason }) => `"${location}" cannot be read: ${reason}`,
 })
 
+export const unreadableTable = defineError<{ table: string }>({
+  code: 'catalog.unreadable-table',
+  kind: 'conflict',
+  message: ({ table }) => `a file of table "${table}" is gone, broken, or none of its own`,
+})
+
 export const notSupported = defineError<{ what: string }>({
   code: 'catalog.not-supported',
   kind: 'not-implemented',

@@ -1,6 +1,7 @@
 import { type DuckdbValue, openDuckdb } from '../../../foundation/duckdb.ts'
 import type { Predicate } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
+import { unreadableFile, unreadableTable } from '../errors.ts'
 import type { Scan, TableRef } from '../model/face.ts'
 import type { Field } from '../model/schema.ts'
 import type { Workings } from '../workings.ts'
@@ -22,14 +23,18 @@ const PLATFORM_COLUMN = /^_/
 /**
  * The first rows through the same projection that the caller's own tools read.
  *
- * @throws catalog.no-such-table, catalog.projection-not-ready, governance.denied
+ * @throws catalog.no-such-table, catalog.projection-not-ready, catalog.unreadable-table,
+ * governance.denied
  */
 export async function previewTable(
   deps: Workings,
   caller: Caller,
   ref: TableRef,
 ): Promise<TablePreview> {
-  await using found = await scan(deps, caller, ref)
+  await using found = await scan(deps, caller, ref).catch((error: unknown) => {
+    if (!unreadableFile.matches(error)) throw error
+    throw unreadableTable({ table: `${ref.database}.${ref.table}` }, { cause: error })
+  })
   const { access } = await describeTable(deps, caller, ref)
   return {
     fields: found.schema.fields.toSorted(ownFirst),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noSuchSnapshot, unreadableFile } from '../errors.ts'
+import { noSuchSnapshot, unreadableFile, unreadableTable } from '../errors.ts'
 import { delays, flights, givenCatalog, givenFlights, schema } from '../testing/given-catalog.ts'
 
 test('given an empty table, when it is scanned, then it has columns and no rows', async () => {
@@ -84,4 +84,5 @@ test('given a commit that names foreign files, when scanned, then they are not r
   })
 
   await assert.rejects(catalog.scan(ana, thief), unreadableFile.matches)
+  await assert.rejects(catalog.previewTable(ana, thief), unreadableTable.matches)
 })
