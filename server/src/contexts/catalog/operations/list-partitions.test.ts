@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { externalRestricted, invalidFilter, invalidPage } from '../errors.ts'
 import type { PartitionFilter } from '../index.ts'
-import { givenCatalog, mobility } from '../testing/given-catalog.ts'
+import { flights, givenCatalog, givenFlights, mobility } from '../testing/given-catalog.ts'
 import { givenPartitions, partialAccess, partitionOf, raw } from '../testing/given-external.ts'
 
 const DAYS = ['2024-01-01', '2024-01-02', '2024-02-01', '__HIVE_DEFAULT_PARTITION__']
@@ -137,4 +137,14 @@ test('given who may read some columns, when they list, then they are refused', a
   const listed = given.catalog.listPartitions(given.ana, { ...raw, size: 1 })
 
   await assert.rejects(listed, externalRestricted.matches)
+})
+
+test('given an Iceberg table open in part, when partitions are listed, then none are', async () => {
+  await using given = await givenCatalog()
+  await givenFlights(given)
+  partialAccess(given, [1])
+
+  const { items } = await given.catalog.listPartitions(given.ana, { ...flights, size: 1 })
+
+  assert.deepEqual(items, [])
 })

@@ -43,7 +43,8 @@ async function demandPartition(
   { table, access }: { table: AnyTable; access: TableAccess },
   of: StatisticsOf,
 ): Promise<void> {
-  if (narrow(access)) throw externalRestricted({ database: of.database, table: of.table })
+  if (external(table) && narrow(access))
+    throw externalRestricted({ database: of.database, table: of.table })
   const values = of.partition ?? []
   const [found] =
     external(table) && storable(values) ? await partitionsWith(sql, table.id, [values]) : []

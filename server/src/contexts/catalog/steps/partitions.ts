@@ -3,7 +3,13 @@ import { externalRestricted, invalidPartition } from '../errors.ts'
 import type { EngineSupport, TableRef } from '../model/face.ts'
 import type { GivenPartition } from '../model/partition.ts'
 import { storable } from '../model/storable.ts'
-import { type AnyTable, checkLocation, type ExternalTable, within } from '../model/table.ts'
+import {
+  type AnyTable,
+  checkLocation,
+  type ExternalTable,
+  external,
+  within,
+} from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { narrow } from './describe.ts'
 import { demandEngine } from './engine.ts'
@@ -11,7 +17,7 @@ import { type Opened, openAnyTable } from './gates.ts'
 
 /**
  * Partitions tell values of their rows, so they are for who may know all of the table, or for an
- * engine that hides from its caller what it must.
+ * engine that hides from its caller what it must. Iceberg’s tables have none here, for anybody.
  */
 export async function openPartitioned(
   deps: Workings,
@@ -22,7 +28,8 @@ export async function openPartitioned(
   const opened = await openAnyTable(deps, caller, ref, { action, permissions: [] })
   const { database, table } = ref
   if (engine) await demandEngine(deps, caller, opened, engine)
-  else if (narrow(opened.access)) throw externalRestricted({ database, table })
+  else if (external(opened.table) && narrow(opened.access))
+    throw externalRestricted({ database, table })
   return opened
 }
 
