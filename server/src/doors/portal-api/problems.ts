@@ -38,8 +38,17 @@ function asDomainError(thrown: unknown): DomainError {
   // Fastify's own refusals (a body that is no JSON, too long, against its schema) carry a status.
   const { statusCode, validation, validationContext } = thrown as Partial<FastifyError>
   if (thrown instanceof Error && statusCode && statusCode < 500) {
-    const detail = validation ? schemaRefusal(validation, validationContext) : thrown.message
+    const detail = validation ? schemaRefusal(validation, validationContext) : plainly(thrown)
     return invalidRequest({ detail }, { cause: thrown })
   }
   return brokenInside({}, { cause: thrown })
+}
+
+/** Fastify says the same of a text that is no JSON and of names that would poison objects. */
+function plainly({ code, message }: Partial<FastifyError>): string {
+  if (code !== 'FST_ERR_CTP_INVALID_JSON_BODY') return message ?? ''
+  return (
+    'the body is no valid JSON, or has a member named "__proto__", or "constructor" with a ' +
+    '"prototype", which no body may have'
+  )
 }

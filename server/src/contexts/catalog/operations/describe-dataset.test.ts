@@ -28,6 +28,23 @@ test('given a table, when it is described, then engines and the search know it',
   assert.equal(after.fields.find(({ name }) => name === 'delay')?.doc, undefined)
 })
 
+test('given a column that is named constructor, when described, then it has no text', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana } = given
+  await givenFlights(given)
+  const fields = [...schema.fields, { id: 9, name: 'constructor', required: false, type: 'int' }]
+  const odd = { ...flights, table: 'odd' }
+  await catalog.createTable(ana, { ...odd, schema: { ...schema, fields } as typeof schema })
+
+  await catalog.describeDataset(ana, { ...odd, columns: { delay: 'late' } })
+
+  const { schema: now } = await catalog.describeTable(ana, odd)
+  assert.deepEqual(
+    now.fields.filter(({ doc }) => doc !== undefined).map(({ doc }) => doc),
+    ['late'],
+  )
+})
+
 test('given an unknown column or a long text, when described, then it is refused', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given

@@ -68,7 +68,7 @@ function schemaUpdates(schema: Schema, columns: Readonly<Record<string, string>>
     if (!names.has(name)) throw invalidUpdate({ reason: `there is no column "${name}"` })
   if (Object.keys(columns).length === 0) return []
   const fields = schema.fields.map(({ doc: before, ...field }) => {
-    const doc = columns[field.name] ?? before
+    const doc = Object.hasOwn(columns, field.name) ? columns[field.name] : before
     return doc ? { ...field, doc } : field
   })
   return [

@@ -64,7 +64,9 @@ function movedHeads(
   const heads = new Map<string, { now: Snapshot; then: Snapshot }>()
   for (const requirement of requirements) {
     if (requirement.type !== 'assert-ref-snapshot-id') continue
-    const id = metadata.refs[requirement.ref]?.['snapshot-id']
+    const id = Object.hasOwn(metadata.refs, requirement.ref)
+      ? metadata.refs[requirement.ref]?.['snapshot-id']
+      : undefined
     const now = id === undefined ? undefined : snapshotOf(metadata, id)
     if (!now || id === requirement['snapshot-id']) continue
     let then: Snapshot | undefined = now

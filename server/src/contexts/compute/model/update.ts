@@ -49,7 +49,7 @@ export function updatedValues(
 ): { key: string; value: string }[] {
   return chosen.map(({ key, value = '', previous: kept }) => {
     if (!kept) return { key, value }
-    const before = previous[key]
+    const before = Object.hasOwn(previous, key) ? previous[key] : undefined
     if (before === undefined)
       throw invalidParameters({ reason: `parameter "${key}" has no previous value` })
     return { key, value: before }

@@ -213,7 +213,7 @@ function byName(name: string, { named }: Reading, { namespace }: Place): AvroTyp
 function logicalOf(kind: string, schema: Json): Logical | undefined {
   const { logicalType: logical } = schema
   if (logical === 'decimal' && (kind === 'bytes' || kind === 'fixed')) return decimalOf(schema)
-  const known = CARRIERS[kind]?.includes(String(logical)) ?? false
+  const known = Object.hasOwn(CARRIERS, kind) && CARRIERS[kind]?.includes(String(logical))
   return known ? (logical as Logical) : undefined
 }
 

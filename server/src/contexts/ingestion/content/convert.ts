@@ -61,7 +61,7 @@ function copy(db: Duckdb, select: string, { parquetPath, schema }: Work): Promis
 /** The columns of the contract that the file has, numbered. */
 function received({ schema, source, clocks }: Work) {
   const names = schema.fields.filter(
-    ({ name }) => source.header.includes(name) && clocks[name] === undefined,
+    ({ name }) => source.header.includes(name) && !Object.hasOwn(clocks, name),
   )
   return names.map(({ name, type }, at) => ({ name, type, raw: `r${at}`, cast: `c${at}` }))
 }

@@ -173,7 +173,7 @@ const LABELS: Readonly<Record<string, readonly Encoding[]>> = {
 
 function same(said: string, encoding: Encoding): boolean {
   const label = said.toLowerCase()
-  const known = LABELS[label]
+  const known = Object.hasOwn(LABELS, label) ? LABELS[label] : undefined
   if (known) return known.includes(encoding)
   if (label === encoding) return true
   try {

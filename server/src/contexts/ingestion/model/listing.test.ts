@@ -45,6 +45,11 @@ function byExpression(pattern: string, path: string): string | undefined {
   return match ? (match.groups?.slice ?? 'once') : undefined
 }
 
+test('given names that every object has a member of, when matched, then they are names', () => {
+  for (const name of ['constructor', '__proto__', 'toString'])
+    assert.equal(sliceOf(name, name), 'once')
+})
+
 test('given names made to be slow, when matched, then it takes no time', () => {
   const startedAt = performance.now()
 

@@ -13,10 +13,10 @@ const TEMPORARY = /(\.part|\.filepart|\.tmp|\.ocTransferId\d*|~)$|^\./i
 /** Any letters of one name, a day, a month, or just this text. */
 type Piece = { star: true } | { stamp: RegExp; letters: number } | { text: string }
 
-const STAMPS: Readonly<Record<string, Piece>> = {
-  '{date}': { stamp: /\d{4}-\d{2}-\d{2}/y, letters: 10 },
-  '{month}': { stamp: /\d{4}-\d{2}/y, letters: 7 },
-}
+const STAMPS: ReadonlyMap<string, Piece> = new Map([
+  ['{date}', { stamp: /\d{4}-\d{2}-\d{2}/y, letters: 10 }],
+  ['{month}', { stamp: /\d{4}-\d{2}/y, letters: 7 }],
+])
 
 /**
  * The slice that a name stands for; undefined: the file is none of this feed's. Its time is that of
@@ -42,9 +42,10 @@ export function sliceOf(pattern: string, path: string): string | undefined {
 
 function piecesOf(pattern: string): Piece[] {
   const parts = pattern.split(/(\{date\}|\{month\}|\*+)/).filter((part) => part !== '')
-  return parts.map(
-    (part) => STAMPS[part] ?? (part.startsWith('*') ? { star: true } : { text: part }),
-  )
+  return parts.map((part) => {
+    if (part.startsWith('*')) return { star: true }
+    return STAMPS.get(part) ?? { text: part }
+  })
 }
 
 /** By piece and place: whether the pieces from here on are what the path is from there on. */

@@ -12,6 +12,7 @@ test('given parameters of spark-submit, when they are read, then conf and module
   assert.deepEqual(parseSparkParameters(''), { conf: {}, modules: [] })
   const sized = parseSparkParameters('--driver-memory 2g --num-executors 3')
   assert.deepEqual(sized.conf, { 'spark.driver.memory': '2g', 'spark.executor.instances': '3' })
+  assert.throws(() => parseSparkParameters('--constructor x'), /is not offered/)
   assert.throws(() => parseSparkParameters('--jars s3://b/a.jar'), /"--jars" .* is not offered/)
 })
 

@@ -183,7 +183,7 @@ function takeOptions(words: readonly string[]): { options: SparkOptions; rest: s
 
 function takeOption({ conf, modules }: SparkOptions, option: string, value: string): void {
   const [name = '', ...rest] = value.split('=')
-  const setting = SETTING_OPTIONS[option]
+  const setting = Object.hasOwn(SETTING_OPTIONS, option) ? SETTING_OPTIONS[option] : undefined
   if (option === '--conf' && name) conf[name] = rest.join('=')
   else if (setting) conf[setting] = value
   else if (option === '--py-files') modules.push(...value.split(',').filter((one) => one !== ''))

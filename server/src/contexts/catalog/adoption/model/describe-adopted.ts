@@ -45,7 +45,7 @@ interface Column {
 function columnsOf({ columns }: FileFacts, schema: Schema): Column[] {
   const found: Column[] = []
   const visit = (field: Field, path: string) => {
-    const facts = columns[path]
+    const facts = Object.hasOwn(columns, path) ? columns[path] : undefined
     if (typeof field.type === 'string') {
       if (facts) found.push({ field, facts })
     } else if (field.type.type === 'struct')

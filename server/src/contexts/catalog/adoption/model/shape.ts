@@ -42,12 +42,17 @@ export function withFile(shape: Shape, file: ReadFile, options: AdoptionOptions)
     )
   const pathTypes = { ...shape.pathTypes }
   for (const [key, value] of file.parts) {
-    const type = narrowest(pathTypes[key], value)
+    const type = narrowest(own(pathTypes, key), value)
     if (type !== undefined) pathTypes[key] = type
     const wrong = disagreement({ key, value, file, fields, options })
     if (wrong !== undefined) return misfit(key, wrong)
   }
   return { ...next, keys, pathTypes }
+}
+
+/** Folders bear any name, also one that every object has a member of. */
+function own<Value>(of: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined
 }
 
 function words(keys: readonly string[]): string {
@@ -92,12 +97,12 @@ function disagreement(of: {
   options: AdoptionOptions
 }): string | undefined {
   const { key, value, file, fields, options } = of
-  const type = fields.find(({ name }) => name === key)?.type ?? options.types[key]
+  const type = fields.find(({ name }) => name === key)?.type ?? own(options.types, key)
   const reads = (text: string) => parseDuckdbValue(String(type), text)
   if (type !== undefined && value !== null && reads(value) === undefined)
     return `"${value}" in its path is no ${typeWords(type)}`
   if (!file.nodes.some(({ name }) => name === key)) return undefined
-  const { nulls, min, max } = file.facts.columns[key] ?? {}
+  const { nulls, min, max } = own(file.facts.columns, key) ?? {}
   const same =
     value === null
       ? nulls === file.facts.rows
@@ -115,7 +120,7 @@ export function finalShape(
   const dividers = (shape.keys ?? []).map((key): Field => {
     const known = fields.find(({ name }) => name === key)
     if (known) return known
-    const type: IcebergType = types[key] ?? shape.pathTypes[key] ?? 'string'
+    const type: IcebergType = own(types, key) ?? own(shape.pathTypes, key) ?? 'string'
     counter.last += 1
     const field = { id: counter.last, name: key, required: false, type }
     fields.push(field)
