@@ -2,7 +2,7 @@
 
 import threading
 
-from case import DENIED, INVALID, Case
+from case import DENIED, INVALID, NOT_FOUND, Case
 
 WGO = {"wgo": ["SELECT"]}
 
@@ -25,8 +25,9 @@ class GrantOption(Case):
         self.grant(self.analyst, self.columns("sym", "px"), "SELECT", **WGO)
         self.grant(self.steward, self.columns("sym"), "SELECT", by=self.analyst)
         self.reads(self.steward, "sym")
-        for wider in (self.columns("sym", "pnl"), self.table()):
-            self.refused(DENIED, self.grant, self.steward, wider, "SELECT", **self.mine)
+        self.refused(DENIED, self.grant, self.steward, self.table(), "SELECT", **self.mine)
+        for hidden in (self.columns("sym", "pnl"), self.columns("sym", "nosuch")):
+            self.refused(NOT_FOUND, self.grant, self.steward, hidden, "SELECT", **self.mine)
 
     def test_153_a_revoke_does_not_cascade(self):
         self.grant(self.analyst, self.table(), "SELECT", **WGO)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { denied, effectsChanged, notFound } from './errors.ts'
 import type { GrantCommand } from './model/grant-changes.ts'
+import type { ResourceName } from './model/resource-name.ts'
 import {
   arn,
   type GivenGovernance,
@@ -116,6 +117,37 @@ test('given a table of restricted data, when it is opened, then that is marked',
 
   assert.equal(open.effects[0]?.widensRestricted, false)
   assert.equal(secret.effects[0]?.widensRestricted, true)
+})
+
+test('given restricted data, when its tag is lowered on trial, then it is marked', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  const values = ['internal', 'restricted']
+  await governance.createTag(admin, { catalogId: home, key: 'sens', values })
+  const tag = (resource: ResourceName, value: string) => ({
+    ...{ catalogId: home, resource },
+    pairs: [{ key: 'sens', value }],
+  })
+  const pnl = { ...trades, kind: 'columns', include: ['pnl'] } as const
+  await governance.addTagsToResource(admin, tag(trades, 'internal'))
+  await governance.addTagsToResource(admin, tag(pnl, 'restricted'))
+  const expression = [{ key: 'sens', values: ['internal'] }]
+  const resource = { kind: 'table-policy', expression } as const
+  await governance.grantPermissions(admin, { ...grantOfTrades, resource })
+
+  const lowered = await governance.whatIf(admin, (tried) =>
+    tried.addTagsToResource(admin, tag(pnl, 'internal')),
+  )
+  const bare = await governance.whatIf(admin, (tried) =>
+    tried.removeTagsFromResource(admin, tag(pnl, 'restricted')),
+  )
+
+  for (const { effects } of [lowered, bare])
+    assert.deepEqual(
+      effects.map(({ gained, widensRestricted }) => [gained.columns, widensRestricted]),
+      [[['pnl'], true]],
+    )
 })
 
 test('given a share, when it is revoked on trial, then people of the other side lose', async () => {

@@ -8,11 +8,11 @@ import type { GrantResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import { administers } from './reach.ts'
-import { onLink, type ResourceName, resolve, textOf } from './resource-name.ts'
+import { onLink, type ResourceName, textOf } from './resource-name.ts'
 import { type Snapshot, targetKey } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
 import { foldTag } from './tag-expression.ts'
-import { seesResource } from './visible.ts'
+import { resolveSeen, seesResource } from './visible.ts'
 import { type Assignment, type Change, keyOf } from './world.ts'
 
 export interface TagPair {
@@ -86,13 +86,14 @@ function eachPair(pairs: readonly TagPair[], changesOf: (pair: TagPair) => Chang
 function demandTargets(snapshot: Snapshot, act: Act, command: AssignmentCommand): Target[] {
   const { principal, now } = act
   const { catalogId } = command
-  const resource = resolve(snapshot, catalogId, command.resource)
+  const asker = { principal, catalogId, at: now.getTime() }
+  const resource = resolveSeen(snapshot, asker, command.resource)
   const targets = targetsOf(resource)
   if (onLink(snapshot, resource))
     throw invalidInput({ reason: 'LF-Tags go on what a resource link names, not on the link' })
-  const seen = { principal, catalogId, resource, at: now.getTime() }
   if (mayTag(snapshot, act, catalogId, resource)) return targets
-  if (!seesResource(snapshot, seen)) throw notFound({ resource: textOf(command.resource) })
+  if (!seesResource(snapshot, { ...asker, resource }))
+    throw notFound({ resource: textOf(command.resource) })
   const permission = 'all table permissions with grant option'
   throw denied({ permission, resource: textOf(command.resource) })
 }

@@ -205,8 +205,10 @@ const cases: Record<string, (given: GivenWorld) => void> = {
   151: (g) => {
     g.grant('G/admin', 'G/analyst', 'mkt.trades(sym,px)', 'SELECT', { wgo: 'SELECT' })
     g.grant('G/analyst', 'G/intern', 'mkt.trades(sym)', 'SELECT')
-    for (const wider of ['mkt.trades(sym,pnl)', 'mkt.trades'])
-      refuses(denied, () => g.grant('G/analyst', 'G/intern', wider, 'SELECT'))
+    refuses(denied, () => g.grant('G/analyst', 'G/intern', 'mkt.trades', 'SELECT'))
+    // A column that is hidden from the grantor is as if absent (D-21).
+    for (const hidden of ['mkt.trades(sym,pnl)', 'mkt.trades(sym,nosuch)'])
+      refuses(notFound, () => g.grant('G/analyst', 'G/intern', hidden, 'SELECT'))
   },
   '154, 156': (g) => {
     g.grant('G/admin', 'G/analyst', 'mkt.trades', 'SELECT,ALTER')

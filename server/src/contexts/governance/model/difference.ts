@@ -12,7 +12,7 @@ export interface Difference {
   lost: Part
   /** The rows that can be read, where they are others than before; all where there is no text. */
   rows?: { before: readonly Rows[]; after: readonly Rows[] }
-  /** Cells are opened that bear a tag of the value `restricted`. */
+  /** Cells are opened that bear a tag of the value `restricted`, or bore it before the change. */
   widensRestricted: boolean
 }
 
@@ -29,7 +29,12 @@ export interface Rows {
 
 const RESTRICTED = 'restricted'
 
-export function differenceOf({ before, after }: Effect, on: Governed): Difference {
+/** `was`: the table as it stood before the change, where its tags may have been others. */
+export function differenceOf(
+  { before, after }: Effect,
+  on: Governed,
+  was: Governed = on,
+): Difference {
   const rows = [before, after].map((access) => rowsOf(access, on)) as [Rows[], Rows[]]
   const reads = before.columns.size > 0 && after.columns.size > 0
   const otherRows = reads && !isDeepStrictEqual(rows[0], rows[1])
@@ -39,12 +44,16 @@ export function differenceOf({ before, after }: Effect, on: Governed): Differenc
     gained: partOf(after, before, on),
     lost: partOf(before, after, on),
     ...(otherRows ? { rows: { before: rows[0], after: rows[1] } } : {}),
-    widensRestricted: on.groups.some(
-      ({ columns, tags }) =>
-        columns.some((id) => opened.has(id)) &&
-        [...tags.values()].some(({ value }) => value === RESTRICTED),
-    ),
+    widensRestricted: [on, was].some((one) => holdsRestricted(one, opened)),
   }
+}
+
+function holdsRestricted({ groups }: Governed, opened: ReadonlySet<number>): boolean {
+  return groups.some(
+    ({ columns, tags }) =>
+      columns.some((id) => opened.has(id)) &&
+      [...tags.values()].some(({ value }) => value === RESTRICTED),
+  )
 }
 
 /** All of an access. */

@@ -15,7 +15,7 @@ import type { Predicate } from './predicate.ts'
 import type { GovernedColumn, GovernedTable } from './register.ts'
 import { columnsNamed, tableNamed } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
-import { seesResource } from './visible.ts'
+import { seenColumns, seesResource } from './visible.ts'
 import type { Change, ColumnChoice, DataFilter } from './world.ts'
 
 export interface FilterName {
@@ -52,7 +52,7 @@ export function createdFilter(snapshot: Snapshot, act: Act, command: FilterComma
     })
   if (findFilter(snapshot, table, command.filter))
     throw alreadyExists({ resource: `data filter "${command.filter}"` })
-  const row = rowOf(act, table, command)
+  const row = rowOf(snapshot, act, { table, command })
   return [{ of: 'filters', key: row.id, row }]
 }
 
@@ -63,7 +63,7 @@ export function updatedFilter(snapshot: Snapshot, act: Act, command: FilterComma
   if (old === undefined) throw notFound({ resource: command.filter })
   if (command.version !== undefined && command.version !== old.version)
     throw changedMeanwhile({ resource: `data filter "${old.name}"` })
-  const row = { ...rowOf(act, table, command), id: old.id }
+  const row = { ...rowOf(snapshot, act, { table, command }), id: old.id }
   return [{ of: 'filters', key: old.id, row }]
 }
 
@@ -108,9 +108,18 @@ function demandFilterable(snapshot: Snapshot, act: Act, name: FilterName): Gover
   throw denied({ permission: 'SELECT with grant option', resource: name.table })
 }
 
-function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilter {
+/** Columns that are hidden from who names them are as if absent. */
+function rowOf(
+  snapshot: Snapshot,
+  act: Act,
+  { table, command }: { table: GovernedTable; command: FilterCommand },
+): DataFilter {
   if (table.link) throw invalidInput({ reason: 'A resource link has no data filters' })
-  const reserved = table.columns.find(({ name }) => RESERVED.has(name.toLowerCase()))
+  const { principal, now } = act
+  const asker = { principal, tableId: table.id, at: now.getTime() }
+  const seen = seenColumns(snapshot, asker)
+  const known = { ...table, columns: table.columns.filter(({ id }) => seen.has(id)) }
+  const reserved = known.columns.find(({ name }) => RESERVED.has(name.toLowerCase()))
   if (reserved !== undefined && command.rows !== undefined)
     throw invalidInput({
       reason: `Column name "${reserved.name}" does not allow row filters`,
@@ -120,11 +129,11 @@ function rowOf(act: Act, table: GovernedTable, command: FilterCommand): DataFilt
   const everyRow = text === undefined || text.toUpperCase() === 'TRUE'
   const rows = everyRow
     ? {}
-    : { rows: { text, predicate: inField('rows', () => predicateOf(text, table)) } }
+    : { rows: { text, predicate: inField('rows', () => predicateOf(text, known)) } }
   const id = act.newId().replace('grant-', 'filter-')
   const version = act.newId().replace('grant-', '')
-  const columns = columnsNamed(table, command.columns)
-  if (!everyRow) demandFlat(table, columns)
+  const columns = columnsNamed(known, command.columns)
+  if (!everyRow) demandFlat(known, columns)
   return { id, tableId: table.id, name: command.filter, columns, version, ...rows }
 }
 

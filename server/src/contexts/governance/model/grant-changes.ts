@@ -18,7 +18,7 @@ import { type Grantee, parseGrantee } from './principal.ts'
 import { administers, type Principal } from './reach.ts'
 import { type ResourceName, resolve, shapedExpression, textOf } from './resource-name.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
-import { seesResource } from './visible.ts'
+import { resolveSeen, seesResource } from './visible.ts'
 import type { Change } from './world.ts'
 
 export interface GrantCommand {
@@ -149,8 +149,9 @@ function listedRows(
 function authorised(snapshot: Snapshot, act: Act, command: GrantCommand): Asked {
   const { principal, now } = act
   const { catalogId, permissions } = command
-  const resource = resolve(snapshot, catalogId, command.resource)
-  const asked = { principal, catalogId, resource, permissions, at: now.getTime() }
+  const asker = { principal, catalogId, at: now.getTime() }
+  const resource = resolveSeen(snapshot, asker, command.resource)
+  const asked = { ...asker, resource, permissions }
   if (!mayGrant(snapshot, asked)) {
     if (!seesResource(snapshot, asked)) throw notFound({ resource: textOf(command.resource) })
     const wanted = permissions.join(', ')

@@ -5,9 +5,9 @@ import type { GrantResource } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { parseGrantee } from './principal.ts'
 import { administers } from './reach.ts'
-import { type ResourceName, resolve, textOf } from './resource-name.ts'
+import { type ResourceName, textOf } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
-import { seesResource } from './visible.ts'
+import { resolveKnown } from './visible.ts'
 import { type Change, keyOf, type OptedInto, type OptIn } from './world.ts'
 
 export interface OptInCommand {
@@ -46,10 +46,8 @@ function namedOptIn(
   const own = 'accountId' in grantee && grantee.accountId === principal.accountId
   if (!own || grantee.kind === 'account')
     throw invalidInput({ reason: 'Only users and roles of the own account can be opted in' })
-  const resource = resolve(snapshot, catalogId, command.resource)
-  const place = optedInto(resource)
-  if (!seesResource(snapshot, { principal, catalogId, resource, at: now.getTime() }))
-    throw notFound({ resource: textOf(command.resource) })
+  const asker = { principal, catalogId, at: now.getTime() }
+  const place = optedInto(resolveKnown(snapshot, asker, command.resource))
   return { principal: grantee.name, ...place, ...(condition ? { condition } : {}) }
 }
 

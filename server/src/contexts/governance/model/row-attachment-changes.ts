@@ -6,12 +6,12 @@ import { resourceKey } from './grant.ts'
 import type { Act } from './grant-changes.ts'
 import { parseGrantee } from './principal.ts'
 import { administers } from './reach.ts'
-import { type ResourceName, resolve, textOf } from './resource-name.ts'
+import { type ResourceName, textOf } from './resource-name.ts'
 import type { RowAttachment, RowResource } from './row-policy.ts'
 import { demandFits, demandRowPolicy, type RowPolicyName } from './row-policy-changes.ts'
 import type { Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
-import { seesResource } from './visible.ts'
+import { resolveKnown } from './visible.ts'
 import { type Change, keyOf } from './world.ts'
 
 export interface AttachmentCommand extends RowPolicyName {
@@ -107,9 +107,7 @@ function rowResource(
   { principal, now }: Act,
   { catalogId, resource: name }: AttachmentCommand,
 ): RowResource {
-  const resource = resolve(snapshot, catalogId, name)
-  if (!seesResource(snapshot, { principal, catalogId, resource, at: now.getTime() }))
-    throw notFound({ resource: textOf(name) })
+  const resource = resolveKnown(snapshot, { principal, catalogId, at: now.getTime() }, name)
   if (resource.kind === 'table') return resource
   if (resource.kind === 'table-policy') return { ...resource, kind: 'table-policy' }
   throw invalidInput({ reason: 'RLS policies are attached to tables, by name or by LF-Tags' })

@@ -6,7 +6,13 @@ import { expressionAccess } from './expression-access.ts'
 import { type Expression, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { ownNames, type Principal } from './reach.ts'
-import { expressionText, foldedExpression } from './resource-name.ts'
+import {
+  expressionText,
+  foldedExpression,
+  type ResourceName,
+  resolve,
+  textOf,
+} from './resource-name.ts'
 import { rowPolicyAccess } from './row-policy-access.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import { tagAccess } from './tag-access.ts'
@@ -39,6 +45,46 @@ export function seesResource(snapshot: Snapshot, seen: Seen): boolean {
   if (resource.kind === 'expression') return seesExpression(snapshot, seen, resource.name)
   if ('expressionName' in resource) return seesExpression(snapshot, seen, resource.expressionName)
   return true
+}
+
+/**
+ * Names become ids, as by `resolve`. Columns that the asker may not know of are told as those that
+ * are not there (D-21), whatever else stands against what is asked.
+ *
+ * @throws governance.not-found, governance.invalid-input
+ */
+export function resolveSeen(
+  snapshot: Snapshot,
+  asker: Omit<Seen, 'resource'>,
+  name: ResourceName,
+): GrantResource {
+  const resource = resolve(snapshot, asker.catalogId, name)
+  if (resource.kind !== 'columns') return resource
+  const seen = seenColumns(snapshot, { ...asker, tableId: resource.tableId })
+  const named = 'include' in resource ? resource.include : resource.exclude
+  if (!named.every((id) => seen.has(id))) throw notFound({ resource: textOf(name) })
+  return resource
+}
+
+/** As `resolveSeen`; all that the asker may not know of is told as not there. */
+export function resolveKnown(
+  snapshot: Snapshot,
+  asker: Omit<Seen, 'resource'>,
+  name: ResourceName,
+): GrantResource {
+  const resource = resolveSeen(snapshot, asker, name)
+  if (!seesResource(snapshot, { ...asker, resource })) throw notFound({ resource: textOf(name) })
+  return resource
+}
+
+const NONE: ReadonlySet<number> = new Set()
+
+/** Columns of a table that somebody may know of, by id. */
+export function seenColumns(
+  snapshot: Snapshot,
+  of: { principal: Principal; tableId: string; at: number },
+): ReadonlySet<number> {
+  return tableAccess(snapshot, of)?.described ?? NONE
 }
 
 /** By a right on it, or because a grant that one has names it. */

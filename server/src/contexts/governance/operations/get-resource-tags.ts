@@ -1,9 +1,9 @@
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { invalidInput, notFound } from '../errors.ts'
-import { type ResourceName, resolve, textOf } from '../model/resource-name.ts'
+import { type ResourceName, textOf } from '../model/resource-name.ts'
 import { databaseTags } from '../model/tag-inheritance.ts'
-import { seesResource } from '../model/visible.ts'
+import { resolveKnown } from '../model/visible.ts'
 import { keptTags, type ResourceTags, tableTagsSeen } from '../steps/resource-tags.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
@@ -21,10 +21,8 @@ export async function getResourceTags(
   await deps.identity.demand(caller, { action, resource: '*' })
   const { catalogId } = query
   const snapshot = await rulesFor(deps, [caller.accountId, catalogId])
-  const resource = resolve(snapshot, catalogId, query.resource)
   const asker = { principal: principalOf(caller), catalogId, at: deps.clock().getTime() }
-  if (!seesResource(snapshot, { ...asker, resource }))
-    throw notFound({ resource: textOf(query.resource) })
+  const resource = resolveKnown(snapshot, asker, query.resource)
   const keep = keptTags(snapshot, { ...asker, ...query })
   if (resource.kind === 'database') {
     const tags = databaseTags(snapshot.assignments, resource.databaseId)

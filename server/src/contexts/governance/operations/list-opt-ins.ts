@@ -6,9 +6,9 @@ import { nameOf } from '../model/grant-names.ts'
 import { optedInto, placeOf } from '../model/opt-in-changes.ts'
 import { parseGrantee } from '../model/principal.ts'
 import { administers, ownNames } from '../model/reach.ts'
-import { type ResourceName, resolve } from '../model/resource-name.ts'
+import type { ResourceName } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { seesResource } from '../model/visible.ts'
+import { resolveKnown, seesResource } from '../model/visible.ts'
 import type { OptIn } from '../model/world.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
@@ -36,12 +36,20 @@ export async function listOptIns(
   await deps.identity.demand(caller, { action, resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId])
   const name = query.principal === undefined ? undefined : parseGrantee(query.principal).name
-  const place = query.on && optedInto(resolve(snapshot, query.on.catalogId, query.on.resource))
   const asks = { caller, at: deps.clock().getTime() }
+  const place = query.on && optedInto(known(snapshot, asks, query.on))
   return [...snapshot.world.optIns]
     .filter(([, row]) => name === undefined || row.principal === name)
     .filter(([, row]) => !place || isDeepStrictEqual(placeOf(row), placeOf(place)))
     .flatMap(([, row]) => listed(snapshot, asks, row) ?? [])
+}
+
+function known(
+  snapshot: Snapshot,
+  { caller, at }: { caller: Caller; at: number },
+  { catalogId, resource }: { catalogId: AccountId; resource: ResourceName },
+) {
+  return resolveKnown(snapshot, { principal: principalOf(caller), catalogId, at }, resource)
 }
 
 function listed(

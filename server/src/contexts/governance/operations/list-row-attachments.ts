@@ -4,11 +4,11 @@ import type { Condition } from '../model/condition.ts'
 import { resourceKey } from '../model/grant.ts'
 import { nameOf } from '../model/grant-names.ts'
 import { parseGrantee } from '../model/principal.ts'
-import { type ResourceName, resolve } from '../model/resource-name.ts'
+import type { ResourceName } from '../model/resource-name.ts'
 import type { RowAttachment } from '../model/row-policy.ts'
 import { rowPolicyAccess } from '../model/row-policy-access.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { seesResource } from '../model/visible.ts'
+import { resolveKnown, seesResource } from '../model/visible.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
 export interface ListedAttachment {
@@ -41,13 +41,17 @@ export async function listRowAttachments(
   await deps.identity.demand(caller, { action, resource: '*' })
   const snapshot = await rulesFor(deps, [caller.accountId])
   const whose = query.principal === undefined ? undefined : parseGrantee(query.principal).name
-  const on = query.on && resolve(snapshot, query.on.catalogId, query.on.resource)
+  const at = deps.clock().getTime()
+  const asker = { principal: principalOf(caller), at }
+  const { on: asked } = query
+  const on =
+    asked && resolveKnown(snapshot, { ...asker, catalogId: asked.catalogId }, asked.resource)
   const policy = query.policy?.toLowerCase()
   return [...snapshot.world.rowAttachments.values()]
     .filter((row) => policy === undefined || row.policy === policy)
     .filter((row) => whose === undefined || row.principal === whose)
     .filter((row) => !on || resourceKey(row.resource) === resourceKey(on))
-    .flatMap((row) => listed(snapshot, { caller, at: deps.clock().getTime() }, row) ?? [])
+    .flatMap((row) => listed(snapshot, { caller, at }, row) ?? [])
 }
 
 function listed(

@@ -176,14 +176,15 @@ function readOf({ columns, rowFilter, cellFilters }: Access) {
 /** Undefined where the table is in neither state. */
 function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefined {
   const { principal, tableId } = effect
-  const on = step.after.governed.get(tableId) ?? step.before.governed.get(tableId)
+  const was = step.before.governed.get(tableId)
+  const on = step.after.governed.get(tableId) ?? was
   const database = on && step.before.world.databases.get(on.table.databaseId)
   if (!on || !database) return undefined
   const { ownerId: accountId, table } = on
   return {
     ...{ principal: principal.arn, accountId, database: database.name, table: table.name },
     names: new Map(fieldNames(table.columns)),
-    ...differenceOf(effect, on),
+    ...differenceOf(effect, on, was),
     ...opened(effect),
     ...(effect.startsAt && { startsAt: effect.startsAt }),
   }
