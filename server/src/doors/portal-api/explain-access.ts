@@ -51,7 +51,7 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     summary: why.sentence,
     steps: why.readsCatalog === undefined ? steps : [identityStep(why.readsCatalog), ...steps],
     columnsReadable: fields.filter(({ id }) => columns.has(id)).map(({ name }) => name),
-    columnsHidden: why.hidden.length,
+    columnsHidden: why.hiddenCount,
     ...(rowFilter && { rowFilter: predicateWords(rowFilter, names) }),
     removed: why.removed.map(({ grant, grantee, removedBy, removedAt }) => ({
       ...{ grant, grantee, removedBy },

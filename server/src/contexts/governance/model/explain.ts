@@ -2,14 +2,17 @@ import type { AccountId } from '../../identity/index.ts'
 import { conditionHolds } from './condition.ts'
 import { optedIn, permits, tableAccess } from './decide.ts'
 import { contribution, expressionOf, type Miss } from './evaluate.ts'
+import { lackingLeg, smallestRequest } from './explain-advice.ts'
 import { type ConsideredRule, consideredRules } from './explain-rules.ts'
+import { sentenceOf } from './explain-words.ts'
 import type { Governed } from './governed.ts'
 import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { grantsToWeigh } from './grant-index.ts'
-import { columnNames, nameOf } from './grant-names.ts'
+import { columnNames, knownText, nameOf } from './grant-names.ts'
 import { type EndingLicence, endedLicence, needsLicence } from './licence.ts'
 import type { Permission } from './permission.ts'
-import { accountNames, administers, linked, ownNames, type Principal } from './reach.ts'
+import { accountNames, ownNames, type Principal } from './reach.ts'
+import type { GovernedColumn } from './register.ts'
 import { textOf } from './resource-name.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
 import type { Access } from './table-access.ts'
@@ -25,8 +28,12 @@ export interface Explanation {
   considered: readonly ConsideredGrant[]
   /** Policies on rows that name the principal. */
   rules: readonly ConsideredRule[]
-  /** Columns that are not readable, by name. */
+  /** Columns that are not readable, by name, as far as the asker may know of them. */
   hidden: readonly string[]
+  /** Of all columns that are not readable. */
+  hiddenCount: number
+  /** What is lacking only the owner of the table can share, which is another account. */
+  onlyOwner: boolean
   /** It has ended, and nothing that could be granted would give what was asked about. */
   licence?: EndingLicence
   /** The smallest request that would change the answer. */
@@ -56,6 +63,8 @@ export interface ExplainQuestion {
   at: number
   /** Whoever is told knows of the table; else nothing is said of its licences. */
   knows?: boolean
+  /** Columns that whoever is told may know of, by id; all where there are none. */
+  seen?: ReadonlySet<number>
 }
 
 /** Why the answer is what it is, from the same contributions that the decision joins. */
@@ -65,27 +74,37 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
   if (access === undefined || on === undefined) return undefined
   const { table, ownerId } = on
   const allowed = permits(access, question.permission)
-  const readable = (id: number) => access.columns.has(id)
-  const hidden = table.columns.filter(({ id }) => !readable(id)).map(({ name }) => name)
-  const considered = legsOf(snapshot, question.principal, ownerId).flatMap(
+  const { seen = on.columns } = question
+  const closed = table.columns.filter(({ id }) => !access.columns.has(id))
+  const hidden = closed.filter(({ id }) => seen.has(id)).map(({ name }) => name)
+  const weighedGrants = legsOf(snapshot, question.principal, ownerId).flatMap(
     ({ leg, accountId, name }) =>
       grantsToWeigh(grantsOf(snapshot, accountId, name), on)
         .filter((grant) => grant.catalogId === ownerId)
-        .flatMap((grant) => weighed(snapshot, { ...question, grant, leg, on }) ?? []),
+        .flatMap((grant) => weighed(snapshot, { ...question, seen, grant, leg, on }) ?? []),
   )
   const text = nameOf(snapshot, { kind: 'table', databaseId: table.databaseId, tableId: table.id })
   const resource = text === undefined ? table.name : textOf(text)
   const licence = licenceLacking(on, question)
-  const facts = { access, considered, hidden, allowed, resource, licence, ownerId }
+  const considered = weighedGrants.map(({ told }) => told)
+  const local = weighedGrants.some(
+    ({ told, gives }) =>
+      told.leg === 'local' && permits({ permissions: gives }, question.permission),
+  )
+  const lacks = lackingLeg(snapshot, { ...question, on, access })
+  const counted = { hidden, hiddenCount: closed.length }
+  const facts = { access, ...counted, allowed, lacks, local, resource, licence, ownerId }
   return {
     verdict: allowed ? (access.restricted ? 'partial' : 'allowed') : 'denied',
     sentence: sentenceOf(snapshot, question, facts),
     access,
     considered,
     rules: consideredRules(snapshot, question.principal, on),
-    hidden,
-    ...(licence && { licence }),
-    ...(allowed || licence ? {} : { request: { permissions: [question.permission], resource } }),
+    ...counted,
+    onlyOwner: lacks === 'share' || lacks === 'grant-option',
+    ...(licence
+      ? { licence }
+      : smallestRequest(snapshot, { ...question, on, access, resource, lacks })),
     snapshotVersion: snapshot.version,
   }
 }
@@ -123,16 +142,22 @@ interface Weighed {
   leg: ConsideredGrant['leg']
   on: Governed
   at: number
+  seen: ReadonlySet<number>
 }
 
-function weighed(snapshot: Snapshot, it: Weighed): ConsideredGrant | undefined {
+const NO_PERMISSIONS: ReadonlySet<Permission> = new Set()
+
+/** What is told of a grant, and the permissions that it gives where it counts. */
+function weighed(
+  snapshot: Snapshot,
+  it: Weighed,
+): { told: ConsideredGrant; gives: ReadonlySet<Permission> } | undefined {
   const { grant, leg, at } = it
   const { table } = it.on
   const given = contribution(snapshot, { ...it, use: 'permissions' })
-  const name = nameOf(snapshot, grant.resource)
   if (given.outcome === 'missed' && ELSEWHERE.includes(given.because)) return undefined
   const { grantedBy, grantedAt, permissions, id } = grant
-  const what = name === undefined ? grant.resource.kind : textOf(name)
+  const what = knownText(snapshot, grant.resource, it.seen)
   const until = grant.endsAt ? ` until ${grant.endsAt.toISOString()}` : ''
   const base = {
     grantId: id,
@@ -142,16 +167,19 @@ function weighed(snapshot: Snapshot, it: Weighed): ConsideredGrant | undefined {
     grantedAt,
   }
   const idle = idleReason(grant, at) ?? optInReason(snapshot, it) ?? conditionReason(it)
-  if (idle !== undefined) return { ...base, ...idle }
-  if (given.outcome === 'missed')
-    return { ...base, outcome: 'missed', reason: missReason(snapshot, it, given.because) }
+  if (idle !== undefined) return { told: { ...base, ...idle }, gives: NO_PERMISSIONS }
+  if (given.outcome === 'missed') {
+    const reason = missReason(snapshot, it, given.because)
+    return { told: { ...base, outcome: 'missed', reason }, gives: NO_PERMISSIONS }
+  }
+  const gives = given.leg.permissions
   if (given.outcome === 'full')
-    return { ...base, outcome: 'matched', reason: 'it covers the whole table' }
+    return { told: { ...base, outcome: 'matched', reason: 'it covers the whole table' }, gives }
   const names = columnNames(table, [...given.leg.described])
   const other = table.columns.filter(({ id: column }) => !given.leg.described.has(column))
-  const why = tagReason(snapshot, it, other[0]?.id)
+  const why = tagReason(snapshot, it, other)
   const reason = `it covers ${names.length} of ${table.columns.length} columns${why}`
-  return { ...base, outcome: 'partly', reason }
+  return { told: { ...base, outcome: 'partly', reason }, gives }
 }
 
 /** Grants on other things say nothing about this table. */
@@ -194,11 +222,12 @@ function missReason(snapshot: Snapshot, it: Weighed, because: Miss): string {
   if (because === 'column-gone') return 'a column that it names is gone; it is closed until mended'
   if (because === 'expression-gone') return 'its saved expression is gone'
   if (because === 'empty') return 'none of its columns is left'
-  return `no column matches${tagReason(snapshot, it, it.on.table.columns[0]?.id)}`
+  return `no column matches${tagReason(snapshot, it, it.on.table.columns)}`
 }
 
-/** Which tag of one column stands against the expression, where it was set and by whom. */
-function tagReason(snapshot: Snapshot, it: Weighed, columnId: number | undefined): string {
+/** Which tag of a column that may be known stands against the expression, and who set it where. */
+function tagReason(snapshot: Snapshot, it: Weighed, columns: readonly GovernedColumn[]): string {
+  const columnId = columns.find(({ id }) => it.seen.has(id))?.id
   const { resource, catalogId } = it.grant
   const { table } = it.on
   if (resource.kind !== 'table-policy' || columnId === undefined) return ''
@@ -216,49 +245,4 @@ function standsAgainst(pair: Expression[number], tag: EffectiveTag | undefined):
   const { value, level, assignedBy, assignedAt } = tag
   const set = `set on the ${level} by ${assignedBy} at ${assignedAt.toISOString()}`
   return `has ${pair.key}=${value} (${set}), the grant asks for ${wanted}`
-}
-
-function sentenceOf(
-  snapshot: Snapshot,
-  { principal, permission }: ExplainQuestion,
-  facts: {
-    access: Access
-    considered: readonly ConsideredGrant[]
-    hidden: readonly string[]
-    allowed: boolean
-    resource: string
-    licence: EndingLicence | undefined
-    ownerId: AccountId
-  },
-): string {
-  const { access, considered, hidden, allowed, resource, licence, ownerId } = facts
-  const who = `"${principal.arn}"`
-  if (licence) return `${who} has no ${permission} on ${resource}: ${endOf(licence, ownerId)}`
-  if (access.iamOnly) return `Lake Formation is off for ${resource}: IAM alone decides.`
-  if (allowed) {
-    const without = hidden.length > 0 ? ` without ${hidden.join(', ')}` : ''
-    return `${who} has ${permission} on ${resource}${without}${rowsText(access)}.`
-  }
-  const held = considered.filter(({ outcome }) => outcome === 'matched' || outcome === 'partly')
-  const abroad = principal.accountId !== ownerId
-  if (abroad && !linked(snapshot, ownerId, principal.accountId))
-    return `${who} has no ${permission} on ${resource}: its account is of another organization.`
-  if (abroad && held.some(({ leg }) => leg === 'share') && !held.some(({ leg }) => leg === 'local'))
-    return `${who} has no ${permission}: its account was given it and granted it on to nobody here.`
-  if (abroad && held.some(({ leg }) => leg === 'local') && !held.some(({ leg }) => leg === 'share'))
-    return `${who} has no ${permission}: its account grants it, but the owner does not share it.`
-  if (administers(snapshot, principal, 'any'))
-    return `${who} has no ${permission}: administrators may describe ${resource}, not read it.`
-  return `${who} has no ${permission} on ${resource}: no grant gives it.`
-}
-
-function rowsText({ rowFilter, cellFilters }: Access): string {
-  if (rowFilter?.op === 'false') return ', and no row of it'
-  return rowFilter || cellFilters.size > 0 ? ', and not every row' : ''
-}
-
-function endOf({ name, agreementId, endsAt }: EndingLicence, ownerId: AccountId): string {
-  const which = `the licence of "${name}" (agreement ${agreementId})`
-  const ask = `no grant helps, ask account ${ownerId}, which holds the agreement`
-  return `${which} ended at ${endsAt.toISOString()}; ${ask}.`
 }

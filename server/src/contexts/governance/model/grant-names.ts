@@ -1,6 +1,6 @@
 import type { GrantResource } from './grant.ts'
 import type { GovernedTable } from './register.ts'
-import type { ResourceName } from './resource-name.ts'
+import { type ResourceName, textOf } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The resource of a grant as people name it today; undefined when a part of it is gone. */
@@ -38,6 +38,24 @@ function inDatabase(snapshot: Snapshot, resource: InDatabase): ResourceName | un
   return 'include' in resource
     ? { kind: 'columns', ...on, include: columnNames(table, resource.include) }
     : { kind: 'columns', ...on, exclude: columnNames(table, resource.exclude) }
+}
+
+/** A resource in words for somebody who may know of these columns of its table alone. */
+export function knownText(
+  snapshot: Snapshot,
+  resource: GrantResource,
+  seen: ReadonlySet<number>,
+): string {
+  const name = nameOf(snapshot, resource)
+  if (name === undefined) return resource.kind
+  if (resource.kind !== 'columns' || name.kind !== 'columns') return textOf(name)
+  const ids = 'include' in resource ? resource.include : resource.exclude
+  const table = snapshot.world.tables.get(resource.tableId)
+  const there = ids.filter((id) => table?.columns.some((column) => column.id === id))
+  const known = there.filter((id) => seen.has(id))
+  const others = known.length < there.length ? ['hidden columns'] : []
+  const names = [...(table ? columnNames(table, known) : []), ...others]
+  return textOf({ ...name, ...('include' in name ? { include: names } : { exclude: names }) })
 }
 
 export function columnNames(table: GovernedTable, ids: readonly number[]): string[] {

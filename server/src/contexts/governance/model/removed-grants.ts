@@ -5,7 +5,7 @@ import { type Contribution, contribution } from './evaluate.ts'
 import type { Governed } from './governed.ts'
 import { active, type Grant } from './grant.ts'
 import { grantsToWeigh } from './grant-index.ts'
-import { columnNames, nameOf } from './grant-names.ts'
+import { columnNames, knownText, nameOf } from './grant-names.ts'
 import type { Permission } from './permission.ts'
 import { accountNames, linked, ownNames, type Principal } from './reach.ts'
 import { textOf } from './resource-name.ts'
@@ -87,10 +87,17 @@ export function namesReaching(
  */
 export function removalsToTell(
   snapshot: Snapshot,
-  question: { principal: Principal; tableId: string; at: number; knows: boolean },
+  question: {
+    principal: Principal
+    tableId: string
+    at: number
+    knows: boolean
+    /** Columns that whoever is told may know of, by id. */
+    seen: ReadonlySet<number>
+  },
   removed: readonly RemovedGrant[],
 ): ToldRemoval[] {
-  const { principal, knows, at } = question
+  const { principal, knows, at, seen } = question
   const on = snapshot.governed.get(question.tableId)
   const access = tableAccess(snapshot, question)
   if (on === undefined || access === undefined) return []
@@ -98,14 +105,14 @@ export function removalsToTell(
     principal.accountId === on.ownerId || linked(snapshot, on.ownerId, principal.accountId)
   const own = new Set(ownNames(principal))
   return removed.flatMap((one) => {
-    const gave = knows ? giftOf(snapshot, { ...one, on }) : reached && knownGift(one, on)
+    const known = knownGift(one, on)
+    const gave = knows ? giftSeen(snapshot, { ...one, known, on, seen }) : reached && known
     if (!gave || madeGood(snapshot, { ...one, gave, on, at })) return []
     const permissions = gave.permissions.filter((given) => !access.permissions.has(given))
     const closed = gave.columns.filter((id) => !access.columns.has(id))
     if (permissions.length + closed.length === 0) return []
     const { grant, removedBy, removedAt } = one
-    const name = nameOf(snapshot, grant.resource)
-    const what = name === undefined ? grant.resource.kind : textOf(name)
+    const what = knownText(snapshot, grant.resource, seen.union(new Set(known?.columns)))
     return {
       grant: `${grant.permissions.join(', ')} on ${what}`,
       grantee: grant.principal,
@@ -114,6 +121,20 @@ export function removalsToTell(
       request: requestOf(snapshot, { on, gave, permissions }),
     }
   })
+}
+
+/**
+ * What it would give today, to who sees the whole table; else what it gave, or the part of today's
+ * that is seen.
+ */
+function giftSeen(
+  snapshot: Snapshot,
+  of: { grant: Grant; known: Gift | undefined; on: Governed; seen: ReadonlySet<number> },
+): Gift | undefined {
+  const gift = giftOf(snapshot, of)
+  if (of.on.columns.isSubsetOf(of.seen) || gift === undefined) return gift
+  const columns = gift.columns.filter((id) => of.seen.has(id))
+  return of.known ?? { ...gift, columns, partial: true }
 }
 
 function knownGift({ grant: { resource }, gave }: Taken, { table }: Governed): Gift | undefined {

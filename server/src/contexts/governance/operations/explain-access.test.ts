@@ -20,22 +20,119 @@ const mkt = { kind: 'database', database: 'mkt' } as const
 const pnl = { ...trades, kind: 'columns', include: ['pnl'] } as const
 const internal = [{ key: 'sens', values: ['internal'] }]
 
-test('given a hidden column, when it is explained, then its tag and setter are named', async () => {
-  await using given = await givenTags()
+test('given a hidden column, when an admin asks, then its tag and setter are named', async () => {
+  await using given = await givenPolicy()
   const { governance, caller } = given
-  const policy = { kind: 'table-policy', expression: internal } as const
-  const grant = { catalogId: home, resource: policy, permissions: ['SELECT'] } as const
-  const principal = arn('analyst')
-  await governance.grantPermissions(caller('admin'), { ...grant, principal, grantable: [] })
 
-  const explanation = await governance.explainAccess(caller('analyst'), where)
+  const query = { ...where, principal: arn('analyst') }
+  const explanation = await governance.explainAccess(caller('admin'), query)
 
   assert.equal(explanation.verdict, 'partial')
-  assert.equal(explanation.readsCatalog, true)
-  assert.deepEqual(explanation.hidden, ['pnl'])
+  assert.deepEqual([explanation.hidden, explanation.hiddenCount], [['pnl'], 1])
+  assert.match(explanation.sentence, /without pnl\./)
   const [only] = explanation.considered
   assert.equal(only?.outcome, 'partly')
   assert.match(only?.reason ?? '', /"pnl" has sens=restricted \(set on the column by arn:.*admin/)
+})
+
+test('given a hidden column, when its reader asks, then nothing names it', async () => {
+  await using given = await givenPolicy()
+  const { governance, caller } = given
+  const columns = { ...trades, kind: 'columns', exclude: ['pnl'] } as const
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, resource: columns })
+  const secret = { ...trades, kind: 'columns', include: ['sym', 'pnl'] } as const
+  const startsAt = new Date('2026-04-01T00:00:00Z')
+  const later = { ...grantOfTrades, resource: secret, startsAt }
+  await governance.grantPermissions(caller('admin'), later)
+
+  const why = await governance.explainAccess(caller('analyst'), where)
+
+  assert.deepEqual([why.verdict, why.readsCatalog, why.hiddenCount], ['partial', true, 1])
+  assert.match(why.sentence, /without 1 hidden column\./)
+  assert.equal(why.considered.length, 3)
+  const { access: _, ...told } = why
+  assert.doesNotMatch(JSON.stringify(told), /pnl|restricted/)
+  // What to ask for is the whole table.
+  assert.deepEqual(why.request, { permissions: ['SELECT'], resource: 'mkt.trades' })
+})
+
+test('given a part of a table shared, when its readers ask, then of no other part', async () => {
+  await using given = await givenPolicy()
+  const { governance, caller } = given
+  const policy = { kind: 'table-policy', expression: internal } as const
+  const share = { catalogId: home, permissions: ['SELECT'], grantable: ['SELECT'] } as const
+  await governance.grantPermissions(caller('admin'), {
+    ...{ ...share, principal: partner },
+    resource: policy,
+  })
+  const quant = arn('quant', partner)
+  await governance.grantPermissions(caller('admin', partner), {
+    ...{ ...share, grantable: [], principal: quant },
+    resource: trades,
+  })
+
+  for (const asker of [caller('quant', partner), caller('admin', partner)]) {
+    const why = await governance.explainAccess(asker, { ...where, principal: quant })
+    const { access: _, ...told } = why
+    assert.doesNotMatch(JSON.stringify(told), /pnl|restricted/)
+    assert.match(why.sentence, /hidden column; more of it can be shared by account 700000000001/)
+    assert.deepEqual(why.approvers, [])
+  }
+})
+
+test('given grants over hidden columns, when taken back, then none is named', async () => {
+  await using given = await givenPolicy()
+  const { governance, caller } = given
+  const columns = { ...trades, kind: 'columns', exclude: ['pnl', 'px'] } as const
+  const without = { ...grantOfTrades, resource: columns }
+  await governance.grantPermissions(caller('admin'), without)
+  await governance.revokePermissions(caller('admin'), without)
+  const restricted = [{ key: 'sens', values: ['restricted'] }]
+  const policy = { kind: 'table-policy', expression: restricted } as const
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, resource: policy })
+  await governance.revokePermissions(caller('admin'), { ...grantOfTrades, resource: policy })
+
+  const { removed } = await governance.explainAccess(caller('analyst'), where)
+
+  assert.doesNotMatch(JSON.stringify(removed), /pnl/)
+})
+
+test('given a part that is read, when writing is asked for, then it can be granted', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const some = { ...trades, kind: 'columns', include: ['sym', 'px'] } as const
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, resource: some })
+
+  const query = { ...where, permission: 'INSERT' } as const
+  const { request } = await governance.explainAccess(caller('analyst'), query)
+
+  assert.deepEqual(request, { permissions: ['SELECT', 'INSERT'], resource: 'mkt.trades' })
+  const { permissions } = request as Required<typeof request> & object
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, permissions })
+  assert.equal((await governance.explainAccess(caller('analyst'), query)).verdict, 'allowed')
+})
+
+test('given a right that was not shared, when explained, then the owner is named', async () => {
+  await using given = await givenShare()
+  const { governance, caller } = given
+  const share = { catalogId: home, principal: partner, resource: trades } as const
+  await governance.grantPermissions(caller('admin'), {
+    ...share,
+    ...{ permissions: ['INSERT'], grantable: [] },
+  })
+
+  const told = async (permission: 'SELECT' | 'INSERT' | 'ALTER') => {
+    const query = { ...where, permission }
+    const { sentence, approvers } = await governance.explainAccess(caller('quant', partner), query)
+    return { sentence, approvers }
+  }
+  const [select, insert, alter] = [await told('SELECT'), await told('INSERT'), await told('ALTER')]
+
+  assert.match(select.sentence, /was given it and granted it on to nobody here/)
+  assert.deepEqual(select.approvers, [arn('admin', partner)])
+  assert.match(insert.sentence, /without the right to grant it on: ask account 700000000001/)
+  assert.match(alter.sentence, /no share has it: it has to be shared first by account 700000000001/)
+  assert.deepEqual([insert.approvers, alter.approvers], [[], []])
 })
 
 test('given a share without a local grant, when it is explained, then it says so', async () => {
@@ -211,6 +308,15 @@ async function addColumn({ governance, sql }: GivenGovernance, of: typeof table)
   const added = { id: 4, name: 'secret', type: 'string', partitionSource: false }
   const columns = [...of.columns, added]
   await transaction(sql, (tx) => governance.registerTable(tx, { ...of, columns }))
+}
+
+/** The analyst may read what is internal, which is all but one column. */
+async function givenPolicy() {
+  const given = await givenTags()
+  const policy = { kind: 'table-policy', expression: internal } as const
+  const admin = given.caller('admin')
+  await given.governance.grantPermissions(admin, { ...grantOfTrades, resource: policy })
+  return given
 }
 
 async function givenTags() {

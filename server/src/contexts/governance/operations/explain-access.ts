@@ -9,6 +9,7 @@ import { administers, type Principal } from '../model/reach.ts'
 import { namesReaching, removalsToTell, type ToldRemoval } from '../model/removed-grants.ts'
 import { tableNamed } from '../model/resource-name.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
+import { seenColumns } from '../model/visible.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 import { removedFrom } from '../store/removed-grants.ts'
 
@@ -52,25 +53,27 @@ export async function explainAccess(
   const question = { principal, tableId, permission: query.permission ?? 'SELECT' }
   const at = deps.clock().getTime()
   const knows = mayAsk(snapshot, { caller, ...question, ownerId: query.catalogId, at })
-  const removed = await removalsOf(deps, snapshot, { ...question, at, knows })
+  const seen = seenColumns(snapshot, { principal: principalOf(caller), tableId, at })
+  const removed = await removalsOf(deps, snapshot, { ...question, at, knows, seen })
   const knew = removed.length > 0 && asksForOwn(snapshot, caller, principal)
-  const found = knows || knew ? explain(snapshot, { ...question, at, knows }) : undefined
+  const found = knows || knew ? explain(snapshot, { ...question, at, knows, seen }) : undefined
   if (found === undefined) throw notFound({ resource: asked })
   const explanation = { ...toldOf(found, { question, knows, removed }), removed }
-  const approvers = approversOf(snapshot, { principal, licence: found.licence, query })
+  const approvers = approversOf(snapshot, { principal, found, query })
   if (principal.arn !== caller.principalArn) return { ...explanation, approvers }
   const request = { action: 'glue:GetTable', resource: '*' }
   const readsCatalog = await deps.identity.allows(caller, request)
   return { ...explanation, approvers, readsCatalog }
 }
 
-/** Of another account's licence nobody here decides. */
+/** Of another account's licence, and of what it has to share first, nobody here decides. */
 function approversOf(
   snapshot: Snapshot,
-  of: { principal: Principal; licence: Explanation['licence']; query: ExplainQuery },
+  of: { principal: Principal; found: Explanation; query: ExplainQuery },
 ): readonly string[] {
-  const { principal, licence, query } = of
-  if (licence !== undefined && principal.accountId !== query.catalogId) return []
+  const { principal, found, query } = of
+  if (found.onlyOwner) return []
+  if (found.licence !== undefined && principal.accountId !== query.catalogId) return []
   return settingsOf(snapshot, principal.accountId).admins
 }
 
@@ -83,7 +86,7 @@ function asksForOwn(snapshot: Snapshot, caller: Caller, principal: Principal): b
 async function removalsOf(
   { sql }: Workings,
   snapshot: Snapshot,
-  question: { principal: Principal; tableId: string; at: number; knows: boolean },
+  question: Parameters<typeof removalsToTell>[1],
 ): Promise<ToldRemoval[]> {
   const on = snapshot.governed.get(question.tableId)
   if (on === undefined) return []
@@ -101,7 +104,7 @@ function toldOf(
   },
 ): Explanation {
   const { question, knows, removed } = told
-  const known = knows ? found : { ...found, considered: [], rules: [], hidden: [] }
+  const known = knows ? found : { ...found, considered: [], rules: [], hidden: [], hiddenCount: 0 }
   const { permission, principal } = question
   const last = removed.find(({ request }) => request.permissions.includes(permission))
   if (found.licence !== undefined) return known
