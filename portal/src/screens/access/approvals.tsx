@@ -41,7 +41,7 @@ function Waiting({ request }: { request: AccessRequest }) {
           <b>
             <Who arn={principal} />
           </b>{' '}
-          asks to read{' '}
+          asks {wishOf(request)}{' '}
           <Link to={paths.dataset(dataset)}>
             {dataset.database}.{dataset.table}
           </Link>
@@ -67,6 +67,11 @@ function Waiting({ request }: { request: AccessRequest }) {
       {request.mayDecide && <Decision request={request} />}
     </li>
   )
+}
+
+function wishOf({ permissions }: AccessRequest): string {
+  const reads = permissions.every((one) => one === 'SELECT' || one === 'DESCRIBE')
+  return reads ? 'to read' : `for ${permissions.join(', ')} on`
 }
 
 /** To look makes the grant and takes it back, on record: only for who wants to decide. */

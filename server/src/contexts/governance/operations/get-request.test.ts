@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { notFound } from '../errors.ts'
-import { home, partner, trades } from '../testing/given-governance.ts'
+import { givenTable, grantOfTrades, home, partner, trades } from '../testing/given-governance.ts'
 import { givenRule, PURPOSE } from '../testing/given-rule.ts'
 
 test('given a request of another account, then those named see it, and nobody else', async () => {
@@ -32,4 +32,26 @@ test('given a request of another account, then those named see it, and nobody el
     governance.decideRequest(caller('admin'), { id, approve: false }),
     notFound.matches,
   )
+})
+
+test('given a request that nobody can grant, when it is read, then it can be refused', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const some = { ...trades, kind: 'columns', include: ['sym'] } as const
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, resource: some })
+  const wish = { catalogId: home, purpose: PURPOSE } as const
+  const gone = { ...trades, kind: 'columns', include: ['nosuch'] } as const
+  const asked = [
+    { ...wish, resource: trades, permissions: ['INSERT'] as const },
+    { ...wish, resource: gone },
+  ]
+
+  for (const one of asked) {
+    const { id } = await governance.requestAccess(caller('analyst'), one)
+    const shown = await governance.getRequest(caller('admin'), id)
+    assert.deepEqual([shown.mayDecide, shown.seen], [true, undefined])
+    assert.match(shown.refusal ?? '', /needs SELECT on the whole table|Not Found/)
+    const refused = await governance.decideRequest(caller('admin'), { id, approve: false })
+    assert.equal(refused.state, 'rejected')
+  }
 })

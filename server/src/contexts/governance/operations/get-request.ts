@@ -1,6 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
-import { notFound } from '../errors.ts'
+import { invalidInput, notFound } from '../errors.ts'
 import { type Approval, type Lack, lacking } from '../model/approval.ts'
 import { administers } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -95,7 +95,9 @@ async function triedFor(
   const tie = await ownRoleOf(deps, { snapshot, caller, request, rules })
   if (tie) return { refusal: tie.message }
   return tryAsked(deps, caller, request).catch((error: unknown) => {
-    if (isRefusal(error)) return { refusal: (error as Error).message }
+    // What cannot be granted at all can still be looked at, and refused.
+    const told = isRefusal(error) || invalidInput.matches(error)
+    if (told) return { refusal: (error as Error).message }
     throw error
   })
 }
