@@ -1,7 +1,7 @@
 import { invalidInput } from '../errors.ts'
 import { permits, shareLeg } from './decide.ts'
-import type { ExplainQuestion, Explanation } from './explain.ts'
 import type { Leg } from './explain-words.ts'
+import type { ExplainQuestion, Explanation } from './explanation.ts'
 import type { Governed } from './governed.ts'
 import { demandNoConflict } from './grant-limits.ts'
 import { LINK_PERMISSIONS, type Permission } from './permission.ts'

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../identity/index.ts'
-import type { ExplainQuestion, Explanation } from './explain.ts'
+import type { ExplainQuestion, Explanation } from './explanation.ts'
 import type { EndingLicence } from './licence.ts'
 import { administers, linked } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
