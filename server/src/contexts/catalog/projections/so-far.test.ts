@@ -13,13 +13,22 @@ import { type GivenProjected, givenProjected } from '../testing/given-projected.
 
 const partial = { accountId: flights.accountId, database: 'mobility/flights', table: 'partial' }
 
-/** Three days, and a reader of one column; `made` files can be made, then the disk is full. */
-async function givenThreeDays(room: { made: number; laterMs?: number }): Promise<GivenProjected> {
+interface Room {
+  /** So many files can be made, then the disk is full. */
+  made: number
+  laterMs?: number
+  /** None is made before this. */
+  held?: Promise<void>
+}
+
+/** Three days, and a reader of one column. */
+async function givenThreeDays(room: Room): Promise<GivenProjected> {
   const given: { storage?: Storage } = {}
   const storage = new Proxy({} as Storage, {
     get(_, name: keyof Storage) {
       if (name !== 'adopt') return given.storage?.[name]
-      return (...words: Parameters<Storage['adopt']>) => {
+      return async (...words: Parameters<Storage['adopt']>) => {
+        await room.held
         room.made -= 1
         if (room.made < 0) throw new Error('no space is left')
         return given.storage?.adopt(...words)
@@ -53,12 +62,14 @@ async function build({ database, projections }: GivenProjected): Promise<void> {
 }
 
 test('given a part being made, when asked for, then the latest of it is there', async () => {
-  const room = { made: 1, laterMs: 0 }
+  const held = Promise.withResolvers<void>()
+  const room = { made: 1, laterMs: 0, held: held.promise }
   await using given = await givenThreeDays(room)
   const { catalog, ana } = given
   await assert.rejects(given.load(), projectionNotReady.matches)
 
   const none = await catalog.loadTable(ana, partial)
+  held.resolve()
   await assert.rejects(build(given), /no space/)
   room.laterMs = 3000
   const some = await catalog.loadTable(ana, partial)
@@ -97,10 +108,11 @@ test('given hidden rows, when a part is asked for, then they leave no trace', as
 })
 
 test('given a whole part, when what is there is asked for, then it is that', async () => {
-  const room = { made: 3 }
-  await using given = await givenThreeDays(room)
+  const held = Promise.withResolvers<void>()
+  await using given = await givenThreeDays({ made: 3, held: held.promise })
   await assert.rejects(given.load(), projectionNotReady.matches)
   const before = await given.catalog.loadTable(given.ana, partial)
+  held.resolve()
 
   await build(given)
   const whole = await given.catalog.loadTable(given.ana, partial)
