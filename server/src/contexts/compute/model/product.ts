@@ -123,12 +123,14 @@ export function pathOf({ id, paths }: Offer, named: VersionName): LaunchPath {
 // Service Catalog API: ProvisionedProductName.
 const PROVISIONED_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,127}$/
 
-/** @throws compute.invalid-parameters */
-export function checkProvisionedName(name: string): void {
+/** That the version is launched anew, and by such a name. @throws compute.invalid-parameters */
+export function checkLaunch({ version }: Offer, name: string): void {
   if (!PROVISIONED_NAME.test(name))
     throw invalidParameters({
       reason: `name "${name}" is not 1 to 128 letters, digits, dots, hyphens or underscores`,
     })
+  if (version.guidance === 'DEPRECATED')
+    throw invalidParameters({ reason: `version "${version.name}" is deprecated: launch another` })
 }
 
 /** The values of all parameters: chosen or by default. @throws compute.invalid-parameters */

@@ -40,14 +40,18 @@ function checkChoice(
   try {
     for (const parameter of template.parameters)
       checkValue(parameter, values[parameter.key] as string)
-    checkCluster(clusterOf(template, { name: 'published', values, tags: {} }))
+    clusterOf(template, { name: 'published', values, tags: {} })
   } catch (cause) {
     if (!(cause instanceof DomainError)) throw cause
     throw invalidTemplate({ reason: `${when}, ${cause.message}` }, { cause })
   }
 }
 
-/** The cluster that a version stands for. @throws compute.invalid-parameters */
+/**
+ * The cluster that a version stands for.
+ *
+ * @throws compute.invalid-parameters, compute.invalid-cluster, compute.no-such-release
+ */
 export function clusterOf(
   template: Template,
   chosen: {
@@ -59,7 +63,7 @@ export function clusterOf(
   const { name, values, tags } = chosen
   const text = (value: Value) => (typeof value === 'string' ? value : (values[value.Ref] as string))
   const { idle, groups, release } = template
-  return {
+  const cluster: RunCluster = {
     name: template.name === undefined ? name : text(template.name),
     releaseLabel: text(release),
     groups: groups.map(({ role, type, count }) => ({
@@ -74,6 +78,8 @@ export function clusterOf(
     stepConcurrency: 1,
     idleSecondsMax: idle && whole(text(idle.time)) * (idle.unit === 'minutes' ? 60 : 1),
   }
+  checkCluster(cluster)
+  return cluster
 }
 
 function whole(text: string): number {

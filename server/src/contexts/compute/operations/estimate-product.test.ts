@@ -8,9 +8,9 @@ async function givenOffer() {
   const given = await givenPublished()
   const { compute, portfolioId, productId } = given
   await compute.setAdmission(ana, { portfolioId, principalArn: ana.principalArn, admitted: true })
-  const estimate = (value: string, who = ana) =>
+  const estimate = (value: string, who = ana, name = 'mine') =>
     compute.estimateProduct(who, {
-      ...{ product: { id: productId }, name: 'mine' },
+      ...{ product: { id: productId }, name },
       parameters: [{ key: 'Workers', value }],
     })
   return { ...given, estimate }
@@ -38,6 +38,7 @@ test('given what could not be launched, when estimated, then it is refused so', 
   await using given = await givenOffer()
 
   await assert.rejects(given.estimate('5'), invalidParameters.matches)
+  await assert.rejects(given.estimate('3', ana, 'no name'), invalidParameters.matches)
   await assert.rejects(given.estimate('3', stranger), noSuchProduct.matches)
   given.closed.add('servicecatalog:ProvisionProduct')
   await assert.rejects(given.estimate('3'))

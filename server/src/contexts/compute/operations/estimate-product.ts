@@ -1,11 +1,10 @@
 import type { Caller } from '../../identity/index.ts'
 import { demandOffer } from '../catalogue/offers.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { invalidParameters } from '../errors.ts'
 import type { Capacity, Cut } from '../model/capacity.ts'
-import { checkCluster, instanceGroups } from '../model/cluster.ts'
+import { instanceGroups } from '../model/cluster.ts'
 import { instanceType } from '../model/instance-type.ts'
-import { parameterValues, pathOf, type VersionName } from '../model/product.ts'
+import { checkLaunch, parameterValues, pathOf, type VersionName } from '../model/product.ts'
 import { granted } from '../model/resize.ts'
 import { clusterOf } from '../model/template.ts'
 import type { ProductName } from '../store/products.ts'
@@ -48,11 +47,9 @@ export async function estimateProduct(
 ): Promise<Estimate> {
   const product = await demandOffer(deps, caller, { wanted, version, action: 'ProvisionProduct' })
   pathOf(product, path)
-  if (product.version.guidance === 'DEPRECATED')
-    throw invalidParameters({ reason: `version "${product.version.name}" is deprecated` })
+  checkLaunch(product, name)
   const values = parameterValues(product, parameters)
   const run = clusterOf(product.version.template, { name, values, tags: {} })
-  checkCluster(run)
   const groups = instanceGroups(run.groups)
   const limits = [
     { level: 'account' as const, limit: await findAccountLimit(deps.sql, caller.accountId) },

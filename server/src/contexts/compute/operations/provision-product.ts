@@ -4,14 +4,14 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { demandOffer } from '../catalogue/offers.ts'
 import type { ComputeDeps } from '../deps.ts'
-import { invalidParameters, nameTaken, tokenReused } from '../errors.ts'
+import { nameTaken, tokenReused } from '../errors.ts'
 import { createCluster } from '../lifecycle/create-cluster.ts'
 import { launchAs } from '../lifecycle/launch-as.ts'
 import { listenForCluster } from '../lifecycle/listen.ts'
 import { clusterArn, productArn } from '../model/arn.ts'
 import type { Cluster } from '../model/cluster.ts'
 import {
-  checkProvisionedName,
+  checkLaunch,
   type LaunchPath,
   type Offer,
   type ProvisioningRecord,
@@ -42,7 +42,8 @@ const PROVISION = 'PROVISION_PRODUCT'
  * clusters. The same token answers the same record.
  *
  * @throws identity.access-denied, compute.no-such-product, compute.invalid-parameters,
- * compute.role-not-usable, compute.token-reused, compute.provisioned-product-name-taken
+ * compute.role-not-usable, compute.token-reused, compute.provisioned-product-name-taken,
+ * compute.invalid-cluster
  * @see Service Catalog `ProvisionProduct`
  */
 export async function provisionProduct(
@@ -55,13 +56,10 @@ export async function provisionProduct(
   const { product: wanted, version = {}, token } = command
   const action = 'ProvisionProduct'
   const product = await demandOffer(deps, caller, { wanted, version, action })
-  checkProvisionedName(command.name)
-  const { name: of, guidance } = product.version
-  if (guidance === 'DEPRECATED')
-    throw invalidParameters({ reason: `version "${of}" is deprecated: launch another` })
   const parameters = parameterValues(product, command.parameters)
   const before = await findRecord(sql, accountId, { kind: PROVISION, token })
   if (before) return sameRequest(before, { command, product, parameters })
+  checkLaunch(product, command.name)
   const path = pathOf(product, command.path ?? {})
   const record = await provision(deps, caller, { command, product, parameters, path })
   await listenForCluster(deps, record.clusterId)

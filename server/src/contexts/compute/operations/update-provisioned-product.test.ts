@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clusterNotReady, invalidParameters, noSuchProduct, tokenReused } from '../errors.ts'
+import {
+  clusterNotReady,
+  invalidCluster,
+  invalidParameters,
+  noSuchProduct,
+  tokenReused,
+} from '../errors.ts'
 import { ana, stranger } from '../testing/given-compute.ts'
 import { givenPublished, templateOf } from '../testing/given-published.ts'
 
@@ -92,6 +98,22 @@ test('given what cannot be, when updated, then it is refused and nothing is chan
     noSuchProduct.matches,
   )
   assert.equal(await given.workers(), 2)
+})
+
+test('given an idle time that no cluster may have, when updated, then it is refused', async () => {
+  await using given = await givenProvisioned()
+  const template = templateOf({ Default: 2 })
+    .replace('{"Workers"', '{"Idle":{"Type":"Number","Default":600},"Workers"')
+    .replace('"IdleTimeout":600', '"IdleTimeout":{"Ref":"Idle"}')
+  const version = { name: 'v2', description: undefined, template }
+  await given.compute.addVersion(ana, { productId: given.productId, version, token: 'v2' })
+  const idle = (value: string) =>
+    given.update({ version: { name: 'v2' }, parameters: [{ key: 'Idle', value, previous: false }] })
+
+  for (const value of ['0', '5', '604801'])
+    await assert.rejects(idle(value), invalidCluster.matches, value)
+
+  assert.equal((await given.compute.findCluster(given.clusterId))?.idleSecondsMax, 600)
 })
 
 test('given no right to clusters, when its user updates without a role, then not', async () => {

@@ -53,6 +53,7 @@ test('given a deprecated version, when launched, then only what runs keeps to it
   const again = given.launch({ version: { name: 'v1' }, name: 'other', token: 'u' })
 
   await assert.rejects(again, invalidParameters.matches)
+  assert.equal((await given.launch({ version: { name: 'v1' } })).id, made.id)
   const wanted = { id: made.provisionedProductId }
   const product = { id: given.productId }
   const parameters = [{ key: 'Workers', value: '3', previous: false }]
