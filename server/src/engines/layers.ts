@@ -169,7 +169,7 @@ export class Layers {
   async #ended(
     id: string,
     making: Making,
-    { reason, log: said }: { reason: string; log: string[] },
+    { reason, log: said }: { reason: string; log: readonly string[] },
   ): Promise<void> {
     const { files, log, changed } = this.#options
     const { name, wanted, staged = '', done } = making

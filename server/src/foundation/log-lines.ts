@@ -1,3 +1,4 @@
+const LINES_KEPT = 1000
 /** What executors say stands in their driver’s log, each line with whose it is. */
 const OF_EXECUTOR = /^executor (\w+): /
 
@@ -5,27 +6,40 @@ export function ofExecutor(executor: string, lines: readonly string[]): string[]
   return lines.map((line) => `executor ${executor}: ${line}`)
 }
 
-/** Adds lines, and lets go of what is not kept once it is as much as what is. */
-export function keepLines(log: string[], added: readonly string[], linesMax: number): void {
-  for (const line of added) log.push(line)
-  if (log.length <= 2 * linesMax) return
-  const kept = keptLines(log, linesMax)
-  log.length = 0
-  for (const line of kept) log.push(line)
+/**
+ * The newest lines of a driver. Of these its executors have at most half while it has more to say:
+ * many of them, or one that says much, do not drown it.
+ */
+export class LogLines {
+  readonly #max: number
+  #lines: readonly string[] = []
+  #added: string[] = []
+
+  constructor(max = LINES_KEPT) {
+    this.#max = max
+  }
+
+  /** Lets go of what is not kept once it is as much as what is: most lines cost no look at all. */
+  add(lines: readonly string[]): void {
+    for (const line of lines) this.#added.push(line)
+    if (this.#added.length <= this.#max) return
+    this.#lines = this.newest()
+    this.#added = []
+  }
+
+  newest(max = this.#max): readonly string[] {
+    return newestLines([...this.#lines, ...this.#added], max)
+  }
 }
 
-/**
- * The newest lines. Of these executors have at most half while their driver has more to say: many
- * of them, or one that says much, do not drown it.
- */
-export function keptLines(log: readonly string[], linesMax: number): readonly string[] {
-  if (log.length <= linesMax) return log
-  const marked = log.map(executors)
+function newestLines(lines: readonly string[], max: number): readonly string[] {
+  if (lines.length <= max) return lines
+  const marked = lines.map(executors)
   const theirs = marked.filter(Boolean).length
-  const own = log.length - theirs
-  const theirsKept = Math.min(theirs, Math.max(Math.floor(linesMax / 2), linesMax - own))
-  const left = { theirs: theirs - theirsKept, own: own - (linesMax - theirsKept) }
-  return log.filter((_line, at) => {
+  const own = lines.length - theirs
+  const theirsKept = Math.min(theirs, Math.max(Math.floor(max / 2), max - own))
+  const left = { theirs: theirs - theirsKept, own: own - (max - theirsKept) }
+  return lines.filter((_line, at) => {
     const whose = marked[at] ? 'theirs' : 'own'
     left[whose] -= 1
     return left[whose] < 0

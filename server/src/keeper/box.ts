@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import type { Log } from '../foundation/log.ts'
-import { keepLines } from '../foundation/log-lines.ts'
+import { LogLines } from '../foundation/log-lines.ts'
 import { tooMuchUnread, unknownEvent } from './errors.ts'
 import { EventFile } from './event-file.ts'
 import type { EventShares } from './event-shares.ts'
@@ -16,7 +16,6 @@ import type {
   MachineState,
 } from './protocol.ts'
 
-const LOG_LINES_KEPT = 1000
 const LINE_LENGTH_SHOWN = 4000
 const LOG_LINE_LENGTH_MAX = 2 ** 20
 /** What an unanswered driver may leave waiting while no server is there. */
@@ -38,7 +37,8 @@ export class Box {
   listener: ListenerHandle | undefined
   closeReason: string | undefined
   failure: string | undefined
-  log: string[] = []
+  /** Its own lines, and those of its executors. */
+  readonly log = new LogLines()
   pending: { sequence: number; message: DriverEvent }[] = []
   /** Of a head, as it said last. */
   machines: MachineState[] = []
@@ -98,7 +98,7 @@ export class Box {
   attachLog(handle: unknown): void {
     const reader = new LineReader((line) => {
       const kept = line.slice(0, LINE_LENGTH_SHOWN)
-      this.keep([kept])
+      this.log.add([kept])
       this.#logged(this, [kept])
     }, LOG_LINE_LENGTH_MAX)
     openSocket(handle).on('data', (data) => {
@@ -115,11 +115,6 @@ export class Box {
     if (directory === undefined) return
     const take = (bytes: number) => shares.take({ account: this.#account, directory }, bytes)
     this.#events = new EventFile({ directory, log, take }, openSocket(handle))
-  }
-
-  /** Its own lines, and those of its executors. */
-  keep(lines: readonly string[]): void {
-    keepLines(this.log, lines, LOG_LINES_KEPT)
   }
 
   send(order: BoxMessage | ClusterOrder): void {

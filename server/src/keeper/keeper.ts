@@ -105,7 +105,7 @@ export class Keeper {
     this.#tell({ event: 'keeper', isolation, detail, boxes: [...this.#boxes.keys()] })
     for (const box of this.#boxes.values()) {
       this.#tell({ event: 'box', box: box.order.box, stage: box.stage, made: box.made })
-      this.#tell({ event: 'log', box: box.order.box, lines: box.log })
+      this.#tell({ event: 'log', box: box.order.box, lines: box.log.newest() })
       if (box.listener) this.#tell({ event: 'listener', box: box.order.box }, box.listener)
       for (const { sequence, message } of box.pending)
         this.#tell({ event: 'message', box: box.order.box, sequence, message })
@@ -169,11 +169,11 @@ export class Keeper {
   /** What an executor says stands in the log of its driver. */
   #logged({ box, executor }: BoxOrder, lines: readonly string[]): void {
     if (!executor) {
-      this.#tell({ event: 'log', box, lines: [...lines] })
+      this.#tell({ event: 'log', box, lines })
       return
     }
     const marked = ofExecutor(executor.executor, lines)
-    this.#boxes.get(executor.driver)?.keep(marked)
+    this.#boxes.get(executor.driver)?.log.add(marked)
     this.#tell({ event: 'log', box: executor.driver, lines: marked })
   }
 
@@ -216,7 +216,7 @@ export class Keeper {
     this.#boxes.delete(name)
     this.#cgroups.delete(name)
     if (box.order.executor) this.#logged(box.order, [`it has ended: ${why}`])
-    this.#tellEnd(name, why, box.log.slice(-LAST_LINES))
+    this.#tellEnd(name, why, box.log.newest(LAST_LINES))
     this.#executors.ended(box, code)
     const answering = box.order.notebook ?? box.order.history
     if (answering) await removeSocket(answering)
@@ -228,7 +228,7 @@ export class Keeper {
       if (box.order.engine === engine) this.#end(box, { reason })
   }
 
-  #tellEnd(box: string, reason: string, log: string[]): void {
+  #tellEnd(box: string, reason: string, log: readonly string[]): void {
     this.#tell({ event: 'end', box, reason, log })
   }
 

@@ -223,5 +223,5 @@ export type KeeperMessage =
   | { event: 'message'; box: string; sequence: number; message: DriverEvent }
   /** Of a head: how its machines are now; only news, which later ones replace. */
   | { event: 'machines'; box: string; machines: MachineState[] }
-  | { event: 'log'; box: string; lines: string[] }
-  | { event: 'end'; box: string; reason: string; log: string[] }
+  | { event: 'log'; box: string; lines: readonly string[] }
+  | { event: 'end'; box: string; reason: string; log: readonly string[] }

@@ -107,5 +107,5 @@ export type NotebookOrder =
 
 export type BoxNews =
   | { event: 'message'; box: string; message: { event: string } }
-  | { event: 'end'; box: string; reason: string; log: string[] }
+  | { event: 'end'; box: string; reason: string; log: readonly string[] }
   | { event: 'box' | 'log'; box: string }

@@ -195,5 +195,5 @@ export type BoxTold = { event: 'box'; box: string; stage: string; made: BoxMade 
 export type BoxNews =
   | BoxTold
   | { event: 'message'; box: string; sequence: number; message: DriverEvent }
-  | { event: 'log'; box: string; lines: string[] }
-  | { event: 'end'; box: string; reason: string; log: string[] }
+  | { event: 'log'; box: string; lines: readonly string[] }
+  | { event: 'end'; box: string; reason: string; log: readonly string[] }

@@ -1,5 +1,4 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { keepLines, keptLines } from '../../../foundation/log-lines.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, BoxTold, DriverEvent, SessionsDeps } from '../deps.ts'
 import { noIsolation } from '../errors.ts'
@@ -15,7 +14,6 @@ import { dispatch, dispatchLocked, endSession, statementFinished } from './progr
 import { RunDrivers } from './runs.ts'
 import { type Driver, Standby } from './standby.ts'
 
-const LOG_LINES_KEPT = 1000
 const SWEEP_EVERY_MS = 10_000
 
 type BoxEnd = Extract<BoxNews, { event: 'end' }>
@@ -140,7 +138,7 @@ export class Drivers {
 
   log(session: Session): readonly string[] {
     const driver = session.box ? this.standby.find(session.box) : undefined
-    if (driver) return keptLines(driver.log, LOG_LINES_KEPT)
+    if (driver) return driver.log.newest()
     const waits = session.box === undefined && session.state === 'starting'
     const found = waits ? this.#deps.grounds.prepare(groundOf(session)) : undefined
     return found?.state === 'pending' ? [...session.log, found.detail] : session.log
@@ -216,7 +214,7 @@ export class Drivers {
   async #hear(news: BoxNews): Promise<void> {
     const driver = this.standby.find(news.box)
     if (news.event === 'box') return this.#heardStage(news, driver)
-    if (news.event === 'log' && driver) keepLines(driver.log, news.lines, LOG_LINES_KEPT)
+    if (news.event === 'log' && driver) driver.log.add(news.lines)
     if (news.event === 'end') return this.#heardEnd(news)
     if (news.event === 'message' && driver) await this.#heardMessage(driver, news.message)
   }

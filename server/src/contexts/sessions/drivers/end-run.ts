@@ -1,5 +1,4 @@
 import { announce } from '../../../foundation/events.ts'
-import { keptLines } from '../../../foundation/log-lines.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { SessionsDeps } from '../deps.ts'
 import { type Run, type RunState, triedAgain } from '../model/run.ts'
@@ -18,8 +17,6 @@ export interface RunEnd {
   forGood?: boolean
 }
 
-export const LOG_LINES_KEPT = 1000
-
 /**
  * Writes the end down once and gives the capacity back, or has the run tried again. Again is no
  * harm. Answers whether capacity has become free.
@@ -37,7 +34,7 @@ export async function endRun(
   const cancelled = run.state === 'CANCELLING' && end.state === 'FAILED'
   const state = cancelled ? 'CANCELLED' : end.state
   const { stateDetails } = end
-  const ended = { state, stateDetails, endedAt: clock(), log: keptLines(log, LOG_LINES_KEPT) }
+  const ended = { state, stateDetails, endedAt: clock(), log }
   const again = !forGood && triedAgain(run, ended)
   if (again) await nextAttempt(tx, run, ended)
   else await updateLivingRun(tx, id, ended)

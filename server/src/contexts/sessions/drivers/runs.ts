@@ -1,5 +1,4 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { keptLines } from '../../../foundation/log-lines.ts'
 import { afterCommit, type Sql, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import { ready } from '../../compute/index.ts'
 import type { DriverEvent, SessionsDeps } from '../deps.ts'
@@ -19,7 +18,7 @@ import {
 } from '../store/runs.ts'
 import { takeCapacity } from './capacity.ts'
 import { claimantOfRun, claimOf, renewIfDue } from './claim.ts'
-import { endRun, LOG_LINES_KEPT, lockedRun, type RunEnd } from './end-run.ts'
+import { endRun, lockedRun, type RunEnd } from './end-run.ts'
 import { giveExecutors, planAt } from './executors.ts'
 import { settleSteps } from './settle-steps.ts'
 import type { Driver, Standby } from './standby.ts'
@@ -115,7 +114,7 @@ export class RunDrivers {
     }
     if (message.event === 'finished') {
       const { attempt, log } = driver
-      await this.#finish(run.id, { ...endOf(message.output), attempt, log })
+      await this.#finish(run.id, { ...endOf(message.output), attempt, log: log.newest() })
       this.#deps.boxes.close(driver.box, 'its run has ended')
     }
   }
@@ -124,11 +123,7 @@ export class RunDrivers {
     const { runId = '', attempt } = driver
     await this.#finish(runId, { state: 'FAILED', stateDetails: reason, attempt, log })
     // What a script printed last may come after word of its end.
-    await keepLog(this.#deps.sql, {
-      runId,
-      attempt,
-      log: [...keptLines(driver.log, LOG_LINES_KEPT)],
-    })
+    await keepLog(this.#deps.sql, { runId, attempt, log: driver.log.newest() })
   }
 
   /** Interrupts the script, and ends the driver of one that has not begun. */
@@ -149,7 +144,7 @@ export class RunDrivers {
   }
 
   log({ box, log }: Run): readonly string[] {
-    return keptLines((box && this.#standby.find(box)?.log) || log, LOG_LINES_KEPT)
+    return (box && this.#standby.find(box)?.log.newest()) || log
   }
 
   /** A server that died, or a lost connection, may have kept a run from its driver. */
@@ -166,7 +161,8 @@ export class RunDrivers {
   async #fail(run: Run, stateDetails: string): Promise<void> {
     const { attempt } = run
     // One that never had a driver has no other log.
-    const { log = [stateDetails] } = (run.box ? this.#standby.find(run.box) : undefined) ?? {}
+    const driver = run.box ? this.#standby.find(run.box) : undefined
+    const log = driver?.log.newest() ?? [stateDetails]
     await this.#finish(run.id, { state: 'FAILED', stateDetails, forGood: true, attempt, log })
     if (run.box) this.#deps.boxes.close(run.box, stateDetails)
   }

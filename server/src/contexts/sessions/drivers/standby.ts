@@ -1,4 +1,5 @@
 import { randomText } from '../../../foundation/ids.ts'
+import { LogLines } from '../../../foundation/log-lines.ts'
 import type { BoxesForDrivers, BoxMade, DriverSize, Ground } from '../deps.ts'
 import { STANDARD_GROUND, standardGround } from '../model/ground.ts'
 import { type BoxSize, boxed, sameSize } from '../model/size.ts'
@@ -15,7 +16,7 @@ export interface Driver {
   runId: string | undefined
   /** Of the run; one that has left this driver goes on with another. */
   attempt: number | undefined
-  log: string[]
+  log: LogLines
   renewedAt: Date | undefined
   /** Its rights are out, or on their way: nobody else may have it. */
   claimBegun: boolean
@@ -94,7 +95,7 @@ export class Standby {
   adopt(box: string, facts: DriverFacts): Driver {
     const { stage, sessionId, runId, attempt } = facts
     const life = { renewedAt: undefined, claimBegun: stage === 'claimed' }
-    const driver: Driver = { box, stage, sessionId, runId, attempt, log: [], ...life }
+    const driver: Driver = { box, stage, sessionId, runId, attempt, log: new LogLines(), ...life }
     this.#drivers.set(box, driver)
     return driver
   }

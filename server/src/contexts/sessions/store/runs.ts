@@ -212,12 +212,16 @@ export async function lockLivingRun(tx: SqlTransaction, id: string): Promise<Run
 /** The whole log of a run that has ended with that attempt. */
 export async function keepLog(
   sql: Sql,
-  { runId, attempt = 0, log }: { runId: string; attempt?: number | undefined; log: string[] },
+  {
+    runId,
+    attempt = 0,
+    log,
+  }: { runId: string; attempt?: number | undefined; log: readonly string[] },
 ): Promise<void> {
   if (log.length === 0) return
   await sql
     .updateTable('sessions.runs')
-    .set({ log })
+    .set({ log: [...log] })
     .where('id', '=', runId)
     .where('attempt', '=', attempt)
     .where('endedAt', 'is not', null)
