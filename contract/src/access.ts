@@ -111,6 +111,8 @@ export const AccessRequest = Type.Object({
   /** What the grant would give, in words, for the one who decides. */
   effect: Type.Optional(Type.String()),
   mayDecide: Type.Boolean(),
+  /** False where rules of approval name others: then it can be refused alone. */
+  mayGrant: Type.Boolean(),
 })
 export type AccessRequest = Static<typeof AccessRequest>
 export const AccessRequests = pageOf(AccessRequest)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Problem } from '@millrace/contract'
 import { DIRECTOR, QUANT } from './testing/answers/people.ts'
+import { REQUEST, SHOWN_REQUEST } from './testing/answers/requests.ts'
 import { RULES, RULES_PLAN } from './testing/answers/rules.ts'
 import { violations } from './testing/axe.ts'
 import { type Given, givenSteward } from './testing/steward.ts'
@@ -17,6 +18,21 @@ before(async () => {
   given = await givenSteward()
 })
 after(() => given[Symbol.asyncDispose]())
+
+test('given a request that rules give to others, when looked at, then only to refuse', async () => {
+  const { seen: _, ...unseen } = SHOWN_REQUEST
+  const { page } = await given.visit('/approvals', {
+    listAccessRequests: { items: [{ ...REQUEST, mayGrant: false }] },
+    getAccessRequest: { ...unseen, mayGrant: false, waitsFor: [], approvals: [] },
+  })
+
+  await page.getByRole('button', { name: /^Refuse: .*quant on/ }).click()
+
+  await page.getByText('Rules name others to approve this').waitFor()
+  await page.getByRole('button', { name: 'Refuse', exact: true }).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Grant' }).count(), 0)
+  assert.deepEqual(await violations(page), [])
+})
 
 test('given a rule of approval, when one more is made, then both are kept as seen', async () => {
   const { page, dialog, changes } = await given.visit('/approvals/rules')

@@ -75,18 +75,20 @@ function wishOf({ permissions }: AccessRequest): string {
 }
 
 /** To look makes the grant and takes it back, on record: only for who wants to decide. */
-function Decision({ request: { id, dataset, principal } }: { request: AccessRequest }) {
+function Decision({ request }: { request: AccessRequest }) {
+  const { id, dataset, principal, mayGrant } = request
   const [opened, setOpened] = useState(false)
   if (opened) return <Trial id={id} />
+  const word = mayGrant ? 'Look and decide' : 'Refuse'
   const what = `${principal.split(':').at(-1)} on ${dataset.database}.${dataset.table}`
   return (
     <button
       type="button"
       className="button"
-      aria-label={`Look and decide: ${what}`}
+      aria-label={`${word}: ${what}`}
       onClick={() => setOpened(true)}
     >
-      Look and decide
+      {word}
     </button>
   )
 }
@@ -101,6 +103,9 @@ function Trial({ id }: { id: string }) {
           {request.seen && <EffectsTable seen={request.seen} />}
           {request.seen && <CostsList seen={request.seen} />}
           {request.seen && <GiftsTable gives={request.seen.gives} />}
+          {!request.mayGrant && (
+            <p className="small soft">Rules name others to approve this: you can refuse it.</p>
+          )}
           {request.refusal && (
             <p className="small bad">You could not make this grant: {request.refusal}</p>
           )}

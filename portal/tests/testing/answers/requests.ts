@@ -13,6 +13,7 @@ export const REQUEST: AccessRequest = {
   permissions: ['SELECT', 'DESCRIBE'],
   effect: 'Would give SELECT on 18 of 19 columns.',
   mayDecide: true,
+  mayGrant: true,
 }
 
 const STEWARD = 'arn:aws:iam::111111111111:user/steward'

@@ -13,7 +13,8 @@ export const decideAccessRequest = operation(
       ...(endsAt && { endsAt: new Date(endsAt) }),
     })
     const accountOf = await accountNames(deps.identity)
-    const request = wireRequest({ ...decided, mayDecide: false }, accountOf)
+    const over = { mayDecide: false, mayGrant: false }
+    const request = wireRequest({ ...decided, ...over }, accountOf)
     return { ...request, waitsFor: wireLacks(decided.lacking) }
   },
 )

@@ -31,6 +31,7 @@ export function wireRequest(
     ...(note && { note }),
     effect: `Would give ${principal.split(':').at(-1)} ${permissions.join(' and ')} on ${what}.`,
     mayDecide: request.mayDecide,
+    mayGrant: request.mayGrant,
   }
 }
 

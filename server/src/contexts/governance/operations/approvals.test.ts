@@ -44,6 +44,24 @@ test('given a rule for two, when two approve, then the second one opens it', asy
   ])
 })
 
+test('given a rule that names others, when an admin looks, then they can only refuse', async () => {
+  await using given = await givenRule()
+  const { governance, caller, id } = given
+
+  const { items } = await governance.listRequests(caller('admin'), { box: 'waiting' })
+  const shown = await governance.getRequest(caller('admin'), id)
+
+  const [listed] = items
+  assert.deepEqual([listed?.mayDecide, listed?.mayGrant], [true, false])
+  assert.deepEqual([shown.mayDecide, shown.mayGrant, shown.seen], [true, false, undefined])
+  const granted = governance.decideRequest(caller('admin'), { id, approve: true, digest: 'any' })
+  await assert.rejects(granted)
+  const named = await governance.getRequest(given.ana, id)
+  assert.equal(named.mayGrant, true)
+  const refused = await governance.decideRequest(caller('admin'), { id, approve: false })
+  assert.equal(refused.state, 'rejected')
+})
+
 test('given one person in two roles, when they approve in each, then they count once', async () => {
   await using given = await givenRule()
   const { ana, ben, id } = given

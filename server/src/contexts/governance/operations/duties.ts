@@ -2,7 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { administers } from '../model/reach.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
-import { findRulesNaming } from '../store/approval-rules.ts'
+import { accountsNaming } from '../store/approval-rules.ts'
 
 /** What of governing somebody takes part in. */
 export interface Duties {
@@ -21,7 +21,7 @@ export async function duties(deps: Workings, caller: Caller, _all: object): Prom
   const snapshot = await rulesFor(deps, [caller.accountId])
   const principal = principalOf(caller)
   const may = (action: string) => deps.identity.allows(caller, { action, resource: '*' })
-  const named = async () => (await findRulesNaming(deps.sql, caller.principalArn)).length > 0
+  const named = async () => (await accountsNaming(deps.sql, caller.principalArn)).length > 0
   return {
     approves:
       (administers(snapshot, principal, 'admin') || (await named())) &&

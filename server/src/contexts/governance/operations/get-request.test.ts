@@ -49,7 +49,7 @@ test('given a request that nobody can grant, when it is read, then it can be ref
   for (const one of asked) {
     const { id } = await governance.requestAccess(caller('analyst'), one)
     const shown = await governance.getRequest(caller('admin'), id)
-    assert.deepEqual([shown.mayDecide, shown.seen], [true, undefined])
+    assert.deepEqual([shown.mayGrant, shown.seen], [true, undefined])
     assert.match(shown.refusal ?? '', /needs SELECT on the whole table|Not Found/)
     const refused = await governance.decideRequest(caller('admin'), { id, approve: false })
     assert.equal(refused.state, 'rejected')

@@ -44,7 +44,8 @@ export async function getRequest(
   const decides = standing.rejects && !standing.barred && (await may(DECIDING))
   if (!(decides || standing.named || (await seesRequest({ snapshot, caller, request, may }))))
     throw notFound({ resource: id })
-  const shown = { ...request, mayDecide: decides && request.state === 'open' }
+  const mayDecide = decides && request.state === 'open'
+  const shown = { ...request, mayDecide, mayGrant: mayDecide && standing.approves }
   if (!decides || !standing.approves) return { ...shown, lacking: [], approvals: [] }
   return { ...shown, ...(await forApproval(deps, caller, { snapshot, request, standing })) }
 }

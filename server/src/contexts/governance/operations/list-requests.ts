@@ -1,11 +1,11 @@
-import type { Caller } from '../../identity/index.ts'
+import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { administers } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { DECIDING } from '../steps/request-record.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 import { standingBy } from '../steps/standing.ts'
-import { findRulesNaming, type RulesSet } from '../store/approval-rules.ts'
+import { accountsNaming, findRulesOf } from '../store/approval-rules.ts'
 import { type AccessRequest, findRequests } from '../store/requests.ts'
 
 const PAGE_SIZE = 50
@@ -13,9 +13,11 @@ const PAGE_SIZE = 50
 /** `mine`: asked by the caller; `waiting`: open, for who decides; `decided`: no more. */
 export type RequestBox = 'mine' | 'waiting' | 'decided'
 
-/** A request, and whether the caller is one who may decide it. */
+/** A request, and whether the caller is one who may decide it: grant or refuse it. */
 export interface ListedRequest extends AccessRequest {
   mayDecide: boolean
+  /** False where rules name others to approve: an admin of who asks may refuse it all the same. */
+  mayGrant: boolean
 }
 
 /**
@@ -34,16 +36,21 @@ export async function listRequests(
     accountId: caller.accountId,
     ...(query.box === 'mine' ? {} : { open: query.box === 'waiting' }),
     ...(eyes.seesAll ? {} : { requestedBy: caller.principalArn }),
-    catalogIds: eyes.naming.map(({ accountId }) => accountId),
+    catalogIds: eyes.named,
     ...(query.before === undefined ? {} : { before: query.before }),
     limit: size + 1,
   })
   const page = found.slice(0, size)
+  const catalogs = [...new Set(page.map(({ catalogId }) => catalogId))]
+  const rules = await findRulesOf(deps.sql, catalogs)
+  const { snapshot } = eyes
   const items = page.flatMap((request) => {
-    const { named, rejects, barred } = standingFor(eyes, caller, request)
+    const all = rules.get(request.catalogId)?.rules ?? []
+    const standing = standingBy(all, { snapshot, caller, request })
+    const { named, approves, rejects, barred } = standing
     if (!(named || isOfCaller(eyes, caller, request))) return []
     const mayDecide = rejects && !barred && eyes.mayDecide && request.state === 'open'
-    return [{ ...request, mayDecide }]
+    return [{ ...request, mayDecide, mayGrant: mayDecide && approves }]
   })
   const last = page.at(-1)
   return found.length > size && last ? { items, next: last.id } : { items }
@@ -55,8 +62,8 @@ interface Eyes {
   seesAll: boolean
   /** By IAM. */
   mayDecide: boolean
-  /** Rules that name the caller, by account. */
-  naming: readonly RulesSet[]
+  /** Accounts with rules that name the caller. */
+  named: readonly AccountId[]
 }
 
 async function eyesOf(deps: Workings, caller: Caller, box: RequestBox): Promise<Eyes> {
@@ -68,13 +75,8 @@ async function eyesOf(deps: Workings, caller: Caller, box: RequestBox): Promise<
     snapshot,
     seesAll: administrator && (await may('lakeformation:ListPermissions')),
     mayDecide: await may(DECIDING),
-    naming: box === 'mine' ? [] : await findRulesNaming(deps.sql, caller.principalArn),
+    named: box === 'mine' ? [] : await accountsNaming(deps.sql, caller.principalArn),
   }
-}
-
-function standingFor({ snapshot, naming }: Eyes, caller: Caller, request: AccessRequest) {
-  const set = naming.find(({ accountId }) => accountId === request.catalogId)
-  return standingBy(set?.rules ?? [], { snapshot, caller, request })
 }
 
 function isOfCaller({ seesAll }: Eyes, caller: Caller, request: AccessRequest): boolean {

@@ -30,7 +30,7 @@ export async function standingOf(
   return standingBy(set?.rules ?? [], { snapshot, caller, request })
 }
 
-/** By the rules of the catalog; without them all but `rules` and `approves` is as with them. */
+/** By the rules of the catalog. */
 export function standingBy(
   all: readonly ApprovalRule[],
   { snapshot, caller, request }: { snapshot: Snapshot; caller: Caller; request: AccessRequest },

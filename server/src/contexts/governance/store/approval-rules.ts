@@ -20,11 +20,24 @@ export async function findRules(sql: Sql, accountId: AccountId): Promise<RulesSe
   return row as RulesSet | undefined
 }
 
-/** Of the accounts that have any which name the principal as one who approves. */
-export async function findRulesNaming(sql: Sql, principal: string): Promise<RulesSet[]> {
-  const named = JSON.stringify([{ approvers: [principal] }])
+/** Of those of `accountIds` that have any. */
+export async function findRulesOf(
+  sql: Sql,
+  accountIds: readonly AccountId[],
+): Promise<Map<AccountId, RulesSet>> {
   const rows = sql.selectFrom('governance.approvalRules').selectAll()
-  return (await rows.where(raw<boolean>`rules @> ${named}::jsonb`).execute()) as RulesSet[]
+  const found = (await rows
+    .where((row) => row.eb('accountId', '=', row.fn.any(row.val([...accountIds]))))
+    .execute()) as RulesSet[]
+  return new Map(found.map((set) => [set.accountId, set]))
+}
+
+/** Whose rules name the principal as one who approves. */
+export async function accountsNaming(sql: Sql, principal: string): Promise<AccountId[]> {
+  const named = JSON.stringify([{ approvers: [principal] }])
+  const rows = sql.selectFrom('governance.approvalRules').select('accountId')
+  const found = await rows.where(raw<boolean>`rules @> ${named}::jsonb`).execute()
+  return found.map(({ accountId }) => accountId as AccountId)
 }
 
 /** In place of those of the version before; false where these are no longer there. */
