@@ -22,8 +22,7 @@ def soak(writers, kills, seed):
     with writers:
         time.sleep(FIRST_LIFE_SECONDS)
         for number in range(1, kills + 1):
-            counts = writers.counts()
-            host.until(lambda since=counts: writers.all_wrote(since), "not everybody writes")
+            writers.until_all_wrote()
             time.sleep(chance.uniform(0, LIFE_SECONDS_MAX))
             before = host.server()["pid"]
             host.kill(before)

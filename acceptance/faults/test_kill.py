@@ -66,13 +66,11 @@ class Kill(unittest.TestCase):
     def kill_while_writing(self, *pids):
         before = host.server()["pid"]
         with self.writers:
-            counts = self.writers.counts()
-            host.until(lambda: self.writers.all_wrote(counts), "not everybody writes")
+            self.writers.until_all_wrote()
             host.kill(*pids)
             starting = self.started()[0] if len(pids) > 1 else None
             host.until_new_server(before)
-            counts = self.writers.counts()
-            host.until(lambda: self.writers.all_wrote(counts), "not everybody goes on")
+            self.writers.until_all_wrote()
         return starting
 
     def test_1_server(self):
@@ -151,13 +149,11 @@ class Kill(unittest.TestCase):
         session, statement = self.run_slowly()
         server, killed = host.server()["pid"], host.postmaster()
         with self.writers:
-            counts = self.writers.counts()
-            host.until(lambda: self.writers.all_wrote(counts), "not everybody writes")
+            self.writers.until_all_wrote()
             host.kill(killed)
-            host.until(lambda: self.writers.all_wrote(counts), "not everybody goes on")
+            self.writers.until_all_wrote()
             host.until(lambda: host.postmaster() != killed, "PostgreSQL is not started again")
-            counts = self.writers.counts()
-            host.until(lambda: self.writers.all_wrote(counts), "not everybody goes on")
+            self.writers.until_all_wrote()
 
         self.all_there()
         self.assertEqual(host.server()["pid"], server, "the server was started anew")

@@ -1,5 +1,6 @@
 """People who write through every door at once, and remember what was acknowledged to them."""
 
+import faulthandler
 import hashlib
 import io
 import itertools
@@ -8,6 +9,7 @@ import time
 import uuid
 
 import boto3
+import host
 import pyarrow
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
@@ -35,6 +37,7 @@ class Writers:
         self.catalog.create_table(self.table, schema=self.row(0).schema)
         self.kinds = [self.small, self.large, self.user, self.grant, self.append]
         self.acknowledged = {kind.__name__: set() for kind in self.kinds}
+        self.refusals = {}
         self.numbers = {kind.__name__: itertools.count(1) for kind in self.kinds}
 
     @staticmethod
@@ -89,7 +92,8 @@ class Writers:
             number = next(self.numbers[name])
             try:
                 kind(number)
-            except Exception:  # Of whatever class: it was not acknowledged.
+            except Exception as refusal:  # Of whatever class: it was not acknowledged.
+                self.refusals[name] = f"{number}: {refusal!r}"
                 time.sleep(PAUSE_SECONDS)
             else:
                 self.acknowledged[name].add(number)
@@ -97,9 +101,20 @@ class Writers:
     def counts(self):
         return {name: len(numbers) for name, numbers in self.acknowledged.items()}
 
-    def all_wrote(self, since):
-        """True when each has been acknowledged something since `since`, an earlier `counts`."""
-        return all(count > since[name] for name, count in self.counts().items())
+    def silent(self, since):
+        """Who was acknowledged nothing since `since`, an earlier `counts`."""
+        return [name for name, count in self.counts().items() if count == since[name]]
+
+    def until_all_wrote(self):
+        """Waits; says of those who do not write what they heard last, and where all stand."""
+        since = self.counts()
+        try:
+            host.until(lambda: not self.silent(since), "not everybody writes")
+        except TimeoutError:
+            for name in self.silent(since):
+                print(f"{name} does not write; refused last: {self.refusals.get(name)}", flush=True)
+            faulthandler.dump_traceback()
+            raise
 
     def content(self, key):
         """What the object is, if it is whole; the same whoever wrote it."""
