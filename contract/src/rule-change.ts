@@ -131,6 +131,25 @@ const GrantChange = Type.Object(
   only,
 )
 
+const location = Type.String({ minLength: 1, maxLength: 2048 })
+
+/** Of the caller’s own account. */
+const LocationChange = Type.Union([
+  Type.Object(
+    {
+      does: Type.Literal('register'),
+      /** `s3://bucket/prefix`, with all that lies below it. */
+      location,
+      /** With whose rights it is read; the platform’s where none is named. */
+      roleArn: Type.Optional(Type.String({ maxLength: 300 })),
+      /** Who has not opted in is let in by IAM, as before. */
+      hybrid: Type.Optional(Type.Boolean()),
+    },
+    only,
+  ),
+  Type.Object({ does: Type.Literal('deregister'), location }, only),
+])
+
 /** One operation that changes rules. */
 export const RuleChange = Type.Union([
   TagChange,
@@ -140,6 +159,7 @@ export const RuleChange = Type.Union([
   ExpressionChange,
   PolicyChange,
   AttachmentChange,
+  LocationChange,
 ])
 export type RuleChange = Static<typeof RuleChange>
 
@@ -180,7 +200,13 @@ const RowPolicy = Type.Object({
 })
 export type RowPolicy = Static<typeof RowPolicy>
 
-const DataLocation = Type.Object({ location: Type.String() })
+const DataLocation = Type.Object({
+  location: Type.String(),
+  /** Absent: the platform’s own. */
+  roleArn: Type.Optional(Type.String()),
+  hybrid: Type.Boolean(),
+  registeredAt: Instant,
+})
 export type DataLocation = Static<typeof DataLocation>
 
 const LevelTag = Type.Object({

@@ -55,6 +55,7 @@ const pages = [
   page('/approvals/reminders', () => import('./screens/rules/reminders.tsx'), 'RemindersScreen'),
   page('/grants', () => import('./screens/rules/grants.tsx'), 'GrantsScreen'),
   page('/grants/policies', () => import('./screens/rules/row-policies.tsx'), 'RowPoliciesScreen'),
+  page('/grants/locations', () => import('./screens/rules/locations.tsx'), 'LocationsScreen'),
   page('/tags/expressions', savedExpressions, 'SavedExpressionsScreen'),
   page('/tags', () => import('./screens/access/tags.tsx'), 'TagsScreen'),
   page('/vendors', () => import('./screens/vendors/vendors.tsx'), 'VendorsScreen'),

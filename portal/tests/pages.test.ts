@@ -28,6 +28,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/approvals/reminders', 'Approvals'],
   ['/grants', 'Grants'],
   ['/grants/policies', 'Grants'],
+  ['/grants/locations', 'Grants'],
   ['/tags', 'LF-Tags'],
   ['/tags/expressions', 'LF-Tags'],
   ['/vendors', 'Vendors'],

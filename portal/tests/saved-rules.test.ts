@@ -160,3 +160,25 @@ test('given a change of rights beside tables, when seen, then who gains them is 
   await rights.getByText('tag sensitivity=*').waitFor()
   assert.deepEqual(await violations(page), [])
 })
+
+test('given a bucket, when a place in it is registered, then as hybrid as was said', async () => {
+  const { page, dialog, agree, madeAsSeen } = await given.visit('/grants/locations')
+  await page.getByRole('button', { name: 'Register a location' }).click()
+  await dialog.getByLabel('Location').fill(' s3://lake/trades')
+  await dialog.getByLabel(/^Hybrid/).check()
+  assert.deepEqual(await violations(page), [])
+
+  await agree('Register the location')
+
+  assert.deepEqual(madeAsSeen(), [{ does: 'register', location: 's3://lake/trades', hybrid: true }])
+})
+
+test('given a registered location, when it is given up, then what opens is said', async () => {
+  const { page, dialog, agreed, madeAsSeen } = await given.visit('/grants/locations')
+  await page.getByRole('button', { name: 'Deregister s3://lake/flights' }).click()
+  await dialog.getByText(/reads all files there again/).waitFor()
+
+  await agreed('Deregister the location')
+
+  assert.deepEqual(madeAsSeen(), [{ does: 'deregister', location: 's3://lake/flights' }])
+})

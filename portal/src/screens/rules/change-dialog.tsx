@@ -12,6 +12,7 @@ const CHANGED: readonly OperationName[] = [
   ...(['listTags', 'getDatasetTags', 'getDataset', 'searchDatasets'] as const),
   ...(['listGrants', 'listGrantsMade', 'listEndingGrants', 'listDataFilters'] as const),
   ...(['explainAccess', 'getUsage', 'listTagExpressions', 'listRowPolicies'] as const),
+  'listLocations',
 ]
 
 /** What is wrong with a field of the form, if that is what was refused. */

@@ -8,6 +8,7 @@ export function GrantsPage(parts: PageParts) {
       tabs={[
         ['Grants', '/grants'],
         ['Row policies', '/grants/policies'],
+        ['Data locations', '/grants/locations'],
       ]}
       {...parts}
     />

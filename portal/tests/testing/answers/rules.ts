@@ -123,7 +123,9 @@ export const rules: { [Name in OperationName]?: AnswerOf<Name> } = {
   planApprovalRules: RULES_PLAN,
   listTagExpressions: { items: [LINES] },
   listRowPolicies: { items: [POLICY] },
-  listLocations: { items: [{ location: 's3://lake/flights' }] },
+  listLocations: {
+    items: [{ location: 's3://lake/flights', hybrid: false, registeredAt: at(-DAY) }],
+  },
   getApprovalRules: RULES,
   putApprovalRules: RULES,
   getReminderTargets: REMINDERS,

@@ -9,6 +9,8 @@ import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 
 /** A change of rules as governance does it; where no account is named the caller’s own is meant. */
 export function stepOf(caller: Caller, change: RuleChange): RuleStep {
+  if (change.does === 'register' || change.does === 'deregister')
+    return locationStep(caller.accountId, change)
   const catalogId = (change.account ?? caller.accountId) as AccountId
   switch (change.does) {
     case 'create-tag':
@@ -46,6 +48,14 @@ type SavedChange =
   | Change<'create-policy' | 'update-policy' | 'delete-policy'>
 type GrantChange = Change<'grant' | 'revoke'>
 type AttachmentChange = Change<'attach' | 'detach'>
+type LocationChange = Change<'register' | 'deregister'>
+
+function locationStep(catalogId: AccountId, change: LocationChange): RuleStep {
+  const { location } = change
+  if (change.does === 'deregister') return { does: change.does, command: { catalogId, location } }
+  const { does, roleArn, hybrid = false } = change
+  return { does, command: { catalogId, location, hybrid, ...(roleArn && { roleArn }) } }
+}
 
 function filterStep(catalogId: AccountId, change: FilterChange): RuleStep {
   const { database, table, name: filter } = change

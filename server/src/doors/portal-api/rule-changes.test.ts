@@ -116,3 +116,27 @@ test('given rules that changed since, when applied, then it is a conflict', asyn
 
   assert.deepEqual([stale.status, stale.answer.code], [409, 'governance.effects-changed'])
 })
+
+test('given a place in a bucket, when registered or given up, then lists say so', async () => {
+  await using given = await givenRules()
+  const location = `s3://warehouse-${given.api.accountId}/trades`
+
+  const { status, answer } = await given.apply([{ does: 'register', location, hybrid: true }])
+  const { items } = await given.get('listLocations', 'access/locations')
+  const again = await given.plan([{ does: 'register', location }])
+  const theirs = await given.plan([{ does: 'register', location: 's3://nobody/x' }])
+  await given.apply([{ does: 'deregister', location }])
+
+  assert.deepEqual(
+    [status, answer.steps],
+    [200, [{ sign: '+', text: `hybrid location ${location}` }]],
+  )
+  const listed = items.find((one) => one.location === location)
+  assert.deepEqual([listed?.hybrid, listed?.roleArn], [true, undefined])
+  assert.deepEqual([again.status, theirs.status], [400, 403])
+  const left = await given.get('listLocations', 'access/locations')
+  assert.deepEqual(
+    left.items.filter((one) => one.location === location),
+    [],
+  )
+})

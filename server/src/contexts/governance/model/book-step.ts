@@ -15,6 +15,12 @@ interface TagUpdate {
   remove: readonly string[]
 }
 
+/** Of the caller’s own account, whose `catalogId` is. */
+interface LocationName {
+  catalogId: AccountId
+  location: string
+}
+
 /** One operation of governance, with what it is asked. */
 export type Step =
   | { does: 'create-tag'; command: TagCommand }
@@ -30,6 +36,8 @@ export type Step =
   | { does: 'create-policy' | 'update-policy'; command: RowPolicyCommand }
   | { does: 'delete-policy'; command: RowPolicyName }
   | { does: 'attach' | 'detach'; command: AttachmentCommand }
+  | { does: 'register'; command: LocationName & { roleArn?: string; hybrid?: boolean } }
+  | { does: 'deregister'; command: LocationName }
 
 /** A rule that is there, one that is wanted, or both. */
 export interface Turned<Rule> {

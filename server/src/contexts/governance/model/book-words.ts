@@ -37,6 +37,8 @@ const SIGN: Readonly<Record<Step['does'], ToldStep['sign']>> = {
   'delete-policy': '-',
   attach: '+',
   detach: '-',
+  register: '+',
+  deregister: '-',
 }
 
 function textOfStep(step: Step): string {
@@ -79,12 +81,19 @@ function textOfStep(step: Step): string {
       const when = condition ? ` if ${condition.text}` : ''
       return `RLS policy ${name} on ${textOf(resource)} for ${principal ?? 'everybody'}${when}`
     }
+    case 'register':
+    case 'deregister':
+      return locationText(step.command)
     case 'grant':
     case 'revoke':
       return grantText(step.command)
     default:
       return `opt-in of ${step.command.principal} to ${textOf(step.command.resource)}`
   }
+}
+
+function locationText({ location, hybrid }: { location: string; hybrid?: boolean }): string {
+  return `${hybrid ? 'hybrid ' : ''}location ${location}`
 }
 
 function grantText(command: GrantCommand): string {

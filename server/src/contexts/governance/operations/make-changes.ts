@@ -22,8 +22,10 @@ import { deleteOptIn } from './delete-opt-in.ts'
 import { deleteRowPolicy } from './delete-row-policy.ts'
 import { deleteTag } from './delete-tag.ts'
 import { deleteTagExpression } from './delete-tag-expression.ts'
+import { deregisterLocation } from './deregister-location.ts'
 import { detachRowPolicy } from './detach-row-policy.ts'
 import { grantPermissions } from './grant-permissions.ts'
+import { registerLocation } from './register-location.ts'
 import { removeTagsFromResource } from './remove-tags-from-resource.ts'
 import { revokePermissions } from './revoke-permissions.ts'
 import { updateDataFilter } from './update-data-filter.ts'
@@ -104,6 +106,8 @@ const RUN: { [Does in Step['does']]: Run<Does> } = {
   'delete-policy': deleteRowPolicy,
   attach: attachRowPolicy,
   detach: detachRowPolicy,
+  register: registerLocation,
+  deregister: (deps, caller, { location }) => deregisterLocation(deps, caller, location),
 }
 
 /** Tags that could not be set are told apart from those that were; here all must be. */

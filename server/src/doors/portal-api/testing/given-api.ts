@@ -32,19 +32,23 @@ export const STATUS: Status = {
   components: [],
 }
 
+const HOST = {
+  livyPorts: { first: 8700, last: 8719, open: async () => true, close: async () => {} },
+  host: { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB },
+}
+
 /** The portal's API over real contexts, and an account `equities` with its admin signed in. */
 export async function givenApi() {
   const given = await givenIdentity(systemClock)
   const { identity, sql, log } = given
   const objectsDirectory = await mkdtemp(join(tmpdir(), 'portal-api-'))
   const ground = { sql, log, clock: systemClock, identity, region: 'us-east-1' }
-  const governance = await createGovernance({ ...ground, bucketOwner: async () => undefined })
+  const bucketOwner = (bucket: string) => storage.bucketOwner(bucket)
+  const governance = await createGovernance({ ...ground, bucketOwner })
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const projections = createProjections({ ...ground, storage, projectionKey: randomBytes(32) })
   const catalog = createCatalog({ ...ground, governance, storage, projections })
-  const livyPorts = { first: 8700, last: 8719, open: async () => true, close: async () => {} }
-  const host = { cpu: 4, memoryBytes: 16 * GIB, diskBytes: 100 * GIB }
-  const compute = createCompute({ ...ground, livyPorts, host, heads: new Heads(new FakeHeads()) })
+  const compute = createCompute({ ...ground, ...HOST, heads: new Heads(new FakeHeads()) })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const lake = { ...ground, governance, storage, catalog, outbound }
   const ingestion = createIngestion({ ...lake, sealingKey: randomBytes(32) })
@@ -56,10 +60,7 @@ export async function givenApi() {
   const facts = { home: objectsDirectory, version: '0.1.0', status, rot, upstream, links }
   const health = healthOf({ ...ground, ...facts })
   const door = createPortalApiDoor({
-    ...ground,
-    ...contexts,
-    status,
-    health,
+    ...{ ...ground, ...contexts, status, health },
     tryChange: (caller, { input }) => tryGrant(governance, caller, input as GrantCommand),
     operatorToken: 'operator',
     version: '0.1.0',
