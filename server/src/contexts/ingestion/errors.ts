@@ -79,10 +79,10 @@ export const wrongState = defineError<{ vintage: number; state: string; wanted: 
   message: ({ vintage, state, wanted }) => `vintage ${vintage} is ${state}, not ${wanted}`,
 })
 
-export const licenceEnded = defineError<{ feed: string }>({
+export const licenceEnded = defineError<{ what: 'feed' | 'vendor'; name: string }>({
   code: 'ingestion.licence-ended',
   kind: 'denied',
-  message: ({ feed }) => `the agreement behind feed "${feed}" has ended`,
+  message: ({ what, name }) => `the agreement of ${what} "${name}" has ended`,
 })
 
 /** Looking at a vendor's side ties up a connection, and memory. */

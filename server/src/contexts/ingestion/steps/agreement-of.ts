@@ -12,7 +12,8 @@ import { findAgreement, findVendor, holdAgreement } from '../store/vendors.ts'
 export async function runningAgreement({ sql, clock }: IngestionDeps, feed: Feed) {
   const agreement = await findAgreement(sql, feed.agreementId)
   if (!agreement) throw notFound({ what: 'agreement', id: feed.agreementId })
-  if (agreement.endsAt && agreement.endsAt <= clock()) throw licenceEnded({ feed: feed.name })
+  const { name } = feed
+  if (agreement.endsAt && agreement.endsAt <= clock()) throw licenceEnded({ what: 'feed', name })
   return agreement
 }
 

@@ -37,17 +37,20 @@ export async function withSource<Found>(
   use: { secondsMax: number; look(fetcher: Fetcher, secret: ConnectionSecret): Promise<Found> },
 ): Promise<Tried<Found>> {
   const { connection, secret } = await demandSource(deps, caller, source)
-  using _turn = deps.turns.take(caller.accountId)
+  const turn = deps.turns.take(caller.accountId)
   const { directory } = source
   const { outbound } = deps
-  const opening = () => openFetcher({ connection, secret, directory, outbound })
-  const tried = await lookedAt(opening, {
-    secondsMax: use.secondsMax,
-    look: (fetcher) => use.look(fetcher, secret),
-  }).then(
+  const opened = openFetcher({ connection, secret, directory, outbound })
+  const looked = opened.then((fetcher) => use.look(fetcher, secret))
+  // What is given up may be at it still: it keeps its turn until it has ended.
+  const over = () => turn[Symbol.dispose]()
+  looked.then(over, over)
+  const tried = await inTime(looked, use.secondsMax).then(
     (found): Tried<Found> => ({ found }),
     (error): Tried<Found> => ({ problem: connectionProblem(error, secret) }),
   )
+  // A connection that opens after all is closed then.
+  opened.then((fetcher) => fetcher[Symbol.asyncDispose]()).catch(() => {})
   await recordTry(deps, caller, { connection, tried })
   return tried
 }
@@ -73,29 +76,22 @@ async function demandSource(
     return { connection: source.connection, secret: source.secret ?? {} }
   }
   if (!kept) throw notFound({ what: 'agreement', id: source.agreementId })
-  if (kept.endsAt && kept.endsAt <= deps.clock()) throw licenceEnded({ feed: name })
+  if (kept.endsAt && kept.endsAt <= deps.clock()) throw licenceEnded({ what: 'vendor', name })
   return { connection: kept.connection, secret: secretOf(deps, kept) }
 }
 
-/** What hangs is given up; a connection that opens after that is closed. */
-async function lookedAt<Found>(
-  opening: () => Promise<Fetcher>,
-  use: { secondsMax: number; look(fetcher: Fetcher): Promise<Found> },
-): Promise<Found> {
+/** What hangs is given up. */
+async function inTime<Found>(looked: Promise<Found>, secondsMax: number): Promise<Found> {
   const { promise: late, reject: giveUp } = Promise.withResolvers<never>()
-  const reason = `no answer within ${use.secondsMax} seconds`
+  const reason = `no answer within ${secondsMax} seconds`
   const timer = setTimeout(
     () => giveUp(fetchFailed({ path: 'the vendor', reason })),
-    use.secondsMax * 1000,
+    secondsMax * 1000,
   )
-  const opened = opening()
-  const looked = opened.then((fetcher) => use.look(fetcher))
-  looked.catch(() => {})
   try {
     return await Promise.race([looked, late])
   } finally {
     clearTimeout(timer)
-    opened.then((fetcher) => fetcher[Symbol.asyncDispose]()).catch(() => {})
   }
 }
 
