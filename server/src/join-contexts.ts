@@ -22,7 +22,12 @@ import {
 } from './contexts/compute/index.ts'
 import { createGovernance } from './contexts/governance/index.ts'
 import { type AccountId, createIdentity } from './contexts/identity/index.ts'
-import { createIngestion, ingestionJobs, startIngestion } from './contexts/ingestion/index.ts'
+import {
+  createDaysOff,
+  createIngestion,
+  ingestionJobs,
+  startIngestion,
+} from './contexts/ingestion/index.ts'
 import { createNotebooks } from './contexts/notebooks/index.ts'
 import {
   createPipelines,
@@ -153,7 +158,8 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
   const sealingKey = keyFor(home, 'ingestion')
   const outbound = createOutbound(config)
   const lakeParts = { identity, governance, storage, catalog }
-  const ingestionDeps = { ...ground, ...lakeParts, region, sealingKey, outbound }
+  const ofVendors = { sealingKey, outbound, daysOff: createDaysOff() }
+  const ingestionDeps = { ...ground, ...lakeParts, region, ...ofVendors }
   const ingestion = createIngestion(ingestionDeps)
   const below = { identity, governance, storage, catalog, compute, sessions, ingestion }
   const parts = { ...ground, ...below, region, outbound }

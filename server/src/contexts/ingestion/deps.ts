@@ -6,6 +6,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { Storage } from '../storage/index.ts'
+import type { DaysOff } from './model/days-off.ts'
 
 /** What ingestion’s operations need; `main.ts` hands it in. */
 export interface IngestionDeps {
@@ -26,6 +27,7 @@ export interface IngestionDeps {
     | 'visibleAmong'
     | 'noteRun'
   >
+  daysOff: DaysOff
   /** Guards where agreements lead. */
   outbound: Outbound
   /** Names the ARNs of feeds. */

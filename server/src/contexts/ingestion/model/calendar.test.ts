@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { weekdayOf } from '../../../foundation/zoned-time.ts'
 import { expectation, expectationsUntil, promiseText } from './calendar.ts'
+import { createDaysOff } from './days-off.ts'
 import { closedDays, EXCHANGE_CODES } from './exchanges.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
+const daysOff = createDaysOff()
 const daily: DeliveryCalendar = {
   every: 'day',
   first: '2013-01-01',
@@ -25,7 +27,7 @@ test('given any instant, when expectations are asked, then none is due later tha
   })
   fc.assert(
     fc.property(instants, (present) => {
-      const due = expectationsUntil(daily, present)
+      const due = expectationsUntil(daily, { present, daysOff })
 
       assert.ok(due.every(({ expectedAt }) => expectedAt <= present))
       assert.equal(new Set(due.map(({ slice }) => slice)).size, due.length)
@@ -36,12 +38,14 @@ test('given any instant, when expectations are asked, then none is due later tha
 })
 
 test('given a whole year, when it has passed, then each of its days was expected', () => {
-  assert.equal(expectationsUntil(daily, new Date('2014-06-01')).length, 365)
+  assert.equal(expectationsUntil(daily, { present: new Date('2014-06-01'), daysOff }).length, 365)
 })
 
 test('given weekdays with a holiday, when a week passes, then four days are due', () => {
   const calendar = { ...daily, every: 'weekday' as const, holidays: ['2013-01-01'] }
-  const due = expectationsUntil(calendar, new Date('2013-01-07T10:00:00Z'))
+  const due = expectationsUntil(calendar, {
+    ...{ present: new Date('2013-01-07T10:00:00Z'), daysOff },
+  })
   assert.deepEqual(
     due.map(({ slice }) => slice),
     ['2013-01-02', '2013-01-03', '2013-01-04'],
@@ -69,7 +73,7 @@ test('given an exchange, when any weeks pass, then each day that it opens is due
 
       const due = expectationsUntil(
         { ...daily, exchange, first, last, zone: 'UTC' },
-        new Date(from.getTime() + 40 * 86_400_000),
+        { present: new Date(from.getTime() + 40 * 86_400_000), daysOff },
       )
 
       const open = days.filter(
@@ -88,7 +92,7 @@ test('given regions and days, when weeks pass, then what rests there is not due'
   const slices = (holidays: string | string[]) =>
     expectationsUntil(
       { ...daily, every: 'weekday', first: '2013-07-01', last: '2013-07-05', holidays },
-      new Date('2013-08-01'),
+      { present: new Date('2013-08-01'), daysOff },
     ).map(({ slice }) => slice.slice(-2))
 
   assert.deepEqual(slices('US-NY'), ['01', '02', '03', '05'])

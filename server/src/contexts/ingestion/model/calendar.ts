@@ -1,5 +1,5 @@
 import { addDays, dayExists, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
-import { daysOff, holidayEntries } from './days-off.ts'
+import { type DaysOff, holidayEntries } from './days-off.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
 /** One arrival that the calendar foretells. */
@@ -13,11 +13,14 @@ const MINUTE_MS = 60_000
 const SATURDAY = 6
 
 /** What should have been delivered, or be on its way, when the calendar's clock says `present`. */
-export function expectationsUntil(calendar: DeliveryCalendar, present: Date): Expectation[] {
+export function expectationsUntil(
+  calendar: DeliveryCalendar,
+  { present, daysOff }: { present: Date; daysOff: DaysOff },
+): Expectation[] {
   const { first, last } = calendar
   const today = dayOf(present, calendar.zone)
   const end = last !== undefined && last < today ? last : today
-  return slicesBetween(calendar, { first, end, present })
+  return expectationsBetween(calendar, { first, end, present, off: daysOff(calendar) })
 }
 
 export function expectation(calendar: DeliveryCalendar, slice: string): Expectation {
@@ -27,10 +30,11 @@ export function expectation(calendar: DeliveryCalendar, slice: string): Expectat
   return { slice, expectedAt, deadlineAt }
 }
 
-function slicesBetween(
+function expectationsBetween(
   calendar: DeliveryCalendar,
-  { first, end, present }: { first: string; end: string; present: Date },
+  of: { first: string; end: string; present: Date; off: (day: string) => boolean },
 ): Expectation[] {
+  const { first, end, present, off } = of
   if (!dayExists(first)) return []
   const found: Expectation[] = []
   const add = (slice: string, due: () => boolean) => {
@@ -43,7 +47,6 @@ function slicesBetween(
     if (first <= end) add('once', () => true)
     return found
   }
-  const off = daysOff(calendar)
   const weekdays = calendar.every === 'weekday'
   for (let day = first; day <= end; day = addDays(day, 1)) {
     if (weekdays && weekdayOf(day) >= SATURDAY) continue

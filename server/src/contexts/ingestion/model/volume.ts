@@ -1,5 +1,5 @@
 import { weekdayOf } from '../../../foundation/zoned-time.ts'
-import { daysOff } from './days-off.ts'
+import type { DaysOff } from './days-off.ts'
 import type { FeedDefinition } from './feed.ts'
 import { type RowBand, WEEKDAYS } from './row-band.ts'
 
@@ -121,7 +121,7 @@ export function median(values: readonly number[]): number {
 /** What a feed says of volumes, with what was loaded of it. */
 export function volumeRules(
   { definition }: { definition: FeedDefinition },
-  earlier: readonly Volume[],
+  { earlier, daysOff }: { earlier: readonly Volume[]; daysOff: DaysOff },
 ): VolumeRules {
   const { rowBands = [], volumeDeviationMax, emptyAllowed, calendar } = definition
   return {

@@ -7,6 +7,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { notFound } from '../errors.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
+import { volumeRules } from '../model/volume.ts'
 import { keysOf, runningAgreement } from '../steps/agreement-of.ts'
 import { commitBatch } from '../steps/commit-batch.ts'
 import { evolveTable } from '../steps/evolve-table.ts'
@@ -17,7 +18,7 @@ import { deliveriesByIds, updateDelivery } from '../store/deliveries.ts'
 import { findFeedVersion } from '../store/feed-versions.ts'
 import { findFeed, holdFeedVersion, updateFeed } from '../store/feeds.ts'
 import { replaceFindings } from '../store/findings.ts'
-import { updateVintages, vintagesInState } from '../store/vintages.ts'
+import { loadedVolumes, updateVintages, vintagesInState } from '../store/vintages.ts'
 
 const BATCH_MAX = 64
 const TOGETHER = 4
@@ -97,11 +98,13 @@ async function prepareAll(deps: IngestionDeps, of: Loading, vintages: readonly V
   const slices = new Map(deliveries.map(({ id, slice }) => [id, slice]))
   const schema = currentSchema(of.loaded.metadata)
   const keys = await keysOf(deps, of.feed)
+  const earlier = await loadedVolumes(deps.sql, of.feed.id)
+  const volumes = volumeRules(of.feed, { earlier, daysOff: deps.daysOff })
   const prepared: Prepared[] = []
   for (const group of together(vintages)) {
     const work = group.map((vintage) => {
       const slice = slices.get(vintage.deliveryId) ?? ''
-      return prepareVintage(deps, of.feed, { vintage, slice, schema, keys })
+      return prepareVintage(deps, of.feed, { vintage, slice, schema, keys, volumes })
     })
     // All of them end before an error goes on: none is left writing.
     const ended = await Promise.allSettled(work)

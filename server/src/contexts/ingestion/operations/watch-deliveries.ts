@@ -32,7 +32,7 @@ async function collectIfDue({ sql, clock }: IngestionDeps, feed: Feed): Promise<
   await queueFeedWork(sql, 'ingestion.collect', feed.id)
 }
 
-/** What is known already is not told anew in each round: holidays cost much to know. */
+/** What is known already is not told anew in each round. */
 function goesOnFrom({ every, first }: DeliveryCalendar, known = ''): string {
   if (known.length === 'YYYY-MM-DD'.length) return addDays(known, 1)
   if (every !== 'month' || known.length !== 'YYYY-MM'.length || known < first.slice(0, 7))
@@ -51,7 +51,7 @@ async function watchFeed(deps: IngestionDeps, feed: Feed): Promise<number> {
     if ((await holdFeedVersion(tx, feed.id)) !== feed.version) return 0
     const known = await lastExpectedSlice(tx, feed.id)
     const first = goesOnFrom(calendar, known)
-    const due = expectationsUntil({ ...calendar, first }, present)
+    const due = expectationsUntil({ ...calendar, first }, { present, daysOff: deps.daysOff })
     const rows = due.map((one) => ({
       ...one,
       id: timeOrderedId('dlv-', now),

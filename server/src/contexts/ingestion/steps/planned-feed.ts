@@ -24,10 +24,11 @@ export interface FeedPlan {
 }
 
 const REJUDGED_MAX = 10_000
+const NO_CHANGES: ExpectationChanges = { added: [], moved: [], withdrawn: [] }
 
 /** What `wanted` makes of the feed that is there. @throws ingestion.invalid-feed */
 export async function plannedFeed(
-  { sql, clock }: { sql: Sql } & Pick<IngestionDeps, 'clock'>,
+  { sql, clock, daysOff }: { sql: Sql } & Pick<IngestionDeps, 'clock' | 'daysOff'>,
   feed: Feed,
   wanted: FeedDocument,
 ): Promise<FeedPlan> {
@@ -37,9 +38,11 @@ export async function plannedFeed(
     demandSameTable(before.definition, wanted.definition)
   const deliveries = await deliveriesOf(sql, feed.id)
   const sliceOf = new Map(deliveries.map(({ id, slice }) => [id, slice]))
-  const { calendar } = wanted.definition
-  const present = calendar?.played ? feed.playedAt : clock()
-  const due = calendar && present ? expectationsUntil(calendar, present) : []
+  const due = () => {
+    const { calendar } = wanted.definition
+    const present = calendar?.played ? feed.playedAt : clock()
+    return calendar && present ? expectationsUntil(calendar, { present, daysOff }) : []
+  }
   const recalled = changes.some(({ part }) => part === 'calendar')
   const waiting = judgesAnew(changes, wanted.definition)
     ? await vintagesInState(sql, feed.id, { state: 'quarantined', limit: REJUDGED_MAX })
@@ -47,7 +50,7 @@ export async function plannedFeed(
   const plan = {
     version: feed.version,
     changes,
-    expectations: expectationChanges(recalled ? deliveries : [], recalled ? due : []),
+    expectations: recalled ? expectationChanges(deliveries, due()) : NO_CHANGES,
     rejudged: waiting.map(({ id, deliveryId, number }) => ({
       ...{ id, deliveryId, number, slice: sliceOf.get(deliveryId) ?? '' },
     })),
@@ -62,7 +65,7 @@ export function newFeed(wanted: FeedDocument): FeedPlan {
   const plan = {
     version: 0,
     changes: feedChanges({ ...wanted, definition: nothing }, wanted),
-    expectations: { added: [], moved: [], withdrawn: [] },
+    expectations: NO_CHANGES,
     rejudged: [],
     kept: 0,
   }

@@ -9,8 +9,7 @@ import type { ConnectionSecret } from '../model/connection.ts'
 import { type Finding, wholeFinding } from '../model/finding.ts'
 import { compareHeader } from '../model/header.ts'
 import type { Feed, Vintage } from '../model/ledger.ts'
-import { volumeBand, volumeProblem, volumeRules } from '../model/volume.ts'
-import { loadedVolumes } from '../store/vintages.ts'
+import { type VolumeRules, volumeBand, volumeProblem } from '../model/volume.ts'
 import { unpack } from './unpack.ts'
 
 /** One vintage, read and judged; its rows lie ready at a staging path. */
@@ -32,7 +31,13 @@ const READABLE: readonly Finding['check'][] = ['rows', 'volume', 'key', 'slice',
 export async function prepareVintage(
   deps: IngestionDeps,
   feed: Feed,
-  given: { vintage: Vintage; slice: string; schema: Schema; keys: ConnectionSecret },
+  given: {
+    vintage: Vintage
+    slice: string
+    schema: Schema
+    keys: ConnectionSecret
+    volumes: VolumeRules
+  },
 ): Promise<Prepared> {
   const { vintage, slice } = given
   const contentPath = await deps.storage.stagingPath()
@@ -91,12 +96,9 @@ async function readVintage(deps: IngestionDeps, feed: Feed, of: Reading): Promis
     )
   const lines = { rejected: rejectedLines, header: source.headerLines }
   if (written) findings.push(...(await checkRows(db, { ...work, lines })))
-  const unusual = await judge(deps, feed, {
-    slice: of.slice,
-    rows: written?.recordCount ?? 0,
-    rejected: rowsRejected,
-  })
-  if (unusual) findings.push(unusual)
+  const counted = { rows: written?.recordCount ?? 0, rejected: rowsRejected }
+  const unusual = volumeProblem(counted, volumeBand(of.slice, of.volumes))
+  if (unusual !== undefined) findings.push(wholeFinding('volume', unusual))
   return { written, rowsRejected, findings }
 }
 
@@ -117,16 +119,6 @@ function headerFinding(
   const samples = [{ line: 1, text: header.join(',').slice(0, TEXT_MAX) }]
   const reason = `columns ${parts.join('; ')}`
   return { check: 'header', breaking: !additive, reason, rowCount: 0, samples }
-}
-
-async function judge(
-  deps: IngestionDeps,
-  feed: Feed,
-  { slice, ...counted }: { slice: string; rows: number; rejected: number },
-): Promise<Finding | undefined> {
-  const band = volumeBand(slice, volumeRules(feed, await loadedVolumes(deps.sql, feed.id)))
-  const problem = volumeProblem(counted, band)
-  return problem === undefined ? undefined : wholeFinding('volume', problem)
 }
 
 function clockValues(vintage: Vintage, now: Date): Record<string, string> {

@@ -15,6 +15,7 @@ import { createStorage, type Storage } from '../../storage/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import {
   type Connection,
+  createDaysOff,
   createIngestion,
   type Feed,
   type FeedDefinition,
@@ -104,7 +105,7 @@ export async function joinIngestion(
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
-  return { ...ground, governance, storage, catalog, outbound }
+  return { ...ground, governance, storage, catalog, outbound, daysOff: createDaysOff() }
 }
 
 /** IAM lets everything pass that is not refused; its own tests are identity's. */

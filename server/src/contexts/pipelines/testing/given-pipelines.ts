@@ -13,7 +13,7 @@ import { createCatalog } from '../../catalog/index.ts'
 import { createCompute, GIB, Heads } from '../../compute/index.ts'
 import { createGovernance } from '../../governance/index.ts'
 import type { AccountId, Caller, Identity } from '../../identity/index.ts'
-import { createIngestion } from '../../ingestion/index.ts'
+import { createDaysOff, createIngestion } from '../../ingestion/index.ts'
 import { type GivenSessions, givenSessions, userNamed } from '../../sessions/testing/index.ts'
 import { createStorage } from '../../storage/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
@@ -77,9 +77,9 @@ export async function givenPipelines(
   const compute = createCompute({ ...ground, livyPorts, host, heads: new Heads(new FakeHeads()) })
   const outbound = createOutbound({ internalHosts: [] })
   const lake = { governance, storage, catalog }
-  const ingestion = createIngestion({ ...ground, ...lake, sealingKey: randomBytes(32), outbound })
-  const below = { ...lake, compute, ingestion }
-  const parts = { ...ground, ...below, sessions: sessions.sessions }
+  const ofVendors = { sealingKey: randomBytes(32), outbound, daysOff: createDaysOff() }
+  const ingestion = createIngestion({ ...ground, ...lake, ...ofVendors })
+  const parts = { ...ground, ...lake, compute, ingestion, sessions: sessions.sessions }
   const deps: PipelinesDeps = { ...parts, outbound, ...given }
   const pipelines = createPipelines(deps)
   await catalog.createDatabase(ana, { accountId: account, database: input.database })

@@ -11,7 +11,7 @@ import { FROM_HOST } from '../../../testing/identity.ts'
 import { type GivenLake, givenLake } from '../../../testing/lake.ts'
 import { copyOptions, parseReturnStats, type Schema } from '../../catalog/index.ts'
 import type { Caller } from '../../identity/index.ts'
-import { createIngestion, type Feed, type Ingestion } from '../../ingestion/index.ts'
+import { createDaysOff, createIngestion, type Feed, type Ingestion } from '../../ingestion/index.ts'
 import type { TrialsDeps } from '../deps.ts'
 import {
   type CharterDraft,
@@ -71,9 +71,9 @@ export async function givenTrials(): Promise<GivenTrials> {
   const ground = { sql: database.sql, log: database.log, clock: () => time.now ?? systemClock() }
   const region = 'us-east-1'
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
-  const sealingKey = randomBytes(32)
+  const ofVendors = { sealingKey: randomBytes(32), daysOff: createDaysOff() }
   const lakeParts = { identity, governance, storage, catalog, outbound }
-  const ingestion = createIngestion({ ...ground, ...lakeParts, region, sealingKey })
+  const ingestion = createIngestion({ ...ground, ...lakeParts, region, ...ofVendors })
   const faces = { identity, governance, catalog, ingestion }
   const deps: TrialsDeps = { ...ground, ...faces, region, codeVersion: 'test' }
   const dispose = () => lake[Symbol.asyncDispose]()

@@ -11,7 +11,7 @@ import {
   type GrantCommand,
 } from '../../../contexts/governance/index.ts'
 import type { Caller } from '../../../contexts/identity/index.ts'
-import { createIngestion } from '../../../contexts/ingestion/index.ts'
+import { createDaysOff, createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
 import { createTrials, trialsJobs } from '../../../contexts/trials/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
@@ -51,7 +51,9 @@ export async function givenApi() {
   const compute = createCompute({ ...ground, ...HOST, heads: new Heads(new FakeHeads()) })
   const outbound = createOutbound({ internalHosts: ['127.0.0.1'] })
   const lake = { ...ground, governance, storage, catalog, outbound }
-  const ingestion = createIngestion({ ...lake, sealingKey: randomBytes(32) })
+  const ingestion = createIngestion({
+    ...{ ...lake, sealingKey: randomBytes(32), daysOff: createDaysOff() },
+  })
   const forTrials = { ...ground, governance, catalog, ingestion, codeVersion: 'test' }
   const trials = createTrials(forTrials)
   const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
