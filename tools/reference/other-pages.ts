@@ -11,17 +11,19 @@ import { fileOf } from './members.ts'
 import { raisedAt } from './raised-errors.ts'
 
 export async function s3Page(): Promise<string[]> {
-  const rows = served.map(({ name, method, on, query = [], header }) => [
+  const rows = served.map(({ name, method, on, query = [], parameters = [], header }) => [
     linkTo('s3', name),
     `${method} on ${on === 'service' ? 'the service' : `a ${on}`}`,
     [...query.map((one) => code(`?${one}`)), ...(header ? [code(header)] : [])].join(', '),
+    parameters.map(code).join(', '),
   ])
   const raised = await raisedAt('s3')
   return [
     '## Served',
-    table(['operation', 'method', 'told by'], rows.sort(byFirst)),
+    table(['operation', 'method', 'told by', 'may have'], rows.sort(byFirst)),
     '## Refused',
-    'A request with one of these parameters is answered `NotImplemented`, with the reason.',
+    'A request with one of these parameters is answered `NotImplemented`, with the reason, and\n' +
+      'so is one with any other that has no value and stands in no column above.',
     table(
       ['parameter', 'reason'],
       refused.map(({ query, reason }) => [code(`?${query}`), reason]),

@@ -6,6 +6,7 @@ export const deleteObjectTagging: S3Operation = {
   method: 'DELETE',
   on: 'object',
   query: ['tagging'],
+  parameters: ['versionId'],
   async run({ storage }, request) {
     const { caller, bucket, key } = request
     const none = { verb: 'Delete' as const, pairs: [] }

@@ -7,6 +7,7 @@ export const deleteObject: S3Operation = {
   name: 'DeleteObject',
   method: 'DELETE',
   on: 'object',
+  parameters: ['versionId'],
   async run({ storage }, request): Promise<S3Answer> {
     const { caller, bucket, key, headers } = request
     const asked = versionAsked(request)

@@ -54,6 +54,7 @@ export const ERROR_NAMES: Readonly<Record<string, S3ErrorName>> = {
   's3.invalid-uri': { code: 'InvalidURI', status: 400 },
   's3.malformed-xml': { code: 'MalformedXML', status: 400 },
   's3.invalid-argument': { code: 'InvalidArgument', status: 400 },
+  's3.parameter-out-of-place': { code: 'InvalidArgument', status: 400 },
   's3.invalid-request': { code: 'InvalidRequest', status: 400 },
   's3.unsupported-authorization': { code: 'InvalidArgument', status: 400 },
   's3.invalid-digest': { code: 'InvalidDigest', status: 400 },

@@ -44,6 +44,13 @@ export const invalidRequestArgument = defineError<{ name: string; value: string 
   message: ({ name, value }) => `Argument "${name}" is not valid: "${value}"`,
 })
 
+/** Of a request that is not what the operation would make of it. */
+export const parameterOutOfPlace = defineError<{ operation: string; name: string }>({
+  code: 's3.parameter-out-of-place',
+  kind: 'invalid',
+  message: ({ operation, name }) => `${operation} does not take the parameter "${name}"`,
+})
+
 export const invalidRequest = defineError<{ reason: string }>({
   code: 's3.invalid-request',
   kind: 'invalid',

@@ -19,6 +19,7 @@ export const getObjectAttributes: S3Operation = {
   method: 'GET',
   on: 'object',
   query: ['attributes'],
+  parameters: ['versionId'],
   async run({ storage }, request): Promise<S3Answer> {
     const { caller, bucket, key, headers } = request
     const wanted = wantedOf(headers['x-amz-object-attributes'])

@@ -7,6 +7,7 @@ export const getObjectTagging: S3Operation = {
   method: 'GET',
   on: 'object',
   query: ['tagging'],
+  parameters: ['versionId'],
   async run({ storage }, request) {
     const { caller, bucket, key } = request
     const at = { bucket, key, ...versionAsked(request) }

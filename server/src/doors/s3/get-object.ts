@@ -1,4 +1,4 @@
-import { checkedOverrides, objectHeaders } from './object-headers.ts'
+import { checkedOverrides, OVERRIDES, objectHeaders } from './object-headers.ts'
 import type { S3Operation } from './operation.ts'
 import { notModifiedHeaders, partial, readCommand } from './read-command.ts'
 
@@ -6,6 +6,7 @@ export const getObject: S3Operation = {
   name: 'GetObject',
   method: 'GET',
   on: 'object',
+  parameters: [...Object.keys(OVERRIDES), 'versionId', 'partNumber'],
   async run({ storage }, request) {
     const overrides = checkedOverrides(request)
     const found = await storage.getObject(request.caller, readCommand(request))

@@ -23,7 +23,8 @@ import {
   originMissing,
   unsupportedAuthorization,
 } from './errors.ts'
-import { findOperation } from './operations.ts'
+import { findOperation } from './find-operation.ts'
+
 import { copySourceOf } from './read-headers.ts'
 import { errorAnswer } from './render-error.ts'
 import { addressOf, queryOf } from './request.ts'

@@ -10,6 +10,7 @@ export const listBuckets: S3Operation = {
   name: 'ListBuckets',
   method: 'GET',
   on: 'service',
+  parameters: ['max-buckets', 'continuation-token', 'prefix', 'bucket-region'],
   async run({ storage, region }, { caller, query }) {
     const prefix = query.get('prefix')
     const token = query.get('continuation-token')

@@ -9,6 +9,9 @@ export const listMultipartUploads: S3Operation = {
   method: 'GET',
   on: 'bucket',
   query: ['uploads'],
+  parameters: [
+    ...['delimiter', 'encoding-type', 'key-marker', 'max-uploads', 'prefix', 'upload-id-marker'],
+  ],
   async run({ storage }, request) {
     const { caller, bucket, query } = request
     if (query.get('delimiter'))

@@ -2,7 +2,7 @@ import type { VersionEntry } from '../../contexts/storage/index.ts'
 import { field, group, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import { ownerOf, writerOf } from './listing.ts'
-import { afterMarker, commonFields, optionsOf } from './object-listing.ts'
+import { afterMarker, commonFields, LISTING, optionsOf } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 import { namedVersion } from './versions.ts'
 
@@ -11,6 +11,7 @@ export const listObjectVersions: S3Operation = {
   method: 'GET',
   on: 'bucket',
   query: ['versions'],
+  parameters: [...LISTING, 'key-marker', 'version-id-marker'],
   async run({ storage }, request) {
     const { caller, bucket, query } = request
     const options = optionsOf(request)

@@ -1,7 +1,7 @@
 import { field, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import { ownerOf, writerOf } from './listing.ts'
-import { after, commonFields, entryXml, optionsOf } from './object-listing.ts'
+import { after, commonFields, entryXml, LISTING, optionsOf } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 
 export const listObjectsV2: S3Operation = {
@@ -9,6 +9,7 @@ export const listObjectsV2: S3Operation = {
   method: 'GET',
   on: 'bucket',
   query: ['list-type'],
+  parameters: [...LISTING, 'continuation-token', 'fetch-owner', 'start-after'],
   async run({ storage }, request) {
     const { caller, bucket, query } = request
     if (query.get('list-type') !== '2')

@@ -1,12 +1,13 @@
 import { field, xmlAnswer } from './answer.ts'
 import { ownerOf, writerOf } from './listing.ts'
-import { afterMarker, commonFields, entryXml, optionsOf } from './object-listing.ts'
+import { afterMarker, commonFields, entryXml, LISTING, optionsOf } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 
 export const listObjects: S3Operation = {
   name: 'ListObjects',
   method: 'GET',
   on: 'bucket',
+  parameters: [...LISTING, 'marker'],
   async run({ storage }, request) {
     const { caller, bucket, query } = request
     const marker = query.get('marker') ?? ''

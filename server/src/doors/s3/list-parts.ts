@@ -9,6 +9,7 @@ export const listParts: S3Operation = {
   method: 'GET',
   on: 'object',
   query: ['uploadId'],
+  parameters: ['encoding-type', 'max-parts', 'part-number-marker'],
   async run({ storage }, request) {
     const { caller, bucket, key, query } = request
     const uploadId = uploadIdOf(request)

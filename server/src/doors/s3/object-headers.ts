@@ -7,7 +7,7 @@ import type { S3Request } from './request.ts'
 import { versionHeaders } from './versions.ts'
 
 /** API Reference, GetObject: parameters of a signed request that replace headers of the answer. */
-const OVERRIDES: Readonly<Record<string, string>> = {
+export const OVERRIDES: Readonly<Record<string, string>> = {
   'response-content-type': 'content-type',
   'response-content-language': 'content-language',
   'response-expires': 'expires',

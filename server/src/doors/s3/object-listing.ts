@@ -4,6 +4,9 @@ import { writerOf } from './listing.ts'
 import { numberOf } from './read-headers.ts'
 import type { S3Request } from './request.ts'
 
+/** Parameters of every list of objects. */
+export const LISTING = ['delimiter', 'encoding-type', 'max-keys', 'prefix']
+
 const KEYS_MAX = 1000
 /** A client may ask for more and gets 1,000. */
 const KEYS_ASKED_MAX = 2 ** 31 - 1

@@ -15,6 +15,8 @@ export interface S3Operation {
   on: 'service' | 'bucket' | 'object'
   /** Parameters that the query must have. */
   query?: readonly string[]
+  /** Others that it may have. */
+  parameters?: readonly string[]
   /** A header that the request must have. */
   header?: string
   run(context: S3Context, request: S3Request): Promise<S3Answer>

@@ -11,7 +11,6 @@ import { deleteObject } from './delete-object.ts'
 import { deleteObjectTagging } from './delete-object-tagging.ts'
 import { deleteObjects } from './delete-objects.ts'
 import { deletePublicAccessBlock } from './delete-public-access-block.ts'
-import { methodNotAllowed, notImplemented } from './errors.ts'
 import { getBucketAcl } from './get-bucket-acl.ts'
 import { getBucketLocation } from './get-bucket-location.ts'
 import { getBucketOwnershipControls } from './get-bucket-ownership-controls.ts'
@@ -110,6 +109,13 @@ export const refused: readonly RefusedResource[] = [
   { query: 'notification', reason: NOT_KEPT },
   { query: 'logging', reason: 'the audit records every change and denial' },
   { query: 'accelerate', reason: NOT_KEPT },
+  { query: 'abac', reason: NOT_KEPT },
+  { query: 'annotation', reason: NOT_KEPT },
+  { query: 'metadataConfiguration', reason: NOT_KEPT },
+  { query: 'metadataTable', reason: NOT_KEPT },
+  { query: 'metadataAnnotationTable', reason: NOT_KEPT },
+  { query: 'metadataInventoryTable', reason: NOT_KEPT },
+  { query: 'metadataJournalTable', reason: NOT_KEPT },
   { query: 'requestPayment', reason: NOT_KEPT },
   { query: 'publicAccessBlock', reason: NO_METHOD },
   { query: 'policyStatus', reason: NO_METHOD },
@@ -126,28 +132,3 @@ export const refused: readonly RefusedResource[] = [
   { query: 'policy', reason: NO_METHOD },
   { query: 'location', reason: NO_METHOD },
 ]
-
-/** @throws s3.not-implemented, s3.method-not-allowed */
-export function findOperation(asked: {
-  method: string
-  on: S3Operation['on']
-  query: ReadonlyMap<string, string>
-  headers: Readonly<Record<string, unknown>>
-}): S3Operation {
-  const { method, on, query, headers } = asked
-  const matching = served.find(
-    (operation) =>
-      operation.method === method &&
-      operation.on === on &&
-      (operation.query ?? []).every((name) => query.has(name)) &&
-      (operation.header === undefined || headers[operation.header] !== undefined),
-  )
-  const named = matching?.query !== undefined
-  const refusal = named ? undefined : refused.find((resource) => query.has(resource.query))
-  if (refusal)
-    throw notImplemented({ operation: `${method} ?${refusal.query}`, reason: refusal.reason })
-  if (matching) return matching
-  if (method === 'POST' && on === 'bucket')
-    throw notImplemented({ operation: 'POST policy', reason: 'use PutObject or a presigned URL' })
-  throw methodNotAllowed({ method })
-}

@@ -7,6 +7,7 @@ export const putObjectAcl: S3Operation = {
   method: 'PUT',
   on: 'object',
   query: ['acl'],
+  parameters: ['versionId'],
   async run({ storage }, request) {
     const { caller, bucket, key } = request
     const at = { bucket, key, ...versionAsked(request) }

@@ -7,6 +7,7 @@ export const putObjectTagging: S3Operation = {
   method: 'PUT',
   on: 'object',
   query: ['tagging'],
+  parameters: ['versionId'],
   async run({ storage }, request) {
     const { caller, bucket, key } = request
     const versionId = await storage.putObjectTagging(caller, {
