@@ -21,7 +21,7 @@ class Reader:
         self.halves = [*torn, *(number for number, times in self.times.items() if times > 1)]
 
     def lost(self):
-        """What was acknowledged and is not there, or not whole."""
+        """What was acknowledged and is not there, or not whole; or is there and was removed."""
         writers = self.writers
         names = {user["UserName"] for user in pages(self.iam, "list_users", "Users")}
         granted = set(self.grantees())
@@ -32,8 +32,24 @@ class Reader:
             "grant": lambda number: writers.grantee(number) in granted,
             "append": lambda number: self.times[number] == 1,
         }
-        numbers = writers.acknowledged.items()
-        return [(name, one) for name, all_of in numbers for one in all_of if not there[name](one)]
+        left = {
+            name: all_of - writers.leaving.get(name, set())
+            for name, all_of in writers.acknowledged.items()
+        }
+        return [
+            *(
+                (name, one)
+                for name, all_of in left.items()
+                for one in all_of
+                if not there[name](one)
+            ),
+            *(
+                (f"{name} back", one)
+                for name, all_of in writers.gone.items()
+                for one in all_of
+                if there[name](one)
+            ),
+        ]
 
     def rows(self):
         table = load_catalog("lake").load_table(self.writers.table)

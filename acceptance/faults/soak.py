@@ -1,10 +1,13 @@
 """
 Kills the server again and again, at random moments of a mixed load. As a program it takes how many
-times, and the seed, and then looks for what was acknowledged and for what is there by half.
+times, and the seed, and then looks for what was acknowledged and for what is there by half. An
+interrupt ends the killing sooner.
 """
 
 import random
+import signal
 import sys
+import threading
 import time
 
 import host
@@ -17,7 +20,8 @@ LIFE_SECONDS_MAX = 2
 REPORTED = 25
 
 
-def soak(writers, kills, seed):
+def soak(writers, kills, seed, ended=lambda: False):
+    """Answers how many kills there were: fewer where `ended` says so."""
     chance = random.Random(seed)
     with writers:
         time.sleep(FIRST_LIFE_SECONDS)
@@ -29,14 +33,21 @@ def soak(writers, kills, seed):
             host.until_new_server(before)
             if number % REPORTED == 0:
                 print(f"{number} kills; acknowledged: {writers.counts()}", flush=True)
+            if ended():
+                return number
+    return kills
 
 
 if __name__ == "__main__":
     kills, seed = int(sys.argv[1]), int(sys.argv[2])
     print(f"{kills} kills, seed {seed}", flush=True)
+    interrupted = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: interrupted.set())
     writers = Writers()
-    soak(writers, kills, seed)
+    kills = soak(writers, kills, seed, interrupted.is_set)
     reader = Reader(writers)
     lost = reader.lost()
-    print(f"acknowledged: {writers.counts()}; lost: {lost}; by half: {reader.halves}")
+    print(
+        f"{kills} kills; acknowledged: {writers.counts()}; lost: {lost}; by half: {reader.halves}"
+    )
     sys.exit(bool(lost or reader.halves))

@@ -1,5 +1,6 @@
 """People who write through every door at once, and remember what was acknowledged to them."""
 
+import collections
 import faulthandler
 import hashlib
 import io
@@ -18,6 +19,8 @@ from pyiceberg.catalog import load_catalog
 SMALL_BYTES = 4096
 LARGE_BYTES = 12 << 20
 PAUSE_SECONDS = 0.05
+# Of users, of whom an account has at most 5,000, and of large objects: the oldest are removed.
+KEPT = 500
 ONE_TRY = Config(retries={"max_attempts": 1}, connect_timeout=5, read_timeout=30)
 
 
@@ -38,6 +41,12 @@ class Writers:
         self.kinds = [self.small, self.large, self.user, self.grant, self.append]
         self.acknowledged = {kind.__name__: set() for kind in self.kinds}
         self.refusals = {}
+        removals = [self.remove_large, self.remove_user, self.remove_grant]
+        self.removals = {removal.__name__.removeprefix("remove_"): removal for removal in removals}
+        self.kept = {name: collections.deque() for name in self.removals}
+        # Whose removal has begun, so that they may be there or not, and whose is acknowledged.
+        self.leaving = {name: set() for name in self.removals}
+        self.gone = {name: set() for name in self.removals}
         self.numbers = {kind.__name__: itertools.count(1) for kind in self.kinds}
 
     @staticmethod
@@ -68,6 +77,20 @@ class Writers:
             Permissions=["DESCRIBE"],
         )
 
+    def remove_large(self, number):
+        self.s3.delete_object(Bucket=self.bucket, Key=f"l/{number}")
+
+    def remove_user(self, number):
+        self.iam.delete_user(UserName=f"{self.mark}-{number}")
+
+    def remove_grant(self, number):
+        self.lake.revoke_permissions(
+            Principal={"DataLakePrincipalIdentifier": self.grantee(number)},
+            Resource={"Database": {"Name": self.database}},
+            Permissions=["DESCRIBE"],
+        )
+        self.iam.delete_user(UserName=f"{self.mark}-grantee-{number}")
+
     def grantee(self, number):
         return f"arn:aws:iam::{self.account}:user/{self.mark}-grantee-{number}"
 
@@ -97,6 +120,22 @@ class Writers:
                 time.sleep(PAUSE_SECONDS)
             else:
                 self.acknowledged[name].add(number)
+                self.remove_oldest(name, number)
+
+    def remove_oldest(self, name, number):
+        if name not in self.removals:
+            return
+        self.kept[name].append(number)
+        if len(self.kept[name]) <= KEPT:
+            return
+        oldest = self.kept[name].popleft()
+        self.leaving[name].add(oldest)
+        try:
+            self.removals[name](oldest)
+        except Exception:
+            time.sleep(PAUSE_SECONDS)
+        else:
+            self.gone[name].add(oldest)
 
     def counts(self):
         return {name: len(numbers) for name, numbers in self.acknowledged.items()}
