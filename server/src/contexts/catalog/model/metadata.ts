@@ -207,11 +207,30 @@ export function parseMetadata(text: string): TableMetadata {
       summary: snapshot.summary ?? {},
     })),
     refs: read.refs ?? refs,
-    'snapshot-log': read['snapshot-log'] ?? [],
-    'metadata-log': read['metadata-log'] ?? [],
+    ...logsOf(read),
     statistics: read.statistics ?? [],
     'partition-statistics': read['partition-statistics'] ?? [],
   }
+}
+
+/** Rising, whatever some writer's clock has left there: Iceberg's own library opens nothing else. */
+function logsOf(read: Partial<TableMetadata>) {
+  const snapshots = rising(read['snapshot-log'] ?? [])
+  const files = rising(read['metadata-log'] ?? [])
+  const last = [...snapshots.slice(-1), ...files.slice(-1)].map((entry) => entry['timestamp-ms'])
+  return {
+    'last-updated-ms': Math.max(read['last-updated-ms'] ?? Number.NaN, ...last),
+    'snapshot-log': snapshots,
+    'metadata-log': files,
+  }
+}
+
+function rising<Entry extends { 'timestamp-ms': number }>(log: readonly Entry[]): Entry[] {
+  let last = 0
+  return log.map((entry) => {
+    last = Math.max(last, entry['timestamp-ms'])
+    return { ...entry, 'timestamp-ms': last }
+  })
 }
 
 /**

@@ -17,7 +17,8 @@ const MAIN = 'main'
 /** Writers take the next number; who replays a history may leave some out. */
 const LEAP_MAX = 1_000_000
 const ROWS_MAX = 1e12
-const AHEAD_MS_MAX = 15 * 60_000 // As far as a signature may be ahead.
+/** As far as Iceberg's own library lets the clocks of writers differ (`TableMetadata.ONE_MINUTE`). */
+const SKEW_MS_MAX = 60_000
 
 /** Updates of a table's history: its snapshots, the names they go by, and their statistics. */
 export const snapshotUpdates: Appliers<SnapshotAction> = {
@@ -53,13 +54,14 @@ function addSnapshot(draft: Draft, { snapshot }: UpdateOf<'add-snapshot'>): Part
   const version = metadata['format-version']
   const sequence = version === 1 ? 0 : numberOf(metadata, snapshot)
   checkTime(draft, snapshot)
+  const at = { 'timestamp-ms': commitTime(draft, snapshot) }
   const parent = snapshot['parent-snapshot-id']
   // Another writer took the number first: the one that lost reads again and takes the next.
   if (version > 1 && sequence <= metadata['last-sequence-number'] && parent != null)
     throw commitConflict({ reason: `sequence number ${sequence} is taken` })
   draft.addedSnapshots.add(id)
   return {
-    snapshots: [...metadata.snapshots, snapshot],
+    snapshots: [...metadata.snapshots, { ...snapshot, ...at }],
     'last-sequence-number': Math.max(metadata['last-sequence-number'], sequence),
     ...takenRows(metadata, snapshot),
   }
@@ -74,10 +76,36 @@ function numberOf(metadata: TableMetadata, { 'sequence-number': number }: Partia
   return number
 }
 
-/** Who asks for the past by time would find what a clock ahead of time wrote to be never there. */
-function checkTime({ now }: Draft, { 'timestamp-ms': at }: Snapshot): void {
-  if (at < 0 || at > now.getTime() + AHEAD_MS_MAX)
-    throw invalidUpdate({ reason: `snapshot time ${at} is not in the past: look at your clock` })
+/** Whose clock is that far off, would write times that tell a false past. */
+function checkTime({ metadata, addedSnapshots, now }: Draft, snapshot: Snapshot): void {
+  const { 'timestamp-ms': at, 'parent-snapshot-id': parentId } = snapshot
+  const parent = parentId == null ? undefined : snapshotOf(metadata, parentId)
+  // Those of one commit have got the time of that commit already.
+  const together = parent !== undefined && addedSnapshots.has(parent['snapshot-id'])
+  const last = together ? undefined : (parent ?? metadata['snapshot-log'].at(-1))
+  const ahead = at - now.getTime()
+  const behind = (last?.['timestamp-ms'] ?? 0) - at
+  if (ahead > SKEW_MS_MAX) throw clockOff(at, `${seconds(ahead)} after the server's clock`)
+  if (behind > SKEW_MS_MAX) throw clockOff(at, `${seconds(behind)} before the snapshot it follows`)
+}
+
+function clockOff(at: number, how: string): Error {
+  const reason = `snapshot time ${at} is ${how}: set the writer's clock right, and commit again`
+  return invalidUpdate({ reason })
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.ceil(milliseconds / 1000)} seconds`
+}
+
+/** Nobody can read it before the server took it, so its time is the server's; it strictly rises. */
+function commitTime({ metadata, now }: Draft, { 'parent-snapshot-id': parentId }: Snapshot) {
+  const parent = parentId == null ? undefined : snapshotOf(metadata, parentId)
+  return Math.max(afterLast(metadata, now), (parent?.['timestamp-ms'] ?? 0) + 1)
+}
+
+function afterLast({ 'snapshot-log': log }: TableMetadata, now: Date): number {
+  return Math.max(now.getTime(), (log.at(-1)?.['timestamp-ms'] ?? 0) + 1)
 }
 
 /** Format 3 numbers rows; a snapshot takes as many as it adds. */
@@ -107,7 +135,7 @@ function setRef(draft: Draft, update: UpdateOf<'set-snapshot-ref'>): Partial<Tab
   if (name !== MAIN) return { refs }
   const id = ref['snapshot-id']
   const added = draft.addedSnapshots.has(id)
-  const at = added ? snapshot['timestamp-ms'] : now.getTime()
+  const at = Math.max(afterLast(metadata, now), added ? snapshot['timestamp-ms'] : 0)
   const log = metadata['snapshot-log']
   const unchanged = metadata.refs[MAIN]?.['snapshot-id'] === id
   return {

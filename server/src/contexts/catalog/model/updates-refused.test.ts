@@ -99,7 +99,7 @@ const REFUSED: Readonly<Record<string, Json[]>> = {
   'a negative number': [snapshot({ 'sequence-number': -3 })],
   'the last number that there is': [snapshot({ 'sequence-number': Number.MAX_SAFE_INTEGER })],
   'a snapshot of next year': [snapshot({ 'timestamp-ms': now.getTime() + 365 * 86_400_000 })],
-  'a snapshot before 1970': [snapshot({ 'timestamp-ms': -1 })],
+  'a snapshot of in a while': [snapshot({ 'timestamp-ms': now.getTime() + 61_000 })],
   'a summary that holds a number': [snapshot({ summary: { operation: 'append', rows: 3 } })],
   'a branch that is kept for a word': [snapshot(), ref({ 'max-ref-age-ms': 'long' })],
   'a branch that keeps no snapshot': [snapshot(), ref({ 'min-snapshots-to-keep': 0 })],

@@ -31,7 +31,8 @@ export function applyUpdates(
   }
   if (updates.some(({ action }) => LAYOUT.has(action))) checkLayout(draft.metadata)
   draft.metadata = withoutPassing(draft)
-  const latest = Math.max(now.getTime(), base['last-updated-ms'])
+  const logged = draft.metadata['snapshot-log'].at(-1)?.['timestamp-ms'] ?? 0
+  const latest = Math.max(now.getTime(), base['last-updated-ms'], logged)
   return updates.length === 0 ? base : { ...draft.metadata, 'last-updated-ms': latest }
 }
 
