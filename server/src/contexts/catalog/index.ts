@@ -243,7 +243,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
 export function catalogJobs(deps: CatalogDeps): Record<string, JobHandler> {
   const workings = workingsOf(deps)
   return {
-    [PURGE_JOB]: inLane('long', purgeFiles(deps)),
+    [PURGE_JOB]: inLane('long', purgeFiles(workings)),
     ...adoptionJobs(workings),
     ...maintenanceJobs(workings),
     ...profileJobs(workings),

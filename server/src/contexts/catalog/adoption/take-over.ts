@@ -39,6 +39,7 @@ export function refOf({ accountId, database, tableName }: Adoption): TableRef {
 export async function makeTable(deps: Workings, caller: Caller, adoption: Adoption): Promise<void> {
   const ref = refOf(adoption)
   const database = await openForCreation(deps, caller, ref)
+  const ownedSince = deps.clock()
   const { fields, dividers } = finalShape(adoption.shape, adoption.options)
   const empty = await newMetadata(deps, caller, {
     database,
@@ -63,6 +64,7 @@ export async function makeTable(deps: Workings, caller: Caller, adoption: Adopti
     database,
     ref,
     metadata: whole,
+    ownedSince,
     alongside: async (tx, table) => {
       await settle(tx, adoption, { tableId: table.id, snapshotId: id })
       await announceFirst(tx, table, { id, added })

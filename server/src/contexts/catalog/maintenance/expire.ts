@@ -18,7 +18,7 @@ export async function expire(work: Maintaining): Promise<Outcome> {
     return skipped('history.expire.max-snapshot-age-ms is not set: all of the past is kept')
   const found = await present(work)
   if (!found) return GONE
-  if ((await removable(work, found.metadata)).length === 0) return KEPT
+  if ((await removable(work, found)).places.length === 0) return KEPT
   let done: Expiry = { snapshots: [], refs: [] }
   await commit(deps, caller, tableId, {
     make: async ({ metadata }) => {

@@ -38,12 +38,19 @@ export async function present({
   return table && { table, metadata: await deps.files.read(table.metadataLocation) }
 }
 
-/** The places of which files may go. */
+/**
+ * The places of which files may go that nothing names, and since when they must have been written.
+ * All of it is of a table that was registered or adopted, once its files may be removed.
+ */
 export async function removable(
-  { deps, tableId }: Maintaining,
-  metadata: TableMetadata,
-): Promise<string[]> {
-  return removablePlaces(metadata, { adopted: await wasAdopted(deps.sql, tableId) })
+  { deps }: Maintaining,
+  { table, metadata }: { table: Table; metadata: TableMetadata },
+): Promise<{ places: string[]; since: number }> {
+  const adopted = await wasAdopted(deps.sql, table.id)
+  const given = adopted && metadata.properties['gc.enabled'] !== 'false'
+  const whole = given || table.ownedSince === undefined
+  const { unnamed } = removablePlaces(metadata, { adopted, whole })
+  return { places: unnamed, since: whole ? 0 : (table.ownedSince?.getTime() ?? 0) }
 }
 
 export const GONE = skipped('the table was dropped')

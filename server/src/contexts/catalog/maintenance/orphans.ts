@@ -22,11 +22,11 @@ const MEMORY_BYTES = 256 << 20
 export async function removeOrphans(work: Maintaining): Promise<Outcome> {
   const found = await present(work)
   if (!found) return GONE
-  const places = await removable(work, found.metadata)
-  if (places.length === 0) return KEPT
+  const where = await removable(work, found)
+  if (where.places.length === 0) return KEPT
   const directory = await mkdtemp(join(tmpdir(), 'millrace-orphans-'))
   try {
-    return await compared(work, { directory, places })
+    return await compared(work, { directory, where })
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
@@ -34,7 +34,7 @@ export async function removeOrphans(work: Maintaining): Promise<Outcome> {
 
 async function compared(
   work: Maintaining,
-  { directory, places }: { directory: string; places: readonly string[] },
+  { directory, where }: { directory: string; where: Where },
 ): Promise<Outcome> {
   const { deps } = work
   const [named, listed] = [join(directory, 'named.json'), join(directory, 'listed.json')]
@@ -42,7 +42,7 @@ async function compared(
   const found = await present(work)
   if (!found) return GONE
   // Listed first: what comes between the two lists is named by the second.
-  const filesListed = await written(listed, oldFiles(work, places))
+  const filesListed = await written(listed, oldFiles(work, where))
   if (work.turn.stopping()) return { state: 'running', counts: { ...work.before } }
   await written(named, rows(reachable(deps, found.metadata, names.told)))
   await using duckdb = await openDuckdb({
@@ -67,6 +67,12 @@ async function compared(
   }
 }
 
+interface Where {
+  places: readonly string[]
+  /** What is older was never the table's. */
+  since: number
+}
+
 interface Names {
   /** Manifests and lists whose files are known. */
   told: Set<string>
@@ -81,13 +87,14 @@ interface Orphan {
 
 async function* oldFiles(
   { deps, policy, turn }: Maintaining,
-  places: readonly string[],
+  { places, since }: Where,
 ): AsyncGenerator<Orphan> {
   const before = deps.clock().getTime() - policy.orphanGraceMs
   for (const place of places)
     for await (const { location, sizeBytes, modifiedAt } of deps.storage.list(place)) {
       if (turn.stopping()) return
-      if (modifiedAt.getTime() < before) yield { location, sizeBytes }
+      const at = modifiedAt.getTime()
+      if (at >= since && at < before) yield { location, sizeBytes }
     }
 }
 

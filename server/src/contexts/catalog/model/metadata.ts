@@ -213,7 +213,7 @@ export function parseMetadata(text: string): TableMetadata {
   }
 }
 
-/** Rising, whatever some writer's clock has left there: Iceberg's own library opens nothing else. */
+/** Rising, whatever some clock has left there: Java clients open nothing else. */
 function logsOf(read: Partial<TableMetadata>) {
   const snapshots = rising(read['snapshot-log'] ?? [])
   const files = rising(read['metadata-log'] ?? [])

@@ -62,6 +62,8 @@ export interface TableEntry {
 /** An Apache Iceberg table. */
 export interface Table extends TableEntry {
   metadataLocation: string
+  /** What was written at its location before is others'; undefined: all of it is the table's. */
+  ownedSince?: Date
 }
 
 /** A table of files that others write and that the platform does not read. */

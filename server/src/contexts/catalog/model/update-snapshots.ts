@@ -17,7 +17,7 @@ const MAIN = 'main'
 /** Writers take the next number; who replays a history may leave some out. */
 const LEAP_MAX = 1_000_000
 const ROWS_MAX = 1e12
-/** As far as Iceberg's own library lets the clocks of writers differ (`TableMetadata.ONE_MINUTE`). */
+/** So far Iceberg lets the clocks of writers differ: `TableMetadata.ONE_MINUTE`. */
 const SKEW_MS_MAX = 60_000
 
 /** Updates of a table's history: its snapshots, the names they go by, and their statistics. */

@@ -277,22 +277,21 @@ test('given an adopted table, when it is purged, then its files stay unless give
   await using given = await givenDays()
   const purge = catalogJobs(given.deps)['catalog.purge-files'] ?? assert.fail()
   for (const owned of [false, true]) {
-    const done = await given.adopt()
+    await given.adopt()
     const updates = { 'gc.enabled': String(owned) }
     await given.catalog.commitTable(given.ana, {
       ...adoption,
       requirements: [],
       updates: [{ action: 'set-properties', updates }],
     })
-    const places = owned ? [`${place}/`] : [`${place}/data/`, `${place}/metadata/`]
+    const named = owned ? [`${place}/`] : [`${place}/data/`, `${place}/metadata/`]
 
     await given.catalog.dropTable(given.ana, { ...adoption, purge: true })
-    const { rows } = await given.database.pool.query<{ payload: { places: string[] } }>(
+    const { rows } = await given.database.pool.query<{ payload: { named: string[] } }>(
       `SELECT payload FROM graphile_worker._private_jobs ORDER BY id DESC LIMIT 1`,
     )
-    assert.deepEqual(rows[0]?.payload.places, places)
-    const droppedAt = new Date().toISOString()
-    await purge({ tableId: done.tableId, location: place, places, droppedAt })
+    assert.deepEqual(rows[0]?.payload.named, named)
+    await purge(rows[0]?.payload)
 
     const left: string[] = []
     for await (const { location } of given.storage.list(`${place}/`)) left.push(location)

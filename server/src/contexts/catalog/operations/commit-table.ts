@@ -53,7 +53,9 @@ async function create(deps: Workings, caller: Caller, command: Command): Promise
   checkRequirements(undefined, command.requirements)
   for (const update of command.updates) checkUpdate(update)
   const moved = command.updates.findLast((update) => update.action === 'set-location')
-  const place = await placeOf(deps, caller, { database, command, location: moved?.location })
+  const writtenSince = new Date(deps.clock().getTime() - STAGED_SECONDS_MAX * 1000)
+  const wanted = { database, command, location: moved?.location, writtenSince }
+  const place = await placeOf(deps, caller, wanted)
   const formatVersion = versionOf(command.updates)
   const blank = blankMetadata({ ...place, formatVersion, now: deps.clock() })
   const metadata = applyUpdates(blank, command.updates, deps.clock())
@@ -61,7 +63,8 @@ async function create(deps: Workings, caller: Caller, command: Command): Promise
   defaultSpec(metadata)
   const location = place.location
   const whole = { ...metadata, location }
-  const table = await insertNewTable(deps, caller, { database, ref: command, metadata: whole })
+  const creation = { database, ref: command, metadata: whole, ownedSince: writtenSince }
+  const table = await insertNewTable(deps, caller, creation)
   const access = await deps.governance.tableAccess(caller, table.id)
   const { metadataLocation } = table
   return { table, metadata: whole, metadataLocation, location, access, projected: false }
@@ -79,12 +82,17 @@ function versionOf(updates: readonly TableUpdate[]): number {
 async function placeOf(
   deps: Workings,
   caller: Caller,
-  given: { database: Database; command: Command; location: string | undefined },
+  given: {
+    database: Database
+    command: Command
+    location: string | undefined
+    writtenSince: Date
+  },
 ): Promise<{ uuid: string; location: string }> {
-  const { database, command, location } = given
+  const { database, command, location, writtenSince } = given
   const draft = await newMetadata(deps, caller, {
     database,
-    writtenSince: new Date(deps.clock().getTime() - STAGED_SECONDS_MAX * 1000),
+    writtenSince,
     command: {
       ...command,
       schema: { type: 'struct', 'schema-id': 0, fields: [] },

@@ -10,8 +10,10 @@ export async function createTable(
   command: CreateTable,
 ): Promise<LoadedTable> {
   const database = await openForCreation(deps, caller, command)
+  const ownedSince = deps.clock()
   const metadata = await newMetadata(deps, caller, { database, command })
-  const table = await insertNewTable(deps, caller, { database, ref: command, metadata })
+  const creation = { database, ref: command, metadata, ownedSince }
+  const table = await insertNewTable(deps, caller, creation)
   const access = await deps.governance.tableAccess(caller, table.id)
   const { metadataLocation, location } = table
   return { table, metadata, metadataLocation, location, access, projected: false }

@@ -4,13 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CatalogDeps } from '../deps.ts'
 import { noSuchTable } from '../errors.ts'
 import { catalogJobs, type LoadedTable } from '../index.ts'
+import { stringifyLossless } from '../model/lossless-json.ts'
 import { PURGE_JOB } from '../steps/purge.ts'
 import {
+  delays,
   flights,
+  type GivenCatalog,
   givenCatalog,
   givenFlights,
   givenFlightsElsewhere,
   mobility,
+  schema,
 } from '../testing/given-catalog.ts'
 import { rawDefinition } from '../testing/given-external.ts'
 
@@ -25,11 +29,25 @@ test('given a table, when it is dropped without purge, then its files stay', asy
 })
 
 /** The job that a drop with `purge` adds, at this moment. */
-function purging(deps: CatalogDeps, { location, table }: LoadedTable): () => Promise<void> {
+function purging(
+  deps: CatalogDeps,
+  { location, metadataLocation, table }: LoadedTable,
+): () => Promise<void> {
   const purge = catalogJobs(deps)[PURGE_JOB]
   assert.ok(purge)
   const droppedAt = new Date().toISOString()
-  return () => purge({ tableId: table.id, location, places: [`${location}/`], droppedAt })
+  const places = [`${location}/data/`, `${location}/metadata/`]
+  const where = { location, metadataLocation, named: [`${location}/`], places }
+  return () => purge({ tableId: table.id, ...where, droppedAt })
+}
+
+/** The job as the drop has written it down. */
+async function purged(given: GivenCatalog): Promise<void> {
+  const { rows } = await given.database.pool.query<{ payload: unknown }>(
+    'SELECT payload FROM graphile_worker._private_jobs ORDER BY id DESC LIMIT 1',
+  )
+  const purge = catalogJobs(given.deps)[PURGE_JOB] ?? assert.fail()
+  await purge(rows[0]?.payload)
 }
 
 test('given a purge, when its job runs twice, then the files are gone', async () => {
@@ -42,6 +60,52 @@ test('given a purge, when its job runs twice, then the files are gone', async ()
   await purge()
 
   for await (const file of given.storage.list(loaded.location)) assert.fail(file.location)
+})
+
+test('given files that lay there before the table, when it is purged, then they stay', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage } = given
+  const location = 's3://elsewhere/mobility/flights'
+  const before = [`${location}/precious.parquet`, `${location}/data/precious.parquet`]
+  const beside = `${location}/notes.txt`
+  await storage.ensureBucket({ name: 'elsewhere', accountId: flights.accountId })
+  for (const file of before) await storage.write(file, Buffer.from('already here'))
+  await sleep(5)
+  await catalog.createDatabase(ana, mobility)
+  await catalog.createTable(ana, { ...flights, schema, location })
+  await storage.write(beside, Buffer.from('by somebody'))
+  await storage.write(`${location}/data/lost.parquet`, Buffer.from('of a commit that failed'))
+  const files = [await given.written(delays('2013-01-01', 'UA', [1]))]
+  await catalog.append(ana, { ...flights, files, commitKey: 'one' })
+
+  await catalog.dropTable(ana, { ...flights, purge: true })
+  await purged(given)
+  await purged(given)
+
+  const left: string[] = []
+  for await (const file of storage.list(`${location}/`)) left.push(file.location)
+  assert.deepEqual(left.toSorted(), [...before, beside].toSorted())
+})
+
+test('given metadata that names what is not the table’s, when purged, then that stays', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage } = given
+  const { metadata, location } = await givenFlightsElsewhere(given)
+  const other = 's3://elsewhere/mobility/other/a.parquet'
+  await storage.write(other, Buffer.from('other'))
+  const statistics = { 'snapshot-id': 1n, 'statistics-path': other }
+  const climbing = { ...statistics, 'statistics-path': `${location}/../other/a.parquet` }
+  const file = `${location}/metadata/9.metadata.json`
+  const named = { ...metadata, 'partition-statistics': [statistics, climbing] }
+  await storage.write(file, Buffer.from(stringifyLossless(named)))
+  await catalog.dropTable(ana, flights)
+  await catalog.registerTable(ana, { ...flights, metadataLocation: file })
+
+  await catalog.dropTable(ana, { ...flights, purge: true })
+  await purged(given)
+
+  assert.ok(await storage.stat(other))
+  assert.equal(await storage.stat(file), undefined)
 })
 
 test('given a new table at the old place, when the purge runs, then it spares it', async () => {

@@ -59,11 +59,12 @@ async function dropLink(deps: Workings, caller: Caller, ref: TableRef): Promise<
 
 async function purgeOf(
   deps: Workings,
-  { id: tableId, location, metadataLocation }: Table,
+  { id: tableId, location, metadataLocation, ownedSince }: Table,
 ): Promise<Purge> {
   const metadata = await deps.files.read(metadataLocation)
   const adopted = await wasAdopted(deps.sql, tableId)
-  const places = removablePlaces(metadata, { adopted })
-  if (places.length === 0) throw removalForbidden({ location })
-  return { tableId, location, places, droppedAt: deps.clock().toISOString() }
+  const { named, unnamed: places } = removablePlaces(metadata, { adopted, whole: false })
+  if (named.length === 0) throw removalForbidden({ location })
+  const times = { ownedSince: ownedSince?.toISOString(), droppedAt: deps.clock().toISOString() }
+  return { tableId, location, metadataLocation, named, places, ...times }
 }

@@ -30,7 +30,7 @@ export async function registerTable(
   const { location } = metadata
   await demandKnownPlace(deps, caller, { accountId, location, file })
   const ref = { accountId, database: name, table: tableName }
-  const creation = { database, ref, metadata }
+  const creation = { database, ref, metadata, ownedSince: undefined }
   const table = newRow(deps, caller, creation, file)
   await insertKnownTable(deps, caller, { ...creation, table })
   const access = await deps.governance.tableAccess(caller, table.id)

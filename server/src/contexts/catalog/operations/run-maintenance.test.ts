@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { TaskResult } from '../maintenance/model/run.ts'
 import { runMaintenance } from '../maintenance/run.ts'
-import { delays, flights, iamRefused } from '../testing/given-catalog.ts'
+import { delays, flights, iamRefused, schema } from '../testing/given-catalog.ts'
 import { type GivenEngine, givenEngine } from '../testing/given-engine.ts'
 import { adoption, givenParquet, place } from '../testing/given-parquet.ts'
 
@@ -154,6 +155,27 @@ test('given files that nothing names, when they are old, then they go', async ()
   assert.equal(countsOf(old.last, 'orphans').filesRemoved, 1)
   assert.equal(await given.storage.stat(stray), undefined)
   assert.deepEqual(await given.delays(), [1])
+})
+
+test('given files that lay there before the table, when it is maintained, they stay', async () => {
+  await using given = await givenEngine()
+  const { catalog, ana, storage } = given
+  const other = { ...flights, table: 'other' }
+  const location = 's3://elsewhere/other'
+  await storage.ensureBucket({ name: 'elsewhere', accountId: flights.accountId })
+  const before = [`${location}/precious.txt`, `${location}/data/precious.parquet`]
+  for (const file of before) await storage.write(file, Buffer.from('already here'))
+  await sleep(5)
+  await catalog.createTable(ana, { ...other, schema, location })
+  const stray = `${location}/data/stray.parquet`
+  await storage.write(stray, Buffer.from('stray'))
+  given.ahead.ms = 4 * DAY
+
+  const run = await catalog.runMaintenance(ana, other)
+  await runMaintenance(given.workings, run?.id ?? '')
+
+  for (const file of before) assert.ok(await storage.stat(file), file)
+  assert.equal(await storage.stat(stray), undefined)
 })
 
 test('given an adopted table, when it is maintained, then its files stay', async () => {

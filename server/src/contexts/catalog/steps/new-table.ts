@@ -86,6 +86,8 @@ interface Creation {
   database: Database
   ref: TableRef
   metadata: TableMetadata
+  /** From when on what is written at its location is the table's; undefined: all of it is. */
+  ownedSince: Date | undefined
   /** In the transaction that makes the table. */
   alongside?(tx: SqlTransaction, table: Table): Promise<void>
 }
@@ -123,7 +125,7 @@ export async function insertKnownTable(
 export function newRow(
   { clock }: Pick<Workings, 'clock'>,
   caller: Caller,
-  { database, ref, metadata }: Creation,
+  { database, ref, metadata, ownedSince }: Creation,
   metadataLocation: string,
 ): Table {
   const now = clock()
@@ -135,6 +137,7 @@ export function newRow(
     name: ref.table,
     location: metadata.location,
     metadataLocation,
+    ...(ownedSince ? { ownedSince } : {}),
     version: 1,
     creatorArn: caller.principalArn,
     createdAt: now,

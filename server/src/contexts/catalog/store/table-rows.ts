@@ -128,6 +128,10 @@ export async function swapMetadata(
   const swapped = await tx
     .updateTable('catalog.tables')
     .set({ metadataLocation, location, updatedAt, version: table.version + 1 })
+    // What lies at another place already is not the table's to remove.
+    .set({
+      ownedSince: raw`CASE WHEN location = ${location} THEN owned_since ELSE ${updatedAt} END`,
+    })
     .where('id', '=', table.id)
     .where('version', '=', table.version)
     .executeTakeFirst()
@@ -210,10 +214,11 @@ export async function findCommitKey(
 }
 
 export function anyFromRow(row: Row): AnyTable {
-  const { metadataLocation, definition } = row
+  const { metadataLocation, definition, ownedSince } = row
   if (definition) return { ...entryFromRow(row), definition }
   assert(metadataLocation, 'a table is an Iceberg table or an external one')
-  return { ...entryFromRow(row), metadataLocation }
+  const since = ownedSince === null ? {} : { ownedSince }
+  return { ...entryFromRow(row), metadataLocation, ...since }
 }
 
 function icebergFromRow(row: Row): Table {
@@ -225,6 +230,7 @@ function icebergFromRow(row: Row): Table {
 function entryFromRow({
   documentation,
   metadataLocation: _metadataLocation,
+  ownedSince: _ownedSince,
   definition: _definition,
   isView: _isView,
   ...row

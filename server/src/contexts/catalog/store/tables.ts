@@ -36,6 +36,7 @@ interface TablesTable {
   location: string
   /** Of Iceberg tables. */
   metadataLocation: string | null
+  ownedSince: Date | null
   /** Of external tables. */
   definition: ColumnType<ExternalDefinition | null, string | null, string>
   /** Views share the rows of tables, and so their names. */
