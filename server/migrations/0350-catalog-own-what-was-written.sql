@@ -1,5 +1,5 @@
--- Why:   what lay at a table's location before the table is not the table's: purge and the removal of
---        orphans spare it. NULL: all that lies there is the table's, as of one that was registered.
+-- Why:   what lay at a table's location before the table is not the table's: purge and the removal
+--        of orphans spare it. NULL: all that lies there is the table's, as of one registered.
 -- Locks: catalog.tables, while each row is written once.
 -- Undo:  restore from backup; migrations only go forward.
 ALTER TABLE catalog.tables ADD COLUMN owned_since timestamptz;

@@ -18,8 +18,8 @@ const PATHS = [
 ]
 
 /**
- * Where `gc.enabled` is false nothing goes, as in Iceberg; of a table that took files over in place,
- * what was written for it still may. `whole`: what lies anywhere at its location is the table's.
+ * Where `gc.enabled` is false nothing goes, as in Iceberg; of a table that took files over in
+ * place, what was written for it still may. `whole`: all that lies at its location is the table's.
  */
 export function removablePlaces(
   { location, properties }: Pick<TableMetadata, 'location' | 'properties'>,

@@ -62,7 +62,7 @@ test('given a purge, when its job runs twice, then the files are gone', async ()
   for await (const file of given.storage.list(loaded.location)) assert.fail(file.location)
 })
 
-test('given files that lay there before the table, when it is purged, then they stay', async () => {
+test('given files from before the table, when it is purged, then they stay', async () => {
   await using given = await givenCatalog()
   const { catalog, ana, storage } = given
   const location = 's3://elsewhere/mobility/flights'
