@@ -87,7 +87,7 @@ test('given files from before the table, when it is purged, then they stay', asy
   assert.deepEqual(left.toSorted(), [...before, beside].toSorted())
 })
 
-test('given metadata that names what is not the table’s, when purged, then that stays', async () => {
+test('given metadata that names what is others’, when purged, then that stays', async () => {
   await using given = await givenCatalog()
   const { catalog, ana, storage } = given
   const { metadata, location } = await givenFlightsElsewhere(given)
