@@ -1,5 +1,14 @@
 import { defineError } from '../../foundation/errors.ts'
 
+export {
+  badDigest,
+  checksumDiffers,
+  checksumMissing,
+  checksumModeDiffers,
+  checksumTypeUnfit,
+  objectSizeDiffers,
+} from './integrity-errors.ts'
+
 // Messages are S3's own where S3 has one: clients and people know them.
 
 /** `marker` is the version of the delete marker that hides the key, where one does. */
@@ -284,11 +293,4 @@ export const invalidPartOrder = defineError<{ partNumber: number }>({
   kind: 'invalid',
   message: () =>
     'The list of parts was not in ascending order. Parts must be ordered by part number.',
-})
-
-export const badDigest = defineError<{ algorithm: string }>({
-  code: 'storage.bad-digest',
-  kind: 'invalid',
-  message: ({ algorithm }) =>
-    `The ${algorithm} you specified did not match what was computed or uploaded.`,
 })

@@ -70,10 +70,10 @@ export {
   type Ownership,
   type Permission,
 } from './model/acl.ts'
-export type { NamedPart } from './model/assembly.ts'
+export type { ExpectedObject, NamedPart } from './model/assembly.ts'
 export type { DeleteConditions, ReadConditions, WriteConditions } from './model/conditions.ts'
 export type { Link } from './model/link.ts'
-export type { Attributes, ByteRange, Checksum, ChecksumAlgorithm, Tags } from './model/object.ts'
+export type { Attributes, ByteRange, Checksum, Tags } from './model/object.ts'
 export type { PublicAccessBlock } from './model/public-access.ts'
 export type { WantedRange } from './model/range.ts'
 export { OBJECT_TAGS_MAX, tagsOf } from './model/tags.ts'

@@ -41,6 +41,11 @@ export function field(name: string, value: string | number | boolean | Date | un
   return `<${name}>${escapeText(text)}</${name}>`
 }
 
+/** `<ChecksumSHA256>…`, where there is one. */
+export function checksumField(checksum: { algorithm: string; value: string } | undefined): string {
+  return checksum ? field(`Checksum${checksum.algorithm.toUpperCase()}`, checksum.value) : ''
+}
+
 export function group(name: string, ...content: readonly string[]): string {
   return `<${name}>${content.join('')}</${name}>`
 }

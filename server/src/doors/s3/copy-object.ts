@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { aclOf } from './acl.ts'
-import { field, xmlAnswer } from './answer.ts'
+import { checksumField, field, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
+import { algorithmNamed } from './integrity.ts'
 import type { S3Operation } from './operation.ts'
 import {
   copySourceOf,
@@ -21,6 +22,7 @@ export const copyObject: S3Operation = {
   async run({ storage }, request) {
     const { caller, bucket, key, headers } = request
     refuseUnserved(headers)
+    const algorithm = headers['x-amz-checksum-algorithm']
     const replaced = directiveOf(headers, 'x-amz-metadata-directive') === 'REPLACE'
     const retagged = directiveOf(headers, 'x-amz-tagging-directive') === 'REPLACE'
     const { object, sourceVersionId } = await storage.copyObject(caller, {
@@ -30,6 +32,7 @@ export const copyObject: S3Operation = {
       sourceConditions: readConditionsOf(headers, 'x-amz-copy-source-'),
       conditions: writeConditionsOf(headers),
       acl: aclOf(headers),
+      algorithm: algorithm === undefined ? undefined : algorithmNamed(String(algorithm)),
       ...(replaced ? { description: describedBy(headers) } : {}),
       ...(retagged ? { tags: taggedBy(headers) ?? {} } : {}),
     })
@@ -40,7 +43,7 @@ export const copyObject: S3Operation = {
       [
         field('LastModified', modifiedAt),
         field('ETag', `"${etag}"`),
-        checksum ? field(`Checksum${checksum.algorithm.toUpperCase()}`, checksum.value) : '',
+        checksumField(checksum),
         field('ChecksumType', checksum?.type),
       ].join(''),
     )

@@ -1,4 +1,4 @@
-import { field, group, xmlAnswer } from './answer.ts'
+import { checksumField, field, group, xmlAnswer } from './answer.ts'
 import { COUNT, ENTRIES_MAX, ownerOf, writerOf } from './listing.ts'
 import type { S3Operation } from './operation.ts'
 import { numberOf } from './read-headers.ts'
@@ -38,7 +38,7 @@ export const listParts: S3Operation = {
             field('LastModified', modifiedAt),
             field('ETag', `"${etag}"`),
             field('Size', sizeBytes),
-            checksum ? field(`Checksum${checksum.algorithm.toUpperCase()}`, checksum.value) : '',
+            checksumField(checksum),
           ),
         ),
       ].join(''),

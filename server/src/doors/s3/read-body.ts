@@ -1,20 +1,13 @@
 import type { Readable } from 'node:stream'
+import { CHECKSUM_BYTES } from '../../foundation/checksum.ts'
 import { checksumPassThrough, pipedOnceRead, readBody } from '../shared/verified-body.ts'
 import { bodyOverMax, invalidDigest, invalidRequest, missingContentLength } from './errors.ts'
+import { checksumCarrier } from './integrity.ts'
 import type { S3Request } from './request.ts'
 
 /** XML of 10,000 parts, or of 1,000 keys of 1,024 bytes each, has room in it. */
 const XML_BYTES_MAX = 8 * 2 ** 20
 const OBJECT_BYTES_MAX = 5 * 2 ** 30 // S3 User Guide: an object put at once, and a part.
-/** Lengths in bytes of what the headers carry in base64. */
-const DIGEST_BYTES: Readonly<Record<string, number>> = {
-  'content-md5': 16,
-  'x-amz-checksum-crc32': 4,
-  'x-amz-checksum-crc32c': 4,
-  'x-amz-checksum-crc64nvme': 8,
-  'x-amz-checksum-sha1': 20,
-  'x-amz-checksum-sha256': 32,
-}
 
 /** The bytes of an object or a part. They fail before their end unless all digests hold. */
 export function objectBody(request: S3Request): Readable {
@@ -42,10 +35,13 @@ function verified(request: S3Request): Readable {
   return pipedOnceRead(body, check)
 }
 
-function declaredDigests({ headers }: S3Request): Map<string, string> {
+function declaredDigests(request: S3Request): Map<string, string> {
   const declared = new Map<string, string>()
-  for (const [header, length] of Object.entries(DIGEST_BYTES)) {
-    const value = headers[header]
+  const carrier = checksumCarrier(request)
+  const lengths: [string, number][] = [['content-md5', CHECKSUM_BYTES.md5]]
+  if (carrier) lengths.push([carrier.name, CHECKSUM_BYTES[carrier.algorithm]])
+  for (const [header, length] of lengths) {
+    const value = request.headers[header]
     if (typeof value !== 'string') continue
     const bytes = Buffer.from(value, 'base64')
     if (bytes.length !== length || bytes.toString('base64') !== value)

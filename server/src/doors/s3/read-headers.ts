@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import {
   type Checksum,
-  type ChecksumAlgorithm,
   type DeleteConditions,
   OBJECT_TAGS_MAX,
   type ReadConditions,
@@ -10,7 +9,8 @@ import {
   type WantedRange,
   type WriteConditions,
 } from '../../contexts/storage/index.ts'
-import { invalidRequestArgument, notImplemented } from './errors.ts'
+import { invalidRequest, invalidRequestArgument, notImplemented } from './errors.ts'
+import { algorithmNamed, checksumCarrier } from './integrity.ts'
 import { decode, type S3Request } from './request.ts'
 import { namedVersion } from './versions.ts'
 
@@ -23,7 +23,6 @@ const KEPT_HEADERS = [
 ]
 const METADATA = 'x-amz-meta-'
 const CHECKSUM = 'x-amz-checksum-'
-const ALGORITHMS: readonly ChecksumAlgorithm[] = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256']
 
 /** Headers that ask for what the store does not do: silence would be a lie. */
 const UNSERVED: Readonly<Record<string, (value: string) => boolean>> = {
@@ -145,13 +144,12 @@ function placeOf(digits: string): number {
 }
 
 /** The checksum that came with a body, in a header or, once the body has ended, in a trailer. */
-export function checksumOf({ headers, signed }: S3Request): Checksum | undefined {
-  for (const algorithm of ALGORITHMS) {
-    const name = `${CHECKSUM}${algorithm}`
-    const value = headers[name] ?? signed.trailers.get(name)
-    if (typeof value === 'string') return { algorithm, value, type: 'FULL_OBJECT' }
-  }
-  return undefined
+export function checksumOf(request: S3Request): Checksum | undefined {
+  const { headers, signed } = request
+  const carrier = checksumCarrier(request)
+  const value = carrier && (headers[carrier.name] ?? signed.trailers.get(carrier.name))
+  if (!carrier || value === undefined) return undefined
+  return { algorithm: carrier.algorithm, value: String(value), type: 'FULL_OBJECT' }
 }
 
 /** `x-amz-checksum-algorithm: CRC32`, as an upload in parts announces it. */
@@ -159,12 +157,22 @@ export function announcedChecksum(
   headers: IncomingHttpHeaders,
 ): Pick<Checksum, 'algorithm' | 'type'> | undefined {
   const name = headers['x-amz-checksum-algorithm']
-  if (name === undefined) return undefined
-  const algorithm = ALGORITHMS.find((one) => one.toUpperCase() === String(name).toUpperCase())
-  if (!algorithm) throw invalidRequestArgument({ name: 'ChecksumAlgorithm', value: String(name) })
+  const type = checksumTypeOf(headers)
+  if (name === undefined) {
+    const reason =
+      'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.'
+    if (type) throw invalidRequest({ reason })
+    return undefined
+  }
+  const algorithm = algorithmNamed(String(name))
+  return { algorithm, type: type ?? (algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE') }
+}
+
+/** @throws s3.invalid-request */
+export function checksumTypeOf(headers: IncomingHttpHeaders): Checksum['type'] | undefined {
   const type = headers['x-amz-checksum-type']
-  const full = algorithm === 'crc64nvme' || type === 'FULL_OBJECT'
-  return { algorithm, type: full ? 'FULL_OBJECT' : 'COMPOSITE' }
+  if (type === undefined || type === 'FULL_OBJECT' || type === 'COMPOSITE') return type
+  throw invalidRequest({ reason: 'Value for x-amz-checksum-type header is invalid.' })
 }
 
 export function checksumHeaders(checksum: Checksum | undefined): Record<string, string> {

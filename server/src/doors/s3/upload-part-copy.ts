@@ -1,4 +1,4 @@
-import { field, xmlAnswer } from './answer.ts'
+import { checksumField, field, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import type { S3Operation } from './operation.ts'
 import { copySourceOf, readConditionsOf } from './read-headers.ts'
@@ -22,7 +22,9 @@ export const uploadPartCopy: S3Operation = {
     })
     const answer = xmlAnswer(
       'CopyPartResult',
-      field('LastModified', part.modifiedAt) + field('ETag', `"${part.etag}"`),
+      field('LastModified', part.modifiedAt) +
+        field('ETag', `"${part.etag}"`) +
+        checksumField(part.checksum),
     )
     return { ...answer, headers: { ...answer.headers, ...sourceVersionHeaders(sourceVersionId) } }
   },

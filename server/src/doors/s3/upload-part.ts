@@ -1,3 +1,4 @@
+import { checksumCarrier } from './integrity.ts'
 import type { S3Operation } from './operation.ts'
 import { objectBody } from './read-body.ts'
 import { checksumHeaders } from './read-headers.ts'
@@ -13,6 +14,7 @@ export const uploadPart: S3Operation = {
       ...partAt(request),
       body: objectBody(request),
       sizeBytes: request.signed.bodyLength,
+      algorithm: checksumCarrier(request)?.algorithm,
       checksum: () => bareChecksumOf(request),
     })
     const { checksum } = part

@@ -1,6 +1,7 @@
 import { createHash, type Hash, timingSafeEqual } from 'node:crypto'
 import { Transform, type TransformCallback } from 'node:stream'
-import { type Checksum, createChecksum } from './checksum.ts'
+import type { Checksum } from '../../foundation/checksum.ts'
+import { createChecksum } from './checksum.ts'
 import {
   bodyChecksumMismatch,
   bodyMalformed,

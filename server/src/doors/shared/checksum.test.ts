@@ -9,6 +9,9 @@ const published: Record<string, string> = {
   'x-amz-checksum-crc32c': 'e3069283',
   'x-amz-checksum-crc64nvme': 'ae8b14860a799888',
   'x-amz-checksum-sha1': 'f7c3bc1d808e04732adf679965ccc34ca7ae3441',
+  'x-amz-checksum-sha512':
+    'd9e6762dd1c8eaf6d61b3c6192fc408d4d6d5f1176d0c29169bc24e71c3f274a' +
+    'd27fcd5811b313d681f7e55ec02d73d499c95455b6b5bb503acf574fba8ffe85',
   'content-md5': '25f9e794323b453885f5181f1b624d0b',
 }
 

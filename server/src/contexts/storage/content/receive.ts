@@ -1,7 +1,8 @@
 import { buffersUsed } from '../../../foundation/buffer-garbage.ts'
+import { type ChecksumAlgorithm, startChecksum } from '../../../foundation/checksum.ts'
 import type { BlobStore, Body } from '../adapters/blob-store.ts'
 import type { StorageParts } from '../deps.ts'
-import type { PieceContent } from '../model/object.ts'
+import type { PartChecksum, PieceContent } from '../model/object.ts'
 
 /** Up to here the bytes live in the index row: one group-committed sync makes them durable. */
 export const ROW_BYTES_MAX = 32 * 1024
@@ -11,6 +12,8 @@ export interface Received {
   sizeBytes: number
   /** MD5 in hex, as S3's ETag of an object in one piece. */
   etag: string
+  /** Where one was wanted. */
+  checksum?: PartChecksum
 }
 
 export type Receiver = Pick<StorageParts, 'blobs' | 'createMd5'>
@@ -22,12 +25,15 @@ export type Receiver = Pick<StorageParts, 'blobs' | 'createMd5'>
 export async function receiveContent(
   { blobs, createMd5 }: Receiver,
   body: Body,
+  wanted?: ChecksumAlgorithm,
 ): Promise<Received> {
   const md5 = createMd5()
+  const sum = wanted && startChecksum(wanted)
   let sizeBytes = 0
   async function* counted() {
     for await (const chunk of body) {
       await md5.add(chunk)
+      sum?.update(chunk)
       sizeBytes += chunk.byteLength
       yield chunk
       buffersUsed(chunk.byteLength)
@@ -36,7 +42,9 @@ export async function receiveContent(
   let content: PieceContent | undefined
   try {
     content = await placeContent(blobs, counted())
-    return { content, sizeBytes, etag: await md5.hex() }
+    const checksum = sum && wanted && { algorithm: wanted, value: sum.base64() }
+    const etag = await md5.hex()
+    return { content, sizeBytes, etag, ...(checksum ? { checksum } : {}) }
   } catch (error) {
     md5.drop()
     if (content) await discardContent(blobs, content)

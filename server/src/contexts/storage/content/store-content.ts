@@ -1,3 +1,4 @@
+import type { ChecksumAlgorithm } from '../../../foundation/checksum.ts'
 import { DomainError } from '../../../foundation/errors.ts'
 import type { Body } from '../adapters/blob-store.ts'
 import type { StorageParts } from '../deps.ts'
@@ -12,8 +13,9 @@ export async function storeContent<Result>(
   deps: Receiver,
   body: Body,
   index: (received: Received) => Promise<Result>,
+  wanted?: ChecksumAlgorithm,
 ): Promise<Result> {
-  const received = await receiveContent(deps, body)
+  const received = await receiveContent(deps, body, wanted)
   return indexContent(deps, received.content, () => index(received))
 }
 

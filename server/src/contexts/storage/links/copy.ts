@@ -4,13 +4,14 @@ import type { LinkedBucket } from '../adapters/linked-bucket.ts'
 import { changeOf } from '../audit.ts'
 import { demandFacts } from '../content/find-version.ts'
 import { putObjectRow } from '../content/put.ts'
+import type { Received } from '../content/receive.ts'
 import { withRoom } from '../content/room.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchKey } from '../errors.ts'
+import { linkUnsupported, noSuchKey } from '../errors.ts'
 import type { Acl } from '../model/acl.ts'
 import { judgeOfWrite, judgeSource } from '../model/conditions.ts'
-import type { CopiedObject, CopyObject } from '../model/copying.ts'
+import { type CopiedObject, type CopyObject, wholeChecksum } from '../model/copying.ts'
 import { formatLocation } from '../model/location.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
 import type { Bucket } from '../store/buckets.ts'
@@ -37,6 +38,7 @@ export async function copyOverLink(
   const target = writableOf(deps, into)
   if (!target) return copyFromLink(deps, caller, copying)
   const { bucket, key } = command
+  if (command.algorithm) throw linkUnsupported({ bucket, what: 'checksums of copies' })
   const present = await demandFacts(deps, copying.from, command.source).catch(copying.hide)
   judgeSource(present, command.sourceConditions)
   refuseConditions(command, command.conditions, 'copy')
@@ -81,13 +83,17 @@ async function copyFromLink(
     judgeSource(found, command.sourceConditions)
     return undefined
   }).catch(hide)
-  const attributes = { ...object.attributes, ...description, ...(tags ? { tags } : {}), ...acl }
+  const described = { ...object.attributes, ...description, ...(tags ? { tags } : {}), ...acl }
   const condition = judgeOfWrite(command, command.conditions)
   const audit = changeOf(caller, 'storage.object-copied', formatLocation({ bucket, key }))
-  const placed = await storeContent(deps, body, async (received) => {
+  const index = ({ checksum, ...received }: Received) => {
+    const attributes = { ...described, ...wholeChecksum(checksum) }
     const copied = { bucket, key, ...received, attributes, modifiedAt: deps.clock() }
     return withRoom(deps, (room) => putObjectRow(deps, copied, { condition, audit, room }))
-  }).finally(() => body.destroy())
+  }
+  const placed = await storeContent(deps, body, index, command.algorithm).finally(() =>
+    body.destroy(),
+  )
   deps.reads.count(caller, placed.sizeBytes)
   return { object: placed, sourceVersionId: object.versionId }
 }

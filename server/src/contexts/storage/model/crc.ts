@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { ChecksumAlgorithm } from './object.ts'
+import type { ChecksumAlgorithm } from '../../../foundation/checksum.ts'
 
 type CrcAlgorithm = 'crc32' | 'crc32c' | 'crc64nvme'
 
@@ -26,13 +26,17 @@ export const crcWidths: Readonly<Record<CrcAlgorithm, Crc>> = {
   },
 }
 
+export function isCrc(algorithm: ChecksumAlgorithm): algorithm is CrcAlgorithm {
+  return Object.hasOwn(crcWidths, algorithm)
+}
+
 /** The checksum of pieces put together, from those of the pieces, in base64. */
 export function combineCrcs(
   algorithm: ChecksumAlgorithm,
   checksums: readonly Buffer[],
   sizes: readonly number[],
 ): string | undefined {
-  if (algorithm === 'sha1' || algorithm === 'sha256') return undefined
+  if (!isCrc(algorithm)) return undefined
   const { bytes, polynomial } = crcWidths[algorithm]
   const shifts = new Map<number, Matrix>()
   const whole = checksums.reduce((sum, checksum, index) => {

@@ -1,9 +1,8 @@
+import type { ChecksumAlgorithm } from '../../../foundation/checksum.ts'
 import type { Acl } from './acl.ts'
 
 /** Header names, lower case, that an object keeps and answers: `content-type`, `cache-control`. */
 export type ObjectHeaders = Readonly<Record<string, string>>
-
-export type ChecksumAlgorithm = 'crc32' | 'crc32c' | 'crc64nvme' | 'sha1' | 'sha256'
 
 export interface Checksum {
   algorithm: ChecksumAlgorithm

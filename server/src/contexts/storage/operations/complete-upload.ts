@@ -10,10 +10,10 @@ import { noSuchBucket, noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { writableOf } from '../links/of-bucket.ts'
 import { refuseConditions } from '../links/write.ts'
-import { assemble, type NamedPart } from '../model/assembly.ts'
+import { assemble, type ExpectedObject, type NamedPart } from '../model/assembly.ts'
 import { judgeOfWrite, type WriteConditions } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
-import type { Checksum, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
+import type { NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { NULL_VERSION } from '../model/versioning.ts'
 import { holdBucket } from '../store/buckets.ts'
 import { findObject } from '../store/objects.ts'
@@ -27,15 +27,15 @@ export interface CompleteUpload extends ObjectAt {
   uploadId: string
   parts: readonly NamedPart[]
   conditions: WriteConditions
-  /** Of the whole object, where the client tells it. */
-  checksum?: Pick<Checksum, 'algorithm' | 'value'>
+  expected?: ExpectedObject
 }
 
 /**
  * Makes the object of the named parts; the others are removed. Completing twice answers the same.
  *
  * @throws storage.no-such-upload, storage.invalid-part, storage.invalid-part-order,
- * storage.entity-too-small, storage.precondition-failed, storage.bad-digest
+ * storage.entity-too-small, storage.precondition-failed, storage.bad-digest, and what `assemble`
+ * throws
  * @see S3 `CompleteMultipartUpload`
  */
 export async function completeUpload(
@@ -95,7 +95,7 @@ async function complete(
   const { checksum: kind, ...description } = upload.attributes
   const { checksum, ...whole } = assemble(await partFacts(tx, upload.id), command.parts, {
     ...(kind ? { kind } : {}),
-    ...(command.checksum ? { expected: command.checksum } : {}),
+    ...(command.expected ? { expected: command.expected } : {}),
   })
   const object: NewObject = {
     bucket,

@@ -1,3 +1,4 @@
+import type { ChecksumAlgorithm } from '../../../foundation/checksum.ts'
 import type { Caller } from '../../identity/index.ts'
 import { changeOf } from '../audit.ts'
 import { demandVersion } from '../content/find-version.ts'
@@ -12,7 +13,7 @@ import { demandObject, demandPut } from '../gate.ts'
 import { type Copying, copyOverLink } from '../links/copy.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { judgeOfWrite, judgeSource } from '../model/conditions.ts'
-import type { CopiedObject, CopyObject } from '../model/copying.ts'
+import { type CopiedObject, type CopyObject, wholeChecksum } from '../model/copying.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { StoredObject } from '../model/object.ts'
 import { hideAbsence, readAction } from './get-object.ts'
@@ -54,10 +55,16 @@ async function copyOurs(
   const at = { bucket, key }
   const present = await demandVersion(deps.sql, source).catch(hide)
   judgeSource(present, command.sourceConditions)
-  const copy = await copyContent(deps, present)
+  const { checksum, ...copy } = await copyContent(deps, present, command.algorithm)
   const { tags } = command
   const { acl: _, ...described } = present.attributes
-  const attributes = { ...described, ...command.description, ...(tags ? { tags } : {}), ...acl }
+  const attributes = {
+    ...described,
+    ...command.description,
+    ...(tags ? { tags } : {}),
+    ...wholeChecksum(checksum),
+    ...acl,
+  }
   const copied = { ...at, ...copy, attributes, modifiedAt: deps.clock() }
   const condition = judgeOfWrite(at, conditions)
   const audit = changeOf(caller, 'storage.object-copied', formatLocation(at))
@@ -68,18 +75,33 @@ async function copyOurs(
   return { object, sourceVersionId: present.versionId }
 }
 
-async function copyContent(deps: StorageParts, source: StoredObject): Promise<Received> {
-  const { content, sizeBytes, etag } = source
+async function copyContent(
+  deps: StorageParts,
+  source: StoredObject,
+  algorithm: ChecksumAlgorithm | undefined,
+): Promise<Received> {
+  const { content, sizeBytes, etag, attributes } = source
+  const { checksum } = attributes
+  const known = checksum?.algorithm === algorithm && checksum?.type === 'FULL_OBJECT'
+  if (algorithm && !known) return readContent(deps, source, algorithm)
   if (content.kind === 'bytes') return { content, sizeBytes, etag }
   if (content.kind === 'blob') {
     const blobId = await deps.blobs.clone(content.blobId)
     if (blobId !== undefined) return { content: { kind: 'blob', blobId }, sizeBytes, etag }
   }
+  return readContent(deps, source)
+}
+
+async function readContent(
+  deps: StorageParts,
+  source: StoredObject,
+  algorithm?: ChecksumAlgorithm,
+): Promise<Received> {
   // Parts become one blob, and what was replaced meanwhile is read as it is now.
   const { body } = await openObject(deps, source, (now) => {
     judgeSource(now, { ifMatch: source.etag })
     return undefined
   })
   const stream = streamOf(body)
-  return receiveContent(deps, stream).finally(() => stream.destroy())
+  return receiveContent(deps, stream, algorithm).finally(() => stream.destroy())
 }

@@ -1,6 +1,8 @@
+import type { ChecksumAlgorithm } from '../../../foundation/checksum.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { LinkedBucket } from '../adapters/linked-bucket.ts'
 import { demandFacts } from '../content/find-version.ts'
+import type { Received } from '../content/receive.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
 import { invalidRange, noSuchUpload } from '../errors.ts'
@@ -21,7 +23,7 @@ export interface CopyPart extends PartAt {
 }
 
 export interface CopiedPart {
-  part: Pick<Part, 'etag' | 'modifiedAt'>
+  part: Pick<Part, 'etag' | 'modifiedAt' | 'checksum'>
   sourceVersionId: string
 }
 
@@ -41,8 +43,9 @@ export async function copyPart(
   const from = await demandObject(deps, caller, request)
   const into = await demandWriting(deps, caller, command, 's3:PutObject')
   const target = writableOf(deps, into)
-  if (!target) await demandRunning(deps, command)
-  const copying = { command, from, target }
+  const running = target ? undefined : await demandRunning(deps, command)
+  const algorithm = running?.attributes.checksum?.algorithm
+  const copying = { command, from, target, algorithm }
   const beside = target && linkedOf(deps, from)?.place.server === target.place.server
   const copied = beside ? copyThere(deps, caller, copying) : copyHere(deps, caller, copying)
   return copied.catch((error) => hideAbsence(deps, caller, source, error))
@@ -52,31 +55,35 @@ interface Copying {
   command: CopyPart
   from: Bucket
   target: LinkedBucket | undefined
+  /** Of the upload. */
+  algorithm: ChecksumAlgorithm | undefined
 }
 
 /** The bytes come by here. */
 async function copyHere(
   deps: StorageParts,
   caller: Caller,
-  { command, from, target }: Copying,
+  { from, ...copying }: Copying,
 ): Promise<CopiedPart> {
+  const { command } = copying
   const wanted = (object: LinkedStored) => rangeOf(command, object)
   const opened = await openSource(deps, from, command.source, wanted)
-  const copied = copyOpened(deps, caller, { command, target, opened })
+  const copied = copyOpened(deps, caller, { ...copying, opened })
   return copied.finally(() => opened.body.destroy())
 }
 
 async function copyOpened(
   deps: StorageParts,
   caller: Caller,
-  { command, target, opened }: Omit<Copying, 'from'> & { opened: OpenedSource },
+  { command, target, algorithm, opened }: Omit<Copying, 'from'> & { opened: OpenedSource },
 ): Promise<CopiedPart> {
   const { object, range, body } = opened
   const sizeBytes = range.end - range.start + 1
   const modifiedAt = deps.clock()
   const sourceVersionId = object.versionId
   if (!target) {
-    const part = await storeContent(deps, body, (received) => indexPart(deps, command, received))
+    const index = (received: Received) => indexPart(deps, command, received)
+    const part = await storeContent(deps, body, index, algorithm)
     deps.reads.count(caller, part.sizeBytes)
     return { part, sourceVersionId }
   }

@@ -9,6 +9,7 @@ import { demandPut } from '../gate.ts'
 import { writableOf } from '../links/of-bucket.ts'
 import { refuseTags } from '../links/write.ts'
 import type { AclWish } from '../model/acl.ts'
+import { checkChecksumKind } from '../model/assembly.ts'
 import { checkDescription } from '../model/attributes.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ObjectAt, UploadAttributes } from '../model/object.ts'
@@ -18,7 +19,8 @@ import { insertUpload } from '../store/uploads.ts'
 /**
  * Begins an upload in parts; answers its id.
  *
- * @throws storage.no-such-bucket, storage.metadata-too-large @see S3 `CreateMultipartUpload`
+ * @throws storage.no-such-bucket, storage.metadata-too-large, storage.checksum-type-unfit
+ * @see S3 `CreateMultipartUpload`
  */
 export async function createUpload(
   deps: StorageParts,
@@ -30,6 +32,7 @@ export async function createUpload(
   const at = { bucket, key }
   checkKey(key)
   checkDescription(command.attributes)
+  checkChecksumKind(command.attributes.checksum)
   const demanded = await demandPut(deps, caller, { ...at, tags, acl: command.acl })
   const { bucket: into, ...acl } = demanded
   const linked = writableOf(deps, into)

@@ -1,3 +1,4 @@
+import type { ChecksumAlgorithm } from '../../../foundation/checksum.ts'
 import { afterCommit, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Body } from '../adapters/blob-store.ts'
@@ -5,11 +6,11 @@ import type { Received } from '../content/receive.ts'
 import { demandRoomEarly, withRoom } from '../content/room.ts'
 import { storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { noSuchUpload } from '../errors.ts'
+import { checksumDiffers, noSuchUpload } from '../errors.ts'
 import { demandObject } from '../gate.ts'
 import { writableOf } from '../links/of-bucket.ts'
 import { checkKey } from '../model/location.ts'
-import type { ObjectAt, PartChecksum } from '../model/object.ts'
+import type { ObjectAt, PartChecksum, UploadAttributes } from '../model/object.ts'
 import type { Bucket } from '../store/buckets.ts'
 import { type Part, putPart } from '../store/parts.ts'
 import { findUpload, type Upload } from '../store/uploads.ts'
@@ -25,6 +26,8 @@ export interface UploadPart extends PartAt {
   body: Body
   /** Of the body, where it was told. */
   sizeBytes?: number | undefined
+  /** What `checksum` will be. */
+  algorithm?: ChecksumAlgorithm | undefined
   /** Verified by whoever made `body`; asked for when it has ended. */
   checksum?: () => PartChecksum | undefined
 }
@@ -32,7 +35,7 @@ export interface UploadPart extends PartAt {
 /**
  * Keeps the body as a part, in place of an earlier one of the same number.
  *
- * @throws storage.no-such-upload @see S3 `UploadPart`
+ * @throws storage.no-such-upload, storage.checksum-differs @see S3 `UploadPart`
  */
 export async function uploadPart(
   deps: StorageParts,
@@ -48,11 +51,24 @@ export async function uploadPart(
     const checksum = command.checksum?.()
     return { etag, ...(checksum ? { checksum } : {}) }
   }
-  await demandRunning(deps, command)
+  const { attributes } = await demandRunning(deps, command)
+  const missing = missingChecksum(attributes, command.algorithm)
   await demandRoomEarly(deps, { bucket, sizeBytes, objects: 0 })
-  return storeContent(deps, body, (received) =>
-    indexPart(deps, command, { ...received, checksum: command.checksum?.() }),
-  )
+  const index = (received: Received) => {
+    const checksum = command.checksum?.() ?? received.checksum
+    return indexPart(deps, command, { ...received, ...(checksum ? { checksum } : {}) })
+  }
+  return storeContent(deps, body, index, missing)
+}
+
+/** What is to be reckoned here: of a whole the client need not tell the checksums of parts. */
+function missingChecksum(
+  { checksum: kind }: UploadAttributes,
+  given: ChecksumAlgorithm | undefined,
+): ChecksumAlgorithm | undefined {
+  if (!kind || kind.algorithm === given) return undefined
+  if (given === undefined && kind.type === 'FULL_OBJECT') return kind.algorithm
+  throw checksumDiffers({ expected: kind.algorithm, actual: given })
 }
 
 /** One of ours. @throws storage.no-such-upload */
@@ -80,7 +96,7 @@ export function demandWriting(
 export async function indexPart(
   deps: StorageParts,
   at: PartAt,
-  received: Received & { checksum?: PartChecksum | undefined },
+  received: Received,
 ): Promise<Omit<Part, 'content'>> {
   const { uploadId, partNumber } = at
   const { checksum, ...facts } = received
