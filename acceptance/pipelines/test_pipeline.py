@@ -8,6 +8,7 @@ import urllib.request
 import uuid
 
 import boto3
+from pyiceberg.catalog import load_catalog
 
 WAIT_SECONDS = 150
 SERVERLESS = "emr-serverless.amazonaws.com"
@@ -102,3 +103,20 @@ class Pipeline(unittest.TestCase):
         self.assertIn('check "ten rows" passed', [line["text"] for line in lines])
         ledger = self.ask("GET", f"/pipelines/{self.name}")["ledger"]
         self.assertEqual({line["state"] for line in ledger}, {"done"})
+        self.wrong_rows_are_never_seen()
+
+    def wrong_rows_are_never_seen(self):
+        table = load_catalog("lake").load_table((self.database, "hourly"))
+        before = sorted(table.scan().to_arrow()["n"].to_pylist())
+        text = SCRIPT.format(database=self.database).replace("range(10)", "range(11)")
+        script = {"path": "jobs/hourly.py", "commit": "abcdef1", "text": text}
+        self.ask("POST", f"/pipelines/{self.name}/versions", script)
+        run = self.make("2013-12-31")
+        self.assertEqual(run["state"], "failed", run)
+        self.assertIn("ten rows", run["error"])
+        after = table.refresh()
+        self.assertEqual(len(before), 20)
+        self.assertEqual(sorted(after.scan().to_arrow()["n"].to_pylist()), before)
+        (staged,) = [name for name in after.refs() if name.startswith("staged-")]
+        rows = after.scan(snapshot_id=after.refs()[staged].snapshot_id).to_arrow()
+        self.assertEqual(len(rows), 21)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Config } from './config.ts'
 import {
+  type CatalogDeps,
   catalogJobs,
   catalogSubscriptions,
   createCatalog,
@@ -31,6 +32,7 @@ import {
 import { createNotebooks } from './contexts/notebooks/index.ts'
 import {
   createPipelines,
+  isOutput,
   type MailSettings,
   type PipelinesDeps,
   pipelinesJobs,
@@ -120,7 +122,8 @@ async function joinLake(ground: Ground, { home, config }: Around) {
   const storage = createStorage({ ...ground, identity, governance, ...bounds })
   const projectionKey = projectionKeyFrom(home.sealKey)
   const projections = createProjections({ ...ground, storage, projectionKey })
-  const catalogDeps = { ...ground, identity, governance, storage, region, projections }
+  const staged: CatalogDeps['staged'] = (ref) => isOutput(ground.sql, ref)
+  const catalogDeps = { ...ground, identity, governance, storage, region, projections, staged }
   const catalog = createCatalog(catalogDeps)
   return {
     faces: { identity, governance, storage, projections, catalog },

@@ -4,6 +4,7 @@ import type { Sql } from '../../foundation/sql.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
 import type { DirectAccess, Storage } from '../storage/index.ts'
+import type { TableRef } from './model/face.ts'
 import type { Projections } from './projections/port.ts'
 
 /** What catalog’s operations need; `main.ts` hands it in. */
@@ -18,4 +19,6 @@ export interface CatalogDeps {
   region: string
   /** Without it restricted reads fail closed. */
   projections?: Projections
+  /** Whether writers of a table of that name stage what they write, from its first row on. */
+  staged?(ref: TableRef): Promise<boolean>
 }

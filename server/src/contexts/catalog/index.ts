@@ -52,6 +52,7 @@ import { listSnapshots } from './operations/list-snapshots.ts'
 import { listTables } from './operations/list-tables.ts'
 import { loadTable } from './operations/load-table.ts'
 import { previewTable, type TablePreview } from './operations/preview-table.ts'
+import { publishStaged } from './operations/publish-staged.ts'
 import { registerTable } from './operations/register-table.ts'
 import { renameTable } from './operations/rename-table.ts'
 import { replaceFiles } from './operations/replace-files.ts'
@@ -59,6 +60,7 @@ import { scan } from './operations/scan.ts'
 import { type FoundTables, type SearchTables, searchTables } from './operations/search-tables.ts'
 import { setDocumentation } from './operations/set-documentation.ts'
 import { stageTable } from './operations/stage-table.ts'
+import { stageWrites } from './operations/stage-writes.ts'
 import { updateDatabase } from './operations/update-database.ts'
 import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
@@ -95,6 +97,7 @@ export type {
 } from './model/partition.ts'
 export type { Comparison, PartitionFilter } from './model/partition-filter.ts'
 export { type Field, type IcebergType, namesById, type Schema } from './model/schema.ts'
+export { STAGING_PREFIX } from './model/staging.ts'
 export type {
   AnyTable,
   Database,
@@ -188,6 +191,10 @@ export interface Catalog
     client?: { direct: boolean; ownInstead?: boolean },
   ): Promise<VendedCredentials | undefined>
 
+  /** Lets a table be written unseen, by `spark.wap.branch`. @see publishStaged */
+  stageWrites(caller: Caller, command: TableRef & { stale: string }): Promise<void>
+  /** @throws catalog.commit-conflict where others have written meanwhile */
+  publishStaged(caller: Caller, command: TableRef & { branch: string }): Promise<void>
   /** Adds files by the platform's own writer. @throws catalog.file-not-in-one-partition */
   append(caller: Caller, command: TableRef & AppendFiles): Promise<Committed>
   /** Adds files and takes away those that they replace, in one snapshot. */
@@ -230,6 +237,8 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     renameTable: (caller, command) => renameTable(workings, caller, command),
     dropTable: (caller, command) => dropTable(workings, caller, command),
     vendCredentials: (caller, loaded, client) => vendCredentials(workings, caller, loaded, client),
+    stageWrites: (caller, command) => stageWrites(workings, caller, command),
+    publishStaged: (caller, command) => publishStaged(workings, caller, command),
     append: (caller, command) => append(workings, caller, command),
     replaceFiles: (caller, command) => replaceFiles(workings, caller, command),
     scan: (caller, query) => scan(workings, caller, query),

@@ -28,7 +28,10 @@ export interface PipelinesDeps {
   log: Log
   identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
   governance: Pick<Governance, 'tableUsage'>
-  catalog: Pick<Catalog, 'describeTable' | 'visibleAmong' | 'readLineage' | 'noteRun'>
+  catalog: Pick<
+    Catalog,
+    'describeTable' | 'visibleAmong' | 'readLineage' | 'noteRun' | 'stageWrites' | 'publishStaged'
+  >
   compute: Pick<Compute, 'createApplication'>
   ingestion: Pick<Ingestion, 'sourcesOf'>
   sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun' | 'showRun'>

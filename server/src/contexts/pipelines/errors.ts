@@ -30,6 +30,13 @@ export const runEnded = defineError<{ id: string; state: string }>({
   message: ({ id, state }) => `run "${id}" is ${state} already`,
 })
 
+/** What it made is given up: it was made of what is there no more. */
+export const outputChanged = defineError<object>({
+  code: 'pipelines.output-changed',
+  kind: 'conflict',
+  message: () => 'others wrote the output while the run did: nothing of it is published',
+})
+
 /** A place inside the platform's own network is no place for a webhook. */
 export const targetRefused = defineError<{ target: string; reason: string }>({
   code: 'pipelines.target-refused',

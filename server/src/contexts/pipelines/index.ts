@@ -47,6 +47,7 @@ export type { Maker } from './operations/makers-of.ts'
 export type { RunLog } from './operations/read-run-log.ts'
 export type { StartRun } from './operations/start-run.ts'
 export type { PipelineSummary } from './steps/summary.ts'
+export { isOutput } from './store/pipelines.ts'
 
 /** Each passes the gate of IAM; `pipeline` is its id or its name in the caller's account. */
 export interface Pipelines {

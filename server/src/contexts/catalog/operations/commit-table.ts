@@ -10,6 +10,7 @@ import {
   FORMAT_VERSIONS,
 } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
+import { stageable } from '../model/staging.ts'
 import type { Database } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
@@ -62,7 +63,8 @@ async function create(deps: Workings, caller: Caller, command: Command): Promise
   currentSchema(metadata)
   defaultSpec(metadata)
   const location = place.location
-  const whole = { ...metadata, location }
+  const made = { ...metadata, location }
+  const whole = (await deps.staged?.(command)) ? stageable(made) : made
   const creation = { database, ref: command, metadata: whole, ownedSince: writtenSince }
   const table = await insertNewTable(deps, caller, creation)
   const access = await deps.governance.tableAccess(caller, table.id)

@@ -1,5 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import type { CreateTable, LoadedTable } from '../model/face.ts'
+import { stageable } from '../model/staging.ts'
 import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
 import type { Workings } from '../workings.ts'
 
@@ -11,7 +12,8 @@ export async function createTable(
 ): Promise<LoadedTable> {
   const database = await openForCreation(deps, caller, command)
   const ownedSince = deps.clock()
-  const metadata = await newMetadata(deps, caller, { database, command })
+  const draft = await newMetadata(deps, caller, { database, command })
+  const metadata = (await deps.staged?.(command)) ? stageable(draft) : draft
   const creation = { database, ref: command, metadata, ownedSince }
   const table = await insertNewTable(deps, caller, creation)
   const access = await deps.governance.tableAccess(caller, table.id)

@@ -4,7 +4,7 @@ import { announce } from '../../../foundation/events.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { commitConflict, noSuchTable } from '../errors.ts'
-import { currentSnapshot, snapshotOf, type TableMetadata } from '../model/metadata.ts'
+import { currentSnapshot, type Snapshot, type TableMetadata } from '../model/metadata.ts'
 import { canonical } from '../model/schema.ts'
 import type { Table } from '../model/table.ts'
 import { withPreviousFile } from '../model/updates.ts'
@@ -232,11 +232,18 @@ async function tell(deps: Workings, caller: Caller, tx: SqlTransaction, step: St
   await announce(tx, 'catalog.table-committed', announcement)
 }
 
+/** It may have been there before, on a branch. */
+function wasCurrent(before: TableMetadata, { 'snapshot-id': id }: Snapshot): boolean {
+  const log = before['snapshot-log']
+  return (
+    currentSnapshot(before)?.['snapshot-id'] === id || log.some((one) => one['snapshot-id'] === id)
+  )
+}
+
 function toldOf({ before, next, change }: Step) {
   const { table, metadata } = next
   const snapshot = currentSnapshot(metadata)
-  const fresh =
-    !change.sameRows && snapshot && !snapshotOf(before.metadata, snapshot['snapshot-id'])
+  const fresh = !change.sameRows && snapshot && !wasCurrent(before.metadata, snapshot)
   const facts = fresh
     ? {
         snapshotId: snapshot['snapshot-id'].toString(),

@@ -4,6 +4,7 @@ import { checkUpdate } from '../model/check-update.ts'
 import type { CommitTable, TableRef } from '../model/face.ts'
 import type { TableMetadata } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
+import { keepingMain } from '../model/staging.ts'
 import { elsewhere, type Table } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
@@ -43,7 +44,7 @@ function changeOf(
     make: async (state) => {
       const { requirements, updates, before } = await overMaintenance(deps, state, command)
       checkRequirements(state.metadata, requirements)
-      const asked = applyUpdates(state.metadata, updates, deps.clock())
+      const asked = applyUpdates(state.metadata, keepingMain(updates), deps.clock())
       const next = inPlace(asked, state.table)
       if (next.location !== state.table.location)
         await demandMove(deps, caller, {
@@ -98,7 +99,8 @@ function permissionsFor(updates: readonly TableUpdate[]): Permission[] {
   return [...needed]
 }
 
-function writing(operation: string | undefined): Permission[] {
+/** What a snapshot of that operation needs of who writes it. */
+export function writing(operation: string | undefined): Permission[] {
   if (operation === 'append') return ['INSERT']
   return operation === 'delete' ? ['DELETE'] : ['INSERT', 'DELETE']
 }

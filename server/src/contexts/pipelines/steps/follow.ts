@@ -13,6 +13,7 @@ import { actAsPipeline } from './gate.ts'
 import { inputChanged } from './input-changed.ts'
 import { makeRun } from './make-run.ts'
 import { notify } from './notify.ts'
+import { publishOutput } from './publish.ts'
 import { queueReconcile } from './queue-reconcile.ts'
 
 /** Writes down what has become of the job run of a run. */
@@ -21,18 +22,21 @@ export async function followRun(deps: PipelinesDeps, run: Run): Promise<void> {
   const jobRun = await deps.sessions.findRun(run.jobRunId)
   if (!jobRun) return settleRun(deps, run, { state: 'failed', error: 'its job run is gone' })
   if (jobRun.endedAt) {
-    const state = endState(jobRun)
-    const error = state === 'succeeded' ? undefined : jobRun.stateDetails
-    return settleRun(deps, run, { state, error, startedAt: jobRun.startedAt })
+    const { startedAt } = jobRun
+    return settleRun(deps, run, { ...(await endOf(deps, run, jobRun)), startedAt })
   }
   const { startedAt } = jobRun
   if (run.state !== 'running' && jobRun.state === 'RUNNING' && startedAt)
     await updateRun(deps.sql, run.id, { state: 'running', startedAt })
 }
 
-function endState({ state }: JobRun): RunState {
-  if (state === 'SUCCESS') return 'succeeded'
-  return state === 'CANCELLED' ? 'cancelled' : 'failed'
+/** What has succeeded is published first: a server that dies in between does it once more. */
+async function endOf(deps: PipelinesDeps, run: Run, { state, stateDetails }: JobRun): Promise<End> {
+  if (state !== 'SUCCESS')
+    return { state: state === 'CANCELLED' ? 'cancelled' : 'failed', error: stateDetails }
+  const pipeline = await findPipeline(deps.sql, run.pipelineId)
+  const error = pipeline && (await publishOutput(deps, pipeline, run))
+  return error === undefined ? { state: 'succeeded' } : { state: 'failed', error }
 }
 
 interface End {

@@ -11,6 +11,7 @@ import { dueSlices } from '../store/slices.ts'
 import { followRun, settleRun } from './follow.ts'
 import { actAsPipeline } from './gate.ts'
 import { makeRun } from './make-run.ts'
+import { stageOutput, stagingParameters } from './publish.ts'
 import { queueReconcile } from './queue-reconcile.ts'
 
 /** Carries out what a pipeline does next; asked again, it goes on from there. */
@@ -55,8 +56,10 @@ async function startRun(deps: PipelinesDeps, pipeline: Pipeline, run: Run): Prom
   const version = (await findVersion(deps.sql, wanted)) as Version
   const { checks, timeoutMinutes } = pipeline.definition
   const [launcher, ...modules] = scriptFiles(pipeline, version, checks)
+  const files = modules.map(({ location }) => location)
   try {
     const role = await actAsPipeline(deps, pipeline)
+    await stageOutput(deps, pipeline)
     const jobRun = await deps.sessions.beginRun(role, {
       applicationId: pipeline.applicationId,
       roleArn: pipeline.roleArn,
@@ -64,7 +67,7 @@ async function startRun(deps: PipelinesDeps, pipeline: Pipeline, run: Run): Prom
       name: `${pipeline.name} ${run.slices.join(' ').slice(0, 100)}`,
       entryPoint: launcher?.location ?? '',
       arguments: sliceArguments(run.slices),
-      sparkParameters: `--py-files "${modules.map(({ location }) => location).join(',')}"`,
+      sparkParameters: `--py-files "${files.join(',')}" ${stagingParameters(run)}`,
       timeoutMinutes,
     })
     await updateRun(deps.sql, run.id, { jobRunId: jobRun.id })

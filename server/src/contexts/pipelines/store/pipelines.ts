@@ -44,6 +44,20 @@ export async function findPipelineByName(
   return row && toPipeline(row)
 }
 
+/** Whether some pipeline makes a table of that name. */
+export async function isOutput(
+  sql: Sql,
+  { accountId, database, table }: TableName,
+): Promise<boolean> {
+  const output = JSON.stringify({ output: { accountId, database, table } })
+  const row = await sql
+    .selectFrom('pipelines.pipelines')
+    .select('id')
+    .where(raw<boolean>`definition @> ${output}::jsonb`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Locked until the transaction ends: steps of one pipeline follow each other. */
 export async function lockPipeline(tx: SqlTransaction, id: string): Promise<Pipeline | undefined> {
   const row = await tx

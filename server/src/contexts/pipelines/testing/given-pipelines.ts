@@ -9,7 +9,7 @@ import { startJobs } from '../../../foundation/jobs.ts'
 import { createOutbound } from '../../../foundation/outbound.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import { FakeHeads } from '../../../testing/heads.ts'
-import { createCatalog } from '../../catalog/index.ts'
+import { type Catalog, createCatalog } from '../../catalog/index.ts'
 import { createCompute, GIB, Heads } from '../../compute/index.ts'
 import { createGovernance } from '../../governance/index.ts'
 import type { AccountId, Caller, Identity } from '../../identity/index.ts'
@@ -41,6 +41,7 @@ const input = { accountId: account, database: 'traffic', table: 'counts' }
 export interface GivenPipelines extends AsyncDisposable {
   pipelines: Pipelines
   deps: PipelinesDeps
+  catalog: Catalog
   boxes: GivenSessions['boxes']
   /** What the clock shows; the real one while it is undefined. */
   time: { now: Date | undefined }
@@ -90,7 +91,7 @@ export async function givenPipelines(
   const say = (event: string, payload: Record<string, unknown>) =>
     transaction(sql, (tx) => announce(tx, event, payload))
   return {
-    ...{ pipelines, deps, boxes: sessions.boxes, time, refused, tableId: table.id },
+    ...{ pipelines, deps, catalog, boxes: sessions.boxes, time, refused, tableId: table.id },
     announce: say,
     async createTable(name) {
       await catalog.createTable(ana, { ...input, table: name, schema })

@@ -1,0 +1,58 @@
+import { commitConflict } from '../errors.ts'
+import { type Snapshot, snapshotOf, type TableMetadata } from './metadata.ts'
+import type { TableUpdate } from './table-update.ts'
+
+/** What branches are named where something is written that nobody is to see until it is whole. */
+export const STAGING_PREFIX = 'staged-'
+
+/** @see Iceberg’s `TableProperties.WRITE_AUDIT_PUBLISH_ENABLED`: `spark.wap.branch` has effect */
+const STAGEABLE = 'write.wap.enabled'
+
+/** A new table whose writers may stage what they write. */
+export function stageable(metadata: TableMetadata): TableMetadata {
+  return { ...metadata, properties: { ...metadata.properties, [STAGEABLE]: 'true' } }
+}
+
+/**
+ * A table is replaced by taking main away first; where what takes its place is staged, main stays
+ * until that is published.
+ */
+export function keepingMain(updates: readonly TableUpdate[]): readonly TableUpdate[] {
+  const staged = updates.some(
+    (one) => one.action === 'set-snapshot-ref' && one['ref-name'].startsWith(STAGING_PREFIX),
+  )
+  if (!staged) return updates
+  return updates.filter(
+    (one) => !(one.action === 'remove-snapshot-ref' && one['ref-name'] === 'main'),
+  )
+}
+
+/**
+ * The snapshots of a branch beyond main, the newest first; none where there is no such branch.
+ *
+ * @throws catalog.commit-conflict where main has gone another way since
+ */
+export function ahead(metadata: TableMetadata, branch: string): Snapshot[] {
+  const main = metadata.refs.main?.['snapshot-id']
+  const found: Snapshot[] = []
+  let at = metadata.refs[branch]?.['snapshot-id'] ?? main
+  while (at !== main) {
+    const snapshot = at === undefined ? undefined : snapshotOf(metadata, at)
+    if (!snapshot)
+      throw commitConflict({ reason: `others have written since branch "${branch}" was begun` })
+    found.push(snapshot)
+    at = snapshot['parent-snapshot-id'] ?? undefined
+  }
+  return found
+}
+
+/** What makes a table stageable, without the branches that begin with `stale`. */
+export function stagingUpdates({ properties, refs }: TableMetadata, stale: string): TableUpdate[] {
+  const gone = Object.keys(refs).filter((name) => name.startsWith(stale))
+  return [
+    ...gone.map((name): TableUpdate => ({ action: 'remove-snapshot-ref', 'ref-name': name })),
+    ...(properties[STAGEABLE] === 'true'
+      ? []
+      : [{ action: 'set-properties' as const, updates: { [STAGEABLE]: 'true' } }]),
+  ]
+}
