@@ -18,7 +18,7 @@ CHANNEL = 3
 PRELOADED = "pandas pyarrow pyspark.sql py4j.java_gateway matplotlib.figure http.server"
 OURS = (
     "box.enter box.network box.spec cluster.executor cluster.head history.main notebook.main "
-    "resolver.main session.main"
+    "resolver.main session.main millrace"
 )
 
 

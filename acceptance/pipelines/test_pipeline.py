@@ -21,6 +21,15 @@ spark.sql(f"insert into own.{database}.hourly select date '{{day}}', id from ran
 print('made', day)
 """
 
+BY_LIBRARY = """
+import millrace
+from pyspark.sql import functions as f
+(day,) = millrace.slices()
+rows = spark.range(10).select(f.lit(day).cast('date').alias('day'), f.col('id').alias('n'))
+millrace.publish(rows, day='day')
+print('made of', sorted(millrace.inputs()))
+"""
+
 
 class Pipeline(unittest.TestCase):
     @classmethod
@@ -104,13 +113,24 @@ class Pipeline(unittest.TestCase):
         ledger = self.ask("GET", f"/pipelines/{self.name}")["ledger"]
         self.assertEqual({line["state"] for line in ledger}, {"done"})
         self.wrong_rows_are_never_seen()
+        self.a_script_may_use_the_library()
+
+    def publish(self, commit, text):
+        script = {"path": "jobs/hourly.py", "commit": commit, "text": text}
+        self.ask("POST", f"/pipelines/{self.name}/versions", script)
+
+    def a_script_may_use_the_library(self):
+        self.publish("abcdef2", BY_LIBRARY)
+        run = self.make("2014-01-01")
+        self.assertEqual(run["state"], "succeeded", run)
+        table = load_catalog("lake").load_table((self.database, "hourly"))
+        self.assertEqual(len(table.scan().to_arrow()), 30)
 
     def wrong_rows_are_never_seen(self):
         table = load_catalog("lake").load_table((self.database, "hourly"))
         before = sorted(table.scan().to_arrow()["n"].to_pylist())
         text = SCRIPT.format(database=self.database).replace("range(10)", "range(11)")
-        script = {"path": "jobs/hourly.py", "commit": "abcdef1", "text": text}
-        self.ask("POST", f"/pipelines/{self.name}/versions", script)
+        self.publish("abcdef1", text)
         run = self.make("2013-12-31")
         self.assertEqual(run["state"], "failed", run)
         self.assertIn("ten rows", run["error"])

@@ -1,4 +1,4 @@
-import type { Check, Pipeline, Version } from './pipeline.ts'
+import type { Pipeline, PipelineDefinition, TableName, Version } from './pipeline.ts'
 
 /** Runs the pipeline's script as itself, then its checks, with the rights of its role. */
 const LAUNCHER = `import json, os, runpy, sys
@@ -9,6 +9,8 @@ place = dict(zip(sys.argv[1::2], sys.argv[2::2]))
 first = place["--slice"]
 last = place.get("--slice-last", first)
 sys.argv[0] = os.path.join(here, pipeline["script"])
+told = {"inputs": pipeline["inputs"], "output": pipeline["output"], "first": first, "last": last}
+os.environ["MILLRACE_RUN"] = json.dumps(told)
 given = {name: globals()[name] for name in ("spark", "sc", "sqlContext") if name in globals()}
 try:
     runpy.run_path(sys.argv[0], init_globals=given, run_name="__main__")
@@ -32,7 +34,7 @@ export function scriptBucket({ accountId }: Pick<Pipeline, 'accountId'>): string
 export function scriptFiles(
   pipeline: Pick<Pipeline, 'accountId' | 'name'>,
   version: Pick<Version, 'number' | 'path' | 'script' | 'sha256'>,
-  checks: readonly Check[],
+  { checks, inputs, output }: Pick<PipelineDefinition, 'checks' | 'inputs' | 'output'>,
 ): { location: string; text: string }[] {
   const { number, sha256, script: text } = version
   const script = version.path.split('/').at(-1) ?? 'script.py'
@@ -40,8 +42,16 @@ export function scriptFiles(
   return [
     { location: `${place}/millrace-launch.py`, text: LAUNCHER },
     { location: `${place}/${script}`, text },
-    { location: `${place}/pipeline.json`, text: JSON.stringify({ script, checks }) },
+    {
+      location: `${place}/pipeline.json`,
+      text: JSON.stringify({ script, checks, inputs: inputs.map(told), output: told(output) }),
+    },
   ]
+}
+
+/** As the library of scripts reads it. */
+function told({ accountId: account, database, table }: TableName) {
+  return { account, database, table }
 }
 
 /** `--slice 2013-12-31`, and `--slice-last` where a run makes more than one. */

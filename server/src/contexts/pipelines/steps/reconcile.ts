@@ -54,8 +54,7 @@ async function decide(deps: PipelinesDeps, tx: SqlTransaction, pipeline: Pipelin
 async function startRun(deps: PipelinesDeps, pipeline: Pipeline, run: Run): Promise<void> {
   const wanted = { pipelineId: pipeline.id, number: run.version }
   const version = (await findVersion(deps.sql, wanted)) as Version
-  const { checks, timeoutMinutes } = pipeline.definition
-  const [launcher, ...modules] = scriptFiles(pipeline, version, checks)
+  const [launcher, ...modules] = scriptFiles(pipeline, version, pipeline.definition)
   const files = modules.map(({ location }) => location)
   try {
     const role = await actAsPipeline(deps, pipeline)
@@ -68,7 +67,7 @@ async function startRun(deps: PipelinesDeps, pipeline: Pipeline, run: Run): Prom
       entryPoint: launcher?.location ?? '',
       arguments: sliceArguments(run.slices),
       sparkParameters: `--py-files "${files.join(',')}" ${stagingParameters(run)}`,
-      timeoutMinutes,
+      timeoutMinutes: pipeline.definition.timeoutMinutes,
     })
     await updateRun(deps.sql, run.id, { jobRunId: jobRun.id })
     // Somebody may have cancelled it while it was on its way.

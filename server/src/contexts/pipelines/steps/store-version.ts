@@ -22,6 +22,6 @@ export async function storeVersion(
   version: Version,
 ): Promise<void> {
   await storage.ensureBucket({ name: scriptBucket(pipeline), accountId: pipeline.accountId })
-  for (const { location, text } of scriptFiles(pipeline, version, pipeline.definition.checks))
+  for (const { location, text } of scriptFiles(pipeline, version, pipeline.definition))
     await storage.write(location, Buffer.from(text))
 }
