@@ -71,7 +71,12 @@ export {
   type Permission,
 } from './model/acl.ts'
 export type { ExpectedObject, NamedPart } from './model/assembly.ts'
-export type { DeleteConditions, ReadConditions, WriteConditions } from './model/conditions.ts'
+export type {
+  DeleteConditions,
+  RangeCondition,
+  ReadConditions,
+  WriteConditions,
+} from './model/conditions.ts'
 export type { Link } from './model/link.ts'
 export type { Attributes, ByteRange, Checksum, Tags } from './model/object.ts'
 export type { PublicAccessBlock } from './model/public-access.ts'

@@ -1,6 +1,6 @@
 import { checkedOverrides, OVERRIDES, objectHeaders } from './object-headers.ts'
 import type { S3Operation } from './operation.ts'
-import { notModifiedHeaders, partial, readCommand } from './read-command.ts'
+import { notModifiedHeaders, readCommand } from './read-command.ts'
 
 export const headObject: S3Operation = {
   name: 'HeadObject',
@@ -13,6 +13,6 @@ export const headObject: S3Operation = {
     const { object, unchanged } = found
     if (unchanged) return { status: 304, headers: notModifiedHeaders(object) }
     const headers = { ...objectHeaders(request, found), ...overrides }
-    return { status: partial(request) ? 206 : 200, headers }
+    return { status: found.partial ? 206 : 200, headers }
   },
 }

@@ -1,7 +1,6 @@
 import { isAnonymous } from '../../contexts/identity/index.ts'
 import type { Attributes, ByteRange, Checksum } from '../../contexts/storage/index.ts'
 import { invalidRequest, invalidRequestArgument } from './errors.ts'
-import { partial } from './read-command.ts'
 import { checksumHeaders } from './read-headers.ts'
 import type { S3Request } from './request.ts'
 import { versionHeaders } from './versions.ts'
@@ -29,6 +28,7 @@ export function objectHeaders(
       attributes: Attributes
     }
     range: ByteRange
+    partial: boolean
     part?: { partsCount: number; checksum?: Pick<Checksum, 'algorithm' | 'value'> }
   },
 ): Record<string, string> {
@@ -37,7 +37,7 @@ export function objectHeaders(
   const { checksum, metadata, tags = {} } = attributes
   const tagsCount = Object.keys(tags).length
   const named = Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])
-  const whole = !partial(request)
+  const whole = !found.partial
   const asked = String(request.headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED'
   return {
     ...attributes.headers,

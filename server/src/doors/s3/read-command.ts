@@ -1,3 +1,4 @@
+import type { RangeCondition } from '../../contexts/storage/index.ts'
 import { invalidRequest } from './errors.ts'
 import { numberOf, rangeOf, readConditionsOf } from './read-headers.ts'
 import type { S3Request } from './request.ts'
@@ -16,13 +17,17 @@ export function readCommand(request: S3Request) {
   return {
     ...{ bucket, key, conditions: readConditionsOf(headers) },
     ...versionAsked(request),
-    ...(range ? { range } : {}),
+    ...(range ? { range, ...ifRangeOf(headers['if-range']) } : {}),
     ...(partNumber > 0 ? { partNumber } : {}),
   }
 }
 
-export function partial({ headers, query }: S3Request): boolean {
-  return rangeOf(headers.range) !== undefined || query.has('partNumber')
+/** An ETag, or a date as of `Last-Modified`. */
+function ifRangeOf(value: string | string[] | undefined): { ifRange?: RangeCondition } {
+  if (value === undefined) return {}
+  const text = String(value).trim()
+  const modifiedAt = /^[A-Z][a-z]{2}, /.test(text) ? new Date(text) : undefined
+  return { ifRange: modifiedAt ? { modifiedAt } : { etag: text } }
 }
 
 export function notModifiedHeaders(object: { etag: string; modifiedAt: Date }) {

@@ -1,7 +1,12 @@
 import type { Readable } from 'node:stream'
 import type { LinkedBucket } from '../adapters/linked-bucket.ts'
 import { linkUnsupported, noSuchKey } from '../errors.ts'
-import { judgeRead, type ReadConditions } from '../model/conditions.ts'
+import {
+  judgeRead,
+  type RangeCondition,
+  type ReadConditions,
+  rangeStands,
+} from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
 import type { ByteRange, VersionAt } from '../model/object.ts'
 import { resolveRange, type WantedRange } from '../model/range.ts'
@@ -9,6 +14,7 @@ import { demandLinked, demandNoVersion, type LinkedStored, toStored } from './of
 
 export interface LinkedRead extends VersionAt {
   range?: WantedRange
+  ifRange?: RangeCondition
   partNumber?: number
   conditions: ReadConditions
 }
@@ -17,34 +23,45 @@ export interface LinkedRead extends VersionAt {
 export async function openFromLink(
   linked: LinkedBucket,
   wanted: LinkedRead,
-): Promise<{ object: LinkedStored; range: ByteRange; body?: Readable }> {
+): Promise<{ object: LinkedStored; range: ByteRange; partial: boolean; body?: Readable }> {
   refuseParts(wanted)
   demandNoVersion(wanted)
-  const { key, range, conditions } = wanted
+  const { key, conditions, ifRange } = wanted
   // One request says all where nothing hangs on what it finds.
-  const before = unconditional(conditions) ? undefined : await demandLinked(linked, wanted)
+  const before = unconditional({ ...conditions, ifRange })
+    ? undefined
+    : await demandLinked(linked, wanted)
   if (before && judgeRead(before, conditions) === 'not-modified')
-    return { object: toStored(wanted, before), range: { start: 0, end: -1 } }
+    return { object: toStored(wanted, before), range: { start: 0, end: -1 }, partial: false }
+  const range = !before || rangeStands(before, ifRange) ? wanted.range : undefined
   const same = before ? { etag: before.etag } : {}
   const opened = await linked.open(key, { ...(range ? { range } : {}), ...same })
   if (!opened) throw noSuchKey({ location: formatLocation(wanted) })
-  return { ...opened, object: toStored(wanted, opened.object) }
+  return { ...opened, partial: range !== undefined, object: toStored(wanted, opened.object) }
 }
 
 /** @throws storage.no-such-key, storage.precondition-failed, storage.invalid-range */
 export async function headFromLink(
   linked: LinkedBucket,
   wanted: LinkedRead,
-): Promise<{ object: LinkedStored; range: ByteRange; unchanged: boolean }> {
+): Promise<{ object: LinkedStored; range: ByteRange; partial: boolean; unchanged: boolean }> {
   refuseParts(wanted)
   const object = toStored(wanted, await demandLinked(linked, wanted))
   const unchanged = judgeRead(object, wanted.conditions) === 'not-modified'
   const whole = { start: 0, end: object.sizeBytes - 1 }
-  const range = unchanged ? undefined : wanted.range
-  return { object, unchanged, range: range ? resolveRange(range, object.sizeBytes) : whole }
+  const range = !unchanged && rangeStands(object, wanted.ifRange) ? wanted.range : undefined
+  const partial = range !== undefined
+  return {
+    object,
+    unchanged,
+    partial,
+    range: range ? resolveRange(range, object.sizeBytes) : whole,
+  }
 }
 
-function unconditional(conditions: ReadConditions): boolean {
+function unconditional(
+  conditions: ReadConditions & { ifRange: RangeCondition | undefined },
+): boolean {
   return Object.values(conditions).every((value) => value === undefined)
 }
 

@@ -10,6 +10,9 @@ export interface ReadConditions {
   ifUnmodifiedSince?: Date
 }
 
+/** What an object must be for a range of it to be answered, and not all of it. */
+export type RangeCondition = { etag: string } | { modifiedAt: Date }
+
 export type WriteConditions = Pick<ReadConditions, 'ifMatch' | 'ifNoneMatch'>
 
 export interface DeleteConditions {
@@ -35,6 +38,13 @@ export function judgeRead(object: Judged, wanted: ReadConditions): 'proceed' | '
     return matches(wanted.ifNoneMatch, object.etag) ? 'not-modified' : 'proceed'
   const unchanged = wanted.ifModifiedSince && modifiedAt <= wholeSeconds(wanted.ifModifiedSince)
   return unchanged ? 'not-modified' : 'proceed'
+}
+
+/** Weak tags tell of no bytes. @see RFC 9110, section 13.1.5, "If-Range" */
+export function rangeStands(object: Judged, wanted: RangeCondition | undefined): boolean {
+  if (!wanted) return true
+  if ('etag' in wanted) return !wanted.etag.startsWith('W/') && matches(wanted.etag, object.etag)
+  return wholeSeconds(wanted.modifiedAt) === wholeSeconds(object.modifiedAt)
 }
 
 /** Of a copy's source: what a read would answer as not modified, a copy refuses. */

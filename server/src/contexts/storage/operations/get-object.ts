@@ -6,7 +6,12 @@ import { accessDenied, noSuchKey, noSuchVersion } from '../errors.ts'
 import { demandObject, mayKnowAbsence } from '../gate.ts'
 import { linkedOf } from '../links/of-bucket.ts'
 import { openFromLink } from '../links/read.ts'
-import { judgeRead, type ReadConditions } from '../model/conditions.ts'
+import {
+  judgeRead,
+  type RangeCondition,
+  type ReadConditions,
+  rangeStands,
+} from '../model/conditions.ts'
 import { checkKey, formatLocation } from '../model/location.ts'
 import type { ByteRange, ObjectAt, StoredObject, VersionAt } from '../model/object.ts'
 import { resolveRange, type WantedRange } from '../model/range.ts'
@@ -14,6 +19,8 @@ import type { Bucket } from '../store/buckets.ts'
 
 export interface GetObject extends VersionAt {
   range?: WantedRange
+  /** Else the range does not count. */
+  ifRange?: RangeCondition
   /** Only what was uploaded as this part; an object in one piece is its part 1. */
   partNumber?: number
   conditions: ReadConditions
@@ -23,6 +30,8 @@ export interface FoundObject {
   object: Omit<StoredObject, 'content'>
   /** Of the bytes answered. */
   range: ByteRange
+  /** Whether a range or part was asked for, and counted. */
+  partial: boolean
   /** Undefined where the conditions say that the client has it already. */
   body?: OpenedBody
   /** Where a part was asked for, of an object that was uploaded in parts. */
@@ -58,6 +67,7 @@ async function openOurs(
 ): Promise<FoundObject> {
   const at = versionAt(command)
   let unchanged = false
+  let partial = command.partNumber !== undefined
   let part: PartRead | undefined
   const found = await openObject(
     deps,
@@ -65,8 +75,11 @@ async function openOurs(
     async (object) => {
       unchanged = judgeRead(object, command.conditions) === 'not-modified'
       if (unchanged) return { start: 0, end: -1 }
-      if (command.partNumber === undefined)
-        return command.range && resolveRange(command.range, object.sizeBytes)
+      if (command.partNumber === undefined) {
+        const wanted = rangeStands(object, command.ifRange) ? command.range : undefined
+        partial = wanted !== undefined
+        return wanted && resolveRange(wanted, object.sizeBytes)
+      }
       const asked = await rangeOfPart(deps.sql, object, command.partNumber)
       part = asked.part
       return asked.range
@@ -74,8 +87,8 @@ async function openOurs(
     first,
   ).catch((error) => hideAbsence(deps, caller, at, error))
   const { object, range, body } = found
-  if (unchanged) return { object, range }
-  return { object, range, body, ...(part ? { part } : {}) }
+  if (unchanged) return { object, range, partial }
+  return { object, range, partial, body, ...(part ? { part } : {}) }
 }
 
 /** The gate, and what it found of the object on its way. */

@@ -5,7 +5,7 @@ import type { StorageParts } from '../deps.ts'
 import { demandObject } from '../gate.ts'
 import { linkedOf } from '../links/of-bucket.ts'
 import { headFromLink } from '../links/read.ts'
-import { judgeRead } from '../model/conditions.ts'
+import { judgeRead, rangeStands } from '../model/conditions.ts'
 import { checkKey } from '../model/location.ts'
 import type { StoredObject } from '../model/object.ts'
 import { resolveRange } from '../model/range.ts'
@@ -45,8 +45,15 @@ export async function headObject(
   )
   const unchanged = judgeRead(object, command.conditions) === 'not-modified'
   const whole = { start: 0, end: object.sizeBytes - 1 }
-  const wanted = unchanged ? undefined : command.range
-  return { object, unchanged, range: wanted ? resolveRange(wanted, object.sizeBytes) : whole }
+  const counts = !unchanged && rangeStands(object, command.ifRange)
+  const wanted = counts ? command.range : undefined
+  const partial = wanted !== undefined
+  return {
+    object,
+    unchanged,
+    partial,
+    range: wanted ? resolveRange(wanted, object.sizeBytes) : whole,
+  }
 }
 
 async function headPart(
@@ -59,5 +66,5 @@ async function headPart(
     hideAbsence(deps, caller, command, error),
   )
   const unchanged = judgeRead(object, command.conditions) === 'not-modified'
-  return { object, unchanged, ...(await rangeOfPart(deps.sql, object, partNumber)) }
+  return { object, unchanged, partial: true, ...(await rangeOfPart(deps.sql, object, partNumber)) }
 }
