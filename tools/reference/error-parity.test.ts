@@ -55,6 +55,8 @@ const S3_CODES = new Set([
   ...['InvalidPartOrder', 'InvalidRange', 'InvalidRequest', 'InvalidTag', 'InvalidToken'],
   ...['InvalidURI', 'KeyTooLongError', 'MalformedPolicy'],
   ...['MalformedXML', 'MaxMessageLengthExceeded', 'MetadataTooLarge', 'MethodNotAllowed'],
+  ...['RequestHeaderSectionTooLarge', 'IllegalLocationConstraintException'],
+  ...['InvalidLocationConstraint'],
   ...['MissingContentLength', 'NoSuchBucket', 'NoSuchBucketPolicy', 'NoSuchKey', 'NoSuchTagSet'],
   ...['NoSuchUpload', 'NoSuchVersion', 'NotImplemented'],
   ...['OperationAborted', 'PreconditionFailed', 'RequestTimeTooSkewed'],

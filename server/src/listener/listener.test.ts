@@ -85,6 +85,18 @@ test('given a plain request, when it comes, then its door sees the raw target', 
   })
 })
 
+test('given a whole URL on the request line, when it comes, then it is its path', async () => {
+  await using given = await givenListener()
+
+  for (const [target, rawPath] of [
+    ['http://elsewhere:8/bucket/a%2Fb?x=%20', '/bucket/a%2Fb'],
+    ['HTTPS://elsewhere?x=%20', '/'],
+  ] as const) {
+    const answer = await read(given.port, target)
+    assert.deepEqual(JSON.parse(answer.body), { rawPath, rawQuery: 'x=%20', secure: false })
+  }
+})
+
 test('given one of our names, when a tunnel is asked for, then TLS ends here', async () => {
   await using given = await givenListener()
   const servername = 'sts.us-east-1.millrace.test'

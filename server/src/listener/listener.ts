@@ -113,6 +113,7 @@ function serve(
   response: ServerResponse,
 ): void {
   const requestId = randomUUID()
+  request.url = originForm(request.url)
   const { rawPath, rawQuery } = targetOf(request)
   const { headers } = request
   const facts = {
@@ -138,6 +139,18 @@ function serve(
       options.log.error({ requestId, door: name, err: error }, 'a door failed to answer')
       response.destroy()
     })
+}
+
+/**
+ * Some clients of proxies write the whole URL. Whose bucket is meant is read of the Host header all
+ * the same: it is what signatures are made over.
+ *
+ * @see RFC 9112, section 3.2.2, "absolute-form"
+ */
+function originForm(target = '/'): string {
+  const [whole, path = ''] = /^https?:\/\/[^/?#]*(.*)$/is.exec(target) ?? []
+  if (whole === undefined) return target
+  return path.startsWith('/') ? path : `/${path}`
 }
 
 function targetOf({ url: target = '/' }: IncomingMessage) {

@@ -6,8 +6,10 @@ export {
   checksumMissing,
   checksumModeDiffers,
   checksumTypeUnfit,
+  headersTooLarge,
+  metadataTooLarge,
   objectSizeDiffers,
-} from './integrity-errors.ts'
+} from './sending-errors.ts'
 
 // Messages are S3's own where S3 has one: clients and people know them.
 
@@ -246,12 +248,6 @@ export const copyOntoItself = defineError<Record<never, never>>({
   message: () =>
     'This copy request is illegal because it is trying to copy an object to itself without ' +
     "changing the object's metadata.",
-})
-
-export const metadataTooLarge = defineError<{ sizeBytes: number; sizeBytesMax: number }>({
-  code: 'storage.metadata-too-large',
-  kind: 'invalid',
-  message: () => 'Your metadata headers exceed the maximum allowed metadata size.',
 })
 
 export const entityTooLarge = defineError<{ sizeBytesMax: number }>({

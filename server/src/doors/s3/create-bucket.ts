@@ -1,5 +1,5 @@
 import { aclOf } from './acl.ts'
-import { invalidRequestArgument } from './errors.ts'
+import { illegalLocation, invalidLocation } from './errors.ts'
 import type { S3Operation } from './operation.ts'
 import { ownershipNamed } from './ownership.ts'
 import { smallBody } from './read-body.ts'
@@ -18,8 +18,7 @@ export const createBucket: S3Operation = {
     const body = await smallBody(request)
     if (body.length > 0) {
       const wanted = childText(readXml(body, 'CreateBucketConfiguration'), 'LocationConstraint')
-      if (wanted !== undefined && wanted !== region)
-        throw invalidRequestArgument({ name: 'LocationConstraint', value: wanted })
+      if (wanted !== undefined && wanted !== region) throw refusalOf(wanted)
     }
     // API Reference, "BucketAlreadyOwnedByYou": us-east-1 alone answers as if it had made it.
     const ifOwned = region === 'us-east-1' ? 'keep' : 'refuse'
@@ -30,4 +29,10 @@ export const createBucket: S3Operation = {
     })
     return { status: 200, headers: { location: `/${name}` } }
   },
+}
+
+/** Another region of AWS is told from what is none. @see S3 `CreateBucket`, "LocationConstraint" */
+function refusalOf(location: string) {
+  const region = location === 'EU' || /^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/.test(location)
+  return region ? illegalLocation({ location }) : invalidLocation({ location })
 }

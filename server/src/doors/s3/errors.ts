@@ -44,6 +44,26 @@ export const invalidRequestArgument = defineError<{ name: string; value: string 
   message: ({ name, value }) => `Argument "${name}" is not valid: "${value}"`,
 })
 
+export const invalidVersionId = defineError<{ versionId: string }>({
+  code: 's3.invalid-version-id',
+  kind: 'invalid',
+  message: () => 'Invalid version id specified',
+})
+
+export const illegalLocation = defineError<{ location: string }>({
+  code: 's3.illegal-location-constraint',
+  kind: 'invalid',
+  message: ({ location }) =>
+    `The ${location} location constraint is incompatible for the region specific endpoint this ` +
+    'request was sent to.',
+})
+
+export const invalidLocation = defineError<{ location: string }>({
+  code: 's3.invalid-location-constraint',
+  kind: 'invalid',
+  message: () => 'The specified location-constraint is not valid',
+})
+
 /** Of a request that is not what the operation would make of it. */
 export const parameterOutOfPlace = defineError<{ operation: string; name: string }>({
   code: 's3.parameter-out-of-place',

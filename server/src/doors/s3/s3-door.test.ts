@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -110,15 +111,16 @@ test('given paths full of tricks, when asked, then no key is another and none fa
     '/lake/%ED%A0%80': 400,
     [`/lake/${'a'.repeat(1025)}`]: 400,
     '//lake/secret': 404,
-    '/lake/secret?versionId=7': 404,
+    '/lake/secret?versionId=7': 400,
+    [`/lake/secret?versionId=${'7'.repeat(32)}`]: 404,
     '/lake/secret?versionId=': 400,
     '/lake/secret?versionId=%00': 400,
     '/lake?versions&key-marker=a&version-id-marker=%00': 400,
     '/lake?versions&version-id-marker=7': 400,
-    '/lake/secret?tagging&versionId=7': 404,
+    '/lake/secret?tagging&versionId=7': 400,
     '/lake/secret?partNumber=0': 400,
     '/lake/secret?partNumber=2': 416,
-    '/lake/secret?acl&versionId=7': 404,
+    '/lake/secret?acl&versionId=7': 400,
     '/lake/secret?torrent': 501,
     '/lake?list-type=3': 400,
     '/lake?list-type=2&max-keys=-1': 400,
@@ -194,7 +196,8 @@ test('given malformed documents, when posted, then MalformedXML', async () => {
     'text<Delete><Object><Key>a</Key></Object></Delete>',
   ]
   for (const body of documents) {
-    const asked = rawRequest(given, { method: 'POST', path: '/lake?delete' })
+    const headers = { 'content-md5': createHash('md5').update(body).digest('base64') }
+    const asked = rawRequest(given, { method: 'POST', path: '/lake?delete', headers })
     asked.end(body)
     const answer = await answerOf(asked)
     assert.match(answer.text, /<Code>MalformedXML</, body.slice(0, 80))

@@ -10,6 +10,8 @@ import type { ObjectAt } from './object.ts'
 export const KEY_BYTES_MAX = 1024 // S3 User Guide, "Naming Amazon S3 objects".
 // S3 User Guide, "Bucket naming rules": 3 to 63 of these, no two dots in a row, no IP address.
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+const PREFIXES = ['xn--', 'sthree-', 'amzn-s3-demo-']
+const SUFFIXES = ['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3']
 const IP_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/
 /** First path segments of the platform's own doors. */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -26,8 +28,10 @@ const LAST_CODE_POINT = 0x10ffff
 export function checkBucketName(name: string): void {
   const fits = BUCKET_NAME.test(name) && !name.includes('..') && !IP_ADDRESS.test(name)
   if (RESERVED.has(name)) throw reservedBucketName({ bucket: name })
-  if (!fits || name.startsWith('xn--') || name.endsWith('-s3alias'))
-    throw invalidBucketName({ bucket: name })
+  const taken =
+    PREFIXES.some((prefix) => name.startsWith(prefix)) ||
+    SUFFIXES.some((suffix) => name.endsWith(suffix))
+  if (!fits || taken) throw invalidBucketName({ bucket: name })
 }
 
 /** Any text of 1 to 1,024 bytes; `..` and `//` mean nothing in a key. */

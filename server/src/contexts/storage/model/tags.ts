@@ -16,6 +16,9 @@ export function tagsOf(pairs: readonly (readonly [string, string])[], tagsMax: n
   for (const [key, value] of pairs) {
     if (key === '' || key.length > KEY_LENGTH_MAX || !LETTERS.test(key))
       throw invalidTag({ reason: `The TagKey you have provided is invalid: "${key}"` })
+    // S3 `PutObjectTagging`, `PutBucketTagging`: names of the system's own tags.
+    if (/^aws:/i.test(key))
+      throw invalidTag({ reason: 'System tags cannot be added/updated by requester' })
     if (value.length > VALUE_LENGTH_MAX || !LETTERS.test(value))
       throw invalidTag({ reason: `The TagValue you have provided is invalid: "${value}"` })
     if (tags.has(key))

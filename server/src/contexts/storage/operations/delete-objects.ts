@@ -25,13 +25,15 @@ export type Deletion = DeleteTarget & Removal
 export async function deleteObjects(
   deps: StorageParts,
   caller: Caller,
-  command: { bucket: string; targets: readonly DeleteTarget[] },
+  /** What is refused already is answered so. */
+  command: { bucket: string; targets: readonly (DeleteTarget & Pick<Removal, 'refused'>)[] },
 ): Promise<Deletion[]> {
   const { bucket, targets } = command
   const lookUp = onceOnly(() => deps.gathering.bucket(bucket))
   const judged: Deletion[] = []
   for (const target of targets) {
-    const refused = await refusalOf(deps, caller, { at: { bucket, ...target }, lookUp })
+    const at = { bucket, ...target }
+    const refused = target.refused ?? (await refusalOf(deps, caller, { at, lookUp }))
     judged.push(refused ? { ...target, refused } : target)
   }
   const open = judged.filter(({ refused }) => !refused)

@@ -1,6 +1,21 @@
 import { defineError } from '../../foundation/errors.ts'
 
-// Of bytes that are not what their sender says; messages are S3's own.
+// Of what is not as its sender says, or more than fits; messages are S3's own.
+
+export const metadataTooLarge = defineError<{ sizeBytes: number; sizeBytesMax: number }>({
+  code: 'storage.metadata-too-large',
+  kind: 'invalid',
+  message: () => 'Your metadata headers exceed the maximum allowed metadata size.',
+})
+
+/** What goes with an object, its metadata among it. */
+export const headersTooLarge = defineError<{ sizeBytes: number; sizeBytesMax: number }>({
+  code: 'storage.headers-too-large',
+  kind: 'invalid',
+  message: () =>
+    'Your request header and query parameters used to make the request exceed the maximum ' +
+    'allowed size.',
+})
 
 export const objectSizeDiffers = defineError<{ expectedBytes: number; sizeBytes: number }>({
   code: 'storage.object-size-differs',
