@@ -23,6 +23,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   return {
     ...bind(parts, operations),
     accounts: async () => [...(await parts.directory.current()).accounts.values()],
+    principalExists: async (arn) => (await parts.directory.current()).principalsByArn.has(arn),
     guess: (of, check) => guess(parts, of, check),
     listen: (pool) => parts.directory.listen(pool),
   }

@@ -14,6 +14,7 @@ export {
   type VendedScope,
 } from './model/caller.ts'
 export { managedPolicies } from './model/managed-policies.ts'
+export { actionMatches } from './model/match.ts'
 export { parsePolicy } from './model/parse-policy.ts'
 export type { PolicyDocument, PolicyStatement } from './model/policy.ts'
 export type { AccessKey, Account, Principal } from './model/principal.ts'

@@ -117,8 +117,15 @@ export async function givenCatalog(change?: Change): Promise<GivenCatalog> {
 function gate({ refused, vended }: Pick<GivenCatalog, 'refused' | 'vended'>) {
   const identity: Pick<
     Identity,
-    'accounts' | 'couldWorkAs' | 'demand' | 'demandGoverning' | 'allows' | 'vend'
+    | 'accounts'
+    | 'principalExists'
+    | 'couldWorkAs'
+    | 'demand'
+    | 'demandGoverning'
+    | 'allows'
+    | 'vend'
   > = {
+    principalExists: async () => true,
     accounts: async () => [home, stranger].map((id) => ({ id, name: id, organization: true })),
     demand: async ({ arn }, { action, resource }) => {
       if (refused.has(action)) throw iamRefused({ arn, action, resource })

@@ -113,6 +113,7 @@ function openGate(refused: Set<string>) {
   const gate: Pick<
     Identity,
     | 'accounts'
+    | 'principalExists'
     | 'couldWorkAs'
     | 'demand'
     | 'demandGoverning'
@@ -120,6 +121,7 @@ function openGate(refused: Set<string>) {
     | 'vend'
     | 'assumeForService'
   > = {
+    principalExists: async () => true,
     accounts: async () => [{ id: home, name: 'home', organization: true }],
     demand: async (_caller, { action }) => {
       if (refused.has(action)) throw refusedByIam({ action })

@@ -155,6 +155,7 @@ function openGate(refused: Set<string>) {
   const gate: Pick<
     Identity,
     | 'accounts'
+    | 'principalExists'
     | 'demand'
     | 'couldWorkAs'
     | 'demandGoverning'
@@ -166,6 +167,7 @@ function openGate(refused: Set<string>) {
   > = {
     demandStanding: async () => {},
     guess: async (_of, check) => check(),
+    principalExists: async () => true,
     accounts: async () => [
       { id: account, name: 'alt-data', organization: true },
       { id: stranger.accountId, name: 'outsider', organization: true },

@@ -1,6 +1,12 @@
 import { DomainError } from '../../../foundation/errors.ts'
-import { type PolicyDocument, type PolicyStatement, parsePolicy } from '../../identity/index.ts'
+import {
+  actionMatches,
+  type PolicyDocument,
+  type PolicyStatement,
+  parsePolicy,
+} from '../../identity/index.ts'
 import { malformedPolicy } from '../errors.ts'
+import { S3_ACTIONS } from './s3-actions.ts'
 
 /** What the gate knows of a request: with any other key, a denial would never come true. */
 const KEYS = new RegExp(
@@ -42,6 +48,56 @@ function checkStatement(bucket: string, statement: PolicyStatement): void {
   const resources = [statement.Resource ?? statement.NotResource ?? []].flat()
   if (!resources.every((resource) => resource === own || resource.startsWith(`${own}/`)))
     throw malformedPolicy({ reason: 'Policy has invalid resource' })
+  checkActions(statement, resources)
+}
+
+/** Each action has to be one of S3, and to apply to some resource that is named beside it. */
+function checkActions(statement: PolicyStatement, resources: readonly string[]): void {
+  const { Action, NotAction, Resource } = statement
+  const levels = new Set(resources.map((one) => (one.includes('/') ? 'object' : 'bucket')))
+  for (const pattern of [Action ?? NotAction ?? []].flat()) {
+    const meant = S3_ACTIONS.filter(({ action }) => actionMatches(pattern, action))
+    if (meant.length === 0) throw malformedPolicy({ reason: 'Policy has invalid action' })
+    if (Action === undefined || Resource === undefined) continue
+    if (!meant.some(({ level }) => level !== 'other' && levels.has(level)))
+      throw malformedPolicy({ reason: 'Action does not apply to any resource(s) in statement' })
+  }
+}
+
+const ACCOUNT = /^(?:\d{12}|arn:aws[\w-]*:iam::\d{12}:root)$/
+const IN_IAM = /^arn:aws[\w-]*:iam::(\d{12}):(?:user|role)\/[\w+=,.@/-]+$/
+const SESSION = /^arn:aws[\w-]*:sts::\d{12}:(?:assumed-role|federated-user)\/[\w+=,.@/-]+$/
+const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/
+const CANONICAL = /^(?:\d{12}|[0-9a-f]{64})$/
+
+/**
+ * Users and roles that a policy names, with their accounts.
+ *
+ * @throws storage.malformed-policy where a name could be nobody's
+ */
+export function principalsNamed({ Statement }: PolicyDocument): { arn: string; account: string }[] {
+  const named = [Statement].flat().flatMap(({ Principal, NotPrincipal }) => {
+    const principal = Principal ?? NotPrincipal ?? {}
+    return principal === '*' ? [] : Object.entries(principal)
+  })
+  return named.flatMap(([kind, names]) => [names].flat().flatMap((name) => inIam(kind, name)))
+}
+
+function inIam(kind: string, name: string): { arn: string; account: string }[] {
+  const [, account] = (kind === 'AWS' && IN_IAM.exec(name)) || []
+  if (account !== undefined) return [{ arn: name, account }]
+  const fits: Readonly<Record<string, boolean>> = {
+    AWS: name === '*' || ACCOUNT.test(name) || SESSION.test(name),
+    Service: SERVICE.test(name),
+    CanonicalUser: CANONICAL.test(name),
+    Federated: true,
+  }
+  if (!fits[kind]) throw invalidPrincipal()
+  return []
+}
+
+export function invalidPrincipal() {
+  return malformedPolicy({ reason: 'Invalid principal in policy' })
 }
 
 function conditionKeysOf({ Condition = {} }: PolicyStatement): string[] {

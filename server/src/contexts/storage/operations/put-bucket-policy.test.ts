@@ -51,6 +51,18 @@ test('given malformed policies, when they are put, then each is refused', async 
     { ...statement, Condition: { StringLooks: { 's3:prefix': 'a' } } },
     { ...nobody, NotPrincipal: { AWS: '*' } },
     { ...statement, Principal: { AWS: 7 } },
+    { ...statement, Principal: { AWS: 'arn:aws:iam::111111111111:user/ghost' } },
+    { ...statement, Principal: { AWS: 'arn:aws:iam::111111111111:role/*' } },
+    { ...statement, Principal: { AWS: ['*', 'ana'] } },
+    { ...statement, Principal: { Service: 'emr' } },
+    { ...statement, Principal: { CanonicalUser: 'me' } },
+    { ...statement, Action: 's3:Foo' },
+    { ...statement, Action: ['s3:GetObject', 's3:Foo*'] },
+    { ...statement, Action: 'ec2:RunInstances' },
+    { ...statement, Action: 's3:ListBucket' },
+    { ...statement, Action: ['s3:GetObject', 's3:ListBucket'] },
+    { ...statement, Action: 's3:ListAllMyBuckets' },
+    { ...statement, Resource: 'arn:aws:s3:::lake' },
   ])
     await assert.rejects(
       given.storage.putBucketPolicy(ana, {
@@ -59,4 +71,25 @@ test('given malformed policies, when they are put, then each is refused', async 
       }),
       errors.malformedPolicy.matches,
     )
+})
+
+test('given policies that S3 takes, when they are put, then they are kept', async () => {
+  await using given = await givenStorage()
+  const both = ['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*']
+  for (const right of [
+    { ...statement, Principal: { AWS: 'arn:aws:iam::111111111111:user/team/ana' } },
+    { ...statement, Principal: { AWS: ['222222222222', 'arn:aws:iam::999999999999:role/far'] } },
+    { ...statement, Principal: { Service: 'logging.s3.amazonaws.com' } },
+    { ...statement, Principal: { CanonicalUser: '222222222222' } },
+    { ...statement, Action: ['s3:ListBucket', 's3:getobject'], Resource: both },
+    { ...statement, Action: 's3:*' },
+    { ...statement, Action: '*', Resource: both[0] },
+    { ...statement, Action: 's3:Get*' },
+    { ...statement, Effect: 'Deny', Action: 's3:PutLifecycleConfiguration', Resource: both[0] },
+    { ...statement, Action: 's3:PutObjectVersionAnnotation' },
+  ])
+    await given.storage.putBucketPolicy(ana, {
+      bucket: 'lake',
+      policy: JSON.stringify({ Statement: [right] }),
+    })
 })

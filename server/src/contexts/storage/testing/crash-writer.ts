@@ -14,7 +14,12 @@ const [url = '', objectsDirectory = '', run = ''] = process.argv.slice(2)
 const log = createLog('silent')
 const { sql } = openDatabase({ url, log })
 const nobody = {
-  identity: { demand: async () => {}, allows: async () => true, accounts: async () => [] },
+  identity: {
+    demand: async () => {},
+    allows: async () => true,
+    accounts: async () => [],
+    principalExists: async () => true,
+  },
   governance: {
     keysEnded: () => false,
     registeredLocation: () => undefined,
