@@ -66,6 +66,7 @@ import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
 import { profileJobs, queueProfile } from './profile/make.ts'
 import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
+import { spelledNames } from './store/names.ts'
 import { findTableById } from './store/table-rows.ts'
 import * as viewOperations from './views.ts'
 import { type Workings, workingsOf } from './workings.ts'
@@ -205,6 +206,11 @@ export interface Catalog
 
   /** Without gates: a job of the platform itself says what it made, with the change it made. */
   noteRun(tx: SqlTransaction, run: OwnRun): Promise<void>
+  /**
+   * Without gates: how names are written, whatever their case here. What follows on it passes the
+   * gates, and must answer for them as for what is absent.
+   */
+  spelledNames<Ref extends DatabaseRef & { table?: string }>(ref: Ref): Promise<Ref>
   /** Without gates, for the platform's own bookkeeping; never for what a caller sees. */
   findTable(tableId: string): Promise<Table | undefined>
 }
@@ -244,6 +250,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     scan: (caller, query) => scan(workings, caller, query),
     setDocumentation: (caller, command) => setDocumentation(workings, caller, command),
     noteRun,
+    spelledNames: (ref) => spelledNames(deps.sql, ref),
     findTable: (tableId) => findTableById(deps.sql, tableId),
   }
 }

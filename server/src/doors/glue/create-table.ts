@@ -17,7 +17,7 @@ import { invalidInput } from './errors.ts'
 import { type GlueDeps, glueOperation } from './operation.ts'
 import { givenDefinition } from './wire-external.ts'
 import { tableTarget } from './wire-link.ts'
-import { catalogOf, glueName } from './wire-names.ts'
+import { catalogOf, glueName, namedOf } from './wire-names.ts'
 
 export const createTable = glueOperation<CreateTableRequest, CreateTableResponse>({
   schema: CreateTable$,
@@ -25,7 +25,7 @@ export const createTable = glueOperation<CreateTableRequest, CreateTableResponse
     const { CatalogId, DatabaseName, TableInput, Name } = request
     const ref = {
       accountId: catalogOf(caller, CatalogId),
-      database: glueName(DatabaseName),
+      database: namedOf(DatabaseName),
       table: glueName(TableInput?.Name ?? Name),
     }
     const { TargetTable } = TableInput ?? {}

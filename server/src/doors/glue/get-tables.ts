@@ -4,14 +4,14 @@ import { namePattern } from './name-pattern.ts'
 import { glueOperation } from './operation.ts'
 import { pageOf } from './page.ts'
 import { wireLink } from './wire-link.ts'
-import { catalogOf, glueName } from './wire-names.ts'
+import { catalogOf, namedOf } from './wire-names.ts'
 import { wireTable } from './wire-table.ts'
 
 export const getTables = glueOperation<GetTablesRequest, GetTablesResponse>({
   schema: GetTables$,
   async run({ catalog }, caller, request) {
     const { CatalogId, DatabaseName, Expression, AttributesToGet } = request
-    const ref = { accountId: catalogOf(caller, CatalogId), database: glueName(DatabaseName) }
+    const ref = { accountId: catalogOf(caller, CatalogId), database: namedOf(DatabaseName) }
     const named = Expression ? { named: namePattern(Expression) } : {}
     const page = await catalog.describeTables(caller, { ...ref, ...pageOf(request), ...named })
     const next = page.next === undefined ? {} : { NextToken: page.next }

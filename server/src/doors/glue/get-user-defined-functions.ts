@@ -4,7 +4,7 @@ import {
   type GetUserDefinedFunctionsResponse,
 } from '@aws-sdk/client-glue'
 import { glueOperation } from './operation.ts'
-import { catalogOf, glueName } from './wire-names.ts'
+import { catalogOf, namedOf } from './wire-names.ts'
 
 export const getUserDefinedFunctions = glueOperation<
   GetUserDefinedFunctionsRequest,
@@ -15,7 +15,7 @@ export const getUserDefinedFunctions = glueOperation<
   async run({ catalog }, caller, { CatalogId, DatabaseName }) {
     const accountId = catalogOf(caller, CatalogId)
     if (DatabaseName === undefined) await catalog.listDatabases(caller, { accountId, size: 1 })
-    else await catalog.getDatabase(caller, { accountId, database: glueName(DatabaseName) })
+    else await catalog.getDatabase(caller, { accountId, database: namedOf(DatabaseName) })
     return { UserDefinedFunctions: [] }
   },
 })

@@ -4,11 +4,12 @@ import { awsJson } from '../shared/protocols/json.ts'
 import { glueErrors } from './errors.ts'
 import type { GlueDeps } from './operation.ts'
 import { glueOperations } from './operations.ts'
+import { whateverCase } from './whatever-case.ts'
 
 export type { GlueDeps } from './operation.ts'
 
 /** AWS Glue's Data Catalog: json 1.1, over the same tables as the Iceberg REST catalog. */
-export function createGlueDoor({ identity, clock, log, ...deps }: GlueDeps & AwsDoorParts): Door {
+export function createGlueDoor({ identity, clock, log, catalog }: GlueDeps & AwsDoorParts): Door {
   return awsDoor({
     name: 'glue',
     service: 'glue',
@@ -18,6 +19,6 @@ export function createGlueDoor({ identity, clock, log, ...deps }: GlueDeps & Aws
     identity,
     clock,
     log,
-    deps,
+    deps: { catalog: whateverCase(catalog) },
   })
 }

@@ -9,7 +9,7 @@ import { icebergParameters, namesIceberg } from './create-table.ts'
 import { invalidInput } from './errors.ts'
 import { glueOperation } from './operation.ts'
 import { givenDefinition } from './wire-external.ts'
-import { catalogOf, glueName, versionOf } from './wire-names.ts'
+import { catalogOf, glueName, namedOf, versionOf } from './wire-names.ts'
 
 export const updateTable = glueOperation<UpdateTableRequest, UpdateTableResponse>({
   schema: UpdateTable$,
@@ -18,10 +18,10 @@ export const updateTable = glueOperation<UpdateTableRequest, UpdateTableResponse
     if (!TableInput) throw invalidInput({ reason: 'TableInput is missing' })
     const ref = {
       accountId: catalogOf(caller, CatalogId),
-      database: glueName(DatabaseName),
-      table: glueName(Name ?? TableInput.Name),
+      database: namedOf(DatabaseName),
+      table: namedOf(Name ?? TableInput.Name),
     }
-    if (glueName(TableInput.Name) !== ref.table)
+    if (glueName(TableInput.Name) !== glueName(ref.table))
       throw invalidInput({ reason: 'UpdateTable does not rename a table' })
     const version = VersionId === undefined ? {} : { version: versionOf(VersionId) }
     if (namesIceberg(TableInput))

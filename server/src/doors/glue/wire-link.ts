@@ -2,7 +2,7 @@ import type { DatabaseIdentifier, TableIdentifier } from '@aws-sdk/client-glue'
 import type { DatabaseRef, TableLink, TableRef } from '../../contexts/catalog/index.ts'
 import type { Caller } from '../../contexts/identity/index.ts'
 import { invalidInput } from './errors.ts'
-import { catalogOf, glueName } from './wire-names.ts'
+import { catalogOf, namedOf } from './wire-names.ts'
 
 type Named<Wire> = { [Member in keyof Wire]: Wire[Member] | undefined }
 
@@ -13,12 +13,12 @@ export function databaseTarget(caller: Caller, wire: Named<DatabaseIdentifier>):
   }
   if (FederatedDatabase)
     throw invalidInput({ reason: 'a resource link leads to catalogs of this platform alone' })
-  return { accountId: catalogOf(caller, CatalogId), database: glueName(DatabaseName) }
+  return { accountId: catalogOf(caller, CatalogId), database: namedOf(DatabaseName) }
 }
 
 /** @throws glue.invalid-input */
 export function tableTarget(caller: Caller, wire: Named<TableIdentifier>): TableRef {
-  return { ...databaseTarget(caller, wire), table: glueName(wire.Name) }
+  return { ...databaseTarget(caller, wire), table: namedOf(wire.Name) }
 }
 
 /** What the link is, and nothing of what it leads to. */

@@ -9,10 +9,16 @@ export function catalogOf(caller: Caller, catalogId: string | undefined): Accoun
   return id as AccountId
 }
 
-/** Glue folds names to lower case. */
+/** The name of what is there, in any case. @throws glue.invalid-input */
+export function namedOf(name: string | undefined): string {
+  const broken = !name || name.includes('\u0000') || !name.isWellFormed()
+  if (broken) throw invalidInput({ reason: 'a name is empty or broken' })
+  return name
+}
+
+/** The name of what is to be: Glue folds it to lower case. @throws glue.invalid-input */
 export function glueName(name: string | undefined): string {
-  if (!name || name.includes('\u0000')) throw invalidInput({ reason: 'a name is empty or broken' })
-  return name.toLowerCase()
+  return namedOf(name).toLowerCase()
 }
 
 /** The table that a request names. @throws glue.invalid-input */
@@ -26,8 +32,8 @@ export function tableOf(
 ): TableRef {
   return {
     accountId: catalogOf(caller, request.CatalogId),
-    database: glueName(request.DatabaseName),
-    table: glueName(request.TableName),
+    database: namedOf(request.DatabaseName),
+    table: namedOf(request.TableName),
   }
 }
 

@@ -1,4 +1,5 @@
 import { invalidSchema } from '../errors.ts'
+import { fitsDefault } from './default-value.ts'
 import { type Field, fieldsById, type IcebergType, pathTo, type StructType } from './schema.ts'
 import { storable } from './storable.ts'
 
@@ -68,6 +69,9 @@ function checkField(field: Field, checking: Checking): void {
       reason: `field "${name}" has an initial default, which format ${DEFAULTS_SINCE} began with`,
     })
   checkType(type, checking)
+  for (const key of ['initial-default', 'write-default'] as const)
+    if (!fitsDefault(type, field[key]))
+      throw invalidSchema({ reason: `"${key}" of field "${name}" is no value of its type` })
 }
 
 function demandFlag(flag: unknown, what: string): void {

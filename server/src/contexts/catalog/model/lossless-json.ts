@@ -1,6 +1,7 @@
 /**
  * Iceberg's JSON has 64-bit integers, which JavaScript's numbers cannot hold. Snapshot ids are
- * always `bigint` here; any other integer beyond 2^53 becomes one too.
+ * always `bigint` here; any other integer beyond 2^53 becomes one too. Defaults of columns keep a
+ * point that says of a whole number that it is none.
  */
 
 const SNAPSHOT_ID_KEYS: ReadonlySet<string> = new Set([
@@ -8,6 +9,7 @@ const SNAPSHOT_ID_KEYS: ReadonlySet<string> = new Set([
   'parent-snapshot-id',
   'current-snapshot-id',
 ])
+const DEFAULTS: ReadonlySet<string> = new Set(['initial-default', 'write-default'])
 const INTEGER = /^-?\d+$/
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
@@ -23,7 +25,9 @@ const json = JSON as unknown as SourceJson
 export function parseLossless(text: string): unknown {
   return json.parse(text, (key, value, { source }) => {
     if (key === 'snapshot-ids' && Array.isArray(value)) return value.map(toBigInt)
-    if (typeof value !== 'number' || source === undefined || !INTEGER.test(source)) return value
+    if (typeof value !== 'number' || source === undefined) return value
+    if (!INTEGER.test(source))
+      return DEFAULTS.has(key) && Number.isInteger(value) ? json.rawJSON(source) : value
     if (SNAPSHOT_ID_KEYS.has(key)) return BigInt(source)
     return Number.isSafeInteger(value) ? value : BigInt(source)
   })

@@ -87,6 +87,11 @@ export function checkName(name: string): string {
   return name
 }
 
+/** Names that differ in their case alone are one: so has Glue them, which folds all. */
+export function folded(name: string): string {
+  return name.toLowerCase()
+}
+
 /** Parts the levels of a nested database; no level has it. */
 export const LEVEL = '/'
 

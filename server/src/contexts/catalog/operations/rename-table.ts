@@ -47,7 +47,7 @@ async function attemptMove(
   const metadata = await deps.files.read(table.metadataLocation)
   return transaction(deps.sql, async (tx) => {
     if (!(await keepDatabase(tx, database.id))) throw noSuchDatabase(to)
-    const taken = await findName(tx, to)
+    const taken = await findName(tx, to, { except: table.id })
     if (taken === 'table') throw tableAlreadyExists(to)
     if (taken) throw renameTargetExists({ from: named(from), to: named(to), kind: taken })
     const moved = { databaseId: database.id, name: to.table, accountId: database.accountId }

@@ -41,7 +41,7 @@ async function attempt(
     renameTargetExists({ from: named(from), to: named(to), kind })
   return transaction(deps.sql, async (tx) => {
     if (!(await keepDatabase(tx, database.id))) throw noSuchDatabase(to)
-    const kind = await findName(tx, { ...to, table: to.view })
+    const kind = await findName(tx, { ...to, table: to.view }, { except: viewId })
     if (kind) throw taken(kind)
     const moved = { databaseId: database.id, name: to.view, accountId: database.accountId }
     const first = await moveTable(tx, view, moved).catch((error: unknown) => {

@@ -1,7 +1,13 @@
 import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
-import { type Database, type DatabaseId, type DatabaseTarget, LEVEL } from '../model/table.ts'
+import {
+  type Database,
+  type DatabaseId,
+  type DatabaseTarget,
+  folded,
+  LEVEL,
+} from '../model/table.ts'
 import './tables.ts'
 
 /** False when the name is taken. */
@@ -11,12 +17,13 @@ export async function insertDatabase(sql: Sql, database: Database): Promise<bool
     .insertInto('catalog.databases')
     .values({
       ...plain,
+      foldedName: folded(database.name),
       ...targetColumns(database.target),
       location: database.location ?? null,
       description: database.description ?? null,
       properties: JSON.stringify(database.properties),
     })
-    .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
+    .onConflict((taken) => taken.doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
 }
@@ -150,7 +157,8 @@ export async function lockContents(tx: SqlTransaction, id: DatabaseId): Promise<
 }
 
 function fromRow(row: Selectable<Tables['catalog.databases']>): Database {
-  const { location, description, targetAccountId, targetDatabase, ...rest } = row
+  const { location, description, targetAccountId, targetDatabase, ...all } = row
+  const { foldedName: _foldedName, ...rest } = all
   const target = targetAccountId !== null &&
     targetDatabase !== null && {
       target: { accountId: targetAccountId as AccountId, database: targetDatabase },

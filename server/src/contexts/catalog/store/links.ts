@@ -2,7 +2,8 @@ import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef } from '../model/face.ts'
-import type { DatabaseId, TableId, TableLink } from '../model/table.ts'
+import { type DatabaseId, folded, type TableId, type TableLink } from '../model/table.ts'
+import { named } from './names.ts'
 import type { Window } from './window.ts'
 import './tables.ts'
 
@@ -32,7 +33,7 @@ export async function insertTableLink(tx: SqlTransaction, link: TableLink): Prom
     .selectFrom('catalog.tables')
     .select('id')
     .where('databaseId', '=', databaseId)
-    .where('name', '=', name)
+    .where(named('name', 'foldedName', name))
     .executeTakeFirst()
   if (table) return false
   const { accountId: targetAccountId, database: targetDatabase, table: targetTable } = target
@@ -44,7 +45,7 @@ export async function insertTableLink(tx: SqlTransaction, link: TableLink): Prom
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
-/** Asked for a row that is there already, it sees every link that the row had to wait for. */
+/** Links have names in lower case. Asked for a row that is there already, it sees every link that the row had to wait for. */
 export async function linkHas(
   tx: SqlTransaction,
   { databaseId, name }: { databaseId: DatabaseId; name: string },
@@ -53,7 +54,7 @@ export async function linkHas(
     .selectFrom('catalog.tableLinks')
     .select('id')
     .where('databaseId', '=', databaseId)
-    .where('name', '=', name)
+    .where('name', 'in', [name, folded(name)])
     .executeTakeFirst()
   return link !== undefined
 }

@@ -13,6 +13,7 @@ import {
   type AnyTable,
   type DatabaseId,
   external,
+  folded,
   type Table,
   type TableEntry,
   type TableId,
@@ -44,11 +45,12 @@ export async function insertTable(tx: SqlTransaction, table: AnyTable): Promise<
     .insertInto('catalog.tables')
     .values({
       ...row,
+      foldedName: folded(row.name),
       documentation: documentation ?? null,
       metadataLocation: external(table) ? null : table.metadataLocation,
       definition: external(table) ? JSON.stringify(table.definition) : null,
     })
-    .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
+    .onConflict((taken) => taken.doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n && !(await linkHas(tx, row))
 }
@@ -166,7 +168,7 @@ export async function moveTable(
   const { databaseId, name, accountId } = to
   const moved = await tx
     .updateTable('catalog.tables')
-    .set({ databaseId, name, accountId, version: version + 1 })
+    .set({ databaseId, name, foldedName: folded(name), accountId, version: version + 1 })
     .where('id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst()
@@ -233,6 +235,7 @@ function entryFromRow({
   ownedSince: _ownedSince,
   definition: _definition,
   isView: _isView,
+  foldedName: _foldedName,
   ...row
 }: Row): TableEntry {
   return {

@@ -6,6 +6,8 @@ interface DatabasesTable {
   id: string
   accountId: string
   name: string
+  /** Unique in the account; the name itself of one that another was there before. */
+  foldedName: string | null
   location: string | null
   description: string | null
   properties: JSONColumnType<Record<string, string>>
@@ -33,6 +35,8 @@ interface TablesTable {
   accountId: string
   databaseId: string
   name: string
+  /** Unique in the database; the name itself of one that another was there before. */
+  foldedName: string | null
   location: string
   /** Of Iceberg tables. */
   metadataLocation: string | null

@@ -2,9 +2,10 @@ import type { Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import type { TableRef, ViewRef } from '../model/face.ts'
-import type { DatabaseId, TableId } from '../model/table.ts'
+import { type DatabaseId, folded, type TableId } from '../model/table.ts'
 import type { View } from '../model/view.ts'
 import { findTableLink, linkHas } from './links.ts'
+import { named, nearest } from './names.ts'
 import { isAmong } from './table-rows.ts'
 import type { Window } from './window.ts'
 import './tables.ts'
@@ -24,8 +25,11 @@ export async function insertView(tx: SqlTransaction, view: View): Promise<boolea
   const { kind: _kind, database: _database, documentation, ...row } = view
   const inserted = await tx
     .insertInto('catalog.tables')
-    .values({ ...row, isView: true, definition: null, documentation: documentation ?? null })
-    .onConflict((taken) => taken.columns(['databaseId', 'name']).doNothing())
+    .values({
+      ...{ ...row, isView: true, foldedName: folded(row.name) },
+      ...{ definition: null, documentation: documentation ?? null },
+    })
+    .onConflict((taken) => taken.doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n && !(await linkHas(tx, row))
 }
@@ -56,10 +60,14 @@ export async function viewsAfter(sql: Sql, query: Window): Promise<View[]> {
   return rows.map(viewFromRow)
 }
 
-/** What has the name; tables, views and resource links share them. */
+/**
+ * What has the name, or else has it in another case; tables, views and links share names. `except`
+ * may have it in another case.
+ */
 export async function findName(
   sql: Sql,
   ref: TableRef,
+  others: { except?: TableId } = {},
 ): Promise<'table' | 'view' | 'link' | undefined> {
   const row = await sql
     .selectFrom('catalog.tables as t')
@@ -67,16 +75,19 @@ export async function findName(
     .select('t.isView')
     .where('d.accountId', '=', ref.accountId)
     .where('d.name', '=', ref.database)
-    .where('t.name', '=', ref.table)
+    .where(named('t.name', 't.foldedName', ref.table))
+    .where((one) => one.or([one('t.id', '!=', others.except ?? ''), one('t.name', '=', ref.table)]))
+    .orderBy(nearest('t.name', ref.table))
     .executeTakeFirst()
   if (row) return row.isView ? 'view' : 'table'
-  return (await findTableLink(sql, ref)) && 'link'
+  return (await findTableLink(sql, { ...ref, table: folded(ref.table) })) && 'link'
 }
 
 export function viewFromRow(
   row: Selectable<Tables['catalog.tables']> & { database: string },
 ): View {
-  const { metadataLocation, documentation, definition: _definition, isView: _view, ...rest } = row
+  const { metadataLocation, documentation, definition: _definition, isView: _view, ...all } = row
+  const { foldedName: _foldedName, ownedSince: _ownedSince, ...rest } = all
   return {
     kind: 'view',
     ...rest,

@@ -1,5 +1,6 @@
 import { quoteName, quoteText } from '../../../../foundation/duckdb.ts'
 import { notSupported } from '../../errors.ts'
+import { defaultText } from '../../model/default-value.ts'
 import { duckdbType } from '../../model/duckdb-schema.ts'
 import type { Field, IcebergType, ListType, MapType, StructType } from '../../model/schema.ts'
 import type { Value } from '../../model/transform.ts'
@@ -85,7 +86,7 @@ export function defaultSql({ type, ...field }: Field): string {
   if (initial === undefined || initial === null) return castTo('NULL', type)
   if (typeof type !== 'string' || !DEFAULTS.test(type))
     throw notSupported({ what: 'the initial default of a column' })
-  return castTo(quoteText(String(initial)), type)
+  return castTo(quoteText(defaultText(initial)), type)
 }
 
 const DEFAULTS =
