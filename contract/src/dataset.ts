@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Announcement, Deprecation } from './notices.ts'
-import { AccountRef, Day, Instant, pageOf, Tag } from './values.ts'
+import { AccountRef, Day, Instant, LeftOut, pageOf, Tag } from './values.ts'
 
 export const Freshness = Type.Object({
   state: Type.Enum(['fresh', 'late', 'unknown']),
@@ -108,6 +108,7 @@ export const Preview = Type.Object({
   rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Null()]))),
   columnsHidden: Type.Optional(Type.Integer()),
   rowFilter: Type.Optional(Type.String()),
+  leftOut: LeftOut,
 })
 export type Preview = Static<typeof Preview>
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { InDataset } from './requests.ts'
-import { Done, Instant, Paging, pageOf } from './values.ts'
+import { Instant, LeftOut, Paging, pageOf } from './values.ts'
 
 export const ColumnProfile = Type.Object({
   name: Type.String(),
@@ -24,6 +24,7 @@ export const Profile = Type.Object({
   madeAt: Instant,
   rowCount: Type.Integer(),
   columns: Type.Array(ColumnProfile),
+  leftOut: LeftOut,
 })
 export type Profile = Static<typeof Profile>
 
@@ -47,6 +48,6 @@ export const profileOperations = {
   profileDataset: {
     summary: 'Look at the newest snapshot of a dataset, however large, and at recent ones',
     params: InDataset,
-    answer: Done,
+    answer: Type.Object({ done: Type.Literal(true), leftOut: LeftOut }),
   },
 }

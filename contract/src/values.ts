@@ -24,6 +24,11 @@ export const Id = Type.Object({ id: Type.String() })
 export const Done = Type.Object({ done: Type.Literal(true) })
 export type Done = Static<typeof Done>
 
+/** Columns of types that can be neither shown nor profiled. */
+export const LeftOut = Type.Optional(
+  Type.Array(Type.Object({ name: Type.String(), type: Type.String() })),
+)
+
 /** What every list takes: where to go on, and how many at most. */
 export const Paging = {
   cursor: Type.Optional(Type.String({ maxLength: 1000 })),

@@ -79,7 +79,7 @@ const ICEBERG_TYPES = new Set([
   ...['NoSuchNamespaceException', 'NoSuchTableException', 'NoSuchViewException'],
   ...['IllegalArgumentException', 'NotAuthorizedException'],
   ...['NotFoundException', 'ServiceUnavailableException', 'TooManyRequestsException'],
-  ...['UnsupportedOperationException', 'ValidationException'],
+  ...['UnprocessableEntityException', 'UnsupportedOperationException', 'ValidationException'],
 ])
 
 test('given the errors behind iceberg-rest, when answered, then clients know them', async () => {

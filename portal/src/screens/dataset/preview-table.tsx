@@ -7,9 +7,14 @@ import { counted } from '../../ui/words.ts'
 const LONG = 36
 const NUMERIC = /^(int|long|float|double|decimal)/
 
+/** Columns of types that cannot be shown. */
+export function leftOutWords(columns: readonly { name: string; type: string }[]): string {
+  return columns.map(({ name, type }) => `${name} (${type})`).join(', ')
+}
+
 /** The first rows, exactly as this person's own tools would see them. */
 export function PreviewTable({ preview }: { preview: Preview }) {
-  const { columns, rows, columnsHidden = 0, rowFilter, principal } = preview
+  const { columns, rows, columnsHidden = 0, rowFilter, principal, leftOut = [] } = preview
   return (
     <>
       <p className="panel-head small soft">
@@ -17,6 +22,7 @@ export function PreviewTable({ preview }: { preview: Preview }) {
           As <Who arn={principal} /> reads it
           {columnsHidden > 0 &&
             `, without ${counted(columnsHidden, 'column')} that you may not read`}
+          {leftOut.length > 0 && `, without ${leftOutWords(leftOut)}`}
           {rowFilter && `, only rows where ${rowFilter}`}.
         </span>
         <span className="faint">{counted(rows.length, 'row')} shown</span>

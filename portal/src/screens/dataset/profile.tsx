@@ -7,6 +7,7 @@ import { Answer, Notice } from '../../ui/states.tsx'
 import { Time } from '../../ui/values.tsx'
 import { count } from '../../ui/words.ts'
 import { DatasetFrame, useDatasetParams } from './frame.tsx'
+import { leftOutWords } from './preview-table.tsx'
 
 /** What is in it, without its rows. */
 export function ProfileScreen() {
@@ -41,13 +42,14 @@ function isMissing(error: unknown): boolean {
 }
 
 function Measured({ profile }: { profile: Profile }) {
-  const { rowCount, columns, snapshotId, committedAt } = profile
+  const { rowCount, columns, snapshotId, committedAt, leftOut = [] } = profile
   return (
     <Panel flush>
       <p className="panel-head small soft">
         <span>
           {count(rowCount)} rows of snapshot <code>{snapshotId}</code>, from{' '}
-          <Time at={committedAt} both />.
+          <Time at={committedAt} both />
+          {leftOut.length > 0 && `, without ${leftOutWords(leftOut)}`}.
         </span>
         <span className="faint">Distinct values are an estimate.</span>
       </p>

@@ -3,6 +3,11 @@ import { defineError } from '../../foundation/errors.ts'
 export { adoptionCancelled, noSuchAdoption, notAdoptable } from './adoption/errors.ts'
 export { invalidLineage } from './lineage/errors.ts'
 export { invalidNotice, noSuchNotice } from './notices/errors.ts'
+export {
+  invalidPartition,
+  noSuchPartition,
+  partitionAlreadyExists,
+} from './partitions/errors.ts'
 export { noSuchProfile } from './profile/errors.ts'
 
 /** As people write the name of a database within another. */
@@ -109,6 +114,12 @@ export const invalidUpdate = defineError<{ reason: string }>({
   message: ({ reason }) => `update is not valid: ${reason}`,
 })
 
+export const setAndRemoved = defineError<{ property: string }>({
+  code: 'catalog.set-and-removed',
+  kind: 'invalid',
+  message: ({ property }) => `property "${property}" is both set and removed`,
+})
+
 export const invalidLocation = defineError<{ location: string; reason: string }>({
   code: 'catalog.invalid-location',
   kind: 'invalid',
@@ -177,10 +188,11 @@ export const unreadableFile = defineError<{ location: string; reason: string }>(
   message: ({ location, reason }) => `"${location}" cannot be read: ${reason}`,
 })
 
-export const unreadableTable = defineError<{ table: string }>({
+export const unreadableTable = defineError<{ table: string; file: string }>({
   code: 'catalog.unreadable-table',
   kind: 'conflict',
-  message: ({ table }) => `a file of table "${table}" is gone, broken, or none of its own`,
+  message: ({ table, file }) =>
+    `file "${file}" of table "${table}" is gone, broken, or none of its own`,
 })
 
 export const notSupported = defineError<{ what: string }>({
@@ -279,22 +291,4 @@ export const invalidFilter = defineError<{ reason: string }>({
   code: 'catalog.invalid-filter',
   kind: 'invalid',
   message: ({ reason }) => `the expression is not valid: ${reason}`,
-})
-
-export const noSuchPartition = defineError<{ values: readonly string[] }>({
-  code: 'catalog.no-such-partition',
-  kind: 'not-found',
-  message: ({ values }) => `Partition does not exist: ${JSON.stringify(values)}`,
-})
-
-export const partitionAlreadyExists = defineError<{ values: readonly string[] }>({
-  code: 'catalog.partition-already-exists',
-  kind: 'conflict',
-  message: ({ values }) => `Partition already exists: ${JSON.stringify(values)}`,
-})
-
-export const invalidPartition = defineError<{ reason: string }>({
-  code: 'catalog.invalid-partition',
-  kind: 'invalid',
-  message: ({ reason }) => reason,
 })

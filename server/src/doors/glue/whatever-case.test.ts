@@ -77,7 +77,7 @@ test('given a name in another case, when one beside it is made, then it is refus
   assert.equal((await catalog.loadTable(caller, beside)).table.name, 'mixed')
 })
 
-test('given a pair from before, when one is dropped by its name, then the other stays', async () => {
+test('given a pair from before, when one is dropped, then the other stays', async () => {
   await using given = await givenMixed()
   const { glue, catalog, caller, mixed, sql } = given
   await sql.updateTable('catalog.tables').set({ foldedName: 'MiXed' }).execute()

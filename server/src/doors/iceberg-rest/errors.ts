@@ -42,6 +42,7 @@ const BY_CODE: Readonly<Record<string, [status: number, type: string]>> = {
   'catalog.commit-conflict': [409, 'CommitFailedException'],
   'catalog.invalid-view': [400, 'IllegalArgumentException'],
   'catalog.invalid-update': [400, 'ValidationException'],
+  'catalog.set-and-removed': [422, 'UnprocessableEntityException'],
 }
 
 const BY_KIND: Readonly<Record<ErrorKind, [status: number, type: string]>> = {

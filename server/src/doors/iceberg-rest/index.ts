@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import { parseLossless, stringifyLossless } from '../../contexts/catalog/index.ts'
 import type { Door } from '../shared/door.ts'
@@ -34,18 +34,20 @@ export function createIcebergRestDoor(deps: IcebergRestDeps): Door {
 }
 
 async function build(deps: IcebergRestDeps, exchanges: Exchanges): Promise<FastifyInstance> {
-  const fastify = Fastify({
-    bodyLimit: BODY_BYTES_MAX,
-    exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 2000 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
-  })
-  fastify.setErrorHandler((error, request, reply) => {
+  const refused = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const requestId = exchanges.get(request.raw)?.exchange.requestId ?? ''
     const about = { log: deps.log, requestId, method: request.method }
     const { status, headers, body } = wireError(error, about)
     return reply.code(status).headers(headers).type('application/json').send(JSON.stringify(body))
+  }
+  const fastify = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    frameworkErrors: refused, // Of paths that no route is sought for.
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 2000 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
   })
+  fastify.setErrorHandler(refused)
   fastify.setNotFoundHandler(({ method, url }) => {
     throw noSuchRoute({ route: `${method} ${url.split('?')[0]}` })
   })

@@ -8,6 +8,7 @@ import type {
 import {
   type Dataset,
   external,
+  type Field,
   type IcebergType,
   type Notices,
   type TableDescription,
@@ -146,6 +147,12 @@ export function columnsOf({ description, tags }: Described): Column[] {
       from: level,
     })),
   }))
+}
+
+/** Columns of types that can be neither shown nor profiled, where there are some. */
+export function leftOutOf(fields: readonly Field[]) {
+  if (fields.length === 0) return {}
+  return { leftOut: fields.map(({ name, type }) => ({ name, type: typeText(type) })) }
 }
 
 export function typeText(type: IcebergType): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import swagger from '@fastify/swagger'
 import { type OperationName, operations, routes, type Shape } from '@millrace/contract'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Caller } from '../../contexts/identity/index.ts'
 import type { Door, Exchange } from '../shared/door.ts'
 import type { PortalApiDeps } from './deps.ts'
@@ -33,18 +33,20 @@ export function createPortalApiDoor(deps: PortalApiDeps): Door {
 }
 
 async function buildApi(deps: PortalApiDeps, exchanges: Exchanges): Promise<FastifyInstance> {
-  const fastify = Fastify({
-    bodyLimit: BODY_BYTES_MAX,
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
-  })
-  fastify.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
-  fastify.setErrorHandler((error, request, reply) => {
+  const refused = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const requestId = exchanges.get(request.raw)?.requestId ?? ''
     const { status, problem } = problemOf(error, { requestId, log: deps.log })
     const { retryAfterSeconds } = problem.facts ?? {}
     if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds)
     return reply.code(status).send(problem)
+  }
+  const fastify = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    frameworkErrors: refused, // Of paths that no route is sought for.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
   })
+  fastify.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  fastify.setErrorHandler(refused)
   fastify.setNotFoundHandler((request) => {
     throw noSuchPath({ method: request.method, path: request.url.split('?')[0] ?? '' })
   })

@@ -56,6 +56,7 @@ const parts: Record<string, Check> = {
   statistics: listOf(ofSnapshot),
   'partition-statistics': listOf(ofSnapshot),
   'next-row-id': optional(integer),
+  'encryption-keys': optional(listOf(shape({ 'key-id': text }))),
 }
 
 /** Metadata that others wrote, before anything is built on it. @throws catalog.invalid-metadata */

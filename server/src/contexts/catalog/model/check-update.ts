@@ -68,6 +68,13 @@ const kept = {
   'max-ref-age-ms': optional(above0),
 }
 
+const encryptionKey = shape({
+  'key-id': text,
+  'encrypted-key-metadata': text,
+  'encrypted-by-id': optional(text),
+  properties: optional(texts),
+})
+
 const updates: Record<Action, Record<string, Check>> = {
   'assign-uuid': { uuid: text },
   'upgrade-format-version': { 'format-version': integer },
@@ -81,7 +88,7 @@ const updates: Record<Action, Record<string, Check>> = {
   'set-default-sort-order': { 'sort-order-id': integer },
   'add-snapshot': { snapshot },
   'set-snapshot-ref': {
-    'ref-name': text,
+    'ref-name': (value) => text(value) && value !== '',
     'snapshot-id': snapshotId,
     type: oneOf('branch', 'tag'),
     ...kept,
@@ -96,6 +103,8 @@ const updates: Record<Action, Record<string, Check>> = {
   'set-partition-statistics': { 'partition-statistics': shape(file) },
   'remove-partition-statistics': { 'snapshot-id': snapshotId },
   'enable-row-lineage': {},
+  'add-encryption-key': { 'encryption-key': encryptionKey },
+  'remove-encryption-key': { 'key-id': text },
 }
 
 const requirements: Record<TableRequirement['type'], Record<string, Check>> = {

@@ -18,7 +18,7 @@ const fitsText =
   (value) =>
     typeof value === 'string' && fits(value)
 
-/** With a point or an exponent, for readers take `1` for an integer; `parseLossless` keeps those. */
+/** With a point or an exponent, which `parseLossless` keeps: readers take `1` for an integer. */
 const real: Fits = (value) =>
   typeof value === 'number' ? !Number.isInteger(value) : isRawJson(value)
 

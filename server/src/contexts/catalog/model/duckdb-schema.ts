@@ -1,5 +1,5 @@
 import { notSupported } from '../errors.ts'
-import type { IcebergType, Schema, StructType } from './schema.ts'
+import type { Field, IcebergType, Schema, StructType } from './schema.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   boolean: 'BOOLEAN',
@@ -33,6 +33,16 @@ export function duckdbType(type: IcebergType): string {
   if (type.type === 'map') return `MAP(${duckdbType(type.key)}, ${duckdbType(type.value)})`
   const fields = type.fields.map((field) => `${name(field.name)} ${duckdbType(field.type)}`)
   return `STRUCT(${fields.join(', ')})`
+}
+
+/** Columns that DuckDB has no type for can be neither previewed nor profiled. */
+export function readable({ type }: Field): boolean {
+  try {
+    return duckdbType(type) !== ''
+  } catch (error) {
+    if (notSupported.matches(error)) return false
+    throw error
+  }
 }
 
 /** Options of `COPY (SELECT …) TO '…'` that make a file of this schema with statistics. */

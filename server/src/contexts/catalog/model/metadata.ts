@@ -29,7 +29,13 @@ export interface TableMetadata {
   'partition-statistics': StatisticsFile[]
   /** Format 3: the first row id that no snapshot has taken. */
   'next-row-id'?: number
-  'encryption-keys'?: { 'key-id': string; [key: string]: unknown }[]
+  'encryption-keys'?: EncryptionKey[]
+}
+
+/** The platform has no use for keys of keys; engines that encrypt keep them here. */
+export interface EncryptionKey {
+  'key-id': string
+  [key: string]: unknown
 }
 
 export interface PartitionSpec {

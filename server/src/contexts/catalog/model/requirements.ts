@@ -66,6 +66,7 @@ function brokenRef(
   const found = Object.hasOwn(metadata.refs, ref) ? metadata.refs[ref]?.['snapshot-id'] : undefined
   if (expected == null)
     return found === undefined ? undefined : `branch or tag ${ref} was created concurrently`
+  if (found === undefined) return `branch or tag ${ref} is missing, expected ${expected}`
   return unless(`branch or tag ${ref} has changed`, found, expected)
 }
 

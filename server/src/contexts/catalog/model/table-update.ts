@@ -1,4 +1,5 @@
 import type {
+  EncryptionKey,
   Snapshot,
   SnapshotRef,
   SortField,
@@ -43,6 +44,8 @@ export type TableUpdate =
   | { action: 'set-partition-statistics'; 'partition-statistics': StatisticsFile }
   | { action: 'remove-partition-statistics'; 'snapshot-id': bigint }
   | { action: 'enable-row-lineage' }
+  | { action: 'add-encryption-key'; 'encryption-key': EncryptionKey }
+  | { action: 'remove-encryption-key'; 'key-id': string }
 
 export type Action = TableUpdate['action']
 export type UpdateOf<Name extends Action> = Extract<TableUpdate, { action: Name }>

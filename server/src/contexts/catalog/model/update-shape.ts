@@ -20,6 +20,8 @@ type ShapeAction =
   | 'set-properties'
   | 'remove-properties'
   | 'enable-row-lineage'
+  | 'add-encryption-key'
+  | 'remove-encryption-key'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -72,6 +74,21 @@ export const shapeUpdates: Appliers<ShapeAction> = {
     ),
   }),
   'enable-row-lineage': () => ({}), // Format 3 always has it; older ones have no place for it.
+  'add-encryption-key': ({ metadata }, { 'encryption-key': key }) => {
+    if (metadata['format-version'] < ENCRYPTED_SINCE)
+      throw invalidUpdate({ reason: `encryption keys began with format ${ENCRYPTED_SINCE}` })
+    const keys = withoutKey(metadata, key['key-id'])
+    return { 'encryption-keys': [...keys, key] }
+  },
+  'remove-encryption-key': ({ metadata }, { 'key-id': id }) => ({
+    'encryption-keys': withoutKey(metadata, id),
+  }),
+}
+
+const ENCRYPTED_SINCE = 3 // Iceberg spec, "Table Metadata", encryption-keys.
+
+function withoutKey({ 'encryption-keys': keys = [] }: TableMetadata, id: string) {
+  return keys.filter((one) => one['key-id'] !== id)
 }
 
 function upgrade(

@@ -131,6 +131,10 @@ function setRef(draft: Draft, update: UpdateOf<'set-snapshot-ref'>): Partial<Tab
   if (!snapshot) throw invalidUpdate({ reason: `snapshot ${ref['snapshot-id']} does not exist` })
   if (name === MAIN && ref.type !== 'branch')
     throw invalidUpdate({ reason: 'the main branch cannot be a tag' })
+  // Iceberg spec, "Snapshot References": these two are of branches.
+  const ofBranches = ref['min-snapshots-to-keep'] ?? ref['max-snapshot-age-ms']
+  if (ref.type === 'tag' && ofBranches != null)
+    throw invalidUpdate({ reason: 'a tag keeps one snapshot: only max-ref-age-ms is of tags' })
   const refs = { ...metadata.refs, [name]: ref satisfies SnapshotRef }
   if (name !== MAIN) return { refs }
   const id = ref['snapshot-id']

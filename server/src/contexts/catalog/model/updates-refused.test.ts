@@ -63,6 +63,10 @@ const ref = (parts: Json): Json => {
     ...parts,
   }
 }
+const encryptionKey = {
+  action: 'add-encryption-key',
+  'encryption-key': { 'key-id': 'k', 'encrypted-key-metadata': 'AA==' },
+}
 const statistics = { 'snapshot-id': 5n, 'statistics-path': 's3://b/t/s', 'file-size-in-bytes': 1 }
 
 /** After each of these, engines could not open the table, or could never write to it again. */
@@ -103,6 +107,9 @@ const REFUSED: Readonly<Record<string, Json[]>> = {
   'a summary that holds a number': [snapshot({ summary: { operation: 'append', rows: 3 } })],
   'a branch that is kept for a word': [snapshot(), ref({ 'max-ref-age-ms': 'long' })],
   'a branch that keeps no snapshot': [snapshot(), ref({ 'min-snapshots-to-keep': 0 })],
+  'a tag that keeps snapshots': [snapshot(), ref({ type: 'tag', 'min-snapshots-to-keep': 2 })],
+  'a branch without a name': [snapshot(), ref({ 'ref-name': '' })],
+  'an encryption key in format 2': [encryptionKey],
   'statistics without a file': [{ action: 'set-statistics', statistics: { 'snapshot-id': 5n } }],
   'statistics without blobs': [{ action: 'set-statistics', statistics }],
   'partition statistics without a size': [
@@ -134,6 +141,18 @@ for (const [what, updates] of Object.entries(REFUSED))
 
     assert.throws(apply, (error) => invalidUpdate.matches(error) || invalidSchema.matches(error))
   })
+
+test('given format 3, when encryption keys come and go, then the metadata has the rest', () => {
+  const [one, two] = ['a', 'b'].map((id) => {
+    return { 'key-id': id, 'encrypted-key-metadata': 'AA==', 'encrypted-by-id': 'kms' }
+  })
+  const add = (key: unknown) => ({ action: 'add-encryption-key', 'encryption-key': key })
+  const updates = [add(one), add(two), add(one), { action: 'remove-encryption-key', 'key-id': 'b' }]
+
+  const next = applyUpdates(given(3), updates as unknown as TableUpdate[], now)
+
+  assert.deepEqual(next['encryption-keys'], [one])
+})
 
 test('given format 3, when a snapshot takes all row ids that there are, then it is refused', () => {
   const all = { 'first-row-id': 0, 'added-rows': Number.MAX_SAFE_INTEGER }

@@ -273,6 +273,30 @@ test('given who may not read the objects, when adopted, then it is refused', asy
   await assert.rejects(catalog.adoptTable(ana, adoption), iamRefused.matches)
 })
 
+test('given others’ places, when adopted, then what lies there is not told', async () => {
+  await using given = await givenDays()
+  const { catalog, ana, storage } = given
+  const eve = callerOf('eve', stranger)
+  await storage.ensureBucket({ name: 'theirs', accountId: stranger })
+  await catalog.createDatabase(eve, { accountId: stranger, database: 'own' })
+  const location = 's3://theirs/table'
+  const schema = { type: 'struct' as const, 'schema-id': 0, fields: [] }
+  await catalog.createTable(eve, {
+    accountId: stranger,
+    database: 'own',
+    table: 't',
+    location,
+    schema,
+  })
+  const adopt = (at: string) =>
+    catalog.adoptTable(ana, { ...adoption, location: at }).catch((error: Error) => error)
+
+  const [taken, free] = [await adopt(location), await adopt('s3://theirs/other')]
+
+  assert.ok(taken instanceof Error && free instanceof Error)
+  assert.equal(taken.message.replace('/table', '/other'), free.message)
+})
+
 test('given an adopted table, when it is purged, then its files stay unless given', async () => {
   await using given = await givenDays()
   const purge = catalogJobs(given.deps)['catalog.purge-files'] ?? assert.fail()

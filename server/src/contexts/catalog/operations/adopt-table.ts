@@ -38,8 +38,10 @@ export async function adoptTable(
   const shape = table
     ? await openForMore(deps, caller, { ...ref, location })
     : await openForNew(deps, caller, { ...ref, location })
+  // The right to a place before what lies there: of others' places nothing is told.
   await demandPlace(deps, caller, { accountId: ref.accountId, location })
   await demandVacancy(deps, caller, { location })
+  if (!table) await transaction(deps.sql, (tx) => demandFreeLocation(tx, location))
   const id = timeOrderedId('adp-', deps.clock())
   const begun = await transaction(deps.sql, async (tx) => {
     const options = { partitioning, types, dryRun }
@@ -61,8 +63,6 @@ type Place = Pick<AdoptTable, 'accountId' | 'database' | 'table' | 'location'>
 
 async function openForNew(deps: Workings, caller: Caller, place: Place): Promise<Shape> {
   await openForCreation(deps, caller, place)
-  const { location } = place
-  await transaction(deps.sql, (tx) => demandFreeLocation(tx, location))
   return { fields: [], lastId: 0, pathTypes: {} }
 }
 

@@ -1,6 +1,7 @@
 import type { TableAccess } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { noSuchProfile } from '../errors.ts'
+import { readable } from '../model/duckdb-schema.ts'
 import type { TableRef } from '../model/face.ts'
 import { currentSchema } from '../model/metadata.ts'
 import type { Field } from '../model/schema.ts'
@@ -13,6 +14,8 @@ import type { Workings } from '../workings.ts'
 
 export interface ProfileOfTable extends Omit<Profile, 'columns' | 'tableId'> {
   columns: { field: Field; profile: ColumnProfile }[]
+  /** Of types that cannot be profiled. */
+  leftOut: Field[]
 }
 
 /**
@@ -49,6 +52,7 @@ export function openProfile(
   const open = new Map(fields.filter(({ id }) => seen(id)).map((field) => [field.id, field]))
   return {
     ...facts,
+    leftOut: [...open.values()].filter((field) => !readable(field)),
     columns: columns.flatMap((one) => {
       const field = open.get(one.id)
       return field ? [{ field, profile: one }] : []

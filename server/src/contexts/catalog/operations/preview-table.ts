@@ -1,7 +1,9 @@
 import { type DuckdbValue, openDuckdb } from '../../../foundation/duckdb.ts'
+import { DomainError } from '../../../foundation/errors.ts'
 import type { Predicate } from '../../governance/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { unreadableFile, unreadableTable } from '../errors.ts'
+import { readable } from '../model/duckdb-schema.ts'
 import type { Scan, TableRef } from '../model/face.ts'
 import type { Field } from '../model/schema.ts'
 import type { Workings } from '../workings.ts'
@@ -11,6 +13,8 @@ import { scan } from './scan.ts'
 export interface TablePreview {
   /** The vendor's columns before those that the platform keeps its clocks in. */
   fields: Field[]
+  /** Of types that cannot be shown. */
+  leftOut: Field[]
   rows: Record<string, DuckdbValue>[]
   /** Rows outside it are not the caller's to read. */
   rowFilter: Predicate | undefined
@@ -31,16 +35,27 @@ export async function previewTable(
   caller: Caller,
   ref: TableRef,
 ): Promise<TablePreview> {
-  await using found = await scan(deps, caller, ref).catch((error: unknown) => {
-    if (!unreadableFile.matches(error)) throw error
-    throw unreadableTable({ table: `${ref.database}.${ref.table}` }, { cause: error })
+  const asked = { ...ref, readable: true }
+  await using found = await scan(deps, caller, asked).catch((error: unknown) => {
+    const file = lostFile(error)
+    if (file === undefined) throw error
+    const table = `${ref.database.replaceAll('/', '.')}.${ref.table}`
+    throw unreadableTable({ table, file }, { cause: error })
   })
-  const { access } = await describeTable(deps, caller, ref)
+  const { access, schema } = await describeTable(deps, caller, ref)
   return {
+    leftOut: schema.fields.filter((field) => !readable(field)),
     fields: found.schema.fields.toSorted(ownFirst),
     rows: found.files.length === 0 ? [] : await firstRows(found),
     rowFilter: access.rowFilter,
   }
+}
+
+/** What of the table is gone or broken; undefined: it is another error. */
+function lostFile(error: unknown): string | undefined {
+  if (!(error instanceof DomainError)) return undefined
+  const lost = unreadableFile.matches(error) || error.code === 'storage.no-such-key'
+  return lost ? String((error.facts as { location?: string }).location ?? '') : undefined
 }
 
 function ownFirst(left: Field, right: Field): number {

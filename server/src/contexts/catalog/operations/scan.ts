@@ -22,13 +22,16 @@ import type { Workings } from '../workings.ts'
 export async function scan(
   deps: Workings,
   caller: Caller,
-  query: TableRef & { at?: At },
+  query: TableRef & { at?: At; readable?: boolean },
 ): Promise<Scan> {
   const gate = { action: 'glue:GetTable', permissions: ['SELECT'] as const }
   const opened = await openTable(deps, caller, query, gate)
   const { metadata, projected } = await loadOpened(deps, opened)
   const snapshot = chosen(metadata, query.at ?? {})
-  const state = await openState(deps, metadata, { snapshot, asThen: query.at !== undefined })
+  const state = await openState(deps, metadata, {
+    ...{ snapshot, asThen: query.at !== undefined },
+    ...(query.readable ? { readable: true } : {}),
+  })
   const detail = { files: state.files.length, projected, ...stateRead(snapshot) }
   const seen = { tableId: opened.table.id, access: opened.access }
   try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { invalidUpdate } from '../errors.ts'
+import { setAndRemoved } from '../errors.ts'
 import { givenCatalog, mobility } from '../testing/given-catalog.ts'
 
 test('given properties, when some are set and removed, then the rest stays', async () => {
@@ -25,5 +25,5 @@ test('given a property both set and removed, when updated, then it is refused', 
 
   const command = { ...mobility, updates: { a: '1' }, removals: ['a'] }
 
-  await assert.rejects(given.catalog.updateDatabase(given.ana, command), invalidUpdate.matches)
+  await assert.rejects(given.catalog.updateDatabase(given.ana, command), setAndRemoved.matches)
 })

@@ -1,13 +1,13 @@
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { invalidUpdate } from '../errors.ts'
+import { setAndRemoved } from '../errors.ts'
 import type { DatabaseRef } from '../model/face.ts'
 import { openDatabase } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { findDatabase, updateDatabaseProperties } from '../store/databases.ts'
 import type { Workings } from '../workings.ts'
 
-/** Sets and removes properties of a database. @throws catalog.invalid-update */
+/** Sets and removes properties of a database. @throws catalog.set-and-removed */
 export async function updateDatabase(
   deps: Workings,
   caller: Caller,
@@ -15,7 +15,7 @@ export async function updateDatabase(
 ): Promise<{ updated: string[]; removed: string[]; missing: string[] }> {
   const { updates = {}, removals = [] } = command
   const both = removals.find((name) => Object.hasOwn(updates, name))
-  if (both !== undefined) throw invalidUpdate({ reason: `"${both}" is both set and removed` })
+  if (both !== undefined) throw setAndRemoved({ property: both })
   const gate = { action: 'glue:UpdateDatabase', permission: 'ALTER' } as const
   const { id } = await openDatabase(deps, caller, command, gate)
   return transaction(deps.sql, async (tx) => {

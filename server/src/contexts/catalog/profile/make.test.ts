@@ -53,6 +53,16 @@ test('given columns of all kinds, when measured, then each has what its kind has
   assert.deepEqual(of.get(8), { id: 8, nulls: 2 })
 })
 
+test('given an estimate above what there is, when measured, then it is what there is', async () => {
+  await using duckdb = await openDuckdb()
+  const [number] = fields as [Field]
+  const rows = '(SELECT range::DOUBLE AS number FROM range(1000))'
+
+  const { columns } = await measure(duckdb, [number], rows)
+
+  assert.ok((columns[0]?.distinct ?? 0) <= 1000)
+})
+
 test('given no rows or one value, when measured, then there is no shape', async () => {
   await using duckdb = await openDuckdb()
   const [number] = fields as [Field]

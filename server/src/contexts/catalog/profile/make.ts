@@ -1,6 +1,8 @@
 import { type Duckdb, type DuckdbValue, openDuckdb } from '../../../foundation/duckdb.ts'
+import { DomainError } from '../../../foundation/errors.ts'
 import { addJob, inLane, type JobHandler } from '../../../foundation/jobs.ts'
 import type { Sql } from '../../../foundation/sql.ts'
+import { brokenContainer, unreadableFile } from '../errors.ts'
 import type { Snapshot, TableMetadata } from '../model/metadata.ts'
 import type { Field } from '../model/schema.ts'
 import { historyOf, newestFirst } from '../projections/model/history.ts'
@@ -59,7 +61,20 @@ export async function makeProfile(
   const recent = newestFirst(historyOf(metadata)).slice(0, SNAPSHOTS_MAX)
   for (const [age, snapshot] of recent.entries())
     if (small(snapshot) || (asked && age === 0))
-      await profileSnapshot(deps, { tableId, metadata, snapshot })
+      await profileSnapshot(deps, { tableId, metadata, snapshot }).catch((error: unknown) => {
+        // Another try would find the same.
+        if (!lasting(error)) throw error
+        deps.log.warn({ err: error, tableId }, 'a snapshot has no profile')
+      })
+}
+
+function lasting(error: unknown): boolean {
+  if (!(error instanceof DomainError)) return false
+  return error.kind === 'not-implemented' || error.kind === 'not-found' || brokenFile(error)
+}
+
+function brokenFile(error: DomainError): boolean {
+  return unreadableFile.matches(error) || brokenContainer.matches(error)
 }
 
 function small({ summary }: Snapshot): boolean {
@@ -73,7 +88,7 @@ async function profileSnapshot(
   const { tableId, metadata, snapshot } = of
   const snapshotId = snapshot['snapshot-id'].toString()
   if (await findProfile(deps.sql, { tableId, snapshotId })) return
-  await using state = await openState(deps, metadata, { snapshot })
+  await using state = await openState(deps, metadata, { snapshot, readable: true })
   await using duckdb = await openDuckdb({ paths: state.paths, memoryBytesMax: MEMORY_BYTES })
   const measured = await measure(duckdb, state.schema.fields, state.relation)
   const committedAt = new Date(snapshot['timestamp-ms'])
@@ -96,10 +111,13 @@ export async function measure(
   const columns: ColumnProfile[] = []
   for (const field of fields) {
     const of = (what: string) => row[`${what}_${field.id}`] ?? null
+    const nulls = Number(of('nulls'))
+    const values = Number(row.rows) - nulls
     columns.push({
       id: field.id,
-      nulls: Number(of('nulls')),
-      ...(scalar(field) && { distinct: Number(of('distinct')) }),
+      nulls,
+      // An estimate may be above what there is.
+      ...(scalar(field) && { distinct: Math.min(Number(of('distinct')), values) }),
       ...(of('min') !== null && { min: String(of('min')), max: String(of('max')) }),
       ...(await histogramOf(duckdb, field, { of, relation })),
     })

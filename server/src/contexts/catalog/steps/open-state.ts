@@ -1,3 +1,4 @@
+import { readable } from '../model/duckdb-schema.ts'
 import type { Scan } from '../model/face.ts'
 import { currentSchema, type Snapshot, type TableMetadata } from '../model/metadata.ts'
 import type { Schema } from '../model/schema.ts'
@@ -11,15 +12,18 @@ import type { Workings } from '../workings.ts'
 export interface State {
   snapshot: Snapshot | undefined
   asThen?: boolean
+  /** Without the columns that DuckDB cannot read, where it can read others. */
+  readable?: boolean
 }
 
 /** The files of one state of what `metadata` describes, on this host. Nobody's rights are asked. */
 export async function openState(
   deps: Workings,
   metadata: TableMetadata,
-  { snapshot, asThen = false }: State,
+  { snapshot, asThen = false, readable: alone = false }: State,
 ): Promise<Scan> {
-  const schema = schemaOf(metadata, asThen ? snapshot : undefined)
+  const whole = schemaOf(metadata, asThen ? snapshot : undefined)
+  const schema = alone ? readablePart(whole) : whole
   const parts = await partsOf(deps, metadata, snapshot)
   const held = holder(deps)
   try {
@@ -39,6 +43,11 @@ export async function openState(
     await held[Symbol.asyncDispose]()
     throw error
   }
+}
+
+function readablePart(schema: Schema): Schema {
+  const fields = schema.fields.filter(readable)
+  return fields.length === 0 ? schema : { ...schema, fields }
 }
 
 async function partsOf(

@@ -45,7 +45,10 @@ export async function insertTableLink(tx: SqlTransaction, link: TableLink): Prom
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
-/** Links have names in lower case. Asked for a row that is there already, it sees every link that the row had to wait for. */
+/**
+ * Links have names in lower case. Asked for a row that is there already, it sees every link that
+ * the row had to wait for.
+ */
 export async function linkHas(
   tx: SqlTransaction,
   { databaseId, name }: { databaseId: DatabaseId; name: string },
