@@ -11,8 +11,7 @@ import {
   GetTableCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue'
-import { databaseAlreadyExists, tableAlreadyExists } from '../../contexts/catalog/errors.ts'
-import { accessDenied } from '../../contexts/identity/errors.ts'
+import { defineError } from '../../foundation/errors.ts'
 import { FROM_HOST } from '../../testing/identity.ts'
 import { givenGlue } from './testing/given-glue.ts'
 import { whateverCase } from './whatever-case.ts'
@@ -33,6 +32,13 @@ async function givenMixed() {
   await lake.catalog.createTable(caller, { ...mixed, schema })
   return { ...given, catalog: lake.catalog, caller, mixed, sql: lake.database.sql }
 }
+
+/** As identity says it. */
+const refused = defineError<{ arn: string; action: string; resource: string }>({
+  code: 'identity.access-denied',
+  kind: 'denied',
+  message: ({ arn, action, resource }) => `${arn} may not ${action} ${resource}`,
+})
 
 const TableInput = { Name: 'mixed', StorageDescriptor: { Columns: [{ Name: 'id', Type: 'int' }] } }
 
@@ -66,13 +72,12 @@ test('given a name in another case, when one beside it is made, then it is refus
     glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'upper' } })),
   ]
   for (const way of ways) await assert.rejects(way, AlreadyExistsException)
-  const { matches } = tableAlreadyExists
+  const matches = { code: 'catalog.table-already-exists' }
   await assert.rejects(catalog.createTable(caller, { ...beside, schema }), matches)
   await assert.rejects(catalog.renameTable(caller, { from: other, to: beside }), matches)
-  await assert.rejects(
-    catalog.createDatabase(caller, { ...mixed, database: 'upper' }),
-    databaseAlreadyExists.matches,
-  )
+  await assert.rejects(catalog.createDatabase(caller, { ...mixed, database: 'upper' }), {
+    code: 'catalog.database-already-exists',
+  })
   await catalog.renameTable(caller, { from: mixed, to: beside })
   assert.equal((await catalog.loadTable(caller, beside)).table.name, 'mixed')
 })
@@ -96,7 +101,7 @@ test('given who may not use it, when Glue asks in another case, then it is not t
   const refusing = {
     ...catalog,
     getDatabase: async (_caller: unknown, { database: resource }: { database: string }) => {
-      throw accessDenied({ arn: caller.arn, action: 'glue:GetDatabase', resource })
+      throw refused({ arn: caller.arn, action: 'glue:GetDatabase', resource })
     },
   }
 
