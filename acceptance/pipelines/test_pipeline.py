@@ -129,6 +129,7 @@ class Pipeline(unittest.TestCase):
     def wrong_rows_are_never_seen(self):
         table = load_catalog("lake").load_table((self.database, "hourly"))
         before = sorted(table.scan().to_arrow()["n"].to_pylist())
+        self.assertEqual(table.current_snapshot().summary["total-records"], "20")
         text = SCRIPT.format(database=self.database).replace("range(10)", "range(11)")
         self.publish("abcdef1", text)
         run = self.make("2013-12-31")

@@ -193,7 +193,7 @@ export interface Catalog
   ): Promise<VendedCredentials | undefined>
 
   /** Lets a table be written unseen, by `spark.wap.branch`. @see publishStaged */
-  stageWrites(caller: Caller, command: TableRef & { stale: string }): Promise<void>
+  stageWrites(caller: Caller, command: TableRef & { branch: string; stale: string }): Promise<void>
   /** @throws catalog.commit-conflict where others have written meanwhile */
   publishStaged(caller: Caller, command: TableRef & { branch: string }): Promise<void>
   /** Adds files by the platform's own writer. @throws catalog.file-not-in-one-partition */

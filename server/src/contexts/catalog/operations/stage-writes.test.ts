@@ -7,13 +7,13 @@ test('given what an earlier writer left, when staged anew, then it is given up',
   await using given = await givenStaged()
   await given.commit(pointed('staged-other', given.head))
 
-  await given.catalog.stageWrites(given.ana, { ...flights, stale: 'staged-pipeline-' })
-  const staged = await given.metadata()
-  await given.catalog.stageWrites(given.ana, { ...flights, stale: 'staged-pipeline-' })
+  const next = { ...flights, branch: 'staged-pipeline-next', stale: 'staged-pipeline-' }
+  await given.catalog.stageWrites(given.ana, next)
 
-  assert.deepEqual(Object.keys(staged.refs).sort(), ['main', 'staged-other'])
-  assert.equal(staged.properties['write.wap.enabled'], 'true')
-  assert.deepEqual(await given.metadata(), staged)
+  const { refs, properties } = await given.metadata()
+  assert.deepEqual(Object.keys(refs).sort(), ['main', 'staged-other', 'staged-pipeline-next'])
+  assert.equal(refs['staged-pipeline-next']?.['snapshot-id'], given.first)
+  assert.equal(properties['write.wap.enabled'], 'true')
   assert.deepEqual(await given.values(), [1])
 })
 
@@ -21,7 +21,7 @@ test('given who may not change it, when staged, then refused', async () => {
   await using given = await givenStaged()
   given.refused.add('glue:UpdateTable')
 
-  const staged = given.catalog.stageWrites(given.ana, { ...flights, stale: 'staged-' })
+  const staged = given.catalog.stageWrites(given.ana, { ...flights, branch, stale: 'staged-' })
 
   await assert.rejects(staged, iamRefused.matches)
 })

@@ -7,21 +7,21 @@ import { openForWriting } from '../steps/staging-gate.ts'
 import type { Workings } from '../workings.ts'
 
 /**
- * Lets writers of a table write to a branch that nobody sees, by `spark.wap.branch`; branches that
- * begin with `stale` are given up with what is on them. For who may write it.
+ * Begins a branch where main is: who writes to it, by `spark.wap.branch`, is seen by nobody.
+ * Branches that begin with `stale` are given up with what is on them. For who may write the table.
  *
  * @throws catalog.no-such-table, catalog.restricted-write, governance.denied
  */
 export async function stageWrites(
   deps: Workings,
   caller: Caller,
-  { stale, ...ref }: TableRef & { stale: string },
+  { branch, stale, ...ref }: TableRef & { branch: string; stale: string },
 ): Promise<void> {
   const { table } = await openForWriting(deps, caller, ref)
   await commit(deps, caller, table.id, {
     opened: table,
     make: async ({ metadata }) => {
-      const updates = stagingUpdates(metadata, stale)
+      const updates = stagingUpdates(metadata, { branch, stale })
       return updates.length > 0 ? applyUpdates(metadata, updates, deps.clock()) : metadata
     },
   })

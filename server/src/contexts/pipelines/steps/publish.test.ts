@@ -76,6 +76,20 @@ test('given a run at work, when it has succeeded, then what it made is seen, who
   assert.equal(claim?.op === 'claim' && claim.conf?.['spark.wap.branch'], stagingBranch(run))
 })
 
+test('given a run that writes nothing, when it has succeeded, then all is as before', async () => {
+  await using given = await givenWriting()
+  await write(given, stagingBranch(given.run), 7n)
+  await given.end(OK)
+
+  const next = await writing(given, given.pipeline)
+  const during = await seen(given)
+  const ended = await next.end(OK)
+
+  assert.deepEqual(during, { main: 7n, refs: ['main', stagingBranch(next.run)] })
+  assert.deepEqual(await seen(given), { main: 7n, refs: ['main'] })
+  assert.deepEqual([ended.state, ended.snapshotId], ['succeeded', undefined])
+})
+
 test('given a run that fails, when the next begins, then nothing of it was ever seen', async () => {
   await using given = await givenWriting()
   const branch = stagingBranch(given.run)

@@ -30,11 +30,16 @@ export function stagingParameters(run: Pick<Run, 'pipelineId' | 'id'>): string {
  * Has the output written unseen, and gives up what earlier runs have left. Not where it is not
  * there yet, or closed to the role: what a script may do there it is told by the catalog.
  */
-export async function stageOutput(deps: PipelinesDeps, pipeline: Pipeline): Promise<void> {
+export async function stageOutput(
+  deps: PipelinesDeps,
+  pipeline: Pipeline,
+  run: Run,
+): Promise<void> {
   const { output } = pipeline.definition
   try {
     const role = await actAsPipeline(deps, pipeline)
-    await deps.catalog.stageWrites(role, { ...output, stale: branchesOf(pipeline.id) })
+    const places = { branch: stagingBranch(run), stale: branchesOf(pipeline.id) }
+    await deps.catalog.stageWrites(role, { ...output, ...places })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     deps.log.info({ pipeline: pipeline.id, reason: error.message }, 'its output is not staged')
