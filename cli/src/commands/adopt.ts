@@ -5,13 +5,14 @@ import { Failure } from '../failure.ts'
 import { tableLines } from '../lines.ts'
 import { asProfile, type Program } from '../nouns/add-noun.ts'
 import { callOperation } from '../nouns/call.ts'
+import { accountNamed } from '../nouns/noun.ts'
 
 const ASK_EVERY_MS = 500
 const ENDED: readonly AdoptionDetail['state'][] = ['done', 'proposed', 'failed', 'cancelled']
 
 interface Options {
   profile: string
-  account?: string
+  account: string
   database: string
   table: string
   partitioned: 'auto' | 'no'
@@ -29,7 +30,7 @@ export function addDatasetAdopt(dataset: Command, program: Program): void {
     .addOption(asProfile())
     .requiredOption('--database <name>', 'where the table is, or is to be')
     .requiredOption('--table <name>', 'its name')
-    .option('--account <id>', 'whose catalog; the lake’s without it')
+    .option('--account <id>', 'whose catalog: an id, own or lake', 'lake')
     .addOption(
       new Option('--partitioned <how>', 'auto: folders named key=value are columns')
         .choices(['auto', 'no'])
@@ -57,7 +58,7 @@ async function begun(program: Program, location: string, options: Options) {
   const { profile, database, table, partitioned, type, dryRun } = options
   const body = {
     ...{ location, database, table, types: type, dryRun },
-    account: options.account ?? program.accountsOf(profile).lake,
+    account: accountNamed(options.account, program.accountsOf(profile)),
     partitioning: partitioned === 'no' ? ('none' as const) : ('auto' as const),
   }
   return await callOperation(program.home(), profile, 'adoptDataset', body)

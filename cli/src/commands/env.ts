@@ -25,8 +25,7 @@ const UNSET = [
   'AWS_SESSION_TOKEN',
   'AWS_ENDPOINT_URL',
   // Of another profile or role, exported in this shell before.
-  'PYICEBERG_CATALOG__LAKE__CREDENTIAL',
-  'PYICEBERG_CATALOG__LAKE__REST__SIGV4_ENABLED',
+  ...Object.keys(ofBoth({ CREDENTIAL: '', REST__SIGV4_ENABLED: '' })),
 ]
 /** The small-letter forms, which Python's clients heed before those that are exported. */
 const UNSET_WITH_PROXY = ['https_proxy', 'no_proxy']
@@ -42,9 +41,8 @@ export function environmentText(home: Home, name: string, options: EnvOptions): 
     AWS_PROFILE: role ? writeRoleProfile(home.path, { source: name, role }, home) : name,
     AWS_REGION: region,
     ...(home.url.startsWith('https:') ? trusting(bundle(home)) : {}),
-    PYICEBERG_CATALOG__LAKE__TYPE: 'rest',
-    PYICEBERG_CATALOG__LAKE__URI: `${home.url}/iceberg`,
-    PYICEBERG_CATALOG__LAKE__WAREHOUSE: options.lakeAccountId,
+    ...catalog('LAKE', home, options.lakeAccountId),
+    ...catalog('OWN', home, role?.split(':')[4] ?? profile.accountId),
     ...(role ? signed(region) : clientCredentials(profile)),
     ...(options.proxy ? proxied(home) : {}),
     PATH: withPrograms(options.path, join(home.path, 'engine/bin')),
@@ -54,22 +52,39 @@ export function environmentText(home: Home, name: string, options: EnvOptions): 
     : shellText(values, [...UNSET, ...(options.proxy ? UNSET_WITH_PROXY : [])])
 }
 
+/** As sessions have them: `lake`, and `own` for the account of who works. */
+function catalog(name: string, { url }: Home, warehouse: string): Record<string, string> {
+  const base = `PYICEBERG_CATALOG__${name}__`
+  return {
+    ...{ [`${base}TYPE`]: 'rest', [`${base}URI`]: `${url}/iceberg` },
+    [`${base}WAREHOUSE`]: warehouse,
+  }
+}
+
+/** For both catalogs. */
+function ofBoth(settings: Record<string, string>): Record<string, string> {
+  const named = Object.entries(settings).flatMap(([name, value]) =>
+    ['LAKE', 'OWN'].map((of): [string, string] => [`PYICEBERG_CATALOG__${of}__${name}`, value]),
+  )
+  return Object.fromEntries(named)
+}
+
 /** Once, however often a shell is led to another profile. */
 function withPrograms(path: string, programs: string): string {
   return path.split(':').includes(programs) ? path : `${path}:${programs}`
 }
 
 function clientCredentials({ accessKeyId, secretAccessKey }: Profile): Record<string, string> {
-  return { PYICEBERG_CATALOG__LAKE__CREDENTIAL: `${accessKeyId}:${secretAccessKey}` }
+  return ofBoth({ CREDENTIAL: `${accessKeyId}:${secretAccessKey}` })
 }
 
 /** PyIceberg signs with what the AWS profile gives, which the AWS library keeps fresh. */
 function signed(region: string): Record<string, string> {
-  return {
-    PYICEBERG_CATALOG__LAKE__REST__SIGV4_ENABLED: 'true',
-    PYICEBERG_CATALOG__LAKE__REST__SIGNING_NAME: 'glue',
-    PYICEBERG_CATALOG__LAKE__REST__SIGNING_REGION: region,
-  }
+  return ofBoth({
+    REST__SIGV4_ENABLED: 'true',
+    REST__SIGNING_NAME: 'glue',
+    REST__SIGNING_REGION: region,
+  })
 }
 
 /** Each library has a variable of its own; the file holds the system's roots too. */

@@ -3,11 +3,11 @@ import { operations } from '@millrace/contract'
 import { type Command, Option } from 'commander'
 import { parse } from 'yaml'
 import { profileToken } from '../api.ts'
-import { Failure } from '../failure.ts'
+import { Failure, Refusal } from '../failure.ts'
 import type { Home } from '../home.ts'
 import { tableLines } from '../lines.ts'
 import { callNamed, listItems, type Member, requestOf } from './call.ts'
-import type { Accounts, Argument, Noun, Verb } from './noun.ts'
+import { type Accounts, type Argument, DATASET, type Noun, type Verb } from './noun.ts'
 
 /** What commands need of the program around them. */
 export interface Program {
@@ -60,6 +60,10 @@ export function addVerb(parent: Command, name: string, verb: Verb, program: Prog
     }
     const home = program.home()
     const token = await profileToken(home, options.profile)
+    const bare = takes.some((one, at) => one === DATASET && !String(given[at]).includes('/'))
+    const two = accounts.own !== accounts.lake
+    if (bare && two && (await isOwn(home, token, { ...members, account: accounts.own })))
+      Object.assign(members, { account: accounts.own })
     const call = (paging: object) =>
       callNamed(home, { token, name: verb.operation, members: { ...members, ...paging } })
     if (!listed) return program.print(await call({}))
@@ -67,6 +71,17 @@ export function addVerb(parent: Command, name: string, verb: Verb, program: Prog
     program.printLines(items, tableLines(rowsOf(items, verb.line)))
     if (more) console.error(`there are more than ${options.limit}: --limit says how many to show`)
   })
+}
+
+/** Is there a dataset of the name in the profile's own account? */
+async function isOwn(home: Home, token: string, members: object): Promise<boolean> {
+  return callNamed(home, { token, name: 'getDataset', members }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal) return false
+      throw error
+    },
+  )
 }
 
 function rowsOf(items: readonly unknown[], line: Verb['line']): string[][] {

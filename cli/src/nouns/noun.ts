@@ -50,15 +50,24 @@ export function listing<Name extends OperationName>(
   return { operation, takes, line }
 }
 
-/** `database.table` of the lake's account, or `account/database.table`. */
+/**
+ * `database.table` of the profile's own account where it is there, else of the lake's;
+ * `account/database.table`, and `own` and `lake` for those two.
+ */
 export const DATASET: Argument = {
   name: 'dataset',
-  form: 'write database.table, or account/database.table for another catalog than the lake',
-  members(word, { lake }) {
-    const [, account = lake, database, table] =
-      /^(?:(\d{12})\/)?([^./]+)\.([^./]+)$/.exec(word) ?? []
-    return { account, database, table }
+  form: 'write database.table, or account/database.table; own and lake are accounts too',
+  members(word, accounts) {
+    const [, account, database, table] =
+      /^(?:(\d{12}|own|lake)\/)?([^./]+)\.([^./]+)$/.exec(word) ?? []
+    return { account: accountNamed(account ?? 'lake', accounts), database, table }
   },
+}
+
+/** An account by its id, or the profile's own, or the lake's. */
+export function accountNamed(word: string, { lake, own }: Accounts): string {
+  if (word === 'own') return own
+  return word === 'lake' ? lake : word
 }
 
 /** A moment; without a zone it is one of UTC, and not of wherever this command runs. */

@@ -31,6 +31,8 @@ test('given the name of a dataset, when it is read, then the lake is where it is
     table: 'flights',
   })
   assert.equal(read('222222222222/a.b')?.account, '222222222222')
+  assert.equal(read('own/a.b')?.account, accounts.own)
+  assert.equal(read('lake/a.b')?.account, accounts.lake)
   for (const wrong of ['flights', 'a.b.c', '1/a.b', '.b', ''])
     assert.equal(read(wrong)?.table, undefined, wrong)
 })

@@ -251,7 +251,8 @@ export const notExternal = defineError<{ database: string; table: string }>({
 export const versionMismatch = defineError<{ wanted: number; found: number }>({
   code: 'catalog.version-mismatch',
   kind: 'conflict',
-  message: ({ wanted, found }) => `the table has version ${found}, not ${wanted}`,
+  // As Glue counts them, which alone asks by version.
+  message: ({ wanted, found }) => `the table has version ${found - 1}, not ${wanted - 1}`,
 })
 
 export const removalForbidden = defineError<{ location: string }>({

@@ -134,3 +134,12 @@ test('given a table, when its database is deleted, then it is gone too', async (
   const found = await glue.send(new GetTablesCommand({ DatabaseName: Name }))
   assert.deepEqual(found.TableList, [])
 })
+
+test('given a name with half of a pair of surrogates, when made, then it is refused', async () => {
+  await using given = await givenGlue()
+  const { glue } = given
+
+  const making = glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'a\ud800' } }))
+
+  await assert.rejects(making, InvalidInputException)
+})
