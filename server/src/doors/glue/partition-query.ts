@@ -2,6 +2,7 @@ import type { Segment } from '@aws-sdk/client-glue'
 import type { PartitionFilter } from '../../contexts/catalog/index.ts'
 import type { Checked } from '../shared/operation.ts'
 import { invalidInput } from './errors.ts'
+import { pageSize } from './page.ts'
 import { partitionExpression } from './partition-expression.ts'
 
 const PARTITIONS_MAX = 1000 // Glue API: PageSize.
@@ -21,11 +22,9 @@ export function partitionQuery(request: {
   MaxResults?: number | undefined
   Segment?: Checked<Segment> | undefined
 }): Query {
-  const { Expression, NextToken, MaxResults = PARTITIONS_MAX, Segment } = request
-  if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > PARTITIONS_MAX)
-    throw invalidInput({ reason: `MaxResults must be 1 to ${PARTITIONS_MAX}` })
+  const { Expression, NextToken, MaxResults, Segment } = request
   return {
-    size: MaxResults,
+    size: pageSize(MaxResults, PARTITIONS_MAX),
     ...(Expression?.trim() ? { filter: partitionExpression(Expression) } : {}),
     ...(NextToken ? { token: NextToken } : {}),
     ...(Segment ? { segment: segmentOf(Segment) } : {}),

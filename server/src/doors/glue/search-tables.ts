@@ -6,6 +6,7 @@ import {
 import type { Dataset } from '../../contexts/catalog/index.ts'
 import { invalidInput } from './errors.ts'
 import { glueOperation } from './operation.ts'
+import { pageSize } from './page.ts'
 import { searchFilter, searchOrder } from './search-filters.ts'
 import { catalogOf } from './wire-names.ts'
 import { wireTable } from './wire-table.ts'
@@ -22,7 +23,7 @@ export const searchTables = glueOperation<SearchTablesRequest, SearchTablesRespo
     const exact = exactly(SearchText)
     const order = searchOrder(SortCriteria ?? [])
     const from = numberOf(request.NextToken)
-    const size = sizeOf(request.MaxResults)
+    const size = pageSize(request.MaxResults, TABLES_MAX)
     const found = await catalog.searchTables(caller, {
       text: SearchText,
       from,
@@ -44,12 +45,6 @@ function exactly(text: string): (table: Dataset) => boolean {
   const value = /^"(.+)"$/.exec(text.trim())?.[1]?.toLowerCase()
   if (value === undefined) return () => true
   return ({ name, database }) => name === value || database === value
-}
-
-function sizeOf(size = 100): number {
-  if (!Number.isInteger(size) || size < 1 || size > TABLES_MAX)
-    throw invalidInput({ reason: `MaxResults must be 1 to ${TABLES_MAX}` })
-  return size
 }
 
 function numberOf(token: string | undefined): number {

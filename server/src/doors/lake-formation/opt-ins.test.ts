@@ -30,6 +30,10 @@ test('given opt-ins, when listed and deleted, then each comes once', async () =>
     pages.map(({ length }) => length),
     [2, 1],
   )
+  for (const MaxResults of [0, -1, 1.5, 1001]) {
+    const odd = admin.send(new ListLakeFormationOptInsCommand({ MaxResults }))
+    await assert.rejects(odd, { name: 'InvalidInputException' })
+  }
   const on = { CatalogId: accountId, DatabaseName: 'mkt' }
   assert.deepEqual(pages[0]?.[1]?.Resource, { Table: { ...on, TableWildcard: {} } })
   assert.equal(pages[0]?.[1]?.LastUpdatedBy, given.adminArn)

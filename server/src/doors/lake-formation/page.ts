@@ -14,7 +14,9 @@ export function page<One>(
 ): { rows: One[]; token: { NextToken?: string } } {
   const from = NextToken ? Number(Buffer.from(NextToken, 'base64url').toString()) : 0
   if (!Number.isSafeInteger(from) || from < 0) throw invalidRequest({ reason: 'Invalid NextToken' })
-  const size = Math.min(MaxResults || PAGE_SIZE_MAX, PAGE_SIZE_MAX)
+  const size = MaxResults ?? PAGE_SIZE_MAX
+  if (!Number.isInteger(size) || size < 1 || size > PAGE_SIZE_MAX)
+    throw invalidRequest({ reason: `MaxResults must be 1 to ${PAGE_SIZE_MAX}` })
   const to = from + size
   const token = to < rows.length ? Buffer.from(String(to)).toString('base64url') : undefined
   return { rows: rows.slice(from, to), token: token === undefined ? {} : { NextToken: token } }
