@@ -4,10 +4,11 @@ import type { PermissionRow, ResourceName } from '../../contexts/governance/inde
 /** A grant as people read it. */
 export function wireGrant(row: PermissionRow, accountOf: (id: string) => AccountRef): Grant {
   const { resource, startsAt, endsAt, grantedBy, condition } = row
+  const on = row.withoutHidden ? partWords(resource) : wordsOf(resource)
   return {
     id: row.id,
     principal: row.principal,
-    on: condition ? `${wordsOf(resource)}, when ${condition.text}` : wordsOf(resource),
+    on: condition ? `${on}, when ${condition.text}` : on,
     kind: kindOf(resource),
     source: 'expression' in resource || 'expressionName' in resource ? 'tags' : 'name',
     ...scopeOf(row, accountOf),
@@ -49,6 +50,15 @@ function kindOf({ kind }: ResourceName): Grant['kind'] {
   if (kind === 'database' || kind === 'location' || kind === 'catalog') return kind
   if (kind === 'columns') return 'columns'
   return kind === 'table' || kind === 'all-tables' || kind === 'filter' ? 'table' : 'expression'
+}
+
+/** All but what cannot be named, or not all of it. */
+function partWords(resource: ResourceName): string {
+  const some = 'exclude' in resource && resource.exclude.length > 0
+  if (some) return `${wordsOf(resource)} and hidden columns`
+  return resource.kind === 'columns'
+    ? `${resource.database}.${resource.table}, without hidden columns`
+    : wordsOf(resource)
 }
 
 export function wordsOf(resource: ResourceName): string {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Grant } from '@millrace/contract'
+import type { PermissionRow } from '../../contexts/governance/index.ts'
 import { parseCondition } from '../../contexts/governance/index.ts'
+import { wireGrant } from './grant-wire.ts'
 import { givenApi } from './testing/given-api.ts'
 
 test('given a grant with a condition, when a person lists theirs, then it says when', async () => {
@@ -29,5 +31,18 @@ test('given a grant with a condition, when a person lists theirs, then it says w
   assert.deepEqual(
     listed.map(({ on }) => on),
     [`database mobility, when ${text}`],
+  )
+})
+
+test('given columns that cannot be named, when a grant is written, then it says so', () => {
+  const on = { kind: 'columns', database: 'lab', table: 'hid' } as const
+  const row = { id: 'g', permissions: [], grantable: [], withoutHidden: true }
+  const words = (resource: PermissionRow['resource']) =>
+    wireGrant({ ...row, resource } as unknown as PermissionRow, (id) => ({ id, name: id })).on
+
+  assert.equal(words({ ...on, include: ['sym'] }), 'lab.hid, without hidden columns')
+  assert.equal(
+    words({ ...on, exclude: ['sym'] }),
+    'lab.hid, all columns but sym and hidden columns',
   )
 })

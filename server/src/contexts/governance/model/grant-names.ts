@@ -40,6 +40,43 @@ function inDatabase(snapshot: Snapshot, resource: InDatabase): ResourceName | un
     : { kind: 'columns', ...on, exclude: columnNames(table, resource.exclude) }
 }
 
+/** A name, as somebody is told it who may know of some columns of its table alone. */
+export interface KnownName {
+  resource: ResourceName
+  /** It leaves out columns that are not named here. */
+  withoutHidden?: true
+}
+
+/**
+ * The name for who may know of these columns: of others not even that they are granted. All but
+ * some, where none of these may be known, is what may be known. Undefined where nothing is left.
+ */
+export function knownName(
+  snapshot: Snapshot,
+  resource: GrantResource,
+  seen: ReadonlySet<number>,
+): KnownName | undefined {
+  const name = nameOf(snapshot, resource)
+  const table = 'tableId' in resource ? snapshot.world.tables.get(resource.tableId) : undefined
+  if (name === undefined) return undefined
+  if (name.kind !== 'columns' || resource.kind !== 'columns' || !table) return { resource: name }
+  const named = 'include' in name ? name.include : name.exclude
+  const ids = 'include' in resource ? resource.include : resource.exclude
+  const known = columnNames(
+    table,
+    ids.filter((id) => seen.has(id)),
+  )
+  if (known.length === named.length) return { resource: name }
+  if ('include' in name)
+    return known.length === 0 ? undefined : { resource: { ...name, include: known } }
+  const withoutHidden = true as const
+  const { exclude: _, ...on } = name
+  const include = table.columns.filter(({ id }) => seen.has(id)).map((column) => column.name)
+  if (known.length > 0 || include.length === 0)
+    return { resource: { ...on, exclude: known }, withoutHidden }
+  return { resource: { ...on, include }, withoutHidden }
+}
+
 /** A resource in words for somebody who may know of these columns of its table alone. */
 export function knownText(
   snapshot: Snapshot,

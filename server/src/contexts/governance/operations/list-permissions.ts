@@ -10,7 +10,7 @@ import { parseGrantee } from '../model/principal.ts'
 import type { Principal } from '../model/reach.ts'
 import { type ResourceName, resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { seesResource } from '../model/visible.ts'
+import { seenColumns, seesResource } from '../model/visible.ts'
 import { oversees, type PermissionRow, permissionRows } from '../steps/permission-rows.ts'
 import { principalOf, rulesFor } from '../steps/rules.ts'
 
@@ -47,7 +47,7 @@ export async function listPermissions(
       !oversees(snapshot, { principal, catalogId: query.catalogId, resource, at })
     )
       throw unknownOrDenied({})
-    return effectiveRows(snapshot, { whose, resource, query, at })
+    return effectiveRows(snapshot, { asker: principal, whose, resource, query, at })
   }
   return visibleRows(snapshot, { principal, query, at, resource, name: grantee?.name })
 }
@@ -108,7 +108,13 @@ function concerns(
 
 function effectiveRows(
   snapshot: Snapshot,
-  of: { whose: Principal; resource: GrantResource; query: PermissionsQuery; at: number },
+  of: {
+    asker: Principal
+    whose: Principal
+    resource: GrantResource
+    query: PermissionsQuery
+    at: number
+  },
 ): PermissionRow[] {
   const { whose, resource, query, at } = of
   const name = nameOf(snapshot, resource)
@@ -130,7 +136,9 @@ function effectiveRows(
   const permissions = [...access.permissions].filter((one) => !partial || one !== 'SELECT')
   const rows: PermissionRow[] = [{ ...base, ...state, resource: name, permissions }]
   if (!partial || name.kind !== 'table') return rows
-  const include = columnNames(table, [...access.columns])
+  const known = seenColumns(snapshot, { principal: of.asker, tableId, at })
+  const include = columnNames(table, [...access.columns.intersection(known)])
+  if (include.length === 0) return rows
   const columns: ResourceName = { ...name, kind: 'columns', include }
   return [...rows, { ...base, ...state, resource: columns, permissions: ['SELECT'] }]
 }

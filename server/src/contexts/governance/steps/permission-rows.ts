@@ -2,17 +2,16 @@ import type { AccountId } from '../../identity/index.ts'
 import { mayGrant } from '../model/authority.ts'
 import type { Condition } from '../model/condition.ts'
 import type { Grant, GrantResource } from '../model/grant.ts'
-import { nameOf } from '../model/grant-names.ts'
+import { type KnownName, knownName, nameOf } from '../model/grant-names.ts'
 import type { Permission } from '../model/permission.ts'
 import { accountNames, administers, ownNames, type Principal } from '../model/reach.ts'
-import type { ResourceName } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { seenColumns } from '../model/visible.ts'
 
-export interface PermissionRow {
+export interface PermissionRow extends KnownName {
   id: string
   principal: string
   catalogId: AccountId
-  resource: ResourceName
   permissions: readonly Permission[]
   grantable: readonly Permission[]
   startsAt?: Date
@@ -31,7 +30,10 @@ interface Asker {
   at: number
 }
 
-/** Grants in the catalog that are `wanted`, as far as the asker may see them. */
+/**
+ * Grants in the catalog that are `wanted`, as far as the asker may see them: without names of
+ * columns that they may not know of, and without those on nothing else.
+ */
 export function permissionRows(
   snapshot: Snapshot,
   asker: Asker & { wanted: (grant: Grant) => boolean; among?: Iterable<Grant> },
@@ -39,6 +41,7 @@ export function permissionRows(
   const { principal, catalogId, at, among = snapshot.world.grants.values() } = asker
   const own = new Set(ownNames(principal))
   const received = new Set([...own, ...accountNames(snapshot, principal.accountId)])
+  const nameFor = namesFor(snapshot, asker)
   return [...among]
     .filter((grant) => grant.catalogId === catalogId && asker.wanted(grant))
     .filter((grant) => grant.accountId === principal.accountId || received.has(grant.principal))
@@ -46,7 +49,29 @@ export function permissionRows(
       (grant) =>
         own.has(grant.principal) || oversees(snapshot, { ...asker, resource: grant.resource }),
     )
-    .flatMap((grant) => rowOf(snapshot, grant, at) ?? [])
+    .flatMap((grant) => rowOf({ at, name: nameFor(grant) }, grant) ?? [])
+}
+
+/**
+ * What a grant is on, by the columns that the asker may know of. Admins know what their account
+ * holds, and of the columns that were granted to somebody by name that grant itself told them.
+ */
+function namesFor(snapshot: Snapshot, { principal, at }: Asker) {
+  const admin = administers(snapshot, principal, 'any')
+  const seen = new Map<string, ReadonlySet<number>>()
+  return (grant: Grant): KnownName | undefined => {
+    const { resource } = grant
+    const told = grant.principal === principal.arn && 'include' in resource
+    const held = admin && grant.accountId === principal.accountId
+    if (resource.kind !== 'columns' || told || held) {
+      const name = nameOf(snapshot, resource)
+      return name && { resource: name }
+    }
+    const { tableId } = resource
+    const known = seen.get(tableId) ?? seenColumns(snapshot, { principal, tableId, at })
+    seen.set(tableId, known)
+    return knownName(snapshot, resource, known)
+  }
 }
 
 /** Others’ rows are for admins and for who could grant the resource. */
@@ -63,17 +88,14 @@ export function oversees(
   })
 }
 
-function rowOf(snapshot: Snapshot, grant: Grant, at: number): PermissionRow | undefined {
-  const resource = nameOf(snapshot, grant.resource)
-  if (resource === undefined) return undefined
+function rowOf(
+  { at, name }: { at: number; name: KnownName | undefined },
+  grant: Grant,
+): PermissionRow | undefined {
+  if (name === undefined) return undefined
   const { id, principal, catalogId, permissions, grantable, startsAt, endsAt, condition } = grant
   return {
-    id,
-    principal,
-    catalogId,
-    resource,
-    permissions,
-    grantable,
+    ...{ id, principal, catalogId, ...name, permissions, grantable },
     ...(startsAt ? { startsAt } : {}),
     ...(endsAt ? { endsAt } : {}),
     ...(condition ? { condition } : {}),
