@@ -15,6 +15,7 @@ import {
   sorted,
   type TagRule,
 } from './book.ts'
+import { columnText } from './column-names.ts'
 import type { Grant, GrantResource } from './grant.ts'
 import { nameOf } from './grant-names.ts'
 import { placeOf } from './opt-in-changes.ts'
@@ -193,11 +194,7 @@ function ruleResource(snapshot: Snapshot, resource: GrantResource): ResourceName
 
 function choiceNames(table: GovernedTable, choice: ColumnChoice) {
   const names = (ids: readonly number[]) =>
-    sorted(
-      ids.map(
-        (id) => table.columns.find((column) => column.id === id)?.name ?? `column ${id}, now gone`,
-      ),
-    )
+    sorted([...new Set(ids)].map((id) => columnText(table, id)))
   return 'include' in choice
     ? { include: names(choice.include) }
     : { exclude: names(choice.exclude) }

@@ -13,12 +13,13 @@ import {
   demandRegistered,
   demandShape,
 } from './grant-limits.ts'
+import { choiceLeft } from './grant-names.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import { type Grantee, parseGrantee } from './principal.ts'
 import { administers, type Principal } from './reach.ts'
-import { type ResourceName, resolve, shapedExpression, textOf } from './resource-name.ts'
+import { type ResourceName, resolve, resolveListed, textOf } from './resource-name.ts'
 import { grantsOf, type Snapshot } from './snapshot.ts'
-import { resolveSeen, seesResource } from './visible.ts'
+import { demandSeenColumns, resolveSeen, seesResource } from './visible.ts'
 import type { Change } from './world.ts'
 
 export interface GrantCommand {
@@ -49,7 +50,9 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   const grantee = parseGrantee(command.principal)
   demandShape(command)
   demandConditional(command, grantee)
-  const asked = authorised(snapshot, act, command)
+  const asker = askerOf(act, command)
+  const resource = resolveSeen(snapshot, asker, command.resource)
+  const asked = authorised(snapshot, { ...asker, resource }, command)
   demandRegistered(snapshot, asked)
   demandLinkRight(snapshot, { ...asked, command, grantee })
   demandReachable(snapshot, { ...asked, act, command, grantee })
@@ -116,13 +119,25 @@ function namedRows(
   act: Act,
   command: GrantCommand & { grantee: Grantee },
 ): Rows {
-  const asked = ownRows(snapshot, act, command) ?? authorised(snapshot, act, command)
-  const rows = rowsOf(snapshot, asked, command.grantee).filter(
+  const { catalogId, grantee } = command
+  const { principal } = act
+  const resource = resolveListed(snapshot, catalogId, command.resource)
+  const asked = { resource, catalogId, accountId: principal.accountId }
+  const listed = rowsListed(snapshot, asked, grantee)
+  // What an account has granted on stays its admin's to take back, also once nothing is shared
+  // with it any more. Where there is no such row, nothing tells of what there is.
+  if (listed.length === 0 || !administers(snapshot, principal, 'admin')) {
+    const left = whatIsLeft(snapshot, resource) ?? resolve(snapshot, catalogId, command.resource)
+    const asker = { ...askerOf(act, command), resource: left }
+    demandSeenColumns(snapshot, asker, command.resource)
+    authorised(snapshot, asker, command)
+  }
+  const rows = listed.filter(
     (row) =>
       sameCondition(row.condition, command.condition) &&
       (command.endsAt === undefined || sameTime(row, command)),
   )
-  return { kind: asked.resource.kind, rows }
+  return { kind: resource.kind, rows }
 }
 
 /** Rows of the own account: their resource need not have a name any more. */
@@ -146,36 +161,47 @@ function listedRows(
   return { kind: resource.kind, rows }
 }
 
-function authorised(snapshot: Snapshot, act: Act, command: GrantCommand): Asked {
-  const { principal, now } = act
-  const { catalogId, permissions } = command
-  const asker = { principal, catalogId, at: now.getTime() }
-  const resource = resolveSeen(snapshot, asker, command.resource)
-  const asked = { ...asker, resource, permissions }
+function askerOf({ principal, now }: Act, { catalogId }: GrantCommand) {
+  return { principal, catalogId, at: now.getTime() }
+}
+
+function authorised(
+  snapshot: Snapshot,
+  asker: ReturnType<typeof askerOf> & { resource: GrantResource },
+  { permissions, resource: name }: GrantCommand,
+): Asked {
+  const asked = { ...asker, permissions }
   if (!mayGrant(snapshot, asked)) {
-    if (!seesResource(snapshot, asked)) throw notFound({ resource: textOf(command.resource) })
+    if (!seesResource(snapshot, asked)) throw notFound({ resource: textOf(name) })
     const wanted = permissions.join(', ')
-    throw denied({ permission: `${wanted} with grant option`, resource: textOf(command.resource) })
+    throw denied({ permission: `${wanted} with grant option`, resource: textOf(name) })
   }
+  const { resource, catalogId, principal } = asker
   return { resource, catalogId, accountId: principal.accountId }
 }
 
-/**
- * What an account has granted on stays its admin's to take back, also once nothing is shared with
- * the account any more. Where there is no such row, nothing tells of what there is.
- */
-function ownRows(snapshot: Snapshot, act: Act, command: GrantCommand): Asked | undefined {
-  const { catalogId } = command
-  const { principal } = act
-  if (!administers(snapshot, principal, 'admin')) return undefined
-  const { resource: name } = command
-  // A policy over tags that are gone is void, and it can be revoked all the same.
-  const resource =
-    'expression' in name
-      ? { kind: name.kind, expression: shapedExpression(name.expression) }
-      : resolve(snapshot, catalogId, name)
-  const asked = { resource, catalogId, accountId: principal.accountId }
-  return rowsOf(snapshot, asked, parseGrantee(command.principal)).length > 0 ? asked : undefined
+/** Rows that are listed so: some of their columns may be gone. */
+function rowsListed(snapshot: Snapshot, asked: Asked, grantee: Grantee): readonly Grant[] {
+  const key = resourceKey(asked.resource)
+  const rows = grantsLike(grantsOf(snapshot, asked.accountId, grantee.name), asked)
+  return rows.filter(({ catalogId, resource }) => {
+    if (catalogId !== asked.catalogId) return false
+    return [resource, withoutGone(snapshot, resource)].some((one) => resourceKey(one) === key)
+  })
+}
+
+function withoutGone({ world }: Snapshot, resource: GrantResource): GrantResource {
+  const table = resource.kind === 'columns' ? world.tables.get(resource.tableId) : undefined
+  return table && resource.kind === 'columns' ? choiceLeft(table, resource) : resource
+}
+
+/** What it takes to revoke: columns that are gone ask for nothing, and no columns for the table. */
+function whatIsLeft(snapshot: Snapshot, resource: GrantResource): GrantResource | undefined {
+  const left = withoutGone(snapshot, resource)
+  if (left.kind !== 'columns') return undefined
+  const { databaseId, tableId } = left
+  const ids = 'include' in left ? left.include : left.exclude
+  return ids.length > 0 ? left : { kind: 'table', databaseId, tableId }
 }
 
 function rowsOf(snapshot: Snapshot, asked: Asked, grantee: Grantee): readonly Grant[] {

@@ -1,7 +1,9 @@
+import { columnText } from './column-names.ts'
 import type { GrantResource } from './grant.ts'
 import type { GovernedTable } from './register.ts'
 import { type ResourceName, textOf } from './resource-name.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { ColumnChoice } from './world.ts'
 
 /** The resource of a grant as people name it today; undefined when a part of it is gone. */
 export function nameOf(snapshot: Snapshot, resource: GrantResource): ResourceName | undefined {
@@ -35,9 +37,32 @@ function inDatabase(snapshot: Snapshot, resource: InDatabase): ResourceName | un
     const filter = world.filters.get(resource.filterId)?.name
     return filter === undefined ? undefined : { kind: 'filter', ...on, filter }
   }
-  return 'include' in resource
-    ? { kind: 'columns', ...on, include: columnNames(table, resource.include) }
-    : { kind: 'columns', ...on, exclude: columnNames(table, resource.exclude) }
+  return { kind: 'columns', ...on, ...choiceNames(table, resource) }
+}
+
+/**
+ * Of columns that a rule opens, those that are left; what it leaves out is told to the end, for it
+ * opens nothing once one of them is gone (D-17), and without them it would read as all columns.
+ */
+export function choiceNames(
+  table: GovernedTable,
+  choice: ColumnChoice,
+): { include: string[] } | { exclude: string[] } {
+  const all = (ids: readonly number[]) => [...new Set(ids)].map((id) => columnText(table, id))
+  if ('exclude' in choice) return { exclude: all(choice.exclude) }
+  const left = choiceLeft(table, choice)
+  return { include: all(left.include.length > 0 ? left.include : choice.include) }
+}
+
+/** Without the columns that are gone. */
+export function choiceLeft<Choice extends ColumnChoice>(
+  { columns }: GovernedTable,
+  choice: Choice,
+): Choice {
+  const left = (ids: readonly number[]) => ids.filter((id) => columns.some((one) => one.id === id))
+  return 'include' in choice
+    ? { ...choice, include: left(choice.include) }
+    : { ...choice, exclude: left(choice.exclude) }
 }
 
 /** A name, as somebody is told it who may know of some columns of its table alone. */
@@ -90,7 +115,11 @@ export function knownText(
   const table = snapshot.world.tables.get(resource.tableId)
   const there = ids.filter((id) => table?.columns.some((column) => column.id === id))
   const known = there.filter((id) => seen.has(id))
-  const others = known.length < there.length ? ['hidden columns'] : []
+  const gone = 'exclude' in resource && there.length < ids.length
+  const others = [
+    ...(known.length < there.length ? ['hidden columns'] : []),
+    ...(gone ? ['columns now gone'] : []),
+  ]
   const names = [...(table ? columnNames(table, known) : []), ...others]
   return textOf({ ...name, ...('include' in name ? { include: names } : { exclude: names }) })
 }

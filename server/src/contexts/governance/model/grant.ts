@@ -61,13 +61,16 @@ export function resourceKey(resource: GrantResource): string {
 
 function canonical(resource: GrantResource): GrantResource {
   if (resource.kind === 'columns' && 'include' in resource)
-    return { ...resource, include: [...resource.include].sort((a, b) => a - b) }
-  if (resource.kind === 'columns')
-    return { ...resource, exclude: [...resource.exclude].sort((a, b) => a - b) }
+    return { ...resource, include: unique(resource.include) }
+  if (resource.kind === 'columns') return { ...resource, exclude: unique(resource.exclude) }
   if (resource.kind === 'tag') return { ...resource, values: [...resource.values].sort() }
   if ('expression' in resource)
     return { ...resource, expression: canonicalExpression(resource.expression) }
   return resource
+}
+
+function unique(ids: readonly number[]): number[] {
+  return [...new Set(ids)].sort((one, other) => one - other)
 }
 
 /** Keys and values in one order, each once. */

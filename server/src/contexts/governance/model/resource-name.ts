@@ -1,11 +1,12 @@
 import type { AccountId } from '../../identity/index.ts'
 import { invalidInput, notFound } from '../errors.ts'
+import { type ColumnNamed, columnListed, columnNamed, columnsNamed } from './column-names.ts'
 import { canonicalExpression, type Expression, type GrantResource } from './grant.ts'
 import { normalLocation, plainLocation } from './location.ts'
 import type { GovernedTable } from './register.ts'
 import type { Snapshot } from './snapshot.ts'
 import { foldTag } from './tag-expression.ts'
-import { type ColumnChoice, keyOf } from './world.ts'
+import { keyOf } from './world.ts'
 
 /** A resource as people name it, within one account's catalog. */
 export type ResourceName =
@@ -34,19 +35,39 @@ export function resolve(
   catalogId: AccountId,
   name: ResourceName,
 ): GrantResource {
-  try {
-    return resourceNamed(snapshot, catalogId, name)
-  } catch (error) {
-    if (!notFound.matches(error)) throw error
-    throw notFound({ resource: textOf(name) }, { cause: error })
-  }
+  return resolveBy(columnNamed, { snapshot, catalogId, name })
 }
 
-function resourceNamed(
+/**
+ * As `resolve`, of what rules are on already, named as it is listed: columns and tags among it may
+ * be gone.
+ */
+export function resolveListed(
   snapshot: Snapshot,
   catalogId: AccountId,
   name: ResourceName,
 ): GrantResource {
+  if ('expression' in name)
+    return { kind: name.kind, expression: shapedExpression(name.expression) }
+  return resolveBy(columnListed, { snapshot, catalogId, name })
+}
+
+interface Naming {
+  snapshot: Snapshot
+  catalogId: AccountId
+  name: ResourceName
+}
+
+function resolveBy(column: ColumnNamed, naming: Naming): GrantResource {
+  try {
+    return resourceNamed(column, naming)
+  } catch (error) {
+    if (!notFound.matches(error)) throw error
+    throw notFound({ resource: textOf(naming.name) }, { cause: error })
+  }
+}
+
+function resourceNamed(column: ColumnNamed, { snapshot, catalogId, name }: Naming): GrantResource {
   switch (name.kind) {
     case 'catalog':
       return { kind: 'catalog' }
@@ -61,7 +82,7 @@ function resourceNamed(
     case 'columns': {
       const table = tableNamed(snapshot, catalogId, name)
       const on = { kind: 'columns', databaseId: table.databaseId, tableId: table.id } as const
-      const choice = columnsNamed(table, name)
+      const choice = columnsNamed(table, name, column)
       // All columns without exception are the table: one row for both ways to say it.
       const whole = 'exclude' in choice && choice.exclude.length === 0
       return whole ? { ...on, kind: 'table' } : { ...on, ...choice }
@@ -110,27 +131,6 @@ export function tableNamed(
   const table = id === undefined ? undefined : world.tables.get(id)
   if (table === undefined) throw notFound({ resource: `${name.database}.${name.table}` })
   return table
-}
-
-export function columnsNamed(
-  table: GovernedTable,
-  choice: { include: readonly string[] } | { exclude: readonly string[] },
-): ColumnChoice {
-  if ('exclude' in choice)
-    return { exclude: choice.exclude.map((name) => columnNamed(table, name)).sort(byNumber) }
-  if (choice.include.length === 0) throw invalidInput({ reason: 'ColumnNames must not be empty' })
-  return { include: choice.include.map((name) => columnNamed(table, name)).sort(byNumber) }
-}
-
-const byNumber = (one: number, other: number) => one - other
-
-export function columnNamed(table: GovernedTable, name: string): number {
-  const { columns } = table
-  const folded = name.toLowerCase()
-  const column =
-    columns.find((one) => one.name === name) ?? columns.find((one) => one.name === folded)
-  if (column === undefined) throw notFound({ resource: name })
-  return column.id
 }
 
 function filterNamed(

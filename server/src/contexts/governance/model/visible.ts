@@ -59,11 +59,20 @@ export function resolveSeen(
   name: ResourceName,
 ): GrantResource {
   const resource = resolve(snapshot, asker.catalogId, name)
-  if (resource.kind !== 'columns') return resource
+  demandSeenColumns(snapshot, { ...asker, resource }, name)
+  return resource
+}
+
+/** @throws governance.not-found */
+export function demandSeenColumns(
+  snapshot: Snapshot,
+  { resource, ...asker }: Seen,
+  name: ResourceName,
+): void {
+  if (resource.kind !== 'columns') return
   const seen = seenColumns(snapshot, { ...asker, tableId: resource.tableId })
   const named = 'include' in resource ? resource.include : resource.exclude
   if (!named.every((id) => seen.has(id))) throw notFound({ resource: textOf(name) })
-  return resource
 }
 
 /** As `resolveSeen`; all that the asker may not know of is told as not there. */

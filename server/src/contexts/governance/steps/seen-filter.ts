@@ -6,6 +6,7 @@ import type { FilterCommand } from '../model/filter-changes.ts'
 import type { Governed } from '../model/governed.ts'
 import { counts } from '../model/grant.ts'
 import { grantsLike } from '../model/grant-index.ts'
+import { choiceNames } from '../model/grant-names.ts'
 import { columnsOf, everyRow } from '../model/logic.ts'
 import { ownNames } from '../model/reach.ts'
 import { fieldNames } from '../model/register.ts'
@@ -69,19 +70,13 @@ export function namedFilter(snapshot: Snapshot, filter: DataFilter): NamedFilter
   const found = snapshot.governed.get(filter.tableId)
   if (found === undefined) throw notFound({ resource: filter.name })
   const { table, ownerId } = found
-  const name = (id: number) => table.columns.find((column) => column.id === id)?.name
-  const names = (ids: readonly number[]) => ids.flatMap((id) => name(id) ?? [])
-  const { columns } = filter
   return {
     catalogId: ownerId,
     database: snapshot.world.databases.get(table.databaseId)?.name ?? '',
     table: table.name,
     filter: filter.name,
     version: filter.version,
-    columns:
-      'include' in columns
-        ? { include: names(columns.include) }
-        : { exclude: names(columns.exclude) },
+    columns: choiceNames(table, filter.columns),
     ...(filter.rows ? { rows: filter.rows.text } : {}),
   }
 }

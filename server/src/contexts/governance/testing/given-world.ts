@@ -110,10 +110,13 @@ function actOf(state: State, name: string): Act {
 function grantsOn(state: State) {
   type Times = { startsAt?: Date; endsAt?: Date }
   type Grantable = Times & { wgo?: string; catalog?: AccountId; when?: string }
-  const command = (to: string, resource: string, permissions: string, more: Grantable = {}) => ({
+  type Asked = [resource: string, permissions: string, more?: Grantable]
+  const command = (to: string, ...[resource, permissions, more]: Asked) =>
+    commandOn(to, named(resource), permissions, more)
+  const commandOn = (to: string, on: ResourceName, permissions: string, more: Grantable = {}) => ({
     catalogId: more.catalog ?? G,
     principal: grantee(to),
-    resource: named(resource),
+    resource: on,
     permissions: permissions.split(',') as Permission[],
     grantable: (more.wgo ? more.wgo.split(',') : []) as Permission[],
     ...(more.startsAt ? { startsAt: more.startsAt } : {}),
@@ -121,7 +124,12 @@ function grantsOn(state: State) {
     ...(more.when ? { condition: parseCondition(more.when) } : {}),
   })
   type Rest = Parameters<typeof command>
+  type Named = Parameters<typeof commandOn>
   return {
+    grantNamed: (by: string, ...rest: Named) =>
+      apply(state, grantChanges(state.snapshot, actOf(state, by), commandOn(...rest))),
+    revokeNamed: (by: string, ...rest: Named) =>
+      apply(state, revokeChanges(state.snapshot, actOf(state, by), commandOn(...rest))),
     grant: (by: string, ...rest: Rest) =>
       apply(state, grantChanges(state.snapshot, actOf(state, by), command(...rest))),
     revoke: (by: string, ...rest: Rest) =>
