@@ -1,18 +1,28 @@
-import type { Predicate } from '../../contexts/governance/index.ts'
+import { columnsOf, type Predicate } from '../../contexts/governance/index.ts'
 
-/** Column names by field id; a predicate may use a column that its reader may not read. */
+/** Column names by field id; a predicate may use a column that its reader may not know of. */
 export type Names = ReadonlyMap<number, string>
 
-/** A row restriction as a person would say it in SQL. */
+const UNNAMED = 'chosen by a hidden column'
+
+/**
+ * A row restriction as a person would say it in SQL. Of a term that asks for a hidden column
+ * nothing is said: its constants are values of it, and beside an alternative rows would tell them.
+ */
 export function predicateWords(predicate: Predicate, names: Names): string {
+  const terms = predicate.op === 'and' ? predicate.terms : [predicate]
+  const known = terms.filter((term) => columnsOf(term).every((id) => names.has(id)))
+  if (known.length === terms.length) return wordsOf(predicate, names)
+  return [...known.map((term) => within(term, names)), UNNAMED].join(' and ')
+}
+
+function wordsOf(predicate: Predicate, names: Names): string {
   switch (predicate.op) {
     case 'and':
     case 'or':
-      return predicate.terms
-        .map((term) => (term.op === 'and' || term.op === 'or' ? `(${words(term)})` : words(term)))
-        .join(` ${predicate.op} `)
+      return predicate.terms.map((term) => within(term, names)).join(` ${predicate.op} `)
     case 'not':
-      return `not (${words(predicate.term)})`
+      return `not (${wordsOf(predicate.term, names)})`
     case 'in':
       return `${column(predicate)} in (${predicate.values.map(literal).join(', ')})`
     case 'between':
@@ -28,13 +38,15 @@ export function predicateWords(predicate: Predicate, names: Names): string {
       return `${column(predicate)} ${predicate.op} ${literal(predicate.value)}`
   }
 
-  function words(term: Predicate): string {
-    return predicateWords(term, names)
-  }
-
   function column({ column: id }: { column: number }): string {
-    return names.get(id) ?? 'a hidden column'
+    return names.get(id)!
   }
+}
+
+/** As a term of others. */
+function within(term: Predicate, names: Names): string {
+  const words = wordsOf(term, names)
+  return term.op === 'and' || term.op === 'or' ? `(${words})` : words
 }
 
 function literal({ type, value }: { type: string; value: string }): string {
