@@ -17,7 +17,10 @@ export interface GovernanceDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'couldWorkAs'>
+  identity: Pick<
+    Identity,
+    'accounts' | 'demand' | 'demandGoverning' | 'allows' | 'couldWorkAs' | 'principalSince'
+  >
   /** Where exports of audits go; none are made without it. */
   exportPlace?: ExportPlace
   /** Seals where audits end, and keeps how far they were; without it none is sealed. */

@@ -23,7 +23,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   return {
     ...bind(parts, operations),
     accounts: async () => [...(await parts.directory.current()).accounts.values()],
-    principalExists: async (arn) => (await parts.directory.current()).principalsByArn.has(arn),
+    principalSince: async (arn) =>
+      (await parts.directory.current()).principalsByArn.get(arn)?.createdAt,
     guess: (of, check) => guess(parts, of, check),
     listen: (pool) => parts.directory.listen(pool),
   }

@@ -68,6 +68,6 @@ export interface IdentityGate {
   verifyToken(token: string, from: Origin): Promise<Caller>
   /** The accounts of the platform; `organization` says whether they share the common one. */
   accounts(): Promise<AccountFacts[]>
-  /** Whether that is a user or role of an account here. */
-  principalExists(arn: string): Promise<boolean>
+  /** Since when there is that user or role of an account here. */
+  principalSince(arn: string): Promise<Date | undefined>
 }

@@ -22,7 +22,7 @@ export interface StorageDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'demand' | 'allows' | 'accounts' | 'principalExists'>
+  identity: Pick<Identity, 'demand' | 'allows' | 'accounts' | 'principalSince'>
   governance: Pick<Governance, 'keysEnded' | 'registeredLocation' | 'recordUse'>
   /** Absolute path; holds the blobs and what is on its way to become one. */
   objectsDirectory: string

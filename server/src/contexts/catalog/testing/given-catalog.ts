@@ -117,15 +117,9 @@ export async function givenCatalog(change?: Change): Promise<GivenCatalog> {
 function gate({ refused, vended }: Pick<GivenCatalog, 'refused' | 'vended'>) {
   const identity: Pick<
     Identity,
-    | 'accounts'
-    | 'principalExists'
-    | 'couldWorkAs'
-    | 'demand'
-    | 'demandGoverning'
-    | 'allows'
-    | 'vend'
+    'accounts' | 'principalSince' | 'couldWorkAs' | 'demand' | 'demandGoverning' | 'allows' | 'vend'
   > = {
-    principalExists: async () => true,
+    principalSince: async () => new Date(0),
     accounts: async () => [home, stranger].map((id) => ({ id, name: id, organization: true })),
     demand: async ({ arn }, { action, resource }) => {
       if (refused.has(action)) throw iamRefused({ arn, action, resource })

@@ -255,6 +255,28 @@ test('given columns since a grant was taken back, when it is told, then without 
   assert.deepEqual(why.request?.columns, ['sym', 'px'])
 })
 
+test('given a user made after a removal, when they ask, then all of it is absent', async () => {
+  await using given = await givenTable()
+  const { governance, caller, now, since } = given
+  const everybody = { ...grantOfTrades, principal: `${home}:IAMPrincipals` }
+  for (const grant of [everybody, { ...grantOfTrades, principal: arn('newcomer') }]) {
+    await governance.grantPermissions(caller('admin'), grant)
+    await governance.revokePermissions(caller('admin'), grant)
+  }
+  now.at = new Date(now.at.getTime() + 1000)
+  since.set(arn('newcomer'), now.at)
+
+  const own = () => governance.explainAccess(caller('newcomer'), where)
+
+  await assert.rejects(own, notFound.matches)
+  const query = { ...where, principal: arn('newcomer') }
+  const asAdmin = await governance.explainAccess(caller('admin'), query)
+  assert.deepEqual(asAdmin.removed, [])
+  assert.doesNotMatch(asAdmin.sentence, /took back/)
+  const elder = await governance.explainAccess(caller('analyst'), where)
+  assert.match(elder.sentence, /took back SELECT on mkt.trades/)
+})
+
 test('given a grant that never held, when taken back, then it told nobody of a table', async () => {
   await using given = await givenTable()
   const { governance, caller } = given

@@ -84,15 +84,22 @@ function asksForOwn(snapshot: Snapshot, caller: Caller, principal: Principal): b
   return caller.principalArn === principal.arn || administers(snapshot, principalOf(caller), 'any')
 }
 
+/** Those from before the principal was made took nothing from it, whatever names they reach by. */
 async function removalsOf(
-  { sql }: Workings,
+  { sql, identity }: Workings,
   snapshot: Snapshot,
   question: Parameters<typeof removalsToTell>[1],
 ): Promise<ToldRemoval[]> {
   const on = snapshot.governed.get(question.tableId)
   if (on === undefined) return []
-  const names = namesReaching(snapshot, question.principal, on.ownerId)
-  return removalsToTell(snapshot, question, await removedFrom(sql, on.ownerId, names))
+  const { principal } = question
+  const since = await identity.principalSince(principal.arn)
+  if (since === undefined) return []
+  const removed = await removedFrom(sql, on.ownerId, {
+    principals: namesReaching(snapshot, principal, on.ownerId),
+    since,
+  })
+  return removalsToTell(snapshot, question, removed)
 }
 
 /** What is lacking since a grant was taken back, and the smallest one that would give it back. */

@@ -25,6 +25,7 @@ async function givenRules() {
     accounts: async () => [],
     demand: async () => undefined,
     couldWorkAs: async () => false,
+    principalSince: async () => new Date(0),
     demandGoverning: async () => undefined,
     allows: async () => true,
   }

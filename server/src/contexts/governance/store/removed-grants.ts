@@ -21,17 +21,18 @@ export async function keepRemoved(
   await tx.insertInto('governance.removedGrants').values(rows).execute()
 }
 
-/** The newest of what was taken from any of `principals` in a catalog. */
+/** The newest of what was taken from any of `principals` in a catalog, from that moment on. */
 export async function removedFrom(
   sql: Sql,
   catalogId: string,
-  principals: readonly string[],
+  { principals, since }: { principals: readonly string[]; since: Date },
 ): Promise<RemovedGrant[]> {
   const rows = await sql
     .selectFrom('governance.removedGrants')
     .select(['taken', 'gave', 'removedBy', 'removedAt'])
     .where('catalogId', '=', catalogId)
     .where(raw<boolean>`principal = ANY(${[...principals]}::text[])`)
+    .where('removedAt', '>=', since)
     .orderBy('removedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(TOLD_MAX)

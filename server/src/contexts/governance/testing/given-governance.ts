@@ -62,6 +62,8 @@ export interface GivenGovernance extends GivenDatabase {
   forbidden: Set<string>
   /** `<user> <role>` for each user who could work as a role. */
   takers: Set<string>
+  /** Users by ARN who were made later than all others. */
+  since: Map<string, Date>
 }
 
 export function arn(user: string, accountId: string = home): string {
@@ -85,6 +87,7 @@ export async function givenGovernance(
   const now = { at: new Date('2026-03-01T00:00:00Z') }
   const forbidden = new Set<string>()
   const takers = new Set<string>()
+  const since = new Map<string, Date>()
   const accounts = [home, partner, outside].map((id) => ({
     id,
     name: id,
@@ -106,6 +109,7 @@ export async function givenGovernance(
         if (forbidden.has(action)) throw iamRefused({ action })
       },
       allows: async (_caller, { action }) => !forbidden.has(action),
+      principalSince: async (of) => since.get(of) ?? new Date(0),
       couldWorkAs: async ({ user, role }) => takers.has(`${user} ${role}`),
     },
     bucketOwner: async () => home,
@@ -113,7 +117,7 @@ export async function givenGovernance(
   }
   const governance = await createGovernance(deps)
   const another = () => createGovernance(deps)
-  return { ...given, governance, another, caller: callerOf, now, forbidden, takers }
+  return { ...given, governance, another, caller: callerOf, now, forbidden, takers, since }
 }
 
 /** Approves what is shown at the moment. */

@@ -113,7 +113,7 @@ function openGate(refused: Set<string>) {
   const gate: Pick<
     Identity,
     | 'accounts'
-    | 'principalExists'
+    | 'principalSince'
     | 'couldWorkAs'
     | 'demand'
     | 'demandGoverning'
@@ -121,7 +121,7 @@ function openGate(refused: Set<string>) {
     | 'vend'
     | 'assumeForService'
   > = {
-    principalExists: async () => true,
+    principalSince: async () => new Date(0),
     accounts: async () => [{ id: home, name: 'home', organization: true }],
     demand: async (_caller, { action }) => {
       if (refused.has(action)) throw refusedByIam({ action })

@@ -155,7 +155,7 @@ function openGate(refused: Set<string>) {
   const gate: Pick<
     Identity,
     | 'accounts'
-    | 'principalExists'
+    | 'principalSince'
     | 'demand'
     | 'couldWorkAs'
     | 'demandGoverning'
@@ -167,7 +167,7 @@ function openGate(refused: Set<string>) {
   > = {
     demandStanding: async () => {},
     guess: async (_of, check) => check(),
-    principalExists: async () => true,
+    principalSince: async () => new Date(0),
     accounts: async () => [
       { id: account, name: 'alt-data', organization: true },
       { id: stranger.accountId, name: 'outsider', organization: true },

@@ -44,5 +44,5 @@ async function demandPrincipals({ identity }: StorageParts, policy: PolicyDocume
   if (named.length === 0) return
   const here = new Set((await identity.accounts()).map(({ id }) => String(id)))
   for (const { arn, account } of named)
-    if (here.has(account) && !(await identity.principalExists(arn))) throw invalidPrincipal()
+    if (here.has(account) && !(await identity.principalSince(arn))) throw invalidPrincipal()
 }

@@ -18,7 +18,7 @@ const nobody = {
     demand: async () => {},
     allows: async () => true,
     accounts: async () => [],
-    principalExists: async () => true,
+    principalSince: async () => new Date(0),
   },
   governance: {
     keysEnded: () => false,

@@ -81,7 +81,7 @@ function givenGates() {
         if (refusedActions.has(action)) throw refusedByIam({ action })
       },
       allows: async (_caller, { action }) => !refusedActions.has(action),
-      principalExists: async (arn) => arn.endsWith('/ana'),
+      principalSince: async (arn) => (arn.endsWith('/ana') ? new Date(0) : undefined),
       accounts: async () => [ana, bob].map(({ accountId: id, arn: name }) => accountOf(id, name)),
     },
     governance: {
