@@ -19,7 +19,10 @@ const Part = Type.Object({
 
 /** What somebody would gain or lose on one table. */
 export const WhatIfEffect = Type.Object({
-  /** A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names. */
+  /**
+   * A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names, and
+   * `IAM_ALLOWED_PRINCIPALS` for whomever IAM lets read the place of the table.
+   */
   principal: Type.String(),
   dataset: DatasetRef,
   gained: Part,

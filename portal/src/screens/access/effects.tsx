@@ -9,8 +9,11 @@ type Effect = Effects['effects'][number]
 const COLUMNS: readonly TableColumn<Effect>[] = [
   {
     name: 'Who',
-    cell: ({ principal, dataset: { account } }) =>
-      principal.endsWith(':IAMPrincipals') ? `others of ${account.name}` : <Who arn={principal} />,
+    cell: ({ principal, dataset: { account } }) => {
+      if (principal === 'IAM_ALLOWED_PRINCIPALS') return 'whoever IAM lets read the bucket'
+      if (principal.endsWith(':IAMPrincipals')) return `others of ${account.name}`
+      return <Who arn={principal} />
+    },
   },
   { name: 'On', cell: ({ dataset: { database, table } }) => `${database}.${table}` },
   {

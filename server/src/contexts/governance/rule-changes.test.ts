@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { transaction } from '../../foundation/sql.ts'
 import { effectsChanged, notFound, planChanged } from './errors.ts'
 import type { Step } from './model/book-step.ts'
 import { arn, givenTags, grantOfTrades, home, table } from './testing/given-governance.ts'
@@ -64,4 +65,43 @@ test('given other steps than were seen, when applied, then they are refused', as
   }
 
   await assert.rejects(governance.demandTable(caller('eve'), table.id, 'SELECT'))
+})
+
+test('given a table at a location, when deregistered, then its readers are told', async () => {
+  await using given = await givenTags()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  await governance.registerLocation(admin, { location: 's3://lake' })
+  await transaction(given.sql, (tx) =>
+    governance.registerTable(tx, { ...table, location: 's3://lake/mkt/trades' }),
+  )
+  const deregister: Step = {
+    does: 'deregister',
+    command: { catalogId: home, location: 's3://lake' },
+  }
+  const none = { permissions: [], columns: [] }
+  const files = { permissions: ['all files by plain S3'], columns: ['sym', 'px', 'pnl'] }
+
+  const plain = await governance.planChanges(admin, [deregister])
+  await governance.createTag(admin, { catalogId: home, key: 'sens', values: ['restricted'] })
+  await governance.addTagsToResource(admin, {
+    catalogId: home,
+    resource: { kind: 'columns', database: 'mkt', table: 'trades', include: ['pnl'] },
+    pairs: [{ key: 'sens', value: 'restricted' }],
+  })
+  const secret = await governance.planChanges(admin, [deregister])
+  await governance.applyChanges(admin, { ...secret, steps: [deregister] })
+  const back = await governance.planChanges(admin, [{ ...deregister, does: 'register' }])
+
+  assert.deepEqual(
+    [plain, secret, back].map(({ effects }) =>
+      effects.map(({ names: _, ...told }) => Object.values(told)),
+    ),
+    [
+      [['IAM_ALLOWED_PRINCIPALS', home, 'mkt', 'trades', files, none, false]],
+      [['IAM_ALLOWED_PRINCIPALS', home, 'mkt', 'trades', files, none, true]],
+      [['IAM_ALLOWED_PRINCIPALS', home, 'mkt', 'trades', none, files, false]],
+    ],
+  )
+  assert.notEqual(plain.digest, secret.digest)
 })

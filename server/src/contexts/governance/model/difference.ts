@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Effect } from './effects.ts'
 import type { Governed } from './governed.ts'
 import { columnNames } from './grant-names.ts'
-import type { Permission } from './permission.ts'
 import type { Predicate } from './predicate.ts'
 import { type Access, NO_ACCESS } from './table-access.ts'
 
@@ -17,7 +16,8 @@ export interface Difference {
 }
 
 export interface Part {
-  permissions: readonly Permission[]
+  /** Those of Lake Formation, and what else lets read, in words. */
+  permissions: readonly string[]
   columns: readonly string[]
 }
 
@@ -48,7 +48,8 @@ export function differenceOf(
   }
 }
 
-function holdsRestricted({ groups }: Governed, opened: ReadonlySet<number>): boolean {
+/** Bears one of the columns a tag of the value `restricted`? */
+export function holdsRestricted({ groups }: Governed, opened: ReadonlySet<number>): boolean {
   return groups.some(
     ({ columns, tags }) =>
       columns.some((id) => opened.has(id)) &&

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Difference } from './difference.ts'
 import type { Effect } from './effects.ts'
 import type { RightsTurn } from './rights.ts'
 
@@ -6,7 +7,9 @@ import type { RightsTurn } from './rights.ts'
  * SHA-256 over whole effects: what somebody had and has, also where less of it is told, and what is
  * told. Order says nothing, neither of effects nor within one.
  */
-export function digestOf(effects: readonly ((Effect & { said?: object }) | RightsTurn)[]): string {
+export function digestOf(
+  effects: readonly ((Effect & { said?: object }) | RightsTurn | Difference)[],
+): string {
   const textOf = texts()
   const hash = createHash('sha256')
   for (const line of effects.map(textOf).toSorted()) hash.update(line).update('\n')

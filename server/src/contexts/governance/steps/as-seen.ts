@@ -8,6 +8,8 @@ import { effectsChanged } from '../errors.ts'
 import { type Difference, differenceOf } from '../model/difference.ts'
 import { type Effect, effectsOf } from '../model/effects.ts'
 import { digestOf } from '../model/effects-digest.ts'
+import { IAM_ALLOWED_PRINCIPALS } from '../model/grant.ts'
+import { type PlaceTurn, placeTurns } from '../model/place-turns.ts'
 import { fieldNames } from '../model/register.ts'
 import { type RightsTurn, rightsTurns } from '../model/rights.ts'
 import type { Access } from '../model/table-access.ts'
@@ -17,7 +19,10 @@ import { isRefusal, putDenial } from '../record.ts'
 
 /** What somebody gains or loses on one table. */
 export interface ToldEffect extends Difference {
-  /** A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names. */
+  /**
+   * A user or role; `<account>:IAMPrincipals` stands for all of an account whom no rule names, and
+   * `IAM_ALLOWED_PRINCIPALS` for whomever IAM lets read the place of the table.
+   */
   principal: string
   accountId: AccountId
   database: string
@@ -150,14 +155,15 @@ function seenOf<Answer>(
     const one = toldOf(step, effect)
     return one ? [{ effect, one }] : []
   })
+  const places = placeTurns(before, after, changes).flatMap((turn) => toldPlace(step, turn) ?? [])
   const ofEffects = digestOf([
     ...told.map(({ effect, one: { names: _, opens: __, ...said } }) => ({ ...effect, said })),
-    ...rights,
+    ...[...rights, ...places],
   ])
   return {
     answer,
     snapshotVersion: before.version,
-    effects: told.map(({ one }) => one),
+    effects: [...told.map(({ one }) => one), ...places],
     rights,
     digest: agreed ? agreed.digestOf(answer) + SEPARATOR + ofEffects : ofEffects,
   }
@@ -171,6 +177,18 @@ function opened({ tableId, before, after }: Effect): Pick<ToldEffect, 'opens'> {
 
 function readOf({ columns, rowFilter, cellFilters }: Access) {
   return { columns, rowFilter, cellFilters }
+}
+
+function toldPlace({ before }: Omit<Step, 'people'>, { on, ...turn }: PlaceTurn) {
+  const { ownerId: accountId, table } = on
+  const database = before.world.databases.get(table.databaseId)
+  const principal = IAM_ALLOWED_PRINCIPALS
+  return (
+    database && {
+      ...{ principal, accountId, database: database.name, table: table.name },
+      ...{ names: new Map<number, string>(), ...turn },
+    }
+  )
 }
 
 /** Undefined where the table is in neither state. */
