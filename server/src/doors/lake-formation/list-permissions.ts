@@ -39,9 +39,12 @@ export const listPermissions = lakeFormationOperation<
       ...(input.ResourceType ? { kinds: kindsOf(input.ResourceType) } : {}),
       related: input.IncludeRelated === 'TRUE',
     })
-    // The wire has no place to say that a grant is not in force.
-    const standing = rows.filter(({ state }) => state !== 'ended' && state !== 'not-yet')
-    const { rows: some, token } = page(standing, input)
+    // The wire has no place to say that a grant is not in force: over a tag that was deleted and
+    // made anew it would read as one that is (case 99, D-7).
+    const { rows: some, token } = page(
+      rows.filter(({ state }) => state === 'active'),
+      input,
+    )
     return { PrincipalResourcePermissions: some.map(wirePermission), ...token }
   },
 })
