@@ -111,7 +111,10 @@ export const AccessRequest = Type.Object({
   /** What the grant would give, in words, for the one who decides. */
   effect: Type.Optional(Type.String()),
   mayDecide: Type.Boolean(),
-  /** False where rules of approval name others: then it can be refused alone. */
+  /**
+   * False where rules of approval name others, and in a request that was looked at where the caller
+   * could not make the grant: then it can be refused alone.
+   */
   mayGrant: Type.Boolean(),
 })
 export type AccessRequest = Static<typeof AccessRequest>

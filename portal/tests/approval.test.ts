@@ -34,6 +34,20 @@ test('given a request that rules give to others, when looked at, then only to re
   assert.deepEqual(await violations(page), [])
 })
 
+test('given a grant they cannot make, when looked at, then only to refuse', async () => {
+  const { seen: _, ...unseen } = SHOWN_REQUEST
+  const { page } = await given.visit('/approvals', {
+    getAccessRequest: { ...unseen, mayGrant: false, refusal: 'Entity Not Found', approvals: [] },
+  })
+
+  await page.getByRole('button', { name: /^Look and decide: .*quant on/ }).click()
+
+  await page.getByText('but can refuse it: Entity Not Found').waitFor()
+  await page.getByRole('button', { name: 'Refuse', exact: true }).waitFor()
+  assert.equal(await page.getByText('Rules name others').count(), 0)
+  assert.equal(await page.getByRole('button', { name: 'Grant' }).count(), 0)
+})
+
 test('given a rule of approval, when one more is made, then both are kept as seen', async () => {
   const { page, dialog, changes } = await given.visit('/approvals/rules')
   await page.getByRole('button', { name: 'New rule' }).click()

@@ -103,17 +103,20 @@ function Trial({ id }: { id: string }) {
           {request.seen && <EffectsTable seen={request.seen} />}
           {request.seen && <CostsList seen={request.seen} />}
           {request.seen && <GiftsTable gives={request.seen.gives} />}
-          {!request.mayGrant && (
-            <p className="small soft">Rules name others to approve this: you can refuse it.</p>
-          )}
-          {request.refusal && (
-            <p className="small bad">You could not make this grant: {request.refusal}</p>
-          )}
+          {!request.mayGrant && <OnlyRefused refusal={request.refusal} />}
           <Agreed request={request} />
           <Verdict request={request} lookAgain={() => void shown.refetch()} />
         </>
       )}
     </Answer>
+  )
+}
+
+function OnlyRefused({ refusal }: Pick<ShownAccessRequest, 'refusal'>) {
+  return refusal === undefined ? (
+    <p className="small soft">Rules name others to approve this: you can refuse it.</p>
+  ) : (
+    <p className="small bad">You could not make this grant, but can refuse it: {refusal}</p>
   )
 }
 

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { notFound } from '../errors.ts'
-import { givenTable, grantOfTrades, home, partner, trades } from '../testing/given-governance.ts'
-import { givenRule, PURPOSE } from '../testing/given-rule.ts'
+import {
+  arn,
+  givenTable,
+  grantOfTrades,
+  home,
+  partner,
+  trades,
+} from '../testing/given-governance.ts'
+import { givenRule, PURPOSE, secret } from '../testing/given-rule.ts'
 
 test('given a request of another account, then those named see it, and nobody else', async () => {
   await using given = await givenRule()
@@ -49,9 +56,21 @@ test('given a request that nobody can grant, when it is read, then it can be ref
   for (const one of asked) {
     const { id } = await governance.requestAccess(caller('analyst'), one)
     const shown = await governance.getRequest(caller('admin'), id)
-    assert.deepEqual([shown.mayGrant, shown.seen], [true, undefined])
+    assert.deepEqual([shown.mayDecide, shown.mayGrant, shown.seen], [true, false, undefined])
     assert.match(shown.refusal ?? '', /needs SELECT on the whole table|Not Found/)
     const refused = await governance.decideRequest(caller('admin'), { id, approve: false })
     assert.equal(refused.state, 'rejected')
   }
+})
+
+test('given an approver who cannot grant, when they look, then they may refuse', async () => {
+  await using given = await givenRule([{ ...secret, approvers: [arn('boss')], persons: 1 }])
+  const { governance, caller, id } = given
+
+  const shown = await governance.getRequest(caller('boss'), id)
+
+  assert.deepEqual([shown.mayDecide, shown.mayGrant, shown.seen], [true, false, undefined])
+  assert.match(shown.refusal ?? '', /./)
+  const refused = await governance.decideRequest(caller('boss'), { id, approve: false })
+  assert.equal(refused.state, 'rejected')
 })

@@ -18,7 +18,7 @@ import type { ListedRequest } from './list-requests.ts'
 export interface ShownRequest extends ListedRequest {
   /** What granting it would change and give; absent for who may not, and once it is decided. */
   seen?: AskedGrant
-  /** Why the caller, who may approve, could not make the grant. */
+  /** Why the caller, who is one to approve, could not make the grant: they may refuse it. */
   refusal?: string
   /** To be had for the effects that are seen. */
   lacking: readonly Lack[]
@@ -47,7 +47,8 @@ export async function getRequest(
   const mayDecide = decides && request.state === 'open'
   const shown = { ...request, mayDecide, mayGrant: mayDecide && standing.approves }
   if (!decides || !standing.approves) return { ...shown, lacking: [], approvals: [] }
-  return { ...shown, ...(await forApproval(deps, caller, { snapshot, request, standing })) }
+  const told = await forApproval(deps, caller, { snapshot, request, standing })
+  return { ...shown, ...told, mayGrant: shown.mayGrant && told.refusal === undefined }
 }
 
 async function seesRequest(on: {

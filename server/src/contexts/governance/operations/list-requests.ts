@@ -16,7 +16,10 @@ export type RequestBox = 'mine' | 'waiting' | 'decided'
 /** A request, and whether the caller is one who may decide it: grant or refuse it. */
 export interface ListedRequest extends AccessRequest {
   mayDecide: boolean
-  /** False where rules name others to approve: an admin of who asks may refuse it all the same. */
+  /**
+   * False where rules name others to approve: an admin of who asks may refuse it all the same. A
+   * list tries no grant: whether the caller could make it is known where one request is looked at.
+   */
   mayGrant: boolean
 }
 
