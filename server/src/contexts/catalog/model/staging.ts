@@ -47,20 +47,21 @@ export function ahead(metadata: TableMetadata, branch: string): Snapshot[] {
 }
 
 /**
- * What begins `branch` where main is, on a table that is stageable then, without the branches that
- * begin with `stale`. A branch that its first writer begins would count its rows from none.
+ * What begins `branch` where main is, on a table that is stageable then, without other branches
+ * that begin with `stale`. One that is there goes on as it is: something may be on it already. A
+ * branch that its first writer begins would count its rows from none.
  */
 export function stagingUpdates(
   { properties, refs }: TableMetadata,
   { branch, stale }: { branch: string; stale: string },
 ): TableUpdate[] {
-  const gone = Object.keys(refs).filter((name) => name.startsWith(stale))
+  const gone = Object.keys(refs).filter((name) => name.startsWith(stale) && name !== branch)
   const begun = { action: 'set-snapshot-ref', 'ref-name': branch, type: 'branch' } as const
   return [
     ...gone.map((name): TableUpdate => ({ action: 'remove-snapshot-ref', 'ref-name': name })),
     ...(properties[STAGEABLE] === 'true'
       ? []
       : [{ action: 'set-properties' as const, updates: { [STAGEABLE]: 'true' } }]),
-    ...(refs.main ? [{ ...begun, 'snapshot-id': refs.main['snapshot-id'] }] : []),
+    ...(refs.main && !refs[branch] ? [{ ...begun, 'snapshot-id': refs.main['snapshot-id'] }] : []),
   ]
 }

@@ -17,6 +17,19 @@ test('given what an earlier writer left, when staged anew, then it is given up',
   assert.deepEqual(await given.values(), [1])
 })
 
+test('given what its writer has staged, when staged again, then that is kept', async () => {
+  await using given = await givenStaged()
+
+  await given.catalog.stageWrites(given.ana, { ...flights, branch, stale: 'staged-pipeline-' })
+  const staged = await given.metadata()
+  await given.catalog.stageWrites(given.ana, { ...flights, branch, stale: 'staged-pipeline-' })
+
+  assert.equal(staged.refs[branch]?.['snapshot-id'], given.head)
+  assert.deepEqual(await given.metadata(), staged)
+  await given.publish()
+  assert.deepEqual(await given.values(), [1, 2])
+})
+
 test('given who may not change it, when staged, then refused', async () => {
   await using given = await givenStaged()
   given.refused.add('glue:UpdateTable')

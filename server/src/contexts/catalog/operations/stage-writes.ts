@@ -8,7 +8,8 @@ import type { Workings } from '../workings.ts'
 
 /**
  * Begins a branch where main is: who writes to it, by `spark.wap.branch`, is seen by nobody.
- * Branches that begin with `stale` are given up with what is on them. For who may write the table.
+ * Begun again it stays as it is; others that begin with `stale` are given up with what is on them.
+ * For who may write the table.
  *
  * @throws catalog.no-such-table, catalog.restricted-write, governance.denied
  */
@@ -20,9 +21,7 @@ export async function stageWrites(
   const { table } = await openForWriting(deps, caller, ref)
   await commit(deps, caller, table.id, {
     opened: table,
-    make: async ({ metadata }) => {
-      const updates = stagingUpdates(metadata, { branch, stale })
-      return updates.length > 0 ? applyUpdates(metadata, updates, deps.clock()) : metadata
-    },
+    make: async ({ metadata }) =>
+      applyUpdates(metadata, stagingUpdates(metadata, { branch, stale }), deps.clock()),
   })
 }

@@ -8,6 +8,7 @@ import {
   givenPipelines,
 } from '../testing/given-pipelines.ts'
 import { stagingBranch } from './publish.ts'
+import { reconcile } from './reconcile.ts'
 
 const OK = { status: 'ok', execution_count: 1, data: { 'text/plain': '' } } as const
 const WRONG = { status: 'error', execution_count: 1, ename: 'E', evalue: 'no' } as const
@@ -41,7 +42,9 @@ async function writing(given: GivenPipelines, pipeline: string) {
 /** As the script does, by Spark’s settings. */
 async function write({ catalog }: GivenPipelines, ref: string, id: bigint) {
   const { location, metadata } = await catalog.loadTable(ana, output)
+  const parent = metadata.refs[ref]?.['snapshot-id']
   const snapshot = {
+    ...(parent === undefined ? {} : { 'parent-snapshot-id': parent }),
     ...{ 'snapshot-id': id, 'sequence-number': metadata['last-sequence-number'] + 1 },
     ...{ 'timestamp-ms': Date.now(), 'manifest-list': `${location}/metadata/snap-${id}.avro` },
     summary: { operation: 'append', 'added-records': '3' },
@@ -74,6 +77,24 @@ test('given a run at work, when it has succeeded, then what it made is seen, who
   assert.deepEqual([ended.state, ended.snapshotId, ended.addedRows], ['succeeded', '7', 3])
   const claim = given.told.find(({ order }) => order.op === 'claim')?.order
   assert.equal(claim?.op === 'claim' && claim.conf?.['spark.wap.branch'], stagingBranch(run))
+})
+
+test('given a run begun twice, as after a death, when it ends, then nothing is lost', async () => {
+  await using given = await givenWriting()
+  const { run } = given
+  await write(given, 'main', 5n)
+  await given.catalog.stageWrites(ana, {
+    ...{ ...output, branch: stagingBranch(run), stale: 'staged-' },
+  })
+  await write(given, stagingBranch(run), 7n)
+  const forgotten = { jobRunId: null, state: 'starting' } as const
+  await given.deps.sql.updateTable('pipelines.runs').set(forgotten).execute()
+
+  await reconcile(given.deps, run.pipelineId)
+  const ended = await given.end(OK)
+
+  assert.equal(ended.state, 'succeeded')
+  assert.equal((await seen(given)).main, 7n)
 })
 
 test('given a run that writes nothing, when it has succeeded, then all is as before', async () => {

@@ -1,5 +1,6 @@
-import { DomainError, lasting } from '../../../foundation/errors.ts'
+import { lasting } from '../../../foundation/errors.ts'
 import { STAGING_PREFIX } from '../../catalog/index.ts'
+import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { outputChanged } from '../errors.ts'
 import type { Pipeline } from '../model/pipeline.ts'
@@ -32,16 +33,15 @@ export function stagingParameters(run: Pick<Run, 'pipelineId' | 'id'>): string {
  */
 export async function stageOutput(
   deps: PipelinesDeps,
-  pipeline: Pipeline,
-  run: Run,
+  role: Caller,
+  { pipeline, run }: { pipeline: Pipeline; run: Run },
 ): Promise<void> {
   const { output } = pipeline.definition
   try {
-    const role = await actAsPipeline(deps, pipeline)
     const places = { branch: stagingBranch(run), stale: branchesOf(pipeline.id) }
     await deps.catalog.stageWrites(role, { ...output, ...places })
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
+    if (!lasting(error)) throw error
     deps.log.info({ pipeline: pipeline.id, reason: error.message }, 'its output is not staged')
   }
 }
@@ -63,7 +63,7 @@ export async function publishOutput(
     return undefined
   } catch (error) {
     if (!lasting(error)) throw error
-    const { kind, message } = error as DomainError
+    const { kind, message } = error
     // A script may have made no such table.
     if (kind === 'not-found') return undefined
     return kind === 'conflict' ? outputChanged({}).message : message

@@ -58,7 +58,7 @@ async function startRun(deps: PipelinesDeps, pipeline: Pipeline, run: Run): Prom
   const files = modules.map(({ location }) => location)
   try {
     const role = await actAsPipeline(deps, pipeline)
-    await stageOutput(deps, pipeline, run)
+    await stageOutput(deps, role, { pipeline, run })
     const jobRun = await deps.sessions.beginRun(role, {
       applicationId: pipeline.applicationId,
       roleArn: pipeline.roleArn,
