@@ -24,7 +24,6 @@ import {
   unsupportedAuthorization,
 } from './errors.ts'
 import { findOperation } from './find-operation.ts'
-
 import { copySourceOf } from './read-headers.ts'
 import { errorAnswer } from './render-error.ts'
 import { addressOf, queryOf } from './request.ts'

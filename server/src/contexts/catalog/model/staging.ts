@@ -1,5 +1,6 @@
 import { commitConflict } from '../errors.ts'
-import { type Snapshot, snapshotOf, type TableMetadata } from './metadata.ts'
+import { ancestors } from './ancestors.ts'
+import type { Snapshot, TableMetadata } from './metadata.ts'
 import type { TableUpdate } from './table-update.ts'
 
 /** What branches are named where something is written that nobody is to see until it is whole. */
@@ -33,17 +34,16 @@ export function keepingMain(updates: readonly TableUpdate[]): readonly TableUpda
  * @throws catalog.commit-conflict where main has gone another way since
  */
 export function ahead(metadata: TableMetadata, branch: string): Snapshot[] {
-  const main = metadata.refs.main?.['snapshot-id']
-  const found: Snapshot[] = []
-  let at = metadata.refs[branch]?.['snapshot-id'] ?? main
-  while (at !== main) {
-    const snapshot = at === undefined ? undefined : snapshotOf(metadata, at)
-    if (!snapshot)
-      throw commitConflict({ reason: `others have written since branch "${branch}" was begun` })
-    found.push(snapshot)
-    at = snapshot['parent-snapshot-id'] ?? undefined
-  }
-  return found
+  const { refs } = metadata
+  const head = refs[branch]
+  if (!head) return []
+  const line = ancestors(metadata, head)
+  if (!refs.main) return line
+  const main = refs.main['snapshot-id']
+  const count = line.findIndex((one) => one['snapshot-id'] === main)
+  if (count === -1)
+    throw commitConflict({ reason: `others have written since branch "${branch}" was begun` })
+  return line.slice(0, count)
 }
 
 /**

@@ -10,12 +10,11 @@ import {
   FORMAT_VERSIONS,
 } from '../model/metadata.ts'
 import { checkRequirements } from '../model/requirements.ts'
-import { stageable } from '../model/staging.ts'
 import type { Database } from '../model/table.ts'
 import type { TableUpdate } from '../model/table-update.ts'
 import { applyUpdates } from '../model/updates.ts'
 import { commit } from '../steps/commit.ts'
-import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
+import { asStaged, insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
 import { openForChange } from '../steps/table-change.ts'
 import type { Workings } from '../workings.ts'
 
@@ -63,8 +62,7 @@ async function create(deps: Workings, caller: Caller, command: Command): Promise
   currentSchema(metadata)
   defaultSpec(metadata)
   const location = place.location
-  const made = { ...metadata, location }
-  const whole = (await deps.staged?.(command)) ? stageable(made) : made
+  const whole = await asStaged(deps, command, { ...metadata, location })
   const creation = { database, ref: command, metadata: whole, ownedSince: writtenSince }
   const table = await insertNewTable(deps, caller, creation)
   const access = await deps.governance.tableAccess(caller, table.id)

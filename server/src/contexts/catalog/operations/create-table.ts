@@ -1,7 +1,6 @@
 import type { Caller } from '../../identity/index.ts'
 import type { CreateTable, LoadedTable } from '../model/face.ts'
-import { stageable } from '../model/staging.ts'
-import { insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
+import { asStaged, insertNewTable, newMetadata, openForCreation } from '../steps/new-table.ts'
 import type { Workings } from '../workings.ts'
 
 /** @throws catalog.table-already-exists, catalog.invalid-schema, catalog.invalid-location */
@@ -13,7 +12,7 @@ export async function createTable(
   const database = await openForCreation(deps, caller, command)
   const ownedSince = deps.clock()
   const draft = await newMetadata(deps, caller, { database, command })
-  const metadata = (await deps.staged?.(command)) ? stageable(draft) : draft
+  const metadata = await asStaged(deps, command, draft)
   const creation = { database, ref: command, metadata, ownedSince }
   const table = await insertNewTable(deps, caller, creation)
   const access = await deps.governance.tableAccess(caller, table.id)

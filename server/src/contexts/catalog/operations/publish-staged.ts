@@ -26,9 +26,9 @@ export async function publishStaged(
       const head = metadata.refs[branch]
       if (!head) return metadata
       const made = ahead(metadata, branch)
-      for (const { summary } of made)
-        for (const permission of writing(summary.operation))
-          await deps.governance.demandTable(caller, table.id, permission)
+      const needed = new Set(made.flatMap(({ summary }) => writing(summary.operation)))
+      for (const permission of needed)
+        await deps.governance.demandTable(caller, table.id, permission)
       const { 'snapshot-id': id } = head
       const publish = { action: 'set-snapshot-ref', 'ref-name': 'main', type: 'branch' } as const
       return applyUpdates(

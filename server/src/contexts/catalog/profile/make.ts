@@ -63,12 +63,12 @@ export async function makeProfile(
     if (small(snapshot) || (asked && age === 0))
       await profileSnapshot(deps, { tableId, metadata, snapshot }).catch((error: unknown) => {
         // Another try would find the same.
-        if (!lasting(error)) throw error
+        if (!cannotBeProfiled(error)) throw error
         deps.log.warn({ err: error, tableId }, 'a snapshot has no profile')
       })
 }
 
-function lasting(error: unknown): boolean {
+function cannotBeProfiled(error: unknown): boolean {
   if (!(error instanceof DomainError)) return false
   return error.kind === 'not-implemented' || error.kind === 'not-found' || brokenFile(error)
 }

@@ -12,6 +12,7 @@ import {
 import { checkNewLayout } from '../model/check-layout.ts'
 import type { CreateTable, TableRef, ViewRef } from '../model/face.ts'
 import { createMetadata, type TableMetadata } from '../model/metadata.ts'
+import { stageable } from '../model/staging.ts'
 import { checkName, type Database, type Table, type TableId } from '../model/table.ts'
 import { checkTransform } from '../model/transform.ts'
 import { insertTable } from '../store/table-rows.ts'
@@ -80,6 +81,15 @@ export async function newMetadata(
   })
   checkNewLayout(metadata)
   return metadata
+}
+
+/** What a table begins as whose writers stage what they write. */
+export async function asStaged(
+  { staged }: Workings,
+  ref: TableRef,
+  metadata: TableMetadata,
+): Promise<TableMetadata> {
+  return (await staged?.(ref)) ? stageable(metadata) : metadata
 }
 
 interface Creation {

@@ -1,9 +1,5 @@
-import {
-  type Snapshot,
-  type SnapshotRef,
-  snapshotOf,
-  type TableMetadata,
-} from '../../model/metadata.ts'
+import { ancestors } from '../../model/ancestors.ts'
+import { type Snapshot, snapshotOf, type TableMetadata } from '../../model/metadata.ts'
 import type { TableUpdate } from '../../model/table-update.ts'
 import type { Policy } from './policy.ts'
 
@@ -54,20 +50,6 @@ const IN_USE_MS = 3_600_000
 function currentSince({ 'snapshot-log': log }: TableMetadata, since: number): Set<bigint> {
   const used = log.filter((_, index) => (log[index + 1]?.['timestamp-ms'] ?? since + 1) > since)
   return new Set(used.map((entry) => entry['snapshot-id']))
-}
-
-/** From the head back. */
-function ancestors(metadata: TableMetadata, ref: SnapshotRef): Snapshot[] {
-  const byId = new Map(metadata.snapshots.map((one) => [one['snapshot-id'], one]))
-  const line: Snapshot[] = []
-  let next = byId.get(ref['snapshot-id'])
-  while (next) {
-    line.push(next)
-    byId.delete(next['snapshot-id'])
-    const parent = next['parent-snapshot-id']
-    next = parent == null ? undefined : byId.get(parent)
-  }
-  return line
 }
 
 export function expiryUpdates({ snapshots, refs }: Expiry): TableUpdate[] {
