@@ -9,7 +9,8 @@ import {
 } from '../model/conditions.ts'
 import { formatLocation } from '../model/location.ts'
 import type { ByteRange, VersionAt } from '../model/object.ts'
-import { resolveRange, type WantedRange } from '../model/range.ts'
+import type { WantedRange } from '../model/range.ts'
+import { toldRange } from '../model/told-range.ts'
 import { demandLinked, demandNoVersion, type LinkedStored, toStored } from './of-bucket.ts'
 
 export interface LinkedRead extends VersionAt {
@@ -47,16 +48,7 @@ export async function headFromLink(
 ): Promise<{ object: LinkedStored; range: ByteRange; partial: boolean; unchanged: boolean }> {
   refuseParts(wanted)
   const object = toStored(wanted, await demandLinked(linked, wanted))
-  const unchanged = judgeRead(object, wanted.conditions) === 'not-modified'
-  const whole = { start: 0, end: object.sizeBytes - 1 }
-  const range = !unchanged && rangeStands(object, wanted.ifRange) ? wanted.range : undefined
-  const partial = range !== undefined
-  return {
-    object,
-    unchanged,
-    partial,
-    range: range ? resolveRange(range, object.sizeBytes) : whole,
-  }
+  return { object, ...toldRange(object, wanted) }
 }
 
 function unconditional(

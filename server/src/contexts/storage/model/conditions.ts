@@ -22,7 +22,7 @@ export interface DeleteConditions {
   sizeBytes?: number
 }
 
-type Judged = Pick<StoredObject, 'etag' | 'modifiedAt'>
+export type Judged = Pick<StoredObject, 'etag' | 'modifiedAt'>
 
 /**
  * @throws storage.precondition-failed

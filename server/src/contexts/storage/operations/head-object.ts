@@ -5,10 +5,10 @@ import type { StorageParts } from '../deps.ts'
 import { demandObject } from '../gate.ts'
 import { linkedOf } from '../links/of-bucket.ts'
 import { headFromLink } from '../links/read.ts'
-import { judgeRead, rangeStands } from '../model/conditions.ts'
+import { judgeRead } from '../model/conditions.ts'
 import { checkKey } from '../model/location.ts'
 import type { StoredObject } from '../model/object.ts'
-import { resolveRange } from '../model/range.ts'
+import { toldRange } from '../model/told-range.ts'
 import {
   type FoundObject,
   type GetObject,
@@ -43,17 +43,7 @@ export async function headObject(
   const object = await demandVersionFacts(deps.sql, at).catch((error) =>
     hideAbsence(deps, caller, at, error),
   )
-  const unchanged = judgeRead(object, command.conditions) === 'not-modified'
-  const whole = { start: 0, end: object.sizeBytes - 1 }
-  const counts = !unchanged && rangeStands(object, command.ifRange)
-  const wanted = counts ? command.range : undefined
-  const partial = wanted !== undefined
-  return {
-    object,
-    unchanged,
-    partial,
-    range: wanted ? resolveRange(wanted, object.sizeBytes) : whole,
-  }
+  return { object, ...toldRange(object, command) }
 }
 
 async function headPart(
