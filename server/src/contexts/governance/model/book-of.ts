@@ -15,7 +15,7 @@ import {
   sorted,
   type TagRule,
 } from './book.ts'
-import { columnText } from './column-names.ts'
+import { columnTexts } from './column-names.ts'
 import type { Grant, GrantResource } from './grant.ts'
 import { nameOf } from './grant-names.ts'
 import { placeOf } from './opt-in-changes.ts'
@@ -104,7 +104,7 @@ function filterRules({ world, governed }: Snapshot, accountId: AccountId): Filte
     const { name, rows, columns } = filter
     const place = { database, table: on.table.name, filter: name }
     const text = rows ? { rows: rows.text.trim() } : {}
-    return [{ ...place, ...text, columns: choiceNames(on.table, columns) }]
+    return [{ ...place, ...text, columns: bookedChoice(on.table, columns) }]
   })
 }
 
@@ -188,13 +188,13 @@ function ruleResource(snapshot: Snapshot, resource: GrantResource): ResourceName
     kind: 'columns',
     database,
     table: table.name,
-    ...choiceNames(table, resource),
+    ...bookedChoice(table, resource),
   })
 }
 
-function choiceNames(table: GovernedTable, choice: ColumnChoice) {
-  const names = (ids: readonly number[]) =>
-    sorted([...new Set(ids)].map((id) => columnText(table, id)))
+/** All of them, in one order: a book says also what is gone. */
+function bookedChoice(table: GovernedTable, choice: ColumnChoice) {
+  const names = (ids: readonly number[]) => sorted(columnTexts(table, ids))
   return 'include' in choice
     ? { include: names(choice.include) }
     : { exclude: names(choice.exclude) }

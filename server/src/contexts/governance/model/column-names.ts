@@ -37,6 +37,10 @@ export function columnText({ columns }: GovernedTable, id: number): string {
   return columns.find((column) => column.id === id)?.name ?? `column ${id}, now gone`
 }
 
+export function columnTexts(table: GovernedTable, ids: readonly number[]): string[] {
+  return [...new Set(ids)].map((id) => columnText(table, id))
+}
+
 /** The way back. */
 export function columnListed(table: GovernedTable, name: string): number {
   const gone = GONE.exec(name)?.[1]

@@ -1,4 +1,4 @@
-import { columnText } from './column-names.ts'
+import { columnTexts } from './column-names.ts'
 import type { GrantResource } from './grant.ts'
 import type { GovernedTable } from './register.ts'
 import { type ResourceName, textOf } from './resource-name.ts'
@@ -48,10 +48,9 @@ export function choiceNames(
   table: GovernedTable,
   choice: ColumnChoice,
 ): { include: string[] } | { exclude: string[] } {
-  const all = (ids: readonly number[]) => [...new Set(ids)].map((id) => columnText(table, id))
-  if ('exclude' in choice) return { exclude: all(choice.exclude) }
-  const left = choiceLeft(table, choice)
-  return { include: all(left.include.length > 0 ? left.include : choice.include) }
+  if ('exclude' in choice) return { exclude: columnTexts(table, choice.exclude) }
+  const { include } = choiceLeft(table, choice)
+  return { include: columnTexts(table, include.length > 0 ? include : choice.include) }
 }
 
 /** Without the columns that are gone. */
