@@ -16,6 +16,7 @@ import {
   table,
   trades,
   us,
+  usName,
 } from './testing/given-governance.ts'
 import type { GovernanceOperations } from './what-if.ts'
 
@@ -64,6 +65,42 @@ test('given a filter, when more is granted, then rows of before and after are to
   assert.equal(effects[0]?.opens, undefined)
   assert.deepEqual(effects[0]?.rows?.before.length, 1)
   assert.deepEqual(effects[0]?.rows?.after, [])
+})
+
+test('given filters over hidden columns, when one column is granted on, then none is told', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  const filters = [
+    { filter: 'secret', rows: "pnl = '7'", columns: { include: ['sym'] } },
+    { filter: 'priced', rows: "sym = 'US'", columns: { include: ['px'] } },
+  ]
+  for (const filter of filters) {
+    await governance.createDataFilter(admin, { ...usName, ...filter })
+    const resource = { kind: 'filter', ...usName, filter: filter.filter } as const
+    await governance.grantPermissions(admin, { ...grantOfTrades, resource })
+  }
+  const sym = {
+    ...grantOfTrades,
+    resource: { ...trades, kind: 'columns', include: ['sym'] },
+  } as const
+  const regrant = { ...sym, principal: arn('quant'), grantable: ['SELECT'] } as const
+  await governance.grantPermissions(admin, regrant)
+
+  const ofQuant = await governance.whatIf(caller('quant'), (tried) =>
+    tried.grantPermissions(caller('quant'), sym),
+  )
+  const ofAdmin = await governance.whatIf(admin, (tried) => tried.grantPermissions(admin, sym))
+
+  const told = ({ effects: [effect] }: typeof ofQuant) => [
+    [...effect!.names.values()],
+    effect!.rows?.before.map(({ column }) => column),
+  ]
+  assert.deepEqual(told(ofQuant), [['sym'], [undefined, 'sym', 'a hidden column']])
+  assert.deepEqual(told(ofAdmin), [
+    ['sym', 'px', 'pnl'],
+    [undefined, 'sym', 'px'],
+  ])
 })
 
 test('given a filter, when it is granted, then the part that it opens is told', async () => {

@@ -6,6 +6,7 @@ import { expressionAccess } from './expression-access.ts'
 import { type Expression, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import { ownNames, type Principal } from './reach.ts'
+import { fieldNames } from './register.ts'
 import {
   expressionText,
   foldedExpression,
@@ -94,6 +95,16 @@ export function seenColumns(
   of: { principal: Principal; tableId: string; at: number },
 ): ReadonlySet<number> {
   return tableAccess(snapshot, of)?.described ?? NONE
+}
+
+/** Their names, and those of what is inside of them, by id. */
+export function knownNames(
+  snapshot: Snapshot,
+  of: { principal: Principal; tableId: string; at: number },
+): readonly (readonly [number, string])[] {
+  const seen = seenColumns(snapshot, of)
+  const columns = snapshot.governed.get(of.tableId)?.table.columns ?? []
+  return fieldNames(columns.filter(({ id }) => seen.has(id)))
 }
 
 /** By a right on it, or because a grant that one has names it. */

@@ -3,13 +3,15 @@ import type { Workings } from '../deps.ts'
 import { differenceOf, type Part, type Rows, wholeOf } from '../model/difference.ts'
 import { digestOf } from '../model/effects-digest.ts'
 import { giftsOf } from '../model/gifts.ts'
-import { fieldNames } from '../model/register.ts'
+import { knownPart, knownRows } from '../model/known-difference.ts'
 import { resolve } from '../model/resource-name.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { knownNames } from '../model/visible.ts'
 import { grantPermissions } from '../operations/grant-permissions.ts'
 import type { AccessRequest } from '../store/requests.ts'
 import { type Agreed, makeAsSeen, type ToldEffect, tryChange, type WhatIf } from './as-seen.ts'
 import { grantOf } from './request-record.ts'
+import { principalOf } from './rules.ts'
 
 /** What a grant gives on one table by itself, whatever its grantee has already. */
 export interface ToldGift
@@ -70,19 +72,23 @@ async function given(deps: Workings, caller: Caller, request: AccessRequest): Pr
     at: deps.clock().getTime(),
   })
   const told = gifts.map((gift) => ({ gift, said: toldOf(after, gift) }))
+  const asker = { principal: principalOf(caller), at: deps.clock().getTime() }
   return {
-    gives: told.map(({ said }) => said),
-    digest: digestOf(told.map(({ gift, said: { names: _, ...said } }) => ({ ...gift, said }))),
+    gives: told.map(({ gift: { tableId }, said }) => {
+      const names = new Map(knownNames(after, { ...asker, tableId }))
+      const known = new Set(names.values())
+      return { ...knownPart(said, known), rows: knownRows(said.rows, known), names }
+    }),
+    digest: digestOf(told.map(({ gift, said }) => ({ ...gift, said }))),
   }
 }
 
-function toldOf(snapshot: Snapshot, gift: ReturnType<typeof giftsOf>[number]): ToldGift {
+function toldOf(snapshot: Snapshot, gift: ReturnType<typeof giftsOf>[number]) {
   const on = snapshot.governed.get(gift.tableId)!
   const { ownerId: accountId, table } = on
   return {
     ...{ accountId, table: table.name },
     database: snapshot.world.databases.get(table.databaseId)!.name,
-    names: new Map(fieldNames(table.columns)),
     ...wholeOf(gift.after, on),
     restricted: differenceOf(gift, on).widensRestricted,
   }

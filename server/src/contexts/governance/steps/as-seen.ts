@@ -9,13 +9,16 @@ import { type Difference, differenceOf } from '../model/difference.ts'
 import { type Effect, effectsOf } from '../model/effects.ts'
 import { digestOf } from '../model/effects-digest.ts'
 import { IAM_ALLOWED_PRINCIPALS } from '../model/grant.ts'
+import { knownDifference } from '../model/known-difference.ts'
 import { type PlaceTurn, placeTurns } from '../model/place-turns.ts'
-import { fieldNames } from '../model/register.ts'
+import type { Principal } from '../model/reach.ts'
 import { type RightsTurn, rightsTurns } from '../model/rights.ts'
 import type { Access } from '../model/table-access.ts'
 import type { Step } from '../model/touched.ts'
+import { knownNames } from '../model/visible.ts'
 import type { Change } from '../model/world.ts'
 import { isRefusal, putDenial } from '../record.ts'
+import { principalOf } from './rules.ts'
 
 /** What somebody gains or loses on one table. */
 export interface ToldEffect extends Difference {
@@ -27,7 +30,7 @@ export interface ToldEffect extends Difference {
   accountId: AccountId
   database: string
   table: string
-  /** Of the columns that `rows` speak of. */
+  /** Of the columns that the asker may know of, among them such as `rows` speak of. */
   names: ReadonlyMap<number, string>
   /** From this moment on, where a grant begins later. */
   startsAt?: Date
@@ -71,7 +74,7 @@ export async function tryChange<Answer>(
   const step = await refusedOnRecord(deps, { caller, permission: 'governance.what-if' }, () =>
     tried(deps.sql, (tx) => stepIn(tx, deps, change)),
   )
-  const seen = seenOf(deps, step, agreed)
+  const seen = seenOf(deps, { caller, ...step }, agreed)
   const detail = { snapshotVersion: seen.snapshotVersion, effects: seen.effects.length }
   await recordDone(deps.sql, caller, { action: 'governance.what-if-asked', resource: '*', detail })
   return seen
@@ -98,7 +101,7 @@ export async function makeAsSeen<Answer>(
 ): Promise<WhatIf<Answer>> {
   return refusedOnRecord(deps, { caller, permission: 'governance.change-as-seen' }, () =>
     transaction(deps.sql, async (tx) => {
-      const made = seenOf(deps, await stepIn(tx, deps, change), agreed)
+      const made = seenOf(deps, { caller, ...(await stepIn(tx, deps, change)) }, agreed)
       const same = onVersion === undefined || onVersion === made.snapshotVersion
       if (made.digest === digest && same) return made
       const asAgreed = !agreed || digest.startsWith(agreed.digestOf(made.answer) + SEPARATOR)
@@ -144,7 +147,7 @@ const SEPARATOR = '.'
 
 function seenOf<Answer>(
   deps: Workings,
-  { answer, ...step }: Made<Answer>,
+  { answer, caller, ...step }: Made<Answer> & { caller: Caller },
   agreed: Agreed<Answer> | undefined,
 ): WhatIf<Answer> {
   const { before, after, changes } = step
@@ -157,13 +160,18 @@ function seenOf<Answer>(
   })
   const places = placeTurns(before, after, changes).flatMap((turn) => toldPlace(step, turn) ?? [])
   const ofEffects = digestOf([
-    ...told.map(({ effect, one: { names: _, opens: __, ...said } }) => ({ ...effect, said })),
+    ...told.map(({ effect, one: { opens: _, ...said } }) => ({ ...effect, said })),
     ...[...rights, ...places],
   ])
+  const knownIn = knownColumns(step, { principal: principalOf(caller), at: made.at })
+  const toCaller = told.map(({ effect: { tableId }, one }) => {
+    const names = knownIn(tableId)
+    return { ...knownDifference(one, new Set(names.values())), names }
+  })
   return {
     answer,
     snapshotVersion: before.version,
-    effects: [...told.map(({ one }) => one), ...places],
+    effects: [...toCaller, ...places],
     rights,
     digest: agreed ? agreed.digestOf(answer) + SEPARATOR + ofEffects : ofEffects,
   }
@@ -192,7 +200,7 @@ function toldPlace({ before }: Omit<Step, 'people'>, { on, ...turn }: PlaceTurn)
 }
 
 /** Undefined where the table is in neither state. */
-function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefined {
+function toldOf(step: Omit<Step, 'people'>, effect: Effect): Omit<ToldEffect, 'names'> | undefined {
   const { principal, tableId } = effect
   const was = step.before.governed.get(tableId)
   const on = step.after.governed.get(tableId) ?? was
@@ -201,9 +209,23 @@ function toldOf(step: Omit<Step, 'people'>, effect: Effect): ToldEffect | undefi
   const { ownerId: accountId, table } = on
   return {
     ...{ principal: principal.arn, accountId, database: database.name, table: table.name },
-    names: new Map(fieldNames(table.columns)),
     ...differenceOf(effect, on, was),
     ...opened(effect),
     ...(effect.startsAt && { startsAt: effect.startsAt }),
+  }
+}
+
+/** The columns of each table that somebody may know of, before the change or after it. */
+function knownColumns(
+  { before, after }: Omit<Step, 'people'>,
+  asker: { principal: Principal; at: number },
+): (tableId: string) => ReadonlyMap<number, string> {
+  const known = new Map<string, ReadonlyMap<number, string>>()
+  return (tableId) => {
+    const found = known.get(tableId)
+    if (found) return found
+    const names = new Map([before, after].flatMap((one) => knownNames(one, { ...asker, tableId })))
+    known.set(tableId, names)
+    return names
   }
 }
