@@ -67,7 +67,7 @@ test('given a filter, when more is granted, then rows of before and after are to
   assert.deepEqual(effects[0]?.rows?.after, [])
 })
 
-test('given filters over hidden columns, when one column is granted on, then none is told', async () => {
+test('given filters over hidden columns, when one is granted, then none is told', async () => {
   await using given = await givenTable()
   const { governance, caller } = given
   const admin = caller('admin')
