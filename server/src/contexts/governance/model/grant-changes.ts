@@ -6,6 +6,7 @@ import { type Grant, type GrantResource, resourceKey } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import {
   type Asked,
+  columnsHaveNoEffect,
   demandConditional,
   demandLinkRight,
   demandNoConflict,
@@ -34,6 +35,8 @@ export interface GrantCommand {
   condition?: Condition
   /** Of a grant: a row of its own, beside what the grantee has as creator. */
   beside?: boolean
+  /** Of a grant: refused where it would have no effect, which the API says nothing of. */
+  effective?: true
   /** Of a revoke: only these rows, which an admin of the account takes back. */
   rows?: readonly string[]
 }
@@ -57,6 +60,7 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   demandLinkRight(snapshot, { ...asked, command, grantee })
   demandReachable(snapshot, { ...asked, act, command, grantee })
   demandNoConflict(snapshot, { ...asked, grantee, permissions: command.permissions })
+  if (columnsHaveNoEffect(snapshot, { ...asked, grantee })) return withoutEffect(command)
   const found = rowsOf(snapshot, asked, grantee).find(
     (grant) =>
       sameTime(grant, command) &&
@@ -79,6 +83,14 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   }
   const replaced: Change[] = found && !old ? [{ of: 'grants', key: found.id, row: undefined }] : []
   return [...replaced, { of: 'grants', key: row.id, row }]
+}
+
+function withoutEffect({ effective, principal }: GrantCommand): [] {
+  if (!effective) return []
+  const reason =
+    `SELECT on some columns has no effect for ${principal}, who may change the whole table: ` +
+    'take that back, or grant SELECT on the table'
+  throw invalidInput({ reason })
 }
 
 /**

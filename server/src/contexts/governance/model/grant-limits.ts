@@ -142,7 +142,9 @@ export function demandNoConflict(
   if (!('tableId' in resource)) return
   const index = grantsOf(snapshot, on.accountId, on.grantee.name)
   const partial = grantsLike(index, on).filter(
-    (grant) => grant.resource.kind !== 'table' && grant.permissions.includes('SELECT'),
+    (grant) =>
+      (grant.resource.kind === 'filter' || choosesColumns(snapshot, grant.resource)) &&
+      grant.permissions.includes('SELECT'),
   )
   const filters = partial.filter((grant) => grant.resource.kind === 'filter').length
   if (resource.kind === 'filter' && filters >= FILTER_SELECTS_PER_TABLE_MAX)
@@ -155,4 +157,29 @@ export function demandNoConflict(
   ].find((one) => permissions.includes(one))
   if (conflicting !== undefined)
     throw invalidInput({ reason: `${conflicting} needs SELECT on the whole table` })
+}
+
+/**
+ * AWS guide, "Data filtering limitations": SELECT on some columns has no effect for who holds what
+ * needs the whole table (1.6).
+ */
+export function columnsHaveNoEffect(
+  snapshot: Snapshot,
+  { grantee, ...on }: Asked & { grantee: Grantee },
+): boolean {
+  if (!choosesColumns(snapshot, on.resource)) return false
+  return grantsLike(grantsOf(snapshot, on.accountId, grantee.name), on).some(
+    ({ resource: { kind }, permissions, condition, invalidBecause }) =>
+      kind === 'table' &&
+      condition === undefined &&
+      invalidBecause === undefined &&
+      [...NEEDS_WHOLE_TABLE, 'ALL'].some((one) => permissions.some((held) => held === one)),
+  )
+}
+
+function choosesColumns({ world }: Snapshot, resource: GrantResource): boolean {
+  const choice =
+    resource.kind === 'filter' ? world.filters.get(resource.filterId)?.columns : resource
+  if (choice === undefined) return false
+  return 'include' in choice || ('exclude' in choice && choice.exclude.length > 0)
 }

@@ -111,3 +111,37 @@ test('given many grants at once, when all are done, then none is lost', async ()
 
   for (const name of names) await governance.demandTable(caller(name), table.id, 'SELECT')
 })
+
+test('given who writes the whole table, when columns are granted, then none is', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  const on = { ...select, principal: arn('analyst') }
+  const columns = (choice: { include: string[] } | { exclude: string[] }) =>
+    ({ ...on, resource: { ...trades, kind: 'columns', ...choice } }) as const
+  await governance.grantPermissions(admin, { ...on, permissions: ['INSERT'] })
+
+  for (const choice of [{ include: ['sym'] }, { exclude: ['pnl'] }]) {
+    const made = await governance.grantPermissions(admin, columns(choice))
+    assert.deepEqual(made.changes, [])
+    const shown = governance.planChanges(admin, [{ does: 'grant', command: columns(choice) }])
+    await assert.rejects(shown, /has no effect .* grant SELECT on the table/)
+  }
+  const whole = await governance.grantPermissions(admin, columns({ exclude: [] }))
+  assert.equal(whole.changes.length, 1)
+})
+
+test('given SELECT on all columns, when INSERT is granted, then it is', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const on = { ...select, principal: arn('analyst') }
+  const resource = { ...trades, kind: 'columns', exclude: [] } as const
+  await governance.grantPermissions(caller('admin'), { ...on, resource })
+
+  const made = await governance.grantPermissions(caller('admin'), {
+    ...on,
+    permissions: ['INSERT'],
+  })
+
+  assert.equal(made.changes.length, 1)
+})

@@ -7,6 +7,7 @@ import type { Workings } from '../deps.ts'
 import { stepDenied, stepRefused } from '../errors.ts'
 import type { Step } from '../model/book-step.ts'
 import { toldStep } from '../model/book-words.ts'
+import type { GrantCommand } from '../model/grant-changes.ts'
 import { isRefusal } from '../record.ts'
 import { gatheredRules } from '../steps/gathered-rules.ts'
 import { rulesFor } from '../steps/rules.ts'
@@ -79,6 +80,10 @@ async function runSteps(deps: Workings, caller: Caller, steps: readonly Step[]):
   }
 }
 
+function effectiveGrant(deps: Workings, caller: Caller, command: GrantCommand) {
+  return grantPermissions(deps, caller, { ...command, effective: true })
+}
+
 type Run<Does extends Step['does']> = (
   deps: Workings,
   caller: Caller,
@@ -97,7 +102,7 @@ const RUN: { [Does in Step['does']]: Run<Does> } = {
   'create-filter': createDataFilter,
   'update-filter': updateDataFilter,
   'delete-filter': deleteDataFilter,
-  grant: grantPermissions,
+  grant: effectiveGrant,
   revoke: revokePermissions,
   'opt-in': createOptIn,
   'opt-out': deleteOptIn,

@@ -26,5 +26,5 @@ export function recordOf(caller: Caller, request: AccessRequest, action: string)
 export function grantOf(request: AccessRequest): GrantCommand {
   const { catalogId, principal, resource, permissions, endsAt } = request
   const grant = { catalogId, principal, resource, permissions, grantable: [] }
-  return { ...grant, ...(endsAt ? { endsAt } : {}) }
+  return { ...grant, effective: true, ...(endsAt ? { endsAt } : {}) }
 }
