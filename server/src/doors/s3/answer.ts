@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ChecksumSort } from '../../contexts/storage/index.ts'
 
 export interface S3Answer {
   status: number
@@ -44,6 +45,13 @@ export function field(name: string, value: string | number | boolean | Date | un
 /** `<ChecksumSHA256>…`, where there is one. */
 export function checksumField(checksum: { algorithm: string; value: string } | undefined): string {
   return checksum ? field(`Checksum${checksum.algorithm.toUpperCase()}`, checksum.value) : ''
+}
+
+/** Of which sort the checksum is that can be asked for. */
+export function checksumSort(checksum: ChecksumSort | null | undefined): string {
+  if (!checksum) return ''
+  const { algorithm, type } = checksum
+  return field('ChecksumAlgorithm', algorithm.toUpperCase()) + field('ChecksumType', type)
 }
 
 export function group(name: string, ...content: readonly string[]): string {

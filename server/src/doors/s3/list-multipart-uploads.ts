@@ -1,8 +1,12 @@
-import { field, group, xmlAnswer } from './answer.ts'
-import { invalidRequest } from './errors.ts'
+import type { UploadEntry } from '../../contexts/storage/index.ts'
+import { checksumSort, field, group, xmlAnswer } from './answer.ts'
 import { COUNT, ENTRIES_MAX, ownerOf, writerOf } from './listing.ts'
+import { isCommonPrefix, prefixXml } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 import { numberOf } from './read-headers.ts'
+
+/** Comes after every id of an upload, and after every character of a key. */
+const LAST = '\u{10ffff}'
 
 export const listMultipartUploads: S3Operation = {
   name: 'ListMultipartUploads',
@@ -14,45 +18,54 @@ export const listMultipartUploads: S3Operation = {
   ],
   async run({ storage }, request) {
     const { caller, bucket, query } = request
-    if (query.get('delimiter'))
-      throw invalidRequest({ reason: 'running uploads are listed without a delimiter' })
     const prefix = query.get('prefix') ?? ''
+    const delimiter = query.get('delimiter') || undefined
+    const grouping = { prefix, ...(delimiter ? { delimiter } : {}) }
     const key = query.get('key-marker') ?? ''
-    // Without an id the marker stands for all uploads of its key: no id comes after this one.
-    const uploadId = query.get('upload-id-marker') || '\u{10ffff}'
     const uploadsMax = Math.min(numberOf(query, 'max-uploads', COUNT), ENTRIES_MAX)
-    const after = { key, uploadId }
-    const listed = await storage.listUploads(caller, { bucket, prefix, after, uploadsMax })
+    // Without an id the marker stands for all uploads of its key: no id comes after this one.
+    const after = isCommonPrefix(key, grouping)
+      ? { key: key + LAST, uploadId: LAST }
+      : { key, uploadId: query.get('upload-id-marker') || LAST }
+    const listed = await storage.listUploads(caller, { bucket, ...grouping, after, uploadsMax })
+    const { accountId, entries, truncated } = listed
     const { write, encoding } = writerOf(request)
-    const last = listed.truncated ? listed.uploads.at(-1) : undefined
     return xmlAnswer(
       'ListMultipartUploadsResult',
       [
         field('Bucket', bucket),
         field('KeyMarker', write(key)),
         field('UploadIdMarker', query.get('upload-id-marker') ?? ''),
-        field('NextKeyMarker', last && write(last.key)),
-        field('NextUploadIdMarker', last?.id),
+        ...(truncated ? nextMarkers(entries.at(-1), write) : []),
         field('Prefix', write(prefix)),
+        field('Delimiter', delimiter && write(delimiter)),
         field('EncodingType', encoding),
         field('MaxUploads', uploadsMax),
-        field('IsTruncated', listed.truncated),
-        ...listed.uploads.map((upload) =>
-          group(
-            'Upload',
-            field('Key', write(upload.key)),
-            field('UploadId', upload.id),
-            group(
-              'Initiator',
-              field('ID', upload.initiator),
-              field('DisplayName', upload.initiator),
-            ),
-            ownerOf(upload.attributes.acl?.owner ?? listed.accountId),
-            field('StorageClass', 'STANDARD'),
-            field('Initiated', upload.createdAt),
-          ),
-        ),
+        field('IsTruncated', truncated),
+        ...entries.map((entry) => entryXml(entry, write, accountId)),
       ].join(''),
     )
   },
+}
+
+type Write = (key: string) => string
+
+function nextMarkers(last: UploadEntry | undefined, write: Write): string[] {
+  if (last?.kind === 'prefix') return [field('NextKeyMarker', write(last.prefix))]
+  return last ? [field('NextKeyMarker', write(last.key)), field('NextUploadIdMarker', last.id)] : []
+}
+
+function entryXml(entry: UploadEntry, write: Write, accountId: string): string {
+  if (entry.kind === 'prefix') return prefixXml(entry.prefix, write)
+  const { key, id, initiator, createdAt, attributes } = entry
+  return group(
+    'Upload',
+    field('Key', write(key)),
+    field('UploadId', id),
+    group('Initiator', field('ID', initiator), field('DisplayName', initiator)),
+    ownerOf(attributes.acl?.owner ?? accountId),
+    field('StorageClass', 'STANDARD'),
+    field('Initiated', createdAt),
+    checksumSort(attributes.checksum),
+  )
 }

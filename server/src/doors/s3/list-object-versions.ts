@@ -1,8 +1,8 @@
 import type { VersionEntry } from '../../contexts/storage/index.ts'
-import { field, group, xmlAnswer } from './answer.ts'
+import { checksumSort, field, group, xmlAnswer } from './answer.ts'
 import { invalidRequestArgument } from './errors.ts'
 import { ownerOf, writerOf } from './listing.ts'
-import { afterMarker, commonFields, LISTING, optionsOf } from './object-listing.ts'
+import { afterMarker, commonFields, LISTING, optionsOf, prefixXml } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 import { namedVersion } from './versions.ts'
 
@@ -47,7 +47,7 @@ function nextMarkers(last: VersionEntry | undefined, write: (key: string) => str
 }
 
 function entryXml(entry: VersionEntry, write: (key: string) => string, owner: string): string {
-  if (entry.kind === 'prefix') return group('CommonPrefixes', field('Prefix', write(entry.prefix)))
+  if (entry.kind === 'prefix') return prefixXml(entry.prefix, write)
   const common = [
     field('Key', write(entry.key)),
     field('VersionId', entry.versionId),
@@ -60,6 +60,7 @@ function entryXml(entry: VersionEntry, write: (key: string) => string, owner: st
     'Version',
     ...common,
     field('ETag', `"${entry.etag}"`),
+    checksumSort(entry.checksum),
     field('Size', entry.sizeBytes),
     field('StorageClass', 'STANDARD'),
   )

@@ -1,4 +1,4 @@
-import { checksumField, field, group, xmlAnswer } from './answer.ts'
+import { checksumField, checksumSort, field, group, xmlAnswer } from './answer.ts'
 import { COUNT, ENTRIES_MAX, ownerOf, writerOf } from './listing.ts'
 import type { S3Operation } from './operation.ts'
 import { numberOf } from './read-headers.ts'
@@ -16,7 +16,7 @@ export const listParts: S3Operation = {
     const after = numberOf(query, 'part-number-marker', { otherwise: 0, min: 0, max: 10_000 })
     const partsMax = Math.min(numberOf(query, 'max-parts', COUNT), ENTRIES_MAX)
     const listed = await storage.listParts(caller, { bucket, key, uploadId, after, partsMax })
-    const { parts, truncated, initiator, owner } = listed
+    const { parts, truncated, initiator, owner, checksum } = listed
     const { write } = writerOf(request)
     return xmlAnswer(
       'ListPartsResult',
@@ -31,14 +31,15 @@ export const listParts: S3Operation = {
         field('NextPartNumberMarker', parts.at(-1)?.partNumber ?? 0),
         field('MaxParts', partsMax),
         field('IsTruncated', truncated),
-        ...parts.map(({ partNumber, modifiedAt, etag, sizeBytes, checksum }) =>
+        checksumSort(checksum),
+        ...parts.map(({ partNumber, modifiedAt, etag, sizeBytes, ...part }) =>
           group(
             'Part',
             field('PartNumber', partNumber),
             field('LastModified', modifiedAt),
             field('ETag', `"${etag}"`),
             field('Size', sizeBytes),
-            checksumField(checksum),
+            checksumField(part.checksum),
           ),
         ),
       ].join(''),

@@ -1,5 +1,5 @@
 import type { ListEntry } from '../../contexts/storage/index.ts'
-import { field, group } from './answer.ts'
+import { checksumSort, field, group } from './answer.ts'
 import { writerOf } from './listing.ts'
 import { numberOf } from './read-headers.ts'
 import type { S3Request } from './request.ts'
@@ -39,12 +39,13 @@ export function commonFields(request: S3Request, { prefix, delimiter, entriesMax
 }
 
 export function entryXml(entry: ListEntry, write: (key: string) => string, owner: string): string {
-  if (entry.kind === 'prefix') return group('CommonPrefixes', field('Prefix', write(entry.prefix)))
+  if (entry.kind === 'prefix') return prefixXml(entry.prefix, write)
   return group(
     'Contents',
     field('Key', write(entry.key)),
     field('LastModified', entry.modifiedAt),
     field('ETag', `"${entry.etag}"`),
+    checksumSort(entry.checksum),
     field('Size', entry.sizeBytes),
     owner,
     field('StorageClass', 'STANDARD'),
@@ -56,9 +57,18 @@ export function after(key: string): string {
   return key === '' ? '' : `${key}\u0001`
 }
 
+export function afterMarker(marker: string, grouping: Grouping): string {
+  return isCommonPrefix(marker, grouping) ? `${marker}\u{10ffff}` : after(marker)
+}
+
+type Grouping = Pick<ListOptions, 'prefix' | 'delimiter'>
+
 /** A common prefix as marker stands for all keys that it begins. */
-export function afterMarker(marker: string, { prefix, delimiter }: ListOptions): string {
+export function isCommonPrefix(marker: string, { prefix, delimiter }: Grouping): boolean {
   const cut = delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1
-  const isGroup = cut >= 0 && cut === marker.length - (delimiter ?? '').length
-  return isGroup ? `${marker}\u{10ffff}` : after(marker)
+  return cut >= 0 && cut === marker.length - (delimiter ?? '').length
+}
+
+export function prefixXml(prefix: string, write: (key: string) => string): string {
+  return group('CommonPrefixes', field('Prefix', write(prefix)))
 }

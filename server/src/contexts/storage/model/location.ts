@@ -63,6 +63,16 @@ export function prefixEnd(prefix: string): string | undefined {
   return String.fromCodePoint(...points, next)
 }
 
+/** What `key` is listed as, together with others, where the delimiter comes behind the prefix. */
+export function commonPrefix(
+  { prefix, delimiter }: { prefix: string; delimiter?: string },
+  key: string,
+): string | undefined {
+  if (!delimiter) return undefined
+  const cut = key.indexOf(delimiter, prefix.length)
+  return cut < 0 ? undefined : key.slice(0, cut + delimiter.length)
+}
+
 /** The first key after `key`: keys hold no NUL, so one with U+0001 behind it is next. */
 export function keyAfter(key: string): string {
   return `${key}\u0001`

@@ -11,6 +11,9 @@ export interface Checksum {
   type: 'FULL_OBJECT' | 'COMPOSITE'
 }
 
+/** Of which sort it is, without its value. */
+export type ChecksumSort = Pick<Checksum, 'algorithm' | 'type'>
+
 export type PartChecksum = Pick<Checksum, 'algorithm' | 'value'>
 
 export type Tags = Readonly<Record<string, string>>
@@ -26,7 +29,7 @@ export interface Attributes {
 }
 
 export interface UploadAttributes extends Omit<Attributes, 'checksum'> {
-  checksum?: Pick<Checksum, 'algorithm' | 'type'>
+  checksum?: ChecksumSort
 }
 
 /** Where the bytes of an object are. */

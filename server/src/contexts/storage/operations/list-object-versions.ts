@@ -2,7 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { StorageParts } from '../deps.ts'
 import { demandList } from '../gate.ts'
 import { refuseLinked } from '../links/of-bucket.ts'
-import { prefixEnd } from '../model/location.ts'
+import { commonPrefix, prefixEnd } from '../model/location.ts'
 import {
   type ListedVersion,
   listVersionRows,
@@ -86,19 +86,13 @@ async function* walk(
     for (const { number: _, ...found } of page) {
       if (done !== undefined && found.key.startsWith(done)) continue
       const closed = closedFolder(deps, caller, bucket, found.key)
-      const group = closed === undefined ? groupOf(command, found.key) : undefined
+      const group = closed === undefined ? commonPrefix(command, found.key) : undefined
       if (group !== undefined) yield { kind: 'prefix', prefix: group }
       else if (closed === undefined) yield { kind: 'version', ...found }
       done = closed ?? group
     }
     start = page.length === limit ? nextStart(page.at(-1) as ListedVersion, done) : undefined
   }
-}
-
-/** What `key` is listed as, together with others, where it holds the delimiter. */
-function groupOf({ prefix, delimiter }: ListObjectVersions, key: string): string | undefined {
-  const cut = delimiter ? key.indexOf(delimiter, prefix.length) : -1
-  return cut < 0 ? undefined : key.slice(0, cut + (delimiter ?? '').length)
 }
 
 /** Behind `last`, or behind all that it is listed, or left out, together with. */

@@ -3,7 +3,13 @@ import type { StorageParts } from '../deps.ts'
 import { closedBy, demandList } from '../gate.ts'
 import { listAtLink } from '../links/list.ts'
 import { linkedOf } from '../links/of-bucket.ts'
-import { formatLocation, keyAfter, parseLocation, prefixEnd } from '../model/location.ts'
+import {
+  commonPrefix,
+  formatLocation,
+  keyAfter,
+  parseLocation,
+  prefixEnd,
+} from '../model/location.ts'
 import type { Bucket } from '../store/buckets.ts'
 import { type ListedObject, listGroups, listKeys } from '../store/listing.ts'
 
@@ -123,10 +129,9 @@ export function closedFolder(
 /** No key comes after it: U+10FFFF is no character, and the longest key is shorter than this. */
 const LAST_KEY = '\u{10ffff}'.repeat(257)
 
-function entryOf({ prefix, delimiter }: ListObjects, found: ListedObject): ListEntry {
-  const cut = delimiter ? found.key.indexOf(delimiter, prefix.length) : -1
-  if (!delimiter || cut < 0) return { kind: 'object', ...found }
-  return { kind: 'prefix', prefix: found.key.slice(0, cut + delimiter.length) }
+function entryOf(query: ListObjects, found: ListedObject): ListEntry {
+  const prefix = commonPrefix(query, found.key)
+  return prefix === undefined ? { kind: 'object', ...found } : { kind: 'prefix', prefix }
 }
 
 function behind(entry: ListEntry | undefined): string | undefined {

@@ -3,7 +3,7 @@ import type { LinkedBucket } from '../adapters/linked-bucket.ts'
 import type { StorageParts } from '../deps.ts'
 import { noSuchUpload } from '../errors.ts'
 import { linkedOf } from '../links/of-bucket.ts'
-import type { ObjectAt } from '../model/object.ts'
+import type { ChecksumSort, ObjectAt } from '../model/object.ts'
 import type { Bucket } from '../store/buckets.ts'
 import { type PartFacts, partFacts } from '../store/parts.ts'
 import { demandRunning, demandWriting } from './upload-part.ts'
@@ -18,6 +18,8 @@ interface PartsPage {
   /** ARN of who began it; of an upload elsewhere the account that has the bucket. */
   initiator: string
   owner: string
+  /** What its parts and the object are to have. */
+  checksum?: ChecksumSort
   parts: PartFacts[]
   truncated: boolean
 }
@@ -32,11 +34,15 @@ export async function listParts(
   const linked = linkedOf(deps, bucket)
   if (linked) return listAtLink(linked, bucket, query)
   const upload = await demandRunning(deps, query)
-  const owner = upload.attributes.acl?.owner ?? bucket.accountId
+  const { acl, checksum } = upload.attributes
+  const owner = acl?.owner ?? bucket.accountId
   const { after, partsMax } = query
   const found = await partFacts(deps.sql, upload.id, { after, limit: partsMax + 1 })
   const truncated = found.length > partsMax
-  return { initiator: upload.initiator, owner, parts: found.slice(0, partsMax), truncated }
+  return {
+    ...{ initiator: upload.initiator, owner, ...(checksum ? { checksum } : {}) },
+    ...{ parts: found.slice(0, partsMax), truncated },
+  }
 }
 
 async function listAtLink(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ana, givenStorage } from '../testing/given-storage.ts'
 import { givenUpload } from '../testing/given-upload.ts'
+import type { UploadEntry } from './list-uploads.ts'
 
 test('given uploads, when listed, then the running ones in open places, in pages', async () => {
   await using given = await givenStorage()
@@ -16,16 +17,16 @@ test('given uploads, when listed, then the running ones in open places, in pages
   const second = await given.storage.listUploads(ana, { ...query, after })
 
   assert.deepEqual(
-    first.uploads.map(({ id }) => id),
+    first.entries.map((one) => one.kind === 'upload' && one.id),
     [one.uploadId],
   )
   assert.equal(first.truncated, true)
   assert.deepEqual(
-    second.uploads.map(({ id }) => id),
+    second.entries.map((one) => one.kind === 'upload' && one.id),
     [two.uploadId],
   )
   given.registered.add('s3://lake/big')
-  assert.deepEqual((await given.storage.listUploads(ana, { ...query, after })).uploads, [])
+  assert.deepEqual((await given.storage.listUploads(ana, { ...query, after })).entries, [])
 })
 
 test('given many uploads in closed places, when listed, then no page names one', async () => {
@@ -51,11 +52,38 @@ test('given many uploads in closed places, when listed, then no page names one',
       ana,
       query,
     )
-    pages.push(page.uploads.map(({ key }) => key))
-    const last = page.uploads.at(-1)
-    assert.ok(last || !page.truncated)
-    after = page.truncated && last ? { key: last.key, uploadId: last.id } : undefined
+    pages.push(page.entries.map(nameOf))
+    const last = page.entries.at(-1)
+    assert.ok(last?.kind === 'upload' || !page.truncated)
+    after =
+      page.truncated && last?.kind === 'upload' ? { key: last.key, uploadId: last.id } : undefined
   }
 
   assert.deepEqual(pages, [['a', 'x'], ['y']])
 })
+
+test('given many uploads, when listed by folders, then each folder is one', async () => {
+  await using given = await givenStorage()
+  const { storage, database } = given
+  await database.pool.query(`INSERT INTO storage.uploads
+      (id, bucket, key, initiator, created_at, attributes)
+    SELECT 'u' || lpad(n::text, 5, '0'), 'lake', 'x/' || n % 3 || '/' || n, 'ana', now(),
+      '{"headers": {}, "metadata": {}}'
+    FROM generate_series(1, 2100) AS n`)
+  const attributes = { headers: {}, metadata: {} }
+  for (const key of ['a', 'x', 'y/z'])
+    await storage.createUpload(ana, { bucket: 'lake', key, attributes })
+  const listed = async (prefix: string, uploadsMax = 5) => {
+    const query = { bucket: 'lake', prefix, delimiter: '/', after: { key: '', uploadId: '' } }
+    const { entries, truncated } = await storage.listUploads(ana, { ...query, uploadsMax })
+    return [...entries.map(nameOf), truncated]
+  }
+
+  assert.deepEqual(await listed(''), ['a', 'x', 'x/', 'y/', false])
+  assert.deepEqual(await listed('x/'), ['x/0/', 'x/1/', 'x/2/', false])
+  assert.deepEqual(await listed('', 2), ['a', 'x', true])
+})
+
+function nameOf(entry: UploadEntry): string {
+  return entry.kind === 'upload' ? entry.key : entry.prefix
+}

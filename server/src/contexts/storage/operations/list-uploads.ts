@@ -3,7 +3,7 @@ import type { LinkedBucket } from '../adapters/linked-bucket.ts'
 import type { StorageParts } from '../deps.ts'
 import { closedBy, demandList } from '../gate.ts'
 import { linkedOf } from '../links/of-bucket.ts'
-import { formatLocation } from '../model/location.ts'
+import { commonPrefix, formatLocation } from '../model/location.ts'
 import type { Bucket } from '../store/buckets.ts'
 import { runningUploads, type Upload } from '../store/uploads.ts'
 
@@ -13,9 +13,13 @@ const LAST_ID = '\u{10ffff}'
 interface UploadsQuery {
   bucket: string
   prefix: string
+  delimiter?: string
   after: { key: string; uploadId: string }
+  /** Of uploads and common prefixes together. */
   uploadsMax: number
 }
+
+export type UploadEntry = ({ kind: 'upload' } & Upload) | { kind: 'prefix'; prefix: string }
 
 /**
  * A page of the running uploads of a bucket, without those in closed locations.
@@ -26,24 +30,37 @@ export async function listUploads(
   deps: StorageParts,
   caller: Caller,
   query: UploadsQuery,
-): Promise<{ accountId: string; uploads: Upload[]; truncated: boolean }> {
-  const { bucket, prefix, uploadsMax } = query
-  const context = { 's3:prefix': prefix }
+): Promise<{ accountId: string; entries: UploadEntry[]; truncated: boolean }> {
+  const { bucket, prefix, delimiter, uploadsMax } = query
+  const context = { 's3:prefix': prefix, ...(delimiter ? { 's3:delimiter': delimiter } : {}) }
   const action = 's3:ListBucketMultipartUploads'
   const holder = await demandList(deps, caller, { bucket, key: prefix, action, context })
   const { accountId } = holder
   const linked = linkedOf(deps, holder)
   const read = (after: After) =>
     linked ? readAtLink(linked, holder, { ...query, after }) : readOurs(deps, { ...query, after })
-  const uploads: Upload[] = []
+  const entries: UploadEntry[] = []
+  let done: string | undefined
   // Of closed places not even a marker is told, so that a page goes on until there is one to tell.
-  for (let after: After | undefined = query.after; after && uploads.length <= uploadsMax; ) {
+  for (let after: After | undefined = query.after; after && entries.length <= uploadsMax; ) {
     const page: Page = await read(after)
-    uploads.push(...page.uploads.filter((one) => !closedBy(deps, caller, formatLocation(one))))
-    after = page.next
+    for (const upload of page.uploads) {
+      if (done !== undefined && upload.key.startsWith(done)) continue
+      if (closedBy(deps, caller, formatLocation(upload))) continue
+      done = commonPrefix(query, upload.key)
+      entries.push(
+        done === undefined ? { kind: 'upload', ...upload } : { kind: 'prefix', prefix: done },
+      )
+    }
+    after = page.next && done !== undefined ? behindAll(page.next, done) : page.next
   }
-  const truncated = uploads.length > uploadsMax
-  return { accountId, uploads: uploads.slice(0, uploadsMax), truncated }
+  const truncated = entries.length > uploadsMax
+  return { accountId, entries: entries.slice(0, uploadsMax), truncated }
+}
+
+/** Behind all uploads whose keys begin so, where the next are among them. */
+function behindAll(next: After, prefix: string): After {
+  return next.key.startsWith(prefix) ? { key: `${prefix}${LAST_ID}`, uploadId: LAST_ID } : next
 }
 
 const PAGE_UPLOADS = 1000

@@ -1,6 +1,7 @@
 import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
 import { prefixEnd } from '../model/location.ts'
+import type { ChecksumSort } from '../model/object.ts'
 import './tables.ts'
 
 export interface ListedObject {
@@ -8,7 +9,14 @@ export interface ListedObject {
   sizeBytes: number
   etag: string
   modifiedAt: Date
+  checksum?: ChecksumSort | null
 }
+
+/** Of all attributes of an object only this is listed. */
+const CHECKSUM = raw<ChecksumSort | null>`attributes -> 'checksum'`
+
+/** What is listed of a row of objects or of versions. */
+export const LISTED = raw`key, size_bytes, etag, modified_at, ${CHECKSUM} AS checksum`
 
 export interface ListQuery {
   bucket: string
@@ -23,7 +31,7 @@ export async function listKeys(sql: Sql, query: ListQuery): Promise<ListedObject
   const end = prefixEnd(query.prefix)
   let page = sql
     .selectFrom('storage.objects')
-    .select(['key', 'sizeBytes', 'etag', 'modifiedAt'])
+    .select(['key', 'sizeBytes', 'etag', 'modifiedAt', CHECKSUM.as('checksum')])
     .where('bucket', '=', query.bucket)
     .where('key', '>=', query.from)
     .where('key', '>=', query.prefix)
@@ -45,18 +53,17 @@ export async function listGroups(
   const end = prefixEnd(prefix)
   const before = end === undefined ? raw`` : raw` AND key < ${end}`
   const within = raw`bucket = ${bucket} AND key >= ${prefix}${before}`
-  const facts = raw`key, size_bytes, etag, modified_at`
   const { rows } = await raw<ListedObject>`
     WITH RECURSIVE page AS (
-      (SELECT ${facts}, 1 AS number FROM storage.objects
+      (SELECT ${LISTED}, 1 AS number FROM storage.objects
         WHERE ${within} AND key >= ${query.from} ORDER BY key LIMIT 1)
       UNION ALL
       SELECT next.*, page.number + 1 FROM page CROSS JOIN LATERAL (
-        SELECT ${facts} FROM storage.objects
+        SELECT ${LISTED} FROM storage.objects
         WHERE ${within} AND key >= ${nextStart({ prefix, delimiter })}
         ORDER BY key LIMIT 1) next
       WHERE page.number < ${limit}
-    ) SELECT ${facts} FROM page ORDER BY number`.execute(sql)
+    ) SELECT key, size_bytes, etag, modified_at, checksum FROM page ORDER BY number`.execute(sql)
   return rows
 }
 

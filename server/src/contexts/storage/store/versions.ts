@@ -2,8 +2,16 @@ import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Acl } from '../model/acl.ts'
 import { prefixEnd } from '../model/location.ts'
-import type { Content, ObjectAt, StoredObject, Tags, VersionAt } from '../model/object.ts'
+import type {
+  ChecksumSort,
+  Content,
+  ObjectAt,
+  StoredObject,
+  Tags,
+  VersionAt,
+} from '../model/object.ts'
 import { type Versioning, versionIdFor } from '../model/versioning.ts'
+import { LISTED } from './listing.ts'
 import { contentOf, fromRow, type LockedObject } from './objects.ts'
 import './tables.ts'
 
@@ -197,6 +205,7 @@ export interface ListedVersion {
   sizeBytes: number
   etag: string
   modifiedAt: Date
+  checksum?: ChecksumSort | null
   /** Its place among those of its key, the newest first; null for what the key holds. */
   number: number | null
 }
@@ -216,7 +225,6 @@ export async function listVersionRows(
   const end = prefixEnd(prefix)
   const before = end === undefined ? raw`` : raw` AND key < ${end}`
   const within = raw`bucket = ${bucket} AND key >= ${prefix} AND key >= ${from}${before}`
-  const facts = raw`key, version_id, size_bytes, etag, modified_at`
   const held = behind ? raw` AND key <> ${behind.key}` : raw``
   const older =
     behind && behind.number !== null
@@ -224,10 +232,10 @@ export async function listVersionRows(
       : raw``
   const { rows } = await raw<ListedVersion>`
     SELECT * FROM (
-      (SELECT ${facts}, false AS is_marker, true AS is_latest, NULL::bigint AS number
+      (SELECT ${LISTED}, version_id, false AS is_marker, true AS is_latest, NULL::bigint AS number
         FROM storage.objects WHERE ${within}${held} ORDER BY key LIMIT ${limit})
       UNION ALL
-      (SELECT ${facts}, is_marker, ${LATEST} AS is_latest, number
+      (SELECT ${LISTED}, version_id, is_marker, ${LATEST} AS is_latest, number
         FROM storage.versions past WHERE ${within}${older}
         ORDER BY key, number DESC LIMIT ${limit})
     ) page ORDER BY key, number DESC NULLS FIRST LIMIT ${limit}`.execute(sql)
