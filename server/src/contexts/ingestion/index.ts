@@ -5,6 +5,7 @@ import type { IngestionDeps } from './deps.ts'
 import type { Agreement, Feed, FeedVersion, Vendor } from './model/ledger.ts'
 import { acceptVintage } from './operations/accept-vintage.ts'
 import { type ApplyFeed, applyFeed } from './operations/apply-feed.ts'
+import { type Arrival, arrivalsOf } from './operations/arrivals-of.ts'
 import { type AsOf, asOf } from './operations/as-of.ts'
 import { collectFeed } from './operations/collect-feed.ts'
 import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
@@ -61,6 +62,7 @@ export type {
 export type { RemoteFile } from './model/listing.ts'
 export { vendorStage } from './model/quarantine.ts'
 export type { ApplyFeed } from './operations/apply-feed.ts'
+export type { Arrival } from './operations/arrivals-of.ts'
 export type { AsOf } from './operations/as-of.ts'
 export type { CreateAgreement } from './operations/create-agreement.ts'
 export type { WrittenState } from './operations/get-written-feed.ts'
@@ -139,6 +141,7 @@ export interface Ingestion {
   collectFeed(feedId: string): Promise<{ landed: number }>
   loadWaiting(feedId: string): Promise<{ loaded: number; quarantined: number }>
   watchDeliveries(): Promise<{ overdue: number }>
+  arrivalsOf(query: Parameters<typeof arrivalsOf>[1]): Promise<Arrival[]>
 }
 
 /** Of an account, at once. */
@@ -178,5 +181,6 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     collectFeed: (feedId) => collectFeed(deps, feedId),
     loadWaiting: (feedId) => loadWaiting(deps, feedId),
     watchDeliveries: () => watchDeliveries(deps),
+    arrivalsOf: (query) => arrivalsOf(deps, query),
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { weekdayOf } from '../../../foundation/zoned-time.ts'
-import { expectation, expectationsUntil, promiseText } from './calendar.ts'
+import { awaitedDelivery, expectation, expectationsUntil, promiseText } from './calendar.ts'
 import { createDaysOff } from './days-off.ts'
 import { closedDays, EXCHANGE_CODES } from './exchanges.ts'
 import type { DeliveryCalendar } from './feed.ts'
@@ -109,4 +109,20 @@ test('given calendars, when told, then their days are in the words', () => {
     promiseText({ ...daily, daysAfter: 0, every: 'weekday', holidays: ['GB-ENG', '2013-07-05'] }),
     'every weekday but holidays of GB-ENG and days that are listed before 06:00 America/New_York',
   )
+})
+
+test('given a day that somebody waits for, when it is none, then the last before it is', () => {
+  const calendar = { ...daily, every: 'weekday' as const }
+  const until = new Date('2013-06-05T12:00:00Z')
+  const awaited = (day: string | undefined, change: Partial<DeliveryCalendar> = {}) =>
+    awaitedDelivery({ ...calendar, ...change }, { day, until, daysOff })
+
+  // 2013-06-02 is a Sunday; that day's own file would be due long after `until`.
+  assert.equal(awaited('2013-06-02')?.slice, '2013-05-31')
+  assert.equal(awaited('2013-06-20')?.expectedAt.toISOString(), '2013-06-21T10:00:00.000Z')
+  assert.equal(awaited(undefined)?.slice, '2013-06-04')
+  assert.equal(awaited('2013-06-20', { every: 'month' })?.slice, '2013-05')
+  assert.equal(awaited('2013-06-20', { every: 'once' })?.slice, 'once')
+  assert.equal(awaited('2014-02-01')?.slice, '2013-12-31')
+  assert.equal(awaited('2012-12-31'), undefined)
 })

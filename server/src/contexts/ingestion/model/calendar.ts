@@ -23,6 +23,27 @@ export function expectationsUntil(
   return expectationsBetween(calendar, { first, end, present, off: daysOff(calendar) })
 }
 
+/** Far enough back that every calendar foretells something, whatever its holidays. */
+const LOOKED_BACK_DAYS = 62
+
+/**
+ * What a reader of `day` waits for: the delivery of that day, or the last before it. Without a day,
+ * and of feeds that bring more than days: the last that is due by `until`.
+ */
+export function awaitedDelivery(
+  calendar: DeliveryCalendar,
+  { day, until, daysOff }: { day: string | undefined; until: Date; daysOff: DaysOff },
+): Expectation | undefined {
+  const ofDays = calendar.every === 'day' || calendar.every === 'weekday'
+  const asked = ofDays && day !== undefined ? day : dayOf(until, calendar.zone)
+  const end = calendar.last !== undefined && calendar.last < asked ? calendar.last : asked
+  const early = addDays(end, -LOOKED_BACK_DAYS)
+  const first = calendar.every === 'once' || early < calendar.first ? calendar.first : early
+  const present = asked === day ? expectation(calendar, day).expectedAt : until
+  const found = expectationsBetween(calendar, { first, end, present, off: daysOff(calendar) })
+  return found.at(-1)
+}
+
 export function expectation(calendar: DeliveryCalendar, slice: string): Expectation {
   const due = addDays(lastDayOf(calendar, slice), calendar.daysAfter)
   const expectedAt = instantOf(due, calendar.at, calendar.zone)

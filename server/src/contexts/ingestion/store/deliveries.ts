@@ -1,3 +1,4 @@
+import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
 import type { Expectation } from '../model/calendar.ts'
 import type { Delivery } from '../model/ledger.ts'
@@ -98,6 +99,35 @@ export async function findDelivery(sql: Sql, id: string): Promise<Delivery | und
 export async function deliveriesByIds(sql: Sql, ids: readonly string[]): Promise<Delivery[]> {
   if (ids.length === 0) return []
   return await sql.selectFrom('ingestion.deliveries').selectAll().where('id', 'in', ids).execute()
+}
+
+/** The delivery of the slice, or the newest where none is named; when it could first be used. */
+export async function deliveriesAmong(
+  sql: Sql,
+  wanted: readonly { feedId: string; slice: string | undefined }[],
+): Promise<(Delivery & { availableAt: Date | null })[]> {
+  if (wanted.length === 0) return []
+  const feeds = wanted.map(({ feedId }) => feedId)
+  const slices = wanted.map(({ slice }) => slice ?? null)
+  return await sql
+    .selectFrom('ingestion.deliveries as delivery')
+    .selectAll('delivery')
+    .select(({ selectFrom }) =>
+      selectFrom('ingestion.vintages as vintage')
+        .select(({ fn }) => fn.min('vintage.availableAt').as('at'))
+        .whereRef('vintage.deliveryId', '=', 'delivery.id')
+        .as('availableAt'),
+    )
+    .where(
+      raw<boolean>`delivery.id IN (
+        SELECT found.id FROM unnest(${feeds}::text[], ${slices}::text[]) AS wanted (feed_id, slice)
+        CROSS JOIN LATERAL (
+          SELECT id FROM ingestion.deliveries
+          WHERE feed_id = wanted.feed_id AND (wanted.slice IS NULL OR slice = wanted.slice)
+          ORDER BY slice DESC LIMIT 1
+        ) AS found)`,
+    )
+    .execute()
 }
 
 export async function deliveriesOf(sql: Sql, feedId: string): Promise<Delivery[]> {
