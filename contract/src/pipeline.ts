@@ -15,7 +15,10 @@ export const Deadline = Type.Object({
   /** In words: `every day 07:00 UTC`. */
   promise: Type.String(),
   nextAt: Type.Optional(Instant),
-  /** Until the deadline, after the run's usual time; negative when it will be missed. */
+  /**
+   * Until the deadline, after the run's usual time, which is unknown without runs; negative when it
+   * will be missed. Of one pipeline it also counts what is still to come: the first of its chain.
+   */
   marginSeconds: Type.Optional(Type.Number()),
   state: Type.Enum(['kept', 'endangered', 'missed', 'unknown']),
 })
@@ -45,6 +48,41 @@ export const Slice = Type.Object({
 })
 export type Slice = Static<typeof Slice>
 
+/** One thing that a deadline hangs on. */
+export const ChainLink = Type.Object({
+  /** 0 is the product itself; what needs a link stands before it, one less deep. */
+  depth: Type.Integer(),
+  /** `further`: nobody looks behind it; `hidden`: it fills a table that the caller may not see. */
+  kind: Type.Enum(['pipeline', 'delivery', 'further', 'hidden']),
+  /** Of the pipeline, or of the delivery's feed. */
+  name: Type.Optional(Type.String()),
+  /** Of the pipeline or the delivery, where it can be opened. */
+  id: Type.Optional(Type.String()),
+  vendor: Type.Optional(Type.String()),
+  owner: Type.Optional(Type.String()),
+  /** What it fills. */
+  dataset: Type.Optional(DatasetRef),
+  slice: Type.Optional(Type.String()),
+  state: Type.Enum(['arrived', 'kept', 'endangered', 'missed', 'unknown']),
+  /** By when it has to be there for the deadline; absent: nothing waits for it, or nobody knows. */
+  mustAt: Type.Optional(Instant),
+  /** When it came, or is to be there by what is promised and usual. */
+  expectedAt: Type.Optional(Instant),
+  /** From when it is expected until it has to be there; negative: too late. */
+  marginSeconds: Type.Optional(Type.Number()),
+  /** By its own calendar or deadline. */
+  promisedAt: Type.Optional(Instant),
+  /** Its run's. */
+  startedAt: Type.Optional(Instant),
+  /** What a run usually takes; absent: none has ended yet. */
+  usualSeconds: Type.Optional(Type.Number()),
+  /** It was kept back, with a reason. */
+  quarantined: Type.Optional(Type.Boolean()),
+  /** On the path with the least margin. */
+  critical: Type.Boolean(),
+})
+export type ChainLink = Static<typeof ChainLink>
+
 export const PipelineDetail = Type.Object({
   ...Pipeline.properties,
   description: Type.Optional(Type.String()),
@@ -65,6 +103,8 @@ export const PipelineDetail = Type.Object({
   outputs: Type.Array(DatasetRef),
   checks: Type.Array(Type.Object({ name: Type.String(), text: Type.String() })),
   ledger: Type.Array(Slice),
+  /** What the next deadline hangs on, the product first; empty without one. */
+  chain: Type.Array(ChainLink),
   mayRun: Type.Boolean(),
 })
 export type PipelineDetail = Static<typeof PipelineDetail>

@@ -10,10 +10,8 @@ import type {
   Trial,
   TrialDetail,
 } from '@millrace/contract'
-import { ALT_DATA, at, DAY, EQUITIES, GOVERNANCE, HOUR, PRODUCER, QUANT } from './people.ts'
-
-const FLIGHTS = { account: GOVERNANCE, database: 'mobility', table: 'flights' }
-const FEATURE = { account: GOVERNANCE, database: 'features', table: 'delay_by_airport_carrier' }
+import { CHAIN, FEATURE, FLIGHTS } from './chain.ts'
+import { ALT_DATA, at, DAY, EQUITIES, HOUR, PRODUCER, QUANT } from './people.ts'
 
 const FEED: Feed = {
   id: 'f-1',
@@ -234,10 +232,10 @@ export const PIPELINE: PipelineDetail = {
   account: ALT_DATA,
   state: 'running',
   deadline: {
-    promise: 'every day 07:00 UTC',
-    nextAt: at(21 * HOUR),
-    marginSeconds: 74_000,
-    state: 'kept',
+    promise: 'every day 10:45 UTC',
+    nextAt: at(75),
+    marginSeconds: -900,
+    state: 'endangered',
   },
   lastRun: { id: 'r-1', state: 'running', startedAt: at(-1) },
   slicesDone: 364,
@@ -263,6 +261,7 @@ export const PIPELINE: PipelineDetail = {
     codeVersion: '3f9c1e7a2b',
     runId: 'r-1',
   })),
+  chain: CHAIN,
   mayRun: true,
 }
 

@@ -33,7 +33,7 @@ export interface PipelinesDeps {
     'describeTable' | 'visibleAmong' | 'readLineage' | 'noteRun' | 'stageWrites' | 'publishStaged'
   >
   compute: Pick<Compute, 'createApplication'>
-  ingestion: Pick<Ingestion, 'sourcesOf'>
+  ingestion: Pick<Ingestion, 'sourcesOf' | 'arrivalsOf'>
   sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun' | 'showRun'>
   /** Keeps what drivers read: scripts and their checks. */
   storage: Pick<Storage, 'ensureBucket' | 'write'>

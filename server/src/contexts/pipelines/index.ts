@@ -46,6 +46,7 @@ export type { RunsQuery } from './operations/list-runs.ts'
 export type { Maker } from './operations/makers-of.ts'
 export type { RunLog } from './operations/read-run-log.ts'
 export type { StartRun } from './operations/start-run.ts'
+export type { ChainLink } from './steps/chain.ts'
 export type { PipelineSummary } from './steps/summary.ts'
 export { isOutput } from './store/pipelines.ts'
 

@@ -2,6 +2,7 @@ import type { PipelineDetail } from '@millrace/contract'
 import { GIB } from '../../contexts/compute/index.ts'
 import type { PipelineDetail as Found } from '../../contexts/pipelines/index.ts'
 import { accountNames } from './account-names.ts'
+import { wireLink } from './chain-wire.ts'
 import { operation } from './operation.ts'
 import { datasetRef, wirePipeline } from './pipeline-wire.ts'
 import { pipelinesOf } from './pipelines-of.ts'
@@ -31,6 +32,7 @@ export const getPipeline = operation('getPipeline', async (deps, { caller, param
     outputs: [datasetRef(output, accountOf)],
     checks: checks.map(({ name, sql: text }) => ({ name, text })),
     ledger: found.ledger.map(wireSlice),
+    chain: found.chain.map((link) => wireLink(link, { accountOf, own: caller.accountId })),
     mayRun: found.mayRun,
   }
 })

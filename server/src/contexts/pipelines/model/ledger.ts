@@ -86,11 +86,12 @@ export function sameVersions(wanted: InputVersions, read: InputVersions): boolea
   return Object.entries(wanted).every(([tableId, { number }]) => read[tableId]?.number === number)
 }
 
-/** What is left until the deadline of a slice that is still to be made. */
+/** What is left until the deadline of a slice that is still to be made; unknown without history. */
 export function marginOf(
   { deadlineAt, deadlineState }: Pick<Slice, 'deadlineAt' | 'deadlineState'>,
-  { now, typicalSeconds }: { now: Date; typicalSeconds: number },
+  { now, typicalSeconds }: { now: Date; typicalSeconds: number | undefined },
 ): number | undefined {
+  if (typicalSeconds === undefined) return undefined
   if (!deadlineAt || deadlineState === 'met' || deadlineState === 'missed') return undefined
   return Math.round((deadlineAt.getTime() - now.getTime()) / 1000 - typicalSeconds)
 }

@@ -4,6 +4,7 @@ import { type Slice, type SliceState, sliceState } from '../model/ledger.ts'
 import type { Notice, Send } from '../model/notice.ts'
 import type { Pipeline, Version } from '../model/pipeline.ts'
 import type { Run } from '../model/run.ts'
+import { type ChainLink, chainFor } from '../steps/chain.ts'
 import { demandPipeline } from '../steps/gate.ts'
 import { type PipelineSummary, summaryOf } from '../steps/summary.ts'
 import { noticesOf } from '../store/notices.ts'
@@ -18,6 +19,8 @@ export interface PipelineDetail extends PipelineSummary {
   script: Version
   /** The latest slice first. */
   ledger: (Slice & { state: SliceState })[]
+  /** What the next deadline hangs on, the product first. */
+  chain: ChainLink[]
   mayRun: boolean
   notices: (Notice & { sends: Send[] })[]
 }
@@ -32,8 +35,12 @@ export async function getPipeline(
   const { id, version: number } = pipeline
   const runs = await openRuns(deps.sql, id)
   const lines = await ledgerOf(deps.sql, id, LEDGER_LINES_MAX)
+  const summary = await summaryOf(deps, pipeline)
+  const chain = await chainFor(deps, caller, { pipeline, line: summary.next })
   return {
-    ...(await summaryOf(deps, pipeline)),
+    ...summary,
+    marginSeconds: summary.marginSeconds === undefined ? undefined : chain[0]?.marginSeconds,
+    chain,
     script: (await findVersion(deps.sql, { pipelineId: id, number })) as Version,
     ledger: lines.map((line) => ({ ...line, state: stateOf(line, pipeline, runs) })),
     mayRun: await mayRun(deps, caller, pipeline),

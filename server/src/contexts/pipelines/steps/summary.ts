@@ -36,7 +36,7 @@ export async function summaryOf(
     slicesMissing: missing,
     next,
     typicalSeconds: usual,
-    marginSeconds: next && marginOf(next, { now: clock(), typicalSeconds: usual ?? 0 }),
+    marginSeconds: next && marginOf(next, { now: clock(), typicalSeconds: usual }),
   }
 }
 

@@ -68,19 +68,33 @@ export async function updateRun(
   await sql.updateTable('pipelines.runs').set(change).where('id', '=', id).execute()
 }
 
+export async function runsByIds(sql: Sql, ids: readonly string[]): Promise<Map<string, Run>> {
+  if (ids.length === 0) return new Map()
+  const rows = await sql.selectFrom('pipelines.runs').selectAll().where('id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.id, toRun(row)]))
+}
+
+const RUNS_LOOKED_AT = 11
+
 /** The middle of what the last runs of one slice took, from the queue to the end. */
+export async function usualSeconds(
+  sql: Sql,
+  pipelineIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await raw<{ pipelineId: string; seconds: number }>`
+    SELECT wanted.pipeline_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY run.seconds) AS seconds
+    FROM unnest(${[...pipelineIds]}::text[]) AS wanted (pipeline_id)
+    CROSS JOIN LATERAL (
+      SELECT extract(epoch FROM ended_at - queued_at)::float8 AS seconds FROM pipelines.runs
+      WHERE pipeline_id = wanted.pipeline_id AND state = 'succeeded' AND cardinality(slices) = 1
+      ORDER BY id DESC LIMIT ${RUNS_LOOKED_AT}
+    ) AS run
+    GROUP BY wanted.pipeline_id`.execute(sql)
+  return new Map(rows.map(({ pipelineId, seconds }) => [pipelineId, seconds]))
+}
+
 export async function typicalSeconds(sql: Sql, pipelineId: string): Promise<number | undefined> {
-  const rows = await sql
-    .selectFrom('pipelines.runs')
-    .select(raw<number>`extract(epoch FROM ended_at - queued_at)::float8`.as('seconds'))
-    .where('pipelineId', '=', pipelineId)
-    .where('state', '=', 'succeeded')
-    .where(raw<boolean>`cardinality(slices) = 1`)
-    .orderBy('id', 'desc')
-    .limit(11)
-    .execute()
-  const seconds = rows.map((row) => row.seconds).sort((a, b) => a - b)
-  return seconds[Math.floor(seconds.length / 2)]
+  return (await usualSeconds(sql, [pipelineId])).get(pipelineId)
 }
 
 function toRun(row: Selectable<Tables['pipelines.runs']>): Run {

@@ -118,6 +118,33 @@ export async function ledgerOf(sql: Sql, pipelineId: string, countMax: number): 
   return rows.map(toSlice)
 }
 
+/** The line of each slice; without one the newest that is not promised for after `until`. */
+export async function linesAmong(
+  sql: Sql,
+  wanted: readonly { pipelineId: string; slice: string | undefined }[],
+  until: Date,
+): Promise<Map<string, Slice>> {
+  if (wanted.length === 0) return new Map()
+  const pipelines = wanted.map(({ pipelineId }) => pipelineId)
+  const slices = wanted.map(({ slice }) => slice ?? null)
+  const rows = await sql
+    .selectFrom('pipelines.slices')
+    .selectAll()
+    .where(
+      raw<boolean>`(pipeline_id, slice) IN (
+        SELECT wanted.pipeline_id, found.slice
+        FROM unnest(${pipelines}::text[], ${slices}::text[]) AS wanted (pipeline_id, slice)
+        CROSS JOIN LATERAL (
+          SELECT slice FROM pipelines.slices AS line
+          WHERE line.pipeline_id = wanted.pipeline_id
+            AND coalesce(line.slice = wanted.slice, coalesce(line.deadline_at <= ${until}, true))
+          ORDER BY slice DESC LIMIT 1
+        ) AS found)`,
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.pipelineId, toSlice(row)]))
+}
+
 export async function countSlices(
   sql: Sql,
   pipelineId: string,
@@ -133,7 +160,7 @@ export async function countSlices(
   return { done: Number(row.done), missing: Number(row.missing) }
 }
 
-/** The deadline that comes next, or was the last to come. */
+/** The nearest deadline that is still to come, or of what is still to be made; or the last. */
 export async function nextDeadline(
   sql: Sql,
   pipelineId: string,
@@ -144,7 +171,7 @@ export async function nextDeadline(
     .selectAll()
     .where('pipelineId', '=', pipelineId)
     .where('deadlineAt', 'is not', null)
-    .orderBy(raw`deadline_at < ${now}`)
+    .orderBy(raw`deadline_at < ${now} AND done IS NOT NULL AND NOT due`)
     .orderBy(raw`abs(extract(epoch FROM deadline_at - ${now}::timestamptz))`)
     .limit(1)
     .executeTakeFirst()
