@@ -1,6 +1,7 @@
 import type {
   AccessRequest,
   AuditExport,
+  ChainLink,
   DatasetSummary,
   DeliveryState,
   Freshness,
@@ -72,6 +73,14 @@ export const PIPELINE_TONES: Readonly<Record<Pipeline['state'], Tone>> = {
 
 export const DEADLINE_TONES: Readonly<Record<NonNullable<Pipeline['deadline']>['state'], Tone>> = {
   kept: 'good',
+  endangered: 'warn',
+  missed: 'bad',
+  unknown: 'mute',
+}
+
+export const LINK_TONES: Readonly<Record<ChainLink['state'], Tone>> = {
+  arrived: 'good',
+  kept: 'info',
   endangered: 'warn',
   missed: 'bad',
   unknown: 'mute',

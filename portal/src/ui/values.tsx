@@ -1,6 +1,6 @@
 import type { AccountRef, Tag } from '@millrace/contract'
 import { useEffect, useState } from 'react'
-import { exact, relative, shortName } from './words.ts'
+import { clock, exact, relative, shortName } from './words.ts'
 
 const TICK_MS = 30_000
 
@@ -31,6 +31,16 @@ export function Instant({ at }: { at: string }) {
   return (
     <time dateTime={at} title={relative(at, now)}>
       {exact(at)}
+    </time>
+  )
+}
+
+/** For what is planned: the time that a clock shows, with the words on hover. */
+export function Clock({ at }: { at: string }) {
+  const now = useNow()
+  return (
+    <time dateTime={at} title={`${exact(at)}, ${relative(at, now)}`}>
+      {clock(at, now)}
     </time>
   )
 }

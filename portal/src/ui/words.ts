@@ -43,11 +43,18 @@ export function exact(at: string): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-/** `2 h 5 min`, `4.2 s`. */
+/** `06:44 UTC`; on another day than the present one `2026-11-23 06:44 UTC`. */
+export function clock(at: string, now: number): string {
+  const [day, time] = new Date(at).toISOString().slice(0, 16).split('T')
+  return new Date(now).toISOString().startsWith(day ?? '') ? `${time} UTC` : `${day} ${time} UTC`
+}
+
+/** `2 h 5 min`, `40 min`, `4.2 s`. */
 export function duration(seconds: number): string {
   const size = Math.abs(seconds)
   if (size < 60) return `${SHORT.format(seconds)} s`
-  if (size < 3600) return `${Math.trunc(seconds / 60)} min ${Math.round(size % 60)} s`
+  const rest = Math.round(size % 60)
+  if (size < 3600) return `${Math.trunc(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`
   if (size < 172_800) return `${Math.trunc(seconds / 3600)} h ${Math.trunc((size % 3600) / 60)} min`
   return `${Math.trunc(seconds / 86_400)} days`
 }

@@ -6,6 +6,7 @@ import { Notice } from '../../ui/states.tsx'
 import { DEADLINE_TONES, SLICE_TONES } from '../../ui/tones.ts'
 import { Facts, Figures, Pill, Time, Who } from '../../ui/values.tsx'
 import { count, duration, triggerText } from '../../ui/words.ts'
+import { Chain } from './chain.tsx'
 import { PipelineFrame } from './frame.tsx'
 
 /** What is processed, at which vintages, with what code, and until when? */
@@ -19,6 +20,11 @@ function Overview({ pipeline }: { pipeline: PipelineDetail }) {
       <Figures figures={figuresOf(pipeline)} />
       <div className="beside">
         <div className="stack loose">
+          {pipeline.chain.length > 0 && (
+            <Panel title="What the deadline hangs on">
+              <Chain links={pipeline.chain} />
+            </Panel>
+          )}
           <Panel title="Interval ledger">
             <Ledger slices={pipeline.ledger} />
           </Panel>
