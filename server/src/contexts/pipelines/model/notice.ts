@@ -121,10 +121,29 @@ export interface AccessEnding {
 }
 
 /** Why a slice is late, in words, and what somebody can do. */
-export function causeOf(
-  progress: Progress,
-  { name, error, runId }: { name: string; error?: string | undefined; runId?: string | undefined },
-): { cause: string; nextStep: string } {
+export interface Cause {
+  cause: string
+  nextStep: string
+}
+
+/** `40 min`, `2 h 5 min`. */
+export function spanText(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  if (minutes < 60) return `${minutes} min`
+  return `${Math.trunc(minutes / 60)} h ${minutes % 60} min`
+}
+
+interface Known {
+  name: string
+  error?: string | undefined
+  runId?: string | undefined
+  usualSeconds: number | undefined
+}
+
+/** Of the slice itself; what its inputs wait for is another matter. */
+export function causeOf(progress: Progress, { name, error, runId, usualSeconds }: Known): Cause {
+  const usual =
+    usualSeconds === undefined ? '' : `, and usually takes ${spanText(usualSeconds * 1000)}`
   if (error !== undefined && progress.kind !== 'running')
     return {
       cause: `execution late: its last run failed: ${error}`,
@@ -137,7 +156,7 @@ export function causeOf(
     }
   if (progress.kind === 'running')
     return {
-      cause: `execution late: it runs since ${progress.since.toISOString()}`,
+      cause: `execution late: it runs since ${progress.since.toISOString()}${usual}`,
       nextStep: `follow it with "millrace run logs ${runId}"`,
     }
   if (progress.kind === 'done')
@@ -146,7 +165,7 @@ export function causeOf(
       nextStep: 'readers have it now; look why it was late',
     }
   return {
-    cause: 'execution late: its input is there and no run has started',
+    cause: `execution late: its input is there and no run has started${usual}`,
     nextStep: `look at its queue with "millrace pipeline show ${name}"`,
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sql as raw } from 'kysely'
+import { givenChain } from '../testing/given-chain.ts'
 import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
 import { watchDeadlines } from './watch-deadlines.ts'
 
@@ -95,4 +96,57 @@ test('given one broken pipeline, when the clock strikes, then the next is told',
   await assert.rejects(watchDeadlines(given.deps))
 
   assert.deepEqual(await notices(given), [['2026-11-22', 'deadline-endangered', 'data late']])
+})
+
+async function heardOfDaily(given: GivenPipelines) {
+  await watchDeadlines(given.deps)
+  const { notices, next } = await given.pipelines.getPipeline(ana, { pipeline: 'daily' })
+  const told = notices.map(({ kind, message }) => [kind, message.cause, message.nextStep])
+  return { told, state: next?.deadlineState }
+}
+
+test('given a file behind two pipelines, when it is late, then its feed is named', async () => {
+  await using given = await givenPipelines()
+  await givenChain(given)
+  const before = await heardOfDaily(given)
+  given.time.now = new Date('2026-11-23T06:05:00Z')
+
+  const { told, state } = await heardOfDaily(given)
+  const again = await heardOfDaily(given)
+
+  assert.deepEqual([before.state, before.told], ['on-track', []])
+  assert.equal(state, 'endangered')
+  const [kind, cause, nextStep] = told[0] ?? []
+  assert.equal(kind, 'deadline-endangered')
+  assert.equal(
+    cause,
+    'data late: delivery 2026-11-22 of feed "counts" has not come, ' +
+      'due 2026-11-23T06:00:00.000Z, 5 min ago; it is needed by 2026-11-23T05:50:00.000Z',
+  )
+  assert.match(
+    nextStep ?? '',
+    /^feeds@example.test owns the feed; ask the vendor "counters" for it/,
+  )
+  assert.deepEqual(again.told, told)
+})
+
+test('given a maker that hangs, when time is up, then its execution is late', async () => {
+  await using given = await givenPipelines()
+  given.boxes.script = 'wait'
+  await givenChain(given)
+  await given.delivered('2026-11-22')
+  await eventually(
+    () => given.ledger('hourly'),
+    (lines) => lines[0] === '2026-11-22 running',
+  )
+  given.time.now = new Date('2026-11-23T06:25:00Z')
+
+  const { told } = await heardOfDaily(given)
+
+  assert.match(
+    told[0]?.[1] ?? '',
+    /^execution late: pipeline "hourly", which makes traffic.hourly, runs since 2026-11-23T05:00/,
+  )
+  assert.match(told[0]?.[1] ?? '', /and usually takes 30 min; it is needed by 2026-11-23T06:20/)
+  assert.match(told[0]?.[2] ?? '', /^ask ana@example.test, who owns it; see "millrace run logs /)
 })

@@ -6,6 +6,8 @@ import type { Slice } from '../model/ledger.ts'
 import { causeOf } from '../model/notice.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run } from '../model/run.ts'
+import { chainToTell } from '../steps/chain.ts'
+import { lateCause } from '../steps/late-cause.ts'
 import { notify } from '../steps/notify.ts'
 import { queueReconcile } from '../steps/queue-reconcile.ts'
 import { lockPipeline, pipelinesOf } from '../store/pipelines.ts'
@@ -13,6 +15,8 @@ import { findRun, openRuns, typicalSeconds } from '../store/runs.ts'
 import { dueSlices, expectSlices, saveSlices, watchedSlices } from '../store/slices.ts'
 
 const EXPECT_AHEAD_MS = 26 * 3_600_000
+/** From then on what a slice waits for is looked at in each round. */
+const CHAIN_AHEAD_MS = 12 * 3_600_000
 /** What a run takes before any has ended. */
 const TYPICAL_SECONDS = 60
 
@@ -51,11 +55,11 @@ async function watchPipeline(
   )
   const slices = await watchedSlices(tx, pipeline.id)
   if (slices.length === 0) return
-  const typical = (await typicalSeconds(tx, pipeline.id)) ?? TYPICAL_SECONDS
+  const usualSeconds = await typicalSeconds(tx, pipeline.id)
   const changed: Slice[] = []
   for (const slice of slices) {
     const run = slice.runId === undefined ? undefined : await findRun(tx, slice.runId)
-    const next = await judge(deps, tx, { pipeline, slice, run, typicalSeconds: typical })
+    const next = await judge(deps, tx, { pipeline, slice, run, usualSeconds })
     if (next !== slice) changed.push(next)
   }
   await saveSlices(tx, changed)
@@ -71,23 +75,29 @@ interface Judged {
   pipeline: Pipeline
   slice: Slice
   run: Run | undefined
-  typicalSeconds: number
+  usualSeconds: number | undefined
 }
 
 async function judge(
-  { clock }: PipelinesDeps,
+  deps: PipelinesDeps,
   tx: SqlTransaction,
-  { pipeline, slice, run, typicalSeconds }: Judged,
+  { pipeline, slice, run, usualSeconds }: Judged,
 ): Promise<Slice> {
   const { deadlineAt } = slice
   if (!deadlineAt) return slice
-  const now = clock()
+  const now = deps.clock()
   const progress = progressOf(slice, run)
-  const state = deadlineState(now, deadlineAt, { progress, typicalSeconds })
+  const typicalSeconds = usualSeconds ?? TYPICAL_SECONDS
+  const alone = deadlineState(now, deadlineAt, { progress, typicalSeconds })
+  const waits = progress.kind === 'no-data' && +deadlineAt - +now < CHAIN_AHEAD_MS
+  const chain = waits ? await chainToTell(deps, { pipeline, line: slice }) : []
+  const behind = alone === 'on-track' && chain[0]?.state === 'endangered'
+  const state = behind ? 'endangered' : alone
   if (state === slice.deadlineState) return slice
   if (state === 'endangered' || state === 'missed') {
     const { error, id: runId } = run ?? {}
-    const cause = causeOf(progress, { name: pipeline.name, error, runId })
+    const own = causeOf(progress, { name: pipeline.name, error, runId, usualSeconds })
+    const cause = lateCause(chain, now) ?? own
     const kind =
       state === 'missed' ? ('deadline-missed' as const) : ('deadline-endangered' as const)
     const { slice: day } = slice

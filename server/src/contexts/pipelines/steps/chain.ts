@@ -10,6 +10,11 @@ export interface ChainLink extends Omit<Link, 'id' | 'neededBy'> {
   subject: Subject | undefined
 }
 
+interface Asked {
+  pipeline: Pipeline
+  line: Slice | undefined
+}
+
 /**
  * What the deadline of a slice hangs on, the product first. What fills a table that the caller may
  * not DESCRIBE has no name here, and what lies behind it is left out.
@@ -17,14 +22,31 @@ export interface ChainLink extends Omit<Link, 'id' | 'neededBy'> {
 export async function chainFor(
   deps: PipelinesDeps,
   caller: Caller,
-  { pipeline, line }: { pipeline: Pipeline; line: Slice | undefined },
+  asked: Asked,
+): Promise<ChainLink[]> {
+  return chainSeen(deps, asked, (tables) => deps.catalog.visibleAmong(caller, tables))
+}
+
+/** The same for whoever the pipeline tells: its account's tables have names, and its inputs. */
+export async function chainToTell(deps: PipelinesDeps, asked: Asked): Promise<ChainLink[]> {
+  const { accountId, definition } = asked.pipeline
+  const inputs = new Set(definition.inputs.map(nameOf))
+  return chainSeen(deps, asked, async (tables) =>
+    tables.filter((one) => one.accountId === accountId || inputs.has(nameOf(one))),
+  )
+}
+
+async function chainSeen(
+  deps: PipelinesDeps,
+  { pipeline, line }: Asked,
+  visibleAmong: (tables: readonly TableName[]) => Promise<readonly TableName[]>,
 ): Promise<ChainLink[]> {
   const { deadlineAt } = line ?? {}
   if (!line || !deadlineAt) return []
   const { facts, subjects } = await gatherChain(deps, pipeline, { ...line, deadlineAt })
   const links = chainOf(facts, { product: pipeline.id, deadlineAt, now: deps.clock() })
   const tables = [...subjects.values()].map(({ table }) => table)
-  const visible = new Set((await deps.catalog.visibleAmong(caller, tables)).map(nameOf))
+  const visible = new Set((await visibleAmong(tables)).map(nameOf))
   return told(links, ({ id, depth }) => {
     const subject = subjects.get(id)
     return subject && (depth === 0 || visible.has(nameOf(subject.table))) ? subject : undefined
