@@ -58,13 +58,24 @@ export const ConnectionSecret = closed({
   pgpSigners: Type.Optional(Type.String({ maxLength: 200_000 })),
 })
 
-export const NewVendor = closed({
-  name: Name,
+const vendorFacts = {
   contacts: Type.Optional(
     Type.Array(closed({ name: Name, address: Type.String({ maxLength: 320 }) }), { maxItems: 50 }),
   ),
-})
+  /** ARN of who looks after it. */
+  owner: Type.Optional(Type.String({ minLength: 1, maxLength: 2048 })),
+  nextStep: Type.Optional(Text),
+}
+
+export const NewVendor = closed({ name: Name, ...vendorFacts })
 export type NewVendor = Static<typeof NewVendor>
+
+/** What is not named stays. */
+export const ChangedVendor = closed({
+  ...vendorFacts,
+  /** Given up, or taken up again. */
+  closed: Type.Optional(Type.Boolean()),
+})
 
 export const NewAgreement = closed({
   connection: Type.Union([Sftp, Ftp, Https, S3]),

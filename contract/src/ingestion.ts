@@ -5,8 +5,11 @@ export const Vendor = Type.Object({
   id: Type.String(),
   name: Type.String(),
   stage: Type.Enum(['prospect', 'agreement', 'closed']),
+  /** ARN of who looks after it. */
+  owner: Type.Optional(Type.String()),
   nextStep: Type.Optional(Type.String()),
   feeds: Type.Optional(Type.Integer()),
+  /** ARN. */
   seenBy: Type.Optional(Type.String()),
   seenAt: Type.Optional(Instant),
 })
@@ -46,6 +49,19 @@ export const VendorDetail = Type.Object({
     }),
   ),
   feedList: Type.Array(Feed),
+  /** Given up by hand. */
+  closed: Type.Boolean(),
+  /** Trials of its data that were decided, the newest first. */
+  verdicts: Type.Array(
+    Type.Object({
+      trialId: Type.String(),
+      title: Type.String(),
+      decidedAt: Instant,
+      verdict: Type.String(),
+    }),
+  ),
+  /** Datasets that are there, whose words name it; those that the caller may find. */
+  related: Type.Array(DatasetRef),
 })
 export type VendorDetail = Static<typeof VendorDetail>
 

@@ -132,6 +132,12 @@ export const operations = {
 
   listVendors: { summary: 'Vendors and prospects', query: List, answer: ingestion.Vendors },
   createVendor: { summary: 'Enter a prospect', body: feed.NewVendor, answer: Id },
+  updateVendor: {
+    summary: 'Say who looks after a vendor, and what is next',
+    params: Id,
+    body: feed.ChangedVendor,
+    answer: Done,
+  },
   getVendor: { summary: 'One vendor', params: Id, answer: ingestion.VendorDetail },
   createAgreement: {
     summary: 'Note how a vendor delivers',

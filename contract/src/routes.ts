@@ -78,6 +78,7 @@ export const routes = {
   listVendors: 'GET /vendors',
   createVendor: 'POST /vendors',
   getVendor: 'GET /vendors/:id',
+  updateVendor: 'POST /vendors/:id',
   createAgreement: 'POST /vendors/:id/agreements',
   endAgreement: 'POST /agreements/:id/end',
   listFeeds: 'GET /feeds',

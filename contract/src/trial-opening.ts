@@ -122,7 +122,6 @@ export const CharterDraft = Type.Object(
     title: Type.String({ minLength: 1, maxLength: 200 }),
     hypothesis: Type.String({ minLength: 1, maxLength: 10_000 }),
     vendor: Type.Optional(Type.String()),
-    prospectId: Type.Optional(Type.String()),
     dataset: Table,
     feedId: Type.Optional(Type.String()),
     columns: Type.Optional(Columns),

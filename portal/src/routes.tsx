@@ -59,7 +59,7 @@ const pages = [
   page('/tags/expressions', savedExpressions, 'SavedExpressionsScreen'),
   page('/tags', () => import('./screens/access/tags.tsx'), 'TagsScreen'),
   page('/vendors', () => import('./screens/vendors/vendors.tsx'), 'VendorsScreen'),
-  page('/vendors/$id', () => import('./screens/vendors/vendors.tsx'), 'VendorScreen'),
+  page('/vendors/$id', () => import('./screens/vendors/vendor.tsx'), 'VendorScreen'),
   page('/feeds/new', () => import('./screens/feeds/new-feed.tsx'), 'NewFeedScreen'),
   page('/deliveries', deliveries, 'CalendarScreen'),
   page('/deliveries/$id', () => import('./screens/deliveries/delivery.tsx'), 'DeliveryScreen'),

@@ -28,6 +28,7 @@ const FORMS: readonly (readonly [path: string, opener: string])[] = [
   ['/approvals/rules', 'Delete the rule restricted data'],
   ['/approvals/reminders', 'Remove desk@example.org'],
   ['/vendors', 'New vendor'],
+  ['/vendors/v-1', 'Change…'],
   [HERE, 'Announce…'],
   [HERE, 'Deprecate…'],
   [HERE, 'Withdraw: Gates join in May.'],

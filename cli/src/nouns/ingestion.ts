@@ -3,9 +3,12 @@ import { listing, type Noun, paused, short } from './noun.ts'
 export const vendor: Noun = {
   is: 'who delivers data, from the first talk on',
   verbs: {
-    list: listing('listVendors', (one) => [one.id, one.stage, one.feeds, one.name]),
+    list: listing('listVendors', (one) => [
+      ...[one.id, one.stage, one.feeds, one.name, one.nextStep],
+    ]),
     show: { operation: 'getVendor' },
     create: { operation: 'createVendor' },
+    update: { operation: 'updateVendor' },
     try: { operation: 'tryConnection' },
     agree: { operation: 'createAgreement' },
   },

@@ -24,6 +24,7 @@ function VendorDialog({ close }: { close: () => void }) {
   const [name, setName] = useState('')
   const [contact, setContact] = useState('')
   const [address, setAddress] = useState('')
+  const [nextStep, setNextStep] = useState('')
   const enter = useAct('createVendor', ['listVendors'], ({ id }) => {
     close()
     void navigate({ to: paths.vendor(id) })
@@ -35,7 +36,7 @@ function VendorDialog({ close }: { close: () => void }) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          enter.mutate({ body: { name, contacts } })
+          enter.mutate({ body: { name, contacts, ...(nextStep ? { nextStep } : {}) } })
         }}
       >
         <TextField label="Name" value={name} required change={setName} />
@@ -46,6 +47,12 @@ function VendorDialog({ close }: { close: () => void }) {
           value={address}
           required={contact !== ''}
           change={setAddress}
+        />
+        <TextField
+          label="Next step"
+          hint="You look after it until somebody else is named."
+          value={nextStep}
+          change={setNextStep}
         />
         <FormEnd doing={enter} close={close}>
           Enter the vendor

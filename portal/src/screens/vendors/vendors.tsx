@@ -1,15 +1,12 @@
-import type { Feed, VendorDetail } from '@millrace/contract'
-import { Link, useParams } from '@tanstack/react-router'
-import { useAsk, usePages } from '../../api/queries.ts'
+import { Link } from '@tanstack/react-router'
+import { usePages } from '../../api/queries.ts'
 import { paths } from '../../paths.ts'
-import { DataTable, type TableColumn } from '../../ui/data-table.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
 import { Page, Panel } from '../../ui/page.tsx'
 import { Answer, Notice } from '../../ui/states.tsx'
-import { Facts, Pill, Time } from '../../ui/values.tsx'
-import { NewFeedLink } from '../feeds/new-feed-link.tsx'
+import { Pill, Who } from '../../ui/values.tsx'
+import { STAGE_TONES } from './stage-tones.ts'
 import { NewVendor } from './vendor-dialog.tsx'
-
-const TONES = { prospect: 'info', agreement: 'good', closed: 'mute' } as const
 
 /** Who sends, who might, and what is next with each. */
 export function VendorsScreen() {
@@ -43,85 +40,21 @@ export function VendorsScreen() {
                 },
                 {
                   name: 'Stage',
-                  cell: ({ stage }) => <Pill tone={TONES[stage]}>{stage}</Pill>,
+                  cell: ({ stage }) => <Pill tone={STAGE_TONES[stage]}>{stage}</Pill>,
                   by: ({ stage }) => stage,
                 },
                 { name: 'Feeds', number: true, cell: ({ feeds }) => feeds, by: (row) => row.feeds },
                 { name: 'Next step', cell: ({ nextStep }) => nextStep ?? '–' },
-                { name: 'Seen by', cell: ({ seenBy }) => seenBy ?? '–' },
+                {
+                  name: 'Looked after by',
+                  cell: ({ owner }) => (owner ? <Who arn={owner} /> : '–'),
+                  by: ({ owner }) => owner ?? '',
+                },
               ]}
             />
           )}
         </Answer>
       </Panel>
-    </Page>
-  )
-}
-
-export function VendorScreen() {
-  const { id } = useParams({ strict: false }) as { id: string }
-  const vendor = useAsk('getVendor', { params: { id } })
-  return (
-    <Answer to={vendor} page>
-      {(data) => <VendorPage vendor={data} />}
-    </Answer>
-  )
-}
-
-const FEEDS: readonly TableColumn<Feed>[] = [
-  { name: 'Feed', cell: ({ name }) => name },
-  {
-    name: 'How',
-    cell: ({ method = '', direction = '' }) => `${method.toUpperCase()} ${direction}`,
-  },
-  { name: 'When', cell: ({ schedule }) => schedule },
-  {
-    name: 'Loads',
-    cell: ({ dataset }) =>
-      dataset ? (
-        <Link to={paths.dataset(dataset)}>
-          {dataset.database}.{dataset.table}
-        </Link>
-      ) : (
-        '–'
-      ),
-  },
-]
-
-function VendorPage({ vendor }: { vendor: VendorDetail }) {
-  const { agreement, contacts } = vendor
-  const terms = (agreement?.terms ?? []).map(({ name, text }) => [name, text] as const)
-  return (
-    <Page
-      title={vendor.name}
-      lead={vendor.nextStep && `Next: ${vendor.nextStep}`}
-      trail={[['Vendors', '/vendors']]}
-      action={<NewFeedLink vendorId={vendor.id} />}
-      marks={<Pill tone={TONES[vendor.stage]}>{vendor.stage}</Pill>}
-    >
-      <div className="beside">
-        <Panel title="Feeds" flush>
-          <DataTable label="Feeds" columns={FEEDS} rows={vendor.feedList} rowKey={({ id }) => id} />
-        </Panel>
-        <div className="stack loose">
-          <Panel title="Agreement">
-            {agreement ? (
-              <Facts
-                facts={[
-                  ['Since', <Time key="at" at={agreement.agreedAt} />],
-                  ['Licence', agreement.licence],
-                  ...terms,
-                ]}
-              />
-            ) : (
-              <p className="soft">None reached yet.</p>
-            )}
-          </Panel>
-          <Panel title="Contacts">
-            <Facts facts={contacts.map((c) => [c.role, `${c.name}, ${c.address}`] as const)} />
-          </Panel>
-        </div>
-      </div>
     </Page>
   )
 }

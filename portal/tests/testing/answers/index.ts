@@ -6,6 +6,8 @@ import { GRANT, REQUEST, SHOWN_REQUEST, TERM } from './requests.ts'
 import { rules } from './rules.ts'
 import * as work from './work.ts'
 
+const QUANT_ARN = 'arn:aws:iam::444444444444:role/quant-research'
+
 /** What the far side of the network answers in these tests; the portal never holds any of it. */
 export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
   getStatus: STATUS,
@@ -61,6 +63,20 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
     contacts: [{ name: 'Ada Byrne', address: 'ada@skyfeed.test', role: 'Support' }],
     agreement: { id: 'agr-1', agreedAt: at(-90 * DAY), licence: 'trial', terms: [] },
     feedList: [work.DELIVERY.feed],
+    ...{
+      closed: false,
+      owner: QUANT_ARN,
+      seenBy: QUANT_ARN,
+      seenAt: at(-120 * DAY),
+      nextStep: 'renew in May',
+    },
+    verdicts: [
+      {
+        ...{ trialId: 't-0', title: 'Does Skyfeed know delays first?', decidedAt: at(-95 * DAY) },
+        verdict: 'tried, bought: complete, and a day ahead',
+      },
+    ],
+    related: [{ account: GOVERNANCE, database: 'mobility', table: 'flights' }],
   },
   getCalendar: work.CALENDAR,
   getDelivery: work.DELIVERY,

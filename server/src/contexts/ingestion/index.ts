@@ -10,7 +10,7 @@ import { type AsOf, asOf } from './operations/as-of.ts'
 import { collectFeed } from './operations/collect-feed.ts'
 import { type CreateAgreement, createAgreement } from './operations/create-agreement.ts'
 import { createFeed } from './operations/create-feed.ts'
-import { createVendor } from './operations/create-vendor.ts'
+import { type CreateVendor, createVendor } from './operations/create-vendor.ts'
 import { endAgreement } from './operations/end-agreement.ts'
 import { endEvaluation } from './operations/end-evaluation.ts'
 import { findVendors } from './operations/find-vendors.ts'
@@ -34,6 +34,7 @@ import { replayVintage } from './operations/replay-vintage.ts'
 import { sampleFile } from './operations/sample-file.ts'
 import { type Source, sourcesOf } from './operations/sources-of.ts'
 import { type Listed, tryConnection } from './operations/try-connection.ts'
+import { type UpdateVendor, updateVendor } from './operations/update-vendor.ts'
 import { watchDeliveries } from './operations/watch-deliveries.ts'
 import type { DeliveryRecord } from './steps/delivery-records.ts'
 import type { FeedPlan } from './steps/planned-feed.ts'
@@ -85,10 +86,8 @@ export type { WrittenFeed } from './steps/wanted-feed.ts'
 export interface Ingestion {
   /** Has the caller a use for vendors and deliveries? */
   openTo(caller: Caller): Promise<boolean>
-  createVendor(
-    caller: Caller,
-    command: { name: string; contacts?: Vendor['contacts'] },
-  ): Promise<Vendor>
+  createVendor(caller: Caller, command: CreateVendor): Promise<Vendor>
+  updateVendor(caller: Caller, command: UpdateVendor): Promise<void>
   listVendors(caller: Caller): Promise<Vendor[]>
   findVendors(caller: Caller, query: { text: string; countMax: number }): Promise<Vendor[]>
   createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
@@ -152,6 +151,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   return {
     openTo: (caller) => openTo(deps, caller),
     createVendor: (caller, command) => createVendor(deps, caller, command),
+    updateVendor: (caller, command) => updateVendor(deps, caller, command),
     listVendors: (caller) => listVendors(deps, caller),
     findVendors: (caller, query) => findVendors(deps, caller, query),
     createAgreement: (caller, command) => createAgreement(deps, caller, command),

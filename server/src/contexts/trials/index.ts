@@ -4,13 +4,11 @@ import type { TrialsDeps } from './deps.ts'
 import type { Band } from './model/band.ts'
 import type { TrialGrant } from './model/charter.ts'
 import type { SignedMemo } from './model/memo.ts'
-import type { KnownProspect } from './model/prospect.ts'
 import type { Report } from './model/report.ts'
 import type { ReportOrder } from './model/report-order.ts'
 import type { Trial } from './model/trial.ts'
 import { type AnswerCompliance, answerCompliance } from './operations/answer-compliance.ts'
 import { changeBands } from './operations/change-bands.ts'
-import { type CreateProspect, createProspect } from './operations/create-prospect.ts'
 import { type DecideTrial, decideTrial } from './operations/decide-trial.ts'
 import { type Export, exportReport, type ReportFormat } from './operations/export-report.ts'
 import { type ExtendTrial, extendTrial } from './operations/extend-trial.ts'
@@ -19,7 +17,6 @@ import { getReport } from './operations/get-report.ts'
 import { getReportProgress } from './operations/get-report-progress.ts'
 import { getTrial, type TrialDetail } from './operations/get-trial.ts'
 import { giveTrialAccess } from './operations/give-trial-access.ts'
-import { listProspects } from './operations/list-prospects.ts'
 import { listTrials, type TrialsPage } from './operations/list-trials.ts'
 import { type NameInputs, nameInputs } from './operations/name-inputs.ts'
 import { openTo } from './operations/open-to.ts'
@@ -37,11 +34,9 @@ export type * from './model/charter.ts'
 export { COMPLIANCE_QUESTIONS } from './model/charter.ts'
 export type { Memo, Signature, SignedMemo } from './model/memo.ts'
 export type { Metric, Plot } from './model/metric.ts'
-export type { KnownProspect, Prospect } from './model/prospect.ts'
 export type { Report } from './model/report.ts'
 export type { ReportOrder } from './model/report-order.ts'
 export type { Decision, Stage, Trial } from './model/trial.ts'
-export type { CreateProspect } from './operations/create-prospect.ts'
 export type { Export } from './operations/export-report.ts'
 export type { ShownMemo } from './operations/get-memo.ts'
 export type { TrialDetail } from './operations/get-trial.ts'
@@ -53,9 +48,6 @@ export type { OpenTrial } from './operations/open-trial.ts'
 export interface Trials {
   /** Has the caller a use for trials? */
   openTo(caller: Caller): Promise<boolean>
-  createProspect(caller: Caller, command: CreateProspect): Promise<KnownProspect>
-  listProspects(caller: Caller): Promise<KnownProspect[]>
-
   openTrial(caller: Caller, command: OpenTrial): Promise<Trial>
   getTrial(caller: Caller, query: { id: string }): Promise<TrialDetail>
   listTrials(
@@ -92,8 +84,6 @@ export function createTrials(deps: TrialsDeps): Trials {
   const paper = createPaper()
   return {
     openTo: (caller) => openTo(deps, caller),
-    createProspect: (caller, command) => createProspect(deps, caller, command),
-    listProspects: (caller) => listProspects(deps, caller),
     openTrial: (caller, command) => openTrial(deps, caller, command),
     getTrial: (caller, query) => getTrial(deps, caller, query),
     listTrials: (caller, query) => listTrials(deps, caller, query),

@@ -1,18 +1,24 @@
 import type { VendorDetail } from '@millrace/contract'
+import type { Caller } from '../../contexts/identity/index.ts'
 import type { Agreement } from '../../contexts/ingestion/index.ts'
+import { accountNames } from './account-names.ts'
+import type { PortalApiDeps } from './deps.ts'
 import { noSuchItem } from './errors.ts'
 import { feedsById } from './feeds-by-id.ts'
 import { ingestionOf } from './ingestion-of.ts'
 import { operation } from './operation.ts'
 import { wireVendor } from './vendor-wire.ts'
+import { whenRefused } from './when-refused.ts'
 
 export const getVendor = operation('getVendor', async (deps, { caller, params: { id } }) => {
   const ingestion = ingestionOf(deps)
   const vendor = (await ingestion.listVendors(caller)).find((one) => one.id === id)
   if (!vendor) throw noSuchItem({ kind: 'vendor', id })
-  const [agreements, known] = await Promise.all([
+  const [agreements, known, verdicts, related] = await Promise.all([
     ingestion.listAgreements(caller),
     feedsById(deps, caller),
+    whenRefused(verdictsOn(deps, caller, vendor.name), []),
+    whenRefused(relatedTo(deps, caller, vendor.name), []),
   ])
   const [agreement] = agreements.filter(({ vendorId }) => vendorId === id)
   const feeds = [...known.values()]
@@ -21,8 +27,30 @@ export const getVendor = operation('getVendor', async (deps, { caller, params: {
     contacts: vendor.contacts.map((contact) => ({ role: 'contact', ...contact })),
     ...(agreement && { agreement: wireAgreement(agreement) }),
     feedList: feeds.filter(({ wire }) => wire.vendorId === id).map(({ wire }) => wire),
+    ...{ closed: vendor.closedAt !== null, verdicts, related },
   }
 })
+
+const TRIALS_MAX = 100
+const RELATED_MAX = 20
+
+/** What trials of this vendor's data found out before: nobody tries blindly again. */
+async function verdictsOn({ trials }: PortalApiDeps, caller: Caller, name: string) {
+  const found = await trials?.listTrials(caller, { text: name, countMax: TRIALS_MAX })
+  return (found?.trials ?? []).flatMap(({ id, charter, decidedAt, verdict }) => {
+    const named = charter.vendor?.toLowerCase() === name.toLowerCase()
+    if (!named || decidedAt === null || verdict === null) return []
+    return [{ trialId: id, title: charter.title, decidedAt: decidedAt.toISOString(), verdict }]
+  })
+}
+
+async function relatedTo({ catalog, identity }: PortalApiDeps, caller: Caller, text: string) {
+  const { items } = await catalog.searchTables(caller, { text, size: RELATED_MAX })
+  const accountOf = await accountNames(identity)
+  return items.map(({ table: { accountId, database, name: table } }) => ({
+    ...{ account: accountOf(accountId), database, table },
+  }))
+}
 
 function wireAgreement({ id, createdAt, endsAt, licence, connection }: Agreement) {
   const { purposes, ...terms } = licence

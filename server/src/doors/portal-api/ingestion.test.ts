@@ -61,6 +61,23 @@ test('given a prospect, when agreed and fed, then vendors and feeds tell it', as
   assert.doesNotMatch(JSON.stringify([after, feeds]), /unspoken/)
 })
 
+test('given a prospect, when it is changed, then what is next is told', async () => {
+  await using api = await givenApi()
+  const { get, post } = client(api)
+  const { id } = await post<{ id: string }>('/vendors', { name: 'counters', nextStep: 'call' })
+  await post(`/vendors/${id}`, { nextStep: 'meet', closed: true })
+
+  const told = await get<VendorDetail>(`/vendors/${id}`)
+  const again = await post<Problem>('/vendors', { name: 'COUNTERS' })
+  const odd = await post<Problem>(`/vendors/${id}`, { name: 'other' })
+
+  assert.deepEqual([told.nextStep, told.stage, told.closed], ['meet', 'closed', true])
+  assert.equal(told.owner, told.seenBy)
+  assert.deepEqual([told.verdicts, told.related], [[], []])
+  assert.equal(again.code, 'ingestion.already-exists')
+  assert.equal(odd.kind, 'invalid')
+})
+
 test('given a feed that is no feed, when entered, then it is refused in words', async () => {
   await using api = await givenApi()
   const { post } = client(api)

@@ -135,6 +135,7 @@ import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
 import { tryConnection } from './try-connection.ts'
 import { unlinkBucket } from './unlink-bucket.ts'
+import { updateVendor } from './update-vendor.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
 import { whatIf } from './what-if.ts'
@@ -226,6 +227,7 @@ export const served: readonly Operation[] = [
   applyFeed,
   createVendor,
   getVendor,
+  updateVendor,
   listDeliveries,
   listFeeds,
   pauseFeed,

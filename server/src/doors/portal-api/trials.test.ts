@@ -7,6 +7,7 @@ import {
   type Report,
   type ReportProgress,
   type TrialDetail,
+  type VendorDetail,
 } from '@millrace/contract'
 import { Check } from 'typebox/value'
 import { COMPLIANCE_QUESTIONS } from '../../contexts/trials/index.ts'
@@ -19,7 +20,7 @@ test('given a charter, when opened, measured and decided by the API, then all fi
   const trust = trusting({ Service: 'trials.millrace' })
   const { arn: roleArn } = await identity.createRole(admin, { name: 'trials', trust })
   const charter = {
-    ...{ title: 'Counts', hypothesis: 'They lead.', roleArn },
+    ...{ title: 'Counts', hypothesis: 'They lead.', roleArn, vendor: 'Counters Inc.' },
     dataset: { accountId, database: 'tried', table: 'counts' },
     compliance: COMPLIANCE_QUESTIONS.map((question) => ({ question, answer: 'yes' })),
   }
@@ -41,6 +42,8 @@ test('given a charter, when opened, measured and decided by the API, then all fi
   const listed = await call(`/trials?text=dear`)
   const page = await call<{ text: string }>(`/trials/${id}/report/file?format=html`)
   const again = await call<Problem>(`/trials/${id}/decision`, decision)
+  const offered = await call<{ id: string }>('/vendors', { name: 'counters inc.' })
+  const vendor = await call<VendorDetail>(`/vendors/${offered.id}`)
 
   assert.ok(Check(operations.refreshReport.answer, ordered), JSON.stringify(ordered))
   assert.deepEqual([ordered.state, progress], ['waiting', { state: 'none' }])
@@ -51,4 +54,9 @@ test('given a charter, when opened, measured and decided by the API, then all fi
   assert.match(page.text, /^<!doctype html>/)
   assert.deepEqual([open.mayDecide, memo.recommendation], [true, 'no-buy'])
   assert.equal(again.code, 'trials.wrong-stage')
+  assert.deepEqual(
+    vendor.verdicts.map(({ trialId, title }) => [trialId, title]),
+    [[id, 'Counts']],
+  )
+  assert.match(vendor.verdicts[0]?.verdict ?? '', /rejected: too dear/)
 })

@@ -1,12 +1,20 @@
 import type { Connection } from '../model/connection.ts'
 import type { FeedDefinition } from './feed.ts'
 
+/** A prospect until there is an agreement. */
 export interface Vendor {
   id: string
   accountId: string
   name: string
   contacts: readonly { name: string; address: string }[]
   createdAt: Date
+  /** ARN; null for those of before, as is the owner. */
+  seenBy: string | null
+  /** Who looks after it: an ARN. */
+  owner: string | null
+  nextStep: string | null
+  /** Given up, until it is taken up again. */
+  closedAt: Date | null
 }
 
 export interface Licence {

@@ -11,8 +11,8 @@ export function quarantineState({ state }: Pick<Vintage, 'state'>): QuarantineSt
 /** With whom nothing is agreed yet is a prospect; when the last agreement ends it is closed. */
 export function vendorStage(
   agreements: readonly Pick<Agreement, 'endsAt'>[],
-  now: Date,
+  { now, closedAt }: { now: Date; closedAt: Date | null },
 ): 'prospect' | 'agreement' | 'closed' {
-  if (agreements.length === 0) return 'prospect'
-  return agreements.some(({ endsAt }) => !endsAt || endsAt > now) ? 'agreement' : 'closed'
+  if (agreements.some(({ endsAt }) => !endsAt || endsAt > now)) return 'agreement'
+  return closedAt || agreements.length > 0 ? 'closed' : 'prospect'
 }

@@ -7,9 +7,10 @@ test('given a vendor, when its name is made again, then it is refused', async ()
   await using given = await givenIngestion()
   await given.ingestion.createVendor(given.ana, { name: 'counters' })
 
-  const again = given.ingestion.createVendor(given.ana, { name: 'counters' })
-
-  await assert.rejects(again, alreadyExists.matches)
+  for (const name of ['counters', 'Counters']) {
+    const again = given.ingestion.createVendor(given.ana, { name })
+    await assert.rejects(again, alreadyExists.matches)
+  }
 })
 
 test('given no right to it, when a vendor is made, then there is none', async () => {

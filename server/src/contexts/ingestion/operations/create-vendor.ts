@@ -8,21 +8,36 @@ import type { Vendor } from '../model/ledger.ts'
 import { demandIngestion } from '../steps/gate.ts'
 import { insertVendor } from '../store/vendors.ts'
 
-/** @throws identity.access-denied, ingestion.already-exists */
+export interface CreateVendor {
+  name: string
+  contacts?: Vendor['contacts']
+  /** ARN; whoever enters it, where nobody is named. */
+  owner?: string
+  nextStep?: string
+}
+
+/**
+ * Enters a source that somebody saw.
+ *
+ * @throws identity.access-denied, ingestion.already-exists whatever the case of its name
+ */
 export async function createVendor(
   deps: IngestionDeps,
   caller: Caller,
-  command: { name: string; contacts?: Vendor['contacts'] },
+  { name, contacts = [], owner, nextStep }: CreateVendor,
 ): Promise<Vendor> {
-  const { accountId } = caller
-  const { name, contacts = [] } = command
+  const { accountId, principalArn } = caller
   await demandIngestion(deps, caller, {
     action: 'CreateVendor',
     accountId,
     resource: `vendor/${name}`,
   })
   const now = deps.clock()
-  const vendor = { id: timeOrderedId('vnd-', now), accountId, name, contacts, createdAt: now }
+  const vendor: Vendor = {
+    ...{ id: timeOrderedId('vnd-', now), accountId, name, contacts, createdAt: now },
+    ...{ seenBy: principalArn, owner: owner ?? principalArn, closedAt: null },
+    nextStep: nextStep ?? null,
+  }
   await transaction(deps.sql, async (tx) => {
     if (!(await insertVendor(tx, vendor))) throw alreadyExists({ what: 'vendor', name })
     await recordDone(tx, caller, { action: 'ingestion.vendor-created', resource: vendor.id })

@@ -2,9 +2,16 @@ import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Agreement, Vendor } from '../model/ledger.ts'
 import './tables.ts'
 
-/** False when the account has a vendor of that name. */
-export async function insertVendor(sql: Sql, vendor: Vendor): Promise<boolean> {
-  const done = await sql
+/** False when the account has a vendor of that name, in whatever case. */
+export async function insertVendor(tx: SqlTransaction, vendor: Vendor): Promise<boolean> {
+  const known = await tx
+    .selectFrom('ingestion.vendors')
+    .select('id')
+    .where('accountId', '=', vendor.accountId)
+    .where((on) => on(on.fn('lower', ['name']), '=', vendor.name.toLowerCase()))
+    .executeTakeFirst()
+  if (known) return false
+  const done = await tx
     .insertInto('ingestion.vendors')
     .values({ ...vendor, contacts: JSON.stringify(vendor.contacts) })
     .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
@@ -18,6 +25,16 @@ export async function findVendor(sql: Sql, id: string): Promise<Vendor | undefin
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+export async function updateVendorRow(
+  tx: SqlTransaction,
+  id: string,
+  { contacts, ...changed }: Partial<Pick<Vendor, 'contacts' | 'owner' | 'nextStep' | 'closedAt'>>,
+): Promise<void> {
+  const values = { ...changed, ...(contacts ? { contacts: JSON.stringify(contacts) } : {}) }
+  if (Object.keys(values).length === 0) return
+  await tx.updateTable('ingestion.vendors').set(values).where('id', '=', id).execute()
 }
 
 export async function vendorsOf(sql: Sql, accountId: string): Promise<Vendor[]> {

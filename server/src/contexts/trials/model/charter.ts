@@ -74,7 +74,6 @@ export interface Charter extends Evidence {
   title: string
   hypothesis: string
   vendor?: string
-  prospectId?: string
   /** What is tried. */
   dataset: TableRef
   feedId?: string

@@ -3,13 +3,11 @@ import type { Charter, TrialGrant } from '../model/charter.ts'
 import type { Memo, Signature } from '../model/memo.ts'
 import type { Spent, Variant } from '../model/metric.ts'
 import type { NamedLater } from '../model/named-later.ts'
-import type { Prospect } from '../model/prospect.ts'
 import type { Report } from '../model/report.ts'
 import type { Trial } from '../model/trial.ts'
 
 declare module '../../../foundation/sql.ts' {
   interface Tables {
-    'trials.prospects': Prospect
     'trials.trials': Omit<Trial, 'charter' | 'namedLater'> & {
       charter: JSONColumnType<Charter>
       namedLater: JSONColumnType<NamedLater>
