@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { attemptFailed, emptySlice, inputArrived, sliceMade, sliceState } from './ledger.ts'
+import {
+  attemptFailed,
+  emptySlice,
+  inputArrived,
+  type Slice,
+  sliceMade,
+  sliceState,
+} from './ledger.ts'
 import { nextStep, type PipelineNow } from './next-step.ts'
 import type { RunState } from './run.ts'
 
@@ -20,6 +27,17 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ) as fc.Arbitrary<Event>,
 )
 const attemptsMax = 3
+
+test('given a slice that is made, when more comes, then its next round begins', () => {
+  const arrives = (slice: Slice, number: number) =>
+    inputArrived(slice, { tableId: 't', version: { number }, triggers: true })
+  const first = arrives(arrives(emptySlice('p', 'whole'), 1), 2)
+  const made = { read: first.wanted, version: 1, at: new Date(0), triggers: true }
+
+  const second = arrives(arrives(sliceMade(first, made), 3), 4)
+
+  assert.deepEqual([first.round, second.round], [0, 1])
+})
 
 test('given any history, when it rests, then what is done is what has come', () => {
   const history = (events: Event[]) => {

@@ -17,6 +17,8 @@ export interface Slice {
   wanted: InputVersions
   /** It waits for a run. */
   due: boolean
+  /** How often it fell due after it had been made. */
+  round: number
   /** What the inputs had when it was made. */
   done: InputVersions | undefined
   doneVersion: number | undefined
@@ -33,7 +35,15 @@ export type SliceState = 'done' | 'missing' | 'running' | 'stale' | 'failed'
 
 export function emptySlice(pipelineId: string, slice: string): Slice {
   return {
-    ...{ pipelineId, slice, wanted: {}, due: false, done: undefined, doneVersion: undefined },
+    ...{
+      pipelineId,
+      slice,
+      wanted: {},
+      due: false,
+      round: 0,
+      done: undefined,
+      doneVersion: undefined,
+    },
     ...{ doneAt: undefined, runId: undefined, attempts: 0, notBefore: undefined },
     ...{ deadlineAt: undefined, deadlineState: undefined },
   }
@@ -48,7 +58,9 @@ export function inputArrived(
   const known = slice.wanted[tableId]
   if (known && known.number >= version.number) return slice
   const wanted = { ...slice.wanted, [tableId]: version }
-  return { ...slice, wanted, due: slice.due || triggers, attempts: 0, notBefore: undefined }
+  const round = slice.round + (triggers && !slice.due && slice.done ? 1 : 0)
+  const due = slice.due || triggers
+  return { ...slice, wanted, due, round, attempts: 0, notBefore: undefined }
 }
 
 /** A line after a run that had read `read` has made it. */

@@ -34,6 +34,8 @@ export interface Notice {
   /** Of access that ends: the grant, who is told, and how long before. */
   endingId: string | null
   slice: string
+  /** Of the slice: each time that it is made anew is told of. */
+  round: number
   kind: NoticeKind
   message: Message
   createdAt: Date

@@ -83,6 +83,31 @@ test('given old data with a deadline from arrival, when it lands, then time runs
   assert.equal(ledger[0]?.deadlineAt?.toISOString(), '2026-11-23T07:00:00.000Z')
 })
 
+test('given what is made anew each time, when it is late, then each time is told', async () => {
+  await using given = await givenPipelines()
+  await given.create({ deadline: { ...deadline, days: 0, from: 'arrival' } })
+  const ask = () => given.pipelines.getPipeline(ana, { pipeline: 'hourly-counts' })
+  const late = async (day: string, number: number) => {
+    given.time.now = new Date(`2026-11-${day}T06:59:00Z`)
+    given.boxes.script = 'wait'
+    await given.delivered('2013-12-31', number)
+    const { ledger } = await eventually(ask, ({ ledger: [line] }) => line?.state === 'running')
+    given.time.now = new Date(`2026-11-${day}T07:00:01Z`)
+    await watchDeadlines(given.deps)
+    return { runId: ledger[0]?.runId ?? '', heard: await notices(given) }
+  }
+
+  const first = await late('23', 1)
+  await given.pipelines.cancelRun(ana, first)
+  given.boxes.script = undefined
+  await given.pipelines.startRun(ana, { pipeline: 'hourly-counts', slices: ['2013-12-31'] })
+  await eventually(ask, ({ ledger: [line] }) => line?.state === 'done')
+  const second = await late('24', 2)
+
+  assert.equal(first.heard.length, 1)
+  assert.equal(second.heard.length, 2)
+})
+
 test('given one broken pipeline, when the clock strikes, then the next is told', async () => {
   await using given = await givenPipelines()
   given.time.now = new Date('2026-11-23T06:00:00Z')

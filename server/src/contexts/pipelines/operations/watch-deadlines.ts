@@ -100,8 +100,8 @@ async function judge(
     const cause = lateCause(chain, now) ?? own
     const kind =
       state === 'missed' ? ('deadline-missed' as const) : ('deadline-endangered' as const)
-    const { slice: day } = slice
-    await notify(tx, pipeline, { kind, slice: day, ...cause, deadlineAt, now })
+    const { slice: day, round } = slice
+    await notify(tx, pipeline, { kind, slice: day, round, ...cause, deadlineAt, now })
   }
   return { ...slice, deadlineState: state }
 }

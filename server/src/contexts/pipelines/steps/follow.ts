@@ -139,6 +139,7 @@ async function failed(
   await notify(tx, pipeline, {
     kind: 'run-failed',
     slice: last.slice,
+    round: last.round,
     cause: end.error ?? 'it failed without a word',
     nextStep: `read the log with "millrace run logs ${run.id}", mend the script, run it again`,
     deadlineAt: last.deadlineAt,

@@ -46,8 +46,11 @@ async function mark(
   const { tableId, version } = change
   const after = inputArrived(before, { tableId, version, triggers: trigger === 'new-data' })
   if (after === before) return
-  const promised = deadline?.from === 'arrival' && !before.deadlineAt && after.due
-  const deadlineAt = promised ? deadlineAfter(clock(), deadline) : before.deadlineAt
-  await saveSlices(tx, [{ ...after, deadlineAt }])
+  const fresh = !before.deadlineAt || after.round > before.round
+  const promised = deadline?.from === 'arrival' && after.due && fresh
+  const until = promised && {
+    ...{ deadlineAt: deadlineAfter(clock(), deadline), deadlineState: undefined },
+  }
+  await saveSlices(tx, [{ ...after, ...until }])
   if (after.due) await queueReconcile(tx, pipeline.id)
 }

@@ -7,15 +7,15 @@ import type { Pipeline, Target } from '../model/pipeline.ts'
 import { insertNotice } from '../store/notices.ts'
 import { SEND } from './queue-reconcile.ts'
 
-/** Says something of a slice to the pipeline's targets: once of each kind. */
+/** Says something of a slice to the pipeline's targets: in each round once of each kind. */
 export async function notify(
   tx: SqlTransaction,
   pipeline: Pipeline,
-  facts: Parameters<typeof messageOf>[1],
+  { round = 0, ...facts }: Parameters<typeof messageOf>[1] & { round?: number },
 ): Promise<void> {
   const { kind, slice, now } = facts
   const message = messageOf(pipeline, facts)
-  const about = { pipelineId: pipeline.id, feedId: null, endingId: null }
+  const about = { pipelineId: pipeline.id, feedId: null, endingId: null, round }
   if (!(await say(tx, { ...about, message, now }, pipeline.definition.targets))) return
   const detail = { slice, cause: message.cause }
   const resource = `pipeline/${pipeline.name}`
@@ -25,13 +25,17 @@ export async function notify(
 /** False when this slice has had a notice of this kind already. */
 export async function say(
   tx: SqlTransaction,
-  what: Pick<Notice, 'pipelineId' | 'feedId' | 'endingId'> & { message: Message; now: Date },
+  what: Pick<Notice, 'pipelineId' | 'feedId' | 'endingId'> & {
+    round?: number
+    message: Message
+    now: Date
+  },
   targets: readonly Target[],
 ): Promise<boolean> {
-  const { message, now, ...about } = what
+  const { message, now, round = 0, ...about } = what
   const id = timeOrderedId('ntc-', now)
   const { slice, kind } = message
-  const notice = { ...about, id, slice, kind, message, createdAt: now }
+  const notice = { ...about, id, slice, round, kind, message, createdAt: now }
   if (!(await insertNotice(tx, notice, targets))) return false
   for (const number of targets.keys()) await addJob(tx, SEND, { noticeId: id, number })
   return true

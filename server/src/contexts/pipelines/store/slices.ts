@@ -43,6 +43,7 @@ export async function saveSlices(tx: SqlTransaction, slices: readonly Slice[]): 
         there.columns(['pipelineId', 'slice']).doUpdateSet(({ ref }) => ({
           wanted: ref('excluded.wanted'),
           due: ref('excluded.due'),
+          round: ref('excluded.round'),
           done: ref('excluded.done'),
           doneVersion: ref('excluded.doneVersion'),
           doneAt: ref('excluded.doneAt'),
@@ -65,7 +66,7 @@ export async function expectSlices(
 ): Promise<void> {
   if (expected.length === 0) return
   const rows = expected.map(({ slice, deadlineAt }) => ({
-    ...{ pipelineId, slice, deadlineAt, wanted: '{}', due: false, attempts: 0 },
+    ...{ pipelineId, slice, deadlineAt, wanted: '{}', due: false, round: 0, attempts: 0 },
   }))
   await tx
     .insertInto('pipelines.slices')
