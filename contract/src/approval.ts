@@ -62,6 +62,8 @@ const ApprovalRulesPlan = Type.Object({
   /** The newest of them. */
   requests: Type.Array(RequestTurn),
   total: Type.Integer(),
+  /** ARNs of approvers who may grant nothing at the moment: their word would grant nothing. */
+  powerless: Type.Array(Type.String()),
   /** Of the rules that would be replaced. */
   version: Type.Integer(),
   /** Stands for the rules and all that they do to requests: whoever agrees names it. */

@@ -33,6 +33,17 @@ export function RequestTurns({ plan: { requests, total } }: { plan: ApprovalRule
   )
 }
 
+/** Approvers whose word would grant nothing. */
+export function Powerless({ approvers }: { approvers: readonly string[] }) {
+  if (approvers.length === 0) return null
+  return (
+    <p className="callout warn">
+      {approvers.map(shortName).join(', ')} may grant nothing at the moment: who is neither a data
+      lake administrator nor has the grant option can refuse a request, and approve none.
+    </p>
+  )
+}
+
 function Needs({ needs }: { needs: readonly Need[] }) {
   if (needs.length === 0) return <>an admin of who asks</>
   return (

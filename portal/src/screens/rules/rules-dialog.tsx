@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormTrouble } from '../../ui/fields.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
 import { problemOf } from '../../ui/states.tsx'
-import { RequestTurns, RulesNow } from './request-turns.tsx'
+import { Powerless, RequestTurns, RulesNow } from './request-turns.tsx'
 
 /** What the rules shall be, of those that there are. */
 export type Next = (rules: readonly ApprovalRule[]) => ApprovalRule[]
@@ -106,6 +106,7 @@ function Seen(props: Ruling & { looked: Looked; lookAgain: () => void; back: () 
         </p>
       )}
       {looked.stale && <RulesNow rules={looked.of.rules} />}
+      <Powerless approvers={looked.plan.powerless} />
       <RequestTurns plan={looked.plan} />
       {!changed && <FormTrouble error={put.error} />}
       <footer>

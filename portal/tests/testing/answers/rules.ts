@@ -94,7 +94,7 @@ export const RULES_PLAN: ApprovalRulesPlan = {
       after: [],
     },
   ],
-  ...{ total: 1, version: 7, digest: 'd-rules' },
+  ...{ total: 1, version: 7, digest: 'd-rules', powerless: [DIRECTOR] },
 }
 
 export const LINES: TagExpression = {

@@ -24,11 +24,11 @@ export function wireRules({ rules, setBy, setAt, version }: ApprovalRules): Wire
 
 /** What rules would do to open requests, the newest first. */
 export function wireRulesPlan(
-  { version, digest, turns }: WantedRules,
+  { version, digest, turns, powerless }: WantedRules,
   accountOf: (id: string) => AccountRef,
 ): ApprovalRulesPlan {
   const told = turns.slice(0, TURNS_MAX).map((turn) => wireTurn(turn, accountOf))
-  return { requests: told, total: turns.length, version, digest }
+  return { requests: told, total: turns.length, powerless: [...powerless], version, digest }
 }
 
 function wireTurn(

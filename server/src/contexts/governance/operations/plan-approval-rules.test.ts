@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { denied, effectsChanged, invalidInput } from '../errors.ts'
-import { arn } from '../testing/given-governance.ts'
+import { arn, home, trades } from '../testing/given-governance.ts'
 import { givenRule, PURPOSE, secret, stewards } from '../testing/given-rule.ts'
 
 test('given an open request, when rules are planned, then its approvers are told', async () => {
@@ -74,4 +74,21 @@ test('given nobody in charge or no rules, when planned, then it is refused', asy
 
   await assert.rejects(governance.planApprovalRules(analyst, { rules: [] }), denied.matches)
   await assert.rejects(plan([{ ...secret, persons: 9 }]), invalidInput.matches)
+})
+
+test('given approvers who may grant nothing, when planned, then they are told', async () => {
+  await using given = await givenRule()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  const approvers = [arn('admin'), arn('dora'), arn('cleo')]
+  await governance.grantPermissions(admin, {
+    ...{ catalogId: home, principal: arn('cleo'), resource: trades },
+    ...{ permissions: ['SELECT'], grantable: ['SELECT'] },
+  })
+
+  const { powerless } = await governance.planApprovalRules(admin, {
+    rules: [{ ...secret, approvers, persons: 1 }],
+  })
+
+  assert.deepEqual(powerless, [arn('dora')])
 })

@@ -4,6 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { denied, invalidInput } from '../errors.ts'
 import type { ApprovalRule } from '../model/approval.ts'
+import { powerlessIn } from '../model/powerless.ts'
 import { parseGrantee } from '../model/principal.ts'
 import { administers } from '../model/reach.ts'
 import { foldedExpression } from '../model/resource-name.ts'
@@ -24,6 +25,8 @@ export interface WantedRules {
   /** Of the rules that they replace; 0 where there are none. */
   version: number
   turns: readonly RequestTurn[]
+  /** ARNs of approvers who may grant nothing at the moment. */
+  powerless: readonly string[]
   /** Stands for the rules, for those before them and for all turns: who agrees names it. */
   digest: string
 }
@@ -57,7 +60,8 @@ export async function withWantedRules<Answer>(
       const old = await findRules(tx, accountId)
       const turned = { catalogId: accountId, before: old?.rules ?? [], after: folded }
       const turns = await requestTurns(tx, snapshot, turned)
-      const wanted = { rules: folded, version: old?.version ?? 0, turns }
+      const powerless = powerlessIn(snapshot, folded, deps.clock().getTime())
+      const wanted = { rules: folded, version: old?.version ?? 0, turns, powerless }
       return use(tx, { ...wanted, digest: digestOf(wanted) })
     })
   } catch (error) {
