@@ -66,11 +66,16 @@ export function addVerb(parent: Command, name: string, verb: Verb, program: Prog
       Object.assign(members, { account: accounts.own })
     const call = (paging: object) =>
       callNamed(home, { token, name: verb.operation, members: { ...members, ...paging } })
-    if (!listed) return program.print(await call({}))
+    if (!listed) return printAnswer(program, await call({}), verb)
     const { items, more } = await listItems(call, Number(options.limit))
     program.printLines(items, tableLines(rowsOf(items, verb.line)))
     if (more) console.error(`there are more than ${options.limit}: --limit says how many to show`)
   })
+}
+
+function printAnswer(program: Program, answer: unknown, { lines }: Verb): void {
+  if (lines) program.printLines(answer, lines(answer as never))
+  else program.print(answer)
 }
 
 /** Is there a dataset of the name in the profile's own account? */

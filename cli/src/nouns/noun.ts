@@ -16,6 +16,8 @@ export interface Verb {
   takes?: readonly Argument[]
   /** What a line shows of each item of a list; without it an item is shown whole. */
   line?: (item: never) => readonly (string | number | undefined)[]
+  /** An answer for reading, where its own names and values do not do. */
+  lines?: (answer: never) => readonly string[]
 }
 
 /** A word of the command line, and the members of the request that it stands for. */

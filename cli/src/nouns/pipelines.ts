@@ -1,3 +1,4 @@
+import { pipelineLines } from '../pipeline-lines.ts'
 import { listing, type Noun, paused, short } from './noun.ts'
 
 const SLICES_SHOWN_MAX = 3
@@ -12,7 +13,7 @@ export const pipeline: Noun = {
       `${one.slicesDone} slices done`,
       one.slicesMissing > 0 ? `${one.slicesMissing} missing` : undefined,
     ]),
-    show: { operation: 'getPipeline' },
+    show: { operation: 'getPipeline', lines: pipelineLines },
     promote: { operation: 'createPipeline' },
     publish: { operation: 'publishVersion' },
     pause: { operation: 'pausePipeline', takes: [paused(true)] },
