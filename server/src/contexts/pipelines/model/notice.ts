@@ -22,6 +22,8 @@ export interface Message {
   owner: string
   cause: string
   nextStep: string
+  /** What is late with it. */
+  affects?: string
   deadlineAt?: string
   at: string
 }
@@ -66,16 +68,17 @@ export function messageOf(
     slice: string
     cause: string
     nextStep: string
+    affects: string
     deadlineAt?: Date | undefined
     now: Date
   },
 ): Message {
-  const { kind, slice, cause, nextStep, deadlineAt, now } = facts
+  const { kind, slice, cause, nextStep, affects, deadlineAt, now } = facts
   const { name, accountId, definition } = pipeline
   return {
     ...{ kind, pipeline: name, accountId, slice },
     subject: `${name}: slice ${slice} ${WORDS[kind]}`,
-    ...{ owner: definition.owner, cause, nextStep },
+    ...{ owner: definition.owner, cause, nextStep, affects },
     ...(deadlineAt && { deadlineAt: deadlineAt.toISOString() }),
     at: now.toISOString(),
   }
@@ -173,12 +176,13 @@ export function causeOf(progress: Progress, { name, error, runId, usualSeconds }
 }
 
 export function mailText(message: Message): string {
-  const { subject, owner, cause, nextStep, deadlineAt, accountId, at } = message
+  const { subject, owner, cause, nextStep, affects, deadlineAt, accountId, at } = message
   return [
     `${subject}.`,
     '',
     `Cause:     ${cause}`,
     `Next step: ${nextStep}`,
+    ...(affects === undefined ? [] : [`Affects:   ${affects}`]),
     ...(owner === '' ? [] : [`Owner:     ${owner}`]),
     ...(deadlineAt ? [`Deadline:  ${deadlineAt}`] : []),
     `Account:   ${accountId}`,

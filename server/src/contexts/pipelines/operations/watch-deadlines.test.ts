@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sql as raw } from 'kysely'
-import { givenChain } from '../testing/given-chain.ts'
+import { givenChain, named } from '../testing/given-chain.ts'
 import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
 import { watchDeadlines } from './watch-deadlines.ts'
 
@@ -153,6 +153,18 @@ test('given a file behind two pipelines, when it is late, then its feed is named
     /^feeds@example.test owns the feed; ask the vendor "counters" for it/,
   )
   assert.deepEqual(again.told, told)
+})
+
+test('given a slice that is late, when it is told, then with what is late with it', async () => {
+  await using given = await givenPipelines()
+  await givenChain(given)
+  await given.create({ inputs: [named('daily')], output: named('weekly') }, 'weekly')
+  given.time.now = new Date('2026-11-23T07:05:00Z')
+  await watchDeadlines(given.deps)
+
+  const { notices } = await given.pipelines.getPipeline(ana, { pipeline: 'daily' })
+
+  assert.equal(notices[0]?.message.affects, 'traffic.daily, and behind it "weekly"')
 })
 
 test('given a maker that hangs, when time is up, then its execution is late', async () => {

@@ -5,16 +5,17 @@ import type { SqlTransaction } from '../../../foundation/sql.ts'
 import { type Message, messageOf, type Notice } from '../model/notice.ts'
 import type { Pipeline, Target } from '../model/pipeline.ts'
 import { insertNotice } from '../store/notices.ts'
+import { affectedBy } from './affected-by.ts'
 import { SEND } from './queue-reconcile.ts'
 
 /** Says something of a slice to the pipeline's targets: in each round once of each kind. */
 export async function notify(
   tx: SqlTransaction,
   pipeline: Pipeline,
-  { round = 0, ...facts }: Parameters<typeof messageOf>[1] & { round?: number },
+  { round = 0, ...facts }: Omit<Parameters<typeof messageOf>[1], 'affects'> & { round?: number },
 ): Promise<void> {
   const { kind, slice, now } = facts
-  const message = messageOf(pipeline, facts)
+  const message = messageOf(pipeline, { ...facts, affects: await affectedBy(tx, pipeline) })
   const about = { pipelineId: pipeline.id, feedId: null, endingId: null, round }
   if (!(await say(tx, { ...about, message, now }, pipeline.definition.targets))) return
   const detail = { slice, cause: message.cause }

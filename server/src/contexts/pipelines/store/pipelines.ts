@@ -114,6 +114,24 @@ export async function makersOf(sql: Sql, tables: readonly TableName[]): Promise<
   return rows.map(toPipeline)
 }
 
+/** The pipelines that read some of the tables. */
+export async function readersOfNamed(sql: Sql, tables: readonly TableName[]): Promise<Pipeline[]> {
+  if (tables.length === 0) return []
+  const names = tables.map((one) => `${one.accountId}/${one.database}/${one.table}`)
+  const rows = await sql
+    .selectFrom('pipelines.pipelines')
+    .selectAll()
+    .where(
+      raw<boolean>`EXISTS (
+        SELECT FROM jsonb_array_elements(definition -> 'inputs') AS input
+        WHERE concat_ws('/', input ->> 'accountId', input ->> 'database', input ->> 'table')
+          = ANY(${names}::text[]))`,
+    )
+    .orderBy('name')
+    .execute()
+  return rows.map(toPipeline)
+}
+
 /** The ids of the tables that a pipeline reads. */
 export async function inputIds(sql: Sql, pipelineId: string): Promise<string[]> {
   const rows = await sql
