@@ -10,7 +10,7 @@ export function Chain({ links }: { links: readonly ChainLink[] }) {
   return (
     <ul className="chain">
       {branches(links).map(([link, ...behind]) => (
-        <li key={keyOf(link)} className={link.critical ? 'critical' : undefined}>
+        <li key={links.indexOf(link)} className={link.critical ? 'critical' : undefined}>
           <Line link={link} ends={link.critical && !behind.some(({ critical }) => critical)} />
           {behind.length > 0 && <Chain links={behind} />}
         </li>
@@ -30,10 +30,6 @@ function branches(links: readonly ChainLink[]): Branch[] {
     else found.push([link])
   }
   return found
-}
-
-function keyOf({ kind, name, dataset, mustAt, expectedAt }: ChainLink): string {
-  return JSON.stringify([kind, name, dataset, mustAt, expectedAt])
 }
 
 /** `ends`: what the deadline waits for in the end. */
@@ -85,9 +81,9 @@ function Progress({ link }: { link: ChainLink }) {
     return (
       <>
         {link.quarantined && 'in quarantine, '}
-        {promisedAt ? 'promised for ' : 'nobody has promised when'}
+        {promisedAt ? 'promised for ' : 'without a promised time'}
         {promisedAt && <Clock at={promisedAt} />}
-        {vendor && ` by ${vendor}`}
+        {vendor && `, from ${vendor}`}
       </>
     )
   if (kind !== 'pipeline')

@@ -167,6 +167,19 @@ test('given a slice that is late, when it is told, then with what is late with i
   assert.equal(notices[0]?.message.affects, 'traffic.daily, and behind it "weekly"')
 })
 
+test('given a chain that cannot be told, when a slice is late, then it is told alone', async () => {
+  await using given = await givenPipelines()
+  await givenChain(given)
+  const arrivalsOf = () => Promise.reject(new Error('a calendar is broken'))
+  given.time.now = new Date('2026-11-23T07:05:00Z')
+
+  await watchDeadlines({ ...given.deps, ingestion: { ...given.deps.ingestion, arrivalsOf } })
+
+  const { told, state } = await heardOfDaily(given)
+  assert.equal(state, 'missed')
+  assert.equal(told[0]?.[1], 'data late: none of its inputs has come')
+})
+
 test('given a maker that hangs, when time is up, then its execution is late', async () => {
   await using given = await givenPipelines()
   given.boxes.script = 'wait'

@@ -6,7 +6,7 @@ import type { Slice } from '../model/ledger.ts'
 import { causeOf } from '../model/notice.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run } from '../model/run.ts'
-import { chainToTell } from '../steps/chain.ts'
+import { type ChainLink, chainToTell } from '../steps/chain.ts'
 import { lateCause } from '../steps/late-cause.ts'
 import { notify } from '../steps/notify.ts'
 import { queueReconcile } from '../steps/queue-reconcile.ts'
@@ -90,7 +90,7 @@ async function judge(
   const typicalSeconds = usualSeconds ?? TYPICAL_SECONDS
   const alone = deadlineState(now, deadlineAt, { progress, typicalSeconds })
   const waits = progress.kind === 'no-data' && +deadlineAt - +now < CHAIN_AHEAD_MS
-  const chain = waits ? await chainToTell(deps, { pipeline, line: slice }) : []
+  const chain = waits ? await chainBehind(deps, { pipeline, line: slice }) : []
   const behind = alone === 'on-track' && chain[0]?.state === 'endangered'
   const state = behind ? 'endangered' : alone
   if (state === slice.deadlineState) return slice
@@ -104,6 +104,19 @@ async function judge(
     await notify(tx, pipeline, { kind, slice: day, round, ...cause, deadlineAt, now })
   }
   return { ...slice, deadlineState: state }
+}
+
+/** Without what lies behind, a slice that is late is still told. */
+async function chainBehind(
+  deps: PipelinesDeps,
+  asked: { pipeline: Pipeline; line: Slice },
+): Promise<ChainLink[]> {
+  try {
+    return await chainToTell(deps, asked)
+  } catch (error) {
+    deps.log.error({ err: error, pipeline: asked.pipeline.id }, 'its chain cannot be told')
+    return []
+  }
 }
 
 function progressOf(slice: Slice, run: Run | undefined): Progress {

@@ -45,8 +45,8 @@ async function chainSeen(
   if (!line || !deadlineAt) return []
   const { facts, subjects } = await gatherChain(deps, pipeline, { ...line, deadlineAt })
   const links = chainOf(facts, { product: pipeline.id, deadlineAt, now: deps.clock() })
-  const tables = [...subjects.values()].map(({ table }) => table)
-  const visible = new Set((await visibleAmong(tables)).map(nameOf))
+  const tables = new Map([...subjects.values()].map(({ table }) => [nameOf(table), table]))
+  const visible = new Set((await visibleAmong([...tables.values()])).map(nameOf))
   return told(links, ({ id, depth }) => {
     const subject = subjects.get(id)
     return subject && (depth === 0 || visible.has(nameOf(subject.table))) ? subject : undefined
