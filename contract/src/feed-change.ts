@@ -95,6 +95,8 @@ const PlanFeed = Type.Object(
   { additionalProperties: false },
 )
 
+export type PlanFeed = Static<typeof PlanFeed>
+
 export const ApplyFeed = Type.Object(
   {
     ...NewFeed.properties,

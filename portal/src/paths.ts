@@ -7,6 +7,7 @@ export const paths = {
   dataset: ({ account, database, table }: DatasetRef, tab = '') =>
     `/datasets/${part(account.id)}/${part(database)}/${part(table)}${tab && `/${tab}`}`,
   vendor: (id: string) => `/vendors/${part(id)}`,
+  feed: (id: string) => `/feeds/${part(id)}`,
   delivery: (id: string) => `/deliveries/${part(id)}`,
   quarantine: (id: string) => `/quarantine/${part(id)}`,
   trial: (id: string, tab = '') => `/trials/${part(id)}${tab && `/${tab}`}`,

@@ -61,6 +61,7 @@ const pages = [
   page('/vendors', () => import('./screens/vendors/vendors.tsx'), 'VendorsScreen'),
   page('/vendors/$id', () => import('./screens/vendors/vendor.tsx'), 'VendorScreen'),
   page('/feeds/new', () => import('./screens/feeds/new-feed.tsx'), 'NewFeedScreen'),
+  page('/feeds/$id', () => import('./screens/feeds/feed.tsx'), 'FeedScreen'),
   page('/deliveries', deliveries, 'CalendarScreen'),
   page('/deliveries/$id', () => import('./screens/deliveries/delivery.tsx'), 'DeliveryScreen'),
   page('/quarantine', quarantine, 'QuarantineScreen'),

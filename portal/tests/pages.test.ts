@@ -34,6 +34,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/vendors', 'Vendors'],
   ['/vendors/v-1', 'Skyfeed'],
   ['/feeds/new?vendor=v-1', 'New feed'],
+  ['/feeds/f-1', 'counts'],
   ['/deliveries', 'Deliveries'],
   ['/deliveries/d-1', 'flights, 2013-07-04'],
   ['/quarantine', 'Quarantine'],

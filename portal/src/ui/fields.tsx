@@ -67,7 +67,7 @@ export function TextField(props: Common & Native) {
 }
 
 export function LongTextField(
-  props: Common & { required?: boolean; minLength?: number; placeholder?: string },
+  props: Common & { required?: boolean; minLength?: number; placeholder?: string; rows?: number },
 ) {
   const id = useId()
   return (
@@ -80,6 +80,7 @@ export function LongTextField(
         required={props.required}
         minLength={props.minLength}
         placeholder={props.placeholder}
+        rows={props.rows}
         {...told(id, props)}
         onChange={(event) => props.change(event.target.value)}
       />

@@ -98,7 +98,8 @@ function FeedRow({ row: { feed, days } }: { row: Row }) {
     <section className="panel">
       <div className="panel-head">
         <h2>
-          {feed.name} {feed.vendor && <span className="faint">from {feed.vendor}</span>}
+          <Link to={paths.feed(feed.id)}>{feed.name}</Link>{' '}
+          {feed.vendor && <span className="faint">from {feed.vendor}</span>}
         </h2>
         <span className="row small soft">
           {feed.simulated && <Pill tone="warn">simulated source</Pill>}

@@ -2,9 +2,11 @@ import type { AppliedFeed, FeedDefinition } from '@millrace/contract'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct, useAsk } from '../../api/queries.ts'
+import { paths } from '../../paths.ts'
 import { FormTrouble, TextField } from '../../ui/fields.tsx'
 import { RestField } from './proposal.tsx'
 import { agreementOf, type Draft } from './source-fields.tsx'
+import { parsed } from './written.ts'
 
 type Definition = Partial<FeedDefinition>
 
@@ -105,20 +107,12 @@ function Saved({ name, applied }: { name: string; applied: AppliedFeed }) {
         Feed “{name}” is at version {applied.version}, and looks at the vendor’s files from now on.
       </p>
       <p className="small soft">
-        As a file, to be changed and applied again: <code>millrace feed get {name}</code>
+        It is changed on <Link to={paths.feed(applied.id)}>its page</Link>, or as a file:{' '}
+        <code>millrace feed get {name}</code>
       </p>
       <Link className="button" to="/deliveries">
         Deliveries
       </Link>
     </div>
   )
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }

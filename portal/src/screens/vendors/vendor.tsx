@@ -21,7 +21,7 @@ export function VendorScreen() {
 }
 
 const FEEDS: readonly TableColumn<Feed>[] = [
-  { name: 'Feed', cell: ({ name }) => name },
+  { name: 'Feed', cell: ({ id, name }) => <Link to={paths.feed(id)}>{name}</Link> },
   {
     name: 'How',
     cell: ({ method = '', direction = '' }) => `${method.toUpperCase()} ${direction}`,

@@ -1,6 +1,7 @@
 import type { AnswerOf, OperationName } from '@millrace/contract'
 import { audit } from './audit.ts'
 import { DATASET, LINEAGE, PREVIEW, PROFILE, SEARCH, USAGE, WHY } from './data.ts'
+import { FEED, FEED_PLAN, FEED_VERSIONS } from './feeds.ts'
 import { ALT_DATA, at, DAY, EQUITIES, GOVERNANCE, ME, QUANT, STATUS } from './people.ts'
 import { GRANT, REQUEST, SHOWN_REQUEST, TERM } from './requests.ts'
 import { rules } from './rules.ts'
@@ -78,6 +79,11 @@ export const answers: { [Name in OperationName]?: AnswerOf<Name> } = {
     ],
     related: [{ account: GOVERNANCE, database: 'mobility', table: 'flights' }],
   },
+  getFeed: FEED,
+  listFeedVersions: { items: FEED_VERSIONS },
+  planFeed: FEED_PLAN,
+  applyFeed: { id: 'f-1', version: 3, changed: true },
+  pauseFeed: { done: true },
   getCalendar: work.CALENDAR,
   getDelivery: work.DELIVERY,
   listQuarantine: { items: [work.QUARANTINED] },
