@@ -66,6 +66,27 @@ test('given a resent delivery, when read as of before, then it is as it was', as
   assert.equal((await parquets(given)).length, 3)
 })
 
+test('given a resent delivery, when loaded, then counts show that something went', async () => {
+  await using given = await givenProjected()
+  await resend(given, 'monday', delays('2026-01-01', 'LH', [5]))
+  await resend(given, 'tuesday', delays('2026-01-02', 'XQ', [7, 8]))
+  await resend(given, 'monday', delays('2026-01-01', 'LH', [6]))
+  given.allow({ columns: new Set([delay]) })
+
+  const { metadata } = await given.load()
+
+  const counts = metadata.snapshots.map(({ summary }) =>
+    ['added-data-files', 'total-data-files', 'added-records', 'total-records'].map(
+      (name) => summary[name],
+    ),
+  )
+  assert.deepEqual(counts, [
+    ['1', '1', '1', '1'],
+    ['1', '2', '2', '3'],
+    ['1', '2', '1', '3'],
+  ])
+})
+
 test('given a history, when one day is appended, then only its file is made', async () => {
   await using given = await givenProjected()
   for (const value of [1, 2, 3]) await given.append(delays('2026-01-01', 'LH', [value]))

@@ -157,7 +157,10 @@ export async function writtenList(
     },
   )
   await storage.write(manifestList, list)
-  return { manifestList, totals: totalsSum(filled.map((one) => one.totals)) }
+  const brought = manifests.filter((one) => one.addedSnapshotId === snapshot['snapshot-id'])
+  const count = (key: 'addedFiles' | 'addedRows') => brought.reduce((sum, one) => sum + one[key], 0)
+  const added = { files: count('addedFiles'), records: count('addedRows') }
+  return { manifestList, totals: { ...totalsSum(filled.map((one) => one.totals)), added } }
 }
 
 function randomName(): string {
