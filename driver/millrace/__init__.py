@@ -9,13 +9,16 @@ the same there; in a run `begin` changes nothing, so it may stay in the script.
 import datetime
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from millrace import point_in_time
+from millrace.feature import Feature, names
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-__all__ = ["as_of", "begin", "inputs", "new_rows", "publish", "slices"]
+__all__ = ["Feature", "as_of", "begin", "features", "inputs", "new_rows", "publish", "slices"]
 
 RUN = "MILLRACE_RUN"
 WHOLE = "whole"
@@ -82,6 +85,28 @@ def as_of(name: str, instant: str | datetime.datetime) -> "DataFrame":
     return _spark().read.option("timestampAsOf", at).table(_known(name))
 
 
+def features(
+    spine: "DataFrame",
+    features: "Sequence[str | Feature]",
+    *,
+    entity: str | Sequence[str],
+    time: str,
+) -> "DataFrame":
+    """
+    The rows of the spine, each beside what could have been known at its moment: of every feature
+    the row of its entity of the newest event that is not later, in the state of the table that was
+    there then. What was restated or came later is not seen; where there was nothing, it is null.
+
+    `entity` are the columns that say what a row is about, and `time` that of its moment, a
+    timestamp. A feature is the name of a table with columns of these names, where its `time` is
+    the event's, or a `Feature`, which says more. Dates and times without a zone are UTC's.
+    """
+    wanted = [Feature(one) if isinstance(one, str) else one for one in features]
+    tables = [_known(one.table) if _told() else _qualified(one.table) for one in wanted]
+    sources = [one._replace(table=table) for one, table in zip(wanted, tables, strict=True)]
+    return point_in_time.joined(spine, sources, names(entity), time)
+
+
 def publish(frame: "DataFrame", *, day: str | None = None) -> None:
     """
     Makes the slices of the output be these rows and no others; the table too, where it is not
@@ -138,6 +163,10 @@ def _work() -> Work:
     if not begun:
         raise RuntimeError("this is no run of a pipeline: say what it would be told by begin(…)")
     return begun[0]
+
+
+def _told() -> bool:
+    return RUN in os.environ or bool(begun)
 
 
 def _known(name: str) -> str:

@@ -13,6 +13,7 @@ import millrace
 from pyspark.sql import SparkSession
 
 OTHER = "222222222222"
+EXTENSIONS = "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions"
 # Beside the environment of the engine that runs this.
 JARS = pathlib.Path(sys.prefix).parents[1] / "jars"
 
@@ -21,6 +22,11 @@ def spark_in(directory):
     (jar,) = JARS.glob("iceberg-spark-runtime-4.1_*.jar")
     builder = SparkSession.builder.master("local[1]").config("spark.jars", str(jar))
     settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1"}
+    # Of so few rows compilers take most of the time.
+    settings["spark.sql.codegen.wholeStage"] = "false"
+    settings["spark.sql.codegen.factoryMode"] = "NO_CODEGEN"
+    settings["spark.sql.extensions"] = EXTENSIONS
+    settings["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1"
     settings["spark.sql.defaultCatalog"] = "lake"
     for name in ("lake", "own"):
         base = f"spark.sql.catalog.{name}"
