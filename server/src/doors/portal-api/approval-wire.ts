@@ -5,7 +5,7 @@ import type {
   RequestTurn,
   ApprovalRules as WireRules,
 } from '@millrace/contract'
-import type { ApprovalRules, WantedRules } from '../../contexts/governance/index.ts'
+import type { ApprovalRules, PlannedRules, WantedRules } from '../../contexts/governance/index.ts'
 
 const TURNS_MAX = 50
 
@@ -24,7 +24,7 @@ export function wireRules({ rules, setBy, setAt, version }: ApprovalRules): Wire
 
 /** What rules would do to open requests, the newest first. */
 export function wireRulesPlan(
-  { version, digest, turns, powerless }: WantedRules,
+  { version, digest, turns, powerless }: PlannedRules,
   accountOf: (id: string) => AccountRef,
 ): ApprovalRulesPlan {
   const told = turns.slice(0, TURNS_MAX).map((turn) => wireTurn(turn, accountOf))

@@ -107,5 +107,6 @@ function wordsOf({ names }: Pick<ToldEffect, 'names'>, rows: Rows): string {
     const where = predicateWords(predicate, names)
     return column === undefined ? where : `${column} where ${where}`
   })
-  return words.length === 0 ? 'all' : words.join('; ')
+  // How many hidden columns have rows of their own is told no more than which.
+  return words.length === 0 ? 'all' : [...new Set(words)].join('; ')
 }

@@ -1,17 +1,19 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Difference } from './difference.ts'
 import type { Effect } from './effects.ts'
 import type { RightsTurn } from './rights.ts'
 
 /**
- * SHA-256 over whole effects: what somebody had and has, also where less of it is told, and what is
- * told. Order says nothing, neither of effects nor within one.
+ * HMAC-SHA-256 over whole effects: what somebody had and has, also where less of it is told, and
+ * what is told. Order says nothing, neither of effects nor within one. Without the key nobody finds
+ * out by it what they were not told; tests have none.
  */
 export function digestOf(
   effects: readonly ((Effect & { said?: object }) | RightsTurn | Difference)[],
+  key: Buffer = Buffer.alloc(0),
 ): string {
   const textOf = texts()
-  const hash = createHash('sha256')
+  const hash = createHmac('sha256', key).update('effects\n')
   for (const line of effects.map(textOf).toSorted()) hash.update(line).update('\n')
   return hash.digest('hex')
 }

@@ -60,7 +60,9 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   demandLinkRight(snapshot, { ...asked, command, grantee })
   demandReachable(snapshot, { ...asked, act, command, grantee })
   demandNoConflict(snapshot, { ...asked, grantee, permissions: command.permissions })
-  if (columnsHaveNoEffect(snapshot, { ...asked, grantee })) return withoutEffect(command)
+  const during = { from: command.startsAt ?? act.now, endsAt: command.endsAt }
+  if (columnsHaveNoEffect(snapshot, { ...asked, grantee, during }))
+    return withoutEffect(snapshot, asker, { command, resource })
   const found = rowsOf(snapshot, asked, grantee).find(
     (grant) =>
       sameTime(grant, command) &&
@@ -85,11 +87,19 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   return [...replaced, { of: 'grants', key: row.id, row }]
 }
 
-function withoutEffect({ effective, principal }: GrantCommand): [] {
-  if (!effective) return []
-  const reason =
-    `SELECT on some columns has no effect for ${principal}, who may change the whole table: ` +
-    'take that back, or grant SELECT on the table'
+/** Why is told to who may grant the whole table: to others it would tell of rights of others. */
+function withoutEffect(
+  snapshot: Snapshot,
+  asker: ReturnType<typeof askerOf>,
+  { command, resource }: { command: GrantCommand; resource: GrantResource },
+): [] {
+  const { effective, principal } = command
+  if (!effective || !('tableId' in resource)) return []
+  const { databaseId, tableId } = resource
+  const table = { kind: 'table', databaseId, tableId } as const
+  const knows = mayGrant(snapshot, { ...asker, resource: table, permissions: ['SELECT'] })
+  const why = ', who may change the whole table: take that back, or grant SELECT on the table'
+  const reason = `SELECT on some columns has no effect for ${principal}${knows ? why : ''}`
   throw invalidInput({ reason })
 }
 

@@ -3,7 +3,7 @@ import { invalidInput, notFound } from '../errors.ts'
 import type { Condition } from './condition.ts'
 import { registeredAt } from './decide-others.ts'
 import { DESCRIBE_EXCLUDES_PARTIAL_SELECT, FILTER_SELECTS_PER_TABLE_MAX } from './decisions.ts'
-import type { Grant, GrantResource } from './grant.ts'
+import { active, type Grant, type GrantResource } from './grant.ts'
 import { grantsLike } from './grant-index.ts'
 import {
   LINK_PERMISSIONS,
@@ -159,22 +159,33 @@ export function demandNoConflict(
     throw invalidInput({ reason: `${conflicting} needs SELECT on the whole table` })
 }
 
+/** From its beginning, and for ever where it has no end. */
+interface Span {
+  from: Date
+  endsAt?: Date | undefined
+}
+
 /**
  * AWS guide, "Data filtering limitations": SELECT on some columns has no effect for who holds what
- * needs the whole table (1.6).
+ * needs the whole table (1.6), here as long as the grant would last.
  */
 export function columnsHaveNoEffect(
   snapshot: Snapshot,
-  { grantee, ...on }: Asked & { grantee: Grantee },
+  { grantee, during, ...on }: Asked & { grantee: Grantee; during: Span },
 ): boolean {
   if (!choosesColumns(snapshot, on.resource)) return false
   return grantsLike(grantsOf(snapshot, on.accountId, grantee.name), on).some(
-    ({ resource: { kind }, permissions, condition, invalidBecause }) =>
-      kind === 'table' &&
-      condition === undefined &&
-      invalidBecause === undefined &&
-      [...NEEDS_WHOLE_TABLE, 'ALL'].some((one) => permissions.some((held) => held === one)),
+    (grant) =>
+      grant.resource.kind === 'table' &&
+      grant.condition === undefined &&
+      active(grant, during.from.getTime()) &&
+      lasts(grant, during.endsAt) &&
+      grant.permissions.some((one) => one === 'ALL' || NEEDS_WHOLE_TABLE.includes(one)),
   )
+}
+
+function lasts({ endsAt }: Grant, until: Date | undefined): boolean {
+  return endsAt === undefined || (until !== undefined && until <= endsAt)
 }
 
 function choosesColumns({ world }: Snapshot, resource: GrantResource): boolean {

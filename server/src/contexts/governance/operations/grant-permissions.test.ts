@@ -131,6 +131,46 @@ test('given who writes the whole table, when columns are granted, then none is',
   assert.equal(whole.changes.length, 1)
 })
 
+test('given who writes for a while, when columns are granted for longer, then they are', async () => {
+  await using given = await givenTable()
+  const { governance, caller, now } = given
+  const admin = caller('admin')
+  const on = { ...select, principal: arn('analyst') }
+  const sym = { ...on, resource: { ...trades, kind: 'columns', include: ['sym'] } } as const
+  const insert = { ...on, permissions: ['INSERT'] } as const
+  const hours = (count: number) => new Date(now.at.getTime() + count * 3_600_000)
+  await governance.grantPermissions(admin, { ...insert, endsAt: hours(2) })
+  await governance.grantPermissions(admin, { ...insert, startsAt: hours(50), endsAt: hours(60) })
+
+  const shorter = await governance.grantPermissions(admin, { ...sym, endsAt: hours(1) })
+  const longer = await governance.grantPermissions(admin, { ...sym, endsAt: hours(3) })
+  now.at = hours(20)
+  const after = await governance.grantPermissions(admin, sym)
+
+  assert.deepEqual(
+    [shorter, longer, after].map(({ changes }) => changes.length),
+    [0, 1, 1],
+  )
+  await governance.demandTable(caller('analyst'), table.id, 'SELECT')
+})
+
+test('given one column to grant on, when it has no effect, then not why', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const admin = caller('admin')
+  const on = { ...select, principal: arn('analyst') }
+  const sym = { ...on, resource: { ...trades, kind: 'columns', include: ['sym'] } } as const
+  await governance.grantPermissions(admin, { ...on, permissions: ['INSERT'] })
+  await governance.grantPermissions(admin, {
+    ...sym,
+    ...{ principal: arn('quant'), grantable: ['SELECT'] },
+  })
+
+  const shown = governance.planChanges(caller('quant'), [{ does: 'grant', command: sym }])
+
+  await assert.rejects(shown, (error: Error) => /no effect for .*analyst$/.test(error.message))
+})
+
 test('given SELECT on all columns, when INSERT is granted, then it is', async () => {
   await using given = await givenTable()
   const { governance, caller } = given

@@ -79,7 +79,10 @@ async function given(deps: Workings, caller: Caller, request: AccessRequest): Pr
       const known = new Set(names.values())
       return { ...knownPart(said, known), rows: knownRows(said.rows, known), names }
     }),
-    digest: digestOf(told.map(({ gift, said }) => ({ ...gift, said }))),
+    digest: digestOf(
+      told.map(({ gift, said }) => ({ ...gift, said })),
+      deps.auditSeal?.key,
+    ),
   }
 }
 

@@ -159,10 +159,8 @@ function seenOf<Answer>(
     return one ? [{ effect, one }] : []
   })
   const places = placeTurns(before, after, changes).flatMap((turn) => toldPlace(step, turn) ?? [])
-  const ofEffects = digestOf([
-    ...told.map(({ effect, one: { opens: _, ...said } }) => ({ ...effect, said })),
-    ...[...rights, ...places],
-  ])
+  const whole = told.map(({ effect, one: { opens: _, ...said } }) => ({ ...effect, said }))
+  const ofEffects = digestOf([...whole, ...rights, ...places], deps.auditSeal?.key)
   const knownIn = knownColumns(step, { principal: principalOf(caller), at: made.at })
   const toCaller = told.map(({ effect: { tableId }, one }) => {
     const names = knownIn(tableId)

@@ -4,10 +4,10 @@ import type { Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { denied, invalidInput } from '../errors.ts'
 import type { ApprovalRule } from '../model/approval.ts'
-import { powerlessIn } from '../model/powerless.ts'
 import { parseGrantee } from '../model/principal.ts'
 import { administers } from '../model/reach.ts'
 import { foldedExpression } from '../model/resource-name.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import { putDenial } from '../record.ts'
 import { findRules } from '../store/approval-rules.ts'
 import { type RequestTurn, requestTurns } from './request-turns.ts'
@@ -25,8 +25,6 @@ export interface WantedRules {
   /** Of the rules that they replace; 0 where there are none. */
   version: number
   turns: readonly RequestTurn[]
-  /** ARNs of approvers who may grant nothing at the moment. */
-  powerless: readonly string[]
   /** Stands for the rules, for those before them and for all turns: who agrees names it. */
   digest: string
 }
@@ -41,7 +39,7 @@ export async function withWantedRules<Answer>(
   deps: Workings,
   caller: Caller,
   rules: readonly ApprovalRule[],
-  use: (tx: SqlTransaction, wanted: WantedRules) => Promise<Answer>,
+  use: (tx: SqlTransaction, wanted: WantedRules, snapshot: Snapshot) => Promise<Answer>,
 ): Promise<Answer> {
   await deps.identity.demand(caller, { action: ACTION, resource: '*' })
   await rulesFor(deps, [caller.accountId])
@@ -60,9 +58,8 @@ export async function withWantedRules<Answer>(
       const old = await findRules(tx, accountId)
       const turned = { catalogId: accountId, before: old?.rules ?? [], after: folded }
       const turns = await requestTurns(tx, snapshot, turned)
-      const powerless = powerlessIn(snapshot, folded, deps.clock().getTime())
-      const wanted = { rules: folded, version: old?.version ?? 0, turns, powerless }
-      return use(tx, { ...wanted, digest: digestOf(wanted) })
+      const wanted = { rules: folded, version: old?.version ?? 0, turns }
+      return use(tx, { ...wanted, digest: digestOf(wanted) }, snapshot)
     })
   } catch (error) {
     if (denied.matches(error)) await putDenial(deps, caller, refused)
