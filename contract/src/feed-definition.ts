@@ -62,17 +62,20 @@ const vendorFacts = {
   contacts: Type.Optional(
     Type.Array(closed({ name: Name, address: Type.String({ maxLength: 320 }) }), { maxItems: 50 }),
   ),
-  /** ARN of who looks after it. */
-  owner: Type.Optional(Type.String({ minLength: 1, maxLength: 2048 })),
   nextStep: Type.Optional(Text),
 }
 
-export const NewVendor = closed({ name: Name, ...vendorFacts })
+/** Who looks after it. */
+const Owner = Type.String({ pattern: '^arn:aws:iam::\\d{12}:(user|role)/.{1,512}$' })
+
+export const NewVendor = closed({ name: Name, ...vendorFacts, owner: Type.Optional(Owner) })
 export type NewVendor = Static<typeof NewVendor>
 
 /** What is not named stays. */
 export const ChangedVendor = closed({
   ...vendorFacts,
+  /** Null: nobody any more. */
+  owner: Type.Optional(Type.Union([Owner, Type.Null()])),
   /** Given up, or taken up again. */
   closed: Type.Optional(Type.Boolean()),
 })

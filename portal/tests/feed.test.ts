@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ApplyFeed } from '@millrace/contract'
-import { FEED } from './testing/answers/feeds.ts'
+import { EARLIER, FEED } from './testing/answers/feeds.ts'
 import { violations } from './testing/axe.ts'
 import { type GivenPortal, givenPortal, type VisitOptions } from './testing/portal.ts'
 
 const HERE = `/feeds/${FEED.id}`
+/** To the window, a minute later: what it shows is asked for again. */
+const COME_BACK = `const now = Date.now
+  Date.now = () => now() + 60_000
+  window.dispatchEvent(new Event('visibilitychange'))`
 let portal: GivenPortal
 
 before(async () => {
@@ -51,6 +55,22 @@ test('given an earlier version, when taken again, then it is made of the newest'
   await paused
 
   const applied = changes.find(({ operation }) => operation === 'applyFeed')?.body as ApplyFeed
-  assert.equal(applied.version, 2)
+  const { definition, roleArn } = EARLIER
+  const { version, ...rest } = applied
+  assert.equal(version, 2)
+  assert.deepEqual([rest.definition, rest.roleArn], [definition, roleArn])
   assert.ok(changes.some(({ operation }) => operation === 'pauseFeed'))
+})
+
+test('given a feed that is edited, when somebody changes it, then the text stays', async () => {
+  const page = await portal.visit(HERE)
+  await page.getByRole('button', { name: 'Change…' }).click()
+  const text = JSON.stringify({ ...FEED.definition, checks: [] })
+  await page.getByLabel('Definition').fill(text)
+
+  await page.route('**/feeds/f-1', (route) => route.fulfill({ json: { ...FEED, version: 3 } }))
+  await page.evaluate(COME_BACK)
+  await page.getByText('Somebody changed the feed to version 3').waitFor()
+
+  assert.equal(await page.getByLabel('Definition').inputValue(), text)
 })

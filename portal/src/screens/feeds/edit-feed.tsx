@@ -25,6 +25,7 @@ export function EditFeed({ feed, from, close }: Editing) {
   const [text, setText] = useState(() => JSON.stringify(from.definition, undefined, 2))
   const [roleArn, setRole] = useState(from.roleArn)
   const [looked, setLooked] = useState<Looked>()
+  const [begunOn] = useState(feed.version)
   const plan = useAct('planFeed', [])
   const definition = parsed(text)
   const look = async () => {
@@ -33,7 +34,7 @@ export function EditFeed({ feed, from, close }: Editing) {
     const planned = await plan.mutateAsync({ body }).catch(() => undefined) // Shown below.
     if (planned) setLooked({ plan: planned, body })
   }
-  if (looked) return <Seen {...{ feed, looked, close }} back={() => setLooked(undefined)} />
+  if (looked) return <Seen {...{ looked, close }} back={() => setLooked(undefined)} />
   return (
     <Panel title={from.version === feed.version ? 'Change' : `Version ${from.version} again`}>
       <form
@@ -43,6 +44,7 @@ export function EditFeed({ feed, from, close }: Editing) {
           if (definition) void look()
         }}
       >
+        {feed.version !== begunOn && <ChangedMeanwhile version={feed.version} />}
         <TextField label="Works as" value={roleArn} required change={setRole} />
         <LongTextField
           label="Definition"
@@ -66,8 +68,17 @@ export function EditFeed({ feed, from, close }: Editing) {
   )
 }
 
-function Seen(props: Omit<Editing, 'from'> & { looked: Looked; back: () => void }) {
-  const { feed, looked, close, back } = props
+function ChangedMeanwhile({ version }: Pick<FeedDetail, 'version'>) {
+  return (
+    <p className="callout warn" role="alert">
+      Somebody changed the feed to version {version} since you began. See what yours changes of that
+      now, or cancel to read it.
+    </p>
+  )
+}
+
+function Seen(props: { looked: Looked; close: () => void; back: () => void }) {
+  const { looked, close, back } = props
   const { plan, body } = looked
   const apply = useAct('applyFeed', ['getFeed', 'listFeedVersions', 'getCalendar'], close)
   const nothing = plan.changes.length === 0
@@ -85,7 +96,7 @@ function Seen(props: Omit<Editing, 'from'> & { looked: Looked; back: () => void 
             className="button primary"
             disabled={apply.isPending || nothing}
             onClick={() =>
-              apply.mutate({ body: { ...body, version: feed.version, digest: plan.digest } })
+              apply.mutate({ body: { ...body, version: plan.version, digest: plan.digest } })
             }
           >
             Change the feed

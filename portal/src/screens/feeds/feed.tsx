@@ -16,7 +16,7 @@ export function FeedScreen() {
   const feed = useAsk('getFeed', { params: { id } })
   return (
     <Answer to={feed} page>
-      {(data) => <FeedPage key={data.version} feed={data} />}
+      {(data) => <FeedPage feed={data} />}
     </Answer>
   )
 }

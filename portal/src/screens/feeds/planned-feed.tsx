@@ -23,7 +23,7 @@ export function PlannedFeed({ plan }: { plan: FeedPlan }) {
       )}
       {kept > 0 && (
         <p className="small soft">
-          {counted(kept, 'delivery', 'deliveries')} that {kept === 1 ? 'is' : 'are'} loaded stay as
+          {counted(kept, 'loaded delivery', 'loaded deliveries')} {kept === 1 ? 'stays' : 'stay'} as
           judged.
         </p>
       )}

@@ -17,11 +17,30 @@ export function ChangeVendor({ vendor }: { vendor: VendorDetail }) {
   )
 }
 
+interface Standing {
+  owner: string
+  nextStep: string
+  closed: boolean
+}
+
+function standing({ owner = '', nextStep = '', closed }: VendorDetail): Standing {
+  return { owner, nextStep, closed }
+}
+
+/** Of what others changed meanwhile nothing is taken back. */
+function changed(vendor: VendorDetail, now: Standing) {
+  const before = standing(vendor)
+  return {
+    ...(now.owner !== before.owner && { owner: now.owner || null }),
+    ...(now.nextStep !== before.nextStep && { nextStep: now.nextStep }),
+    ...(now.closed !== before.closed && { closed: now.closed }),
+  }
+}
+
 /** Who looks after a vendor, and what is next; or that it was given up. */
 function ChangeDialog({ vendor, close }: { vendor: VendorDetail; close: () => void }) {
-  const [owner, setOwner] = useState(vendor.owner ?? '')
-  const [nextStep, setNextStep] = useState(vendor.nextStep ?? '')
-  const [closed, setClosed] = useState(vendor.closed)
+  const [now, setNow] = useState(standing(vendor))
+  const put = (part: Partial<Standing>) => setNow({ ...now, ...part })
   const change = useAct('updateVendor', ['getVendor', 'listVendors'], close)
   return (
     <Dialog title={`Change ${vendor.name}`} close={close}>
@@ -29,22 +48,25 @@ function ChangeDialog({ vendor, close }: { vendor: VendorDetail; close: () => vo
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          const body = { nextStep, closed, ...(owner ? { owner } : {}) }
-          change.mutate({ params: { id: vendor.id }, body })
+          change.mutate({ params: { id: vendor.id }, body: changed(vendor, now) })
         }}
       >
-        <TextField label="Next step" value={nextStep} change={setNextStep} />
+        <TextField
+          label="Next step"
+          value={now.nextStep}
+          change={(nextStep) => put({ nextStep })}
+        />
         <TextField
           label="Looked after by"
           hint="The ARN of a user or a role."
-          value={owner}
-          change={setOwner}
+          value={now.owner}
+          change={(owner) => put({ owner })}
         />
         <CheckField
           label="Given up"
           hint="It stays findable, with what was tried."
-          on={closed}
-          change={setClosed}
+          on={now.closed}
+          change={(closed) => put({ closed })}
         />
         <FormEnd doing={change} close={close}>
           Change the vendor

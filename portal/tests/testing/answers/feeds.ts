@@ -16,12 +16,21 @@ const VERSION: FeedVersion = {
   } as unknown as FeedVersion['definition'],
 }
 
+export const EARLIER: FeedVersion = {
+  ...VERSION,
+  roleArn: 'arn:aws:iam::333333333333:role/loads',
+  definition: {
+    ...VERSION.definition,
+    source: { directory: 'old', pattern: 'counts-{date}.txt' },
+  } as FeedVersion['definition'],
+}
+
 export const FEED: FeedDetail = {
   ...{ ...VERSION, id: 'f-1', version: 2, paused: false, changedAt: at(-DAY) },
   changedBy: 'arn:aws:iam::333333333333:user/producer',
 }
 
-export const FEED_VERSIONS: FeedVersion[] = [FEED, VERSION]
+export const FEED_VERSIONS: FeedVersion[] = [FEED, EARLIER]
 
 const none = { total: 0, items: [] }
 

@@ -23,6 +23,7 @@ import { openTo } from './operations/open-to.ts'
 import { type OpenTrial, openTrial } from './operations/open-trial.ts'
 import { type RecordVariant, recordVariant } from './operations/record-variant.ts'
 import { refreshReport } from './operations/refresh-report.ts'
+import { type EarlierVerdict, verdictsOn } from './operations/verdicts-on.ts'
 import { verifyMemo } from './operations/verify-memo.ts'
 import { watchTrials } from './operations/watch-trials.ts'
 
@@ -50,6 +51,7 @@ export interface Trials {
   openTo(caller: Caller): Promise<boolean>
   openTrial(caller: Caller, command: OpenTrial): Promise<Trial>
   getTrial(caller: Caller, query: { id: string }): Promise<TrialDetail>
+  verdictsOn(caller: Caller, query: { vendor: string }): Promise<EarlierVerdict[]>
   listTrials(
     caller: Caller,
     query?: { text?: string; after?: string; countMax?: number },
@@ -86,6 +88,7 @@ export function createTrials(deps: TrialsDeps): Trials {
     openTo: (caller) => openTo(deps, caller),
     openTrial: (caller, command) => openTrial(deps, caller, command),
     getTrial: (caller, query) => getTrial(deps, caller, query),
+    verdictsOn: (caller, query) => verdictsOn(deps, caller, query),
     listTrials: (caller, query) => listTrials(deps, caller, query),
     answerCompliance: (caller, command) => answerCompliance(deps, caller, command),
     changeBands: (caller, command) => changeBands(deps, caller, command),

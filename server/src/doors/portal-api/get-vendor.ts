@@ -31,17 +31,11 @@ export const getVendor = operation('getVendor', async (deps, { caller, params: {
   }
 })
 
-const TRIALS_MAX = 100
 const RELATED_MAX = 20
 
-/** What trials of this vendor's data found out before: nobody tries blindly again. */
-async function verdictsOn({ trials }: PortalApiDeps, caller: Caller, name: string) {
-  const found = await trials?.listTrials(caller, { text: name, countMax: TRIALS_MAX })
-  return (found?.trials ?? []).flatMap(({ id, charter, decidedAt, verdict }) => {
-    const named = charter.vendor?.toLowerCase() === name.toLowerCase()
-    if (!named || decidedAt === null || verdict === null) return []
-    return [{ trialId: id, title: charter.title, decidedAt: decidedAt.toISOString(), verdict }]
-  })
+async function verdictsOn({ trials }: PortalApiDeps, caller: Caller, vendor: string) {
+  const found = (await trials?.verdictsOn(caller, { vendor })) ?? []
+  return found.map(({ decidedAt, ...one }) => ({ ...one, decidedAt: decidedAt.toISOString() }))
 }
 
 async function relatedTo({ catalog, identity }: PortalApiDeps, caller: Caller, text: string) {

@@ -98,6 +98,25 @@ test('given writers at once, when each wants to be first, then one is', async ()
   await assert.rejects(client.send(new PutObjectCommand(long)), code('NotImplemented'))
 })
 
+test('given uploads there, when listed by folders in pages, then each comes once', async () => {
+  await using given = await givenLink()
+  const { client } = given
+  for (const key of ['x/1', 'x/2', 'y']) await begun(client, key)
+  const list = (KeyMarker?: string) =>
+    client.send(
+      new ListMultipartUploadsCommand({
+        ...{ Bucket: 'linked', Delimiter: '/', MaxUploads: 1 },
+        ...(KeyMarker === undefined ? {} : { KeyMarker }),
+      }),
+    )
+
+  const first = await list()
+  const second = await list(first.NextKeyMarker)
+
+  assert.deepEqual([first.CommonPrefixes, first.IsTruncated], [[{ Prefix: 'x/' }], true])
+  assert.deepEqual([second.Uploads?.map(({ Key }) => Key), second.IsTruncated], [['y'], false])
+})
+
 test('given an upload in parts, when completed, then it is one object there', async () => {
   await using given = await givenLink()
   const { client, farClient } = given

@@ -131,7 +131,7 @@ test('given who writes the whole table, when columns are granted, then none is',
   assert.equal(whole.changes.length, 1)
 })
 
-test('given who writes for a while, when columns are granted for longer, then they are', async () => {
+test('given who writes for a while, when granted columns for longer, then it is', async () => {
   await using given = await givenTable()
   const { governance, caller, now } = given
   const admin = caller('admin')

@@ -13,6 +13,18 @@ test('given a vendor, when its name is made again, then it is refused', async ()
   }
 })
 
+test('given two at once, when they enter one vendor in two cases, then there is one', async () => {
+  await using given = await givenIngestion()
+  const { ana, ingestion } = given
+
+  const made = await Promise.allSettled(
+    ['Zürich', 'ZÜRICH', 'zürich'].map((name) => ingestion.createVendor(ana, { name })),
+  )
+
+  assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1)
+  assert.equal((await ingestion.listVendors(ana)).length, 1)
+})
+
 test('given no right to it, when a vendor is made, then there is none', async () => {
   await using given = await givenIngestion()
   given.refused.add('ingestion:CreateVendor')

@@ -23,6 +23,23 @@ test('given a vendor, when what is next changes, then the rest of it stays', asy
   ])
 })
 
+test('given a vendor that was given up, when it is said again, then since when stays', async () => {
+  await using given = await givenIngestion()
+  const { ana, ingestion } = given
+  const { id } = await ingestion.createVendor(ana, { name: 'counters' })
+  await ingestion.updateVendor(ana, { id, closed: true })
+  const [closed] = await ingestion.listVendors(ana)
+  const contacts = [{ name: 'Ada', address: 'ada@counters.test' }]
+
+  await ingestion.updateVendor(ana, { id, closed: true, owner: null, contacts })
+
+  const [vendor] = await ingestion.listVendors(ana)
+  assert.deepEqual(vendor, { ...closed, owner: null, contacts })
+  const { rows } = await given.database.pool.query('SELECT detail FROM foundation.outbox')
+  assert.match(JSON.stringify(rows), /"changed":\[/)
+  assert.doesNotMatch(JSON.stringify(rows), /ada@/)
+})
+
 test('given somebody without a right, or of elsewhere, then nothing changes', async () => {
   await using given = await givenIngestion()
   const { ana, ingestion } = given

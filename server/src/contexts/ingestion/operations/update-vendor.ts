@@ -30,10 +30,12 @@ export async function updateVendor(
   const { accountId, name } = vendor
   const of = { action: 'UpdateVendor', accountId, resource: `vendor/${name}` }
   await demandIngestion(deps, caller, of)
-  const closing = closed === undefined ? {} : { closedAt: closed ? deps.clock() : null }
+  const other = closed !== undefined && closed !== (vendor.closedAt !== null)
+  const closing = other ? { closedAt: closed ? deps.clock() : null } : {}
   await transaction(deps.sql, async (tx) => {
     await updateVendorRow(tx, id, { ...changed, ...closing })
-    const detail = { vendor: name, ...changed, ...(closed === undefined ? {} : { closed }) }
+    // Whom to ask is no record for ever.
+    const detail = { vendor: name, changed: Object.keys(changed), ...(other ? { closed } : {}) }
     await recordDone(tx, caller, { action: 'ingestion.vendor-updated', resource: id, detail })
   })
 }

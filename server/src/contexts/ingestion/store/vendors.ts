@@ -1,20 +1,14 @@
+import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Agreement, Vendor } from '../model/ledger.ts'
 import './tables.ts'
 
 /** False when the account has a vendor of that name, in whatever case. */
-export async function insertVendor(tx: SqlTransaction, vendor: Vendor): Promise<boolean> {
-  const known = await tx
-    .selectFrom('ingestion.vendors')
-    .select('id')
-    .where('accountId', '=', vendor.accountId)
-    .where((on) => on(on.fn('lower', ['name']), '=', vendor.name.toLowerCase()))
-    .executeTakeFirst()
-  if (known) return false
-  const done = await tx
+export async function insertVendor(sql: Sql, vendor: Vendor): Promise<boolean> {
+  const done = await sql
     .insertInto('ingestion.vendors')
     .values({ ...vendor, contacts: JSON.stringify(vendor.contacts) })
-    .onConflict((taken) => taken.columns(['accountId', 'name']).doNothing())
+    .onConflict((taken) => taken.expression(raw`account_id, lower(name)`).doNothing())
     .executeTakeFirst()
   return done.numInsertedOrUpdatedRows === 1n
 }

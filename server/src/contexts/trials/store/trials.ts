@@ -54,17 +54,8 @@ export interface TrialsQuery {
 
 /** The newest first. */
 export async function listOfTrials(sql: Sql, query: TrialsQuery): Promise<Trial[]> {
-  const { accountId, principalArn, text, after, countMax } = query
-  const named = JSON.stringify([{ arn: principalArn }])
-  let found = sql
-    .selectFrom('trials.trials')
-    .selectAll()
-    .where((on) =>
-      on.or([
-        on('accountId', '=', accountId),
-        raw<boolean>`charter -> 'people' @> ${named}::jsonb`,
-      ]),
-    )
+  const { text, after, countMax } = query
+  let found = trialsTold(sql, query)
   if (after !== undefined) found = found.where('id', '<', after)
   for (const word of words(text)) {
     const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -75,6 +66,35 @@ export async function listOfTrials(sql: Sql, query: TrialsQuery): Promise<Trial[
     )
   }
   return await found.orderBy('id', 'desc').limit(countMax).execute()
+}
+
+/** Decided ones of a vendor, the newest first. */
+export async function decidedOf(
+  sql: Sql,
+  query: Told & { vendor: string; countMax: number },
+): Promise<Trial[]> {
+  return await trialsTold(sql, query)
+    .where(raw<boolean>`lower(charter ->> 'vendor') = lower(${query.vendor})`)
+    .where('decidedAt', 'is not', null)
+    .orderBy('decidedAt', 'desc')
+    .limit(query.countMax)
+    .execute()
+}
+
+type Told = Pick<TrialsQuery, 'accountId' | 'principalArn'>
+
+/** Those of an account, and those that name a person. */
+function trialsTold(sql: Sql, { accountId, principalArn }: Told) {
+  const named = JSON.stringify([{ arn: principalArn }])
+  return sql
+    .selectFrom('trials.trials')
+    .selectAll()
+    .where((on) =>
+      on.or([
+        on('accountId', '=', accountId),
+        raw<boolean>`charter -> 'people' @> ${named}::jsonb`,
+      ]),
+    )
 }
 
 function words(text: string | undefined): string[] {
