@@ -6,7 +6,7 @@ import type { DeadlinePromise } from './pipeline.ts'
 export type Progress =
   | { kind: 'done'; at: Date }
   | { kind: 'running'; since: Date }
-  /** Its input is there; no run is. */
+  /** Its input is there, or somebody has asked for a run; none has started. */
   | { kind: 'ready' }
   | { kind: 'no-data' }
 

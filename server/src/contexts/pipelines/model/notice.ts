@@ -125,7 +125,7 @@ export interface AccessEnding {
   days: number
 }
 
-/** Why a slice is late, in words, and what somebody can do. */
+/** In words, and what somebody can do. */
 export interface Cause {
   cause: string
   nextStep: string
@@ -145,7 +145,7 @@ interface Known {
   usualSeconds: number | undefined
 }
 
-/** Of the slice itself; what its inputs wait for is another matter. */
+/** Why a slice is late by itself; what its inputs wait for is another matter. */
 export function causeOf(progress: Progress, { name, error, runId, usualSeconds }: Known): Cause {
   const usual =
     usualSeconds === undefined ? '' : `, and usually takes ${spanText(usualSeconds * 1000)}`
@@ -170,7 +170,7 @@ export function causeOf(progress: Progress, { name, error, runId, usualSeconds }
       nextStep: 'readers have it now; look why it was late',
     }
   return {
-    cause: `execution late: its input is there and no run has started${usual}`,
+    cause: `execution late: no run has started${usual}`,
     nextStep: `look at its queue with "millrace pipeline show ${name}"`,
   }
 }

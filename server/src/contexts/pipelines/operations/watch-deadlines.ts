@@ -123,6 +123,6 @@ function progressOf(slice: Slice, run: Run | undefined): Progress {
   // What was made of all that has come by now; a restatement afterwards is another matter.
   if (slice.done && slice.doneAt && !slice.due) return { kind: 'done', at: slice.doneAt }
   if (run && open(run) && run.startedAt) return { kind: 'running', since: run.startedAt }
-  const arrived = Object.keys(slice.wanted).length > 0
-  return { kind: arrived ? 'ready' : 'no-data' }
+  const asked = run !== undefined && open(run)
+  return { kind: asked || Object.keys(slice.wanted).length > 0 ? 'ready' : 'no-data' }
 }

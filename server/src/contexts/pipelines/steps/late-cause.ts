@@ -18,14 +18,15 @@ export function lateCause(links: readonly ChainLink[], now: Date): Cause | undef
   return { cause: `${cause}${needed}`, nextStep }
 }
 
-/** What came before the pipeline was made has set nothing going. */
+/** What came before the pipeline was made has set nothing going; of a run its own words tell. */
 function ofProduct([product, ...behind]: readonly ChainLink[]): Cause | undefined {
   const inputs = behind.filter(({ depth }) => depth === 1)
   const subject = product?.subject
   if (inputs.length === 0 || subject?.kind !== 'pipeline') return undefined
-  const { pipeline, slice = '' } = subject
+  const { pipeline, slice = '', run } = subject
+  if (run && (open(run) || run.error !== undefined)) return undefined
   return {
-    cause: 'execution late: all of its inputs are there, and nobody has asked for a run',
+    cause: 'execution late: all inputs that are known are there, and no run is asked for',
     nextStep: `run it with "millrace pipeline run ${pipeline.name} ${slice}"`,
   }
 }

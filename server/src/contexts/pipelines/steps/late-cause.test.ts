@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { watchDeadlines } from '../operations/watch-deadlines.ts'
+import { givenChain } from '../testing/given-chain.ts'
+import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
+
+const slice = '2026-11-22'
+
+/** What was said of the slice of `daily` after its deadline. */
+async function heardLate(given: GivenPipelines) {
+  given.time.now = new Date('2026-11-23T07:05:00Z')
+  await watchDeadlines(given.deps)
+  const { notices } = await given.pipelines.getPipeline(ana, { pipeline: 'daily' })
+  const late = notices.find(({ kind }) => kind === 'deadline-missed')
+  return [late?.message.cause ?? '', late?.message.nextStep ?? ''] as const
+}
+
+/** What `daily` reads is there, and has set nothing going. */
+async function givenInput(given: GivenPipelines) {
+  await givenChain(given)
+  await given.delivered(slice)
+  await eventually(
+    () => given.ledger('hourly'),
+    (lines) => lines[0] === `${slice} done`,
+  )
+}
+
+/** The last run of `daily` for a day, when all of them have come so far. */
+async function lastRun(given: GivenPipelines, day: string, state: string) {
+  const ofDay = async () => {
+    const { runs } = await given.pipelines.listRuns(ana, { pipeline: 'daily', countMax: 9 })
+    return runs.filter(({ slices }) => slices.includes(day))
+  }
+  const runs = await eventually(
+    ofDay,
+    (all) => all.length > 0 && all.every((run) => run.state === state),
+  )
+  return runs.toSorted((one, other) => other.attempt - one.attempt)[0]
+}
+
+test('given all inputs and no run, when it is late, then it wants to be asked for', async () => {
+  await using given = await givenPipelines()
+  await givenInput(given)
+
+  const [cause, nextStep] = await heardLate(given)
+
+  assert.match(cause, /^execution late: all inputs that are known are there, and no run is asked/)
+  assert.match(nextStep, /millrace pipeline run daily 2026-11-22/)
+})
+
+test('given a run by hand that failed, when its slice is late, then its error is told', async () => {
+  await using given = await givenPipelines()
+  await givenInput(given)
+  given.boxes.script = 'fail'
+  await given.pipelines.startRun(ana, { pipeline: 'daily', slices: [slice] })
+  const run = await lastRun(given, slice, 'failed')
+
+  const [cause, nextStep] = await heardLate(given)
+
+  assert.match(cause, /^execution late: its last run failed: /)
+  assert.ok(nextStep.includes(`millrace run logs ${run?.id}`))
+})
+
+test('given a run by hand that waits, when its slice is late, then its queue is told', async () => {
+  await using given = await givenPipelines()
+  await givenInput(given)
+  given.boxes.script = 'wait'
+  await given.pipelines.startRun(ana, { pipeline: 'daily', slices: ['2026-11-20'] })
+  await lastRun(given, '2026-11-20', 'starting')
+  await given.pipelines.startRun(ana, { pipeline: 'daily', slices: [slice] })
+
+  const [cause, nextStep] = await heardLate(given)
+
+  assert.match(cause, /^execution late: no run has started/)
+  assert.match(nextStep, /millrace pipeline show daily/)
+})
