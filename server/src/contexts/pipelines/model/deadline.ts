@@ -1,5 +1,5 @@
 import { addDays, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
-import type { DeadlineState } from './ledger.ts'
+import type { DeadlineState, Slice } from './ledger.ts'
 import type { DeadlinePromise } from './pipeline.ts'
 
 /** How far a slice has come. */
@@ -45,6 +45,20 @@ export function deadlineAfter(arrivedAt: Date, { time, zone, days }: DeadlinePro
   const day = addDays(dayOf(arrivedAt, zone), days)
   const same = instantOf(day, time, zone)
   return same > arrivedAt ? same : instantOf(addDays(day, 1), time, zone)
+}
+
+/** A line that fell due, where the promise counts from arrival: in each round anew. */
+export function promisedFrom(
+  arrivedAt: Date,
+  {
+    before,
+    after,
+    promise,
+  }: { before: Slice; after: Slice; promise?: DeadlinePromise | undefined },
+): Slice {
+  const fresh = !before.deadlineAt || after.round > before.round
+  if (promise?.from !== 'arrival' || !after.due || !fresh) return after
+  return { ...after, deadlineAt: deadlineAfter(arrivedAt, promise), deadlineState: undefined }
 }
 
 /** Slices whose deadlines lie in a span of time: expected, whether or not anything has come. */

@@ -39,6 +39,18 @@ test('given a slice that is made, when more comes, then its next round begins', 
   assert.deepEqual([first.round, second.round], [0, 1])
 })
 
+test('given a slice being made, when more comes before it is, then its next round begins', () => {
+  const arrives = (slice: Slice, number: number) =>
+    inputArrived(slice, { tableId: 't', version: { number }, triggers: true })
+  const first = arrives(emptySlice('p', 'whole'), 1)
+  const made = { read: first.wanted, version: 1, at: new Date(0), triggers: true }
+
+  const second = sliceMade(arrives(first, 2), made)
+  const rest = sliceMade(second, { ...made, read: second.wanted })
+
+  assert.deepEqual([second.due, second.round, rest.due, rest.round], [true, 1, false, 1])
+})
+
 test('given any history, when it rests, then what is done is what has come', () => {
   const history = (events: Event[]) => {
     let slice = emptySlice('p', '2013-12-31')

@@ -71,8 +71,9 @@ export function sliceMade(
   const { read, version, at, triggers } = made
   // What arrived while the run was reading is not in its output.
   const due = triggers && !sameVersions(slice.wanted, read)
+  const round = slice.round + (due ? 1 : 0)
   const rest = { attempts: 0, notBefore: undefined }
-  return { ...slice, ...rest, due, done: read, doneVersion: version, doneAt: at }
+  return { ...slice, ...rest, due, round, done: read, doneVersion: version, doneAt: at }
 }
 
 const BACKOFF_SECONDS = [5, 30, 120, 600]

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { sql as raw } from 'kysely'
+import type { Run } from '../model/run.ts'
+import { settleRun } from '../steps/follow.ts'
+import { findRun } from '../store/runs.ts'
 import { givenChain, named } from '../testing/given-chain.ts'
 import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
 import { watchDeadlines } from './watch-deadlines.ts'
@@ -106,6 +109,29 @@ test('given what is made anew each time, when it is late, then each time is told
 
   assert.equal(first.heard.length, 1)
   assert.equal(second.heard.length, 2)
+})
+
+test('given data that comes during a run, when that run ends, then time runs anew', async () => {
+  await using given = await givenPipelines()
+  given.time.now = new Date('2026-11-23T06:30:00Z')
+  given.boxes.script = 'wait'
+  await given.create({ deadline: { ...deadline, days: 0, from: 'arrival' } })
+  const ask = () => given.pipelines.getPipeline(ana, { pipeline: 'hourly-counts' })
+  await given.delivered('2013-12-31', 1)
+  const { ledger } = await eventually(ask, ({ ledger: [line] }) => line?.state === 'running')
+  given.time.now = new Date('2026-11-23T07:00:01Z')
+  await watchDeadlines(given.deps)
+  await given.delivered('2013-12-31', 2)
+  await eventually(ask, ({ ledger: [line] }) => Object.values(line?.wanted ?? {})[0]?.number === 2)
+
+  const run = await findRun(given.deps.sql, ledger[0]?.runId ?? '')
+  await settleRun(given.deps, run as Run, { state: 'succeeded' })
+
+  const [line] = (await ask()).ledger
+  assert.equal(line?.deadlineAt?.toISOString(), '2026-11-24T07:00:00.000Z')
+  given.time.now = new Date('2026-11-24T07:00:01Z')
+  await watchDeadlines(given.deps)
+  assert.equal((await notices(given)).length, 2)
 })
 
 test('given one broken pipeline, when the clock strikes, then the next is told', async () => {

@@ -3,6 +3,7 @@ import { recordOwnWork } from '../../../foundation/outbox.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Run as JobRun } from '../../sessions/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
+import { promisedFrom } from '../model/deadline.ts'
 import { attemptFailed, sliceMade } from '../model/ledger.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run, type RunState } from '../model/run.ts'
@@ -83,12 +84,15 @@ async function made(
   tx: SqlTransaction,
   { pipeline, run, now, output }: Ended & { output: Output | undefined },
 ): Promise<void> {
-  const triggers = pipeline.definition.trigger === 'new-data'
+  const { trigger, deadline: promise } = pipeline.definition
+  const triggers = trigger === 'new-data'
   const lines = await lockSlices(tx, pipeline.id, run.slices)
   const { version } = run
-  const after = lines.map((line) =>
-    sliceMade(line, { read: run.wanted[line.slice] ?? {}, version, at: now, triggers }),
-  )
+  const after = lines.map((before) => {
+    const read = run.wanted[before.slice] ?? {}
+    const line = sliceMade(before, { read, version, at: now, triggers })
+    return promisedFrom(now, { before, after: line, promise })
+  })
   await saveSlices(tx, after)
   // The pipelines that read this output have the same slices to make.
   if (!output) return

@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { PipelinesDeps } from '../deps.ts'
-import { deadlineAfter } from '../model/deadline.ts'
+import { promisedFrom } from '../model/deadline.ts'
 import { type InputVersion, inputArrived } from '../model/ledger.ts'
 import { type Pipeline, WHOLE } from '../model/pipeline.ts'
 import { lockPipeline, readersOf } from '../store/pipelines.ts'
@@ -40,17 +40,12 @@ async function mark(
   tx: SqlTransaction,
   { pipeline, slice, change }: { pipeline: Pipeline; slice: string; change: Change },
 ): Promise<void> {
-  const { trigger, deadline } = pipeline.definition
+  const { trigger, deadline: promise } = pipeline.definition
   const [before] = await lockSlices(tx, pipeline.id, [slice])
   if (!before) return
   const { tableId, version } = change
   const after = inputArrived(before, { tableId, version, triggers: trigger === 'new-data' })
   if (after === before) return
-  const fresh = !before.deadlineAt || after.round > before.round
-  const promised = deadline?.from === 'arrival' && after.due && fresh
-  const until = promised && {
-    ...{ deadlineAt: deadlineAfter(clock(), deadline), deadlineState: undefined },
-  }
-  await saveSlices(tx, [{ ...after, ...until }])
+  await saveSlices(tx, [promisedFrom(clock(), { before, after, promise })])
   if (after.due) await queueReconcile(tx, pipeline.id)
 }
