@@ -55,3 +55,26 @@ test('given a day that came, when it is awaited, then it tells since when', asyn
   assert.ok(found.every(({ availableAt }) => availableAt instanceof Date))
   assert.deepEqual([never?.slice, never?.state], ['2026-03-09', 'expected'])
 })
+
+test('given a feed that rests, when a day is awaited, then only what came is told', async () => {
+  await using given = await givenIngestion()
+  const feed = await givenFeed(given)
+  await deliver(given, '2026-03-01', countsOf('2026-03-01', [1, 2]))
+  await takeIn(given, feed)
+  const { ingestion, ana } = given
+  const days = async () => {
+    const asked = (day: string) => ingestion.arrivalsOf({ tables: [table], day, until })
+    const found = [...(await asked('2026-03-01')), ...(await asked('2026-03-02'))]
+    return found.map(({ slice }) => slice)
+  }
+
+  const active = await days()
+  await ingestion.pauseFeed(ana, { feedId: feed.id, paused: true })
+  const paused = await days()
+  await ingestion.pauseFeed(ana, { feedId: feed.id, paused: false })
+  await ingestion.endAgreement(ana, { agreementId: feed.agreementId })
+  const ended = await days()
+
+  assert.deepEqual(active, ['2026-03-01', '2026-03-02'])
+  assert.deepEqual([paused, ended], [['2026-03-01'], ['2026-03-01']])
+})

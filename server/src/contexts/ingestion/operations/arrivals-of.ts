@@ -22,27 +22,30 @@ export interface Arrival {
 
 /**
  * What feeds bring, or should have brought, for a day of the tables; without a day, what is due
- * last by `until`. The platform's own work: whose eyes it is for is the caller's to know.
+ * last by `until`. A feed that is paused, or whose agreement has ended, brings no more than is
+ * there. The platform's own work: whose eyes it is for is the caller's to know.
  */
 export async function arrivalsOf(
-  { sql, daysOff }: IngestionDeps,
+  { sql, clock, daysOff }: IngestionDeps,
   { tables, day, until }: { tables: readonly TableRef[]; day: string | undefined; until: Date },
 ): Promise<Arrival[]> {
-  const awaited = (await feedsInto(sql, tables)).map(({ feed, vendor }) => {
+  const awaited = (await feedsInto(sql, tables)).map(({ feed, vendor, endsAt }) => {
     const { calendar, source } = feed.definition
     const real = calendar && !calendar.played ? calendar : undefined
     const expected = real && awaitedDelivery(real, { day, until, daysOff })
     const unforetold = source.pattern.includes('{date}') ? day : undefined
     const slice = expected?.slice ?? unforetold
-    return { feed, vendor, expected, foretold: real !== undefined, slice }
+    const rests = feed.state === 'paused' || (endsAt !== null && endsAt <= clock())
+    return { feed, vendor, expected, foretold: real !== undefined, slice, rests }
   })
   const wanted = awaited.filter(({ foretold, expected }) => expected || !foretold)
   const known = await deliveriesAmong(
     sql,
     wanted.map(({ feed: { id }, slice }) => ({ feedId: id, slice })),
   )
-  return wanted.map(({ feed, vendor, expected, slice }) => {
+  return wanted.flatMap(({ feed, vendor, expected, slice, rests }) => {
     const delivery = known.find(({ feedId }) => feedId === feed.id)
+    if (rests && !delivery?.availableAt) return []
     return {
       ...{ table: feed.definition.target as TableRef, feed: named(feed), vendor },
       ...{ slice: delivery?.slice ?? slice, deliveryId: delivery?.id },

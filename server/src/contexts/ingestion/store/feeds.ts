@@ -83,11 +83,11 @@ export async function feedsUnder(sql: Sql, agreementId: string): Promise<{ id: s
     .execute()
 }
 
-/** The feeds that fill the tables, each with its vendor. */
+/** The feeds that fill the tables, each with its vendor and when its agreement ends. */
 export async function feedsInto(
   sql: Sql,
   tables: readonly { accountId: string; database: string; table: string }[],
-): Promise<{ feed: Feed; vendor: { id: string; name: string } }[]> {
+): Promise<{ feed: Feed; vendor: { id: string; name: string }; endsAt: Date | null }[]> {
   if (tables.length === 0) return []
   const names = tables.map((one) => `${one.accountId}/${one.database}/${one.table}`)
   const rows = await sql
@@ -95,7 +95,7 @@ export async function feedsInto(
     .innerJoin('ingestion.agreements as agreement', 'agreement.id', 'feed.agreementId')
     .innerJoin('ingestion.vendors as vendor', 'vendor.id', 'agreement.vendorId')
     .selectAll('feed')
-    .select(['vendor.id as vendorId', 'vendor.name as vendor'])
+    .select(['vendor.id as vendorId', 'vendor.name as vendor', 'agreement.endsAt'])
     .where(
       raw<boolean>`concat_ws('/', feed.definition #>> '{target,accountId}',
         feed.definition #>> '{target,database}', feed.definition #>> '{target,table}')
@@ -103,8 +103,8 @@ export async function feedsInto(
     )
     .orderBy('feed.name')
     .execute()
-  return rows.map(({ vendorId, vendor, ...feed }) => ({
-    feed,
+  return rows.map(({ vendorId, vendor, endsAt, ...feed }) => ({
+    ...{ feed, endsAt },
     vendor: { id: vendorId, name: vendor },
   }))
 }

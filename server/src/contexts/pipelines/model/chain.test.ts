@@ -101,6 +101,19 @@ test('given a table made anew, when more is to come, then the old one does not c
   assert.deepEqual(told(once).slice(1), ['maker arrived 06:20 320', 'file unknown ? ?'])
 })
 
+test('given a table made anew, when nobody expects more for it, then it is there', () => {
+  const maker: Fact = { id: 'maker', needs: ['file'], thereAt: at('01:00'), usualSeconds: MINUTE }
+  const unpromised: Fact = { id: 'file', needs: [] }
+
+  const links = chain([product(['maker']), { ...maker, madeAnew: true }, unpromised], '05:00')
+
+  assert.deepEqual(told(links), [
+    'product kept 07:00 80',
+    'maker arrived 06:20 320',
+    'file unknown ? ?',
+  ])
+})
+
 /** Links with numbers for names; each needs some with higher numbers: or any, in circles. */
 function graph(circles: boolean) {
   const time = fc.integer({ min: -100, max: 600 })

@@ -10,7 +10,7 @@ export interface Fact {
   usualSeconds?: number | undefined
   /** When somebody has promised it. */
   promisedAt?: Date | undefined
-  /** What is there is made anew as soon as something it needs comes. */
+  /** What is there is made anew as soon as something it needs, and that is expected, comes. */
   madeAnew?: boolean
 }
 
@@ -88,7 +88,8 @@ function tie(facts: ReadonlyMap<string, Fact>, product: string, now: number): Kn
 }
 
 function knotOf(fact: Fact, needs: Knot[], now: number): Knot {
-  const renewed = fact.madeAnew === true && needs.some(({ thereAt }) => thereAt === undefined)
+  const coming = needs.some((need) => need.thereAt === undefined && need.expectedAt !== undefined)
+  const renewed = fact.madeAnew === true && coming
   const thereAt = renewed ? undefined : fact.thereAt?.getTime()
   const beganAt = fact.beganAt?.getTime()
   const waits = thereAt === undefined && beganAt === undefined
