@@ -48,7 +48,7 @@ test('given all inputs and no run, when it is late, then it wants to be asked fo
   assert.match(nextStep, /millrace pipeline run daily 2026-11-22/)
 })
 
-test('given a run by hand that failed, when its slice is late, then its error is told', async () => {
+test('given a failed run by hand, when its slice is late, then its error is told', async () => {
   await using given = await givenPipelines()
   await givenInput(given)
   given.boxes.script = 'fail'
