@@ -161,18 +161,28 @@ export async function countSlices(
   return { done: Number(row.done), missing: Number(row.missing) }
 }
 
-/** The nearest deadline that is still to come, or of what is still to be made; or the last. */
+/** A deadline that passed before this is no news any more. */
+const LATE_DAYS = 3
+
+/**
+ * The last deadline that has passed, while its slice is still to be made and for some days; else
+ * the next that comes; else the last.
+ */
 export async function nextDeadline(
   sql: Sql,
   pipelineId: string,
   now: Date,
 ): Promise<Slice | undefined> {
+  const oldest = new Date(now.getTime() - LATE_DAYS * 86_400_000)
   const row = await sql
     .selectFrom('pipelines.slices')
     .selectAll()
     .where('pipelineId', '=', pipelineId)
     .where('deadlineAt', 'is not', null)
-    .orderBy(raw`deadline_at < ${now} AND done IS NOT NULL AND NOT due`)
+    .orderBy(
+      raw`CASE WHEN deadline_at >= ${now} THEN 1
+        WHEN deadline_at >= ${oldest} AND (done IS NULL OR due) THEN 0 ELSE 2 END`,
+    )
     .orderBy(raw`abs(extract(epoch FROM deadline_at - ${now}::timestamptz))`)
     .limit(1)
     .executeTakeFirst()
