@@ -4,20 +4,24 @@ import { recordOwnWork } from '../../../foundation/outbox.ts'
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import { type Message, messageOf, type Notice } from '../model/notice.ts'
 import type { Pipeline, Target } from '../model/pipeline.ts'
-import { insertNotice } from '../store/notices.ts'
+import { insertNotice, saidAlready } from '../store/notices.ts'
 import { affectedBy } from './affected-by.ts'
 import { SEND } from './queue-reconcile.ts'
 
-/** Says something of a slice to the pipeline's targets: in each round once of each kind. */
+/**
+ * Says something of a slice to the targets of its pipeline, which is locked: in each round once of
+ * each kind.
+ */
 export async function notify(
   tx: SqlTransaction,
   pipeline: Pipeline,
   { round = 0, ...facts }: Omit<Parameters<typeof messageOf>[1], 'affects'> & { round?: number },
 ): Promise<void> {
   const { kind, slice, now } = facts
+  if (await saidAlready(tx, { pipelineId: pipeline.id, slice, round, kind })) return
   const message = messageOf(pipeline, { ...facts, affects: await affectedBy(tx, pipeline) })
   const about = { pipelineId: pipeline.id, feedId: null, endingId: null, round }
-  if (!(await say(tx, { ...about, message, now }, pipeline.definition.targets))) return
+  await say(tx, { ...about, message, now }, pipeline.definition.targets)
   const detail = { slice, cause: message.cause }
   const resource = `pipeline/${pipeline.name}`
   await recordOwnWork(tx, pipeline, { action: `pipelines.${kind}`, resource, detail })

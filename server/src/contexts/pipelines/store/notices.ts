@@ -23,6 +23,21 @@ export async function insertNotice(
   return true
 }
 
+export async function saidAlready(
+  tx: SqlTransaction,
+  { pipelineId, slice, round, kind }: Pick<Notice, 'pipelineId' | 'slice' | 'round' | 'kind'>,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('pipelines.notices')
+    .select('id')
+    .where('pipelineId', '=', pipelineId)
+    .where('slice', '=', slice)
+    .where('round', '=', round)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Locked while it is sent, so that nobody sends it twice; undefined while somebody else does. */
 export async function lockSend(
   tx: SqlTransaction,
