@@ -17,7 +17,7 @@ test('given a pipeline, when read by name or id, then it is the same; elsewhere 
   await assert.rejects(foreign, /does not exist/)
 })
 
-test('given a deadline that was missed, when the next is nearer, then it is told still', async () => {
+test('given a missed deadline, when the next is nearer, then it is told still', async () => {
   await using given = await givenPipelines()
   const deadline = { time: '07:00', zone: 'UTC', days: 1, from: 'slice' as const }
   given.time.now = new Date('2026-11-23T06:00:00Z')

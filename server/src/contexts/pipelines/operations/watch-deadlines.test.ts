@@ -206,6 +206,33 @@ test('given a chain that cannot be told, when a slice is late, then it is told a
   assert.equal(told[0]?.[1], 'data late: none of its inputs has come')
 })
 
+test('given a chain, when the clock gathers it, then nobody is held up', async () => {
+  await using given = await givenPipelines()
+  await givenChain(given)
+  given.time.now = new Date('2026-11-23T06:05:00Z')
+  const { ingestion } = given.deps
+  const free: number[] = []
+  given.deps.ingestion = {
+    ...ingestion,
+    async arrivalsOf(query) {
+      const { rows } = await raw`SELECT FROM pipelines.pipelines WHERE name = 'daily'
+        FOR UPDATE SKIP LOCKED`.execute(given.deps.sql)
+      free.push(rows.length)
+      return ingestion.arrivalsOf(query)
+    },
+  }
+
+  const { told } = await heardOfDaily(given)
+  given.time.now = new Date('2026-11-23T06:50:00Z')
+  await watchDeadlines(given.deps)
+  const looks = free.length
+
+  assert.match(told[0]?.[1] ?? '', /^data late: delivery 2026-11-22 of feed "counts"/)
+  assert.ok(free.every((count) => count === 1))
+  // The page looks too.
+  assert.equal(looks, 2)
+})
+
 test('given a maker that hangs, when time is up, then its execution is late', async () => {
   await using given = await givenPipelines()
   given.boxes.script = 'wait'

@@ -2,16 +2,18 @@ import { eachDespite } from '../../../foundation/each.ts'
 import { type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { deadlineState, expectedSlices, type Progress } from '../model/deadline.ts'
-import type { Slice } from '../model/ledger.ts'
-import { causeOf } from '../model/notice.ts'
+import type { DeadlineState, Slice } from '../model/ledger.ts'
+import { type Cause, causeOf } from '../model/notice.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run } from '../model/run.ts'
-import { type ChainLink, chainToTell } from '../steps/chain.ts'
+import { chainBehind, chainSeen } from '../steps/chain.ts'
+import { actAsPipeline } from '../steps/gate.ts'
+import { type MakersOf, makersAmong } from '../steps/gather-chain.ts'
 import { lateCause } from '../steps/late-cause.ts'
 import { notify } from '../steps/notify.ts'
 import { queueReconcile } from '../steps/queue-reconcile.ts'
 import { lockPipeline, pipelinesOf } from '../store/pipelines.ts'
-import { findRun, openRuns, typicalSeconds } from '../store/runs.ts'
+import { openRuns, runsByIds, typicalSeconds } from '../store/runs.ts'
 import { dueSlices, expectSlices, saveSlices, watchedSlices } from '../store/slices.ts'
 
 const EXPECT_AHEAD_MS = 26 * 3_600_000
@@ -25,44 +27,56 @@ const TYPICAL_SECONDS = 60
  * pipeline go on that has something to do, so nothing that a crash interrupted stays behind.
  */
 export async function watchDeadlines(deps: PipelinesDeps): Promise<void> {
-  const work = ({ id }: Pipeline) => watchOne(deps, id)
-  await eachDespite(await pipelinesOf(deps.sql), { log: deps.log, work })
+  const all = await pipelinesOf(deps.sql)
+  const makersOf = makersAmong(all)
+  const work = ({ id }: Pipeline) => watchOne(deps, id, makersOf)
+  await eachDespite(all, { log: deps.log, work })
 }
 
-async function watchOne(deps: PipelinesDeps, id: string): Promise<void> {
-  await transaction(deps.sql, async (tx) => {
-    const pipeline = await lockPipeline(tx, id)
-    if (pipeline) await watchPipeline(deps, tx, pipeline)
-  })
+async function watchOne(deps: PipelinesDeps, id: string, makersOf: MakersOf): Promise<void> {
+  const now = deps.clock()
+  const lines = await transaction(deps.sql, (tx) => linesOf(tx, id, now))
+  const behind = new Map<string, Behind>()
+  // While nothing is held: a chain may be long.
+  for (const line of lines) behind.set(line.slice.slice, await lookBehind(deps, line, makersOf))
+  if (lines.some((line) => changes(line, behind)))
+    await transaction(deps.sql, async (tx) => tell(tx, await linesOf(tx, id, now), behind))
   const waiting = await openRuns(deps.sql, id)
   const due = waiting.length > 0 ? [] : await dueSlices(deps.sql, id)
   if (waiting.length > 0 || due.length > 0) await queueReconcile(deps.sql, id)
 }
 
-async function watchPipeline(
-  deps: PipelinesDeps,
-  tx: SqlTransaction,
-  pipeline: Pipeline,
-): Promise<void> {
-  const { deadline } = pipeline.definition
-  if (!deadline || pipeline.paused) return
-  const now = deps.clock()
+/** A slice whose deadline is neither met nor missed. */
+interface Line {
+  pipeline: Pipeline
+  slice: Slice & { deadlineAt: Date }
+  now: Date
+  /** By what is known of the slice itself. */
+  alone: DeadlineState
+  own: Cause
+  waits: boolean
+}
+
+async function linesOf(tx: SqlTransaction, id: string, now: Date): Promise<Line[]> {
+  const pipeline = await lockPipeline(tx, id)
+  const { deadline } = pipeline?.definition ?? {}
+  if (!pipeline || !deadline || pipeline.paused) return []
   const until = new Date(now.getTime() + EXPECT_AHEAD_MS)
-  await expectSlices(
+  const after = earliest(pipeline.createdAt, now)
+  await expectSlices(tx, id, expectedSlices(deadline, { after, until }))
+  const slices = await watchedSlices(tx, id)
+  if (slices.length === 0) return []
+  const usualSeconds = await typicalSeconds(tx, id)
+  const runs = await runsByIds(
     tx,
-    pipeline.id,
-    expectedSlices(deadline, { after: earliest(pipeline.createdAt, now), until }),
+    slices.flatMap(({ runId = [] }) => runId),
   )
-  const slices = await watchedSlices(tx, pipeline.id)
-  if (slices.length === 0) return
-  const usualSeconds = await typicalSeconds(tx, pipeline.id)
-  const changed: Slice[] = []
-  for (const slice of slices) {
-    const run = slice.runId === undefined ? undefined : await findRun(tx, slice.runId)
-    const next = await judge(deps, tx, { pipeline, slice, run, usualSeconds })
-    if (next !== slice) changed.push(next)
-  }
-  await saveSlices(tx, changed)
+  return slices.flatMap(({ deadlineAt, ...rest }) => {
+    if (!deadlineAt) return []
+    const slice = { ...rest, deadlineAt }
+    const run = runs.get(slice.runId ?? '')
+    return { pipeline, slice, now, ...judge({ pipeline, slice, run, usualSeconds, now }) }
+  })
 }
 
 /** Expectations reach back over a time in which no server ran, but not before the pipeline. */
@@ -71,52 +85,81 @@ function earliest(createdAt: Date, now: Date): Date {
   return createdAt > weekAgo ? createdAt : weekAgo
 }
 
-interface Judged {
-  pipeline: Pipeline
-  slice: Slice
+interface Known extends Pick<Line, 'pipeline' | 'slice' | 'now'> {
   run: Run | undefined
   usualSeconds: number | undefined
 }
 
-async function judge(
-  deps: PipelinesDeps,
-  tx: SqlTransaction,
-  { pipeline, slice, run, usualSeconds }: Judged,
-): Promise<Slice> {
+function judge({ pipeline, slice, run, usualSeconds, now }: Known) {
   const { deadlineAt } = slice
-  if (!deadlineAt) return slice
-  const now = deps.clock()
   const progress = progressOf(slice, run)
+  const { error, id: runId } = run ?? {}
   const typicalSeconds = usualSeconds ?? TYPICAL_SECONDS
-  const alone = deadlineState(now, deadlineAt, { progress, typicalSeconds })
-  const waits = progress.kind === 'no-data' && +deadlineAt - +now < CHAIN_AHEAD_MS
-  const chain = waits ? await chainBehind(deps, { pipeline, line: slice }) : []
-  const behind = alone === 'on-track' && chain[0]?.state === 'endangered'
-  const state = behind ? 'endangered' : alone
-  if (state === slice.deadlineState) return slice
-  if (state === 'endangered' || state === 'missed') {
-    const { error, id: runId } = run ?? {}
-    const own = causeOf(progress, { name: pipeline.name, error, runId, usualSeconds })
-    const cause = lateCause(chain, now) ?? own
-    const kind =
-      state === 'missed' ? ('deadline-missed' as const) : ('deadline-endangered' as const)
-    const { slice: day, round } = slice
-    await notify(tx, pipeline, { kind, slice: day, round, ...cause, deadlineAt, now })
+  return {
+    alone: deadlineState(now, deadlineAt, { progress, typicalSeconds }),
+    own: causeOf(progress, { name: pipeline.name, error, runId, usualSeconds }),
+    waits: progress.kind === 'no-data' && +deadlineAt - +now < CHAIN_AHEAD_MS,
   }
-  return { ...slice, deadlineState: state }
 }
 
-/** Without what lies behind, a slice that is late is still told. */
-async function chainBehind(
-  deps: PipelinesDeps,
-  asked: { pipeline: Pipeline; line: Slice },
-): Promise<ChainLink[]> {
+/** What lies behind a slice that waits. */
+interface Behind {
+  endangered: boolean
+  cause: Cause | undefined
+}
+
+function stateOf({ slice, alone, waits }: Line, behind: ReadonlyMap<string, Behind>) {
+  const endangered = waits && alone === 'on-track' && behind.get(slice.slice)?.endangered
+  return endangered ? 'endangered' : alone
+}
+
+function changes(line: Line, behind: ReadonlyMap<string, Behind>): boolean {
+  return stateOf(line, behind) !== line.slice.deadlineState
+}
+
+/** Without it, a slice that is late is still told. */
+async function lookBehind(deps: PipelinesDeps, line: Line, makersOf: MakersOf): Promise<Behind> {
+  const { pipeline, slice, now, alone } = line
+  const nothing = { endangered: false, cause: undefined }
+  const heard = alone !== 'on-track' && alone === slice.deadlineState
+  if (!line.waits || heard) return nothing
   try {
-    return await chainToTell(deps, asked)
+    const chain = await chainBehind(deps, { pipeline, line: slice, makersOf })
+    const found = { endangered: chain.links[0]?.state === 'endangered', cause: undefined }
+    if (!changes(line, new Map([[slice.slice, found]]))) return found
+    const links = await chainSeen(deps, await actAsPipeline(deps, pipeline), chain)
+    return { ...found, cause: lateCause(links, now) }
   } catch (error) {
-    deps.log.error({ err: error, pipeline: asked.pipeline.id }, 'its chain cannot be told')
-    return []
+    deps.log.error({ err: error, pipeline: pipeline.id }, 'its chain cannot be told')
+    return nothing
   }
+}
+
+async function tell(
+  tx: SqlTransaction,
+  lines: readonly Line[],
+  behind: ReadonlyMap<string, Behind>,
+): Promise<void> {
+  const changed = lines.filter((line) => changes(line, behind))
+  for (const line of changed) {
+    const { pipeline, slice: of, own, waits, now } = line
+    const { slice, round, deadlineAt } = of
+    const state = stateOf(line, behind)
+    if (state !== 'endangered' && state !== 'missed') continue
+    const cause = (waits ? behind.get(slice)?.cause : undefined) ?? own
+    await notify(tx, pipeline, {
+      kind: `deadline-${state}`,
+      slice,
+      round,
+      ...cause,
+      deadlineAt,
+      now,
+    })
+  }
+  await saveSlices(
+    tx,
+    changed.map((line) => ({ ...line.slice, deadlineState: stateOf(line, behind) })),
+  )
 }
 
 function progressOf(slice: Slice, run: Run | undefined): Progress {

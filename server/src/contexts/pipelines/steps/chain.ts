@@ -3,7 +3,7 @@ import type { PipelinesDeps } from '../deps.ts'
 import { chainOf, type Link } from '../model/chain.ts'
 import type { Slice } from '../model/ledger.ts'
 import type { Pipeline, TableName } from '../model/pipeline.ts'
-import { gatherChain, type Subject } from './gather-chain.ts'
+import { gatherChain, type MakersOf, type Subject } from './gather-chain.ts'
 
 export interface ChainLink extends Omit<Link, 'id' | 'neededBy'> {
   /** Undefined: it fills a table that is hidden. */
@@ -13,6 +13,12 @@ export interface ChainLink extends Omit<Link, 'id' | 'neededBy'> {
 interface Asked {
   pipeline: Pipeline
   line: Slice | undefined
+  makersOf?: MakersOf
+}
+
+export interface Chain {
+  links: readonly Link[]
+  subjects: ReadonlyMap<string, Subject>
 }
 
 /**
@@ -24,29 +30,30 @@ export async function chainFor(
   caller: Caller,
   asked: Asked,
 ): Promise<ChainLink[]> {
-  return chainSeen(deps, asked, (tables) => deps.catalog.visibleAmong(caller, tables))
+  return chainSeen(deps, caller, await chainBehind(deps, asked))
 }
 
-/** The same for whoever the pipeline tells: its account's tables have names, and its inputs. */
-export async function chainToTell(deps: PipelinesDeps, asked: Asked): Promise<ChainLink[]> {
-  const { accountId, definition } = asked.pipeline
-  const inputs = new Set(definition.inputs.map(nameOf))
-  return chainSeen(deps, asked, async (tables) =>
-    tables.filter((one) => one.accountId === accountId || inputs.has(nameOf(one))),
-  )
-}
-
-async function chainSeen(
+/** All of it, for nobody's eyes. */
+export async function chainBehind(
   deps: PipelinesDeps,
-  { pipeline, line }: Asked,
-  visibleAmong: (tables: readonly TableName[]) => Promise<readonly TableName[]>,
-): Promise<ChainLink[]> {
+  { pipeline, line, makersOf }: Asked,
+): Promise<Chain> {
   const { deadlineAt } = line ?? {}
-  if (!line || !deadlineAt) return []
-  const { facts, subjects } = await gatherChain(deps, pipeline, { ...line, deadlineAt })
+  if (!line || !deadlineAt) return { links: [], subjects: new Map() }
+  const asked = { line: { ...line, deadlineAt }, makersOf }
+  const { facts, subjects } = await gatherChain(deps, pipeline, asked)
   const links = chainOf(facts, { product: pipeline.id, deadlineAt, now: deps.clock() })
+  return { links, subjects }
+}
+
+/** What of it the caller may see. */
+export async function chainSeen(
+  { catalog }: PipelinesDeps,
+  caller: Caller,
+  { links, subjects }: Chain,
+): Promise<ChainLink[]> {
   const tables = new Map([...subjects.values()].map(({ table }) => [nameOf(table), table]))
-  const visible = new Set((await visibleAmong([...tables.values()])).map(nameOf))
+  const visible = new Set((await catalog.visibleAmong(caller, [...tables.values()])).map(nameOf))
   return told(links, ({ id, depth }) => {
     const subject = subjects.get(id)
     return subject && (depth === 0 || visible.has(nameOf(subject.table))) ? subject : undefined

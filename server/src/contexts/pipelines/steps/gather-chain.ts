@@ -4,9 +4,10 @@ import type { Fact } from '../model/chain.ts'
 import type { Slice } from '../model/ledger.ts'
 import { type Pipeline, type TableName, WHOLE } from '../model/pipeline.ts'
 import { open, type Run } from '../model/run.ts'
-import { makersOf } from '../store/pipelines.ts'
+import { makersOf as storedMakers } from '../store/pipelines.ts'
 import { runsByIds, usualSeconds } from '../store/runs.ts'
 import { linesAmong } from '../store/slices.ts'
+import { walk } from './walk.ts'
 
 /** What a link is, in the platform's own words; `table` is what it fills. */
 export type Subject =
@@ -29,18 +30,26 @@ export interface Gathered {
   subjects: Map<string, Subject>
 }
 
-/** So many pipelines one after the other: what is further back has its own deadlines. */
-const STEPS_MAX = 8
-const PIPELINES_MAX = 100
+/** Finds the pipelines that make tables. */
+export type MakersOf = (tables: readonly TableName[]) => Promise<readonly Pipeline[]>
+
+/** Among pipelines that have been read. */
+export function makersAmong(all: readonly Pipeline[]): MakersOf {
+  const making = Map.groupBy(all, ({ definition }) => keyOf(definition.output))
+  return async (tables) => [...new Set(tables.map(keyOf))].flatMap((key) => making.get(key) ?? [])
+}
 
 /** All that a slice of a pipeline hangs on, in as many queries as there are steps, and a few. */
 export async function gatherChain(
   deps: PipelinesDeps,
   pipeline: Pipeline,
-  line: Slice & { deadlineAt: Date },
+  {
+    line,
+    makersOf = (tables) => storedMakers(deps.sql, tables),
+  }: { line: Slice & { deadlineAt: Date }; makersOf?: MakersOf | undefined },
 ): Promise<Gathered> {
   const { sql, ingestion } = deps
-  const { pipelines, further } = await makersBehind(deps, pipeline)
+  const { pipelines, further } = await makersBehind(pipeline, makersOf)
   const day = line.slice === WHOLE ? undefined : line.slice
   const until = line.deadlineAt
   const ids = pipelines.map(({ id }) => id)
@@ -54,8 +63,7 @@ export async function gatherChain(
     [...lines.values()].flatMap(({ runId = [] }) => runId),
   )
   const usual = await usualSeconds(sql, ids)
-  const tables = pipelines.flatMap(({ definition }) => definition.inputs)
-  const arrivals = await ingestion.arrivalsOf({ tables, day, until })
+  const arrivals = await ingestion.arrivalsOf({ tables: inputsOf(pipelines), day, until })
   const subjects: Subject[] = [
     ...pipelines.map((one) => {
       const { slice = day, runId = '', deadlineAt: promisedAt } = lines.get(one.id) ?? {}
@@ -72,20 +80,15 @@ export async function gatherChain(
 }
 
 /** The pipeline first, then what makes its inputs, and theirs; and the tables not looked behind. */
-async function makersBehind({ sql }: PipelinesDeps, pipeline: Pipeline) {
-  const found = new Map([[pipeline.id, pipeline]])
-  const seen = new Set<string>()
-  let level = [pipeline]
-  for (let step = 0; ; step++) {
-    const inputs = level.flatMap(({ definition }) => definition.inputs)
-    const tables = inputs.filter((table) => !seen.has(keyOf(table)))
-    for (const table of tables) seen.add(keyOf(table))
-    const bounded = step >= STEPS_MAX || found.size > PIPELINES_MAX
-    if (bounded || tables.length === 0)
-      return { pipelines: [...found.values()], further: bounded ? tables : [] }
-    level = (await makersOf(sql, tables)).filter(({ id }) => !found.has(id))
-    for (const one of level) found.set(one.id, one)
-  }
+async function makersBehind(pipeline: Pipeline, makersOf: MakersOf) {
+  const { pipelines, edge } = await walk(pipeline, (level) => makersOf(inputsOf(level)))
+  const inner = inputsOf(pipelines.filter((one) => !edge.includes(one))).map(keyOf)
+  const further = inputsOf(edge).filter((table) => !inner.includes(keyOf(table)))
+  return { pipelines, further }
+}
+
+function inputsOf(pipelines: readonly Pipeline[]): TableName[] {
+  return pipelines.flatMap(({ definition }) => definition.inputs)
 }
 
 function keyOf({ accountId, database, table }: TableName): string {

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql as raw } from 'kysely'
 import { watchDeadlines } from '../operations/watch-deadlines.ts'
 import { givenChain } from '../testing/given-chain.ts'
-import { ana, eventually, type GivenPipelines, givenPipelines } from '../testing/given-pipelines.ts'
+import {
+  ana,
+  eventually,
+  type GivenPipelines,
+  givenPipelines,
+  stranger,
+} from '../testing/given-pipelines.ts'
 
 const slice = '2026-11-22'
 
@@ -25,10 +32,10 @@ async function givenInput(given: GivenPipelines) {
   )
 }
 
-/** The last run of `daily` for a day, when all of them have come so far. */
-async function lastRun(given: GivenPipelines, day: string, state: string) {
+/** The last run for a day, when all of them have come so far. */
+async function lastRun(given: GivenPipelines, day: string, state: string, pipeline = 'daily') {
   const ofDay = async () => {
-    const { runs } = await given.pipelines.listRuns(ana, { pipeline: 'daily', countMax: 9 })
+    const { runs } = await given.pipelines.listRuns(ana, { pipeline, countMax: 9 })
     return runs.filter(({ slices }) => slices.includes(day))
   }
   const runs = await eventually(
@@ -73,4 +80,47 @@ test('given a run by hand that waits, when its slice is late, then its queue is 
 
   assert.match(cause, /^execution late: no run has started/)
   assert.match(nextStep, /millrace pipeline show daily/)
+})
+
+test('given an input that is hidden, when it is late, then nothing names it', async () => {
+  await using given = await givenPipelines()
+  await givenChain(given)
+  const { catalog } = given.deps
+  given.deps.catalog = {
+    ...catalog,
+    visibleAmong: async (caller, tables) =>
+      (await catalog.visibleAmong(caller, tables)).filter(({ table }) => table !== 'hourly'),
+  }
+
+  const [cause] = await heardLate(given)
+
+  assert.match(cause, /^data late: an input that is hidden has not been made/)
+})
+
+test('given makers that failed, when of another account, then no error is told', async () => {
+  await using given = await givenPipelines()
+  await givenChain(given)
+  const { ingestion } = given.deps
+  const availableAt = given.time.now
+  given.deps.ingestion = {
+    ...ingestion,
+    arrivalsOf: async (query) =>
+      (await ingestion.arrivalsOf(query)).map((arrival) => ({ ...arrival, availableAt })),
+  }
+  given.boxes.script = 'fail'
+  await given.delivered(slice)
+  const run = await lastRun(given, slice, 'failed', 'hourly')
+  await given.pipelines.setPaused(ana, { pipeline: 'hourly', paused: true })
+  const own = await heardLate(given)
+  await raw`DELETE FROM pipelines.notices`.execute(given.deps.sql)
+  await raw`UPDATE pipelines.slices SET deadline_state = NULL`.execute(given.deps.sql)
+  await raw`UPDATE pipelines.pipelines SET account_id = ${stranger.accountId}
+    WHERE name = 'hourly'`.execute(given.deps.sql)
+
+  const foreign = await heardLate(given)
+
+  assert.match(own[0], /pipeline "hourly", which makes traffic.hourly, has failed: /)
+  assert.ok(own[1].endsWith(`see "millrace run logs ${run?.id}"`))
+  assert.match(foreign[0], /pipeline "hourly", which makes traffic.hourly, has failed;/)
+  assert.equal(foreign[1], 'ask ana@example.test, who owns it')
 })

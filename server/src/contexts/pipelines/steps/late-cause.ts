@@ -14,7 +14,7 @@ export function lateCause(links: readonly ChainLink[], now: Date): Cause | undef
   if (!end) return undefined
   const { subject, mustAt } = end
   const needed = mustAt ? `; it is needed by ${mustAt.toISOString()}` : ''
-  const { cause, nextStep } = causeIn(subject, now)
+  const { cause, nextStep } = causeIn(subject, { product: links[0]?.subject, now })
   return { cause: `${cause}${needed}`, nextStep }
 }
 
@@ -31,10 +31,17 @@ function ofProduct([product, ...behind]: readonly ChainLink[]): Cause | undefine
   }
 }
 
-function causeIn(subject: Subject | undefined, now: Date): Cause {
+function causeIn(
+  subject: Subject | undefined,
+  { product, now }: { product: Subject | undefined; now: Date },
+): Cause {
   if (subject?.kind === 'delivery') return ofDelivery(subject.arrival, now)
-  if (subject?.kind === 'pipeline') return ofMaker(subject)
-  const what = subject ? nameOf(subject) : 'an input of another account'
+  if (subject?.kind === 'pipeline') {
+    const { accountId } = subject.pipeline
+    const own = product?.kind === 'pipeline' && product.pipeline.accountId === accountId
+    return ofMaker(subject, own)
+  }
+  const what = subject ? nameOf(subject) : 'an input that is hidden'
   return {
     cause: `data late: ${what} has not been made`,
     nextStep: 'look at the chain on the page of the pipeline, and ask who makes the input',
@@ -55,7 +62,8 @@ function ofDelivery({ feed, vendor, slice, state, dueAt }: Arrival, now: Date): 
   }
 }
 
-function ofMaker(subject: Subject & { kind: 'pipeline' }): Cause {
+/** What a run of another account said is not for these eyes, nor its log. */
+function ofMaker(subject: Subject & { kind: 'pipeline' }, own: boolean): Cause {
   const { pipeline, run, usualSeconds } = subject
   const { name, definition, paused } = pipeline
   const usual =
@@ -64,12 +72,12 @@ function ofMaker(subject: Subject & { kind: 'pipeline' }): Cause {
   const has = running
     ? `runs since ${running.toISOString()}${usual}`
     : run?.error !== undefined
-      ? `has failed: ${run.error}`
+      ? `has failed${own ? `: ${run.error}` : ''}`
       : `${paused ? 'is paused' : 'has not run'}${usual}`
   const look = run ? `millrace run logs ${run.id}` : `millrace pipeline show ${name}`
   return {
     cause: `execution late: pipeline "${name}", which makes ${nameOf(subject)}, ${has}`,
-    nextStep: `ask ${definition.owner}, who owns it; see "${look}"`,
+    nextStep: `ask ${definition.owner}, who owns it${own ? `; see "${look}"` : ''}`,
   }
 }
 
