@@ -27,8 +27,11 @@ def joined(
     frame = spine.select(f.struct("*").alias("row"), *keys, at)
     for number, source in enumerate(sources):
         frame = _with_run(frame, f"run{number}", source.runs)
-    for number, numbers in enumerate(_needed(frame, sources)):
-        frame = _with_values(frame, number, sources[number], numbers)
+    first, needed = _needed(frame, sources)
+    for number, numbers in enumerate(needed):
+        source = sources[number]
+        rows = _rows(frame.sparkSession, source, numbers, first) if numbers else None
+        frame = _with_values(frame, number, source, rows)
     made = [
         f.col(f"values{number}.`{name}`").alias(new)
         for number, source in enumerate(sources)
@@ -66,10 +69,10 @@ def _with_run(frame: DataFrame, name: str, runs: list[Run]) -> DataFrame:
     return frame.join(known, within, "left").drop("start", "end")
 
 
-def _needed(frame: DataFrame, sources: Sequence[Source]) -> list[list[int]]:
-    """The runs of each feature in which the spine has moments, by one pass over the spine."""
+def _needed(frame: DataFrame, sources: Sequence[Source]) -> tuple[int, list[list[int]]]:
+    """The first moment, and the runs of each feature with moments, by one pass over the spine."""
     if not sources:
-        return []
+        return FOREVER, []
     runs = [f.collect_set(f"run{number}") for number in range(len(sources))]
     first, *found = frame.agg(f.min("at"), *runs).collect()[0]
     for source in sources:
@@ -77,18 +80,17 @@ def _needed(frame: DataFrame, sources: Sequence[Source]) -> list[list[int]]:
         if not source.whole and first is not None and first < start:
             told = "the spine has earlier moments, of which nothing is known: leave them out"
             raise ValueError(f"{source.table} keeps no state from before {_text(start)}: {told}")
-    return [sorted(numbers) for numbers in found]
+    return FOREVER if first is None else first, [sorted(numbers) for numbers in found]
 
 
 def _with_values(
-    frame: DataFrame, number: int, source: Source, numbers: Sequence[int]
+    frame: DataFrame, number: int, source: Source, rows: DataFrame | None
 ) -> DataFrame:
     run, values, keys = f"run{number}", f"values{number}", _keys(source.keys)
-    if not numbers:
+    if rows is None:
         fields = [source.schema[name] for name in source.new_names]
         return frame.withColumn(values, f.lit(None).cast(t.StructType(fields)))
-    rows = _rows(frame.sparkSession, source, numbers).withColumnRenamed("run", run)
-    both = frame.unionByName(rows, allowMissingColumns=True)
+    both = frame.unionByName(rows.withColumnRenamed("run", run), allowMissingColumns=True)
     of_spine = f.col("row").isNotNull()
     order = Window.partitionBy(run, *keys).orderBy("at", of_spine)
     so_far = order.rowsBetween(Window.unboundedPreceding, Window.currentRow)
@@ -109,8 +111,11 @@ def _answer(source: Source) -> Column:
     return f.when(f.col("newest.event") >= f.col("at") - source.within_micros, decided)
 
 
-def _rows(spark: SparkSession, source: Source, numbers: Sequence[int]) -> DataFrame:
-    """The rows of the runs, each at the first moment at which it could be known."""
+def _rows(spark: SparkSession, source: Source, numbers: Sequence[int], first: int) -> DataFrame:
+    """
+    The rows of the runs, each at the first moment at which it could be known; without those that
+    are too old for the first moment of the spine.
+    """
     runs = [source.runs[number] for number in numbers]
     used = {*source.keys, source.time, source.revision, *source.new_names}
     schema = t.StructType([field for field in source.schema if field.name in used])
@@ -118,7 +123,7 @@ def _rows(spark: SparkSession, source: Source, numbers: Sequence[int]) -> DataFr
     for number, state in zip(numbers, rows_of(spark, source.table, runs, schema), strict=True):
         state = state.withColumn("_run", f.lit(number))
         if source.within_micros is not None:
-            least = source.runs[number].start - source.within_micros
+            least = max(source.runs[number].start, first) - source.within_micros
             state = state.where(not_before(state, source.time, least))
         states.append(state)
     rows = _union(states)
