@@ -1,12 +1,9 @@
 import type { UploadEntry } from '../../contexts/storage/index.ts'
 import { checksumSort, field, group, xmlAnswer } from './answer.ts'
 import { COUNT, ENTRIES_MAX, ownerOf, writerOf } from './listing.ts'
-import { isCommonPrefix, prefixXml } from './object-listing.ts'
+import { prefixXml } from './object-listing.ts'
 import type { S3Operation } from './operation.ts'
 import { numberOf } from './read-headers.ts'
-
-/** Comes after every id of an upload, and after every character of a key. */
-const LAST = '\u{10ffff}'
 
 export const listMultipartUploads: S3Operation = {
   name: 'ListMultipartUploads',
@@ -23,10 +20,8 @@ export const listMultipartUploads: S3Operation = {
     const grouping = { prefix, ...(delimiter ? { delimiter } : {}) }
     const key = query.get('key-marker') ?? ''
     const uploadsMax = Math.min(numberOf(query, 'max-uploads', COUNT), ENTRIES_MAX)
-    // Without an id the marker stands for all uploads of its key: no id comes after this one.
-    const after = isCommonPrefix(key, grouping)
-      ? { key: key + LAST, uploadId: LAST }
-      : { key, uploadId: query.get('upload-id-marker') || LAST }
+    const uploadId = query.get('upload-id-marker') ?? ''
+    const after = uploadId === '' ? { key } : { key, uploadId }
     const listed = await storage.listUploads(caller, { bucket, ...grouping, after, uploadsMax })
     const { accountId, entries, truncated } = listed
     const { write, encoding } = writerOf(request)
@@ -35,7 +30,7 @@ export const listMultipartUploads: S3Operation = {
       [
         field('Bucket', bucket),
         field('KeyMarker', write(key)),
-        field('UploadIdMarker', query.get('upload-id-marker') ?? ''),
+        field('UploadIdMarker', uploadId),
         ...(truncated ? nextMarkers(entries.at(-1), write) : []),
         field('Prefix', write(prefix)),
         field('Delimiter', delimiter && write(delimiter)),

@@ -57,16 +57,11 @@ export function after(key: string): string {
   return key === '' ? '' : `${key}\u0001`
 }
 
-export function afterMarker(marker: string, grouping: Grouping): string {
-  return isCommonPrefix(marker, grouping) ? `${marker}\u{10ffff}` : after(marker)
-}
-
-type Grouping = Pick<ListOptions, 'prefix' | 'delimiter'>
-
 /** A common prefix as marker stands for all keys that it begins. */
-export function isCommonPrefix(marker: string, { prefix, delimiter }: Grouping): boolean {
+export function afterMarker(marker: string, { prefix, delimiter }: ListOptions): string {
   const cut = delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1
-  return cut >= 0 && cut === marker.length - (delimiter ?? '').length
+  const isGroup = cut >= 0 && cut === marker.length - (delimiter ?? '').length
+  return isGroup ? `${marker}\u{10ffff}` : after(marker)
 }
 
 export function prefixXml(prefix: string, write: (key: string) => string): string {

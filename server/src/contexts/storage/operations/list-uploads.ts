@@ -7,14 +7,15 @@ import { commonPrefix, formatLocation } from '../model/location.ts'
 import type { Bucket } from '../store/buckets.ts'
 import { runningUploads, type Upload } from '../store/uploads.ts'
 
-/** Behind every id of a key: no id comes after it. */
+/** Behind every id of a key, and every character of one. */
 const LAST_ID = '\u{10ffff}'
 
 interface UploadsQuery {
   bucket: string
   prefix: string
   delimiter?: string
-  after: { key: string; uploadId: string }
+  /** Without an id behind all uploads of the key, or of what is listed as this common prefix. */
+  after: { key: string; uploadId?: string }
   /** Of uploads and common prefixes together. */
   uploadsMax: number
 }
@@ -42,7 +43,7 @@ export async function listUploads(
   const entries: UploadEntry[] = []
   let done: string | undefined
   // Of closed places not even a marker is told, so that a page goes on until there is one to tell.
-  for (let after: After | undefined = query.after; after && entries.length <= uploadsMax; ) {
+  for (let after: After | undefined = startOf(query); after && entries.length <= uploadsMax; ) {
     const page: Page = await read(after)
     for (const upload of page.uploads) {
       if (done !== undefined && upload.key.startsWith(done)) continue
@@ -52,20 +53,27 @@ export async function listUploads(
         done === undefined ? { kind: 'upload', ...upload } : { kind: 'prefix', prefix: done },
       )
     }
-    after = page.next && done !== undefined ? behindAll(page.next, done) : page.next
+    after = done !== undefined && page.next?.key.startsWith(done) ? behindAll(done) : page.next
   }
   const truncated = entries.length > uploadsMax
   return { accountId, entries: entries.slice(0, uploadsMax), truncated }
 }
 
-/** Behind all uploads whose keys begin so, where the next are among them. */
-function behindAll(next: After, prefix: string): After {
-  return next.key.startsWith(prefix) ? { key: `${prefix}${LAST_ID}`, uploadId: LAST_ID } : next
+function startOf(query: UploadsQuery): After {
+  const { key, uploadId } = query.after
+  if (uploadId !== undefined) return { key, uploadId }
+  const isGroup = key.startsWith(query.prefix) && commonPrefix(query, key) === key
+  return isGroup ? behindAll(key) : { key, uploadId: LAST_ID }
+}
+
+/** Behind all uploads whose keys begin so. */
+function behindAll(prefix: string): After {
+  return { key: `${prefix}${LAST_ID}`, uploadId: LAST_ID }
 }
 
 const PAGE_UPLOADS = 1000
 
-type After = UploadsQuery['after']
+type After = Required<UploadsQuery['after']>
 
 /** `next`: more may come behind it. */
 interface Page {
@@ -73,7 +81,10 @@ interface Page {
   next?: After | undefined
 }
 
-async function readOurs({ sql }: StorageParts, query: UploadsQuery): Promise<Page> {
+async function readOurs(
+  { sql }: StorageParts,
+  query: UploadsQuery & { after: After },
+): Promise<Page> {
   const uploads = await runningUploads(sql, { ...query, limit: PAGE_UPLOADS })
   return { uploads, next: uploads.length < PAGE_UPLOADS ? undefined : lastOf(uploads) }
 }
@@ -86,7 +97,7 @@ function lastOf(uploads: readonly Upload[]): After | undefined {
 async function readAtLink(
   linked: LinkedBucket,
   { accountId: initiator }: Bucket,
-  { bucket, prefix, after: { key: behind, uploadId } }: UploadsQuery,
+  { bucket, prefix, after: { key: behind, uploadId } }: UploadsQuery & { after: After },
 ): Promise<Page> {
   const after = { key: behind, ...(uploadId === LAST_ID ? {} : { uploadId }) }
   const found = await linked.listUploads({ prefix, after, limit: PAGE_UPLOADS })
