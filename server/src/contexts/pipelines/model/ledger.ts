@@ -35,16 +35,9 @@ export type SliceState = 'done' | 'missing' | 'running' | 'stale' | 'failed'
 
 export function emptySlice(pipelineId: string, slice: string): Slice {
   return {
-    ...{
-      pipelineId,
-      slice,
-      wanted: {},
-      due: false,
-      round: 0,
-      done: undefined,
-      doneVersion: undefined,
-    },
-    ...{ doneAt: undefined, runId: undefined, attempts: 0, notBefore: undefined },
+    ...{ pipelineId, slice, wanted: {}, due: false, round: 0 },
+    ...{ done: undefined, doneVersion: undefined, doneAt: undefined },
+    ...{ runId: undefined, attempts: 0, notBefore: undefined },
     ...{ deadlineAt: undefined, deadlineState: undefined },
   }
 }

@@ -10,6 +10,11 @@ export interface TableName {
   table: string
 }
 
+/** One text for one table, as the store writes it too. */
+export function tableKey({ accountId, database, table }: TableName): string {
+  return `${accountId}/${database}/${table}`
+}
+
 /** A query of Spark SQL that answers the rows that are wrong; `{slice}` and `{last}` are filled. */
 export interface Check {
   name: string

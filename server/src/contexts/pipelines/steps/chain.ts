@@ -2,7 +2,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import { chainOf, type Link } from '../model/chain.ts'
 import type { Slice } from '../model/ledger.ts'
-import type { Pipeline, TableName } from '../model/pipeline.ts'
+import { type Pipeline, tableKey } from '../model/pipeline.ts'
 import { gatherChain, type MakersOf, type Subject } from './gather-chain.ts'
 
 export interface ChainLink extends Omit<Link, 'id' | 'neededBy'> {
@@ -52,11 +52,11 @@ export async function chainSeen(
   caller: Caller,
   { links, subjects }: Chain,
 ): Promise<ChainLink[]> {
-  const tables = new Map([...subjects.values()].map(({ table }) => [nameOf(table), table]))
-  const visible = new Set((await catalog.visibleAmong(caller, [...tables.values()])).map(nameOf))
+  const tables = new Map([...subjects.values()].map(({ table }) => [tableKey(table), table]))
+  const visible = new Set((await catalog.visibleAmong(caller, [...tables.values()])).map(tableKey))
   return told(links, ({ id, depth }) => {
     const subject = subjects.get(id)
-    return subject && (depth === 0 || visible.has(nameOf(subject.table))) ? subject : undefined
+    return subject && (depth === 0 || visible.has(tableKey(subject.table))) ? subject : undefined
   })
 }
 
@@ -72,8 +72,4 @@ function told(links: readonly Link[], subjectOf: (link: Link) => Subject | undef
     found.push({ ...rest, subject })
   }
   return found
-}
-
-function nameOf({ accountId, database, table }: TableName): string {
-  return JSON.stringify([accountId, database, table])
 }

@@ -2,7 +2,7 @@ import type { Arrival } from '../../ingestion/index.ts'
 import type { PipelinesDeps } from '../deps.ts'
 import type { Fact } from '../model/chain.ts'
 import type { Slice } from '../model/ledger.ts'
-import { type Pipeline, type TableName, WHOLE } from '../model/pipeline.ts'
+import { type Pipeline, type TableName, tableKey, WHOLE } from '../model/pipeline.ts'
 import { open, type Run } from '../model/run.ts'
 import { makersOf as storedMakers } from '../store/pipelines.ts'
 import { runsByIds, usualSeconds } from '../store/runs.ts'
@@ -35,8 +35,9 @@ export type MakersOf = (tables: readonly TableName[]) => Promise<readonly Pipeli
 
 /** Among pipelines that have been read. */
 export function makersAmong(all: readonly Pipeline[]): MakersOf {
-  const making = Map.groupBy(all, ({ definition }) => keyOf(definition.output))
-  return async (tables) => [...new Set(tables.map(keyOf))].flatMap((key) => making.get(key) ?? [])
+  const making = Map.groupBy(all, ({ definition }) => tableKey(definition.output))
+  return async (tables) =>
+    [...new Set(tables.map(tableKey))].flatMap((key) => making.get(key) ?? [])
 }
 
 /** All that a slice of a pipeline hangs on, in as many queries as there are steps, and a few. */
@@ -82,8 +83,8 @@ export async function gatherChain(
 /** The pipeline first, then what makes its inputs, and theirs; and the tables not looked behind. */
 async function makersBehind(pipeline: Pipeline, makersOf: MakersOf) {
   const { pipelines, edge } = await walk(pipeline, (level) => makersOf(inputsOf(level)))
-  const inner = inputsOf(pipelines.filter((one) => !edge.includes(one))).map(keyOf)
-  const further = inputsOf(edge).filter((table) => !inner.includes(keyOf(table)))
+  const inner = inputsOf(pipelines.filter((one) => !edge.includes(one))).map(tableKey)
+  const further = inputsOf(edge).filter((table) => !inner.includes(tableKey(table)))
   return { pipelines, further }
 }
 
@@ -91,20 +92,16 @@ function inputsOf(pipelines: readonly Pipeline[]): TableName[] {
   return pipelines.flatMap(({ definition }) => definition.inputs)
 }
 
-function keyOf({ accountId, database, table }: TableName): string {
-  return `${accountId}/${database}/${table}`
-}
-
 function joined(
   subjects: readonly Subject[],
   { lines, product }: { lines: ReadonlyMap<string, Slice>; product: string },
 ): Gathered {
-  const filling = Map.groupBy(subjects, ({ table }) => keyOf(table))
+  const filling = Map.groupBy(subjects, ({ table }) => tableKey(table))
   const gathered: Gathered = { facts: new Map(), subjects: new Map() }
   for (const subject of subjects) {
     const id = idOf(subject)
     const inputs = subject.kind === 'pipeline' ? subject.pipeline.definition.inputs : []
-    const needs = inputs.flatMap((input) => (filling.get(keyOf(input)) ?? []).map(idOf))
+    const needs = inputs.flatMap((input) => (filling.get(tableKey(input)) ?? []).map(idOf))
     const line = subject.kind === 'pipeline' ? lines.get(subject.pipeline.id) : undefined
     gathered.subjects.set(id, subject)
     gathered.facts.set(id, { id, needs, ...factOf(subject, line, id === product) })
@@ -114,7 +111,7 @@ function joined(
 
 function idOf(subject: Subject): string {
   if (subject.kind === 'pipeline') return subject.pipeline.id
-  return subject.kind === 'delivery' ? subject.arrival.feed.id : keyOf(subject.table)
+  return subject.kind === 'delivery' ? subject.arrival.feed.id : tableKey(subject.table)
 }
 
 function factOf(

@@ -2,7 +2,7 @@ import { sql as raw, type Selectable } from 'kysely'
 import type { Sql, SqlTransaction, Tables } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { alreadyExists } from '../errors.ts'
-import type { Pipeline, TableName, Version } from '../model/pipeline.ts'
+import { type Pipeline, type TableName, tableKey, type Version } from '../model/pipeline.ts'
 import './tables.ts'
 
 /** @throws pipelines.already-exists */
@@ -100,7 +100,7 @@ export async function pipelinesWith(
 /** The pipelines that make the tables. */
 export async function makersOf(sql: Sql, tables: readonly TableName[]): Promise<Pipeline[]> {
   if (tables.length === 0) return []
-  const names = tables.map((one) => `${one.accountId}/${one.database}/${one.table}`)
+  const names = tables.map(tableKey)
   const rows = await sql
     .selectFrom('pipelines.pipelines')
     .selectAll()
@@ -117,7 +117,7 @@ export async function makersOf(sql: Sql, tables: readonly TableName[]): Promise<
 /** The pipelines that read some of the tables. */
 export async function readersOfNamed(sql: Sql, tables: readonly TableName[]): Promise<Pipeline[]> {
   if (tables.length === 0) return []
-  const names = tables.map((one) => `${one.accountId}/${one.database}/${one.table}`)
+  const names = tables.map(tableKey)
   const rows = await sql
     .selectFrom('pipelines.pipelines')
     .selectAll()
