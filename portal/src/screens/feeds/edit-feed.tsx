@@ -4,7 +4,7 @@ import { useAct } from '../../api/queries.ts'
 import { FormTrouble, LongTextField, TextField } from '../../ui/fields.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { PlannedFeed } from './planned-feed.tsx'
-import { parsed } from './written.ts'
+import { parsed, written } from './written.ts'
 
 interface Editing {
   feed: FeedDetail
@@ -22,7 +22,7 @@ interface Looked {
 
 /** In two steps: what is wanted, and what that changes. What was not seen is not done. */
 export function EditFeed({ feed, from, close }: Editing) {
-  const [text, setText] = useState(() => JSON.stringify(from.definition, undefined, 2))
+  const [text, setText] = useState(() => written(from.definition))
   const [roleArn, setRole] = useState(from.roleArn)
   const [looked, setLooked] = useState<Looked>()
   const [begunOn] = useState(feed.version)

@@ -9,6 +9,7 @@ import { Page, Panel } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Facts, Pill, Time, Who } from '../../ui/values.tsx'
 import { EditFeed } from './edit-feed.tsx'
+import { written } from './written.ts'
 
 /** What a feed is, what it was, and what it would be: read, changed as seen, or taken back. */
 export function FeedScreen() {
@@ -48,11 +49,7 @@ function FeedPage({ feed }: { feed: FeedDetail }) {
             />
           ) : (
             <Panel title="As it is written down" aside={<EditButton edit={() => edit(feed)} />}>
-              <Code
-                text={JSON.stringify(definition, undefined, 2)}
-                language="json"
-                title={`version ${version}`}
-              />
+              <Code text={written(definition)} language="json" title={`version ${version}`} />
             </Panel>
           )}
           <Versions feed={feed} edit={edit} />
@@ -103,7 +100,7 @@ function Pause({ feed: { id, paused } }: { feed: FeedDetail }) {
   )
 }
 
-/** What it was: any of them can be made the next one. */
+/** An earlier one is taken again by making it the next. */
 function Versions({ feed, edit }: { feed: FeedDetail; edit: (from: FeedVersion) => void }) {
   const versions = usePages('listFeedVersions', { params: { id: feed.id } })
   return (

@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { FormTrouble, TextField } from '../../ui/fields.tsx'
 import { RestField } from './proposal.tsx'
 import { agreementOf, type Draft } from './source-fields.tsx'
-import { parsed } from './written.ts'
+import { parsed, written } from './written.ts'
 
 type Definition = Partial<FeedDefinition>
 
@@ -59,16 +59,16 @@ const FIELDS = [
 export function SaveFeed(props: Saving) {
   const { columns, key: _, ...rest } = props.definition
   const saving = useSaving(props)
-  const [text, setText] = useState(() => JSON.stringify(rest, undefined, 2))
+  const [text, setText] = useState(() => written(rest))
   const [names, setNames] = useState<Names>({ name: '', database: '', table: '', role: '' })
-  const written = parsed(text)
+  const definition = parsed(text)
   if (saving.applied) return <Saved name={names.name} applied={saving.applied} />
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (written) saving.save(names, written).catch(() => {}) // Shown below.
+        if (definition) saving.save(names, definition).catch(() => {}) // Shown below.
       }}
     >
       {FIELDS.map(([name, label, hint]) => (
@@ -84,14 +84,14 @@ export function SaveFeed(props: Saving) {
       <RestField
         text={text}
         change={setText}
-        problem={written ? undefined : 'This is no JSON object.'}
+        problem={definition ? undefined : 'This is no JSON object.'}
       />
       <FormTrouble error={saving.error} />
       <div className="row">
         <button
           type="submit"
           className="button primary"
-          disabled={saving.busy || !columns?.length || !written}
+          disabled={saving.busy || !columns?.length || !definition}
         >
           Save the feed
         </button>

@@ -1,3 +1,7 @@
+export function written(document: object): string {
+  return JSON.stringify(document, undefined, 2)
+}
+
 /** A document as somebody wrote it; undefined where it is no JSON object. */
 export function parsed(text: string): object | undefined {
   try {
