@@ -62,10 +62,17 @@ def write(order, options):
     put("sparkmagic/config.json", json.dumps(sparkmagic(endpoint)))
     for name, kernel in kernels(python, endpoint).items():
         put(f"data/kernels/{name}/kernel.json", json.dumps(kernel))
-    pairing = f"{HOME}/jupytext.toml"
-    if not os.path.lexists(pairing):
-        with open(pairing, "x") as file:
-            file.write(JUPYTEXT)
+    for name, text in {"jupytext.toml": JUPYTEXT, **order.get("files", {})}.items():
+        begin(f"{HOME}/{name}", text)
+
+
+def begin(path, text):
+    """Written by two boxes of one home at once, it is written once."""
+    try:
+        with open(path, "x") as file:
+            file.write(text)
+    except FileExistsError:
+        pass
 
 
 def put(name, text):

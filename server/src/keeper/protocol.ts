@@ -133,6 +133,8 @@ export type NotebookOrder =
       /** Suffix of the platform’s own host names, and the roots that vouch for them. */
       domain: string
       authorityPem: string
+      /** Texts by their path in the home, each written where nothing is yet. */
+      files: Readonly<Record<string, string>>
     }
   | { op: 'refresh'; credentials: DriverCredentials }
 

@@ -93,6 +93,8 @@ export interface ComputeForSessions {
     wanted: { accountId: AccountId; clusterId: string },
     tx?: SqlTransaction,
   ): Promise<Cluster>
+  /** Ends what was launched with a token that only who asks knows; again is no harm. */
+  endLaunched(launched: { accountId: AccountId; token: string; reason: string }): Promise<void>
   /** A cluster runs, waits or ends with its steps. */
   hearOfSteps(news: StepsNews & { clusterId: string }, tx: SqlTransaction): Promise<void>
 }

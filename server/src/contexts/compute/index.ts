@@ -7,6 +7,7 @@ import { createSecurityConfiguration } from './operations/create-security-config
 import { deleteApplication } from './operations/delete-application.ts'
 import { deleteSecurityConfiguration } from './operations/delete-security-configuration.ts'
 import { endCluster } from './operations/end-cluster.ts'
+import { endLaunched } from './operations/end-launched.ts'
 import { estimateProduct } from './operations/estimate-product.ts'
 import { findRoom } from './operations/find-room.ts'
 import { getApplication } from './operations/get-application.ts'
@@ -112,6 +113,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     release: (reservationId, tx) => releaseCapacity(deps, reservationId, tx),
     readyApplication: (wanted) => readyApplication(deps, wanted),
     usableCluster: (wanted, tx) => usableCluster(deps, wanted, tx),
+    endLaunched: (launched) => endLaunched(deps, launched),
     hearOfSteps: (news, tx) => hearOfSteps(deps, news, tx),
     runCluster: (caller, command, also) => runCluster(deps, caller, command, also),
     getCluster: (caller, wanted) => getCluster(deps, caller, wanted),

@@ -25,6 +25,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     accounts: async () => [...(await parts.directory.current()).accounts.values()],
     principalSince: async (arn) =>
       (await parts.directory.current()).principalsByArn.get(arn)?.createdAt,
+    findPrincipal: async (arn) => (await parts.directory.current()).principalsByArn.get(arn),
     guess: (of, check) => guess(parts, of, check),
     listen: (pool) => parts.directory.listen(pool),
   }

@@ -4,7 +4,7 @@ import type { Following } from '../../foundation/follow.ts'
 import type { IdentityParts } from './deps.ts'
 import type { AccessRequest } from './model/access-request.ts'
 import type { Caller, Credentials, Holder, Origin, VendedScope } from './model/caller.ts'
-import type { Account } from './model/principal.ts'
+import type { Account, Principal } from './model/principal.ts'
 import type { Actor } from './mutation.ts'
 import type { ActForCaller } from './operations/act-for-caller.ts'
 import type { AssumeForService } from './operations/assume-for-service.ts'
@@ -70,4 +70,6 @@ export interface IdentityGate {
   accounts(): Promise<AccountFacts[]>
   /** Since when there is that user or role of an account here. */
   principalSince(arn: string): Promise<Date | undefined>
+  /** What tells a role that a later context made from another of its name. */
+  findPrincipal(arn: string): Promise<Pick<Principal, 'id' | 'tags'> | undefined>
 }

@@ -102,6 +102,8 @@ export type NotebookOrder =
       catalogs: Readonly<Record<string, string>>
       domain: string
       authorityPem: string
+      /** What the home begins with, where nothing is yet. */
+      files: Readonly<Record<string, string>>
     }
   | { op: 'refresh'; credentials: NotebookCredentials }
 

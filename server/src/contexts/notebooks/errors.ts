@@ -37,3 +37,11 @@ export const notAdmitted = defineError<object>({
   kind: 'unauthenticated',
   message: () => 'open this notebook from the portal: it lets in only the browser it was opened in',
 })
+
+/** The same role in the person’s own home, which is not the one that was asked for. */
+export const homeElsewhere = defineError<{ notebook: string }>({
+  code: 'notebooks.home-elsewhere',
+  kind: 'conflict',
+  message: ({ notebook }) =>
+    `notebook "${notebook}" is open as this role among your own files: stop it first`,
+})

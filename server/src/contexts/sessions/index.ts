@@ -1,7 +1,6 @@
 import type { Subscription } from '../../foundation/events.ts'
 import type { JobHandler } from '../../foundation/jobs.ts'
 import type { SqlTransaction } from '../../foundation/sql.ts'
-import { CLUSTER_READY, CLUSTER_TERMINATING, engineOf } from '../compute/index.ts'
 import type { Caller } from '../identity/index.ts'
 import { Dashboards } from './dashboards/dashboards.ts'
 import type { SessionsDeps } from './deps.ts'
@@ -25,7 +24,6 @@ import { deleteBatch } from './operations/delete-batch.ts'
 import { deleteSession } from './operations/delete-session.ts'
 import { endAccount } from './operations/end-account.ts'
 import { endAccountSession } from './operations/end-account-session.ts'
-import { endCluster } from './operations/end-cluster.ts'
 import { getBatch } from './operations/get-batch.ts'
 import { getRun } from './operations/get-run.ts'
 import { getSession } from './operations/get-session.ts'
@@ -47,6 +45,7 @@ import { type StartRun, startRun } from './operations/start-run.ts'
 import type { SessionsParts } from './parts.ts'
 import type { RunName } from './steps/demand-run.ts'
 import { findRun } from './store/runs.ts'
+import { subscriptionsOf } from './subscriptions.ts'
 
 export { DASHBOARD_PREFIX } from './dashboards/dashboard.ts'
 export type * from './deps.ts'
@@ -262,32 +261,6 @@ function scriptsFace(parts: SessionsParts) {
     listRuns: (caller, wanted) => listRuns(parts, caller, wanted),
     cancelRun: (caller, wanted) => cancelRun(parts, caller, wanted),
   } satisfies Partial<Sessions>
-}
-
-function subscriptionsOf(parts: SessionsParts): Subscription[] {
-  return [
-    {
-      event: 'identity.account-isolated',
-      subscriber: 'sessions.on-account-isolated',
-      handle: async (payload) => void (await endAccount(parts, payload as { accountId: string })),
-    },
-    {
-      event: CLUSTER_READY,
-      subscriber: 'sessions.on-cluster-ready',
-      handle: async (payload) => {
-        const place = { kind: 'cluster', id: (payload as { clusterId: string }).clusterId } as const
-        // Its engine is made before anybody waits for a session.
-        const cluster = await parts.capacity.findCluster(place.id)
-        if (cluster) parts.grounds.prepare({ engine: engineOf(cluster.releaseLabel) })
-        await parts.drivers.runs.schedule({ kind: 'step', place })
-      },
-    },
-    {
-      event: CLUSTER_TERMINATING,
-      subscriber: 'sessions.on-cluster-terminating',
-      handle: (payload) => endCluster(parts, payload as { clusterId: string }),
-    },
-  ]
 }
 
 /** For contexts that have asked the gate themselves, when they were given a role. */

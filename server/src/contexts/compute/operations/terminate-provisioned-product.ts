@@ -45,19 +45,33 @@ export async function terminateProvisionedProduct(
     const id = Object.values(wanted).join()
     if (!product) throw noSuchProduct({ what: 'provisioned product', id })
     const now = clock()
-    const record = recordOf(product, { token, now })
-    if (!(await insertRecord(tx, record))) throw tokenReused({ token })
-    await updateProvisioned(tx, { ...product, lastRecordId: record.id, endedAt: now })
-    await endCluster(tx, product, now)
+    const reason = 'Terminated with its provisioned product'
+    const record = await endProvisioned(tx, product, { token, now, reason })
     await recordDone(tx, caller, { action: 'compute.provisioned-product-terminated', resource })
     return record
   })
 }
 
-async function endCluster(tx: SqlTransaction, { clusterId }: ProvisionedProduct, now: Date) {
+/** Of a product that `tx` has locked. @throws compute.token-reused */
+export async function endProvisioned(
+  tx: SqlTransaction,
+  product: ProvisionedProduct,
+  { token, now, reason }: { token: string; now: Date; reason: string },
+): Promise<ProvisioningRecord> {
+  const record = recordOf(product, { token, now })
+  if (!(await insertRecord(tx, record))) throw tokenReused({ token })
+  await updateProvisioned(tx, { ...product, lastRecordId: record.id, endedAt: now })
+  await endCluster(tx, product, { now, message: reason })
+  return record
+}
+
+async function endCluster(
+  tx: SqlTransaction,
+  { clusterId }: ProvisionedProduct,
+  { now, message }: { now: Date; message: string },
+): Promise<void> {
   const cluster = clusterId === undefined ? undefined : await lockCluster(tx, clusterId)
   if (!cluster || !usable(cluster)) return
-  const message = 'Terminated with its provisioned product'
   await beginEnd(tx, cluster, { reason: { code: 'USER_REQUEST', message }, now })
 }
 

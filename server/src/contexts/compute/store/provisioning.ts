@@ -48,6 +48,23 @@ export async function lockProvisioned(
   return row && fromProductRow(row)
 }
 
+/** A living one, by the token that it was launched with, held until the transaction ends. */
+export async function lockLaunched(
+  tx: SqlTransaction,
+  accountId: AccountId,
+  provisionToken: string,
+): Promise<ProvisionedProduct | undefined> {
+  const row = await tx
+    .selectFrom('compute.provisionedProducts')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('provisionToken', '=', provisionToken)
+    .where('endedAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && fromProductRow(row)
+}
+
 function living(sql: Sql, accountId: AccountId, wanted: { id: string } | { name: string }) {
   return sql
     .selectFrom('compute.provisionedProducts')

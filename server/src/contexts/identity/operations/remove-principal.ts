@@ -4,6 +4,7 @@ import type { Caller } from '../model/caller.ts'
 import { auditOf, mutate } from '../mutation.ts'
 import { demandPrincipal, type PrincipalName, titleOf } from '../steps/demand-principal.ts'
 import { deletePrincipal } from '../store/principals.ts'
+import { tellEnded } from './end-role.ts'
 
 /**
  * @throws identity.access-denied, identity.no-such-user, identity.no-such-role,
@@ -27,5 +28,8 @@ export async function removePrincipal(
     action: `identity.${wanted.kind}-deleted`,
     resource: principal.arn,
   })
-  await mutate(parts, record, (tx) => deletePrincipal(tx, principal.id))
+  await mutate(parts, record, async (tx) => {
+    await deletePrincipal(tx, principal.id)
+    if (principal.kind === 'role') await tellEnded(parts, tx, principal)
+  })
 }

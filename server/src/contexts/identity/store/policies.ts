@@ -46,3 +46,8 @@ export async function detach(
     .where('policyArn', '=', policyArn)
     .execute()
 }
+
+export async function dropPolicies(tx: SqlTransaction, principalId: string): Promise<void> {
+  await tx.deleteFrom('identity.inlinePolicies').where('principalId', '=', principalId).execute()
+  await tx.deleteFrom('identity.attachedPolicies').where('principalId', '=', principalId).execute()
+}

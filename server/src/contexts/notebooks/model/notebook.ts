@@ -33,3 +33,10 @@ export function sessionNameOf(owner: string): string {
   const name = (owner.split('/').at(-1) ?? '').replaceAll(/[^\w+=,.@-]/g, '-')
   return `${name.length < 2 ? `${name}-notebook` : name}`.slice(0, 64)
 }
+
+/** A home of several people who work as one role, with what it begins with. */
+export interface SharedHome {
+  name: string
+  /** Texts by their path, each written where nothing is yet. */
+  files: Readonly<Record<string, string>>
+}

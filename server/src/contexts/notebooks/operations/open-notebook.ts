@@ -2,8 +2,8 @@ import { randomText } from '../../../foundation/ids.ts'
 import { afterCommit, type SqlTransaction, transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
-import { narrowedSession, noFreePort } from '../errors.ts'
-import type { Notebook } from '../model/notebook.ts'
+import { homeElsewhere, narrowedSession, noFreePort } from '../errors.ts'
+import type { Notebook, SharedHome } from '../model/notebook.ts'
 import type { NotebooksParts } from '../parts.ts'
 import { rightsOf, signInFor } from '../servers/rights.ts'
 import {
@@ -20,17 +20,23 @@ const MIB = 2 ** 20
 /** Of a core: a notebook waits for its person most of the time. */
 const INTERACTIVE_SHARE = 0.25
 
+export interface OpenNotebook {
+  roleArn?: string
+  /** In place of the caller’s own; only later contexts say so, and who may. */
+  home?: SharedHome
+}
+
 /**
  * Opens the caller’s notebook as a role that the caller may assume, or as the caller. The one that
  * is there already is answered, and lasts as long as this sign-in from now on.
  *
  * @throws identity.access-denied, notebooks.narrowed-session, notebooks.no-free-port,
- * notebooks.not-isolated, compute.capacity-exceeded
+ * notebooks.not-isolated, notebooks.home-elsewhere, compute.capacity-exceeded
  */
 export async function openNotebook(
   parts: NotebooksParts,
   caller: Caller,
-  { roleArn }: { roleArn?: string },
+  { roleArn, home }: OpenNotebook,
 ): Promise<Notebook> {
   await parts.identity.demand(caller, opening(parts, caller))
   if (narrowed(caller)) throw narrowedSession({ arn: caller.arn })
@@ -47,7 +53,12 @@ export async function openNotebook(
     const same = living.find(
       (one) => one.owner === wish.owner && one.roleArn === roleArn && one.state !== 'stopping',
     )
-    return same ? prolong(parts, tx, { caller, same }) : insert(parts, tx, { wish, living })
+    const homeOf = { accountId: wish.accountId, owner: home?.name ?? wish.owner }
+    const number = await homeNumber(tx, homeOf)
+    if (!same)
+      return insert(parts, tx, { wish, living, home: { number, files: home?.files ?? {} } })
+    if (home && same.homeNumber !== number) throw homeElsewhere({ notebook: same.id })
+    return prolong(parts, tx, { caller, same })
   })
 }
 
@@ -71,9 +82,10 @@ async function insert(
   given: {
     wish: Pick<Notebook, 'id' | 'accountId' | 'owner' | 'roleArn' | 'signIn' | 'assumedThrough'>
     living: readonly Notebook[]
+    home: { number: number; files: SharedHome['files'] }
   },
 ): Promise<Notebook> {
-  const { wish, living } = given
+  const { wish, living, home } = given
   const { accountId } = wish
   const { cores, memoryMib, temporaryMib } = parts.size
   const { id: reservationId } = await parts.capacity.reserve(
@@ -87,7 +99,7 @@ async function insert(
   )
   const notebook = {
     ...wish,
-    homeNumber: await homeNumber(tx, wish),
+    homeNumber: home.number,
     port: await freePort(parts, new Set(living.map(({ port }) => port))),
     state: 'starting' as const,
     reservationId,
@@ -96,7 +108,7 @@ async function insert(
   await insertNotebook(tx, notebook)
   await audit(tx, wish, 'notebooks.notebook-opened')
   const opened: Notebook = { ...notebook, reason: undefined, endedAt: undefined }
-  afterCommit(tx, () => parts.servers.begin(opened))
+  afterCommit(tx, () => parts.servers.begin(opened, home.files))
   return opened
 }
 

@@ -58,3 +58,33 @@ test('given a notebook in another’s role, when its maker’s is off, then it e
   const { reason } = await settled(given, guest.caller, id, 'ended')
   assert.equal(reason, 'its account was switched off')
 })
+
+test('given a shared home, when it is ended, then its notebooks end and no others', async () => {
+  await using given = await givenNotebooks()
+  const ana = await givenPerson(given, 'ana')
+  const home = { name: 'trial:one', files: {} }
+  const { id } = await given.notebooks.openNotebook(ana, { roleArn: given.role, home })
+  const own = await given.notebooks.openNotebook(ana, {})
+  await settled(given, ana, own.id)
+
+  const name = { name: 'trial:one', accountId: ana.accountId }
+  const open = await given.notebooks.endHome(name)
+
+  assert.equal(open, 1)
+  assert.equal((await settled(given, ana, id, 'ended')).reason, 'its home is closed')
+  assert.equal((await given.notebooks.getNotebook(ana, own.id)).state, 'running')
+  assert.equal(await given.notebooks.endHome(name), 0)
+})
+
+test('given a role that ends, when it is heard, then notebooks that work as it end', async () => {
+  await using given = await givenNotebooks()
+  const ana = await givenPerson(given, 'ana')
+  const { id } = await given.notebooks.openNotebook(ana, { roleArn: given.role })
+  await settled(given, ana, id)
+
+  const endedAt = given.given.now().toISOString()
+  for (const { event, handle } of given.notebooks.subscriptions())
+    if (event === 'identity.role-ended') await handle({ roleArn: given.role, endedAt })
+
+  assert.equal((await settled(given, ana, id, 'ended')).reason, 'its role is no more')
+})

@@ -2,7 +2,7 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import type { NotebooksParts } from '../parts.ts'
-import { livingNotebooks, updateLiving } from '../store/notebooks.ts'
+import { findHome, livingNotebooks, updateLiving } from '../store/notebooks.ts'
 import { getNotebook } from './get-notebook.ts'
 
 /** Ends the notebook and its kernels; its files stay. @throws notebooks.no-such-notebook */
@@ -29,4 +29,25 @@ export async function endAccount(
     const behind: readonly string[] = [notebook.accountId, ...notebook.assumedThrough]
     if (behind.includes(accountId)) parts.servers.end(notebook, 'its account was switched off')
   }
+}
+
+/** Ends every notebook that works as a role that is no more. */
+export async function endRole(
+  parts: NotebooksParts,
+  { roleArn, endedAt }: { roleArn: string; endedAt: string },
+): Promise<void> {
+  for (const notebook of await livingNotebooks(parts.sql))
+    if (notebook.roleArn === roleArn && notebook.openedAt <= new Date(endedAt))
+      parts.servers.end(notebook, 'its role is no more')
+}
+
+/** Ends every notebook in a shared home; answers how many have not ended yet. */
+export async function endHome(
+  parts: NotebooksParts,
+  home: { accountId: string; name: string },
+): Promise<number> {
+  const number = await findHome(parts.sql, home)
+  const open = (await livingNotebooks(parts.sql)).filter((one) => one.homeNumber === number)
+  for (const notebook of open) parts.servers.end(notebook, 'its home is closed')
+  return open.length
 }

@@ -3,7 +3,7 @@ import { DomainError } from '../../../foundation/errors.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { BoxNews, NotebooksDeps } from '../deps.ts'
 import { notIsolated } from '../errors.ts'
-import { boxOf, type Notebook } from '../model/notebook.ts'
+import { boxOf, type Notebook, type SharedHome } from '../model/notebook.ts'
 import { findNotebook, livingNotebooks, updateLiving } from '../store/notebooks.ts'
 import { RENEWED_AFTER_SECONDS, rightsOf } from './rights.ts'
 
@@ -60,7 +60,7 @@ export class Servers {
     return join(this.#deps.sockets, notebook.id)
   }
 
-  async begin(notebook: Notebook): Promise<void> {
+  async begin(notebook: Notebook, files: SharedHome['files'] = {}): Promise<void> {
     const { boxes, size, directory, domain, authorityPem, governingAccount } = this.#deps
     const box = boxOf(notebook)
     const place = {
@@ -75,7 +75,7 @@ export class Servers {
     })
     this.#renewedAt.set(notebook.id, this.#deps.clock())
     const catalogs = { lake: await governingAccount(), own: notebook.accountId }
-    boxes.send(box, { op: 'serve', credentials, catalogs, domain, authorityPem })
+    boxes.send(box, { op: 'serve', credentials, catalogs, domain, authorityPem, files })
   }
 
   /** Its end is written down when the keeper has told of it. */

@@ -32,6 +32,20 @@ export async function homeNumber(tx: SqlTransaction, { accountId, owner }: Owner
   return number
 }
 
+/** Of a home that somebody has opened a notebook in. */
+export async function findHome(
+  sql: Sql,
+  { accountId, name }: { accountId: string; name: string },
+): Promise<number | undefined> {
+  const row = await sql
+    .selectFrom('notebooks.homes')
+    .select('number')
+    .where('accountId', '=', accountId)
+    .where('owner', '=', name)
+    .executeTakeFirst()
+  return row?.number
+}
+
 export async function insertNotebook(
   tx: SqlTransaction,
   notebook: Omit<Notebook, 'reason' | 'endedAt'>,
