@@ -21,6 +21,7 @@ export const Feed = Type.Object({
   name: Type.String(),
   vendorId: Type.Optional(Type.String()),
   vendor: Type.Optional(Type.String()),
+  /** How it is fetched, where it is. */
   method: Type.Optional(Type.Enum(['s3', 'https', 'ftp', 'sftp'])),
   direction: Type.Optional(Type.Enum(['pull', 'push'])),
   /** In words: `daily, complete before 06:00 UTC`. */
@@ -46,6 +47,8 @@ export const VendorDetail = Type.Object({
       agreedAt: Instant,
       licence: Type.String(),
       terms: Type.Array(Type.Object({ name: Type.String(), text: Type.String() })),
+      /** Where the vendor pushes, and with which key. */
+      inbox: Type.Optional(Type.Object({ location: Type.String(), accessKeyId: Type.String() })),
     }),
   ),
   feedList: Type.Array(Feed),

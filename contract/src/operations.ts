@@ -143,7 +143,12 @@ export const operations = {
     summary: 'Note how a vendor delivers',
     params: Id,
     body: feed.NewAgreement,
-    answer: Id,
+    answer: feed.Agreed,
+  },
+  renewKey: {
+    summary: 'A new key for a vendor who pushes, in place of the one before',
+    params: Id,
+    answer: feed.VendorKey,
   },
   endAgreement: {
     summary: 'Say when an agreement ends, sooner or later than before',

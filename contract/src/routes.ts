@@ -80,6 +80,7 @@ export const routes = {
   getVendor: 'GET /vendors/:id',
   updateVendor: 'POST /vendors/:id',
   createAgreement: 'POST /vendors/:id/agreements',
+  renewKey: 'POST /agreements/:id/key',
   endAgreement: 'POST /agreements/:id/end',
   listFeeds: 'GET /feeds',
   createFeed: 'POST /feeds',

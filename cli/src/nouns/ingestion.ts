@@ -16,7 +16,7 @@ export const vendor: Noun = {
 
 export const agreement: Noun = {
   is: 'how a vendor delivers, until when',
-  verbs: { end: { operation: 'endAgreement' } },
+  verbs: { end: { operation: 'endAgreement' }, 'new-key': { operation: 'renewKey' } },
 }
 
 export const feed: Noun = {

@@ -7,6 +7,7 @@ import { Page, Panel } from '../../ui/page.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Facts, Pill, Time, Who } from '../../ui/values.tsx'
 import { NewFeedLink } from '../feeds/new-feed-link.tsx'
+import { AgreementPanel } from './agreement.tsx'
 import { ChangeVendor } from './change-vendor.tsx'
 import { STAGE_TONES } from './stage-tones.ts'
 
@@ -24,7 +25,8 @@ const FEEDS: readonly TableColumn<Feed>[] = [
   { name: 'Feed', cell: ({ id, name }) => <Link to={paths.feed(id)}>{name}</Link> },
   {
     name: 'How',
-    cell: ({ method = '', direction = '' }) => `${method.toUpperCase()} ${direction}`,
+    cell: ({ method, direction }) =>
+      direction === 'push' ? 'pushed' : `${method?.toUpperCase()} pull`,
   },
   { name: 'When', cell: ({ schedule }) => schedule },
   {
@@ -41,8 +43,6 @@ const FEEDS: readonly TableColumn<Feed>[] = [
 ]
 
 function VendorPage({ vendor }: { vendor: VendorDetail }) {
-  const { agreement } = vendor
-  const terms = (agreement?.terms ?? []).map(({ name, text }) => [name, text] as const)
   return (
     <Page
       title={vendor.name}
@@ -67,19 +67,7 @@ function VendorPage({ vendor }: { vendor: VendorDetail }) {
           <Panel title="Who and what next" aside={<ChangeVendor vendor={vendor} />}>
             <Facts facts={standing(vendor)} />
           </Panel>
-          <Panel title="Agreement">
-            {agreement ? (
-              <Facts
-                facts={[
-                  ['Since', <Time key="at" at={agreement.agreedAt} />],
-                  ['Licence', agreement.licence],
-                  ...terms,
-                ]}
-              />
-            ) : (
-              <p className="soft">None reached yet.</p>
-            )}
-          </Panel>
+          <AgreementPanel vendor={vendor} />
           <Contacts contacts={vendor.contacts} />
           <Related vendor={vendor} />
         </div>

@@ -13,7 +13,10 @@ export interface IngestionDeps {
   sql: Sql
   clock: Clock
   log: Log
-  identity: Pick<Identity, 'demand' | 'allows' | 'assumeForService'>
+  identity: Pick<
+    Identity,
+    'demand' | 'allows' | 'assumeForService' | 'issueScopedKey' | 'moveScopedKeys'
+  >
   governance: Pick<Governance, 'setLicence' | 'moveLicence'>
   storage: Storage
   catalog: Pick<

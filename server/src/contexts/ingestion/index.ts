@@ -30,6 +30,7 @@ import { pauseFeed } from './operations/pause-feed.ts'
 import { planFeed } from './operations/plan-feed.ts'
 import { playCalendar } from './operations/play-calendar.ts'
 import { rejectVintage } from './operations/reject-vintage.ts'
+import { renewKey } from './operations/renew-key.ts'
 import { replayVintage } from './operations/replay-vintage.ts'
 import { sampleFile } from './operations/sample-file.ts'
 import { type Source, sourcesOf } from './operations/sources-of.ts'
@@ -40,16 +41,18 @@ import type { DeliveryRecord } from './steps/delivery-records.ts'
 import type { FeedPlan } from './steps/planned-feed.ts'
 import type { Tried, TriedSource } from './steps/tried-source.ts'
 import { createTurns } from './steps/turns.ts'
+import type { VendorKey } from './steps/vendor-key.ts'
 import type { WrittenFeed } from './steps/wanted-feed.ts'
 
 export type { Proposal } from './content/sample.ts'
 export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
 export { dayOfSlice } from './model/calendar.ts'
-export type { Connection, ConnectionSecret } from './model/connection.ts'
+export type { Connection, ConnectionSecret, Fetching } from './model/connection.ts'
 export { createDaysOff } from './model/days-off.ts'
 export type { Column, ColumnType, DeliveryCalendar, FeedDefinition } from './model/feed.ts'
 export type { Finding, Sample } from './model/finding.ts'
+export { type Inbox, inboxOf } from './model/inbox.ts'
 export type {
   Agreement,
   Delivery,
@@ -74,6 +77,7 @@ export type { ConnectionProblem } from './steps/connection-problem.ts'
 export type { DeliveryRecord } from './steps/delivery-records.ts'
 export type { FeedPlan } from './steps/planned-feed.ts'
 export type { Tried, TriedSource } from './steps/tried-source.ts'
+export type { VendorKey } from './steps/vendor-key.ts'
 export type { WrittenFeed } from './steps/wanted-feed.ts'
 
 /**
@@ -90,7 +94,11 @@ export interface Ingestion {
   updateVendor(caller: Caller, command: UpdateVendor): Promise<void>
   listVendors(caller: Caller): Promise<Vendor[]>
   findVendors(caller: Caller, query: { text: string; countMax: number }): Promise<Vendor[]>
-  createAgreement(caller: Caller, command: CreateAgreement): Promise<Agreement>
+  createAgreement(
+    caller: Caller,
+    command: CreateAgreement,
+  ): Promise<Agreement & { key?: VendorKey }>
+  renewKey(caller: Caller, command: { agreementId: string }): Promise<VendorKey>
   endAgreement(caller: Caller, command: { agreementId: string; endsAt?: Date }): Promise<void>
   listAgreements(caller: Caller): Promise<Agreement[]>
   createFeed(caller: Caller, command: WrittenFeed): Promise<Feed>
@@ -155,6 +163,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     listVendors: (caller) => listVendors(deps, caller),
     findVendors: (caller, query) => findVendors(deps, caller, query),
     createAgreement: (caller, command) => createAgreement(deps, caller, command),
+    renewKey: (caller, command) => renewKey(deps, caller, command),
     endAgreement: (caller, command) => endAgreement(deps, caller, command),
     listAgreements: (caller) => listAgreements(deps, caller),
     createFeed: (caller, command) => createFeed(deps, caller, command),

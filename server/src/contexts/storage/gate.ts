@@ -177,7 +177,7 @@ function openByScope(deps: Gated, caller: Caller, { action, access, at }: Object
   if (caller.scope) {
     // Whoever may write a governed table's files may not hand them on.
     const handsOn = action.endsWith('Acl') && access === 'read-write'
-    const covers = !handsOn && scopeCovers(caller.scope, location, access)
+    const covers = !handsOn && scopeCovers(caller.scope, location, { action, access })
     const use = access === 'read-write' ? 'write' : 'read'
     if (covers && !deps.governance.keysEnded(caller, use)) return true
     throw denied(caller, action, location)
@@ -188,12 +188,25 @@ function openByScope(deps: Gated, caller: Caller, { action, access, at }: Object
 
 /** Each opens all before it: to get objects, to list them as well, to write them as well. */
 const STEPS: readonly VendedPrefix['access'][] = ['get', 'read', 'read-write']
+/** All that `put` opens. */
+const PUTS: ReadonlySet<string> = new Set([
+  's3:PutObject',
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts',
+  's3:ListBucketMultipartUploads',
+  's3:ListBucket',
+])
 
-function scopeCovers(scope: VendedScope, location: string, access: ObjectRequest['access']) {
-  return scope.prefixes.some(
-    (prefix) =>
-      within(location, prefix.location) && STEPS.indexOf(access) <= STEPS.indexOf(prefix.access),
-  )
+function scopeCovers(
+  scope: VendedScope,
+  location: string,
+  { action, access }: Pick<ObjectRequest, 'action' | 'access'>,
+): boolean {
+  return scope.prefixes.some((prefix) => {
+    if (!within(location, prefix.location)) return false
+    if (prefix.access === 'put') return PUTS.has(action)
+    return STEPS.indexOf(access) <= STEPS.indexOf(prefix.access)
+  })
 }
 
 async function bucketOf(

@@ -49,14 +49,18 @@ function wireFeed(
     name,
     vendorId: of.vendor?.id ?? '',
     vendor: of.vendor?.name ?? '',
-    method: of.agreement?.connection.method ?? 's3',
-    direction: 'pull',
+    ...directionOf(of.agreement),
     schedule: scheduleWords(definition.calendar),
     dataset: of.dataset,
     simulated: definition.calendar?.played ?? false,
     paused: state === 'paused',
     ...(lastError && { lastError }),
   }
+}
+
+function directionOf(agreement: Agreement | undefined): Pick<WireFeed, 'method' | 'direction'> {
+  const method = agreement?.connection.method ?? 's3'
+  return method === 'push' ? { direction: 'push' } : { method, direction: 'pull' }
 }
 
 const EVERY = { day: 'daily', weekday: 'on weekdays', month: 'monthly', once: 'once' } as const

@@ -1,6 +1,6 @@
 import type { VendorDetail } from '@millrace/contract'
 import type { Caller } from '../../contexts/identity/index.ts'
-import type { Agreement } from '../../contexts/ingestion/index.ts'
+import { type Agreement, inboxOf, type Vendor } from '../../contexts/ingestion/index.ts'
 import { accountNames } from './account-names.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { noSuchItem } from './errors.ts'
@@ -25,7 +25,7 @@ export const getVendor = operation('getVendor', async (deps, { caller, params: {
   return {
     ...wireVendor(vendor, { agreements, feeds: feeds.map(({ feed }) => feed), now: deps.clock() }),
     contacts: vendor.contacts.map((contact) => ({ role: 'contact', ...contact })),
-    ...(agreement && { agreement: wireAgreement(agreement) }),
+    ...(agreement && { agreement: wireAgreement(agreement, vendor) }),
     feedList: feeds.filter(({ wire }) => wire.vendorId === id).map(({ wire }) => wire),
     ...{ closed: vendor.closedAt !== null, verdicts, related },
   }
@@ -46,7 +46,10 @@ async function relatedTo({ catalog, identity }: PortalApiDeps, caller: Caller, t
   }))
 }
 
-function wireAgreement({ id, createdAt, endsAt, licence, connection }: Agreement) {
+function wireAgreement(
+  { id, createdAt, endsAt, licence, connection }: Agreement,
+  { accountId }: Pick<Vendor, 'accountId'>,
+) {
   const { purposes, ...terms } = licence
   const told = [
     ...Object.entries(terms).map(([name, text]) => ({ name, text: String(text) })),
@@ -58,6 +61,12 @@ function wireAgreement({ id, createdAt, endsAt, licence, connection }: Agreement
     agreedAt: createdAt.toISOString(),
     licence: purposes ?? 'not written down',
     terms: told,
+    ...(connection.method === 'push' && {
+      inbox: {
+        location: inboxOf({ accountId, agreementId: id }).location,
+        accessKeyId: connection.accessKeyId,
+      },
+    }),
   }
   return agreement
 }

@@ -118,6 +118,7 @@ import { recordLineageBatch } from './record-lineage-batch.ts'
 import { recordVariant } from './record-variant.ts'
 import { refreshReport } from './refresh-report.ts'
 import { reinstateDataset } from './reinstate-dataset.ts'
+import { renewKey } from './renew-key.ts'
 import { runMaintenance } from './run-maintenance.ts'
 import { sampleFile } from './sample-file.ts'
 import { search } from './search.ts'
@@ -217,6 +218,7 @@ export const served: readonly Operation[] = [
   getQuarantine,
   decideQuarantine,
   createAgreement,
+  renewKey,
   endAgreement,
   createFeed,
   tryConnection,

@@ -1,5 +1,5 @@
 import type { TryConnection } from '@millrace/contract'
-import type { Connection, TriedSource } from '../../contexts/ingestion/index.ts'
+import type { Fetching, TriedSource } from '../../contexts/ingestion/index.ts'
 import { invalidRequest } from './errors.ts'
 
 type Named = Pick<TryConnection, 'agreementId' | 'vendorId' | 'connection' | 'secret' | 'directory'>
@@ -19,7 +19,7 @@ export function triedSource(body: Named): TriedSource {
   }
   if (vendorId === undefined || connection === undefined)
     throw invalidRequest({ detail: 'the body lacks "agreementId", or "vendorId" and "connection"' })
-  const known: Connection =
+  const known: Fetching =
     connection.method === 'sftp' ? { hostKeySha256: '', ...connection } : connection
   return { vendorId, connection: known, directory, ...(secret && { secret }) }
 }

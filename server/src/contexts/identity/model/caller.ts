@@ -71,7 +71,7 @@ export function accountsBehind({ accountId, assumedThrough = [] }: Holder): read
 
 /** What vended credentials open, in place of all other rights. */
 export interface VendedScope {
-  prefixes: readonly VendedPrefix[]
+  prefixes: readonly (VendedPrefix | PutPrefix)[]
   /** The governed table they were vended for: audit counts object reads by it. */
   tableId?: string
   /** What of it they open, in governance’s words: it is held against the rules at each use. */
@@ -85,6 +85,12 @@ export interface VendedPrefix {
   location: string
   /** `get`: objects by their exact names, and no listing of what names there are. */
   access: 'get' | 'read' | 'read-write'
+}
+
+/** For somebody outside: to put objects and to list their names, never to read or remove one. */
+export interface PutPrefix {
+  location: string
+  access: 'put'
 }
 
 /** What a client signs with. */

@@ -1,5 +1,5 @@
 import { invalidInput } from '../errors.ts'
-import type { AccountId, Caller } from './caller.ts'
+import type { AccountId, Caller, VendedScope } from './caller.ts'
 import type { PolicyDocument } from './policy.ts'
 
 export interface Account {
@@ -48,6 +48,10 @@ export interface AccessKey {
   principalId: string
   active: boolean
   createdAt: Date
+  /** It opens this of storage, in place of what its user may. */
+  scope: VendedScope | null
+  /** From then on it opens nothing. */
+  endsAt: Date | null
 }
 
 const NAME = /^[\w+=,.@-]{1,64}$/ // IAM API: UserName, RoleName.

@@ -36,5 +36,6 @@ export async function authenticate(
   const key = holderOfKey(parts, snapshot, accessKeyId)
   if (!key) throw unknownAccessKey({ accessKeyId })
   demandAccountsOn(snapshot, [key.caller.accountId])
+  if (key.caller.scope && !storage) throw scopedCredentials({ arn: key.caller.arn })
   return key
 }

@@ -4,7 +4,7 @@ import { unseal } from '../model/seal.ts'
 import type { Snapshot } from '../store/snapshot.ts'
 import { callerOfUser } from './caller-of-user.ts'
 
-/** Whose an active access key is, whether or not their account is switched off. */
+/** Whose an access key is, active and not ended, whether or not their account is switched off. */
 export function holderOfKey(
   parts: IdentityParts,
   snapshot: Snapshot,
@@ -13,11 +13,12 @@ export function holderOfKey(
   const key = snapshot.keys.get(accessKeyId)
   const principal = key && snapshot.principalsById.get(key.principalId)
   if (!key?.active || !principal) return undefined
-  const { sealedSecret } = key
+  const { sealedSecret, scope, endsAt } = key
+  if (endsAt && endsAt <= parts.clock()) return undefined
   const secretAccessKey = parts.unsealed.secrets(sealedSecret.toString('base64'), () =>
     unseal(parts.sealKey, 'access-key', sealedSecret)?.toString(),
   )
   if (secretAccessKey === undefined) return undefined
   const caller = callerOfUser(principal, { accessKeyId, issuedAt: parts.clock() })
-  return { secretAccessKey, caller }
+  return { secretAccessKey, caller: scope ? { ...caller, scope } : caller }
 }

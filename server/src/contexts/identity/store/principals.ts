@@ -57,6 +57,20 @@ export async function deletePrincipal(tx: SqlTransaction, id: string): Promise<v
   await tx.deleteFrom('identity.principals').where('id', '=', id).execute()
 }
 
+export async function findUserId(
+  tx: SqlTransaction,
+  { accountId, name }: { accountId: string; name: string },
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('identity.principals')
+    .select('id')
+    .where('kind', '=', 'user')
+    .where('accountId', '=', accountId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row?.id
+}
+
 /** The only thing that is not kept in memory. */
 export async function passwordHashOf(sql: Sql, id: string): Promise<string | undefined> {
   const row = await sql

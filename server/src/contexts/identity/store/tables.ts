@@ -1,4 +1,5 @@
 import type { JSONColumnType } from 'kysely'
+import type { VendedScope } from '../model/caller.ts'
 import type { PolicyDocument } from '../model/policy.ts'
 
 interface AccountsTable {
@@ -43,6 +44,8 @@ interface AccessKeysTable {
   sealedSecret: Buffer
   active: boolean
   createdAt: Date
+  scope: JSONColumnType<VendedScope> | null
+  endsAt: Date | null
 }
 
 declare module '../../../foundation/sql.ts' {

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { Outbound } from '../../../foundation/outbound.ts'
-import type { Connection, ConnectionSecret } from '../model/connection.ts'
+import type { ConnectionSecret, Fetching } from '../model/connection.ts'
 import type { RemoteFile } from '../model/listing.ts'
 
-/** One open connection to a vendor; every method of fetching is an adapter of it. */
+/** One open connection to a vendor; every method of delivery is an adapter of it. */
 export interface Fetcher extends AsyncDisposable {
   /** The files of the agreed directory, not those below it. @throws ingestion.fetch-failed */
   list(): Promise<RemoteFile[]>
@@ -16,8 +16,8 @@ export interface Fetcher extends AsyncDisposable {
   read(file: RemoteFile, start: number, tell?: (etag: string) => void): Promise<Readable>
 }
 
-export interface FetcherOptions<Method extends Connection['method']> {
-  connection: Extract<Connection, { method: Method }>
+export interface FetcherOptions<Method extends Fetching['method']> {
+  connection: Extract<Fetching, { method: Method }>
   secret: ConnectionSecret
   directory: string
   outbound: Outbound

@@ -12,7 +12,7 @@ import { startHttpsServer } from '../../../../../demo/vendor/https-server.ts'
 import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
 import { createOutbound, internalAddress } from '../../../foundation/outbound.ts'
 import { fetchFailed, fileChanged, hostKeyMismatch } from '../errors.ts'
-import type { Connection } from '../model/connection.ts'
+import type { Fetching } from '../model/connection.ts'
 import { fetchFile } from './fetch-file.ts'
 import { openFetcher } from './open-fetcher.ts'
 
@@ -22,13 +22,13 @@ const CONTENT = randomBytes(3 << 20)
 const SHA256 = createHash('sha256').update(CONTENT).digest('hex')
 
 interface FarSide extends AsyncDisposable {
-  connection: Connection
+  connection: Fetching
   home: string
 }
 
 type StartFarSide = (home: string) => Promise<{
   port: number
-  connection: (port: number) => Connection
+  connection: (port: number) => Fetching
   stop(): Promise<void>
 }>
 
@@ -41,7 +41,7 @@ const farSides: Record<string, StartFarSide> = {
     const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64')
     const hostKeySha256 = `SHA256:${digest.replace(/=+$/, '')}`
     const server = await startSftpServer({ root, login, hostKeyPem, port: 0 })
-    const connection = (port: number): Connection => ({
+    const connection = (port: number): Fetching => ({
       method: 'sftp',
       host: '127.0.0.1',
       user: login.user,
@@ -52,7 +52,7 @@ const farSides: Record<string, StartFarSide> = {
   },
   ftp: async (root) => {
     const server = await startFtpServer({ root, login, port: 0 })
-    const connection = (port: number): Connection => ({
+    const connection = (port: number): Fetching => ({
       method: 'ftp',
       host: '127.0.0.1',
       user: login.user,
@@ -63,7 +63,7 @@ const farSides: Record<string, StartFarSide> = {
   https: async (root) => {
     const { authorityPem, ...own } = makeCertificates(new Date())
     const server = await startHttpsServer({ root, login, port: 0, ...own })
-    const connection = (port: number): Connection => ({
+    const connection = (port: number): Fetching => ({
       method: 'https',
       url: `https://localhost:${port}`,
       user: login.user,
@@ -182,7 +182,7 @@ for (const [method, start] of Object.entries(farSides)) {
 test('given a file replaced at its size, when https goes on inside, then it says so', async () => {
   await using far = await givenFarSide(farSides.https as StartFarSide)
   const options = { secret: login, directory: 'out', outbound }
-  const connection = { ...far.connection, paths: ['data.bin'] } as Connection
+  const connection = { ...far.connection, paths: ['data.bin'] } as Fetching
   await using fetcher = await openFetcher({ ...options, connection })
   const [file] = await fetcher.list()
   assert.ok(file?.etag)
@@ -198,7 +198,7 @@ test('given a file replaced at its size, when https goes on inside, then it says
 
 test('given another host key than agreed, when connecting, then no password is sent', async () => {
   await using far = await givenFarSide(farSides.sftp as StartFarSide)
-  const connection = { ...far.connection, hostKeySha256: 'SHA256:other' } as Connection
+  const connection = { ...far.connection, hostKeySha256: 'SHA256:other' } as Fetching
 
   const attempt = openFetcher({ connection, secret: login, directory: 'out', outbound })
 

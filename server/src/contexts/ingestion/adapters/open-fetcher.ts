@@ -1,5 +1,5 @@
 import type { Outbound } from '../../../foundation/outbound.ts'
-import type { Connection, ConnectionSecret } from '../model/connection.ts'
+import type { ConnectionSecret, Fetching } from '../model/connection.ts'
 import type { Fetcher } from './fetcher.ts'
 import { openFtp } from './ftp-fetcher.ts'
 import { openHttps } from './https-fetcher.ts'
@@ -12,7 +12,7 @@ import { openSftp } from './sftp-fetcher.ts'
  * @throws ingestion.fetch-failed, ingestion.host-key-mismatch, outbound.internal-address
  */
 export async function openFetcher(options: {
-  connection: Connection
+  connection: Fetching
   secret: ConnectionSecret
   directory: string
   outbound: Outbound

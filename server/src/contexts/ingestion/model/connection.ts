@@ -1,9 +1,17 @@
 /** How and where to fetch. Secrets come apart from it. */
-export type Connection =
+export type Fetching =
   | { method: 'sftp'; host: string; port: number; user: string; hostKeySha256: string }
   | { method: 'ftp'; host: string; port: number; user: string; tls?: boolean }
   | { method: 'https'; url: string; user?: string; authorityPem?: string; paths?: string[] }
   | { method: 's3'; bucket: string; endpoint?: string; region: string; accessKeyId?: string }
+
+/** The vendor puts files into an inbox of ours, with a key that we made. */
+export interface Pushing {
+  method: 'push'
+  accessKeyId: string
+}
+
+export type Connection = Fetching | Pushing
 
 /** The part of a connection that is sealed at rest. */
 export interface ConnectionSecret {

@@ -1,17 +1,19 @@
 import { invalidConnection } from '../errors.ts'
-import type { Connection, ConnectionSecret } from './connection.ts'
+import type { ConnectionSecret, Fetching } from './connection.ts'
 
 const HOST_KEY = /^SHA256:[A-Za-z0-9+/]{43}$/ // As `ssh-keygen -l` writes it.
 
 /** Whether it can be used at all; while a host key is not known yet, it may be empty. */
 export function checkConnection(
-  connection: Connection,
+  connection: Fetching | { method: 'push' },
   secret: ConnectionSecret = {},
   { hostKeyKnown }: { hostKeyKnown: boolean } = { hostKeyKnown: true },
 ): void {
   const refuse = (reason: string) => {
     throw invalidConnection({ reason })
   }
+  if (connection.method === 'push' && (secret.password ?? secret.privateKeyPem) !== undefined)
+    refuse('who pushes gets a key from the platform: there is no secret of theirs')
   if (connection.method === 's3' && !(connection.accessKeyId && secret.password))
     refuse('S3 needs an access key of the vendor’s, with its secret')
   if (connection.method === 'sftp') {

@@ -1,10 +1,10 @@
 import type { Fetcher } from '../adapters/fetcher.ts'
-import { openFetcher } from '../adapters/open-fetcher.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { fileChanged, notFound } from '../errors.ts'
 import type { Feed } from '../model/ledger.ts'
 import { runningAgreement, secretOf } from '../steps/agreement-of.ts'
 import { completeFiles } from '../steps/complete-files.ts'
+import { openFarSide } from '../steps/far-side.ts'
 import { landFile } from '../steps/land-file.ts'
 import { findFeed, updateFeed } from '../store/feeds.ts'
 
@@ -43,9 +43,9 @@ async function collect(
   const secret = secretOf(deps, agreement)
   const { directory } = feed.definition.source
   await using connections = new AsyncDisposableStack()
-  const { outbound } = deps
-  const open = async () =>
-    connections.use(await openFetcher({ connection, secret, directory, outbound }))
+  const { accountId, agreementId } = feed
+  const far = { accountId, agreementId, connection, secret, directory }
+  const open = async () => connections.use(await openFarSide(deps, far))
   const first = await open()
   let landed = 0
   const found = await completeFiles(deps, feed, first)

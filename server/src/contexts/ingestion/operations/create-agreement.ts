@@ -7,30 +7,34 @@ import { sealSecret } from '../adapters/sealing.ts'
 import { keyProblem } from '../content/pgp.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { invalidConnection, notFound } from '../errors.ts'
-import type { Connection, ConnectionSecret } from '../model/connection.ts'
+import type { Connection, ConnectionSecret, Fetching } from '../model/connection.ts'
+import { inboxOf } from '../model/inbox.ts'
 import type { Agreement, Licence } from '../model/ledger.ts'
 import { checkConnection } from '../model/usable-connection.ts'
 import { demandIngestion } from '../steps/gate.ts'
+import { issueVendorKey, type VendorKey } from '../steps/vendor-key.ts'
 import { findVendor, insertAgreement } from '../store/vendors.ts'
 
 export interface CreateAgreement {
   vendorId: string
-  connection: Connection
+  connection: Fetching | { method: 'push' }
   secret?: ConnectionSecret
   licence?: Licence
   endsAt?: Date
 }
 
 /**
- * Notes how a vendor delivers. The secret is sealed and never answered again.
+ * Notes how a vendor delivers. The secret is sealed and never answered again. Who pushes gets a key
+ * to an inbox of their own.
  *
- * @throws identity.access-denied, ingestion.not-found, ingestion.invalid-connection
+ * @throws identity.access-denied, ingestion.not-found, ingestion.invalid-connection,
+ * storage.bucket-name-taken
  */
 export async function createAgreement(
   deps: IngestionDeps,
   caller: Caller,
   command: CreateAgreement,
-): Promise<Agreement> {
+): Promise<Agreement & { key?: VendorKey }> {
   const { vendorId, connection, secret, licence = {}, endsAt = null } = command
   const vendor = await findVendor(deps.sql, vendorId)
   if (vendor?.accountId !== caller.accountId) throw notFound({ what: 'vendor', id: vendorId })
@@ -46,19 +50,35 @@ export async function createAgreement(
   await demandOutside(deps, connection)
   const now = deps.clock()
   const id = timeOrderedId('agr-', now)
-  const agreement = { id, vendorId, connection, licence, endsAt, createdAt: now }
+  const kept = { id, vendorId, licence, endsAt, createdAt: now }
   const secretSealed = secret ? sealSecret(deps.sealingKey, id, secret) : null
-  await transaction(deps.sql, async (tx) => {
+  const { method } = connection
+  if (method === 'push') await makeInbox(deps, { accountId, agreementId: id })
+  return await transaction(deps.sql, async (tx) => {
+    const key =
+      method === 'push' && (await issueVendorKey(deps, tx, caller, { agreementId: id, endsAt }))
+    const agreed = key ? ({ method: 'push', accessKeyId: key.accessKeyId } as const) : connection
+    const agreement = { ...kept, connection: agreed as Connection }
     await insertAgreement(tx, { ...agreement, secretSealed })
-    const { method } = connection
     const done = { action: 'ingestion.agreement-created', resource: id, detail: { method } }
     await recordDone(tx, caller, done)
+    return key ? { ...agreement, key } : agreement
   })
-  return agreement
+}
+
+async function makeInbox(
+  { storage }: IngestionDeps,
+  of: { accountId: string; agreementId: string },
+): Promise<void> {
+  const { bucket: name } = inboxOf(of)
+  await storage.ensureBucket({ name, accountId: of.accountId })
 }
 
 /** Said at once where it can be; each fetch judges the address that it connects to anew. */
-async function demandOutside({ outbound }: IngestionDeps, connection: Connection): Promise<void> {
+async function demandOutside(
+  { outbound }: IngestionDeps,
+  connection: CreateAgreement['connection'],
+): Promise<void> {
   const target = targetOf(connection)
   if (!target) return
   await outbound.resolve(target).catch((cause: unknown) => {
@@ -67,8 +87,9 @@ async function demandOutside({ outbound }: IngestionDeps, connection: Connection
   })
 }
 
-function targetOf(connection: Connection): OutboundTarget | undefined {
+function targetOf(connection: CreateAgreement['connection']): OutboundTarget | undefined {
   const { method } = connection
+  if (method === 'push') return undefined
   if (method === 'sftp' || method === 'ftp') return connection
   const url = method === 'https' ? connection.url : connection.endpoint
   if (url === undefined) return undefined

@@ -10,7 +10,8 @@ import { findAgreement, findVendor, updateAgreementEnd } from '../store/vendors.
 
 /**
  * Says when an agreement ends, sooner or later than it was said before. From then on nothing is
- * collected or loaded under it, and nobody reads the tables that its feeds have filled.
+ * collected or loaded under it, nobody reads the tables that its feeds have filled, and the key of
+ * a vendor who pushes opens nothing.
  *
  * @throws ingestion.not-found, identity.access-denied
  */
@@ -30,6 +31,7 @@ export async function endAgreement(
     // Loads hold the agreement until they have said of their table that it is under it.
     await updateAgreementEnd(tx, agreementId, endsAt)
     await deps.governance.moveLicence(tx, caller, { agreementId, endsAt })
+    await deps.identity.moveScopedKeys(tx, { accountId, userName: agreementId, endsAt })
     const detail = { vendor: name, endsAt }
     await recordDone(tx, caller, {
       ...{ action: 'ingestion.agreement-ended', resource: agreementId, detail },

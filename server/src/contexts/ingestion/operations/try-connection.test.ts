@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { createOutbound } from '../../../foundation/outbound.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { invalidConnection, licenceEnded, notFound, tooManyTries } from '../errors.ts'
-import type { Connection, TriedSource } from '../index.ts'
+import type { Fetching, TriedSource } from '../index.ts'
 import {
   callerOf,
   type GivenIngestion,
@@ -15,9 +15,9 @@ import {
 
 const eve = callerOf('eve', '700000000002' as AccountId)
 
-async function sourceOf(given: GivenIngestion, change: Partial<Connection> = {}) {
+async function sourceOf(given: GivenIngestion, change: Partial<Fetching> = {}) {
   const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
-  const connection = { ...given.connection, ...change } as Connection
+  const connection = { ...given.connection, ...change } as Fetching
   return { vendorId, connection, secret: { password: given.password }, directory: '.' }
 }
 
@@ -77,7 +77,7 @@ test('given what is wrong, when tried, then each says its own, and no password',
   const password = 'wrong-and-secret'
   const other = `SHA256:${'a'.repeat(43)}`
   const on = (change: object) => ({
-    ...{ ...source, connection: { ...given.connection, ...change } as Connection },
+    ...{ ...source, connection: { ...given.connection, ...change } as Fetching },
   })
 
   const login = await given.ingestion.tryConnection(given.ana, { ...source, secret: { password } })
@@ -106,7 +106,7 @@ test('given internal addresses, when tried by any method, then none is asked', a
   const { port } = server.address() as { port: number }
   const source = await sourceOf(given)
   const key = { bucket: 'b', region: 'us-east-1', accessKeyId: 'AKIA' }
-  const places: Connection[] = [
+  const places: Fetching[] = [
     { method: 'sftp', host: '127.0.0.1', port, user: 'u', hostKeySha256: '' },
     { method: 'ftp', host: 'localhost', port, user: 'u' },
     { method: 'https', url: `https://localhost:${port}/` },
@@ -162,7 +162,7 @@ test('given one that never answers, when many try, then few hang, and each is to
   const server = createServer((socket) => void sockets.push(socket))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
-  const source = await sourceOf(given, { port } as Partial<Connection>)
+  const source = await sourceOf(given, { port } as Partial<Fetching>)
 
   const tries = [1, 2, 3].map(() => given.ingestion.tryConnection(given.ana, source))
   const refused = await Promise.any(tries.map((one) => one.then(Promise.reject, (error) => error)))

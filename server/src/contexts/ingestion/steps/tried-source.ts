@@ -2,21 +2,21 @@ import { recordDone } from '../../../foundation/outbox.ts'
 import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { Fetcher } from '../adapters/fetcher.ts'
-import { openFetcher } from '../adapters/open-fetcher.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { fetchFailed, licenceEnded, notFound } from '../errors.ts'
-import type { Connection, ConnectionSecret } from '../model/connection.ts'
+import type { Connection, ConnectionSecret, Fetching } from '../model/connection.ts'
 import { checkConnection } from '../model/usable-connection.ts'
 import { findAgreement, findVendor } from '../store/vendors.ts'
 import { secretOf } from './agreement-of.ts'
 import { type ConnectionProblem, connectionProblem } from './connection-problem.ts'
+import { openFarSide } from './far-side.ts'
 import { demandIngestion } from './gate.ts'
 import type { Turns } from './turns.ts'
 
 /** An agreement as it is kept, with its secret; or one that is only being thought of. */
 export type TriedSource =
   | { agreementId: string; directory: string }
-  | { vendorId: string; connection: Connection; secret?: ConnectionSecret; directory: string }
+  | { vendorId: string; connection: Fetching; secret?: ConnectionSecret; directory: string }
 
 export type Tried<Found> = { found: Found } | { problem: ConnectionProblem }
 
@@ -39,8 +39,10 @@ export async function withSource<Found>(
   const { connection, secret } = await demandSource(deps, caller, source)
   const turn = deps.turns.take(caller.accountId)
   const { directory } = source
-  const { outbound } = deps
-  const opened = openFetcher({ connection, secret, directory, outbound })
+  const { accountId } = caller
+  const agreementId = 'agreementId' in source ? source.agreementId : ''
+  const far = { accountId, agreementId, connection, secret, directory }
+  const opened = openFarSide(deps, far)
   const looked = opened.then((fetcher) => use.look(fetcher, secret))
   // What is given up may be at it still: it keeps its turn until it has ended.
   const over = () => turn[Symbol.dispose]()
@@ -111,6 +113,7 @@ async function recordTry(
 
 /** Of an address no user and no query, where secrets are written at times. */
 function placeOf(connection: Connection): string {
+  if (connection.method === 'push') return 'inbox'
   if (connection.method === 's3') return `${connection.endpoint ?? 's3:/'}/${connection.bucket}`
   if (connection.method !== 'https') return `${connection.method}://${connection.host}`
   const url = URL.parse(connection.url)

@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
 import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
+import type { Connection } from '../model/connection.ts'
 import type { Agreement, Vendor } from '../model/ledger.ts'
 import './tables.ts'
 
@@ -83,6 +84,18 @@ export async function updateAgreementEnd(
   endsAt: Date,
 ): Promise<void> {
   await tx.updateTable('ingestion.agreements').set({ endsAt }).where('id', '=', id).execute()
+}
+
+export async function updateConnection(
+  tx: SqlTransaction,
+  id: string,
+  connection: Connection,
+): Promise<void> {
+  await tx
+    .updateTable('ingestion.agreements')
+    .set({ connection: JSON.stringify(connection) })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function agreementsOf(sql: Sql, accountId: string): Promise<Agreement[]> {

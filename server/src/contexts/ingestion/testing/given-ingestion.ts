@@ -14,11 +14,11 @@ import type { AccountId, Caller, Identity } from '../../identity/index.ts'
 import { createStorage, type Storage } from '../../storage/index.ts'
 import type { IngestionDeps } from '../deps.ts'
 import {
-  type Connection,
   createDaysOff,
   createIngestion,
   type Feed,
   type FeedDefinition,
+  type Fetching,
   type Ingestion,
 } from '../index.ts'
 import type { ConnectionSecret } from '../model/connection.ts'
@@ -50,7 +50,7 @@ export interface GivenIngestion extends AsyncDisposable {
   refused: Set<string>
   /** What the clock shows; the real one while it is undefined. */
   time: { now: Date | undefined }
-  connection: Connection
+  connection: Fetching
   password: string
   /** The vendor puts a file into its outbox, at another time than any before. */
   put(name: string, content: string | Buffer): Promise<void>
@@ -120,6 +120,8 @@ function openGate(refused: Set<string>) {
     | 'allows'
     | 'vend'
     | 'assumeForService'
+    | 'issueScopedKey'
+    | 'moveScopedKeys'
   > = {
     principalSince: async () => new Date(0),
     accounts: async () => [{ id: home, name: 'home', organization: true }],
@@ -131,6 +133,11 @@ function openGate(refused: Set<string>) {
       throw refusedByIam({ action })
     },
     allows: async (_caller, { action }) => !refused.has(action),
+    issueScopedKey: async () => {
+      const key = { accessKeyId: 'AKIAVENDOR', secretAccessKey: 'told once' }
+      return { userName: 'vendor', ...key, createdAt: new Date() }
+    },
+    moveScopedKeys: async () => {},
     vend: async () => ({ accessKeyId: 'ASIA', secretAccessKey: 'secret' }),
     assumeForService: async () => {
       if (refused.has('sts:AssumeRole')) throw refusedByIam({ action: 'sts:AssumeRole' })
@@ -153,7 +160,7 @@ async function startVendor(root: string) {
   if (parsed instanceof Error) throw parsed
   const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64')
   const hostKeySha256 = `SHA256:${digest.replace(/=+$/, '')}`
-  const connection: Connection = {
+  const connection: Fetching = {
     method: 'sftp',
     host: '127.0.0.1',
     ...{ port, user: login.user, hostKeySha256 },

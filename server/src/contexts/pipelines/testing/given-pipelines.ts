@@ -164,7 +164,11 @@ function openGate(refused: Set<string>) {
     | 'allows'
     | 'vend'
     | 'assumeForService'
+    | 'issueScopedKey'
+    | 'moveScopedKeys'
   > = {
+    issueScopedKey: async () => assert.fail('nobody pushes here'),
+    moveScopedKeys: async () => {},
     demandStanding: async () => {},
     guess: async (_of, check) => check(),
     principalSince: async () => new Date(0),

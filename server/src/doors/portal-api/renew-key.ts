@@ -1,0 +1,8 @@
+import { ingestionOf } from './ingestion-of.ts'
+import { operation } from './operation.ts'
+import { wireKey } from './vendor-key-wire.ts'
+
+export const renewKey = operation('renewKey', async (deps, { caller, params }) => {
+  const key = await ingestionOf(deps).renewKey(caller, { agreementId: params.id })
+  return wireKey(key, await deps.status())
+})
