@@ -21,7 +21,7 @@ import { resetPlatform, stopPlatform } from './commands/lifecycle.ts'
 import { showLogs } from './commands/logs.ts'
 import { addPipelineRun, addRunLogs } from './commands/pipeline.ts'
 import { addRules } from './commands/rules.ts'
-import { addTrialReport } from './commands/trial.ts'
+import { addTrialEnd, addTrialReport } from './commands/trial.ts'
 import { Failure } from './failure.ts'
 import { openHome, shellPath } from './home.ts'
 import { isolationLines } from './isolation-lines.ts'
@@ -184,6 +184,7 @@ addDatasetAdopt(nouns.dataset as Command, around)
 addFeedFiles(nouns.feed as Command, around)
 addFeedProposal(nouns.feed as Command, around)
 addTrialReport(nouns.trial as Command, around)
+addTrialEnd(nouns.trial as Command, around)
 addAuditVerify(nouns.audit as Command, around)
 addPipelineRun(nouns.pipeline as Command, around)
 addRunLogs(nouns.run as Command, around)

@@ -114,6 +114,10 @@ export const routes = {
   getReportProgress: 'GET /trials/:id/report/progress',
   exportReport: 'GET /trials/:id/report/file',
   verifyMemo: 'GET /trials/:id/memo/verification',
+  openWorkspace: 'POST /trials/:id/workspace/notebook',
+  launchTrialCluster: 'POST /trials/:id/workspace/cluster',
+  mendWorkspace: 'POST /trials/:id/workspace/mending',
+  getWorkspaceFile: 'GET /trials/:id/workspace/file',
 
   listPipelines: 'GET /pipelines',
   createPipeline: 'POST /pipelines',

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { WorkspaceWish } from './trial-workspace.ts'
 import { AccountId, Id } from './values.ts'
 
 const Table = Type.Object({
@@ -163,6 +164,7 @@ export const CharterDraft = Type.Object(
     days: Type.Optional(Type.Integer({ minimum: 1, maximum: 180 })),
     /** What the platform reads the data as; it must trust `trials.millrace`. */
     roleArn: Arn,
+    workspace: Type.Optional(WorkspaceWish),
   },
   { additionalProperties: false },
 )

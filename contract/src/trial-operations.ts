@@ -1,6 +1,8 @@
+import { Notebook } from './notebook.ts'
 import { ListTrials } from './requests.ts'
 import * as trial from './trial.ts'
 import * as opening from './trial-opening.ts'
+import * as workspace from './trial-workspace.ts'
 import { Done, Id } from './values.ts'
 
 /** What is asked and done of trials. */
@@ -66,5 +68,26 @@ export const trialOperations = {
     params: Id,
     body: trial.ExtendTrial,
     answer: Done,
+  },
+  openWorkspace: {
+    summary: 'Open your notebook in the workspace of a trial',
+    params: Id,
+    answer: Notebook,
+  },
+  launchTrialCluster: {
+    summary: 'Launch the cluster of the workspace',
+    params: Id,
+    answer: workspace.LaunchedCluster,
+  },
+  mendWorkspace: {
+    summary: 'Try again what the workspace stopped at, in your name',
+    params: Id,
+    answer: Done,
+  },
+  getWorkspaceFile: {
+    summary: 'A file that was kept when the workspace ended',
+    params: Id,
+    query: workspace.WorkspaceFile,
+    answer: opening.ReportFile,
   },
 } as const

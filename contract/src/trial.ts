@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Workspace, WorkspaceEnd } from './trial-workspace.ts'
 import { AccountRef, DatasetRef, Day, Instant, pageOf } from './values.ts'
 
 export const Trial = Type.Object({
@@ -53,6 +54,7 @@ export const TrialDetail = Type.Object({
   events: Type.Array(Type.Object({ at: Instant, by: Type.String(), text: Type.String() })),
   mayDecide: Type.Boolean(),
   mayExtend: Type.Boolean(),
+  workspace: Type.Optional(Workspace),
 })
 export type TrialDetail = Static<typeof TrialDetail>
 
@@ -148,6 +150,7 @@ export const DecideTrial = Type.Object(
       minItems: 1,
       maxItems: 10,
     }),
+    workspace: Type.Optional(WorkspaceEnd),
   },
   { additionalProperties: false },
 )

@@ -168,7 +168,7 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
   const parts = { ...ground, ...below, region, outbound }
   const pipelines = joinPipelines(parts, config)
   const trialsDeps = {
-    ...{ ...ground, identity, governance, catalog, ingestion, region },
+    ...{ ...ground, identity, governance, catalog, compute, ingestion, notebooks, region },
     codeVersion: VERSION,
     spillDirectory: join(home.run, 'spill'),
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '@millrace/contract'
-import { Argument, type Command } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { Failure } from '../failure.ts'
 import type { Home } from '../home.ts'
 import { asProfile, type Program } from '../nouns/add-noun.ts'
@@ -16,7 +16,7 @@ interface ReportOptions {
 const FORMATS = ['json', 'pdf'] as const
 const ASK_EVERY_MS = 1000
 
-/** `trial report` and `trial decide`: more than one call of the API each. */
+/** `trial report`: more than one call of the API. */
 export function addTrialReport(trial: Command, program: Program): void {
   trial
     .command('report')
@@ -39,6 +39,19 @@ export function addTrialReport(trial: Command, program: Program): void {
       writeFileSync(file, base64 === undefined ? text : Buffer.from(base64, 'base64'))
       program.print(file)
     })
+}
+
+const DATA = ['seal', 'delete', 'hand-over'] as const
+
+interface DecideOptions {
+  profile: string
+  reason: string[]
+  data?: (typeof DATA)[number]
+  heir?: string
+}
+
+/** `trial decide` and `trial file`, which answer something to keep. */
+export function addTrialEnd(trial: Command, program: Program): void {
   trial
     .command('decide')
     .description('Sign the decision; answers the memo, which does not change after this')
@@ -46,18 +59,30 @@ export function addTrialReport(trial: Command, program: Program): void {
     .addArgument(new Argument('<decision>').choices(['buy', 'no-buy']))
     .addOption(asProfile())
     .requiredOption('--reason <text...>', 'why, a text for each reason')
-    .action(
-      async (
-        id: string,
-        decision: 'buy' | 'no-buy',
-        options: { profile: string; reason: string[] },
-      ) => {
-        const { profile, reason: reasons } = options
-        const home = program.home()
-        await callOperation(home, profile, 'decideTrial', { id, decision, reasons })
-        program.print(await callOperation(home, profile, 'getMemo', { id }))
-      },
-    )
+    .addOption(new Option('--data <end>', 'what becomes of the workspace’s tables').choices(DATA))
+    .option('--heir <arn>', 'who has them from then on, where they are handed over')
+    .action(async (id: string, decision: 'buy' | 'no-buy', options: DecideOptions) => {
+      const { profile, reason: reasons, data, heir } = options
+      const home = program.home()
+      const workspace = data && { data, ...(heir !== undefined && { heir }) }
+      const body = { decision, reasons, ...(workspace && { workspace }) }
+      await callOperation(home, profile, 'decideTrial', { id, ...body })
+      program.print(await callOperation(home, profile, 'getMemo', { id }))
+    })
+  trial
+    .command('file')
+    .description('A file that was kept when the workspace ended')
+    .argument('<id>')
+    .argument('<path>', 'as `trial show` tells it')
+    .addOption(asProfile())
+    .requiredOption('--file <path>', 'write it there')
+    .action(async (id: string, path: string, options: { profile: string; file: string }) => {
+      const { profile, file } = options
+      const asked = { id, path }
+      const kept = await callOperation(program.home(), profile, 'getWorkspaceFile', asked)
+      writeFileSync(file, Buffer.from(kept.base64 ?? '', 'base64'))
+      program.print(file)
+    })
 }
 
 /** Who leaves does not stop it. @throws Failure where it could not be measured */

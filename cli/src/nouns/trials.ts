@@ -23,6 +23,9 @@ export const trial: Noun = {
     measure: { operation: 'refreshReport' },
     progress: { operation: 'getReportProgress' },
     memo: { operation: 'getMemo' },
+    notebook: { operation: 'openWorkspace' },
+    cluster: { operation: 'launchTrialCluster' },
+    mend: { operation: 'mendWorkspace' },
     verify: { operation: 'verifyMemo' },
   },
 }

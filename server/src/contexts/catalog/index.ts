@@ -66,6 +66,7 @@ import { vendCredentials } from './operations/vend-credentials.ts'
 import { type VisibleTable, visibleAmong } from './operations/visible-among.ts'
 import { profileJobs, queueProfile } from './profile/make.ts'
 import { PURGE_JOB, purgeFiles } from './steps/purge.ts'
+import { databaseStands } from './store/databases.ts'
 import { spelledNames } from './store/names.ts'
 import { findTableById } from './store/table-rows.ts'
 import * as viewOperations from './views.ts'
@@ -141,6 +142,8 @@ export interface Catalog
   /** @throws catalog.database-already-exists */
   createDatabase(caller: Caller, command: CreateDatabase): Promise<Database>
   getDatabase(caller: Caller, ref: DatabaseRef): Promise<Database>
+  /** Is a database there that a later context made? Whoever may see it. */
+  databaseStands(id: string): Promise<boolean>
   listDatabases(caller: Caller, query: ListDatabases): Promise<Page<Database>>
   updateDatabase(
     caller: Caller,
@@ -223,6 +226,7 @@ export function createCatalog(deps: CatalogDeps): Catalog {
     ...bind(workings, knowledge),
     ...bind(workings, viewOperations),
     createDatabase: (caller, command) => createDatabase(workings, caller, command),
+    databaseStands: (id) => databaseStands(workings.sql, id),
     getDatabase: (caller, ref) => getDatabase(workings, caller, ref),
     listDatabases: (caller, query) => listDatabases(workings, caller, query),
     updateDatabase: (caller, command) => updateDatabase(workings, caller, command),

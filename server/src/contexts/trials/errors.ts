@@ -55,3 +55,28 @@ export const memoTampered = defineError<{ id: string; reason: string }>({
   kind: 'internal',
   message: ({ id, reason }) => `the memo of trial "${id}" is not what was signed: ${reason}`,
 })
+
+export const noWorkspace = defineError<{ id: string; reason: string }>({
+  code: 'trials.no-workspace',
+  kind: 'conflict',
+  message: ({ id, reason }) => `the workspace of trial "${id}" cannot be used: ${reason}`,
+})
+
+export const notOfWorkspace = defineError<{ id: string; arn: string }>({
+  code: 'trials.not-of-workspace',
+  kind: 'denied',
+  message: ({ id, arn }) => `the workspace of trial "${id}" is not for "${arn}"`,
+})
+
+/** Made by somebody else: it is theirs, and stays so. */
+export const workspaceNameTaken = defineError<{ what: string; name: string }>({
+  code: 'trials.workspace-name-taken',
+  kind: 'conflict',
+  message: ({ what, name }) => `${what} "${name}" is there already, and is not this trial’s`,
+})
+
+export const noSuchFile = defineError<{ id: string; path: string }>({
+  code: 'trials.no-such-file',
+  kind: 'not-found',
+  message: ({ id, path }) => `trial "${id}" has kept no file "${path}"`,
+})

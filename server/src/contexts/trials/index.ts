@@ -1,4 +1,5 @@
 import type { Caller } from '../identity/index.ts'
+import type { Notebook } from '../notebooks/index.ts'
 import { createPaper } from './adapters/paper.ts'
 import type { TrialsDeps } from './deps.ts'
 import type { Band } from './model/band.ts'
@@ -16,11 +17,15 @@ import { getMemo, type ShownMemo } from './operations/get-memo.ts'
 import { getReport } from './operations/get-report.ts'
 import { getReportProgress } from './operations/get-report-progress.ts'
 import { getTrial, type TrialDetail } from './operations/get-trial.ts'
+import { getWorkspaceFile } from './operations/get-workspace-file.ts'
 import { giveTrialAccess } from './operations/give-trial-access.ts'
+import { launchCluster } from './operations/launch-cluster.ts'
 import { listTrials, type TrialsPage } from './operations/list-trials.ts'
+import { mendWorkspace } from './operations/mend-workspace.ts'
 import { type NameInputs, nameInputs } from './operations/name-inputs.ts'
 import { openTo } from './operations/open-to.ts'
 import { type OpenTrial, openTrial } from './operations/open-trial.ts'
+import { openWorkspace } from './operations/open-workspace.ts'
 import { type RecordVariant, recordVariant } from './operations/record-variant.ts'
 import { refreshReport } from './operations/refresh-report.ts'
 import { type EarlierVerdict, verdictsOn } from './operations/verdicts-on.ts'
@@ -44,6 +49,7 @@ export type { TrialDetail } from './operations/get-trial.ts'
 export type { TrialSummary, TrialsPage } from './operations/list-trials.ts'
 export type { NameInputs } from './operations/name-inputs.ts'
 export type { OpenTrial } from './operations/open-trial.ts'
+export type { ShownWorkspace } from './steps/show-workspace.ts'
 
 /** Every operation passes IAM's gate for `millrace:<Operation>` on the ARN of the trial. */
 export interface Trials {
@@ -62,6 +68,10 @@ export interface Trials {
     caller: Caller,
     command: { id: string; grants: readonly TrialGrant[] },
   ): Promise<void>
+  openWorkspace(caller: Caller, command: { id: string }): Promise<Notebook>
+  launchCluster(caller: Caller, command: { id: string }): Promise<{ clusterId: string }>
+  mendWorkspace(caller: Caller, command: { id: string }): Promise<void>
+  getWorkspaceFile(caller: Caller, query: { id: string; path: string }): Promise<Buffer>
   extendTrial(caller: Caller, command: ExtendTrial): Promise<{ extended: boolean }>
   nameInputs(caller: Caller, command: NameInputs): Promise<{ named: string[] }>
   recordVariant(caller: Caller, command: RecordVariant): Promise<{ count: number }>
@@ -93,6 +103,10 @@ export function createTrials(deps: TrialsDeps): Trials {
     answerCompliance: (caller, command) => answerCompliance(deps, caller, command),
     changeBands: (caller, command) => changeBands(deps, caller, command),
     giveTrialAccess: (caller, command) => giveTrialAccess(deps, caller, command),
+    openWorkspace: (caller, command) => openWorkspace(deps, caller, command),
+    launchCluster: (caller, command) => launchCluster(deps, caller, command),
+    mendWorkspace: (caller, command) => mendWorkspace(deps, caller, command),
+    getWorkspaceFile: (caller, query) => getWorkspaceFile(deps, caller, query),
     extendTrial: (caller, command) => extendTrial(deps, caller, command),
     nameInputs: (caller, command) => nameInputs(deps, caller, command),
     recordVariant: (caller, command) => recordVariant(deps, caller, command),

@@ -14,7 +14,9 @@ import {
   queueClock,
   queueReport,
   REPORT_JOB,
+  WORKSPACE_JOB,
 } from './steps/schedule.ts'
+import { workOnWorkspace } from './steps/work-on-workspace.ts'
 import { beginOrder, endOrder, failOrder } from './store/report-orders.ts'
 import { findTrial, trialsOfFeed } from './store/trials.ts'
 
@@ -30,6 +32,7 @@ export function trialsJobs(deps: TrialsDeps): Record<string, JobHandler> {
       const trial = await findTrial(deps.sql, textOf(payload, 'trialId'))
       if (trial) await endDeliveries(deps, trial, { by: 'platform' })
     },
+    [WORKSPACE_JOB]: (payload) => workOnWorkspace(deps, textOf(payload, 'trialId')),
     [CLOCK_JOB]: async () => {
       // The next round first: an error in this one must not stop the clock.
       await queueClock(deps.sql, new Date(deps.clock().getTime() + CLOCK_SECONDS * 1000))

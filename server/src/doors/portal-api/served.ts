@@ -58,11 +58,13 @@ import { getStorageUse } from './get-storage-use.ts'
 import { getTrial } from './get-trial.ts'
 import { getUsage } from './get-usage.ts'
 import { getVendor } from './get-vendor.ts'
+import { getWorkspaceFile } from './get-workspace-file.ts'
 import { giveTrialAccess } from './give-trial-access.ts'
 import { issueToken } from './issue-token.ts'
 import { keepCluster } from './keep-cluster.ts'
 import { keepSession } from './keep-session.ts'
 import { launchCluster } from './launch-cluster.ts'
+import { launchTrialCluster } from './launch-trial-cluster.ts'
 import { linkBucket } from './link-bucket.ts'
 import { listAccessRequests } from './list-access-requests.ts'
 import { listAccounts } from './list-accounts.ts'
@@ -95,11 +97,13 @@ import { listTagExpressions } from './list-tag-expressions.ts'
 import { listTags } from './list-tags.ts'
 import { listTrials } from './list-trials.ts'
 import { listVendors } from './list-vendors.ts'
+import { mendWorkspace } from './mend-workspace.ts'
 import { nameInputs } from './name-inputs.ts'
 import { openNotebook } from './open-notebook.ts'
 import { openRunDashboard } from './open-run-dashboard.ts'
 import { openSessionDashboard } from './open-session-dashboard.ts'
 import { openTrial } from './open-trial.ts'
+import { openWorkspace } from './open-workspace.ts'
 import type { Operation } from './operation.ts'
 import { pauseFeed } from './pause-feed.ts'
 import { pausePipeline } from './pause-pipeline.ts'
@@ -249,6 +253,10 @@ export const served: readonly Operation[] = [
   recordVariant,
   giveTrialAccess,
   answerCompliance,
+  openWorkspace,
+  launchTrialCluster,
+  mendWorkspace,
+  getWorkspaceFile,
   askForAccess,
   decideAccessRequest,
   getAccessRequest,

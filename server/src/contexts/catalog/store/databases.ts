@@ -45,6 +45,15 @@ export async function findDatabase(
   return row && fromRow(row)
 }
 
+export async function databaseStands(sql: Sql, id: string): Promise<boolean> {
+  const row = await sql
+    .selectFrom('catalog.databases')
+    .select('id')
+    .where('id', '=', id as DatabaseId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Of every account, by name. */
 export async function allDatabases(
   sql: Sql,

@@ -59,6 +59,14 @@ export interface ComplianceAnswer {
   answeredBy?: string
 }
 
+/** A database, a role and notebooks of the trial’s own, from when it runs until it ends. */
+export interface WorkspaceWish {
+  /** Who works in it, of the trial’s account; without it, who opens, owns and evaluates it. */
+  people?: readonly string[]
+  /** A product of the service catalogue that its people may launch; without it there is none. */
+  cluster?: { product?: string; parameters?: Readonly<Record<string, string>> }
+}
+
 /** A grant of the trial; its end is the trial's. */
 export type TrialGrant = Pick<
   GrantCommand,
@@ -91,6 +99,7 @@ export interface Charter extends Evidence {
   days: number
   /** What the platform reads the data as; it must trust `trials.millrace`. */
   roleArn: string
+  workspace?: WorkspaceWish
 }
 
 /** What must be answered on day 0, whatever the data. */

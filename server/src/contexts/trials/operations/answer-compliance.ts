@@ -8,6 +8,7 @@ import { digestOf } from '../model/digest.ts'
 import { stageAfter, type Trial } from '../model/trial.ts'
 import { freeze, snapshotNow } from '../steps/freeze.ts'
 import { actAsTrial, demandTrial, trialArn } from '../steps/gate.ts'
+import { beginWorkspace } from '../steps/order-workspace.ts'
 import { queueReport } from '../steps/schedule.ts'
 import { tell } from '../steps/tell.ts'
 import { lockTrial, updateTrial } from '../store/trials.ts'
@@ -45,6 +46,7 @@ export async function answerCompliance(
     await tell(tx, id, { at: now, by, text: `${answers.length} questions of compliance answered` })
     if (done) await freeze(tx, trial, { frozenAt: now, frozenAtSnapshot, by })
     if (done) await queueReport(tx, id)
+    if (done) await beginWorkspace(tx, id)
     const resource = trialArn(deps.region, trial.accountId, id)
     const { accountId } = trial
     await recordDone(tx, caller, { accountId, action: 'trials.compliance-answered', resource })

@@ -5,12 +5,15 @@ import type { TrialsDeps } from '../deps.ts'
 import { invalidCharter, noSuchTrial, notADecider, wrongStage } from '../errors.ts'
 import { type SignedMemo, sign } from '../model/memo.ts'
 import { type Decision, stageAfter, type Trial } from '../model/trial.ts'
+import type { DataEnd } from '../model/workspace.ts'
 import { verdictText, writeMemo } from '../model/write-memo.ts'
 import { mayDecide } from '../steps/deciders.ts'
+import { demandWorkspaceEnd } from '../steps/demand-workspace-end.ts'
 import { endDeliveries } from '../steps/end-deliveries.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
 import { gatherEvidence } from '../steps/gather-evidence.ts'
 import { endAccess, moveAccess } from '../steps/give-access.ts'
+import { finishWorkspace } from '../steps/order-workspace.ts'
 import { tell } from '../steps/tell.ts'
 import { insertMemo } from '../store/reports.ts'
 import { lockTrial, updateTrial } from '../store/trials.ts'
@@ -19,6 +22,8 @@ export interface DecideTrial {
   id: string
   decision: Decision
   reasons: readonly string[]
+  /** What becomes of what was made in the workspace; sealed where nothing is said. */
+  workspace?: { data: DataEnd; heir?: string }
 }
 
 /**
@@ -31,26 +36,28 @@ export interface DecideTrial {
 export async function decideTrial(
   deps: TrialsDeps,
   caller: Caller,
-  { id, decision, reasons }: DecideTrial,
+  command: DecideTrial,
 ): Promise<SignedMemo> {
+  const { id, decision, reasons } = command
   const trial = await demandTrial(deps, caller, { action: 'DecideTrial', id })
   if (!mayDecide(trial, caller)) throw notADecider({ id, arn: caller.principalArn })
   if (!stageAfter(trial.stage, 'decided'))
     throw wrongStage({ id, stage: trial.stage, wanted: 'running or under review' })
   if (reasons.every((reason) => reason.trim() === ''))
     throw invalidCharter({ reason: 'the decision has no reason' })
-  if (decision === 'buy') await moveAccess(deps, caller, { trial, endsAt: null })
+  const except = await demandWorkspaceEnd(deps, caller, { trial, command })
+  if (decision === 'buy') await moveAccess(deps, caller, { trial, endsAt: null, except })
   else {
-    await endAccess(deps, caller, trial)
+    await endAccess(deps, caller, { trial, except })
     await endDeliveries(deps, trial, { by: caller.principalArn })
   }
-  return await signDecision(deps, caller, { id, decision, reasons })
+  return await signDecision(deps, caller, command)
 }
 
 async function signDecision(
   deps: TrialsDeps,
   caller: Caller,
-  { id, decision, reasons }: DecideTrial,
+  { id, decision, reasons, workspace }: DecideTrial,
 ): Promise<SignedMemo> {
   return await transaction(deps.sql, async (tx) => {
     const trial = await lockTrial(tx, id)
@@ -75,6 +82,8 @@ async function signDecision(
     })
     await tell(tx, id, { at: decidedAt, by: principalArn, text: `decided: ${decision}` })
     await recordDecision(deps, caller, { tx, trial, signed, verdict })
+    const { data = 'seal', heir = null } = workspace ?? {}
+    await finishWorkspace(tx, id, { data, heir, actor: caller, at: decidedAt })
     return signed
   })
 }

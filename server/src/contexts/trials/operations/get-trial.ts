@@ -4,6 +4,7 @@ import { tally } from '../model/report.ts'
 import { ended, type Trial } from '../model/trial.ts'
 import { mayDecide } from '../steps/deciders.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
+import { type ShownWorkspace, showWorkspace } from '../steps/show-workspace.ts'
 import { newestReport } from '../store/reports.ts'
 import {
   type Extension,
@@ -23,6 +24,7 @@ export interface TrialDetail extends Trial {
   extensions: Extension[]
   mayDecide: boolean
   mayExtend: boolean
+  workspace: ShownWorkspace | undefined
 }
 
 /** @throws trials.no-such-trial, identity.access-denied */
@@ -44,6 +46,7 @@ export async function getTrial(
   const open = !ended(trial)
   return {
     ...trial,
+    workspace: await showWorkspace(deps, caller, trial),
     ...{ spentUsd: spent.get(id) ?? 0, metrics: report && tally(report), events },
     ...{ grants, extensions },
     mayDecide:

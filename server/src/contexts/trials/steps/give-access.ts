@@ -29,16 +29,16 @@ export async function giveAccess(
   }
 }
 
-/** The same grants until another end: made anew first, so that nobody is shut out between. */
+/** The same until another end, but of one principal: made anew first, so that no gap is between. */
 export async function moveAccess(
   deps: Pick<TrialsDeps, 'sql' | 'governance'>,
   caller: Caller,
-  of: { trial: Trial; endsAt: Date | null },
+  of: { trial: Trial; endsAt: Date | null; except?: string | undefined },
 ): Promise<void> {
-  const { trial, endsAt } = of
+  const { trial, endsAt, except } = of
   for (const grant of await grantsOf(deps.sql, trial.id)) {
-    if (grant.endsAt === null) continue
     const { given } = grant
+    if (grant.endsAt === null || given.principal === except) continue
     await deps.governance.grantPermissions(caller, { ...given, ...(endsAt ? { endsAt } : {}) })
     if (endsAt?.getTime() !== grant.endsAt.getTime())
       await takeBack(deps, caller, { given, endsAt: grant.endsAt })
@@ -46,14 +46,14 @@ export async function moveAccess(
   }
 }
 
-/** Ends the trial's grants now, in the caller's name. */
+/** Ends the trial's grants but of one principal now, in the caller's name. */
 export async function endAccess(
   deps: Pick<TrialsDeps, 'sql' | 'clock' | 'governance'>,
   caller: Caller,
-  { id }: Pick<Trial, 'id'>,
+  { trial: { id }, except }: { trial: Pick<Trial, 'id'>; except?: string | undefined },
 ): Promise<void> {
   for (const { given, grantedBy, endsAt } of await grantsOf(deps.sql, id)) {
-    if (endsAt === null) continue
+    if (endsAt === null || given.principal === except) continue
     await takeBack(deps, caller, { given, endsAt })
     await keepGrant(deps.sql, id, { given, grantedBy, endsAt: deps.clock() })
   }

@@ -3,6 +3,7 @@ import type { Sql } from '../../../foundation/sql.ts'
 
 export const REPORT_JOB = 'trials.report'
 export const CLOCK_JOB = 'trials.clock'
+export const WORKSPACE_JOB = 'trials.workspace'
 export const END_DELIVERIES_JOB = 'trials.end-deliveries'
 
 /** Reports of one trial come one after the other, and one that waits is not added again. */
@@ -17,4 +18,10 @@ export async function queueEndOfDeliveries(sql: Sql, trialId: string): Promise<v
 
 export async function queueClock(sql: Sql, runAt?: Date): Promise<void> {
   await addJob(sql, CLOCK_JOB, {}, { key: CLOCK_JOB, ...(runAt ? { runAt } : {}) })
+}
+
+/** Steps of one workspace come one after the other. */
+export async function queueWorkspace(sql: Sql, trialId: string, afterMs = 0): Promise<void> {
+  const key = `${WORKSPACE_JOB}:${trialId}`
+  await addJob(sql, WORKSPACE_JOB, { trialId }, { key, queue: key, afterMs })
 }

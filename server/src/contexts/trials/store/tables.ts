@@ -1,10 +1,12 @@
 import type { Generated, JSONColumnType } from 'kysely'
+import type { Caller } from '../../identity/index.ts'
 import type { Charter, TrialGrant } from '../model/charter.ts'
 import type { Memo, Signature } from '../model/memo.ts'
 import type { Spent, Variant } from '../model/metric.ts'
 import type { NamedLater } from '../model/named-later.ts'
 import type { Report } from '../model/report.ts'
 import type { Trial } from '../model/trial.ts'
+import type { KeptFile, Workspace } from '../model/workspace.ts'
 
 declare module '../../../foundation/sql.ts' {
   interface Tables {
@@ -56,6 +58,13 @@ declare module '../../../foundation/sql.ts' {
       verdict: string
     }
     'trials.spending': Spent & { id: Generated<number>; trialId: string }
+    'trials.workspaces': Omit<Workspace, 'accountId' | 'people' | 'done' | 'actor'> & {
+      accountId: string
+      people: string[]
+      done: Generated<string[]>
+      actor: JSONColumnType<Caller> | null
+    }
+    'trials.workspaceFiles': KeptFile & { trialId: string; content: Buffer | null }
     'trials.memos': {
       trialId: string
       memo: JSONColumnType<Memo>

@@ -7,11 +7,15 @@ import { startSftpServer } from '../../../../../demo/vendor/sftp-server.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { openDuckdb, quoteText } from '../../../foundation/duckdb.ts'
 import { createOutbound } from '../../../foundation/outbound.ts'
+import { FakeHeads } from '../../../testing/heads.ts'
 import { FROM_HOST } from '../../../testing/identity.ts'
 import { type GivenLake, givenLake } from '../../../testing/lake.ts'
 import { copyOptions, parseReturnStats, type Schema } from '../../catalog/index.ts'
+import { type Compute, createCompute, GIB, Heads } from '../../compute/index.ts'
 import type { Caller } from '../../identity/index.ts'
 import { createDaysOff, createIngestion, type Feed, type Ingestion } from '../../ingestion/index.ts'
+import type { Notebooks } from '../../notebooks/index.ts'
+import type { FakeBoxes } from '../../notebooks/testing/index.ts'
 import type { TrialsDeps } from '../deps.ts'
 import {
   type CharterDraft,
@@ -22,12 +26,17 @@ import {
   type Trials,
   trialsJobs,
 } from '../index.ts'
+import { givenRooms } from './given-rooms.ts'
 
 export interface GivenTrials extends AsyncDisposable {
   trials: Trials
   deps: TrialsDeps
   lake: GivenLake
   ingestion: Ingestion
+  compute: Compute
+  notebooks: Notebooks
+  /** Where notebooks run. */
+  boxes: FakeBoxes
   /** Administers the account and its data lake. */
   ana: Caller
   /** Of the account, with no right but those of a user who may do everything in IAM's eyes. */
@@ -41,6 +50,12 @@ export interface GivenTrials extends AsyncDisposable {
   /** Has the report made anew, as its job does. */
   measured(id: string): Promise<Report>
 }
+
+const machines = () => ({
+  heads: new Heads(new FakeHeads()),
+  livyPorts: { first: 8700, last: 8709, open: async () => true, close: async () => {} },
+  host: { cpu: 8, memoryBytes: 32 * GIB, diskBytes: 200 * GIB },
+})
 
 const EVERYTHING = JSON.stringify({
   Version: '2012-10-17',
@@ -74,9 +89,15 @@ export async function givenTrials(): Promise<GivenTrials> {
   const ofVendors = { sealingKey: randomBytes(32), daysOff: createDaysOff() }
   const lakeParts = { identity, governance, storage, catalog, outbound }
   const ingestion = createIngestion({ ...ground, ...lakeParts, region, ...ofVendors })
-  const faces = { identity, governance, catalog, ingestion }
+  const compute = createCompute({ ...ground, ...machines(), identity, region })
+  const rooms = await givenRooms({ ...ground, identity, capacity: compute, region })
+  const { notebooks } = rooms
+  const faces = { identity, governance, catalog, compute, ingestion, notebooks }
   const deps: TrialsDeps = { ...ground, ...faces, region, codeVersion: 'test' }
-  const dispose = () => lake[Symbol.asyncDispose]()
+  const dispose = async () => {
+    await rooms.close()
+    await lake[Symbol.asyncDispose]()
+  }
   const people = { ana, ben, eve, caller }
   const trials = createTrials(deps)
   const measured = async (id: string) => {
@@ -85,7 +106,7 @@ export async function givenTrials(): Promise<GivenTrials> {
     return trials.getReport(ana, { id })
   }
   return {
-    ...{ trials, deps, lake, ingestion, ...people, roleArn, time, measured },
+    ...{ trials, deps, lake, ingestion, compute, ...rooms, ...people, roleArn, time, measured },
     [Symbol.asyncDispose]: dispose,
   }
 }

@@ -14,6 +14,7 @@ import type { Caller } from '../../../contexts/identity/index.ts'
 import { createDaysOff, createIngestion } from '../../../contexts/ingestion/index.ts'
 import { createStorage } from '../../../contexts/storage/index.ts'
 import { createTrials, trialsJobs } from '../../../contexts/trials/index.ts'
+import { givenRooms } from '../../../contexts/trials/testing/index.ts'
 import { systemClock } from '../../../foundation/clock.ts'
 import { createOutbound } from '../../../foundation/outbound.ts'
 import { healthOf } from '../../../health.ts'
@@ -54,9 +55,10 @@ export async function givenApi() {
   const ingestion = createIngestion({
     ...{ ...lake, sealingKey: randomBytes(32), daysOff: createDaysOff() },
   })
-  const forTrials = { ...ground, governance, catalog, ingestion, codeVersion: 'test' }
-  const trials = createTrials(forTrials)
-  const contexts = { identity, governance, storage, catalog, compute, ingestion, trials }
+  const rooms = await givenRooms({ ...ground, capacity: compute })
+  const below = { governance, catalog, compute, ingestion }
+  const forTrials = { ...ground, ...below, notebooks: rooms.notebooks, codeVersion: 'test' }
+  const contexts = { identity, storage, ...below, trials: createTrials(forTrials) }
   const status = async () => STATUS
   const { rot, upstream, links } = storage
   const facts = { home: objectsDirectory, version: '0.1.0', status, rot, upstream, links }
@@ -80,6 +82,7 @@ export async function givenApi() {
     bearer: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     async [Symbol.asyncDispose]() {
       await served[Symbol.asyncDispose]()
+      await rooms.close()
       await storage.close()
       await given[Symbol.asyncDispose]()
       await rm(objectsDirectory, { recursive: true, force: true })

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { trialsJobs } from '../index.ts'
+import { givenTrials } from '../testing/given-trials.ts'
+import { givenOrdered, worked } from '../testing/given-workspace.ts'
+
+test('given a name that others took, when it is made, then it is not adopted', async () => {
+  await using given = await givenTrials()
+  const { id, name } = await givenOrdered(given)
+  const { identity } = given.lake
+  const trust = JSON.stringify({
+    ...{ Version: '2012-10-17' },
+    Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+  })
+  const theirs = await identity.createRole(given.ana, { name, trust })
+
+  await worked(given, id)
+
+  const { workspace } = await given.trials.getTrial(given.ana, { id })
+  assert.equal(workspace?.state, 'failed')
+  assert.match(workspace?.failure ?? '', /role "trial_\w+" is there already.*iam:CreateRole/)
+  await given.trials.decideTrial(given.ana, { id, decision: 'no-buy', reasons: ['taken'] })
+  await worked(given, id)
+  assert.equal((await identity.findPrincipal(theirs.arn))?.id, theirs.id)
+})
+
+test('given a server killed between steps, when it goes on, then it is made once', async () => {
+  await using given = await givenTrials()
+  const { id } = await givenOrdered(given)
+  const { identity, catalog } = given.lake
+  const killed = (name: string) => {
+    throw new Error(`killed after ${name}`)
+  }
+  const after =
+    <Args extends unknown[], Result>(name: string, work: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      await work(...args)
+      return killed(name)
+    }
+  const dying = [
+    { identity: { ...identity, createRole: after('role', identity.createRole) } },
+    { identity: { ...identity, putInlinePolicy: after('rights', identity.putInlinePolicy) } },
+    { catalog: { ...catalog, createDatabase: after('database', catalog.createDatabase) } },
+  ]
+  for (const faces of dying) {
+    const job = trialsJobs({ ...given.deps, ...faces })['trials.workspace']
+    await assert.rejects(job?.({ trialId: id }) ?? Promise.resolve(), /killed after/)
+  }
+
+  await worked(given, id)
+
+  assert.equal((await given.trials.getTrial(given.ana, { id })).workspace?.state, 'ready')
+})

@@ -1,0 +1,1 @@
+export { givenRooms } from './given-rooms.ts'
