@@ -190,6 +190,7 @@ export const OpenTrial = Type.Object(
   { charter: CharterDraft, grants: Type.Optional(Type.Array(TrialGrant)) },
   { additionalProperties: false },
 )
+export type OpenTrial = Static<typeof OpenTrial>
 export const GiveTrialAccess = Type.Object(
   { grants: Type.Array(TrialGrant, { minItems: 1 }) },
   { additionalProperties: false },

@@ -67,6 +67,7 @@ const pages = [
   page('/quarantine', quarantine, 'QuarantineScreen'),
   page('/quarantine/$id', quarantine, 'QuarantinedScreen'),
   page('/trials', trials, 'TrialsScreen'),
+  page('/trials/new', () => import('./screens/trials/new-trial.tsx'), 'NewTrialScreen'),
   page('/trials/$id', trial, 'TrialScreen'),
   page('/trials/$id/report', () => import('./screens/trials/report.tsx'), 'ReportScreen'),
   page('/trials/$id/compare', () => import('./screens/trials/compare.tsx'), 'CompareScreen'),

@@ -40,6 +40,7 @@ const PAGES: readonly (readonly [path: string, heading: string | RegExp])[] = [
   ['/quarantine', 'Quarantine'],
   ['/quarantine/q-1', /vintage 1/],
   ['/trials', 'Trials'],
+  ['/trials/new', 'New trial'],
   ['/trials/tr-1', /Flight delays/],
   ['/trials/tr-1/report', /Flight delays/],
   ['/trials/tr-1/compare?with=tr-2', /Flight delays/],

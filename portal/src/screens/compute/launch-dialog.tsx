@@ -3,11 +3,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ChoiceField, FormTrouble, TextField } from '../../ui/fields.tsx'
+import { FormTrouble, TextField } from '../../ui/fields.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
-
-type Parameter = Product['parameters'][number]
-type Values = Record<string, string>
+import { defaults, ParameterFields, type Values } from './product-fields.tsx'
 
 /** The product's own questions, each with a default that works. */
 export function LaunchDialog({ product, close }: { product: Product; close: () => void }) {
@@ -34,14 +32,7 @@ export function LaunchDialog({ product, close }: { product: Product; close: () =
           change={setName}
           required
         />
-        {product.parameters.map((parameter) => (
-          <ParameterField
-            key={parameter.key}
-            parameter={parameter}
-            value={values[parameter.key] ?? ''}
-            change={(value) => setValues({ ...values, [parameter.key]: value })}
-          />
-        ))}
+        <ParameterFields product={product} values={values} change={setValues} />
         <EstimateOf
           body={{ productId: product.id, name: name || product.id, parameters: values }}
         />
@@ -80,31 +71,4 @@ function estimateText({ machines, release, hourlyRateMilli, idleMinutes, cuts }:
   const ends = idleMinutes === undefined ? '' : `, until idle for ${idleMinutes} minutes`
   const less = cuts.length === 0 ? '' : `; it gets less than that: ${cuts.join(', ')}`
   return `${made} with ${release}: ${hourlyRateMilli / 1000} an hour${ends}${less}`
-}
-
-function ParameterField(props: {
-  parameter: Parameter
-  value: string
-  change: (value: string) => void
-}) {
-  const { parameter, value, change } = props
-  const hint = parameter.description ? { hint: parameter.description } : {}
-  const shared = { label: parameter.label, value, change, ...hint }
-  if (parameter.allowed)
-    return <ChoiceField {...shared} choices={parameter.allowed.map((one) => [one, one])} />
-  const numeric = parameter.minimum !== undefined || parameter.maximum !== undefined
-  return (
-    <TextField
-      {...shared}
-      type={numeric ? 'number' : 'text'}
-      {...(parameter.minimum === undefined ? {} : { min: parameter.minimum })}
-      {...(parameter.maximum === undefined ? {} : { max: parameter.maximum })}
-    />
-  )
-}
-
-function defaults({ parameters }: Product): Values {
-  return Object.fromEntries(
-    parameters.map((one) => [one.key, one.default ?? one.allowed?.[0] ?? '']),
-  )
 }

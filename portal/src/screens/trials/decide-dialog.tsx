@@ -2,8 +2,9 @@ import type { TrialDetail } from '@millrace/contract'
 import { useState } from 'react'
 import { useAct } from '../../api/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { LongTextField, Segments } from '../../ui/fields.tsx'
+import { ChoiceField, LongTextField, Segments } from '../../ui/fields.tsx'
 import { FormEnd } from '../../ui/form-end.tsx'
+import { PersonField } from '../rules/person-field.tsx'
 
 const CHOICES = [
   ['buy', 'Buy'],
@@ -20,6 +21,7 @@ export function DecideDialog({ trial, close }: { trial: TrialDetail; close: () =
   const [decision, setDecision] = useState<'buy' | 'no-buy'>('buy')
   const [reasons, setReasons] = useState('')
   const decide = useAct('decideTrial', ['getTrial', 'getMemo', 'listTrials'], close)
+  const [end, setEnd] = useState<End>({ data: 'seal', heir: '' })
   const lines = reasons.split('\n').map((line) => line.trim())
   return (
     <Dialog title={`Decide: ${trial.title}`} close={close}>
@@ -27,7 +29,8 @@ export function DecideDialog({ trial, close }: { trial: TrialDetail; close: () =
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          const body = { decision, reasons: lines.filter(Boolean) }
+          const workspace = trial.workspace && endOf(end, decision)
+          const body = { decision, reasons: lines.filter(Boolean), ...(workspace && { workspace }) }
           decide.mutate({ params: { id: trial.id }, body })
         }}
       >
@@ -47,10 +50,56 @@ export function DecideDialog({ trial, close }: { trial: TrialDetail; close: () =
           change={setReasons}
           required
         />
+        {trial.workspace && <EndFields end={end} set={setEnd} decision={decision} />}
         <FormEnd doing={decide} close={close}>
           Sign “{decision}”
         </FormEnd>
       </form>
     </Dialog>
+  )
+}
+
+type Decision = 'buy' | 'no-buy'
+type Data = 'seal' | 'delete' | 'hand-over'
+interface End {
+  data: Data
+  heir: string
+}
+
+const ENDS = [
+  ['seal', 'sealed: nobody reads them until somebody grants them'],
+  ['delete', 'deleted, with their files'],
+] as const
+const HANDED = ['hand-over', 'handed over'] as const
+
+/** Nothing that is not bought is handed over. */
+function endOf({ data, heir }: End, decision: Decision): { data: Data; heir?: string } {
+  if (data !== 'hand-over') return { data }
+  return decision === 'buy' ? { data, heir } : { data: 'seal' }
+}
+
+/** Role, cluster and notebooks go in any case, and files stay with the trial. */
+function EndFields(props: { end: End; set: (end: End) => void; decision: Decision }) {
+  const { end, set, decision } = props
+  const { data } = endOf(end, decision)
+  return (
+    <>
+      <ChoiceField
+        label="Tables made in the workspace are"
+        value={data}
+        change={(value) => set({ ...end, data: value as Data })}
+        choices={decision === 'buy' ? [...ENDS, HANDED] : ENDS}
+      />
+      {data === 'hand-over' && (
+        <PersonField
+          label="To whom"
+          hint="The user or role that has them from then on, and may pass them on."
+          principal={end.heir}
+          change={(heir) => set({ ...end, heir })}
+          problem={undefined}
+          required
+        />
+      )}
+    </>
   )
 }

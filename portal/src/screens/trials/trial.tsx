@@ -5,7 +5,9 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { Facts, Figures, Time, Who } from '../../ui/values.tsx'
 import { money, namesIn } from '../../ui/words.ts'
+import { Comply } from './comply.tsx'
 import { TrialFrame } from './frame.tsx'
+import { WorkspacePanel } from './workspace.tsx'
 
 /** Are we on track to decide? */
 export function TrialScreen() {
@@ -72,6 +74,8 @@ function figuresOf({ metrics, spentUsd, budgetUsd, endsAt }: TrialDetail) {
 }
 
 function Side({ trial }: { trial: TrialDetail }) {
+  const asked = trial.stage === 'compliance'
+  const answered = trial.compliance.filter(({ answer }) => answer !== undefined)
   return (
     <div className="stack loose">
       <Panel title="Data">
@@ -90,9 +94,11 @@ function Side({ trial }: { trial: TrialDetail }) {
           facts={trial.people.map(({ name, role }) => [role, <Who key={name} arn={name} />])}
         />
       </Panel>
+      {trial.workspace && <WorkspacePanel trialId={trial.id} workspace={trial.workspace} />}
       <Panel title="Compliance">
+        {asked && <Comply trial={trial} />}
         <dl className="stack">
-          {trial.compliance.map(({ question, answer, answeredBy }) => (
+          {(asked ? answered : trial.compliance).map(({ question, answer, answeredBy }) => (
             <div key={question}>
               <dt className="small soft">{question}</dt>
               <dd>

@@ -24,6 +24,7 @@ export function TrialsScreen() {
     <Page
       title="Trials"
       lead="Evaluations in a time box and a budget. Each ends in buy or no-buy, and stays findable."
+      action={<NewTrialLink />}
     >
       <Answer
         to={trials}
@@ -33,7 +34,7 @@ export function TrialsScreen() {
             <Notice icon="trial" title="No trial yet">
               <p>
                 A trial has a hypothesis, acceptance bands frozen before any data lands, people, and
-                an end. <code>millrace trial open</code> starts one.
+                an end.
               </p>
             </Notice>
           </Panel>
@@ -48,6 +49,14 @@ export function TrialsScreen() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+function NewTrialLink() {
+  return (
+    <Link className="button primary" to="/trials/new">
+      New trial
+    </Link>
   )
 }
 
