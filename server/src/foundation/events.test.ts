@@ -43,6 +43,26 @@ test('given several told by one statement, when one fails, then it is tried agai
   assert.deepEqual([subscriber, err?.message, others], ['testing.hear', 'not yet', []])
 })
 
+test('given steps of which nothing is to tell, when told, then they are answered alone', async () => {
+  await using given = await givenDatabase()
+  const { sql, pool } = given
+  await hear(given, EVENT)
+  const told = ['a', 'b', 'c'].map((key) => ({
+    key,
+    payload: key === 'b' ? { key } : undefined,
+  }))
+
+  for (const keys of [['a', 'b'], ['c']]) {
+    const { rows } = await raw<{ key: string }>`
+      WITH step AS (SELECT key FROM unnest(${keys}::text[]) AS key)
+      ${announcedAfter('step', EVENT, told)}`.execute(sql)
+    assert.deepEqual(rows.map(({ key }) => key).sort(), keys)
+  }
+
+  const { rows: jobs } = await pool.query('SELECT payload FROM graphile_worker._private_jobs')
+  assert.deepEqual(jobs, [{ payload: { announced: [{ key: 'b' }] } }])
+})
+
 test('given a step that did nothing, when it is told, then nothing is announced', async () => {
   await using given = await givenDatabase()
   const { sql, pool } = given

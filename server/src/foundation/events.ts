@@ -24,23 +24,25 @@ export async function announce(tx: SqlTransaction, event: string, payload: Paylo
 
 /**
  * For a statement that changes and tells at once: announces what is told of each key that the named
- * step before it has answered, all of it together, and answers these keys.
+ * step before it has answered, all of it together, and answers these keys. Of some there is nothing
+ * to tell.
  */
 export function announcedAfter(
   step: string,
   event: string,
-  told: readonly { key: string; payload: Payload }[],
+  told: readonly { key: string; payload: Payload | undefined }[],
 ): RawBuilder<unknown> {
   const keys = told.map(({ key }) => key)
-  const payloads = told.map(({ payload }) => JSON.stringify(payload))
+  const payloads = told.map(({ payload }) => (payload ? JSON.stringify(payload) : null))
   return raw`, done AS MATERIALIZED (
-      SELECT array_agg(key) AS keys, json_agg(payload) AS payloads
+      SELECT array_agg(key) AS keys,
+        json_agg(payload) FILTER (WHERE payload IS NOT NULL) AS payloads
       FROM ${raw.ref(step)} JOIN unnest(${keys}::text[], ${payloads}::json[])
         AS told (key, payload) USING (key)
     ), announced AS MATERIALIZED (
       SELECT ${jobOfSubscriber(raw`json_build_object('announced', payloads)`)}
       FROM done CROSS JOIN foundation.subscriptions
-      WHERE keys IS NOT NULL AND event = ${event}
+      WHERE payloads IS NOT NULL AND event = ${event}
     )
     SELECT unnest(keys) AS key FROM done, (SELECT count(*) FROM announced) AS jobs`
 }

@@ -134,8 +134,8 @@ export { metadataText } from './steps/metadata-text.ts'
 /**
  * Every operation passes both gates, IAM's and governance's. What the caller may not DESCRIBE
  * throws the same as what does not exist: `catalog.no-such-database`, `catalog.no-such-table`.
- * After a commit `catalog.table-committed` is announced with `{ accountId, databaseId, tableId,
- * version, snapshotId?, operation?, addedFiles, addedRecords, commitKey? }`.
+ * After a commit of more than properties `catalog.table-committed` is announced with `{ accountId,
+ * databaseId, tableId, version, snapshotId?, operation?, addedFiles, addedRecords, commitKey? }`.
  */
 export interface Catalog
   extends Bound<Workings, typeof glue & typeof keeping & typeof knowledge & typeof viewOperations> {

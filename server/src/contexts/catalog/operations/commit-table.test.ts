@@ -123,20 +123,22 @@ test('given the place of another table, when moved there, then it is refused', a
   await assert.rejects(moving, invalidLocation.matches)
 })
 
-test('given a commit, when it is through, then it is announced once', async () => {
+test('given commits, when one changes more than properties, then that is announced', async () => {
   await using given = await givenCatalog()
   const { table } = await givenFlights(given)
   await hear(given.database, 'catalog.table-committed')
 
-  await given.catalog.commitTable(given.ana, { ...flights, requirements: [], updates: [set('a')] })
+  const upgrade = { action: 'upgrade-format-version', 'format-version': 3 } as const
+  for (const update of [set('a'), upgrade, set('b')])
+    await given.catalog.commitTable(given.ana, { ...flights, requirements: [], updates: [update] })
 
   const { rows } = await given.database.pool.query(
     'SELECT payload FROM graphile_worker._private_jobs ORDER BY id',
   )
   const heard = rows.flatMap(({ payload }) => payload.announced ?? [])
   assert.deepEqual(
-    heard.map(({ tableId }) => tableId),
-    [table.id],
+    heard.map(({ tableId, version }) => [tableId, version]),
+    [[table.id, table.version + 2]],
   )
 })
 

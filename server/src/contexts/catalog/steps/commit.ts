@@ -229,7 +229,7 @@ function looksDifferent(before: State, next: State): boolean {
 async function tell(deps: Workings, caller: Caller, tx: SqlTransaction, step: Step): Promise<void> {
   const { recorded, announcement } = toldOf(step)
   await record(tx, deps, caller, recorded)
-  await announce(tx, 'catalog.table-committed', announcement)
+  if (announcement) await announce(tx, 'catalog.table-committed', announcement)
 }
 
 /** It may have been there before, on a branch. */
@@ -261,6 +261,16 @@ function toldOf({ before, next, change }: Step) {
   const ids = { accountId: table.accountId, databaseId: table.databaseId, tableId: table.id }
   return {
     recorded: { done: 'table-committed', ref, detail },
-    announcement: { ...ids, ...detail },
+    announcement: propertiesAlone(before, next) ? undefined : { ...ids, ...detail },
   }
+}
+
+const NO_ONES_WORK: readonly (keyof TableMetadata)[] = [
+  ...(['properties', 'last-updated-ms', 'metadata-log'] as const),
+]
+
+/** Nothing is made of such a commit: neither projections, profiles nor refreshes. */
+function propertiesAlone({ metadata: before }: State, { metadata: next }: State): boolean {
+  const names = Object.keys({ ...before, ...next }) as (keyof TableMetadata)[]
+  return names.every((name) => next[name] === before[name] || NO_ONES_WORK.includes(name))
 }

@@ -11,7 +11,7 @@ export interface Swap {
   before: Pick<Table, 'id' | 'version'>
   next: Pick<Table, 'metadataLocation' | 'location' | 'updatedAt'>
   records: readonly AuditRecord[]
-  announcement: Record<string, unknown>
+  announcement: Record<string, unknown> | undefined
 }
 
 /** False when another commit was first. */

@@ -6,9 +6,10 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { bytesOf, type OpenedBody, openObject, streamOf } from '../content/open.ts'
 import { freeContent, putObjectRow } from '../content/put.ts'
+import { ROW_BYTES_MAX } from '../content/receive.ts'
 import { indexContent, storeContent } from '../content/store-content.ts'
 import type { StorageParts } from '../deps.ts'
-import { bucketNameTaken } from '../errors.ts'
+import { bucketNameTaken, noSuchBucket } from '../errors.ts'
 import type { LocalFile, ObjectFacts, Storage } from '../face.ts'
 import {
   adoptAtLink,
@@ -72,6 +73,7 @@ async function statOf(deps: StorageParts, at: ObjectAt): Promise<ObjectFacts | u
   return found && factsOf(at.bucket, found)
 }
 
+/** As in `open`; what would leave a file behind asks for the link first. */
 async function write(
   deps: StorageParts,
   command: {
@@ -81,15 +83,20 @@ async function write(
   },
 ): Promise<ObjectFacts> {
   const at = objectAt(command.location)
-  const { contentType = 'application/octet-stream' } = command
+  const { body, contentType = 'application/octet-stream' } = command
+  const ours = () =>
+    storeContent(deps, Buffer.isBuffer(body) ? Readable.from([body]) : body, async (received) => {
+      const object = newObject(deps, { ...at, ...received, contentType })
+      return toFacts(await putObjectRow(deps, object, {}))
+    })
+  const bytesOfRow = Buffer.isBuffer(body) && body.byteLength <= ROW_BYTES_MAX
+  try {
+    if (bytesOfRow) return await ours()
+  } catch (error) {
+    if (!noSuchBucket.matches(error)) throw error
+  }
   const linked = await writableAt(deps, at.bucket)
-  const asked = { body: command.body, contentType, now: deps.clock() }
-  if (linked) return writeAtLink(linked, at, asked)
-  const body = Buffer.isBuffer(command.body) ? Readable.from([command.body]) : command.body
-  return storeContent(deps, body, async (received) => {
-    const object = newObject(deps, { ...at, ...received, contentType })
-    return toFacts(await putObjectRow(deps, object, {}))
-  })
+  return linked ? writeAtLink(linked, at, { body, contentType, now: deps.clock() }) : ours()
 }
 
 async function adopt(deps: StorageParts, location: string, path: string): Promise<ObjectFacts> {
