@@ -1,7 +1,11 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, hash as hashOf } from 'node:crypto'
 
-const hash = (text: string) => createHash('sha256').update(text).digest('hex')
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
+const hash = (text: string) => hashOf('sha256', text)
+/** Benchmarks sign by it: keys of other forms take Node.js five times as long. */
+const hmac = (key: string | Buffer, text: string) =>
+  createHmac('sha256', createSecretKey(Buffer.from(key)))
+    .update(text)
+    .digest()
 
 /** Headers of Signature Version 4 for requests that no SDK would send. */
 export function signedHeaders(

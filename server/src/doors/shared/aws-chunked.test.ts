@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, createSecretKey } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { test } from 'node:test'
@@ -9,7 +9,7 @@ import { createChecksum } from './checksum.ts'
 import { type ChunkSigning, hmac } from './sigv4.ts'
 
 const signing: ChunkSigning = {
-  signingKey: Buffer.from('any key'),
+  signingKey: createSecretKey(Buffer.from('any key')),
   seedSignature: 'f'.repeat(64),
   timestamp: '20260302T090000Z',
   scope: { accessKeyId: 'AKIA', date: '20260302', region: 'us-east-1', service: 's3' },

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { createMemory } from '../../foundation/memory.ts'
 import { headersNotSigned, signatureDateInvalid, signatureIncomplete } from './signature-errors.ts'
 import { canonicalPaths, canonicalQueries, queryParameters, splitOnce } from './sigv4-canonical.ts'
@@ -37,7 +37,7 @@ export interface PresentedSignature {
 
 /** What the chunks of a signed streaming body are chained to. */
 export interface ChunkSigning {
-  signingKey: Buffer
+  signingKey: KeyObject
   seedSignature: string
   timestamp: string
   scope: CredentialScope
@@ -168,7 +168,7 @@ export function signatureHolds(options: {
   request: SignedRequest
   presented: PresentedSignature
   payloadHash: string
-  signingKey: Buffer
+  signingKey: KeyObject
 }): boolean {
   const { request, presented, signingKey } = options
   const expected = Buffer.from(presented.signature, 'hex')
@@ -198,8 +198,7 @@ function canonicalRequest(options: {
 }
 
 function stringToSign({ timestamp, scope }: PresentedSignature, canonical: string): string {
-  const hash = createHash('sha256').update(canonical).digest('hex')
-  return `${ALGORITHM}\n${timestamp}\n${scopeText(scope)}\n${hash}`
+  return `${ALGORITHM}\n${timestamp}\n${scopeText(scope)}\n${hash('sha256', canonical)}`
 }
 
 /** `20130524/us-east-1/s3/aws4_request` */
@@ -207,19 +206,22 @@ export function scopeText({ date, region, service }: CredentialScope): string {
   return `${date}/${region}/${service}/aws4_request`
 }
 
-export function hmac(key: Buffer | string, text: string): Buffer {
+export function hmac(key: KeyObject | Buffer | string, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest()
 }
 
-/** Derives signing keys, remembering the last few thousand: a key serves a whole day. */
+/**
+ * Derives signing keys, remembering the last few thousand: a key serves a whole day. Node.js signs
+ * by a `KeyObject` in a fifth of the time that it takes by a `Buffer`.
+ */
 export function createSigningKeys(
   keysMax: number = KEYS_MAX,
-): (secret: string, scope: CredentialScope) => Buffer {
-  const known = createMemory<Buffer>(keysMax)
+): (secret: string, scope: CredentialScope) => KeyObject {
+  const known = createMemory<KeyObject>(keysMax)
   return (secret, scope) => known(`${secret}/${scopeText(scope)}`, () => derive(secret, scope))!
 }
 
-function derive(secret: string, scope: CredentialScope): Buffer {
+function derive(secret: string, scope: CredentialScope): KeyObject {
   const ofDay = hmac(`AWS4${secret}`, scope.date)
-  return hmac(hmac(hmac(ofDay, scope.region), scope.service), 'aws4_request')
+  return createSecretKey(hmac(hmac(hmac(ofDay, scope.region), scope.service), 'aws4_request'))
 }
