@@ -43,7 +43,7 @@ test('given several told by one statement, when one fails, then it is tried agai
   assert.deepEqual([subscriber, err?.message, others], ['testing.hear', 'not yet', []])
 })
 
-test('given steps of which nothing is to tell, when told, then they are answered alone', async () => {
+test('given steps with nothing to tell, when told, then they are answered alone', async () => {
   await using given = await givenDatabase()
   const { sql, pool } = given
   await hear(given, EVENT)
