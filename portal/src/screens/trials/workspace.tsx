@@ -27,11 +27,11 @@ export function WorkspacePanel({ trialId, workspace }: Of) {
   return (
     <Panel title="Workspace" aside={<Pill tone={TONES[state]}>{state}</Pill>}>
       <div className="stack">
-        {state === 'waiting' && (
+        {state === 'waiting' && !failure && (
           <p className="soft">It is made when the questions of compliance are answered.</p>
         )}
         {failure && (
-          <p className="callout bad" role="alert">
+          <p className={state === 'failed' ? 'callout bad' : 'callout'} role="alert">
             {failure}
           </p>
         )}
@@ -88,6 +88,9 @@ function Actions({ trialId, workspace }: Of) {
   return (
     <>
       <FormTrouble error={open.error ?? launch.error ?? mend.error} />
+      {mayMend && (
+        <p className="small soft">What is tried again is done in your name, with your rights.</p>
+      )}
       <div className="row">
         {mayUse && (
           <Act doing={open} act={() => open.mutate({ params })} primary>

@@ -8,6 +8,7 @@ import { measurable } from './operations/refresh-report.ts'
 import { watchTrials } from './operations/watch-trials.ts'
 import { endDeliveries } from './steps/end-deliveries.ts'
 import { makeReport } from './steps/make-report.ts'
+import { goOnWithData } from './steps/order-workspace.ts'
 import {
   CLOCK_JOB,
   END_DELIVERIES_JOB,
@@ -67,7 +68,10 @@ export function trialsSubscriptions({ sql }: Pick<TrialsDeps, 'sql'>): Subscript
       subscriber: 'trials.on-delivery-loaded',
       handle: async (payload) => {
         const trials = await trialsOfFeed(sql, textOf(payload, 'feedId'))
-        for (const { id } of trials.filter(measurable)) await queueReport(sql, id)
+        for (const { id } of trials.filter(measurable)) {
+          await queueReport(sql, id)
+          await goOnWithData(sql, id)
+        }
       },
     },
   ]

@@ -19,6 +19,8 @@ export interface Workspace {
   askedAt: Date
   /** Why it does not go on until somebody tries again. */
   failure: string | null
+  /** The table is not there yet: it goes on with the first delivery. */
+  waitsForData: boolean
   roleId: string | null
   databaseId: string | null
   /** What the newest cluster was launched with; it may not be there yet. */
@@ -38,8 +40,9 @@ export interface KeptFile {
 }
 
 const MAKING = ['make-role', 'give-rights', 'make-database', 'give-access'] as const
+/** Rights end before anything that may take its time, but for what the role itself drops. */
 const ENDING = [
-  ...(['close-notebooks', 'end-cluster', 'drop-tables', 'end-role'] as const),
+  ...(['end-cluster', 'drop-tables', 'end-role', 'close-notebooks'] as const),
   ...(['keep-files', 'end-data'] as const),
 ] as const
 
@@ -56,9 +59,11 @@ export function nextStep({
 
 export type WorkspaceState = 'waiting' | 'making' | 'ready' | 'ending' | 'ended' | 'failed'
 
-export function stateOf(workspace: Pick<Workspace, 'wanted' | 'done' | 'failure'>): WorkspaceState {
-  const { wanted, failure } = workspace
-  if (failure !== null) return 'failed'
+export function stateOf(
+  workspace: Pick<Workspace, 'wanted' | 'done' | 'failure' | 'waitsForData'>,
+): WorkspaceState {
+  const { wanted, failure, waitsForData } = workspace
+  if (failure !== null) return waitsForData ? 'waiting' : 'failed'
   if (wanted === 'nothing') return 'waiting'
   const open = nextStep(workspace) !== undefined
   if (wanted === 'ready') return open ? 'making' : 'ready'

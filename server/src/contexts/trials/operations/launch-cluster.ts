@@ -36,7 +36,10 @@ export async function launchCluster(
     if ((await lockWorkspace(tx, id))?.launchToken === null)
       await updateWorkspace(tx, id, { launchToken: randomText(32) })
   })
-  return { clusterId: await launch(deps, caller, trial) }
+  const clusterId = await launch(deps, caller, trial)
+  const [by, text] = [caller.principalArn, `cluster ${clusterId} launched`]
+  await transaction(deps.sql, (tx) => tell(tx, id, { at: deps.clock(), by, text }))
+  return { clusterId }
 }
 
 async function runs({ compute }: TrialsDeps, clusterId: string): Promise<boolean> {
@@ -70,8 +73,6 @@ async function launch(deps: TrialsDeps, caller: Caller, trial: Trial): Promise<s
     const { facts } = await deps.compute.provisionProduct(caller, launched)
     const made = facts.outputs.find(({ key }) => key === 'ClusterId')?.value ?? null
     await updateWorkspace(tx, id, { clusterId: made, countedUntil: null })
-    const by = caller.principalArn
-    await tell(tx, id, { at: deps.clock(), by, text: `cluster ${made} launched` })
     return made ?? ''
   })
 }

@@ -6,6 +6,7 @@ import { noSuchTrial, noWorkspace } from '../errors.ts'
 import { demandTrial, trialArn } from '../steps/gate.ts'
 import { queueWorkspace } from '../steps/schedule.ts'
 import { tell } from '../steps/tell.ts'
+import { lockTrial } from '../store/trials.ts'
 import { lockWorkspace, updateWorkspace } from '../store/workspaces.ts'
 
 /**
@@ -22,11 +23,14 @@ export async function mendWorkspace(
   // Another account’s people would make another account’s role.
   if (accountId !== caller.accountId) throw noSuchTrial({ id })
   await transaction(deps.sql, async (tx) => {
+    // A trial before its workspace, wherever both are locked.
+    await lockTrial(tx, id)
     const workspace = await lockWorkspace(tx, id)
     if (!workspace) throw noWorkspace({ id, reason: 'its charter asks for none' })
     if (workspace.failure === null) throw noWorkspace({ id, reason: 'nothing of it has failed' })
     const askedAt = deps.clock()
-    await updateWorkspace(tx, id, { failure: null, actor: caller, askedAt })
+    const again = { failure: null, waitsForData: false }
+    await updateWorkspace(tx, id, { ...again, actor: caller, askedAt })
     await queueWorkspace(tx, id)
     const by = caller.principalArn
     await tell(tx, id, { at: askedAt, by, text: 'workspace: tried again' })

@@ -57,10 +57,10 @@ export async function openTrial(
     ...{ decision: null, decidedBy: null, decidedAt: null, sealedAt: null, verdict: null },
   }
   await demandOpening(deps, caller, trial)
-  const planned = await planWorkspace(deps, caller, trial)
+  const workspace = await planWorkspace(deps, caller, trial)
   // Refused before anything is there: a trial without its access would be a surprise.
   await deps.governance.whatIf(caller, async (tried) => {
-    for (const given of [...grants, ...(planned?.grants ?? [])])
+    for (const given of grants)
       await tried.grantPermissions(caller, { ...given, endsAt: trial.endsAt })
   })
   const reader = await actAsTrial(deps, trial)
@@ -72,7 +72,7 @@ export async function openTrial(
     const detail = { charterDigest: trial.charterDigest, endsAt: trial.endsAt.toISOString() }
     const resource = trialArn(deps.region, accountId, trial.id)
     await recordDone(tx, caller, { accountId, action: 'trials.trial-opened', resource, detail })
-    if (planned) await orderWorkspace(tx, planned.workspace, { running: answered })
+    if (workspace) await orderWorkspace(tx, workspace, { running: answered })
     await queueReport(tx, trial.id)
     await queueClock(tx)
   })

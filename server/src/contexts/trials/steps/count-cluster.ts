@@ -3,7 +3,7 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { TrialsDeps } from '../deps.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { spentBy } from '../store/trial-parts.ts'
-import { findTrial } from '../store/trials.ts'
+import { findTrial, lockTrial } from '../store/trials.ts'
 import { countTo, workspacesInUse } from '../store/workspaces.ts'
 import { spend } from './spend.ts'
 
@@ -35,6 +35,7 @@ export async function countCluster(
   const cpuSeconds = cluster.granted.cpu * seconds
   const usd = (cpuSeconds / 3600) * charter.prices.cpuHourUsd
   await transaction(sql, async (tx) => {
+    await lockTrial(tx, trialId)
     if (!(await countTo(tx, trialId, { from, to }))) return
     await spend(tx, trial, { at: to, what: 'cluster', cpuSeconds, usd })
   })

@@ -222,3 +222,21 @@ test('given another role of its name, when the trial ends, then that one stays',
   assert.equal((await identity.findPrincipal(as.principalArn))?.id, theirs.id)
   assert.equal((await given.trials.getTrial(given.ana, { id })).workspace?.state, 'ended')
 })
+
+test('given who decides without a right to drop, when they delete, then it is told', async () => {
+  await using given = await givenTrials()
+  const people = [{ arn: given.ben.principalArn, role: 'decides' as const }]
+  const { id, as } = await givenWorkspace(given, {}, people)
+  const workspace = { data: 'delete' as const }
+  const decision = { id, decision: 'no-buy' as const, reasons: ['too thin'], workspace }
+
+  await given.trials.decideTrial(given.ben, decision)
+  await worked(given, id)
+
+  const trial = await given.trials.getTrial(given.ana, { id })
+  assert.match(trial.workspace?.failure ?? '', /its database could not be dropped/)
+  assert.equal(await given.lake.identity.findPrincipal(as.principalArn), undefined)
+  await given.trials.mendWorkspace(given.ana, { id })
+  await worked(given, id)
+  assert.equal((await given.trials.getTrial(given.ana, { id })).workspace?.state, 'ended')
+})

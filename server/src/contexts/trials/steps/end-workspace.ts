@@ -6,6 +6,7 @@ import { workspaceNameTaken } from '../errors.ts'
 import { heirGrants, workspaceHome, workspaceRole } from '../model/workspace.ts'
 import { grantsOf, keepGrant } from '../store/trial-parts.ts'
 import { keepFile } from '../store/workspace-files.ts'
+import { countCluster } from './count-cluster.ts'
 import type { WorkspaceWork } from './make-workspace.ts'
 import { tell } from './tell.ts'
 
@@ -21,12 +22,13 @@ export async function closeNotebooks(
 }
 
 export async function endCluster(
-  { compute }: Pick<TrialsDeps, 'compute'>,
+  deps: Pick<TrialsDeps, 'compute' | 'sql' | 'clock'>,
   { trial, workspace }: WorkspaceWork,
 ): Promise<undefined> {
   const { accountId, launchToken: token } = workspace
   if (token === null) return
-  await compute.endLaunched({ accountId, token, reason: `Terminated with ${trial.id}` })
+  await countCluster(deps, workspace, { ends: true })
+  await deps.compute.endLaunched({ accountId, token, reason: `Terminated with ${trial.id}` })
 }
 
 /** As its role, which made them: those of others it does not touch. */

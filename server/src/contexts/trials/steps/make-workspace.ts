@@ -48,8 +48,7 @@ export async function giveRights(
   { trial, workspace, actor }: WorkspaceWork,
 ): Promise<undefined> {
   const { name } = workspace
-  const found = await identity.findPrincipal(workspaceRole(workspace))
-  if (found?.id !== workspace.roleId) throw workspaceNameTaken({ what: 'role', name })
+  await demandOwnRole({ identity }, workspace)
   const text = rightsOf(workspace, { region, ...clusterOf(trial) })
   const policy = { kind: 'role', name, policyName: 'workspace', text } as const
   await identity.putInlinePolicy(await actor(), policy)
@@ -77,11 +76,22 @@ export async function makeDatabase(
 
 /** @throws what governance refuses to grant */
 export async function openData(
-  deps: Pick<TrialsDeps, 'sql' | 'clock' | 'governance'>,
+  deps: Pick<TrialsDeps, 'sql' | 'clock' | 'governance' | 'identity'>,
   { trial, workspace, actor }: WorkspaceWork,
 ): Promise<undefined> {
+  await demandOwnRole(deps, workspace)
   const grants = workspaceGrants(trial, workspace)
   await giveAccess(deps, await actor(), { trial, grants })
+}
+
+/** That nobody has put another in its place since it was made. */
+async function demandOwnRole(
+  { identity }: Pick<TrialsDeps, 'identity'>,
+  workspace: Workspace,
+): Promise<void> {
+  const found = await identity.findPrincipal(workspaceRole(workspace))
+  if (found?.id !== workspace.roleId)
+    throw workspaceNameTaken({ what: 'role', name: workspace.name })
 }
 
 function clusterOf({ charter }: Trial): { cluster: boolean } {

@@ -1,9 +1,9 @@
+import { DomainError } from '../../../foundation/errors.ts'
 import { randomText } from '../../../foundation/ids.ts'
-import type { SqlTransaction } from '../../../foundation/sql.ts'
+import type { Sql, SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import type { TrialsDeps } from '../deps.ts'
 import { invalidCharter } from '../errors.ts'
-import type { TrialGrant } from '../model/charter.ts'
 import type { Trial } from '../model/trial.ts'
 import { type DataEnd, type Workspace, workspaceGrants, workspaceRole } from '../model/workspace.ts'
 import { findWorkspace, insertWorkspace, updateWorkspace } from '../store/workspaces.ts'
@@ -22,7 +22,7 @@ export async function planWorkspace(
   deps: TrialsDeps,
   caller: Caller,
   trial: Trial,
-): Promise<{ workspace: Workspace; grants: TrialGrant[] } | undefined> {
+): Promise<Workspace | undefined> {
   const wish = trial.charter.workspace
   if (!wish) return undefined
   const { accountId, id: trialId, openedAt: askedAt } = trial
@@ -35,11 +35,35 @@ export async function planWorkspace(
   if (wish.cluster) await deps.compute.estimateProduct(caller, { ...productOf(trial), name })
   const workspace: Workspace = {
     ...{ trialId, accountId, name, mark: randomText(26), people, wanted: 'nothing', done: [] },
-    ...{ actor: caller, askedAt, failure: null, roleId: null, databaseId: null },
+    ...{
+      actor: caller,
+      askedAt,
+      failure: null,
+      waitsForData: false,
+      roleId: null,
+      databaseId: null,
+    },
     ...{ launchToken: null, clusterId: null, countedUntil: null, data: 'seal', heir: null },
   }
+  await demandData(deps, caller, { trial, workspace })
+  return workspace
+}
+
+/** That they may grant it; it need not be there yet. */
+async function demandData(
+  { governance }: Pick<TrialsDeps, 'governance'>,
+  caller: Caller,
+  { trial, workspace }: { trial: Trial; workspace: Workspace },
+): Promise<void> {
   const [onData] = workspaceGrants(trial, workspace)
-  return { workspace, grants: onData ? [onData] : [] }
+  const { endsAt } = trial
+  try {
+    await governance.whatIf(caller, async (tried) => {
+      if (onData) await tried.grantPermissions(caller, { ...onData, endsAt })
+    })
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== 'not-found') throw error
+  }
 }
 
 /** The product of the charter, as the catalogue takes it. */
@@ -87,6 +111,13 @@ export async function beginWorkspace(tx: SqlTransaction, trialId: string): Promi
   await queueWorkspace(tx, trialId)
 }
 
+/** The first data may have landed: what waited for it goes on. */
+export async function goOnWithData(sql: Sql, trialId: string): Promise<void> {
+  if (!(await findWorkspace(sql, trialId))?.waitsForData) return
+  await updateWorkspace(sql, trialId, { failure: null, waitsForData: false })
+  await queueWorkspace(sql, trialId)
+}
+
 /** Whatever was made goes, and what its tables hold as `data` says. */
 export async function finishWorkspace(
   tx: SqlTransaction,
@@ -95,7 +126,8 @@ export async function finishWorkspace(
 ): Promise<void> {
   if (!(await findWorkspace(tx, trialId))) return
   const { data, heir, actor, at: askedAt } = end
-  const change = { wanted: 'ended', failure: null, data, heir, actor, askedAt } as const
+  const begun = { wanted: 'ended', failure: null, waitsForData: false } as const
+  const change = { ...begun, data, heir, actor, askedAt }
   await updateWorkspace(tx, trialId, change)
   await queueWorkspace(tx, trialId)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { trialsJobs } from '../index.ts'
-import { givenTrials } from '../testing/given-trials.ts'
+import { trialsJobs, trialsSubscriptions } from '../index.ts'
+import { charterOf, givenTrials, givenVendor } from '../testing/given-trials.ts'
 import { givenOrdered, worked } from '../testing/given-workspace.ts'
 
 test('given a name that others took, when it is made, then it is not adopted', async () => {
@@ -50,4 +50,23 @@ test('given a server killed between steps, when it goes on, then it is made once
   await worked(given, id)
 
   assert.equal((await given.trials.getTrial(given.ana, { id })).workspace?.state, 'ready')
+})
+
+test('given data that has not landed, when it lands, then the workspace goes on', async () => {
+  await using given = await givenTrials()
+  await using vendor = await givenVendor(given)
+  const charter = charterOf(given, { workspace: {}, feedId: vendor.feed.id })
+  const { id } = await given.trials.openTrial(given.ana, { charter })
+  await worked(given, id)
+  const waiting = await given.trials.getTrial(given.ana, { id })
+
+  await vendor.deliver('2024-03-01', 'day,place,count\n2024-03-01,p1,3\n')
+  for (const { event, handle } of trialsSubscriptions(given.deps))
+    if (event === 'ingestion.delivery-loaded') await handle({ feedId: vendor.feed.id })
+  await worked(given, id)
+
+  assert.equal(waiting.workspace?.state, 'waiting')
+  assert.match(waiting.workspace?.failure ?? '', /waits for its data.*the first delivery/)
+  const { workspace } = await given.trials.getTrial(given.ana, { id })
+  assert.deepEqual([workspace?.state, workspace?.failure], ['ready', null])
 })

@@ -11,7 +11,7 @@ import {
   type Workspace,
   type WorkspaceStep,
 } from '../model/workspace.ts'
-import { findTrial } from '../store/trials.ts'
+import { findTrial, lockTrial } from '../store/trials.ts'
 import { failWorkspace, findWorkspace, stepDone, updateWorkspace } from '../store/workspaces.ts'
 import {
   closeNotebooks,
@@ -49,13 +49,17 @@ const WORKS: Readonly<Record<WorkspaceStep, Work>> = {
 }
 
 const AGAIN_MS = 500
+const WAITS = {
+  what: 'it waits for its data',
+  remedy: 'It goes on with the first delivery, or when somebody tries again.',
+}
 
 /**
  * Does what is left, one step after the other, each written down when it is done: killed anywhere,
  * it goes on there. A step that is refused is told, and waits until somebody tries again.
  */
 export async function workOnWorkspace(deps: TrialsDeps, trialId: string): Promise<void> {
-  let acting: Promise<Caller> | undefined
+  const actors = new Map<number, Promise<Caller>>()
   for (;;) {
     const [trial, workspace] = [
       await findTrial(deps.sql, trialId),
@@ -63,7 +67,8 @@ export async function workOnWorkspace(deps: TrialsDeps, trialId: string): Promis
     ]
     const step = workspace && workspace.failure === null ? nextStep(workspace) : undefined
     if (!trial || !workspace || !step) return
-    const actor = () => (acting ??= actAs(deps, workspace))
+    // Who decides meanwhile is another than who has it made.
+    const actor = () => actingAs(deps, { actors, workspace })
     try {
       const made = await WORKS[step](deps, { trial, workspace, actor })
       if (made === false) return await queueWorkspace(deps.sql, trialId, AGAIN_MS)
@@ -73,6 +78,17 @@ export async function workOnWorkspace(deps: TrialsDeps, trialId: string): Promis
       return await fail(deps, { trial, workspace, step, error })
     }
   }
+}
+
+/** One session for all that one person asked for. */
+function actingAs(
+  deps: TrialsDeps,
+  { actors, workspace }: { actors: Map<number, Promise<Caller>>; workspace: Workspace },
+): Promise<Caller> {
+  const since = workspace.askedAt.getTime()
+  const acting = actors.get(since) ?? actAs(deps, workspace)
+  actors.set(since, acting)
+  return acting
 }
 
 /** @throws trials.no-workspace, identity.token-expired, identity.invalid-token */
@@ -94,6 +110,7 @@ async function written(
   { trial, workspace, step, made }: Turn & { made: Made | undefined },
 ): Promise<void> {
   await transaction(sql, async (tx) => {
+    await lockTrial(tx, trial.id)
     await stepDone(tx, trial.id, { step, ...(made && { made }) })
     const next = { ...workspace, done: [...workspace.done, step] }
     if (nextStep(next) !== undefined) return
@@ -107,10 +124,12 @@ async function fail(
   { sql, clock }: TrialsDeps,
   { trial, workspace, step, error }: Turn & { error: DomainError },
 ): Promise<void> {
-  const { what, remedy } = STEP_WORDS[step]
+  const waitsForData = step === 'give-access' && error.kind === 'not-found'
+  const { what, remedy } = waitsForData ? WAITS : STEP_WORDS[step]
   const failure = `${what}: ${error.message}. ${remedy}`
   await transaction(sql, async (tx) => {
-    await failWorkspace(tx, workspace, failure)
+    await lockTrial(tx, trial.id)
+    await failWorkspace(tx, workspace, { failure, waitsForData })
     await tell(tx, trial.id, { at: clock(), by: 'platform', text: `workspace: ${failure}` })
   })
 }

@@ -65,11 +65,11 @@ export async function updateWorkspace(sql: Sql, trialId: string, change: Change)
 export async function failWorkspace(
   sql: Sql,
   { trialId, wanted }: Pick<Workspace, 'trialId' | 'wanted'>,
-  failure: string,
+  failure: Pick<Workspace, 'failure' | 'waitsForData'>,
 ): Promise<void> {
   await sql
     .updateTable('trials.workspaces')
-    .set({ failure })
+    .set(failure)
     .where('trialId', '=', trialId)
     .where('wanted', '=', wanted)
     .execute()

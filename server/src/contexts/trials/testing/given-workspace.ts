@@ -1,5 +1,5 @@
 import type { Caller, Credentials } from '../../identity/index.ts'
-import { type ShownWorkspace, trialsJobs, type WorkspaceWish } from '../index.ts'
+import { type Person, type ShownWorkspace, trialsJobs, type WorkspaceWish } from '../index.ts'
 import { findWorkspace } from '../store/workspaces.ts'
 import { COUNTS, charterOf, type GivenTrials, givenTable } from './given-trials.ts'
 
@@ -7,9 +7,10 @@ import { COUNTS, charterOf, type GivenTrials, givenTable } from './given-trials.
 export async function givenWorkspace(
   given: GivenTrials,
   wish: WorkspaceWish = { people: [given.ana.principalArn, given.ben.principalArn] },
+  people: readonly Person[] = [],
 ): Promise<{ id: string; as: Caller; credentials: Credentials; name: string }> {
   await givenTable(given, COUNTS)
-  const charter = charterOf(given, { workspace: { cluster: {}, ...wish } })
+  const charter = charterOf(given, { people, workspace: { cluster: {}, ...wish } })
   const { id } = await given.trials.openTrial(given.ana, { charter })
   await worked(given, id)
   const { workspace } = await given.trials.getTrial(given.ana, { id })
