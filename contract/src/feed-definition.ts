@@ -1,4 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox'
+import { Push } from './pushing.ts'
 import { AccountId, Day, Instant } from './values.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 255 })
@@ -40,9 +41,6 @@ const S3 = closed({
   region: Name,
   accessKeyId: Type.Optional(Type.String({ maxLength: 128 })),
 })
-
-/** The vendor puts files into an inbox of ours. */
-const Push = closed({ method: Type.Literal('push') })
 
 /** While it is tried, the server's key may be unknown still. */
 const SftpTried = closed({
@@ -98,19 +96,6 @@ export const NewAgreement = closed({
   endsAt: Type.Optional(Instant),
 })
 export type NewAgreement = Static<typeof NewAgreement>
-
-/** What a vendor needs who pushes: to be handed on, for it is shown this once. */
-export const VendorKey = Type.Object({
-  /** `s3://bucket/prefix/`: the one place that the key opens. */
-  location: Type.String(),
-  endpoint: Type.String(),
-  accessKeyId: Type.String(),
-  secretAccessKey: Type.String(),
-})
-export type VendorKey = Static<typeof VendorKey>
-
-export const Agreed = Type.Object({ id: Type.String(), key: Type.Optional(VendorKey) })
-export type Agreed = Static<typeof Agreed>
 
 /** Now, where no instant is told. */
 export const EndAgreement = closed({ at: Type.Optional(Instant) })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { VendorInbox } from './pushing.ts'
 import { DatasetRef, Day, Instant, pageOf } from './values.ts'
 
 export const Vendor = Type.Object({
@@ -48,7 +49,7 @@ export const VendorDetail = Type.Object({
       licence: Type.String(),
       terms: Type.Array(Type.Object({ name: Type.String(), text: Type.String() })),
       /** Where the vendor pushes, and with which key. */
-      inbox: Type.Optional(Type.Object({ location: Type.String(), accessKeyId: Type.String() })),
+      inbox: Type.Optional(VendorInbox),
     }),
   ),
   feedList: Type.Array(Feed),

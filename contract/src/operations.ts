@@ -17,6 +17,7 @@ import { noticeOperations } from './notices.ts'
 import * as person from './person.ts'
 import * as pipeline from './pipeline.ts'
 import { profileOperations } from './profile.ts'
+import * as pushing from './pushing.ts'
 import * as reminders from './reminders.ts'
 import {
   AfterLine,
@@ -143,12 +144,13 @@ export const operations = {
     summary: 'Note how a vendor delivers',
     params: Id,
     body: feed.NewAgreement,
-    answer: feed.Agreed,
+    answer: pushing.Agreed,
   },
   renewKey: {
     summary: 'A new key for a vendor who pushes, in place of the one before',
     params: Id,
-    answer: feed.VendorKey,
+    body: pushing.RenewKey,
+    answer: pushing.VendorKey,
   },
   endAgreement: {
     summary: 'Say when an agreement ends, sooner or later than before',

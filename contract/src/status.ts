@@ -8,6 +8,14 @@ export const Component = Type.Object({
 })
 export type Component = Static<typeof Component>
 
+export const Sftp = Type.Object({
+  /** `sftp://host:port` */
+  address: Type.String(),
+  /** Of the host key, as `ssh-keygen -l` writes it. */
+  hostKeySha256: Type.String(),
+})
+export type Sftp = Static<typeof Sftp>
+
 /** What the platform says of itself to anybody; also `millrace status --json`. */
 export const Status = Type.Object({
   url: Type.String(),
@@ -26,6 +34,8 @@ export const Status = Type.Object({
     detail: Type.Optional(Type.String()),
   }),
   components: Type.Array(Component),
+  /** Where vendors push files by SFTP. */
+  sftp: Type.Optional(Sftp),
 })
 export type Status = Static<typeof Status>
 

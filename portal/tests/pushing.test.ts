@@ -41,7 +41,7 @@ test('given an inbox, when its key is renewed, then the new one is shown', async
   const changes: NonNullable<VisitOptions['changes']> = []
   const vendor = answers.getVendor ?? assert.fail('no vendor')
   const { location, accessKeyId } = KEY
-  const agreement = { ...vendor.agreement, inbox: { location, accessKeyId } }
+  const agreement = { ...vendor.agreement, inbox: { location, accessKeyId, sshKeys: [] } }
   const changed = { getVendor: { ...vendor, agreement } as never, renewKey: KEY }
   const page = await portal.visit(HERE, { changes, changed })
 

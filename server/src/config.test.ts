@@ -35,6 +35,18 @@ test('given a place of objects, when it is half or odd, then that is refused', (
     assert.throws(() => readConfig({ ...whole, ...wrong }), { code: 'server.no-place-of-objects' })
 })
 
+test('given a port for SFTP, when it is none, then that is refused', () => {
+  const beside = { MILLRACE_SFTP_PORT: '2222', MILLRACE_SFTP_HOST: '0.0.0.0' }
+
+  assert.equal(readConfig({}).sftp, undefined)
+  assert.deepEqual(readConfig({ MILLRACE_SFTP_PORT: '2222' }).sftp, {
+    ...{ host: '127.0.0.1', port: 2222 },
+  })
+  assert.deepEqual(readConfig(beside).sftp, { host: '0.0.0.0', port: 2222 })
+  for (const MILLRACE_SFTP_PORT of ['ssh', '-1', '70000'])
+    assert.throws(() => readConfig({ MILLRACE_SFTP_PORT }), { code: 'server.no-port' })
+})
+
 test('given a quota for all accounts, when it is no whole number, then it is refused', () => {
   const { quota } = readConfig({ MILLRACE_QUOTA_BYTES: '1000' })
 

@@ -27,6 +27,12 @@ const noIndex = defineError<{ value: string }>({
   message: ({ value }) => `MILLRACE_PYTHON_INDEX is "${value}": https://host/simple or none`,
 })
 
+const noPort = defineError<{ value: string }>({
+  code: 'server.no-port',
+  kind: 'invalid',
+  message: ({ value }) => `MILLRACE_SFTP_PORT is "${value}": a port, from 1 to 65535`,
+})
+
 const noPlaceOfObjects = defineError<{ variable: string; reason: string }>({
   code: 'server.no-place-of-objects',
   kind: 'invalid',
@@ -63,6 +69,8 @@ export interface Config {
   internalHosts: readonly string[]
   /** Address of the simple index of sessions’ packages, or `none`; PyPI where left out. */
   packageIndex: string | undefined
+  /** Where vendors push files by SFTP; nowhere where left out. */
+  sftp: { host: string; port: number } | undefined
 }
 
 interface PlaceOfObjects {
@@ -98,6 +106,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       .map((host) => host.trim())
       .filter((host) => host !== ''),
     packageIndex: readIndex(environment),
+    sftp: readSftp(environment),
   }
 }
 
@@ -144,6 +153,14 @@ function readIndex({ MILLRACE_PYTHON_INDEX: index }: NodeJS.ProcessEnv): string 
   if (!index) return undefined
   if (index === 'none' || /^https?:\/\/[^\s/]+(\/\S*)?$/.test(index)) return index
   throw noIndex({ value: index })
+}
+
+function readSftp(environment: NodeJS.ProcessEnv): Config['sftp'] {
+  const { MILLRACE_SFTP_PORT: text, MILLRACE_SFTP_HOST, MILLRACE_HOST } = environment
+  if (!text) return undefined
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw noPort({ value: text })
+  return { host: MILLRACE_SFTP_HOST || MILLRACE_HOST || '127.0.0.1', port }
 }
 
 function readOwnership(environment: NodeJS.ProcessEnv): Config['objectOwnership'] {

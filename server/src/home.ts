@@ -19,6 +19,8 @@ export interface Home {
   authority: string
   /** How far the audits of accounts were; see governance. */
   auditEnds: string
+  /** What the SFTP landing shows itself by. */
+  sftpHostKey: string
   /** 32 bytes that seal session tokens and secrets at rest. */
   sealKey: Buffer
   /** Lets whoever can read the home run the platform; it opens no data. */
@@ -45,6 +47,7 @@ export function openHome(path: string): Home {
     notebooks: at('notebooks'),
     authority: at('ca'),
     auditEnds: at('audit-ends.json'),
+    sftpHostKey: at('keys/sftp-host'),
     sealKey: Buffer.from(secret(at('keys/seal')), 'hex'),
     operatorToken: secret(at('keys/operator')),
   }

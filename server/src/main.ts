@@ -2,8 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
+import type { Ingestion } from './contexts/ingestion/index.ts'
+import { createSftpLanding, openHostKey } from './doors/sftp-landing/index.ts'
 import { openHost, startDriversWithEngine } from './drivers.ts'
-import { checkExposure, type TlsMaterial } from './exposure.ts'
+import { checkExposure, publicName, type TlsMaterial } from './exposure.ts'
 import { openCertificateAuthority } from './foundation/certificates.ts'
 import { systemClock } from './foundation/clock.ts'
 import { awaitHome, homeTaken } from './foundation/home-lock.ts'
@@ -40,12 +42,13 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   const ports = sidePorts(config, listening.promise)
   const { keeper, grounds } = openHost({ log, home, config, listener: listening.promise })
   const contexts = await joinContexts(ground, { home, config, ports, keeper, grounds })
+  const { sftp, ...landing } = sftpLanding(config, { home, log, ingestion: contexts.ingestion })
   const state = { ready: false }
   const ready = () => state.ready
   const started = await startContexts(contexts, { database, log })
   const { identity, sessions, storage } = contexts
   const drivers = () => sessions.standby()
-  const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers }
+  const facts = { home: home.path, url: urlOf(config), version: VERSION, ready, drivers, sftp }
   const { rot, upstream, links } = storage
   const isolation = () => started.isolation
   const status = async () => readStatus({ ...facts, isolation, objects: await upstream() })
@@ -62,7 +65,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   listening.resolve(listener)
   const jobs = await startJobs({ pool: database.pool, log, handlers: contexts.handlers })
   const driving = startDriversWithEngine({ home, grounds, sessions, log })
-  await listener.listen({ host: config.host, port: config.port })
+  await Promise.all([listener.listen({ host: config.host, port: config.port }), landing.listen()])
   state.ready = true
   announceServer(home, config)
   log.info({ url: urlOf(config) }, 'the platform answers')
@@ -71,7 +74,7 @@ async function start(config: Config, log: Log): Promise<{ stop(): Promise<void> 
   return {
     async stop() {
       driving.stop()
-      for (const side of Object.values(ports)) await side.closeAll()
+      for (const side of [landing, ...Object.values(ports)]) await side.closeAll()
       await listener.close()
       await jobs.stop()
       await started.stop()
@@ -113,6 +116,23 @@ function sidePorts({ host, port }: Config, listener: Promise<Listener>) {
     livy: createPorts({ listener, host, ...livy }),
     notebooks: createPorts({ listener, host, ...notebooks }),
     dashboards: createPorts({ listener, host, ...dashboards }),
+  }
+}
+
+/** Where vendors push by SFTP, if anywhere; they come by a name of ours, not where we listen. */
+function sftpLanding(
+  config: Config,
+  { home, ...deps }: { home: Home; log: Log; ingestion: Ingestion },
+) {
+  const { sftp: place } = config
+  if (!place) return { sftp: undefined, listen: async () => {}, closeAll: async () => {} }
+  const hostKey = openHostKey(home.sftpHostKey)
+  const landing = createSftpLanding({ ...deps, hostKey })
+  const address = `sftp://${publicName(config)}:${place.port}`
+  return {
+    sftp: { address, hostKeySha256: hostKey.sha256 },
+    listen: async () => void (await landing.listen(place)),
+    closeAll: () => landing.close(),
   }
 }
 

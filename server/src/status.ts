@@ -12,6 +12,8 @@ interface Facts {
   drivers(): { state: 'warming' | 'ready' | 'failed'; detail: string } | undefined
   /** Of the S3 endpoint where blobs lie; undefined where they are files. */
   objects: { state: 'ok' | 'failed' } | undefined
+  /** Where vendors push by SFTP, where they may. */
+  sftp: Status['sftp'] | undefined
 }
 
 /** What the platform says of itself; provisioning and the demo leave their state in the home. */
@@ -29,7 +31,9 @@ export function readStatus(facts: Facts): Status {
       { name: 'server', state: ready ? 'ok' : 'starting' },
       { name: 'engine', state: componentState(engine.state), detail: engine.detail },
       ...objectsComponent(facts.objects),
+      ...sftpComponent(facts.sftp),
     ],
+    ...(facts.sftp && { sftp: facts.sftp }),
   }
 }
 
@@ -39,6 +43,12 @@ function objectsComponent(objects: Facts['objects']): Status['components'] {
   const { state } = objects
   const detail = state === 'ok' ? 'their S3 endpoint answers' : 'their S3 endpoint fails'
   return [{ name: 'objects', state, detail }]
+}
+
+function sftpComponent(sftp: Status['sftp']): Status['components'] {
+  if (!sftp) return []
+  const detail = `${sftp.address}, host key ${sftp.hostKeySha256}`
+  return [{ name: 'sftp landing', state: 'ok', detail }]
 }
 
 function engineState({ home, drivers }: Facts): Status['engine'] {

@@ -38,11 +38,31 @@ function Agreed({ agreement }: { agreement: NonNullable<VendorDetail['agreement'
         ['Since', <Time key="at" at={agreedAt} />],
         ['Licence', licence],
         ...terms.map(({ name, text }) => [name, text] as const),
-        ...(inbox ? ([['Inbox', inbox.location]] as const) : []),
-        ...(inbox ? ([['Access key id', inbox.accessKeyId]] as const) : []),
+        ...(inbox ? inboxFacts(inbox) : []),
       ]}
     />
   )
+}
+
+type Inbox = NonNullable<NonNullable<VendorDetail['agreement']>['inbox']>
+
+function inboxFacts({ location, accessKeyId, sftp, sshKeys }: Inbox) {
+  const facts: (readonly [string, string])[] = [
+    ['Inbox', location],
+    ['Access key id', accessKeyId],
+    ...sftpFacts(sftp),
+    ...sshKeys.map((key) => ['SSH key', key] as const),
+  ]
+  return facts
+}
+
+function sftpFacts(sftp: VendorKey['sftp']): (readonly [string, string])[] {
+  if (!sftp) return []
+  return [
+    ['SFTP', sftp.address],
+    ['SFTP user', sftp.user],
+    ['SFTP host key', sftp.hostKeySha256],
+  ]
 }
 
 /** An inbox for who pushes, or a new key to the one that is there. */
@@ -53,7 +73,8 @@ function KeyDialog({ vendor, close }: { vendor: VendorDetail; close: () => void 
   const agree = useAct('createAgreement', ['getVendor', 'listVendors'])
   const renew = useAct('renewKey', ['getVendor'])
   const issue = async () => {
-    if (agreement) return setKey(await renew.mutateAsync({ params: { id: agreement.id } }))
+    if (agreement)
+      return setKey(await renew.mutateAsync({ params: { id: agreement.id }, body: {} }))
     const body = { connection: { method: 'push' as const } }
     setKey((await agree.mutateAsync({ params: { id: vendor.id }, body })).key)
   }
@@ -88,18 +109,20 @@ function KeyDialog({ vendor, close }: { vendor: VendorDetail; close: () => void 
 }
 
 function KeyOnce({ issued, close }: { issued: VendorKey; close: () => void }) {
-  const text = Object.entries(issued)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n')
+  const text = JSON.stringify(issued, undefined, 2)
   return (
     <div className="stack" role="status">
-      <p>Hand this to the vendor by a safe way. The secret is shown this once.</p>
+      <p>
+        Hand this to the vendor by a safe way. The secret is shown this once
+        {issued.sftp ? ', and is the password of SFTP as well.' : '.'}
+      </p>
       <Facts
         facts={[
           ['Inbox', issued.location],
           ['Endpoint', issued.endpoint],
           ['Access key id', issued.accessKeyId],
           ['Secret access key', <code key="secret">{issued.secretAccessKey}</code>],
+          ...sftpFacts(issued.sftp),
         ]}
       />
       <footer>

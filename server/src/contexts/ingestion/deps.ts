@@ -5,7 +5,7 @@ import type { Sql } from '../../foundation/sql.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
-import type { Storage } from '../storage/index.ts'
+import type { Storage, StorageContext } from '../storage/index.ts'
 import type { DaysOff } from './model/days-off.ts'
 
 /** What ingestion’s operations need; `main.ts` hands it in. */
@@ -15,10 +15,16 @@ export interface IngestionDeps {
   log: Log
   identity: Pick<
     Identity,
-    'demand' | 'allows' | 'assumeForService' | 'issueScopedKey' | 'moveScopedKeys'
+    | 'demand'
+    | 'allows'
+    | 'assumeForService'
+    | 'authenticate'
+    | 'signInWithKey'
+    | 'issueScopedKey'
+    | 'moveScopedKeys'
   >
   governance: Pick<Governance, 'setLicence' | 'moveLicence'>
-  storage: Storage
+  storage: Storage & Pick<StorageContext, 'putObject' | 'listObjects' | 'keeping'>
   catalog: Pick<
     Catalog,
     | 'createTable'

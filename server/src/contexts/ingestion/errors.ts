@@ -85,6 +85,19 @@ export const licenceEnded = defineError<{ what: 'feed' | 'vendor'; name: string 
   message: ({ what, name }) => `the agreement of ${what} "${name}" has ended`,
 })
 
+/** What a vendor may not do with its inbox. */
+export const inboxRefused = defineError<{ reason: string }>({
+  code: 'ingestion.inbox-refused',
+  kind: 'invalid',
+  message: ({ reason }) => `the inbox takes no such file: ${reason}`,
+})
+
+export const alreadyCollected = defineError<{ path: string }>({
+  code: 'ingestion.already-collected',
+  kind: 'conflict',
+  message: ({ path }) => `"${path}" was taken already: it stays as it is`,
+})
+
 /** Looking at a vendor's side ties up a connection, and memory. */
 export const tooManyTries = defineError<{ countMax: number }>({
   code: 'ingestion.too-many-tries',

@@ -1,5 +1,5 @@
 import type { TableRef } from '../catalog/index.ts'
-import type { Caller } from '../identity/index.ts'
+import type { Caller, Origin } from '../identity/index.ts'
 import type { Proposal } from './content/sample.ts'
 import type { IngestionDeps } from './deps.ts'
 import type { Agreement, Feed, FeedVersion, Vendor } from './model/ledger.ts'
@@ -13,6 +13,7 @@ import { createFeed } from './operations/create-feed.ts'
 import { type CreateVendor, createVendor } from './operations/create-vendor.ts'
 import { endAgreement } from './operations/end-agreement.ts'
 import { endEvaluation } from './operations/end-evaluation.ts'
+import { enterInbox, type InboxEntrance } from './operations/enter-inbox.ts'
 import { findVendors } from './operations/find-vendors.ts'
 import { type DeliveryDays, getCalendar } from './operations/get-calendar.ts'
 import { getDelivery } from './operations/get-delivery.ts'
@@ -41,9 +42,11 @@ import type { DeliveryRecord } from './steps/delivery-records.ts'
 import type { FeedPlan } from './steps/planned-feed.ts'
 import type { Tried, TriedSource } from './steps/tried-source.ts'
 import { createTurns } from './steps/turns.ts'
+import type { VendorInbox } from './steps/vendor-inbox.ts'
 import type { VendorKey } from './steps/vendor-key.ts'
 import type { WrittenFeed } from './steps/wanted-feed.ts'
 
+export { sshKeySha256 } from './adapters/ssh-keys.ts'
 export type { Proposal } from './content/sample.ts'
 export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
@@ -69,6 +72,7 @@ export type { ApplyFeed } from './operations/apply-feed.ts'
 export type { Arrival } from './operations/arrivals-of.ts'
 export type { AsOf } from './operations/as-of.ts'
 export type { CreateAgreement } from './operations/create-agreement.ts'
+export type { InboxEntrance } from './operations/enter-inbox.ts'
 export type { WrittenState } from './operations/get-written-feed.ts'
 export type { Quarantined } from './operations/list-quarantine.ts'
 export type { Source } from './operations/sources-of.ts'
@@ -77,6 +81,7 @@ export type { ConnectionProblem } from './steps/connection-problem.ts'
 export type { DeliveryRecord } from './steps/delivery-records.ts'
 export type { FeedPlan } from './steps/planned-feed.ts'
 export type { Tried, TriedSource } from './steps/tried-source.ts'
+export type { InboxEntry, VendorInbox } from './steps/vendor-inbox.ts'
 export type { VendorKey } from './steps/vendor-key.ts'
 export type { WrittenFeed } from './steps/wanted-feed.ts'
 
@@ -98,9 +103,14 @@ export interface Ingestion {
     caller: Caller,
     command: CreateAgreement,
   ): Promise<Agreement & { key?: VendorKey }>
-  renewKey(caller: Caller, command: { agreementId: string }): Promise<VendorKey>
+  renewKey(
+    caller: Caller,
+    command: { agreementId: string; sshKeys?: readonly string[] },
+  ): Promise<VendorKey>
   endAgreement(caller: Caller, command: { agreementId: string; endsAt?: Date }): Promise<void>
   listAgreements(caller: Caller): Promise<Agreement[]>
+  /** Of a vendor who pushes, by the SFTP landing. */
+  enterInbox(entrance: InboxEntrance, from: Origin): Promise<VendorInbox | undefined>
   createFeed(caller: Caller, command: WrittenFeed): Promise<Feed>
   /** Before there is a feed: nothing is kept of it. */
   tryConnection(
@@ -166,6 +176,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     renewKey: (caller, command) => renewKey(deps, caller, command),
     endAgreement: (caller, command) => endAgreement(deps, caller, command),
     listAgreements: (caller) => listAgreements(deps, caller),
+    enterInbox: (entrance, from) => enterInbox(deps, entrance, from),
     createFeed: (caller, command) => createFeed(deps, caller, command),
     getWrittenFeed: (caller, query) => getWrittenFeed(deps, caller, query),
     tryConnection: (caller, command) => tryConnection(trying, caller, command),

@@ -43,6 +43,11 @@ export interface Storage {
   stat(location: string): Promise<ObjectFacts | undefined>
   /** In order of keys; `prefix` is text: `s3://b/table` also finds `s3://b/table2/x`. */
   list(prefix: string): AsyncIterable<ObjectFacts>
+  /**
+   * What `from` holds is what `to` holds from now on, at once and with its time; what `to` held
+   * before is freed. False: `from` holds nothing.
+   */
+  move(from: string, to: string): Promise<boolean>
   /** For good, with all versions. Missing ones are no error. */
   remove(locations: readonly string[]): Promise<void>
 }

@@ -1,12 +1,13 @@
 import type { VendorDetail } from '@millrace/contract'
 import type { Caller } from '../../contexts/identity/index.ts'
-import { type Agreement, inboxOf, type Vendor } from '../../contexts/ingestion/index.ts'
+import type { Agreement } from '../../contexts/ingestion/index.ts'
 import { accountNames } from './account-names.ts'
 import type { PortalApiDeps } from './deps.ts'
 import { noSuchItem } from './errors.ts'
 import { feedsById } from './feeds-by-id.ts'
 import { ingestionOf } from './ingestion-of.ts'
 import { operation } from './operation.ts'
+import { wireInbox } from './vendor-key-wire.ts'
 import { wireVendor } from './vendor-wire.ts'
 import { whenRefused } from './when-refused.ts'
 
@@ -20,12 +21,13 @@ export const getVendor = operation('getVendor', async (deps, { caller, params: {
     whenRefused(verdictsOn(deps, caller, vendor.name), []),
     whenRefused(relatedTo(deps, caller, vendor.name), []),
   ])
+  const { sftp } = await deps.status()
   const [agreement] = agreements.filter(({ vendorId }) => vendorId === id)
   const feeds = [...known.values()]
   return {
     ...wireVendor(vendor, { agreements, feeds: feeds.map(({ feed }) => feed), now: deps.clock() }),
     contacts: vendor.contacts.map((contact) => ({ role: 'contact', ...contact })),
-    ...(agreement && { agreement: wireAgreement(agreement, vendor) }),
+    ...(agreement && { agreement: wireAgreement(agreement, { ...vendor, sftp }) }),
     feedList: feeds.filter(({ wire }) => wire.vendorId === id).map(({ wire }) => wire),
     ...{ closed: vendor.closedAt !== null, verdicts, related },
   }
@@ -46,10 +48,9 @@ async function relatedTo({ catalog, identity }: PortalApiDeps, caller: Caller, t
   }))
 }
 
-function wireAgreement(
-  { id, createdAt, endsAt, licence, connection }: Agreement,
-  { accountId }: Pick<Vendor, 'accountId'>,
-) {
+function wireAgreement(kept: Agreement, of: Parameters<typeof wireInbox>[1]) {
+  const { id, createdAt, endsAt, licence, connection } = kept
+  const inbox = wireInbox(kept, of)
   const { purposes, ...terms } = licence
   const told = [
     ...Object.entries(terms).map(([name, text]) => ({ name, text: String(text) })),
@@ -61,12 +62,7 @@ function wireAgreement(
     agreedAt: createdAt.toISOString(),
     licence: purposes ?? 'not written down',
     terms: told,
-    ...(connection.method === 'push' && {
-      inbox: {
-        location: inboxOf({ accountId, agreementId: id }).location,
-        accessKeyId: connection.accessKeyId,
-      },
-    }),
+    ...(inbox && { inbox }),
   }
   return agreement
 }

@@ -38,7 +38,7 @@ test('given a vendor who pushes, when agreed, then the secret is told this once'
   const told = await ask<VendorDetail>(api, `/vendors/${vendorId}`)
   const { location, accessKeyId } = key
   assert.equal(location, `s3://inbox-${api.accountId}/${id}/`)
-  assert.deepEqual(told.agreement?.inbox, { location, accessKeyId })
+  assert.deepEqual(told.agreement?.inbox, { location, accessKeyId, sshKeys: [] })
   assert.ok(!JSON.stringify(told).includes(key.secretAccessKey))
   const { rows } = await api.given.pool.query('SELECT * FROM ingestion.agreements')
   assert.ok(!JSON.stringify(rows).includes(key.secretAccessKey))

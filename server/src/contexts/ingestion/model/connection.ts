@@ -9,6 +9,8 @@ export type Fetching =
 export interface Pushing {
   method: 'push'
   accessKeyId: string
+  /** Public keys as OpenSSH writes them, by which the vendor signs in to the SFTP landing. */
+  sshKeys?: readonly string[]
 }
 
 export type Connection = Fetching | Pushing

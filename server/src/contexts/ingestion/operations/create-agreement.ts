@@ -7,17 +7,18 @@ import { sealSecret } from '../adapters/sealing.ts'
 import { keyProblem } from '../content/pgp.ts'
 import type { IngestionDeps } from '../deps.ts'
 import { invalidConnection, notFound } from '../errors.ts'
-import type { Connection, ConnectionSecret, Fetching } from '../model/connection.ts'
+import type { Connection, ConnectionSecret, Fetching, Pushing } from '../model/connection.ts'
 import { inboxOf } from '../model/inbox.ts'
 import type { Agreement, Licence } from '../model/ledger.ts'
 import { checkConnection } from '../model/usable-connection.ts'
 import { demandIngestion } from '../steps/gate.ts'
+import { checkSshKeys } from '../steps/ssh-keys.ts'
 import { issueVendorKey, type VendorKey } from '../steps/vendor-key.ts'
 import { findVendor, insertAgreement } from '../store/vendors.ts'
 
 export interface CreateAgreement {
   vendorId: string
-  connection: Fetching | { method: 'push' }
+  connection: Fetching | Pick<Pushing, 'method' | 'sshKeys'>
   secret?: ConnectionSecret
   licence?: Licence
   endsAt?: Date
@@ -45,6 +46,7 @@ export async function createAgreement(
     resource: `vendor/${name}`,
   })
   checkConnection(connection, secret)
+  if (connection.method === 'push') checkSshKeys(connection.sshKeys)
   const unusable = await keyProblem(secret ?? {})
   if (unusable !== undefined) throw invalidConnection({ reason: unusable })
   await demandOutside(deps, connection)
@@ -57,7 +59,7 @@ export async function createAgreement(
   return await transaction(deps.sql, async (tx) => {
     const key =
       method === 'push' && (await issueVendorKey(deps, tx, caller, { agreementId: id, endsAt }))
-    const agreed = key ? ({ method: 'push', accessKeyId: key.accessKeyId } as const) : connection
+    const agreed = key ? { ...connection, accessKeyId: key.accessKeyId } : connection
     const agreement = { ...kept, connection: agreed as Connection }
     await insertAgreement(tx, { ...agreement, secretSealed })
     const done = { action: 'ingestion.agreement-created', resource: id, detail: { method } }

@@ -5,6 +5,7 @@ import { type Inbox, inboxOf } from '../model/inbox.ts'
 
 /** A vendor's way in; its secret is told once. */
 export interface VendorKey {
+  agreementId: string
   inbox: Inbox
   accessKeyId: string
   secretAccessKey: string
@@ -25,5 +26,5 @@ export async function issueVendorKey(
     ...{ userName: agreementId, path: '/vendors/', endsAt },
     scope: { prefixes: [{ location: inbox.location, access: 'put' }] },
   })
-  return { inbox, accessKeyId, secretAccessKey }
+  return { agreementId, inbox, accessKeyId, secretAccessKey }
 }

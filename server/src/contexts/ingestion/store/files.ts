@@ -30,6 +30,22 @@ export async function insertFile(
     .execute()
 }
 
+/** Whether a feed of the agreement has landed that state of a file. */
+export async function collectedUnder(
+  sql: Sql,
+  file: { agreementId: string; name: string; version: string },
+): Promise<boolean> {
+  const row = await sql
+    .selectFrom('ingestion.files as file')
+    .innerJoin('ingestion.feeds as feed', 'feed.id', 'file.feedId')
+    .select('file.path')
+    .where('feed.agreementId', '=', file.agreementId)
+    .where('file.path', '=', file.name)
+    .where('file.version', '=', file.version)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function filesOfVintages(sql: Sql, vintageIds: readonly number[]) {
   if (vintageIds.length === 0) return []
   return await sql

@@ -120,6 +120,8 @@ function openGate(refused: Set<string>) {
     | 'allows'
     | 'vend'
     | 'assumeForService'
+    | 'authenticate'
+    | 'signInWithKey'
     | 'issueScopedKey'
     | 'moveScopedKeys'
   > = {
@@ -133,6 +135,8 @@ function openGate(refused: Set<string>) {
       throw refusedByIam({ action })
     },
     allows: async (_caller, { action }) => !refused.has(action),
+    authenticate: async () => ({ secretAccessKey: 'secret', caller: callerOf('vendor') }),
+    signInWithKey: async () => undefined,
     issueScopedKey: async () => {
       const key = { accessKeyId: 'AKIAVENDOR', secretAccessKey: 'told once' }
       return { userName: 'vendor', ...key, createdAt: new Date() }

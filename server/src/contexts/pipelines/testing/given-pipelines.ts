@@ -164,9 +164,13 @@ function openGate(refused: Set<string>) {
     | 'allows'
     | 'vend'
     | 'assumeForService'
+    | 'authenticate'
+    | 'signInWithKey'
     | 'issueScopedKey'
     | 'moveScopedKeys'
   > = {
+    authenticate: async () => assert.fail('nobody pushes here'),
+    signInWithKey: async () => undefined,
     issueScopedKey: async () => assert.fail('nobody pushes here'),
     moveScopedKeys: async () => {},
     demandStanding: async () => {},

@@ -141,3 +141,24 @@ test('given a body that breaks off, when it is written, then nothing is left of 
 
   assert.equal(await given.storage.stat('s3://lake/a'), undefined)
 })
+
+for (const [kind, bytes] of Object.entries({ small: LARGE.subarray(0, 100), large: LARGE }))
+  test(`given a ${kind} object, when it is moved, then it is there, and nowhere else`, async () => {
+    await using given = await givenLake()
+    const { storage } = given
+    const { modifiedAt } = await storage.write('s3://lake/in/a.part', bytes)
+    await storage.write('s3://lake/in/a', LARGE)
+    const { sizeBytes: before } = await storage.keeping('111111111111')
+
+    const moved = await storage.move('s3://lake/in/a.part', 's3://lake/in/a')
+    const missing = await storage.move('s3://lake/in/a.part', 's3://lake/in/b')
+    const same = await storage.move('s3://lake/in/a', 's3://lake/in/a')
+
+    assert.deepEqual([moved, missing, same], [true, false, true])
+    assert.deepEqual(await locations(storage, 's3://lake/in/'), ['s3://lake/in/a'])
+    assert.deepEqual(await storage.readAll('s3://lake/in/a'), bytes)
+    assert.deepEqual((await storage.stat('s3://lake/in/a'))?.modifiedAt, modifiedAt)
+    const { sizeBytes: after } = await storage.keeping('111111111111')
+    assert.equal(before - after, LARGE.length)
+    assert.deepEqual(await storage.sweep(), { parts: 0, orphans: 0, staged: 0 })
+  })

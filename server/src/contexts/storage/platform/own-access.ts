@@ -23,7 +23,7 @@ import {
 import { checkBucketName, checkKey, formatLocation, parseLocation } from '../model/location.ts'
 import type { ByteRange, Content, NewObject, ObjectAt, StoredObject } from '../model/object.ts'
 import { bucketsOfAccount, findBucket, insertBucket } from '../store/buckets.ts'
-import { deleteObjectRows, findObject } from '../store/objects.ts'
+import { deleteObjectRows, findObject, lockObject } from '../store/objects.ts'
 import { deletePastOf } from '../store/versions.ts'
 import { listFrom } from './list-all.ts'
 
@@ -46,6 +46,7 @@ export function createOwnAccess(deps: StorageParts): Storage {
     localFile: (location) => localFile(deps, parseLocation(location)),
     stat: (location) => statOf(deps, parseLocation(location)),
     list: (prefix) => listFrom(deps, prefix),
+    move: (from, to) => move(deps, objectAt(from), objectAt(to)),
     remove: (locations) => remove(deps, locations),
   }
 }
@@ -125,6 +126,26 @@ async function copyToFile(deps: StorageParts, at: ObjectAt): Promise<string> {
   const path = await deps.blobs.stagingPath()
   await pipeline(streamOf(body), createWriteStream(path, { mode: 0o600 }))
   return path
+}
+
+async function move(deps: StorageParts, from: ObjectAt, to: ObjectAt): Promise<boolean> {
+  if (from.bucket === to.bucket && from.key === to.key)
+    return (await statOf(deps, to)) !== undefined
+  if (!(await statOf(deps, from))) return false
+  if (await linkedAt(deps, from.bucket)) {
+    const body = streamOf(await open(deps, from))
+    await write(deps, { location: formatLocation(to), body })
+    await remove(deps, [formatLocation(from)])
+    return true
+  }
+  return transaction(deps.sql, async (tx) => {
+    const object = await lockObject(tx, from)
+    if (!object) return false
+    // Its content stays: a blob has one name, the new one.
+    await deleteObjectRows(tx, from.bucket, [from.key])
+    await putObjectRow({ ...deps, sql: tx }, { ...object, ...to }, {})
+    return true
+  })
 }
 
 async function remove(deps: StorageParts, locations: readonly string[]): Promise<void> {
