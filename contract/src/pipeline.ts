@@ -88,6 +88,10 @@ export const PipelineDetail = Type.Object({
   description: Type.Optional(Type.String()),
   role: Type.String(),
   trigger: Type.String(),
+  /** In words. */
+  schedule: Type.Optional(Type.String()),
+  /** When its schedule has it run next. */
+  nextAt: Type.Optional(Instant),
   application: Type.Object({
     id: Type.String(),
     state: Type.String(),
@@ -196,7 +200,21 @@ export const NewPipeline = Type.Object(
     slicing: Type.Enum(['day', 'whole']),
     inputs: Type.Array(TableName, { maxItems: 100 }),
     output: TableName,
-    trigger: Type.Enum(['new-data', 'manual']),
+    /** New data of any or of all inputs, a schedule, or a person. */
+    trigger: Type.Enum(['new-data', 'all-new-data', 'clock', 'manual']),
+    /** Of the clock: times of day, on which weekdays (1 is Monday), and which days not. */
+    schedule: Type.Optional(
+      Type.Object(
+        {
+          times: Type.Array(Type.String({ maxLength: 5 }), { minItems: 1, maxItems: 96 }),
+          zone: Type.String({ maxLength: 100 }),
+          weekdays: Type.Optional(Type.Array(Type.Integer(), { maxItems: 7 })),
+          exchange: Type.Optional(Type.String({ maxLength: 10 })),
+          holidays: Type.Optional(Type.Array(Type.String({ maxLength: 20 }), { maxItems: 10_000 })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     /** Each a query for rows that are wrong; `{slice}` and `{last}` are filled. */
     checks: Type.Array(Type.Object({ name: Type.String(), sql: Type.String() }), { default: [] }),
     deadline: Type.Optional(

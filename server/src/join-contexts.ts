@@ -159,13 +159,12 @@ function joinWork(ground: Ground, around: Around, lake: Lake) {
   })
   const notebooks = joinNotebooks(ground, around, { identity, compute })
   const sealingKey = keyFor(home, 'ingestion')
-  const outbound = createOutbound(config)
+  const ofWorld = { outbound: createOutbound(config), daysOff: createDaysOff() }
   const lakeParts = { identity, governance, storage, catalog }
-  const ofVendors = { sealingKey, outbound, daysOff: createDaysOff() }
-  const ingestionDeps = { ...ground, ...lakeParts, region, ...ofVendors }
+  const ingestionDeps = { ...ground, ...lakeParts, region, sealingKey, ...ofWorld }
   const ingestion = createIngestion(ingestionDeps)
   const below = { identity, governance, storage, catalog, compute, sessions, ingestion }
-  const parts = { ...ground, ...below, region, outbound }
+  const parts = { ...ground, ...below, region, ...ofWorld }
   const pipelines = joinPipelines(parts, config)
   const trialsDeps = {
     ...{ ...ground, identity, governance, catalog, compute, ingestion, notebooks, region },

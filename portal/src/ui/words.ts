@@ -83,7 +83,12 @@ export function causeText(cause: string): string {
 
 /** What sets a pipeline going. */
 export function triggerText(trigger: string): string {
-  return { 'new-data': 'new data comes', manual: 'somebody says so' }[trigger] ?? trigger
+  const texts: Record<string, string> = {
+    'new-data': 'new data comes',
+    'all-new-data': 'new data of all inputs has come',
+    manual: 'somebody says so',
+  }
+  return texts[trigger] ?? trigger
 }
 
 export function sentence(text: string): string {

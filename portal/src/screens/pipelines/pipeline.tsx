@@ -62,6 +62,8 @@ function factsOf({
   application,
   role,
   trigger,
+  schedule,
+  nextAt,
   inputs,
   outputs,
   script,
@@ -70,7 +72,8 @@ function factsOf({
   const { caps } = application
   return [
     ['Role', <Who key="role" arn={role} />],
-    ['Runs when', triggerText(trigger)],
+    ['Runs when', schedule ?? triggerText(trigger)],
+    ['Next', nextAt && <Time key="next" at={nextAt} />],
     ['Deadline', deadline?.promise],
     ['Reads', <Datasets key="in" all={inputs} />],
     ['Writes', <Datasets key="out" all={outputs} />],

@@ -52,7 +52,13 @@ export type { IngestionDeps } from './deps.ts'
 export { ingestionJobs, startIngestion } from './jobs.ts'
 export { dayOfSlice } from './model/calendar.ts'
 export type { Connection, ConnectionSecret, Fetching } from './model/connection.ts'
-export { createDaysOff } from './model/days-off.ts'
+export {
+  createDaysOff,
+  type DaysOff,
+  type RestingDays,
+  restingProblem,
+  restingText,
+} from './model/days-off.ts'
 export type { Column, ColumnType, DeliveryCalendar, FeedDefinition } from './model/feed.ts'
 export type { Finding, Sample } from './model/finding.ts'
 export { type Inbox, inboxOf } from './model/inbox.ts'

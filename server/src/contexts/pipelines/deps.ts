@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Compute } from '../compute/index.ts'
 import type { Governance } from '../governance/index.ts'
 import type { Identity } from '../identity/index.ts'
-import type { Ingestion } from '../ingestion/index.ts'
+import type { DaysOff, Ingestion } from '../ingestion/index.ts'
 import type { Sessions } from '../sessions/index.ts'
 import type { Storage } from '../storage/index.ts'
 
@@ -34,6 +34,8 @@ export interface PipelinesDeps {
   >
   compute: Pick<Compute, 'createApplication'>
   ingestion: Pick<Ingestion, 'sourcesOf' | 'arrivalsOf'>
+  /** Of exchanges and regions, for schedules. */
+  daysOff: DaysOff
   sessions: Pick<Sessions, 'beginRun' | 'findRun' | 'endRun' | 'showRun'>
   /** Keeps what drivers read: scripts and their checks. */
   storage: Pick<Storage, 'ensureBucket' | 'write'>

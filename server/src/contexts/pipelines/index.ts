@@ -39,6 +39,7 @@ export type {
   Version,
 } from './model/pipeline.ts'
 export { open, type Run, type RunState } from './model/run.ts'
+export { scheduleText } from './model/trigger.ts'
 export type { CreatePipeline } from './operations/create-pipeline.ts'
 export type { PipelineDetail } from './operations/get-pipeline.ts'
 export type { RunDetail } from './operations/get-run.ts'

@@ -28,7 +28,8 @@ export function pipelinesJobs(deps: PipelinesDeps): Record<string, JobHandler> {
       // The next round first: an error in this one must not stop the clock.
       const runAt = new Date(deps.clock().getTime() + WATCH_SECONDS * 1000)
       await addJob(deps.sql, WATCH, {}, { key: WATCH, runAt })
-      await watchDeadlines(deps)
+      const next = await watchDeadlines(deps)
+      if (next && next < runAt) await addJob(deps.sql, WATCH, {}, { key: WATCH, runAt: next })
     },
   }
 }
@@ -67,7 +68,7 @@ export function pipelinesSubscriptions(deps: PipelinesDeps): Subscription[] {
   ]
 }
 
-/** Starts the clock that watches deadlines; once is enough, at every start is harmless. */
+/** Starts the clock of schedules and deadlines; once is enough, at every start is harmless. */
 export async function startPipelines(sql: Sql): Promise<void> {
   await addJob(sql, WATCH, {}, { key: WATCH })
 }

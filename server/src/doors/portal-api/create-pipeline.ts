@@ -5,7 +5,7 @@ import { pipelinesOf } from './pipelines-of.ts'
 
 /** Promotes a script to a pipeline. */
 export const createPipeline = operation('createPipeline', async (deps, { caller, body }) => {
-  const { name, role, script, caps, inputs, output, deadline, feature, ...rest } = body
+  const { name, role, script, caps, inputs, output, deadline, schedule, feature, ...rest } = body
   const created = await pipelinesOf(deps).createPipeline(caller, {
     name,
     roleArn: role,
@@ -20,6 +20,7 @@ export const createPipeline = operation('createPipeline', async (deps, { caller,
         diskBytes: caps.diskGb * GIB,
       },
       ...(deadline && { deadline }),
+      ...(schedule && { schedule }),
       ...(feature && { feature: { ...feature, asOf: 'availability' as const } }),
     },
   })

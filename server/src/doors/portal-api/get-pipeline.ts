@@ -1,6 +1,6 @@
 import type { PipelineDetail } from '@millrace/contract'
 import { GIB } from '../../contexts/compute/index.ts'
-import type { PipelineDetail as Found } from '../../contexts/pipelines/index.ts'
+import { type PipelineDetail as Found, scheduleText } from '../../contexts/pipelines/index.ts'
 import { accountNames } from './account-names.ts'
 import { wireLink } from './chain-wire.ts'
 import { operation } from './operation.ts'
@@ -11,11 +11,13 @@ export const getPipeline = operation('getPipeline', async (deps, { caller, param
   const accountOf = await accountNames(deps.identity)
   const found = await pipelinesOf(deps).getPipeline(caller, { pipeline: params.id })
   const { pipeline, script } = found
-  const { description, inputs, output, trigger, caps, checks } = pipeline.definition
+  const { description, inputs, output, trigger, schedule, caps, checks } = pipeline.definition
   return {
     ...wirePipeline(found, { accountOf }),
     ...(description !== '' && { description }),
     ...{ role: pipeline.roleArn, trigger },
+    ...(schedule && { schedule: scheduleText(schedule) }),
+    ...(found.nextAt && { nextAt: found.nextAt.toISOString() }),
     application: {
       ...{ id: pipeline.applicationId, state: found.state === 'running' ? 'STARTED' : 'CREATED' },
       caps: {

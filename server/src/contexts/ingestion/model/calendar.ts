@@ -1,5 +1,5 @@
 import { addDays, dayExists, dayOf, instantOf, weekdayOf } from '../../../foundation/zoned-time.ts'
-import { type DaysOff, holidayEntries } from './days-off.ts'
+import { type DaysOff, restingText } from './days-off.ts'
 import type { DeliveryCalendar } from './feed.ts'
 
 /** One arrival that the calendar foretells. */
@@ -93,19 +93,9 @@ const EVERY = { day: 'every day', weekday: 'every weekday', month: 'every month'
 
 /** `every day that XNYS opens before 06:00 America/New_York, 1 day after` */
 export function promiseText(calendar: DeliveryCalendar): string {
-  const { every, at, zone, daysAfter, exchange } = calendar
+  const { every, at, zone, daysAfter } = calendar
   const days = daysAfter === 1 ? '1 day after' : `${daysAfter} days after`
-  const opens = exchange === undefined ? '' : ` that ${exchange} opens`
-  return `${EVERY[every]}${opens}${restText(calendar)} before ${at} ${zone}${
+  return `${EVERY[every]}${restingText(calendar)} before ${at} ${zone}${
     daysAfter === 0 ? '' : `, ${days}`
   }`
-}
-
-/** Of days that are listed it is told that there are some. */
-function restText(calendar: DeliveryCalendar): string {
-  const entries = holidayEntries(calendar)
-  const regions = entries.filter((one) => !dayExists(one))
-  const listed = entries.length > regions.length ? ['days that are listed'] : []
-  const rest = [...regions.map((region) => `holidays of ${region}`), ...listed]
-  return rest.length === 0 ? '' : ` but ${rest.join(' and ')}`
 }

@@ -1,10 +1,9 @@
 import { type NoticeTarget, targetProblem } from '../../../foundation/notice-target.ts'
 import { clockTime, dayExists, zoneKnown } from '../../../foundation/zoned-time.ts'
 import { invalidFeed } from '../errors.ts'
-import { holidayEntries } from './days-off.ts'
-import { EXCHANGE_CODES, EXCHANGE_YEAR_MIN } from './exchanges.ts'
+import { restingProblem } from './days-off.ts'
+import { EXCHANGE_YEAR_MIN } from './exchanges.ts'
 import type { FixedWidth, Format } from './format.ts'
-import { regionKnown } from './public-holidays.ts'
 import { ROW_DAYS, type RowBand } from './row-band.ts'
 import { xmlMapping } from './xml-mapping.ts'
 
@@ -226,29 +225,15 @@ function checkTargets({ targets = [], owner }: FeedDefinition): void {
   if (targets.length > 0 && !owner) throw invalidFeed({ reason: 'it has targets and no owner' })
 }
 
-/** A year of one takes up to 0.2 s to know. */
-const REGIONS_MAX = 10
-
 function checkCalendar(calendar: DeliveryCalendar): void {
   const { at, first, last, zone, every, exchange } = calendar
   if (!clockTime(at)) throw invalidFeed({ reason: `"${at}" is no time of day` })
   for (const day of [first, last ?? first])
     if (!dayExists(day)) throw invalidFeed({ reason: `"${day}" is no date` })
-  const entries = holidayEntries(calendar)
-  const regions = entries.filter((one) => !dayExists(one))
-  if (regions.length > REGIONS_MAX)
-    throw invalidFeed({
-      reason: `it has ${regions.length} regions of holidays, ${REGIONS_MAX} may be`,
-    })
-  for (const one of entries)
-    if (!dayExists(one) && !regionKnown(one))
-      throw invalidFeed({ reason: `"${one}" is no date, and no region whose holidays are known` })
+  const wrong = restingProblem(calendar)
+  if (wrong !== undefined) throw invalidFeed({ reason: wrong })
   if (!zoneKnown(zone)) throw invalidFeed({ reason: `there is no time zone "${zone}"` })
   if (exchange === undefined) return
-  if (!EXCHANGE_CODES.includes(exchange))
-    throw invalidFeed({
-      reason: `"${exchange}" is no exchange that is known; there are ${EXCHANGE_CODES.join(', ')}`,
-    })
   if (every === 'month' || every === 'once')
     throw invalidFeed({ reason: `an exchange opens on days, and it comes every "${every}"` })
   if (Number(first.slice(0, 4)) < EXCHANGE_YEAR_MIN)

@@ -11,6 +11,7 @@ import {
 } from './ledger.ts'
 import { nextStep, type PipelineNow } from './next-step.ts'
 import type { RunState } from './run.ts'
+import { dueBy } from './trigger.ts'
 
 type Event =
   | { kind: 'arrives'; number: number }
@@ -27,12 +28,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   ) as fc.Arbitrary<Event>,
 )
 const attemptsMax = 3
+const isDue = dueBy({ trigger: 'new-data', slicing: 'day', inputs: [{}] })
 
 test('given a slice that is made, when more comes, then its next round begins', () => {
   const arrives = (slice: Slice, number: number) =>
-    inputArrived(slice, { tableId: 't', version: { number }, triggers: true })
+    inputArrived(slice, { tableId: 't', version: { number }, isDue })
   const first = arrives(arrives(emptySlice('p', 'whole'), 1), 2)
-  const made = { read: first.wanted, version: 1, at: new Date(0), triggers: true }
+  const made = { read: first.wanted, version: 1, at: new Date(0), isDue }
 
   const second = arrives(arrives(sliceMade(first, made), 3), 4)
 
@@ -41,9 +43,9 @@ test('given a slice that is made, when more comes, then its next round begins', 
 
 test('given a slice being made, when more comes before it is, then its next round begins', () => {
   const arrives = (slice: Slice, number: number) =>
-    inputArrived(slice, { tableId: 't', version: { number }, triggers: true })
+    inputArrived(slice, { tableId: 't', version: { number }, isDue })
   const first = arrives(emptySlice('p', 'whole'), 1)
-  const made = { read: first.wanted, version: 1, at: new Date(0), triggers: true }
+  const made = { read: first.wanted, version: 1, at: new Date(0), isDue }
 
   const second = sliceMade(arrives(first, 2), made)
   const rest = sliceMade(second, { ...made, read: second.wanted })
@@ -58,7 +60,7 @@ test('given any history, when it rests, then what is done is what has come', () 
     let highest = 0
     for (const one of events) {
       if (one.kind === 'arrives') {
-        const arrived = { tableId: 't', version: { number: one.number }, triggers: true }
+        const arrived = { tableId: 't', version: { number: one.number }, isDue }
         const before = slice
         slice = inputArrived(slice, arrived)
         assert.equal(slice === before, one.number <= highest)
@@ -67,7 +69,7 @@ test('given any history, when it rests, then what is done is what has come', () 
       if (one.kind === 'starts' && slice.due) reading ??= slice.wanted
       const at = new Date(0)
       if (one.kind === 'succeeds' && reading)
-        slice = sliceMade(slice, { read: reading, version: 1, at, triggers: true })
+        slice = sliceMade(slice, { read: reading, version: 1, at, isDue })
       if (one.kind === 'fails' && reading) slice = attemptFailed(slice, at)
       if (one.kind === 'succeeds' || one.kind === 'fails') reading = undefined
       const state = sliceState(slice, { running: reading !== undefined, attemptsMax })

@@ -42,28 +42,40 @@ export function emptySlice(pipelineId: string, slice: string): Slice {
   }
 }
 
+/** Whether what the inputs have makes a line due, after what was read of them. */
+export type IsDue = (line: Pick<Slice, 'wanted' | 'done'>) => boolean
+
 /** A line after its input has `version`; the same line when that is nothing new. */
 export function inputArrived(
   slice: Slice,
-  arrived: { tableId: string; version: InputVersion; triggers: boolean },
+  arrived: { tableId: string; version: InputVersion; isDue: IsDue },
 ): Slice {
-  const { tableId, version, triggers } = arrived
+  const { tableId, version, isDue } = arrived
   const known = slice.wanted[tableId]
   if (known && known.number >= version.number) return slice
   const wanted = { ...slice.wanted, [tableId]: version }
-  const round = slice.round + (triggers && !slice.due && slice.done ? 1 : 0)
-  const due = slice.due || triggers
-  return { ...slice, wanted, due, round, attempts: 0, notBefore: undefined }
+  const due = slice.due || isDue({ ...slice, wanted })
+  return fallenDue({ ...slice, wanted }, due)
+}
+
+/** A line for which the clock has struck: it is due, whether or not there is anything new. */
+export function clockStruck(slice: Slice): Slice {
+  return fallenDue(slice, true)
+}
+
+function fallenDue(slice: Slice, due: boolean): Slice {
+  const round = slice.round + (due && !slice.due && slice.done ? 1 : 0)
+  return { ...slice, due, round, attempts: 0, notBefore: undefined }
 }
 
 /** A line after a run that had read `read` has made it. */
 export function sliceMade(
   slice: Slice,
-  made: { read: InputVersions; version: number; at: Date; triggers: boolean },
+  made: { read: InputVersions; version: number; at: Date; isDue: IsDue },
 ): Slice {
-  const { read, version, at, triggers } = made
+  const { read, version, at, isDue } = made
   // What arrived while the run was reading is not in its output.
-  const due = triggers && !sameVersions(slice.wanted, read)
+  const due = isDue({ wanted: slice.wanted, done: read })
   const round = slice.round + (due ? 1 : 0)
   const rest = { attempts: 0, notBefore: undefined }
   return { ...slice, ...rest, due, round, done: read, doneVersion: version, doneAt: at }

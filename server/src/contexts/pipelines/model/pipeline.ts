@@ -2,6 +2,7 @@ import { type NoticeTarget, targetProblem } from '../../../foundation/notice-tar
 import { clockTime, zoneKnown } from '../../../foundation/zoned-time.ts'
 import type { AccountId } from '../../identity/index.ts'
 import { invalidPipeline } from '../errors.ts'
+import { type Schedule, scheduleProblem, type Trigger } from './trigger.ts'
 
 /** A table by the names that people use. */
 export interface TableName {
@@ -61,7 +62,9 @@ export interface PipelineDefinition {
   slicing: 'day' | 'whole'
   inputs: readonly TableName[]
   output: TableName
-  trigger: 'new-data' | 'manual'
+  trigger: Trigger
+  /** Of the clock that triggers it. */
+  schedule?: Schedule
   checks: readonly Check[]
   deadline?: DeadlinePromise
   targets: readonly Target[]
@@ -81,6 +84,8 @@ export interface Pipeline {
   /** The newest version of its script. */
   version: number
   paused: boolean
+  /** The last time of its schedule that was kept. */
+  clockedAt?: Date
   createdBy: string
   createdAt: Date
 }
@@ -110,10 +115,16 @@ const TIMEOUT_MINUTES_MAX = 10_080 // EMR Serverless: executionTimeoutMinutes.
 /** @throws pipelines.invalid-pipeline */
 export function checkPipeline(name: string, definition: PipelineDefinition): void {
   const { inputs, trigger, attemptsMax, timeoutMinutes, deadline, targets } = definition
+  const { schedule } = definition
   if (!NAME.test(name))
     refuse(`name "${name}" is not 1 to 63 of a-z, 0-9 and -, of which - is not first`)
   if (definition.owner.trim() === '') refuse('it needs an owner who is asked when it is late')
-  if (trigger === 'new-data' && inputs.length === 0) refuse('without inputs nothing triggers it')
+  if (trigger.endsWith('new-data') && inputs.length === 0)
+    refuse('without inputs nothing triggers it')
+  if ((trigger === 'clock') !== (schedule !== undefined))
+    refuse('a trigger "clock" has a schedule, and no other has one')
+  const wrong = schedule && scheduleProblem(schedule)
+  if (wrong !== undefined) refuse(wrong)
   if (!within(attemptsMax, 1, ATTEMPTS_MAX)) refuse(`attempts must be 1 to ${ATTEMPTS_MAX}`)
   if (!within(timeoutMinutes, 1, TIMEOUT_MINUTES_MAX)) refuse('the timeout is out of range')
   if (deadline) checkDeadline(deadline, definition)

@@ -6,6 +6,7 @@ import type { Pipeline, Version } from '../model/pipeline.ts'
 import type { Run } from '../model/run.ts'
 import { type ChainLink, chainFor } from '../steps/chain.ts'
 import { demandPipeline } from '../steps/gate.ts'
+import { strikesNext } from '../steps/strike-clock.ts'
 import { type PipelineSummary, summaryOf } from '../steps/summary.ts'
 import { noticesOf } from '../store/notices.ts'
 import { findVersion } from '../store/pipelines.ts'
@@ -21,6 +22,8 @@ export interface PipelineDetail extends PipelineSummary {
   ledger: (Slice & { state: SliceState })[]
   /** What the next deadline hangs on, the product first. */
   chain: ChainLink[]
+  /** When its schedule has it run next. */
+  nextAt: Date | undefined
   mayRun: boolean
   notices: (Notice & { sends: Send[] })[]
 }
@@ -41,6 +44,7 @@ export async function getPipeline(
     ...summary,
     marginSeconds: summary.marginSeconds === undefined ? undefined : chain[0]?.marginSeconds,
     chain,
+    nextAt: strikesNext(deps, pipeline),
     script: (await findVersion(deps.sql, { pipelineId: id, number })) as Version,
     ledger: lines.map((line) => ({ ...line, state: stateOf(line, pipeline, runs) })),
     mayRun: await mayRun(deps, caller, pipeline),

@@ -12,6 +12,7 @@ import { type MakersOf, makersAmong } from '../steps/gather-chain.ts'
 import { lateCause } from '../steps/late-cause.ts'
 import { notify } from '../steps/notify.ts'
 import { queueReconcile } from '../steps/queue-reconcile.ts'
+import { strikeClock, strikesNext, struck } from '../steps/strike-clock.ts'
 import { lockPipeline, pipelinesOf } from '../store/pipelines.ts'
 import { openRuns, runsByIds, typicalSeconds } from '../store/runs.ts'
 import { dueSlices, expectSlices, saveSlices, watchedSlices } from '../store/slices.ts'
@@ -23,14 +24,21 @@ const CHAIN_AHEAD_MS = 12 * 3_600_000
 const TYPICAL_SECONDS = 60
 
 /**
- * One look of the clock at every deadline, whether or not anything has ever run. It also has every
- * pipeline go on that has something to do, so nothing that a crash interrupted stays behind.
+ * One look of the clock at every schedule and deadline, whether or not anything has ever run. It
+ * also has every pipeline go on that has something to do, so nothing that a crash interrupted stays
+ * behind. Answers when a schedule wants it to look again.
  */
-export async function watchDeadlines(deps: PipelinesDeps): Promise<void> {
+export async function watchDeadlines(deps: PipelinesDeps): Promise<Date | undefined> {
   const all = await pipelinesOf(deps.sql)
   const makersOf = makersAmong(all)
-  const work = ({ id }: Pipeline) => watchOne(deps, id, makersOf)
+  const work = async (pipeline: Pipeline) => {
+    const { id } = pipeline
+    if (struck(deps, pipeline)) await transaction(deps.sql, (tx) => strikeClock(deps, tx, id))
+    await watchOne(deps, id, makersOf)
+  }
   await eachDespite(all, { log: deps.log, work })
+  const times = all.flatMap((pipeline) => strikesNext(deps, pipeline) ?? [])
+  return times.sort((one, other) => one.getTime() - other.getTime())[0]
 }
 
 async function watchOne(deps: PipelinesDeps, id: string, makersOf: MakersOf): Promise<void> {

@@ -7,6 +7,7 @@ import { promisedFrom } from '../model/deadline.ts'
 import { attemptFailed, sliceMade } from '../model/ledger.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { open, type Run, type RunState } from '../model/run.ts'
+import { dueBy } from '../model/trigger.ts'
 import { findPipeline, inputIds, lockPipeline } from '../store/pipelines.ts'
 import { findRun, updateRun } from '../store/runs.ts'
 import { lockSlices, saveSlices } from '../store/slices.ts'
@@ -84,13 +85,13 @@ async function made(
   tx: SqlTransaction,
   { pipeline, run, now, output }: Ended & { output: Output | undefined },
 ): Promise<void> {
-  const { trigger, deadline: promise } = pipeline.definition
-  const triggers = trigger === 'new-data'
+  const { deadline: promise } = pipeline.definition
+  const isDue = dueBy(pipeline.definition)
   const lines = await lockSlices(tx, pipeline.id, run.slices)
   const { version } = run
   const after = lines.map((before) => {
     const read = run.wanted[before.slice] ?? {}
-    const line = sliceMade(before, { read, version, at: now, triggers })
+    const line = sliceMade(before, { read, version, at: now, isDue })
     return promisedFrom(now, { before, after: line, promise })
   })
   await saveSlices(tx, after)

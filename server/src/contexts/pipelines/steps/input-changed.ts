@@ -3,6 +3,7 @@ import type { PipelinesDeps } from '../deps.ts'
 import { promisedFrom } from '../model/deadline.ts'
 import { type InputVersion, inputArrived } from '../model/ledger.ts'
 import { type Pipeline, WHOLE } from '../model/pipeline.ts'
+import { dueBy } from '../model/trigger.ts'
 import { lockPipeline, readersOf } from '../store/pipelines.ts'
 import { lockSlices, saveSlices } from '../store/slices.ts'
 import { queueReconcile } from './queue-reconcile.ts'
@@ -40,11 +41,11 @@ async function mark(
   tx: SqlTransaction,
   { pipeline, slice, change }: { pipeline: Pipeline; slice: string; change: Change },
 ): Promise<void> {
-  const { trigger, deadline: promise } = pipeline.definition
+  const { deadline: promise } = pipeline.definition
   const [before] = await lockSlices(tx, pipeline.id, [slice])
   if (!before) return
   const { tableId, version } = change
-  const after = inputArrived(before, { tableId, version, triggers: trigger === 'new-data' })
+  const after = inputArrived(before, { tableId, version, isDue: dueBy(pipeline.definition) })
   if (after === before) return
   await saveSlices(tx, [promisedFrom(clock(), { before, after, promise })])
   if (after.due) await queueReconcile(tx, pipeline.id)

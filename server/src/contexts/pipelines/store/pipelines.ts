@@ -156,7 +156,7 @@ export async function readersOf(sql: Sql, tableId: string): Promise<Pipeline[]> 
 export async function updatePipeline(
   sql: Sql,
   id: string,
-  change: { version?: number; paused?: boolean },
+  change: { version?: number; paused?: boolean; clockedAt?: Date },
 ): Promise<void> {
   await sql.updateTable('pipelines.pipelines').set(change).where('id', '=', id).execute()
 }
@@ -178,5 +178,6 @@ export async function findVersion(
 }
 
 function toPipeline(row: Selectable<Tables['pipelines.pipelines']>): Pipeline {
-  return { ...row, accountId: row.accountId as AccountId }
+  const { clockedAt, ...rest } = row
+  return { ...rest, accountId: row.accountId as AccountId, ...(clockedAt && { clockedAt }) }
 }

@@ -92,6 +92,19 @@ export async function dueSlices(sql: Sql, pipelineId: string): Promise<Slice[]> 
   return rows.map(toSlice)
 }
 
+/** Locked: slices that inputs have, and in other versions than were read. */
+export async function behindSlices(tx: SqlTransaction, pipelineId: string): Promise<Slice[]> {
+  const rows = await tx
+    .selectFrom('pipelines.slices')
+    .selectAll()
+    .where('pipelineId', '=', pipelineId)
+    .where(raw<boolean>`wanted <> '{}' AND wanted IS DISTINCT FROM done`)
+    .orderBy('slice')
+    .forUpdate()
+    .execute()
+  return rows.map(toSlice)
+}
+
 /** Slices whose deadline is neither met nor missed. */
 export async function watchedSlices(tx: SqlTransaction, pipelineId: string): Promise<Slice[]> {
   const rows = await tx

@@ -76,12 +76,12 @@ export async function givenPipelines(
   const storage = createStorage({ ...ground, governance, objectsDirectory })
   const catalog = createCatalog({ ...ground, governance, storage })
   const compute = createCompute({ ...ground, livyPorts, host, heads: new Heads(new FakeHeads()) })
-  const outbound = createOutbound({ internalHosts: [] })
+  const ofWorld = { outbound: createOutbound({ internalHosts: [] }), daysOff: createDaysOff() }
   const lake = { governance, storage, catalog }
-  const ofVendors = { sealingKey: randomBytes(32), outbound, daysOff: createDaysOff() }
-  const ingestion = createIngestion({ ...ground, ...lake, ...ofVendors })
+  const sealingKey = randomBytes(32)
+  const ingestion = createIngestion({ ...ground, ...lake, sealingKey, ...ofWorld })
   const parts = { ...ground, ...lake, compute, ingestion, sessions: sessions.sessions }
-  const deps: PipelinesDeps = { ...parts, outbound, ...given }
+  const deps: PipelinesDeps = { ...parts, ...ofWorld, ...given }
   const pipelines = createPipelines(deps)
   await catalog.createDatabase(ana, { accountId: account, database: input.database })
   const { table } = await catalog.createTable(ana, { ...input, schema })
