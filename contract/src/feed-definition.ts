@@ -31,6 +31,14 @@ const Https = closed({
   method: Type.Literal('https'),
   url: Type.String({ maxLength: 2048 }),
   user: Type.Optional(Name),
+  /** Client credentials: the secret of the client is the agreement’s. */
+  oauth: Type.Optional(
+    closed({
+      tokenUrl: Type.String({ maxLength: 2048 }),
+      clientId: Name,
+      scope: Type.Optional(Type.String({ maxLength: 1000 })),
+    }),
+  ),
   authorityPem: Type.Optional(Type.String({ maxLength: 20_000 })),
   paths: Type.Optional(Type.Array(Type.String({ maxLength: 1024 }), { maxItems: 1000 })),
 })

@@ -1,32 +1,25 @@
-import { Agent, type Dispatcher, RetryAgent, request } from 'undici'
+import { type Dispatcher, RetryAgent, request } from 'undici'
 import { fetchFailed, fileChanged } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
+import { agentTo, type HttpsAccess, httpsAccess } from './https-access.ts'
 
 const RETRIES_MAX = 4
 const RETRY_FIRST_MS = 200
-const TIMEOUT_MS = 30_000
 const INDEX_BYTES_MAX = 64 << 20
 
 /** Lists by a JSON index at the directory (`{"files": [...]}`), or by HEAD of agreed paths. */
 export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetcher> {
   const { connection } = options
-  const { hostname, port } = new URL(connection.url)
-  const agent = new Agent({
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
-    connect: {
-      lookup: options.outbound.lookupFor({ host: hostname, port: Number(port || 443) }),
-      ...(connection.authorityPem !== undefined && { ca: connection.authorityPem }),
-    },
-  })
+  const agent = agentTo(connection.url, options)
   // Continues a body that breaks off by Range, as long as the ETag is the same.
   const dispatcher = new RetryAgent(agent, {
     maxRetries: RETRIES_MAX,
     minTimeout: RETRY_FIRST_MS,
     methods: ['GET', 'HEAD'],
   })
-  const ask = asker(options, dispatcher)
+  const access = httpsAccess(options)
+  const ask = asker({ ...options, access }, dispatcher)
   return {
     list: async () => {
       const { paths } = connection
@@ -53,7 +46,9 @@ export async function openHttps(options: FetcherOptions<'https'>): Promise<Fetch
       if (typeof etag === 'string') tell?.(etag)
       return answer.body
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([agent.destroy(), access[Symbol.asyncDispose]()])
+    },
   }
 }
 
@@ -71,9 +66,11 @@ type Ask = (
 ) => Promise<Dispatcher.ResponseData>
 
 /** Asks below the agreed directory. @throws ingestion.fetch-failed */
-function asker(options: FetcherOptions<'https'>, dispatcher: Dispatcher): Ask {
-  const { connection, directory } = options
-  const headers = authorization(options)
+function asker(
+  options: FetcherOptions<'https'> & { access: HttpsAccess },
+  dispatcher: Dispatcher,
+): Ask {
+  const { connection, directory, access } = options
   const base = new URL(`${directory.replace(/^\.?\/*|\/+$/g, '')}/`, slashed(connection.url))
   return async (method, path, more = {}) => {
     const start = new URL(base.href.endsWith('//') ? slashed(connection.url) : base)
@@ -81,7 +78,15 @@ function asker(options: FetcherOptions<'https'>, dispatcher: Dispatcher): Ask {
     // The names in a vendor's index are the vendor's: none may lead us, or our secret, elsewhere.
     if (url.origin !== start.origin || !url.pathname.startsWith(start.pathname))
       throw fetchFailed({ path, reason: 'it lies outside the agreed directory' })
-    const answer = await request(url, { dispatcher, method, headers: { ...headers, ...more } })
+    const send = async () => {
+      const headers = { ...(await access.headers()), ...more }
+      return await request(url, { dispatcher, method, headers })
+    }
+    let answer = await send()
+    if (answer.statusCode === 401 && access.forget()) {
+      await answer.body.dump()
+      answer = await send()
+    }
     if (answer.statusCode < 300) return answer
     await answer.body.dump()
     throw fetchFailed({ path: url.pathname, reason: `the server answered ${answer.statusCode}` })
@@ -90,13 +95,6 @@ function asker(options: FetcherOptions<'https'>, dispatcher: Dispatcher): Ask {
 
 function slashed(url: string): string {
   return url.endsWith('/') ? url : `${url}/`
-}
-
-function authorization({ connection, secret }: FetcherOptions<'https'>): Record<string, string> {
-  if (secret.password === undefined) return {}
-  if (connection.user === undefined) return { authorization: `Bearer ${secret.password}` }
-  const pair = Buffer.from(`${connection.user}:${secret.password}`).toString('base64')
-  return { authorization: `Basic ${pair}` }
 }
 
 /** As much as a listing may be; a vendor may go on for ever. */

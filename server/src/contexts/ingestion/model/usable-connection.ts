@@ -22,9 +22,22 @@ export function checkConnection(
       refuse('the host key is not of the form "SHA256:…"')
   }
   if (connection.method === 'https') {
-    const url = URL.parse(connection.url)
-    if (url?.protocol !== 'https:') refuse(`"${connection.url}" is not an https address`)
-    if (url?.username || url?.password)
-      refuse('a user stands in the address, where everybody reads it: give user and password apart')
+    checkAddress(connection.url)
+    if (connection.oauth) checkAddress(connection.oauth.tokenUrl)
+    if (connection.oauth && connection.user !== undefined)
+      refuse('a token opens it, or a user: not both')
+    if (connection.oauth && secret.password === undefined)
+      refuse('OAuth2 needs the secret of the client')
   }
+}
+
+function checkAddress(address: string): void {
+  const url = URL.parse(address)
+  if (url?.protocol !== 'https:')
+    throw invalidConnection({ reason: `"${address}" is not an https address` })
+  if (url.username || url.password)
+    throw invalidConnection({
+      reason:
+        'a user stands in the address, where everybody reads it: give user and password apart',
+    })
 }

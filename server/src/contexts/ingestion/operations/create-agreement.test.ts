@@ -73,10 +73,12 @@ test('given a place inside the network, when agreed, then it is refused', async 
   await using given = await givenIngestion()
   const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
   const place = { port: 22, user: 'vendor' }
+  const url = 'https://192.0.2.1/'
   const connections: Connection[] = [
     { ...given.connection, host: 'localhost' } as Connection,
     { method: 'ftp', host: '10.0.0.1', ...place },
     { method: 'https', url: 'https://[::1]/' },
+    { method: 'https', url, oauth: { tokenUrl: 'https://10.0.0.1/token', clientId: 'us' } },
     { method: 's3', bucket: 'b', endpoint: 'http://169.254.169.254', ...s3Key },
   ]
 
@@ -88,3 +90,22 @@ test('given a place inside the network, when agreed, then it is refused', async 
 })
 
 const s3Key = { region: 'us-east-1', accessKeyId: 'AKIATHEIRS' }
+
+test('given OAuth2 by halves, when agreed, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const oauth = { tokenUrl: 'https://192.0.2.1/token', clientId: 'us' }
+  const connection = { method: 'https', url: 'https://192.0.2.1/', oauth } as const
+  const secret = { password: 'secret' }
+  const plain = { ...oauth, tokenUrl: 'http://192.0.2.1/token' }
+  const halves = [
+    { connection },
+    { connection: { ...connection, user: 'us' }, secret },
+    { connection: { ...connection, oauth: plain }, secret },
+  ]
+
+  for (const half of halves) {
+    const attempt = given.ingestion.createAgreement(given.ana, { vendorId, ...half })
+    await assert.rejects(attempt, invalidConnection.matches)
+  }
+})

@@ -81,20 +81,23 @@ async function demandOutside(
   { outbound }: IngestionDeps,
   connection: CreateAgreement['connection'],
 ): Promise<void> {
-  const target = targetOf(connection)
-  if (!target) return
-  await outbound.resolve(target).catch((cause: unknown) => {
-    if (internalAddress.matches(cause))
-      throw invalidConnection({ reason: (cause as Error).message }, { cause })
-  })
+  for (const target of targetsOf(connection))
+    await outbound.resolve(target).catch((cause: unknown) => {
+      if (internalAddress.matches(cause))
+        throw invalidConnection({ reason: (cause as Error).message }, { cause })
+    })
 }
 
-function targetOf(connection: CreateAgreement['connection']): OutboundTarget | undefined {
+function targetsOf(connection: CreateAgreement['connection']): OutboundTarget[] {
   const { method } = connection
-  if (method === 'push') return undefined
-  if (method === 'sftp' || method === 'ftp') return connection
-  const url = method === 'https' ? connection.url : connection.endpoint
-  if (url === undefined) return undefined
+  if (method === 'push') return []
+  if (method === 'sftp' || method === 'ftp') return [connection]
+  if (method === 's3') return connection.endpoint ? [targetOf(connection.endpoint)] : []
+  const { url, oauth } = connection
+  return [url, ...(oauth ? [oauth.tokenUrl] : [])].map(targetOf)
+}
+
+function targetOf(url: string): OutboundTarget {
   const { hostname, port, protocol } = URL.parse(url) ?? {}
   if (!hostname) throw invalidConnection({ reason: `"${url}" is not an address` })
   return { host: hostname, port: Number(port || (protocol === 'http:' ? 80 : 443)) }
