@@ -82,6 +82,9 @@ class FeedCase(unittest.TestCase):
         secret = {"password": password or self.vendor.facts["sftp"]["password"]}
         body = {"connection": connection, "secret": secret}
         self.agreement = self.ask("POST", f"/vendors/{self.vendor_id}/agreements", body)["id"]
+        return self.feed_of(self.agreement, name, directory, **more)
+
+    def feed_of(self, agreement, name, directory, **more):
         definition = {
             "source": {"directory": directory, "pattern": "counts-{date}.csv"},
             "complete": {"rule": "ready-file", "suffix": ".ready"},
@@ -91,7 +94,7 @@ class FeedCase(unittest.TestCase):
             "pollSeconds": 1,
             "target": {"accountId": self.account, "database": "traffic", "table": name},
         }
-        feed = {"agreementId": self.agreement, "name": name.replace("_", "-"), "roleArn": self.role}
+        feed = {"agreementId": agreement, "name": name.replace("_", "-"), "roleArn": self.role}
         return self.ask("POST", "/feeds", {**feed, "definition": {**definition, **more}})["id"]
 
     def sftp(self, **other):
