@@ -213,6 +213,12 @@ export const operations = {
     body: pipeline.NewVersion,
     answer: Id,
   },
+  updatePipeline: {
+    summary: 'Change what a pipeline promises, checks and is triggered by',
+    params: Id,
+    body: pipeline.PipelineUpdate,
+    answer: pipeline.PipelineChanges,
+  },
   pausePipeline: {
     summary: 'Pause a pipeline, or let it go on',
     params: Id,

@@ -189,6 +189,35 @@ export type NewVersion = Static<typeof NewVersion>
 
 export const Pause = Type.Object({ paused: Type.Boolean() }, { additionalProperties: false })
 
+/** New data of any or of all inputs, a schedule, or a person. */
+const Trigger = Type.Enum(['new-data', 'all-new-data', 'clock', 'manual'])
+/** Of the clock: times of day, on which weekdays (1 is Monday), and which days not. */
+const Schedule = Type.Object(
+  {
+    times: Type.Array(Type.String({ maxLength: 5 }), { minItems: 1, maxItems: 96 }),
+    zone: Type.String({ maxLength: 100 }),
+    weekdays: Type.Optional(Type.Array(Type.Integer(), { maxItems: 7 })),
+    exchange: Type.Optional(Type.String({ maxLength: 10 })),
+    holidays: Type.Optional(Type.Array(Type.String({ maxLength: 20 }), { maxItems: 10_000 })),
+  },
+  { additionalProperties: false },
+)
+/** Each a query for rows that are wrong; `{slice}` and `{last}` are filled. */
+const Checks = Type.Array(Type.Object({ name: Type.String(), sql: Type.String() }))
+const DeadlinePromise = Type.Object({
+  time: Type.String(),
+  zone: Type.String(),
+  days: Type.Integer(),
+  weekdays: Type.Optional(Type.Array(Type.Integer())),
+  from: Type.Enum(['slice', 'arrival']),
+})
+const Targets = Type.Array(
+  Type.Union([
+    Type.Object({ kind: Type.Literal('webhook'), url: Type.String() }),
+    Type.Object({ kind: Type.Literal('mail'), address: Type.String() }),
+  ]),
+)
+
 export const NewPipeline = Type.Object(
   {
     name: Type.String({ maxLength: 63 }),
@@ -200,39 +229,11 @@ export const NewPipeline = Type.Object(
     slicing: Type.Enum(['day', 'whole']),
     inputs: Type.Array(TableName, { maxItems: 100 }),
     output: TableName,
-    /** New data of any or of all inputs, a schedule, or a person. */
-    trigger: Type.Enum(['new-data', 'all-new-data', 'clock', 'manual']),
-    /** Of the clock: times of day, on which weekdays (1 is Monday), and which days not. */
-    schedule: Type.Optional(
-      Type.Object(
-        {
-          times: Type.Array(Type.String({ maxLength: 5 }), { minItems: 1, maxItems: 96 }),
-          zone: Type.String({ maxLength: 100 }),
-          weekdays: Type.Optional(Type.Array(Type.Integer(), { maxItems: 7 })),
-          exchange: Type.Optional(Type.String({ maxLength: 10 })),
-          holidays: Type.Optional(Type.Array(Type.String({ maxLength: 20 }), { maxItems: 10_000 })),
-        },
-        { additionalProperties: false },
-      ),
-    ),
-    /** Each a query for rows that are wrong; `{slice}` and `{last}` are filled. */
-    checks: Type.Array(Type.Object({ name: Type.String(), sql: Type.String() }), { default: [] }),
-    deadline: Type.Optional(
-      Type.Object({
-        time: Type.String(),
-        zone: Type.String(),
-        days: Type.Integer(),
-        weekdays: Type.Optional(Type.Array(Type.Integer())),
-        from: Type.Enum(['slice', 'arrival']),
-      }),
-    ),
-    targets: Type.Array(
-      Type.Union([
-        Type.Object({ kind: Type.Literal('webhook'), url: Type.String() }),
-        Type.Object({ kind: Type.Literal('mail'), address: Type.String() }),
-      ]),
-      { default: [] },
-    ),
+    trigger: Trigger,
+    schedule: Type.Optional(Schedule),
+    checks: Type.Optional(Checks),
+    deadline: Type.Optional(DeadlinePromise),
+    targets: Type.Optional(Targets),
     attemptsMax: Type.Integer({ default: 3 }),
     timeoutMinutes: Type.Integer({ default: 60 }),
     caps: Type.Object({ vcpu: Type.Number(), memoryGb: Type.Number(), diskGb: Type.Number() }),
@@ -248,3 +249,38 @@ export const NewPipeline = Type.Object(
   { additionalProperties: false },
 )
 export type NewPipeline = Static<typeof NewPipeline>
+
+/** What is not named stays; null takes a schedule or a deadline away. */
+export const PipelineUpdate = Type.Object(
+  {
+    description: Type.Optional(Type.String({ maxLength: 10_000 })),
+    owner: Type.Optional(Type.String({ maxLength: 300 })),
+    trigger: Type.Optional(Trigger),
+    schedule: Type.Optional(Type.Union([Schedule, Type.Null()])),
+    checks: Type.Optional(Checks),
+    deadline: Type.Optional(Type.Union([DeadlinePromise, Type.Null()])),
+    targets: Type.Optional(Targets),
+    attemptsMax: Type.Optional(Type.Integer()),
+    timeoutMinutes: Type.Optional(Type.Integer()),
+    /** Only tells what would change. */
+    dryRun: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type PipelineUpdate = Static<typeof PipelineUpdate>
+
+export const PipelineChanges = Type.Object({
+  changes: Type.Array(
+    Type.Object({
+      member: Type.String(),
+      /** As JSON; absent: it has none. */
+      before: Type.Optional(Type.String()),
+      after: Type.Optional(Type.String()),
+    }),
+  ),
+  /** Deadlines of slices still to be made that move, begin or end. */
+  deadlines: Type.Integer(),
+  /** Slices that fall due by it. */
+  due: Type.Integer(),
+})
+export type PipelineChanges = Static<typeof PipelineChanges>

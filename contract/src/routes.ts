@@ -122,6 +122,7 @@ export const routes = {
   listPipelines: 'GET /pipelines',
   createPipeline: 'POST /pipelines',
   publishVersion: 'POST /pipelines/:id/versions',
+  updatePipeline: 'POST /pipelines/:id',
   pausePipeline: 'POST /pipelines/:id/pause',
   getPipeline: 'GET /pipelines/:id',
   listRuns: 'GET /pipelines/:id/runs',

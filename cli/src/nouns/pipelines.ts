@@ -16,6 +16,7 @@ export const pipeline: Noun = {
     show: { operation: 'getPipeline', lines: pipelineLines },
     promote: { operation: 'createPipeline' },
     publish: { operation: 'publishVersion' },
+    update: { operation: 'updatePipeline' },
     pause: { operation: 'pausePipeline', takes: [paused(true)] },
     resume: { operation: 'pausePipeline', takes: [paused(false)] },
   },

@@ -20,6 +20,11 @@ import { type RunLog, readRunLog } from './operations/read-run-log.ts'
 import { setPaused } from './operations/set-paused.ts'
 import { type StartRun, startRun } from './operations/start-run.ts'
 import { type TraceLineage, traceLineage } from './operations/trace-lineage.ts'
+import {
+  type PipelineChanges,
+  type UpdatePipeline,
+  updatePipeline,
+} from './operations/update-pipeline.ts'
 import type { PipelineSummary } from './steps/summary.ts'
 
 export type { MailSettings, PipelinesDeps } from './deps.ts'
@@ -63,6 +68,7 @@ export interface Pipelines {
   getPipeline(caller: Caller, wanted: { pipeline: string }): Promise<PipelineDetail>
   listPipelines(caller: Caller): Promise<PipelineSummary[]>
   findPipelines(caller: Caller, query: { text: string; countMax: number }): Promise<Pipeline[]>
+  updatePipeline(caller: Caller, command: UpdatePipeline): Promise<PipelineChanges>
   setPaused(caller: Caller, command: { pipeline: string; paused: boolean }): Promise<void>
   startRun(caller: Caller, command: StartRun): Promise<Run[]>
   cancelRun(caller: Caller, wanted: { runId: string }): Promise<void>
@@ -84,6 +90,7 @@ export function createPipelines(deps: PipelinesDeps): Pipelines {
     getPipeline: (caller, wanted) => getPipeline(deps, caller, wanted),
     listPipelines: (caller) => listPipelines(deps, caller),
     findPipelines: (caller, query) => findPipelines(deps, caller, query),
+    updatePipeline: (caller, command) => updatePipeline(deps, caller, command),
     setPaused: (caller, command) => setPaused(deps, caller, command),
     startRun: (caller, command) => startRun(deps, caller, command),
     cancelRun: (caller, wanted) => cancelRun(deps, caller, wanted),

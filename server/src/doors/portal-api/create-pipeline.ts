@@ -5,13 +5,14 @@ import { pipelinesOf } from './pipelines-of.ts'
 
 /** Promotes a script to a pipeline. */
 export const createPipeline = operation('createPipeline', async (deps, { caller, body }) => {
-  const { name, role, script, caps, inputs, output, deadline, schedule, feature, ...rest } = body
+  const { name, role, script, caps, inputs, output, deadline, schedule, feature, ...more } = body
+  const { checks = [], targets = [], ...rest } = more
   const created = await pipelinesOf(deps).createPipeline(caller, {
     name,
     roleArn: role,
     script: { path: script.path, gitCommit: script.commit, script: script.text },
     definition: {
-      ...rest,
+      ...{ ...rest, checks, targets },
       inputs: inputs.map(tableName),
       output: tableName(output),
       caps: {

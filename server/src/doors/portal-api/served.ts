@@ -140,6 +140,7 @@ import { stopSession } from './stop-session.ts'
 import { switchAccount } from './switch-account.ts'
 import { tryConnection } from './try-connection.ts'
 import { unlinkBucket } from './unlink-bucket.ts'
+import { updatePipeline } from './update-pipeline.ts'
 import { updateVendor } from './update-vendor.ts'
 import { verifyAudit } from './verify-audit.ts'
 import { verifyMemo } from './verify-memo.ts'
@@ -287,6 +288,7 @@ export const served: readonly Operation[] = [
   listPipelines,
   listRuns,
   pausePipeline,
+  updatePipeline,
   publishVersion,
   startRun,
   listNotebooks,

@@ -61,6 +61,19 @@ export function promisedFrom(
   return { ...after, deadlineAt: deadlineAfter(arrivedAt, promise), deadlineState: undefined }
 }
 
+/** A line that waits, by another promise, or none; `now` counts as its arrival. */
+export function promisedAnew(line: Slice, promise: DeadlinePromise | undefined, now: Date): Slice {
+  const deadlineAt = promise && promisedTime(line, promise, now)
+  return { ...line, deadlineAt, deadlineState: undefined }
+}
+
+function promisedTime({ slice, due }: Slice, promise: DeadlinePromise, now: Date) {
+  if (promise.from === 'arrival') return due ? deadlineAfter(now, promise) : undefined
+  const { weekdays } = promise
+  const expected = weekdays === undefined || weekdays.includes(weekdayOf(slice))
+  return expected ? deadlineOf(slice, promise) : undefined
+}
+
 /** Slices whose deadlines lie in a span of time: expected, whether or not anything has come. */
 export function expectedSlices(
   promise: DeadlinePromise,

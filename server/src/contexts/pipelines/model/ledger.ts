@@ -63,6 +63,11 @@ export function clockStruck(slice: Slice): Slice {
   return fallenDue(slice, true)
 }
 
+/** A line under another rule, by which it may be due; what is due stays so. */
+export function ruledAnew(slice: Slice, isDue: IsDue): Slice {
+  return !slice.due && isDue(slice) ? fallenDue(slice, true) : slice
+}
+
 function fallenDue(slice: Slice, due: boolean): Slice {
   const round = slice.round + (due && !slice.due && slice.done ? 1 : 0)
   return { ...slice, due, round, attempts: 0, notBefore: undefined }

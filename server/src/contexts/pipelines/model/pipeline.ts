@@ -86,6 +86,8 @@ export interface Pipeline {
   paused: boolean
   /** The last time of its schedule that was kept. */
   clockedAt?: Date
+  /** Since when its deadline holds, if not from the beginning. */
+  promisedAt?: Date
   createdBy: string
   createdAt: Date
 }

@@ -70,7 +70,7 @@ async function linesOf(tx: SqlTransaction, id: string, now: Date): Promise<Line[
   const { deadline } = pipeline?.definition ?? {}
   if (!pipeline || !deadline || pipeline.paused) return []
   const until = new Date(now.getTime() + EXPECT_AHEAD_MS)
-  const after = earliest(pipeline.createdAt, now)
+  const after = earliest(pipeline.promisedAt ?? pipeline.createdAt, now)
   await expectSlices(tx, id, expectedSlices(deadline, { after, until }))
   const slices = await watchedSlices(tx, id)
   if (slices.length === 0) return []
@@ -87,10 +87,10 @@ async function linesOf(tx: SqlTransaction, id: string, now: Date): Promise<Line[
   })
 }
 
-/** Expectations reach back over a time in which no server ran, but not before the pipeline. */
-function earliest(createdAt: Date, now: Date): Date {
+/** Expectations reach back over a time in which no server ran, but not before the promise. */
+function earliest(promisedAt: Date, now: Date): Date {
   const weekAgo = new Date(now.getTime() - 7 * 86_400_000)
-  return createdAt > weekAgo ? createdAt : weekAgo
+  return promisedAt > weekAgo ? promisedAt : weekAgo
 }
 
 interface Known extends Pick<Line, 'pipeline' | 'slice' | 'now'> {

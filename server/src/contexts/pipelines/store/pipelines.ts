@@ -153,12 +153,15 @@ export async function readersOf(sql: Sql, tableId: string): Promise<Pipeline[]> 
   return rows.map(toPipeline)
 }
 
+type Changeable = 'version' | 'paused' | 'clockedAt' | 'promisedAt' | 'definition'
+
 export async function updatePipeline(
   sql: Sql,
   id: string,
-  change: { version?: number; paused?: boolean; clockedAt?: Date },
+  { definition, ...change }: Partial<Pick<Pipeline, Changeable>>,
 ): Promise<void> {
-  await sql.updateTable('pipelines.pipelines').set(change).where('id', '=', id).execute()
+  const set = { ...change, ...(definition && { definition: JSON.stringify(definition) }) }
+  await sql.updateTable('pipelines.pipelines').set(set).where('id', '=', id).execute()
 }
 
 export async function insertVersion(tx: SqlTransaction, version: Version): Promise<void> {
@@ -178,6 +181,10 @@ export async function findVersion(
 }
 
 function toPipeline(row: Selectable<Tables['pipelines.pipelines']>): Pipeline {
-  const { clockedAt, ...rest } = row
-  return { ...rest, accountId: row.accountId as AccountId, ...(clockedAt && { clockedAt }) }
+  const { clockedAt, promisedAt, ...rest } = row
+  return {
+    ...{ ...rest, accountId: row.accountId as AccountId },
+    ...(clockedAt && { clockedAt }),
+    ...(promisedAt && { promisedAt }),
+  }
 }

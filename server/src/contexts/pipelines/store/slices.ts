@@ -81,6 +81,16 @@ export async function expectSlices(
     .execute()
 }
 
+/** Lines of which nothing is known but their deadline. */
+export async function forgetExpected(tx: SqlTransaction, pipelineId: string): Promise<void> {
+  await tx
+    .deleteFrom('pipelines.slices')
+    .where('pipelineId', '=', pipelineId)
+    .where(raw<boolean>`wanted = '{}' AND NOT due AND done IS NULL AND run_id IS NULL`)
+    .where(raw<boolean>`deadline_state IS DISTINCT FROM 'missed'`)
+    .execute()
+}
+
 export async function dueSlices(sql: Sql, pipelineId: string): Promise<Slice[]> {
   const rows = await sql
     .selectFrom('pipelines.slices')
