@@ -70,6 +70,8 @@ class Tutorials(TutorialCase):
         self.assertRegex(said, r"S1 +not-computable +Rank IC +not computable: a table of prices")
         self.assertRegex(said, r"S6 +noted +Trials tried +2 tried")
         self.assertRegex(said, r"R4 +failed +Licence terms +signed by Ana; open: entities")
+        self.assertRegex(said, r"kind database, state there, name trial_[0-9a-z]{10}")
+        self.assertRegex(said, r"kind role, state gone")
         self.assertTrue((self.folder / "report.pdf").read_bytes().startswith(b"%PDF-"))
         self.assertEqual(len(measured(self.folder / "report.json")), 57)
 

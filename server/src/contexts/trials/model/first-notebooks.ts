@@ -42,9 +42,10 @@ function plainCells(
 }
 
 function sparkCells(
-  { dataset }: Trial['charter'],
+  { dataset: { accountId, database, table } }: Trial['charter'],
   workspace: Pick<Workspace, 'accountId' | 'name'>,
 ): Cell[] {
+  const catalog = accountId === workspace.accountId ? 'own' : 'lake'
   const arn = workspaceRole(workspace)
   const connect =
     '%sm_analytics emr connect --cluster-id {cluster} --auth-type Basic_Access ' +
@@ -62,7 +63,7 @@ function sparkCells(
     ],
     ['code', '%load_ext sagemaker_studio_analytics_extension.magics'],
     ['code', connect],
-    ['code', `%%spark\nspark.table(${text(`lake.${dataset.database}.${dataset.table}`)}).show()`],
+    ['code', `%%spark\nspark.table(${text(`${catalog}.${database}.${table}`)}).show()`],
   ]
 }
 
