@@ -1,9 +1,12 @@
 """Files from each kind of server, past lost connections and changed keys."""
 
+import json
 import uuid
 
+import boto3
 from far_side import Cutter, FtpCutter
 from feed_case import FeedCase, counts
+from millrace_command import make_account
 
 DAY = "2026-03-02"
 # Some 3 MB: no connection that is cut at half of one brings it whole.
@@ -73,3 +76,44 @@ class FarSides(FeedCase):
         }
         feed = self.feed("bucket", connection, "out", password=self.keys.secret_key)
         self.whole("bucket", feed)
+
+    def test_given_a_role_of_the_vendor_when_fetched_then_the_external_id_opens_it(self):
+        account, profile = make_account("theirs")
+        theirs = boto3.Session(profile_name=profile)
+        bucket = f"vendor-{uuid.uuid4().hex[:12]}"
+        s3 = theirs.client("s3")
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket=bucket, Key=f"out/counts-{DAY}.csv", Body=counts(DAY, 1, 2).encode())
+        s3.put_object(Bucket=bucket, Key=f"out/counts-{DAY}.csv.ready", Body=b"")
+        self.make_reader(theirs.client("iam"), bucket)
+        role = {"arn": f"arn:aws:iam::{account}:role/reads", "externalId": "for-us-alone"}
+        connection = {
+            "method": "s3",
+            "bucket": bucket,
+            "endpoint": self.url,
+            "region": "us-east-1",
+            "accessKeyId": self.keys.access_key,
+            "role": {**role, "endpoint": self.url},
+        }
+        tried = {"vendorId": self.vendor_id, "directory": "out"}
+        tried["secret"] = {"password": self.keys.secret_key}
+
+        other = {**connection, "role": {**connection["role"], "externalId": "guessed"}}
+        refused = self.ask("POST", "/connections/try", {**tried, "connection": other})
+        feed = self.feed("by_role", connection, "out", password=self.keys.secret_key)
+        self.delivery(feed, DAY)
+
+        self.assertEqual(refused["problem"]["kind"], "login-refused")
+        self.assertEqual(self.counts_in("by_role"), [(DAY, "p0", 1), (DAY, "p1", 2)])
+
+    def make_reader(self, iam, bucket):
+        """A role that who asks for this platform may assume, by an id that they agreed on."""
+        trust = {"Effect": "Allow", "Action": "sts:AssumeRole"}
+        trust["Principal"] = {"AWS": f"arn:aws:iam::{self.account}:root"}
+        trust["Condition"] = {"StringEquals": {"sts:ExternalId": "for-us-alone"}}
+        may = {"Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"]}
+        may["Resource"] = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
+        document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        iam.create_role(RoleName="reads", AssumeRolePolicyDocument=document)
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [may]})
+        iam.put_role_policy(RoleName="reads", PolicyName="own", PolicyDocument=policy)

@@ -48,6 +48,14 @@ const S3 = closed({
   endpoint: Type.Optional(Type.String({ maxLength: 2048 })),
   region: Name,
   accessKeyId: Type.Optional(Type.String({ maxLength: 128 })),
+  /** The vendor’s, which the key assumes; `endpoint` is that of STS. */
+  role: Type.Optional(
+    closed({
+      arn: Type.String({ maxLength: 2048 }),
+      externalId: Type.String({ maxLength: 1224 }),
+      endpoint: Type.Optional(Type.String({ maxLength: 2048 })),
+    }),
+  ),
 })
 
 /** While it is tried, the server's key may be unknown still. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { createOutbound } from '../../../foundation/outbound.ts'
+import { createOutbound, internalAddress } from '../../../foundation/outbound.ts'
 import { fetchFailed } from '../errors.ts'
 import { openFetcher } from './open-fetcher.ts'
 
@@ -12,10 +13,26 @@ const OBJECTS: Readonly<Record<string, string>> = {
   'daily/b.csv': 'a,b\n3,4\n',
 }
 
+const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
+const SESSION = `<AssumeRoleResponse xmlns="${NAMESPACE}"><AssumeRoleResult><Credentials>
+  <AccessKeyId>ASIATHEIRS</AccessKeyId><SecretAccessKey>theirs</SecretAccessKey>
+  <SessionToken>in-their-role</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration>
+  </Credentials></AssumeRoleResult></AssumeRoleResponse>`
+const REFUSAL = `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type>
+  <Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>`
+
 /** The far side: as much of S3 as a listing of one key a page, and ranges, need. */
 async function givenBucket() {
-  const server = createServer((request, response) => {
+  const asked: URLSearchParams[] = []
+  const sessions = new Set<string>()
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
+    if (request.method === 'POST') {
+      asked.push(new URLSearchParams(await text(request)))
+      const known = asked.at(-1)?.get('ExternalId') === 'for-us-alone'
+      return response.writeHead(known ? 200 : 403).end(known ? SESSION : REFUSAL)
+    }
+    sessions.add(String(request.headers['x-amz-security-token'] ?? ''))
     if (url.searchParams.has('list-type')) return response.end(page(url.searchParams))
     const key = url.pathname.replace('/bucket/', '')
     const content = OBJECTS[key]
@@ -28,6 +45,7 @@ async function givenBucket() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
+    ...{ asked, sessions },
     connection: {
       ...{ method: 's3' as const, bucket: 'bucket', region: 'us-east-1', accessKeyId: 'AKIA' },
       endpoint: `http://127.0.0.1:${port}`,
@@ -87,4 +105,39 @@ test('given no key in an agreement, when opened, then this host’s own is not u
   const open = openFetcher({ connection, secret, directory: 'daily', outbound })
 
   await assert.rejects(open, fetchFailed.matches)
+})
+
+const ROLE = { arn: 'arn:aws:iam::123456789012:role/reads', externalId: 'for-us-alone' }
+
+test('given a role of the vendor’s, when read, then it is assumed once', async () => {
+  await using bucket = await givenBucket()
+  const { endpoint } = bucket.connection
+  const connection = { ...bucket.connection, role: { ...ROLE, endpoint } }
+  await using fetcher = await openFetcher({ connection, secret, directory: 'daily', outbound })
+
+  const files = await fetcher.list()
+  await (await fetcher.read(files[0]!, 0)).toArray()
+
+  assert.equal(files.length, 2)
+  assert.deepEqual(
+    bucket.asked.map((form) => [form.get('RoleArn'), form.get('ExternalId')]),
+    [[ROLE.arn, ROLE.externalId]],
+  )
+  assert.deepEqual([...bucket.sessions], ['in-their-role'])
+})
+
+test('given a role that refuses, or an internal STS, when read, then it is told', async () => {
+  await using bucket = await givenBucket()
+  const { endpoint } = bucket.connection
+  const listing = async (role: typeof ROLE & { endpoint: string }) => {
+    const connection = { ...bucket.connection, role }
+    await using fetcher = await openFetcher({ connection, secret, directory: 'daily', outbound })
+    return await fetcher.list()
+  }
+
+  const refused = listing({ ...ROLE, externalId: 'guessed', endpoint })
+  await assert.rejects(refused, fetchFailed.matches)
+  const inside = listing({ ...ROLE, endpoint: 'http://169.254.169.254' })
+  await assert.rejects(inside, internalAddress.matches)
+  assert.deepEqual([...bucket.sessions], [])
 })

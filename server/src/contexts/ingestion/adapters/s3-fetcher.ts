@@ -1,26 +1,22 @@
 import type { Readable } from 'node:stream'
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { internalAddress, type OutboundTarget } from '../../../foundation/outbound.ts'
+import { internalAddress } from '../../../foundation/outbound.ts'
 import { fetchFailed } from '../errors.ts'
 import type { RemoteFile } from '../model/listing.ts'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
+import { guardedAgents, s3Credentials } from './s3-credentials.ts'
 
 /** In one place: a listing may go on for ever. */
 const FILES_MAX = 1_000_000
 
 /** Any S3 endpoint, our own gateway among them. */
 export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
-  const { connection, secret } = options
-  const { bucket, endpoint, region, accessKeyId } = connection
-  // Without a key of the vendor's the client would look for this host's own.
-  if (!accessKeyId || !secret.password)
-    throw fetchFailed({ path: `s3://${bucket}`, reason: 'the agreement holds no access key' })
-  const lookup = options.outbound.lookupFor(targetOf(endpoint))
+  const { bucket, endpoint, region } = options.connection
   const client = new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
-    credentials: { accessKeyId, secretAccessKey: secret.password },
-    requestHandler: { httpAgent: { lookup }, httpsAgent: { lookup } },
+    credentials: s3Credentials(options),
+    requestHandler: guardedAgents(options.outbound, endpoint ?? 'https://s3.amazonaws.com'),
   })
   const place = { client, bucket, prefix: prefixOf(options.directory) }
   return {
@@ -40,12 +36,6 @@ export async function openS3(options: FetcherOptions<'s3'>): Promise<Fetcher> {
     },
     [Symbol.asyncDispose]: async () => client.destroy(),
   }
-}
-
-/** Without an endpoint the client asks AWS; the names that it looks up are judged all the same. */
-function targetOf(endpoint = 'https://s3.amazonaws.com'): OutboundTarget {
-  const { hostname, port, protocol } = new URL(endpoint)
-  return { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) }
 }
 
 interface Place {
@@ -84,7 +74,7 @@ export function prefixOf(directory: string): string {
 
 function failing(path: string): (cause: Error) => never {
   return (cause) => {
-    if (internalAddress.matches(cause)) throw cause
+    if (internalAddress.matches(cause) || fetchFailed.matches(cause)) throw cause
     throw fetchFailed({ path, reason: cause.message }, { cause })
   }
 }

@@ -11,7 +11,15 @@ export type Fetching =
       authorityPem?: string
       paths?: string[]
     }
-  | { method: 's3'; bucket: string; endpoint?: string; region: string; accessKeyId?: string }
+  | {
+      method: 's3'
+      bucket: string
+      endpoint?: string
+      region: string
+      accessKeyId?: string
+      /** The vendor’s, which the key assumes; `endpoint` is that of STS. */
+      role?: { arn: string; externalId: string; endpoint?: string }
+    }
 
 /** The vendor puts files into an inbox of ours, with a key that we made. */
 export interface Pushing {

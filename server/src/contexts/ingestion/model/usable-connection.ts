@@ -15,7 +15,8 @@ export function checkConnection(
   if (connection.method === 'push' && (secret.password ?? secret.privateKeyPem) !== undefined)
     refuse('who pushes gets a key from the platform: there is no secret of theirs')
   if (connection.method === 's3' && !(connection.accessKeyId && secret.password))
-    refuse('S3 needs an access key of the vendor’s, with its secret')
+    refuse('S3 needs an access key, with its secret')
+  if (connection.method === 's3' && connection.role) checkRole(connection.role)
   if (connection.method === 'sftp') {
     const { hostKeySha256: key } = connection
     if (!HOST_KEY.test(key) && (hostKeyKnown || key !== ''))
@@ -29,6 +30,17 @@ export function checkConnection(
     if (connection.oauth && secret.password === undefined)
       refuse('OAuth2 needs the secret of the client')
   }
+}
+
+const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\u0021-\u007e]+$/
+const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/ // STS API: AssumeRole, ExternalId.
+
+function checkRole({ arn, externalId }: { arn: string; externalId: string }): void {
+  if (!ROLE.test(arn)) throw invalidConnection({ reason: `"${arn}" is no role` })
+  if (!EXTERNAL_ID.test(externalId))
+    throw invalidConnection({
+      reason: 'the external id is not 2 to 1224 of a-z, 0-9 and _+=,.@:/-',
+    })
 }
 
 function checkAddress(address: string): void {

@@ -80,6 +80,7 @@ test('given a place inside the network, when agreed, then it is refused', async 
     { method: 'https', url: 'https://[::1]/' },
     { method: 'https', url, oauth: { tokenUrl: 'https://10.0.0.1/token', clientId: 'us' } },
     { method: 's3', bucket: 'b', endpoint: 'http://169.254.169.254', ...s3Key },
+    { method: 's3', bucket: 'b', role: { ...role, endpoint: 'http://10.0.0.1' }, ...s3Key },
   ]
 
   for (const connection of connections) {
@@ -89,6 +90,7 @@ test('given a place inside the network, when agreed, then it is refused', async 
   }
 })
 
+const role = { arn: 'arn:aws:iam::123456789012:role/reads', externalId: 'for-us-alone' }
 const s3Key = { region: 'us-east-1', accessKeyId: 'AKIATHEIRS' }
 
 test('given OAuth2 by halves, when agreed, then it is refused', async () => {
@@ -106,6 +108,21 @@ test('given OAuth2 by halves, when agreed, then it is refused', async () => {
 
   for (const half of halves) {
     const attempt = given.ingestion.createAgreement(given.ana, { vendorId, ...half })
+    await assert.rejects(attempt, invalidConnection.matches)
+  }
+})
+
+test('given a role that is none, or no external id, when agreed, then it is refused', async () => {
+  await using given = await givenIngestion()
+  const { id: vendorId } = await given.ingestion.createVendor(given.ana, { name: 'counters' })
+  const secret = { password: 'secret' }
+
+  for (const odd of [
+    { ...role, arn: 'arn:aws:iam::1:user/x' },
+    { ...role, externalId: '' },
+  ]) {
+    const connection: Connection = { method: 's3', bucket: 'b', role: odd, ...s3Key }
+    const attempt = given.ingestion.createAgreement(given.ana, { vendorId, connection, secret })
     await assert.rejects(attempt, invalidConnection.matches)
   }
 })

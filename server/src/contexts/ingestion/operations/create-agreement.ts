@@ -92,7 +92,10 @@ function targetsOf(connection: CreateAgreement['connection']): OutboundTarget[] 
   const { method } = connection
   if (method === 'push') return []
   if (method === 'sftp' || method === 'ftp') return [connection]
-  if (method === 's3') return connection.endpoint ? [targetOf(connection.endpoint)] : []
+  if (method === 's3')
+    return [connection.endpoint, connection.role?.endpoint].flatMap((url) =>
+      url === undefined ? [] : targetOf(url),
+    )
   const { url, oauth } = connection
   return [url, ...(oauth ? [oauth.tokenUrl] : [])].map(targetOf)
 }
