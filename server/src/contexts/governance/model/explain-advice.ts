@@ -34,7 +34,7 @@ export function smallestRequest(
   snapshot: Snapshot,
   asked: Asked & { resource: string; lacks: Leg | undefined },
 ): Pick<Explanation, 'request'> {
-  const { permission, access, on, resource, principal } = asked
+  const { permission, access, on, resource, principal, at } = asked
   if (on.table.link && !LINK_PERMISSIONS.has(permission)) return {}
   if (permits(access, permission)) {
     const more = permission === 'SELECT' && access.restricted && opensMore(snapshot, asked)
@@ -47,6 +47,7 @@ export function smallestRequest(
     resource: { kind: 'table', databaseId, tableId } as const,
     ...{ catalogId: on.ownerId, grantee },
     accountId: shared ? on.ownerId : principal.accountId,
+    during: { from: new Date(at) },
   }
   const alone = fits(() => demandNoConflict(snapshot, { ...whole, permissions: [permission] }))
   const permissions: Permission[] = alone ? [permission] : ['SELECT', permission]

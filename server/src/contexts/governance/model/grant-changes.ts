@@ -59,8 +59,8 @@ export function grantChanges(snapshot: Snapshot, act: Act, command: GrantCommand
   demandRegistered(snapshot, asked)
   demandLinkRight(snapshot, { ...asked, command, grantee })
   demandReachable(snapshot, { ...asked, act, command, grantee })
-  demandNoConflict(snapshot, { ...asked, grantee, permissions: command.permissions })
   const during = { from: command.startsAt ?? act.now, endsAt: command.endsAt }
+  demandNoConflict(snapshot, { ...asked, grantee, during, permissions: command.permissions })
   if (columnsHaveNoEffect(snapshot, { ...asked, grantee, during }))
     return withoutEffect(snapshot, asker, { command, resource })
   const found = rowsOf(snapshot, asked, grantee).find(

@@ -136,13 +136,14 @@ const NEEDS_WHOLE_TABLE: readonly Permission[] = ['ALTER', 'DROP', 'DELETE', 'IN
 /** Whoever reads only a part of a table gets nothing that needs the whole (1.6, D-3). */
 export function demandNoConflict(
   snapshot: Snapshot,
-  on: Asked & { grantee: Grantee; permissions: readonly Permission[] },
+  on: Asked & { grantee: Grantee; permissions: readonly Permission[]; during: Span },
 ): void {
-  const { resource, permissions } = on
+  const { resource, permissions, during } = on
   if (!('tableId' in resource)) return
   const index = grantsOf(snapshot, on.accountId, on.grantee.name)
   const partial = grantsLike(index, on).filter(
     (grant) =>
+      meets(grant, during) &&
       (grant.resource.kind === 'filter' || choosesColumns(snapshot, grant.resource)) &&
       grant.permissions.includes('SELECT'),
   )
@@ -163,6 +164,13 @@ export function demandNoConflict(
 interface Span {
   from: Date
   endsAt?: Date | undefined
+}
+
+/** At some moment both are in force: one that has ended, or begins when the other has, is not. */
+function meets({ startsAt, endsAt, invalidBecause }: Grant, during: Span): boolean {
+  if (invalidBecause !== undefined) return false
+  const over = endsAt !== undefined && endsAt <= during.from
+  return !over && (!startsAt || !during.endsAt || startsAt < during.endsAt)
 }
 
 /**
