@@ -1,5 +1,5 @@
 import type { TableAccess } from '../../governance/index.ts'
-import type { AccountId, Credentials } from '../../identity/index.ts'
+import type { AccountId, Credentials, VendedScope } from '../../identity/index.ts'
 import type { WrittenFile } from './data-file.ts'
 import type { GivenDefinition } from './external-table.ts'
 import type { TableFile } from './manifest.ts'
@@ -177,6 +177,8 @@ export interface StagedTable {
   ref: TableRef
   metadata: TableMetadata
   location: string
+  /** What keys for its place end with. */
+  staged: NonNullable<VendedScope['staged']>
 }
 
 export interface VendedCredentials {

@@ -131,6 +131,11 @@ export function within(root: string, location: string): boolean {
   return location === root || location.startsWith(`${root}/`)
 }
 
+/** Is `location` a place below `root`, which leaves room beside it? */
+export function below(root: string, location: string): boolean {
+  return location.startsWith(`${root}/`)
+}
+
 /** The places that `location` lies in, itself among them, down to the bucket. */
 export function ancestors(location: string): string[] {
   const parts = location.split('/')
@@ -143,7 +148,11 @@ export function warehouse(accountId: AccountId): string {
 }
 
 /** Where the tables of a database lie that have no place of their own. */
-export function rootOf({ accountId, location, name }: Database): string {
+export function rootOf({
+  accountId,
+  location,
+  name,
+}: Pick<Database, 'accountId' | 'location' | 'name'>): string {
   return location ?? `s3://${warehouse(accountId)}/${safe(name)}`
 }
 

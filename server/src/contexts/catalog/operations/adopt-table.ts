@@ -39,7 +39,7 @@ export async function adoptTable(
     ? await openForMore(deps, caller, { ...ref, location })
     : await openForNew(deps, caller, { ...ref, location })
   // The right to a place before what lies there: of others' places nothing is told.
-  await demandPlace(deps, caller, { accountId: ref.accountId, location })
+  await demandPlace(deps, caller, location)
   await demandVacancy(deps, caller, { location })
   if (!table) await transaction(deps.sql, (tx) => demandFreeLocation(tx, location))
   const id = timeOrderedId('adp-', deps.clock())

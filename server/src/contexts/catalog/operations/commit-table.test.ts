@@ -8,6 +8,7 @@ import {
   flights,
   givenCatalog,
   givenFlights,
+  givenFlightsElsewhere,
   iamRefused,
   mobility,
   schema,
@@ -110,7 +111,7 @@ function creationOf(staged: TableMetadata) {
 
 test('given the place of another table, when moved there, then it is refused', async () => {
   await using given = await givenCatalog()
-  const { location } = await givenFlights(given)
+  const { location } = await givenFlightsElsewhere(given)
   const other = { ...flights, table: 'thief' }
   await given.catalog.createTable(given.ana, { ...other, schema })
 

@@ -9,6 +9,7 @@ import {
 } from '../errors.ts'
 import {
   givenCatalog,
+  givenFlights,
   home,
   iamRefused,
   mobility,
@@ -54,6 +55,22 @@ test('given bad names and places, when a database is created, then it is refused
       catalog.createDatabase(ana, { ...mobility, location }),
       invalidLocation.matches,
     )
+})
+
+test('given the warehouse, when a database is made at another’s root, then no', async () => {
+  await using given = await givenCatalog()
+  await givenFlights(given)
+  const { catalog, ana } = given
+  const at = (place: string) => ({ ...mobility, location: `s3://warehouse-${home}/${place}` })
+  const thief = { database: 'thief' }
+
+  for (const place of ['mobility', 'mobility/x', 'victim', 'thieves']) {
+    const made = catalog.createDatabase(ana, { ...at(place), ...thief })
+    await assert.rejects(made, { code: 'governance.denied' }, place)
+  }
+  await catalog.createDatabase(ana, { ...at('thief'), ...thief })
+  const moved = catalog.replaceDatabase(ana, { ...at('mobility'), ...thief, properties: {} })
+  await assert.rejects(moved, { code: 'governance.denied' })
 })
 
 test('given a database, when one is made within it, then it is listed there alone', async () => {

@@ -11,7 +11,7 @@ import {
   type DatabaseId,
   parentOf,
 } from '../model/table.ts'
-import { demandIam, demandPlace, openDatabase } from '../steps/gates.ts'
+import { demandDatabasePlace, demandIam, openDatabase } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { insertDatabase, keepDatabase } from '../store/databases.ts'
 import type { Workings } from '../workings.ts'
@@ -32,7 +32,7 @@ export async function createDatabase(
   const { target } = command
   if (target) checkDatabaseName(target.database)
   const location = command.location === undefined ? undefined : checkLocation(command.location)
-  if (location !== undefined) await demandPlace(deps, caller, { accountId, location })
+  if (location !== undefined) await demandDatabasePlace(deps, caller, { accountId, name, location })
   const now = deps.clock()
   const database: Database = {
     id: timeOrderedId('db-', now) as DatabaseId,

@@ -13,6 +13,8 @@ import {
 } from '../testing/given-catalog.ts'
 import { givenGoverned } from '../testing/given-governed.ts'
 
+const denied = { code: 'governance.denied' }
+
 test('given a database, when a table is created, then it is there and governed', async () => {
   await using given = await givenCatalog()
 
@@ -48,7 +50,7 @@ test('given the place of a table, when another would lie there, then it is refus
   const { location: taken } = await givenFlights(given)
   await storage.ensureBucket({ name: 'foreign', accountId: stranger })
 
-  const places = [taken, `${taken}/data`, `${taken}/`, `s3://warehouse-${home}/mobility`]
+  const places = [taken, `${taken}/data`, `${taken}/`]
   const more = ['s3://foreign/x', 's3://absent/x', `${taken}/../x`]
   for (const location of [...places, ...more])
     await assert.rejects(
@@ -56,6 +58,21 @@ test('given the place of a table, when another would lie there, then it is refus
       invalidLocation.matches,
       location,
     )
+})
+
+test('given the root of a database or below another’s, when a table comes, then no', async () => {
+  await using given = await givenCatalog()
+  const { catalog, ana, storage } = given
+  await givenFlights(given)
+  await storage.ensureBucket({ name: 'lake', accountId: home })
+  await catalog.createDatabase(ana, { ...mobility, database: 'inner', location: 's3://lake/inner' })
+  const at = (database: string, location: string) =>
+    catalog.createTable(ana, { ...flights, database, table: 'thief', schema, location })
+
+  for (const place of ['mobility', 'mobility/', 'other', 'other/x', 'inner/x', 'x'])
+    for (const database of ['mobility', 'inner'])
+      await assert.rejects(at(database, `s3://warehouse-${home}/${place}`), denied, place)
+  await at('mobility', `s3://warehouse-${home}/mobility/x`)
 })
 
 test('given a bad schema or no database, when a table is created, then refused', async () => {

@@ -28,7 +28,7 @@ export async function registerTable(
   await demandFile(deps, caller, file)
   const metadata = await metadataAt(deps, file)
   const { location } = metadata
-  await demandKnownPlace(deps, caller, { accountId, location, file })
+  await demandKnownPlace(deps, caller, { database, location, file })
   const ref = { accountId, database: name, table: tableName }
   const creation = { database, ref, metadata, ownedSince: undefined }
   const table = newRow(deps, caller, creation, file)

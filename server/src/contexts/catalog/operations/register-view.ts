@@ -19,8 +19,7 @@ export async function registerView(
   const file = checkLocation(command.metadataLocation)
   await demandFile(deps, caller, file)
   const metadata = await metadataAt(deps, file)
-  const { accountId } = command
-  await demandKnownPlace(deps, caller, { accountId, location: metadata.location, file })
+  await demandKnownPlace(deps, caller, { database, location: metadata.location, file })
   const creation = { database, ref: command, metadata, metadataLocation: file }
   return insertKnownView(deps, caller, creation)
 }

@@ -4,7 +4,7 @@ import { invalidUpdate } from '../errors.ts'
 import type { ReplaceDatabase } from '../model/face.ts'
 import { storable } from '../model/storable.ts'
 import { checkLocation, type Database } from '../model/table.ts'
-import { demandPlace, openDatabase } from '../steps/gates.ts'
+import { demandDatabasePlace, openDatabase } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { replaceDatabaseRow } from '../store/databases.ts'
 import type { Workings } from '../workings.ts'
@@ -46,6 +46,6 @@ async function placeOf(
   if (raw === undefined) return undefined
   const location = checkLocation(raw)
   if (location === before.location) return location
-  await demandPlace(deps, caller, { accountId: before.accountId, location })
+  await demandDatabasePlace(deps, caller, { ...before, location })
   return location
 }

@@ -4,7 +4,7 @@ import { commitConflict, invalidLocation, invalidUpdate } from '../errors.ts'
 import { createCatalog } from '../index.ts'
 import type { ViewMetadata } from '../model/view.ts'
 import type { ViewUpdate } from '../model/view-update.ts'
-import { givenCatalog, givenFlights, mobility } from '../testing/given-catalog.ts'
+import { givenCatalog, givenFlightsElsewhere, mobility } from '../testing/given-catalog.ts'
 import { late, lateFlights, saying, versionSaying } from '../testing/given-views.ts'
 
 test('given a view, when it says something else, then what it said before is kept', async () => {
@@ -55,7 +55,7 @@ test('given writers who race, when they replace a view, then nothing is lost', a
 test('given updates that make no sense, when they come, then the view is as it was', async () => {
   await using given = await givenCatalog()
   const { catalog, ana } = given
-  const { location } = await givenFlights(given)
+  const { location } = await givenFlightsElsewhere(given)
   const { metadata } = await catalog.createView(ana, lateFlights)
   const replace = (updates: unknown[], uuid = metadata['view-uuid']) =>
     catalog.replaceView(ana, {

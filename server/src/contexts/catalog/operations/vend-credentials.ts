@@ -37,7 +37,7 @@ export async function vendCredentials(
   const access = await accessOf(deps, caller, { loaded, ...vending })
   if (access === undefined) return undefined
   const prefix = `${loaded.location}/`
-  const about = 'table' in loaded ? scopeOf(deps, caller, loaded) : {}
+  const about = 'table' in loaded ? scopeOf(deps, caller, loaded) : { staged: loaded.staged }
   const at = { location: prefix, access }
   const far = vending.direct ? await vendDirectly(deps, caller, { ...at, ...vending }) : undefined
   const scope = { prefixes: [at], ...about }

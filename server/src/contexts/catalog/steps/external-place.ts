@@ -1,6 +1,6 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { checkLocation, type Database, type TableId, within } from '../model/table.ts'
+import { below, checkLocation, type Database, type TableId } from '../model/table.ts'
 import type { Workings } from '../workings.ts'
 import { demandFreeLocation } from './free-location.ts'
 
@@ -18,7 +18,7 @@ export async function externalPlace(
 ): Promise<string> {
   if (raw === undefined || raw === '') return ''
   const location = checkLocation(raw)
-  const inside = database.location !== undefined && within(database.location, location)
+  const inside = database.location !== undefined && below(database.location, location)
   if (!inside && governance.registeredLocation(location))
     await governance.demandLocation(caller, location)
   return location

@@ -16,9 +16,11 @@ import {
   checkLocation,
   type Database,
   glueArns,
+  rootOf,
   type Table,
   type TableEntry,
   warehouse,
+  within,
 } from '../model/table.ts'
 import type { Dataset, View } from '../model/view.ts'
 import { findDatabase } from '../store/databases.ts'
@@ -160,12 +162,11 @@ export function demandWhole({ table, access }: OpenedTable): void {
 export async function demandMove(
   deps: Workings,
   caller: Caller,
-  place: { accountId: AccountId; location: string },
+  { location }: { accountId: AccountId; location: string },
 ): Promise<void> {
-  const { location } = place
   if (checkLocation(location) !== location)
     throw invalidLocation({ location, reason: 'it is not in its plain form' })
-  await demandPlace(deps, caller, place)
+  await demandPlace(deps, caller, location)
   await demandVacancy(deps, caller, { location })
 }
 
@@ -176,25 +177,34 @@ export function holds(access: TableAccess, permission: Permission): boolean {
 }
 
 /**
- * May the caller put a table at `location`? A registered place is governance's to give. Any other
- * lies in a bucket of the caller's account, where S3 must let the caller read and write, for the
- * platform would do both on the caller's behalf; or in the default warehouse of the catalog.
+ * May the caller put a table at `location`? A registered place is governance's to give, and so is
+ * the default warehouse, where each database has its own. Any other lies in a bucket of the
+ * caller's account, where S3 must let the caller read and write, for the platform would do both on
+ * the caller's behalf.
  *
  * @throws governance.denied, identity.access-denied, catalog.invalid-location
  */
 export async function demandPlace(
   { governance, storage, identity }: Workings,
   caller: Caller,
-  { accountId, location }: { accountId: AccountId; location: string },
+  location: string,
 ): Promise<void> {
-  const bucket = bucketOf(location)
-  const inWarehouse = bucket === warehouse(accountId)
-  if (inWarehouse && (await storage.bucketOwner(bucket)) !== undefined) return
   if (governance.registeredLocation(location)) return governance.demandLocation(caller, location)
   await demandOwnObjects({ storage, identity }, caller, {
     location,
     actions: ['s3:GetObject', 's3:PutObject'],
   })
+}
+
+/** A database may also say that it lies where it would by itself. @throws as `demandPlace` */
+export async function demandDatabasePlace(
+  deps: Workings,
+  caller: Caller,
+  { location, ...named }: Pick<Database, 'accountId' | 'name'> & { location: string },
+): Promise<void> {
+  const made = (await deps.storage.bucketOwner(bucketOf(location))) !== undefined
+  if (made && within(rootOf(named), location)) return
+  await demandPlace(deps, caller, location)
 }
 
 /**

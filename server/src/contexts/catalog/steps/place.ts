@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Caller } from '../../identity/index.ts'
 import { invalidLocation } from '../errors.ts'
 import {
+  below,
   checkLocation,
   type Database,
   elsewhere,
@@ -37,8 +38,8 @@ async function givenPlace(
   { database, location: raw, writtenSince }: Wanted & { location: string },
 ): Promise<string> {
   const location = checkLocation(raw)
-  if (within(rootOf(database), location)) await ensureWarehouse(deps, caller, database)
-  else await demandPlace(deps, caller, { accountId: database.accountId, location })
+  if (below(rootOf(database), location)) await ensureWarehouse(deps, caller, database)
+  else await demandPlace(deps, caller, location)
   await demandVacancy(deps, caller, { location, ...(writtenSince ? { writtenSince } : {}) })
   return location
 }
@@ -74,12 +75,12 @@ async function ensureWarehouse(
 export async function demandKnownPlace(
   deps: Workings,
   caller: Caller,
-  { accountId, location, file }: { accountId: AccountId; location: string; file: string },
+  { database, location, file }: { database: Database; location: string; file: string },
 ): Promise<void> {
   if (checkLocation(location) !== location)
     throw invalidLocation({ location, reason: 'it is not in its plain form' })
   if (!within(location, file))
     throw invalidLocation({ location: file, reason: 'what it describes lies elsewhere' })
-  await demandPlace(deps, caller, { accountId, location })
+  if (!below(rootOf(database), location)) await demandPlace(deps, caller, location)
   await demandVacancy(deps, caller, { location })
 }

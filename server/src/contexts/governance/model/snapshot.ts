@@ -2,6 +2,7 @@ import { type Governed, governedAfter } from './governed.ts'
 import { active, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { type GrantIndex, type GrantIndexes, reindexed, storeKey } from './grant-index.ts'
 import { type Groups, regrouped, renamed, type Turn } from './groups.ts'
+import { covers, normalLocation } from './location.ts'
 import type { GovernedTable } from './register.ts'
 import type { RowAttachment } from './row-policy.ts'
 import { attachmentKeys } from './row-rules.ts'
@@ -177,6 +178,25 @@ export function targetKey(of: Pick<Assignment, 'databaseId' | 'tableId' | 'colum
 }
 
 /** Lake Formation is off for the database or table: IAM_ALLOWED_PRINCIPALS holds ALL on it. */
+/** Tables that lie at `location`, above it or below it; looked for once as long as none changes. */
+export function tablesAround({ world }: Snapshot, location: string): readonly GovernedTable[] {
+  const known = aroundIn.get(world.tables) ?? new Map<string, readonly GovernedTable[]>()
+  aroundIn.set(world.tables, known)
+  const found = known.get(location) ?? [...world.tables.values()].filter(liesAround(location))
+  known.set(location, found)
+  return found
+}
+
+const aroundIn = new WeakMap<World['tables'], Map<string, readonly GovernedTable[]>>()
+
+function liesAround(location: string) {
+  return ({ location: raw }: GovernedTable): boolean => {
+    if (raw === undefined) return false
+    const place = normalLocation(raw)
+    return covers(place, location) || covers(location, place)
+  }
+}
+
 export function openToIam(
   snapshot: Snapshot,
   accountId: string,

@@ -44,6 +44,12 @@ export function stillGiven(
   return rows === rowsOf(access).rows && idsIn(columns, existing).isSubsetOf(access.columns)
 }
 
+/** Whether `access` gives what keys opened whose holder was to make the table. */
+export function wholeGiven(access: Access, use: Use): boolean {
+  if (use === 'write') return writes(access)
+  return access.permissions.has('SELECT') && !access.restricted
+}
+
 function writes({ permissions }: Access): boolean {
   return permissions.has('INSERT') || permissions.has('DELETE')
 }

@@ -1,8 +1,11 @@
-import type { Caller } from '../../identity/index.ts'
+import type { Caller, VendedScope } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { tableAccess } from '../model/decide.ts'
+import { databaseAccess, locationAllowed, type OtherQuestion } from '../model/decide-others.ts'
 import { endedLicence } from '../model/licence.ts'
-import { stillGiven, type Use } from '../model/view.ts'
+import { covers, normalLocation } from '../model/location.ts'
+import { type Snapshot, tablesAround } from '../model/snapshot.ts'
+import { stillGiven, type Use, wholeGiven } from '../model/view.ts'
 import { principalOf } from './rules.ts'
 
 /**
@@ -14,13 +17,39 @@ export function keysEnded(
   caller: Caller,
   use: Use,
 ): boolean {
-  const { tableId, view } = caller.scope ?? {}
-  if (tableId === undefined) return false
+  const { tableId, view, staged, prefixes } = caller.scope ?? {}
   const snapshot = snapshots.current()
-  const on = snapshot.governed.get(tableId)
   const at = clock().getTime()
+  const question = { principal: principalOf(caller), at, use: 'permissions' as const }
+  if (staged) {
+    const places = (prefixes ?? []).map(({ location }) => normalLocation(location))
+    return !places.every((place) => mayStillMake(snapshot, { ...question, staged, place }, use))
+  }
+  if (tableId === undefined) return false
+  const on = snapshot.governed.get(tableId)
   if (view === undefined) return on !== undefined && endedLicence(on, at) !== undefined
-  const access = tableAccess(snapshot, { principal: principalOf(caller), tableId, at })
+  const access = tableAccess(snapshot, { ...question, tableId })
   if (!on || !access) return true
   return !stillGiven(view, { access, existing: on.columns, use })
+}
+
+interface Making extends OtherQuestion {
+  staged: NonNullable<VendedScope['staged']>
+  place: string
+}
+
+/**
+ * Keys for a table that is yet to be made: its maker must still be let make it, and once a table
+ * lies there it must be theirs to write and to read as a whole.
+ */
+function mayStillMake(snapshot: Snapshot, { staged, place, ...asker }: Making, use: Use): boolean {
+  const { databaseId, location } = staged
+  const [table, other] = tablesAround(snapshot, place)
+  if (table) {
+    if (other || !covers(normalLocation(table.location ?? ''), place)) return false
+    const access = tableAccess(snapshot, { ...asker, tableId: table.id })
+    return access !== undefined && wholeGiven(access, use)
+  }
+  if (!databaseAccess(snapshot, { ...asker, databaseId }).has('CREATE_TABLE')) return false
+  return location === undefined || locationAllowed(snapshot, { ...asker, location })
 }

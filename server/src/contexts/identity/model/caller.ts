@@ -76,6 +76,12 @@ export interface VendedScope {
   tableId?: string
   /** What of it they open, in governance’s words: it is held against the rules at each use. */
   view?: string
+  /** In place of a table: one of this database that is yet to be made at their place. */
+  staged?: {
+    databaseId: string
+    /** What it takes a right of its own to put it at. */
+    location?: string
+  }
   /** Whose that table is, where it is not of the caller's account: its audit gets a copy. */
   ownerAccountId?: AccountId
 }
