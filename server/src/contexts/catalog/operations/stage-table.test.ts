@@ -49,7 +49,7 @@ test('given keys of a staged table, when another’s comes there, then they end'
   assert.deepEqual(ended(), BOTH)
 })
 
-test('given keys of a staged table, when it is made, then they last as rights to it do', async () => {
+test('given keys of a staged table, when it is made, then they last as rights do', async () => {
   await using given = await givenMaker()
   const { ben, lake } = given
   const { ref, location, ...staged } = await stage(given)

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { externalRestricted, noSuchPartition } from '../errors.ts'
+import { FROM_HOST } from '../../../testing/identity.ts'
+import type { Caller } from '../../identity/index.ts'
+import { externalRestricted, invalidLocation, noSuchPartition } from '../errors.ts'
+import type { GivenPartition } from '../index.ts'
 import { flights, givenCatalog, schema, stranger } from '../testing/given-catalog.ts'
-import { givenPartitions, givenVault, partialAccess, raw } from '../testing/given-external.ts'
+import {
+  givenPartitions,
+  givenVault,
+  partialAccess,
+  raw,
+  rawDefinition,
+} from '../testing/given-external.ts'
+import { type GivenGoverned, givenGoverned } from '../testing/given-governed.ts'
 
 const day = ['2026-03-01', '1']
 
@@ -84,3 +94,82 @@ test('given IAM alone, when keys of a registered place are had, then as for a co
   given.refused.add('glue:UpdateTable')
   assert.equal(await vended(), 'read')
 })
+
+test('given the place of another table, when it is made a partition, then never', async () => {
+  await using given = await givenMarket()
+  const { ben, lake } = given
+  const own = 's3://lake/mkt/raw/own'
+
+  const places = ['s3://lake/mkt/trades', 's3://lake/mkt/trades/data', own]
+  const failures = await lake.catalog.createPartitions(ben, {
+    ...inMarket(ben, 'raw'),
+    partitions: places.map((location, index) => partitionAt(location, `${index}`)),
+  })
+
+  assert.deepEqual(
+    failures.map(({ values, error }) => [values, (error as { code?: string }).code]),
+    [
+      [['0'], 'catalog.invalid-location'],
+      [['1'], 'catalog.invalid-location'],
+    ],
+  )
+  const vended = await lake.catalog.vendForPartition(ben, {
+    ...inMarket(ben, 'raw'),
+    values: ['2'],
+  })
+  assert.equal(vended?.prefix, `${own}/`)
+})
+
+test('given keys of a partition, when a table comes there, then they end', async () => {
+  await using given = await givenMarket()
+  const { ana, ben, lake } = given
+  const partition = { ...inMarket(ben, 'raw'), values: ['later'] }
+  await lake.catalog.createPartitions(ben, {
+    ...inMarket(ben, 'raw'),
+    partitions: [partitionAt('s3://lake/mkt/later', 'later')],
+  })
+  const vended = await lake.catalog.vendForPartition(ben, partition)
+  assert.ok(vended)
+  const presented = { storage: true }
+  const { caller } = await lake.identity.authenticate(vended.credentials, FROM_HOST, presented)
+  const before = lake.governance.keysEnded(caller, 'read')
+
+  const location = 's3://lake/mkt/later/quotes'
+  await lake.catalog.createTable(ana, { ...inMarket(ana, 'quotes'), schema, location })
+
+  const after = (['read', 'write'] as const).map((use) => lake.governance.keysEnded(caller, use))
+  assert.deepEqual([before, after], [false, [true, true]])
+  await assert.rejects(lake.catalog.vendForPartition(ben, partition), invalidLocation.matches)
+})
+
+function inMarket({ accountId }: Caller, table: string) {
+  return { accountId, database: 'mkt', table }
+}
+
+function partitionAt(location: string, value: string): GivenPartition {
+  return { values: [value], definition: { location, columns: [], properties: {}, kept: {} } }
+}
+
+/** Ana has trades in a lake that is governed; ben, who may make tables there, has raw files. */
+async function givenMarket(): Promise<GivenGoverned> {
+  const given = await givenGoverned()
+  const { ana, ben, lake } = given
+  await lake.storage.ensureBucket({ name: 'lake', accountId: ana.accountId })
+  await lake.governance.registerWarehouse(ana, {
+    accountId: ana.accountId,
+    location: 's3://lake',
+  })
+  const { table: _table, ...mkt } = inMarket(ana, 'trades')
+  await lake.catalog.createDatabase(ana, { ...mkt, location: 's3://lake/mkt' })
+  const trades = { ...inMarket(ana, 'trades'), schema, location: 's3://lake/mkt/trades' }
+  await lake.catalog.createTable(ana, trades)
+  const resource = { kind: 'database', database: 'mkt' } as const
+  await given.grant({ resource, permissions: ['CREATE_TABLE', 'DESCRIBE'] })
+  const definition = {
+    ...rawDefinition,
+    location: 's3://lake/mkt/raw',
+    partitionKeys: [{ name: 'day', type: 'string' }],
+  }
+  await lake.catalog.createExternalTable(ben, { ...inMarket(ben, 'raw'), definition })
+  return given
+}

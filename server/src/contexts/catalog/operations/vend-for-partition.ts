@@ -36,5 +36,14 @@ export async function vendForPartition(
   if (!found) throw noSuchPartition({ values })
   const { location } = found.definition
   const place = location === undefined ? {} : { location: checkLocation(location) }
-  return vendExternal(deps, caller, { table, access }, { ...place, auditContext })
+  return vendExternal(
+    deps,
+    caller,
+    { table, access },
+    {
+      ...place,
+      partition: values,
+      auditContext,
+    },
+  )
 }

@@ -1,6 +1,14 @@
 import type { SqlTransaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
-import { below, checkLocation, type Database, type TableId } from '../model/table.ts'
+import { invalidLocation } from '../errors.ts'
+import {
+  below,
+  checkLocation,
+  type Database,
+  type ExternalTable,
+  type TableId,
+} from '../model/table.ts'
+import { tableLies } from '../store/locations.ts'
 import type { Workings } from '../workings.ts'
 import { demandFreeLocation } from './free-location.ts'
 
@@ -22,6 +30,23 @@ export async function externalPlace(
   if (!inside && governance.registeredLocation(location))
     await governance.demandLocation(caller, location)
   return location
+}
+
+/**
+ * May the files at `location`, outside the place of their external table, be opened through it? At
+ * a registered place only to whom governance lets there, and never those of another table.
+ *
+ * @throws governance.denied, catalog.invalid-location
+ */
+export async function demandBeside(
+  { governance, sql }: Workings,
+  caller: Caller,
+  { table, location }: { table: ExternalTable; location: string },
+): Promise<void> {
+  if (!governance.registeredLocation(location)) return
+  await governance.demandLocation(caller, location)
+  if (await tableLies(sql, location, { except: table.id }))
+    throw invalidLocation({ location, reason: 'another table lies there' })
 }
 
 /** External tables may share files where plain S3 decides who reads them, and nowhere else. */

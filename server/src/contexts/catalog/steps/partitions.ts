@@ -13,6 +13,7 @@ import {
 import type { Workings } from '../workings.ts'
 import { narrow } from './describe.ts'
 import { demandEngine } from './engine.ts'
+import { demandBeside } from './external-place.ts'
 import { type Opened, openAnyTable } from './gates.ts'
 
 /**
@@ -55,6 +56,5 @@ export async function checkPartition(
   if (definition.location === undefined) return
   const location = checkLocation(definition.location)
   if (table.location !== '' && within(table.location, location)) return
-  if (deps.governance.registeredLocation(location))
-    await deps.governance.demandLocation(caller, location)
+  await demandBeside(deps, caller, { table, location })
 }

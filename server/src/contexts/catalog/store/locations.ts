@@ -54,12 +54,13 @@ async function lockLocations(tx: SqlTransaction): Promise<void> {
   await raw`SELECT pg_advisory_xact_lock(${LOCATIONS_LOCK})`.execute(tx)
 }
 
-async function tableLies(
-  tx: SqlTransaction,
+/** Does another table lie at, above or below `location`? One may come at any moment. */
+export async function tableLies(
+  sql: Sql,
   location: string,
   { except, iceberg = false }: Others = {},
 ): Promise<boolean> {
-  const found = await tx
+  const found = await sql
     .selectFrom('catalog.tables')
     .select('id')
     .where(around(location))

@@ -71,6 +71,8 @@ export interface Reach {
 interface Memory {
   /** By the owner and the principal's ARN. */
   reaches: Map<string, Map<string, Reach>>
+  /** By location; the same from version to version as long as no table changes. */
+  around: Map<string, readonly GovernedTable[]>
 }
 
 export const emptySnapshot: Omit<Snapshot, 'memory'> = {
@@ -99,7 +101,7 @@ export function createSnapshot(world: World, version: number): Snapshot {
  * what the changes touch: whatever they leave alone is shared with the one before.
  */
 export function next(
-  before: Omit<Snapshot, 'memory'>,
+  before: Omit<Snapshot, 'memory'> & Partial<Pick<Snapshot, 'memory'>>,
   changes: readonly Change[],
   version = before.version + 1,
 ): Snapshot {
@@ -130,7 +132,10 @@ export function next(
     governed: governedAfter(before.governed, turns, {
       ...{ world, assignments, tablesOf, licencesOf, attachments },
     }),
-    memory: { reaches: new Map() },
+    memory: {
+      reaches: new Map(),
+      around: (tables.length === 0 && before.memory?.around) || new Map(),
+    },
   }
 }
 
@@ -179,15 +184,15 @@ export function targetKey(of: Pick<Assignment, 'databaseId' | 'tableId' | 'colum
 
 /** Lake Formation is off for the database or table: IAM_ALLOWED_PRINCIPALS holds ALL on it. */
 /** Tables that lie at `location`, above it or below it; looked for once as long as none changes. */
-export function tablesAround({ world }: Snapshot, location: string): readonly GovernedTable[] {
-  const known = aroundIn.get(world.tables) ?? new Map<string, readonly GovernedTable[]>()
-  aroundIn.set(world.tables, known)
-  const found = known.get(location) ?? [...world.tables.values()].filter(liesAround(location))
-  known.set(location, found)
+export function tablesAround(
+  { world, memory }: Snapshot,
+  location: string,
+): readonly GovernedTable[] {
+  const known = memory.around.get(location)
+  const found = known ?? [...world.tables.values()].filter(liesAround(location))
+  memory.around.set(location, found)
   return found
 }
-
-const aroundIn = new WeakMap<World['tables'], Map<string, readonly GovernedTable[]>>()
 
 function liesAround(location: string) {
   return ({ location: raw }: GovernedTable): boolean => {

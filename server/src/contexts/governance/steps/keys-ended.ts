@@ -1,9 +1,15 @@
 import type { Caller, VendedScope } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { tableAccess } from '../model/decide.ts'
-import { databaseAccess, locationAllowed, type OtherQuestion } from '../model/decide-others.ts'
+import {
+  databaseAccess,
+  locationAllowed,
+  type OtherQuestion,
+  registeredAt,
+} from '../model/decide-others.ts'
 import { endedLicence } from '../model/licence.ts'
 import { covers, normalLocation } from '../model/location.ts'
+import type { GovernedTable } from '../model/register.ts'
 import { type Snapshot, tablesAround } from '../model/snapshot.ts'
 import { stillGiven, type Use, wholeGiven } from '../model/view.ts'
 import { principalOf } from './rules.ts'
@@ -17,20 +23,26 @@ export function keysEnded(
   caller: Caller,
   use: Use,
 ): boolean {
-  const { tableId, view, staged, prefixes } = caller.scope ?? {}
+  const { tableId, view, staged, prefixes = [] } = caller.scope ?? {}
   const snapshot = snapshots.current()
   const at = clock().getTime()
   const question = { principal: principalOf(caller), at, use: 'permissions' as const }
-  if (staged) {
-    const places = (prefixes ?? []).map(({ location }) => normalLocation(location))
+  const places = prefixes.map(({ location }) => normalLocation(location))
+  if (staged)
     return !places.every((place) => mayStillMake(snapshot, { ...question, staged, place }, use))
-  }
   if (tableId === undefined) return false
   const on = snapshot.governed.get(tableId)
   if (view === undefined) return on !== undefined && endedLicence(on, at) !== undefined
   const access = tableAccess(snapshot, { ...question, tableId })
-  if (!on || !access) return true
+  if (!on || !access || places.some((place) => anothers(snapshot, on.table, place))) return true
   return !stillGiven(view, { access, existing: on.columns, use })
+}
+
+/** A partition’s place beside that of its table, where another has come. */
+function anothers(snapshot: Snapshot, { id, location }: GovernedTable, place: string): boolean {
+  if (location !== undefined && covers(normalLocation(location), place)) return false
+  if (registeredAt(snapshot, place) === undefined) return false
+  return tablesAround(snapshot, place).some((table) => table.id !== id)
 }
 
 interface Making extends OtherQuestion {
