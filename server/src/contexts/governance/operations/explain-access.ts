@@ -6,7 +6,7 @@ import { explain } from '../model/explain.ts'
 import type { Explanation } from '../model/explanation.ts'
 import type { Permission } from '../model/permission.ts'
 import { parseGrantee } from '../model/principal.ts'
-import { administers, type Principal } from '../model/reach.ts'
+import { administers, linked, type Principal } from '../model/reach.ts'
 import { namesReaching, removalsToTell, type ToldRemoval } from '../model/removed-grants.ts'
 import { tableNamed } from '../model/resource-name.ts'
 import { type Snapshot, settingsOf } from '../model/snapshot.ts'
@@ -140,7 +140,8 @@ function mayAsk(
   if (on === undefined || caller.scope) return false
   const own = tableAccess(snapshot, { principal: asker, tableId, at })
   const leg = { principal: asker, on, at, use: 'permissions' as const }
-  const shared = asker.accountId !== ownerId && shareLeg(snapshot, leg).permissions.size > 0
+  const abroad = asker.accountId !== ownerId && linked(snapshot, ownerId, asker.accountId)
+  const shared = abroad && shareLeg(snapshot, leg).permissions.size > 0
   const knows = shared || own?.permissions.has('DESCRIBE') === true
   if (principal.arn === asker.arn) return knows
   const admin = administers(snapshot, asker, 'any')

@@ -4,7 +4,7 @@ import type { Condition } from '../model/condition.ts'
 import type { Grant, GrantResource } from '../model/grant.ts'
 import { type KnownName, knownName, nameOf } from '../model/grant-names.ts'
 import type { Permission } from '../model/permission.ts'
-import { accountNames, administers, ownNames, type Principal } from '../model/reach.ts'
+import { accountNames, administers, linked, ownNames, type Principal } from '../model/reach.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { seenColumns } from '../model/visible.ts'
 
@@ -41,10 +41,16 @@ export function permissionRows(
   const { principal, catalogId, at, among = snapshot.world.grants.values() } = asker
   const own = new Set(ownNames(principal))
   const received = new Set([...own, ...accountNames(snapshot, principal.accountId)])
+  // Shares that wait to be accepted are not told of (D-11).
+  const home = principal.accountId === catalogId
+  const reached = home || linked(snapshot, catalogId, principal.accountId)
   const nameFor = namesFor(snapshot, asker)
   return [...among]
     .filter((grant) => grant.catalogId === catalogId && asker.wanted(grant))
-    .filter((grant) => grant.accountId === principal.accountId || received.has(grant.principal))
+    .filter(
+      (grant) =>
+        grant.accountId === principal.accountId || (reached && received.has(grant.principal)),
+    )
     .filter(
       (grant) =>
         own.has(grant.principal) || oversees(snapshot, { ...asker, resource: grant.resource }),
