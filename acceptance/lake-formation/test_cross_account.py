@@ -97,6 +97,17 @@ class ByName(Shared):
             self.refused(INVALID, self.grant, other, self.table(), "SELECT", **self.director)
         self.grant(self.quant, self.table(), "SELECT", **self.director)
 
+    def test_what_was_shared_without_grant_option_is_not_passed_on(self):
+        self.filter("us", ["sym", "trader_id"], "trader_id = 'us'")
+        self.grant(self.C, self.cells("us"), "SELECT", **WGO)
+        self.grant(self.C, self.table(), "SELECT")
+        self.grant(self.quant, self.table(), "SELECT", **self.director)
+        self.reads(self.quant, "sym", "trader_id", rows=2)
+        self.reads(self.C.admin)
+        self.revoke(self.C, self.cells("us"), "SELECT")
+        self.reads_nothing(self.quant)
+        self.reads(self.C.admin)
+
     def test_180_an_account_drops_no_database(self):
         for permission in ("DROP", "ALL"):
             self.refused(INVALID, self.grant, self.C, self.database(), permission)
@@ -159,6 +170,8 @@ class Invitations(Shared):
         self.grant(self.X, self.table("quotes"), "SELECT")
         self.refused(NOT_FOUND, self.get_table, self.X.admin, "quotes")
         self.reads_nothing(self.X.admin, "quotes")
+        shown = self.X.admin.lake.list_permissions(CatalogId=self.G.id)
+        self.assertEqual(shown["PrincipalResourcePermissions"], [])
         ram = self.X.admin.client("ram")
         [invitation] = ram.get_resource_share_invitations()["resourceShareInvitations"]
         self.assertEqual(invitation["senderAccountId"], self.G.id)

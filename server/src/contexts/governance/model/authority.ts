@@ -6,8 +6,8 @@ import {
   databaseAccess,
   locationAllowedBy,
 } from './decide-others.ts'
-import { chosenColumns, expressionOf } from './evaluate.ts'
-import { active, canonicalExpression, type Grant, type GrantResource } from './grant.ts'
+import { chosenColumns, expressionOf, sameExpression } from './evaluate.ts'
+import { active, type GrantResource } from './grant.ts'
 import { grantsLike, grantsOfKind } from './grant-index.ts'
 import { expand, type Permission } from './permission.ts'
 import { accountNames, administers, ownNames, type Principal } from './reach.ts'
@@ -104,7 +104,7 @@ function mayGrantTable(
   const kind = resource.kind === 'filter' ? 'columns' : resource.kind
   const needed = wanted.includes('ALL') ? expand(kind, ['ALL']) : wanted
   if (!needed.every((one) => leg.permissions.has(one))) return false
-  // An account’s own admin may write more than was shared: the share cuts it at each read.
+  // An account’s own admin may write more than it may grant on: that cuts it at each read.
   const recipient = principal.accountId !== on.ownerId && administers(snapshot, principal, 'admin')
   if (!needed.includes('SELECT') || recipient) return true
   const columns = resource.kind === 'columns' ? chosenColumns(on, resource) : on.columns
@@ -133,7 +133,7 @@ function mayGrantPolicy(snapshot: Snapshot, asked: Authority): boolean {
   const rows = names
     .flatMap((name) => grantsLike(grantsOf(snapshot, store, name), asked))
     .filter((grant) => grant.catalogId === catalogId && active(grant, asked.at))
-    .filter((grant) => identical(snapshot, grant, asked, expression))
+    .filter((grant) => sameExpression(snapshot, grant, asked))
   if (rows.length > 0) {
     const passable = rows.flatMap((grant) => expand(resource.kind, grant.grantable))
     return holds(asked, new Set(passable))
@@ -143,22 +143,6 @@ function mayGrantPolicy(snapshot: Snapshot, asked: Authority): boolean {
   if (!recipient) return false
   const question = { principal, at: asked.at, use: 'permissions' as const, ownerId: catalogId }
   return pairs.every((pair) => sharedTagAccess(snapshot, { ...question, ...pair }).has('DESCRIBE'))
-}
-
-function identical(
-  snapshot: Snapshot,
-  grant: Grant,
-  asked: Authority,
-  expression: ReturnType<typeof canonicalExpression>,
-): boolean {
-  const { resource } = grant
-  if (resource.kind !== asked.resource.kind) return false
-  if (resource.kind !== 'table-policy' && resource.kind !== 'database-policy') return false
-  const own = expressionOf(snapshot, grant.catalogId, resource)
-  return (
-    own !== undefined &&
-    JSON.stringify(canonicalExpression(own)) === JSON.stringify(canonicalExpression(expression))
-  )
 }
 
 function createdTag(snapshot: Snapshot, asked: Authority, key: string): boolean {

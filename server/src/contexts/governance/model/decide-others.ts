@@ -1,7 +1,7 @@
 import type { AccountId } from '../../identity/index.ts'
 import { optedIn } from './decide.ts'
 import { ADMIN_IMPLICIT_PERMISSION, DATABASE_LOCATION_IS_OPEN_BELOW } from './decisions.ts'
-import { expressionOf, type Use } from './evaluate.ts'
+import { expressionOf, sameExpression, type Use } from './evaluate.ts'
 import { active, counts, type Grant, IAM_ALLOWED_PRINCIPALS, kindOf } from './grant.ts'
 import { grantsOfKind } from './grant-index.ts'
 import { covers, normalLocation, plainLocation } from './location.ts'
@@ -46,9 +46,9 @@ function heldOn(
     ...question,
     ownerId: database.accountId,
     optedIn: optedIn(snapshot, principal, on),
-    given: (grants) => databasePermissions(snapshot, { ...question, grants, database }),
-    candidates: (accountId, name) =>
-      databaseGrants(snapshot, { accountId, name, ...on, at: question.at }),
+    given: (grants, half) => databasePermissions(snapshot, { ...question, grants, database, half }),
+    candidates: (accountId, name, half) =>
+      databaseGrants(snapshot, { accountId, name, ...on, at: question.at, half }),
   })
   if (home && use === 'permissions' && administers(snapshot, principal, 'any'))
     permissions.add(ADMIN_IMPLICIT_PERMISSION)
@@ -67,7 +67,7 @@ function openDatabase(
 
 function databaseGrants(
   snapshot: Snapshot,
-  of: { accountId: AccountId; name: string; databaseId: string; at: number },
+  of: { accountId: AccountId; name: string; databaseId: string; at: number; half: Use },
 ): readonly Grant[] {
   const index = grantsOf(snapshot, of.accountId, of.name)
   const owner = snapshot.world.databases.get(of.databaseId)?.accountId
@@ -75,7 +75,7 @@ function databaseGrants(
   return [
     ...(index.byDatabase.get(of.databaseId)?.values() ?? []),
     ...(index.databasePolicies.get(owner)?.values() ?? []),
-    ...showing(index.insideDatabase.get(of.databaseId), of.at),
+    ...showing(index.insideDatabase.get(of.databaseId), of),
   ]
 }
 
@@ -83,20 +83,22 @@ function databaseGrants(
  * One active grant on something inside is enough to show the database; there may be thousands. One
  * with a condition shows nothing above its resource.
  */
-function showing(inside: ReadonlyMap<string, Grant> | undefined, at: number): readonly Grant[] {
+function showing(
+  inside: ReadonlyMap<string, Grant> | undefined,
+  { at, half }: { at: number; half: Use },
+): readonly Grant[] {
   for (const grant of inside?.values() ?? [])
-    if (grant.condition === undefined && active(grant, at) && grant.permissions.length > 0)
-      return [grant]
+    if (grant.condition === undefined && active(grant, at) && grant[half].length > 0) return [grant]
   return []
 }
 
 function databasePermissions(
   snapshot: Snapshot,
-  on: { grants: readonly Grant[]; database: GovernedDatabase; use: Use },
+  on: { grants: readonly Grant[]; database: GovernedDatabase; use: Use; half: Use },
 ): Permission[] {
   return on.grants.flatMap((grant): Permission[] => {
     const { resource } = grant
-    const own = expand(kindOf(resource), grant[on.use])
+    const own = expand(kindOf(resource), grant[on.half])
     if (resource.kind === 'database') return own
     if (resource.kind === 'database-policy') {
       const expression = expressionOf(snapshot, grant.catalogId, resource)
@@ -108,33 +110,59 @@ function databasePermissions(
   })
 }
 
-/** Own grants, joined with the account's share cut with the local grants. */
-export function acrossAccounts(
-  snapshot: Snapshot,
-  on: OtherQuestion & {
-    ownerId: AccountId
-    candidates: (accountId: AccountId, name: string) => readonly Grant[]
-    given: (grants: readonly Grant[]) => readonly Permission[]
-    /** Ask for the account's share itself, not for what its people were granted of it. */
-    whole?: boolean
-    /** What everybody has does not count for this principal. */
-    optedIn?: boolean
-  },
-): Permissions {
-  const { principal, ownerId } = on
-  const of = (accountId: AccountId, names: readonly string[]): Permissions => {
-    const grants = names.flatMap((name) => on.candidates(accountId, name))
-    return new Set(on.given(grants.filter((grant) => counts(grant, on))))
-  }
+interface Across extends OtherQuestion {
+  ownerId: AccountId
+  /** `half` of them counts: of what is shared, to others than admins, what may be granted on. */
+  candidates: (accountId: AccountId, name: string, half: Use) => readonly Grant[]
+  given: (grants: readonly Grant[], half: Use) => readonly Permission[]
+  /** Ask for the account's share itself, not for what its people were granted of it. */
+  whole?: boolean
+  /** What everybody has does not count for this principal. */
+  optedIn?: boolean
+}
+
+/** Own grants, joined with what the account may grant on of its share cut with local grants. */
+export function acrossAccounts(snapshot: Snapshot, on: Across): Permissions {
+  const { principal, ownerId, use } = on
   const own = ownNames(principal)
-  const withEveryone = on.use === 'permissions' && on.optedIn !== true
+  const direct = (names: readonly string[]) => givenTo(on, ownerId, names)
+  const withEveryone = use === 'permissions' && on.optedIn !== true
   if (principal.accountId === ownerId)
-    return of(ownerId, withEveryone ? [...own, IAM_ALLOWED_PRINCIPALS] : own)
+    return direct(withEveryone ? [...own, IAM_ALLOWED_PRINCIPALS] : own)
   if (!linked(snapshot, ownerId, principal.accountId)) return new Set()
-  const share = of(ownerId, accountNames(snapshot, principal.accountId))
-  const whole = on.whole === true || administers(snapshot, principal, 'admin')
-  const reached = whole ? share : share.intersection(of(principal.accountId, own))
-  return of(ownerId, own).union(reached)
+  if (on.whole === true || administers(snapshot, principal, 'admin'))
+    return direct([...own, ...accountNames(snapshot, principal.accountId)])
+  return direct(own).union(passedOn(snapshot, on))
+}
+
+function givenTo(on: Across, store: AccountId, names: readonly string[], half = on.use) {
+  return new Set(on.given(countingFor(on, store, names, half), half))
+}
+
+function countingFor(on: Across, store: AccountId, names: readonly string[], half: Use) {
+  return names
+    .flatMap((name) => on.candidates(store, name, half))
+    .filter((grant) => counts(grant, on))
+}
+
+/** As of tables: a policy over tags passes on what other ones share to read, too (D-12). */
+function passedOn(snapshot: Snapshot, on: Across): Permissions {
+  const { principal, ownerId, use } = on
+  const shared = accountNames(snapshot, principal.accountId)
+  const local = countingFor(on, principal.accountId, ownNames(principal), use)
+  const passed = givenTo(on, ownerId, shared, 'grantable').intersection(
+    new Set(on.given(local, use)),
+  )
+  if (use === 'grantable') return passed
+  const share = countingFor(on, ownerId, shared, use).filter(ofPolicy)
+  return local.filter(ofPolicy).reduce((all, grant) => {
+    const others = share.filter((one) => !sameExpression(snapshot, one, grant))
+    return all.union(new Set(on.given(others, use)).intersection(new Set(on.given([grant], use))))
+  }, passed)
+}
+
+function ofPolicy({ resource: { kind } }: Grant): boolean {
+  return kind === 'database-policy'
 }
 
 /** CREATE_DATABASE, CREATE_LF_TAG and CREATE_LF_TAG_EXPRESSION in an account's catalog. */
@@ -151,7 +179,7 @@ export function catalogAccess(
       grantsOfKind(grantsOf(snapshot, accountId, name), 'catalog').filter(
         ({ catalogId }) => catalogId === ownerId,
       ),
-    given: (grants) => grants.flatMap((grant) => expand('catalog', grant[question.use])),
+    given: (grants, half) => grants.flatMap((grant) => expand('catalog', grant[half])),
   })
   // While new databases are open to IAM, IAM alone decides who creates them.
   if (home && settingsOf(snapshot, ownerId).openDatabases) permissions.add('CREATE_DATABASE')
@@ -203,7 +231,7 @@ export function locationAllowedBy(
           catalogId === question.ownerId &&
           covers(resource.location, question.location),
       ),
-    given: (grants) => grants.flatMap((grant) => grant[question.use]),
+    given: (grants, half) => grants.flatMap((grant) => grant[half]),
   })
   return permissions.has('DATA_LOCATION_ACCESS')
 }

@@ -1,8 +1,8 @@
 import { conditionHolds } from './condition.ts'
 import { ADMIN_IMPLICIT_PERMISSION } from './decisions.ts'
-import { contribution, type Use } from './evaluate.ts'
+import { contribution, type Giving, sameExpression, type Use } from './evaluate.ts'
 import type { Governed } from './governed.ts'
-import { counts } from './grant.ts'
+import { counts, type Grant } from './grant.ts'
 import { type GrantIndex, grantsNear } from './grant-index.ts'
 import { endedLicence, withoutLicence } from './licence.ts'
 import { LINK_PERMISSIONS, PERMISSIONS_OF, type Permission } from './permission.ts'
@@ -125,25 +125,69 @@ function grantedLeg(snapshot: Snapshot, reach: Reach, question: LegQuestion): Le
   }
   const share = legIn(snapshot, reach.share, question)
   if (reach.admin || share === NO_LEG) return joined(direct, share)
-  return joined(direct, cut(share, legIn(snapshot, reach.local, question)))
+  return joined(direct, passedOn(snapshot, reach, question))
 }
 
-/** What the owner shared with the principal's whole account. */
+/** What an account grants on to its own: of what was shared with it to grant on (section 1.10). */
+function passedOn(snapshot: Snapshot, { share, local }: Reach, question: LegQuestion): Leg {
+  const shared = legIn(snapshot, share, { ...question, use: 'grantable' })
+  const leg = cut(shared, legIn(snapshot, local, question))
+  if (question.use === 'grantable') return leg
+  const policies = local
+    .flatMap((index) => grantsNear(index, question.on))
+    .filter(({ resource }) => resource.kind === 'table-policy')
+  return policies.reduce((all, grant) => {
+    const own = legOfGrant(snapshot, grant, question)
+    return joined(all, cut(byOtherTags(snapshot, share, { ...question, grant }), own))
+  }, leg)
+}
+
+/** D-12: a policy over tags passes on what other ones share, which takes no grant option. */
+function byOtherTags(
+  snapshot: Snapshot,
+  share: readonly GrantIndex[],
+  question: LegQuestion & { grant: Giving },
+): Leg {
+  if (question.grant.resource.kind !== 'table-policy') return NO_LEG
+  const other = (one: Grant) =>
+    one.resource.kind === 'table-policy' && !sameExpression(snapshot, one, question.grant)
+  return legIn(snapshot, share, question, other)
+}
+
+/** What an account grants on by one grant: it alone, cut as `passedOn` cuts all of them. */
+export function passedOnBy(snapshot: Snapshot, question: LegQuestion & { grant: Giving }): Leg {
+  const { share } = reachOf(snapshot, question.principal, question.on.ownerId)
+  const given = contribution(snapshot, question)
+  if (given.outcome === 'missed') return NO_LEG
+  const shared = legIn(snapshot, share, { ...question, use: 'grantable' })
+  return cut(joined(shared, byOtherTags(snapshot, share, question)), given.leg)
+}
+
+/** What the owner shared with the principal's whole account, or of that what it may grant on. */
 export function shareLeg(snapshot: Snapshot, question: LegQuestion): Leg {
   const { share } = reachOf(snapshot, question.principal, question.on.ownerId)
   return legIn(snapshot, share, question)
 }
 
 /** What the grants of `indexes` give on the table. */
-function legIn(snapshot: Snapshot, indexes: readonly GrantIndex[], question: LegQuestion): Leg {
+function legIn(
+  snapshot: Snapshot,
+  indexes: readonly GrantIndex[],
+  question: LegQuestion,
+  wanted?: (grant: Grant) => boolean,
+): Leg {
   let leg = NO_LEG
   for (const index of indexes)
-    for (const grant of grantsNear(index, question.on)) {
-      if (!counts(grant, question)) continue
-      const given = contribution(snapshot, { ...question, grant })
-      if (given.outcome !== 'missed') leg = joined(leg, given.leg)
-    }
+    for (const grant of grantsNear(index, question.on))
+      if (wanted === undefined || wanted(grant))
+        leg = joined(leg, legOfGrant(snapshot, grant, question))
   return leg
+}
+
+function legOfGrant(snapshot: Snapshot, grant: Grant, question: LegQuestion): Leg {
+  if (!counts(grant, question)) return NO_LEG
+  const given = contribution(snapshot, { ...question, grant })
+  return given.outcome === 'missed' ? NO_LEG : given.leg
 }
 
 /** True when `access` carries `permission`; DESCRIBE comes with any other. */

@@ -1,5 +1,11 @@
 import type { Governed } from './governed.ts'
-import { type Expression, type Grant, kindOf, type PolicyResource } from './grant.ts'
+import {
+  canonicalExpression,
+  type Expression,
+  type Grant,
+  kindOf,
+  type PolicyResource,
+} from './grant.ts'
 import { columnsOf, everyRow } from './logic.ts'
 import { expand, type Permission } from './permission.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -138,6 +144,20 @@ export function expressionOf(
   if ('expression' in resource) return resource.expression
   const key = keyOf.expression(catalogId, resource.expressionName)
   return snapshot.world.expressions.get(key)?.expression
+}
+
+/** Two policies on the same kind of thing that ask for the same tags, saved under a name or not. */
+export function sameExpression(
+  snapshot: Snapshot,
+  one: Pick<Grant, 'catalogId' | 'resource'>,
+  other: Pick<Grant, 'catalogId' | 'resource'>,
+): boolean {
+  const [first, second] = [one, other].map(({ catalogId, resource }) => {
+    if (resource.kind !== 'table-policy' && resource.kind !== 'database-policy') return undefined
+    const expression = expressionOf(snapshot, catalogId, resource)
+    return expression && JSON.stringify([resource.kind, canonicalExpression(expression)])
+  })
+  return first !== undefined && first === second
 }
 
 /** SELECT on some columns; everything else that the grant names shrinks to DESCRIBE of those. */

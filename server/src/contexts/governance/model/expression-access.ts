@@ -20,7 +20,7 @@ export function expressionAccess(
     ...question,
     candidates: (accountId, grantee) =>
       grantsOfKind(grantsOf(snapshot, accountId, grantee), 'expression').filter(on),
-    given: (grants) => grants.flatMap((grant) => expand('expression', grant[use])),
+    given: (grants, half) => grants.flatMap((grant) => expand('expression', grant[half])),
   })
   const reader = home && use === 'permissions' && administers(snapshot, principal, 'any')
   if (reader) permissions.add('DESCRIBE')

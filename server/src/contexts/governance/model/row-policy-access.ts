@@ -21,7 +21,7 @@ export function rowPolicyAccess(
     ...question,
     candidates: (accountId, grantee) =>
       grantsOfKind(grantsOf(snapshot, accountId, grantee), 'row-policy').filter(on),
-    given: (grants) => grants.flatMap((grant) => expand('row-policy', grant[use])),
+    given: (grants, half) => grants.flatMap((grant) => expand('row-policy', grant[half])),
   })
   const reader = home && use === 'permissions' && administers(snapshot, principal, 'any')
   if (reader) permissions.add('DESCRIBE')

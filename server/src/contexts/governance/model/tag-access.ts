@@ -24,7 +24,7 @@ export function tagAccess(snapshot: Snapshot, question: TagQuestion): ReadonlySe
       grantsOfKind(grantsOf(snapshot, accountId, name), 'tag').filter((grant) =>
         on(grant, question),
       ),
-    given: (grants) => grants.flatMap((grant) => expand('tag', grant[use])),
+    given: (grants, half) => grants.flatMap((grant) => expand('tag', grant[half])),
   })
   const reader = home && use === 'permissions' && administers(snapshot, principal, 'any')
   if (reader) permissions.add('DESCRIBE')
@@ -43,7 +43,7 @@ export function sharedTagAccess(snapshot: Snapshot, question: TagQuestion) {
       grantsOfKind(grantsOf(snapshot, accountId, name), 'tag').filter((grant) =>
         on(grant, question),
       ),
-    given: (grants) => grants.flatMap((grant) => expand('tag', grant[question.use])),
+    given: (grants, half) => grants.flatMap((grant) => expand('tag', grant[half])),
   })
 }
 

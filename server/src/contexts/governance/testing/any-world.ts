@@ -103,6 +103,7 @@ const grant = fc.record({
     one<Permission>('SELECT', 'SELECT', 'ALL', 'ALTER', 'INSERT', 'DESCRIBE'),
     { minLength: 1, maxLength: 2 },
   ),
+  passed: one(0, 1, 2),
   startsAt: fc.option(one(10, 20), { nil: undefined, freq: 8 }),
   endsAt: fc.option(one(10, 20), { nil: undefined, freq: 8 }),
   test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
@@ -129,13 +130,8 @@ const optIn = fc.record({
   test: fc.option(attributeTest, { nil: undefined, freq: 3 }),
 })
 
-const rowPolicy = fc.uniqueArray(
-  one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'", "c7.in = 'b'"),
-  {
-    minLength: 1,
-    maxLength: 2,
-  },
-)
+const term = one("c1 = 'a'", "c2 = 'b'", 'c3 IS NULL', "c4 = 'a'", "c7.in = 'b'")
+const rowPolicy = fc.uniqueArray(term, { minLength: 1, maxLength: 2 })
 
 const attachment = fc.record({
   policy: one('p1', 'p2'),
@@ -210,12 +206,12 @@ const INSTANT = 15
 type Of<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never
 
 function grantRow(raw: Of<typeof grant>, index: number): Grant {
-  const { startsAt, endsAt, dead, test, ...row } = raw
+  const { startsAt, endsAt, dead, test, passed, ...row } = raw
   return {
     ...row,
     id: `g${index}`,
     catalogId: G,
-    grantable: [],
+    grantable: row.permissions.slice(0, passed),
     source: 'grant',
     grantedBy: 'x',
     grantedAt: EPOCH,

@@ -54,7 +54,9 @@ export function oracle(world: Lists, principal: Principal, table: GovernedTable,
 
   function reached(given: (grant: Grant) => boolean): boolean {
     if (!linked) return false
-    return direct.some(given) || (share.some(given) && (admin || local.some(given)))
+    if (direct.some(given)) return true
+    if (admin) return share.some(given)
+    return local.filter(given).some((mine) => share.some((one) => passes(on, one, mine, given)))
   }
 
   return {
@@ -67,6 +69,27 @@ export function oracle(world: Lists, principal: Principal, table: GovernedTable,
       (!ended || ['DESCRIBE', 'ALTER', 'DROP'].includes(permission)) &&
       (iamAlone || reached((grant) => givesWhole(on, grant, permission))),
   }
+}
+
+/**
+ * Section 1.10: to delegate, an account must have the permission with grant option; a policy over
+ * other tags it may make without, and that is cut with what was shared.
+ */
+function passes(on: On, share: Grant, mine: Grant, given: (grant: Grant) => boolean): boolean {
+  if (given({ ...share, permissions: share.grantable })) return true
+  const [theirs, own] = [share, mine].map(({ resource }) =>
+    resource.kind === 'table-policy' ? expressionIn(on.world, resource) : undefined,
+  )
+  return theirs !== undefined && own !== undefined && !identical(theirs, own) && given(share)
+}
+
+function identical(one: Expression, other: Expression): boolean {
+  const within = (a: Expression, b: Expression) =>
+    a.every(({ key, values }) => {
+      const there = b.find((pair) => pair.key === key)?.values
+      return there !== undefined && values.every((value) => there.includes(value))
+    })
+  return within(one, other) && within(other, one)
 }
 
 function areLinked({ accounts, acceptances }: Lists, owner: string, recipient: string): boolean {
@@ -189,10 +212,7 @@ function matchingTags(
   resource: PolicyResource,
   column: number | undefined,
 ): boolean {
-  const expression: Expression | undefined =
-    'expression' in resource
-      ? resource.expression
-      : world.expressions.find((one) => one.name === resource.expressionName)?.expression
+  const expression = expressionIn(world, resource)
   if (expression === undefined || expression.length === 0) return false
   const lowestValue = (key: string) => {
     const here = world.assignments.filter((row) => row.key === key)
@@ -204,6 +224,11 @@ function matchingTags(
     return lowest?.value
   }
   return expression.every(({ key, values }) => values.some((value) => value === lowestValue(key)))
+}
+
+function expressionIn(world: Lists, resource: PolicyResource): Expression | undefined {
+  if ('expression' in resource) return resource.expression
+  return world.expressions.find((one) => one.name === resource.expressionName)?.expression
 }
 
 /** Policies of these tests: terms as `c1 = 'a'`, `c3 IS NULL` and `c7.in = 'b'`, joined by OR. */
