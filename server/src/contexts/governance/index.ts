@@ -12,6 +12,7 @@ import type { RulesPlan } from './rules-plan.ts'
 import type { TableAccess } from './steps/access-in.ts'
 import type { Seen, WhatIf } from './steps/as-seen.ts'
 import { keysEnded } from './steps/keys-ended.ts'
+import { openToAll } from './steps/open-to-all.ts'
 import { openSnapshots } from './store/snapshots.ts'
 import { changeAsSeen, type GovernanceOperations, whatIf } from './what-if.ts'
 
@@ -70,6 +71,8 @@ export type { GovernanceOperations } from './what-if.ts'
 export interface Governance extends GovernanceOperations, Life {
   /** The registered location that covers `location`, if any: closed to plain IAM access. */
   registeredLocation(location: string): { location: string; accountId: AccountId } | undefined
+  /** Does IAM alone decide for everybody what is done with a table? */
+  openToAll(tableId: string): boolean
   /** What keys for a table open, for them to carry; see `keysEnded`. */
   viewOf(access: TableAccess): string
   /** May what was vended for a table not be used so any more? See `keys-ended.ts`. */
@@ -105,6 +108,7 @@ export async function createGovernance(given: GovernanceDeps): Promise<Governanc
     ...bind(deps, operations),
     ...lifeOf(deps),
     registeredLocation: (location) => registeredAt(deps.snapshots.current(), location),
+    openToAll: (tableId) => openToAll(deps, tableId),
     viewOf: viewText,
     keysEnded: (caller, use) => keysEnded(deps, caller, use),
     whatIf: (caller, change) => whatIf(deps, caller, change),

@@ -5,6 +5,7 @@ import {
   flights,
   givenCatalog,
   givenFlights,
+  givenFlightsElsewhere,
   home,
   iamRefused,
   mobility,
@@ -47,7 +48,7 @@ test('given a table, when its name is created again, then nothing is left of it'
 test('given the place of a table, when another would lie there, then it is refused', async () => {
   await using given = await givenCatalog()
   const { catalog, ana, storage } = given
-  const { location: taken } = await givenFlights(given)
+  const { location: taken } = await givenFlightsElsewhere(given)
   await storage.ensureBucket({ name: 'foreign', accountId: stranger })
 
   const places = [taken, `${taken}/data`, `${taken}/`]

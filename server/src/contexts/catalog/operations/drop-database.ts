@@ -4,6 +4,7 @@ import type { Caller } from '../../identity/index.ts'
 import { databaseNotEmpty } from '../errors.ts'
 import type { DropDatabase } from '../model/face.ts'
 import { openDatabase } from '../steps/gates.ts'
+import { leavePlace } from '../steps/left-places.ts'
 import { record } from '../steps/record.ts'
 import { deleteDatabase, lockContents } from '../store/databases.ts'
 import type { Workings } from '../workings.ts'
@@ -25,6 +26,7 @@ export async function dropDatabase(
   await transaction(deps.sql, async (tx) => {
     const { databases, tables } = await lockContents(tx, databaseId)
     if (databases || (tables.length > 0 && !withTables)) throw databaseNotEmpty(ref)
+    for (const table of tables) await leavePlace(deps, tx, { accountId, ...table })
     await deleteDatabase(tx, databaseId)
     await deps.governance.dropDatabase(tx, databaseId)
     for (const { id: tableId, name: table } of tables) {

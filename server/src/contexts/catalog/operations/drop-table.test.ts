@@ -17,6 +17,7 @@ import {
   schema,
 } from '../testing/given-catalog.ts'
 import { rawDefinition } from '../testing/given-external.ts'
+import { type GivenGoverned, givenGoverned } from '../testing/given-governed.ts'
 
 test('given a table, when it is dropped without purge, then its files stay', async () => {
   await using given = await givenCatalog()
@@ -165,3 +166,58 @@ test('given a purge that takes long, when tables are made, then only its place w
   assert.equal(reasons[2], false)
   assert.equal((await at(location)).location, location)
 })
+
+test('given what a governed table left, when it is claimed, then by admins alone', async () => {
+  await using given = await givenGoverned()
+  const { ana, ben, lake } = given
+  const at = { accountId: ana.accountId, database: 'mobility' }
+  await lake.catalog.createDatabase(ana, at)
+  const pay = { ...at, table: 'pay' }
+  const { location, metadataLocation } = await lake.catalog.createTable(ana, { ...pay, schema })
+  const resource = { kind: 'database', database: 'mobility' } as const
+  await given.grant({ resource, permissions: ['CREATE_TABLE'] })
+  await mayAllByIam(given)
+  await lake.catalog.dropTable(ana, pay)
+  const mine = { ...at, table: 'mine' }
+  const updates = [{ action: 'set-location' as const, location }, ...columns]
+
+  const claims = [
+    () => lake.catalog.createTable(ben, { ...mine, schema, location }),
+    () => lake.catalog.stageTable(ben, { ...mine, schema, location: `${location}/metadata` }),
+    () =>
+      lake.catalog.commitTable(ben, {
+        ...mine,
+        requirements: [{ type: 'assert-create' }],
+        updates,
+      }),
+    () => lake.catalog.registerTable(ben, { ...mine, metadataLocation }),
+    () =>
+      lake.catalog.createExternalTable(ben, {
+        ...mine,
+        definition: { ...rawDefinition, location },
+      }),
+  ]
+
+  for (const claim of claims) await assert.rejects(claim(), { code: 'governance.denied' })
+  await lake.catalog.replaceDatabase(ana, {
+    ...at,
+    properties: {},
+    location: `s3://warehouse-${at.accountId}/mobility`,
+  })
+  for (const claim of claims) await assert.rejects(claim(), { code: 'governance.denied' })
+  await lake.catalog.registerTable(ana, { ...mine, metadataLocation })
+})
+
+const columns = [
+  { action: 'add-schema' as const, schema },
+  { action: 'set-current-schema' as const, 'schema-id': -1 },
+  { action: 'add-spec' as const, spec: { fields: [] } },
+  { action: 'set-default-spec' as const, 'spec-id': -1 },
+]
+
+async function mayAllByIam({ ana, lake }: GivenGoverned): Promise<void> {
+  const statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  const policy = { kind: 'user', name: 'ben', policyName: 'all' } as const
+  await lake.identity.putInlinePolicy(ana, { ...policy, text })
+}

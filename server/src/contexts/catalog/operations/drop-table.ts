@@ -7,6 +7,7 @@ import type { DropTable, TableRef } from '../model/face.ts'
 import { removablePlaces } from '../model/removable.ts'
 import { external, type Table } from '../model/table.ts'
 import { openAnyTable, openTable } from '../steps/gates.ts'
+import { leavePlace } from '../steps/left-places.ts'
 import { openTableLink } from '../steps/links.ts'
 import { PURGE_JOB, type Purge } from '../steps/purge.ts'
 import { record } from '../steps/record.ts'
@@ -38,6 +39,7 @@ export async function dropTable(
   const files = purge && !external(table) ? await purgeOf(deps, table) : undefined
   await transaction(deps.sql, async (tx) => {
     if (!(await deleteTable(tx, tableId))) throw noSuchTable(command)
+    await leavePlace(deps, tx, table)
     await deps.governance.dropTable(tx, tableId)
     const detail = { tableId, location, purge }
     await record(tx, deps, caller, { done: 'table-dropped', ref: command, detail })

@@ -11,6 +11,7 @@ import {
 import { tableLies } from '../store/locations.ts'
 import type { Workings } from '../workings.ts'
 import { demandFreeLocation } from './free-location.ts'
+import { demandVacancy, inWarehouse } from './gates.ts'
 
 /**
  * The place of an external table in its plain form. Where it is registered, governance decides who
@@ -20,15 +21,17 @@ import { demandFreeLocation } from './free-location.ts'
  * @see Lake Formation developer guide, "Underlying data access control"
  */
 export async function externalPlace(
-  { governance }: Workings,
+  deps: Workings,
   caller: Caller,
   { database, location: raw }: { database: Database; location: string | undefined },
 ): Promise<string> {
   if (raw === undefined || raw === '') return ''
   const location = checkLocation(raw)
   const inside = database.location !== undefined && below(database.location, location)
+  const { governance } = deps
   if (!inside && governance.registeredLocation(location))
     await governance.demandLocation(caller, location)
+  if (inWarehouse(deps, location)) await demandVacancy(deps, caller, { location })
   return location
 }
 
@@ -44,7 +47,8 @@ export async function demandBeside(
   { table, location }: { table: ExternalTable; location: string },
 ): Promise<void> {
   if (!governance.registeredLocation(location)) return
-  await governance.demandLocation(caller, location)
+  const filled = inWarehouse({ governance }, location)
+  await governance.demandLocation(caller, location, { filled })
   if (await tableLies(sql, location, { except: table.id }))
     throw invalidLocation({ location, reason: 'another table lies there' })
 }

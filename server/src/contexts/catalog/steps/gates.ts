@@ -25,6 +25,7 @@ import {
 import type { Dataset, View } from '../model/view.ts'
 import { findDatabase } from '../store/databases.ts'
 import { findDataset } from '../store/datasets.ts'
+import { leftAround } from '../store/locations.ts'
 import { findAnyTable, findTable } from '../store/table-rows.ts'
 import { findView } from '../store/views.ts'
 import type { Workings } from '../workings.ts'
@@ -207,45 +208,59 @@ export async function demandDatabasePlace(
   await demandPlace(deps, caller, location)
 }
 
+/** Is it in the bucket that the platform made for an account's tables, and governs? */
+export function inWarehouse(
+  { governance }: Pick<Workings, 'governance'>,
+  location: string,
+): boolean {
+  const registered = governance.registeredLocation(location)
+  return registered !== undefined && bucketOf(location) === warehouse(registered.accountId)
+}
+
 /**
  * Files that lie at a place already would be the table's: its readers would read them and its purge
  * remove them. Whoever brings a table there must be let do so themselves: by governance where the
- * place is registered, else, and in the own warehouse, by S3. `writtenSince`: from when on files
- * may be of a staged creation.
+ * place is registered, else by S3. `writtenSince`: from when on files may be of a staged creation;
+ * what a table left that was dropped later is not.
  *
  * @throws governance.denied, identity.access-denied, catalog.invalid-location
  */
 export async function demandVacancy(
-  { governance, storage, identity }: Workings,
+  deps: Workings,
   caller: Caller,
   { location, writtenSince }: { location: string; writtenSince?: Date },
 ): Promise<void> {
-  if (!(await holdsFiles(storage, location, writtenSince))) return
-  if (governanceGives(governance, caller, location))
-    return governance.demandLocation(caller, location)
-  await demandOwnObjects({ storage, identity }, caller, {
-    location,
-    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-  })
+  const left = await leftAround(deps.sql, location)
+  const since = writtenSince && [writtenSince, ...left.map(({ leftAt }) => leftAt)]
+  if (!(await holdsFiles(deps.storage, location, since))) return
+  const actions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']
+  if (governs(deps, location, left)) await demandFilled(deps, caller, location)
+  else await demandOwnObjects(deps, caller, { location, actions })
 }
 
-/** In the own warehouse nobody is to need a location's grant for what a dropped table left. */
-function governanceGives(
-  governance: Workings['governance'],
-  { accountId }: Caller,
+/** In a warehouse S3 decides about nothing but what tables left about which IAM alone decided. */
+function governs(
+  deps: Pick<Workings, 'governance'>,
   location: string,
+  left: readonly { open: boolean }[],
 ): boolean {
-  if (bucketOf(location) === warehouse(accountId)) return false
-  return governance.registeredLocation(location) !== undefined
+  if (!inWarehouse(deps, location))
+    return deps.governance.registeredLocation(location) !== undefined
+  return left.length === 0 || left.some(({ open }) => !open)
+}
+
+function demandFilled({ governance }: Workings, caller: Caller, location: string): Promise<void> {
+  const filled = inWarehouse({ governance }, location)
+  return governance.demandLocation(caller, location, { filled })
 }
 
 async function holdsFiles(
   storage: Workings['storage'],
   location: string,
-  writtenSince: Date | undefined,
+  since: readonly Date[] | undefined,
 ): Promise<boolean> {
   for await (const { modifiedAt } of storage.list(`${location}/`))
-    if (!writtenSince || modifiedAt < writtenSince) return true
+    if (!since || since.some((date) => modifiedAt < date)) return true
   return false
 }
 
@@ -255,13 +270,10 @@ async function holdsFiles(
  *
  * @throws governance.denied, identity.access-denied, catalog.invalid-location
  */
-export async function demandFile(
-  { governance, storage, identity }: Workings,
-  caller: Caller,
-  location: string,
-): Promise<void> {
-  if (governanceGives(governance, caller, location))
-    return governance.demandLocation(caller, location)
+export async function demandFile(deps: Workings, caller: Caller, location: string): Promise<void> {
+  const { storage, identity } = deps
+  if (governs(deps, location, await leftAround(deps.sql, location)))
+    return demandFilled(deps, caller, location)
   if ((await storage.bucketOwner(bucketOf(location))) !== caller.accountId)
     throw invalidLocation({ location, reason: 'its bucket is not there' })
   const resource = `arn:aws:s3:::${location.slice('s3://'.length)}`

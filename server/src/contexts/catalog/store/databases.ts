@@ -135,7 +135,7 @@ export async function keepDatabase(tx: SqlTransaction, id: DatabaseId): Promise<
 
 export interface Contents {
   databases: boolean
-  tables: readonly { id: string; name: string }[]
+  tables: readonly { id: string; name: string; location: string }[]
 }
 
 /** Locked until the transaction ends: nothing comes in while the database goes. */
@@ -155,10 +155,13 @@ export async function lockContents(tx: SqlTransaction, id: DatabaseId): Promise<
     .executeTakeFirst()
   const tables = await tx
     .selectFrom('catalog.tables')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'location'])
     .where('databaseId', '=', id)
     .unionAll(
-      tx.selectFrom('catalog.tableLinks').select(['id', 'name']).where('databaseId', '=', id),
+      tx
+        .selectFrom('catalog.tableLinks')
+        .select((row) => ['id', 'name', row.val('').as('location')])
+        .where('databaseId', '=', id),
     )
     .orderBy('name')
     .execute()

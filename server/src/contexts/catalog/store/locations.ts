@@ -50,6 +50,28 @@ export async function endPurge(sql: Sql, tableId: string): Promise<void> {
   await sql.deleteFrom('catalog.purges').where('tableId', '=', tableId).execute()
 }
 
+interface LeftPlace {
+  /** IAM alone decided who reads what lay there. */
+  open: boolean
+  leftAt: Date
+}
+
+export async function insertLeftPlace(
+  tx: SqlTransaction,
+  place: LeftPlace & { tableId: string; location: string },
+): Promise<void> {
+  await tx.insertInto('catalog.leftPlaces').values(place).execute()
+}
+
+/** Where tables lay that were dropped: at, above or below `location`. */
+export async function leftAround(sql: Sql, location: string): Promise<LeftPlace[]> {
+  return await sql
+    .selectFrom('catalog.leftPlaces')
+    .select(['open', 'leftAt'])
+    .where(around(location))
+    .execute()
+}
+
 async function lockLocations(tx: SqlTransaction): Promise<void> {
   await raw`SELECT pg_advisory_xact_lock(${LOCATIONS_LOCK})`.execute(tx)
 }

@@ -81,6 +81,14 @@ interface PurgesTable {
   location: string
 }
 
+interface LeftPlacesTable {
+  tableId: string
+  location: string
+  /** IAM alone decided who reads it. */
+  open: boolean
+  leftAt: Date
+}
+
 interface ColumnStatisticsTable {
   tableId: string
   /** Of a partition; none: of the table. */
@@ -103,6 +111,7 @@ declare module '../../../foundation/sql.ts' {
     'catalog.tableLinks': TableLinksTable
     'catalog.searchEntries': SearchEntriesTable
     'catalog.purges': PurgesTable
+    'catalog.leftPlaces': LeftPlacesTable
     'catalog.commitKeys': CommitKeysTable
     'catalog.tableVersions': TableVersionsTable
     'catalog.partitions': PartitionsTable

@@ -200,7 +200,7 @@ export function registeredAt(snapshot: Snapshot, location: string): RegisteredLo
 /** May a table be put there? Places that nobody registered are for IAM alone to open. */
 export function locationAllowed(
   snapshot: Snapshot,
-  question: OtherQuestion & { location: string },
+  question: OtherQuestion & { location: string; filled?: boolean },
 ): boolean {
   const location = normalLocation(question.location)
   const registered = registeredAt(snapshot, location)
@@ -213,6 +213,7 @@ export function locationAllowed(
   if (locationAllowedBy(snapshot, on)) return true
   return (
     question.use === 'permissions' &&
+    question.filled !== true &&
     belowOwnDatabase(snapshot, { ...question, location, registered })
   )
 }
