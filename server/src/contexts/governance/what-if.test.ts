@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { denied, effectsChanged, notFound } from './errors.ts'
 import type { GrantCommand } from './model/grant-changes.ts'
 import type { ResourceName } from './model/resource-name.ts'
+import { defaultSettings } from './model/world.ts'
 import {
   arn,
   type GivenGovernance,
@@ -101,6 +102,31 @@ test('given filters over hidden columns, when one is granted, then none is told'
     ['sym', 'px', 'pnl'],
     [undefined, 'sym', 'px'],
   ])
+})
+
+test('given no admin, when it tries to become one, then it is told only what it sees', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const closed = { openDatabases: false, openTables: false }
+  const more = {
+    ...defaultSettings(home),
+    ...closed,
+    admins: [arn('admin'), arn('eve'), arn('analyst')],
+  }
+  const sym = { ...trades, kind: 'columns', include: ['sym'] } as const
+  await governance.grantPermissions(caller('admin'), { ...grantOfTrades, resource: sym })
+  const tries = async (name: string) => {
+    const { effects } = await governance.whatIf(caller(name), (tried) =>
+      tried.putDataLakeSettings(caller(name), more),
+    )
+    return effects.map(({ principal, names }) => [principal, ...names.values()])
+  }
+
+  const [eve, analyst, admin] = [await tries('eve'), await tries('analyst'), await tries('admin')]
+
+  assert.deepEqual(eve, [])
+  assert.deepEqual(analyst, [[arn('analyst'), 'sym']])
+  assert.ok(admin.length > 1)
 })
 
 test('given a filter, when it is granted, then the part that it opens is told', async () => {

@@ -5,13 +5,14 @@ import { type SqlTransaction, transaction, tried } from '../../../foundation/sql
 import type { AccountId, Caller } from '../../identity/index.ts'
 import type { Workings } from '../deps.ts'
 import { effectsChanged } from '../errors.ts'
+import { tableAccess } from '../model/decide.ts'
 import { type Difference, differenceOf } from '../model/difference.ts'
 import { type Effect, effectsOf } from '../model/effects.ts'
 import { digestOf } from '../model/effects-digest.ts'
 import { IAM_ALLOWED_PRINCIPALS } from '../model/grant.ts'
 import { knownDifference } from '../model/known-difference.ts'
 import { type PlaceTurn, placeTurns } from '../model/place-turns.ts'
-import type { Principal } from '../model/reach.ts'
+import { administers, type Principal } from '../model/reach.ts'
 import { type RightsTurn, rightsTurns } from '../model/rights.ts'
 import type { Access } from '../model/table-access.ts'
 import type { Step } from '../model/touched.ts'
@@ -161,8 +162,10 @@ function seenOf<Answer>(
   const places = placeTurns(before, after, changes).flatMap((turn) => toldPlace(step, turn) ?? [])
   const whole = told.map(({ effect, one: { opens: _, ...said } }) => ({ ...effect, said }))
   const ofEffects = digestOf([...whole, ...rights, ...places], deps.auditSeal?.key)
-  const knownIn = knownColumns(step, { principal: principalOf(caller), at: made.at })
-  const toCaller = told.map(({ effect: { tableId }, one }) => {
+  const asker = { principal: principalOf(caller), at: made.at }
+  const knownIn = knownColumns(step, asker)
+  const heard = told.filter(({ effect }) => mayHear(step, asker, effect))
+  const toCaller = heard.map(({ effect: { tableId }, one }) => {
     const names = knownIn(tableId)
     return { ...knownDifference(one, new Set(names.values())), names }
   })
@@ -213,16 +216,33 @@ function toldOf(step: Omit<Step, 'people'>, effect: Effect): Omit<ToldEffect, 'n
   }
 }
 
+/** Who changes who administers knows no more by trying it; see `PutDataLakeSettings`. */
+function gainsNothing({ before, changes }: Omit<Step, 'people'>, principal: Principal): boolean {
+  return changes.some(({ of }) => of === 'settings') && !administers(before, principal, 'any')
+}
+
+function mayHear(
+  step: Omit<Step, 'people'>,
+  asker: { principal: Principal; at: number },
+  { principal, tableId }: Effect,
+): boolean {
+  if (!gainsNothing(step, asker.principal)) return true
+  if (principal.arn !== asker.principal.arn) return false
+  return tableAccess(step.before, { ...asker, tableId })?.permissions.has('DESCRIBE') === true
+}
+
 /** The columns of each table that somebody may know of, before the change or after it. */
 function knownColumns(
-  { before, after }: Omit<Step, 'people'>,
+  step: Omit<Step, 'people'>,
   asker: { principal: Principal; at: number },
 ): (tableId: string) => ReadonlyMap<number, string> {
+  const { before, after } = step
+  const states = gainsNothing(step, asker.principal) ? [before] : [before, after]
   const known = new Map<string, ReadonlyMap<number, string>>()
   return (tableId) => {
     const found = known.get(tableId)
     if (found) return found
-    const names = new Map([before, after].flatMap((one) => knownNames(one, { ...asker, tableId })))
+    const names = new Map(states.flatMap((one) => knownNames(one, { ...asker, tableId })))
     known.set(tableId, names)
     return names
   }
