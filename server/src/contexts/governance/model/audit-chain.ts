@@ -75,11 +75,36 @@ export function breakAtEnd(end: ChainEnd | undefined, last: ChainEnd): ChainBrea
 /** What is wrong with a record that fits the others. */
 export function breakKept(
   { sequence, hash }: ChainEnd,
-  { kept, tooFine }: { kept: ChainEnd | undefined; tooFine: number | undefined },
+  found: { kept: ChainEnd | undefined; tooFine: number | undefined; inexact: number | undefined },
 ): ChainBreak | undefined {
+  const { kept, tooFine, inexact } = found
+  if (sequence === inexact)
+    return { sequence, reason: 'it was altered: a number of it is not as it is hashed' }
   if (sequence === tooFine) return { sequence, reason: 'it was altered: its instant is too fine' }
   if (kept?.sequence !== sequence || kept.hash === hash) return undefined
   return { sequence, reason: 'it is another than this home knows: the chain was sealed anew' }
+}
+
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[^,\s\]}]*/g
+
+/**
+ * Whether each number in JSON that PostgreSQL wrote is what is read from it, and so hashed: it
+ * keeps more digits than JavaScript reads.
+ */
+export function numbersExact(json: string): boolean {
+  const parts = json.match(STRING_OR_NUMBER) ?? []
+  return parts.every((part) => part.startsWith('"') || plainText(Number(part)) === part)
+}
+
+/** As PostgreSQL writes the number: without an exponent. */
+function plainText(value: number): string {
+  const [text = '', exponent] = String(value).split('e')
+  if (exponent === undefined) return text
+  const sign = value < 0 ? '-' : ''
+  const digits = text.replace(/[-.]/g, '')
+  const shift = Number(exponent)
+  if (shift < 0) return `${sign}0.${'0'.repeat(-shift - 1)}${digits}`
+  return sign + digits.padEnd(shift + 1, '0')
 }
 
 /** What is wrong with the end of records that fit one another. */

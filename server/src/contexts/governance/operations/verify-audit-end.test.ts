@@ -93,6 +93,19 @@ test('given an instant that is moved by less than is hashed, then that is found'
   }
 })
 
+test('given a number that is moved by less than is read, then that is found', async () => {
+  for (const by of ['0.00000000000000001', '0.0']) {
+    await using given = await givenSealed()
+    await given.verify()
+
+    const version = `(detail->>'snapshotVersion')::numeric + ${by}`
+    const set = `detail = jsonb_set(detail, '{snapshotVersion}', to_jsonb(${version}))`
+    await given.tamper(`UPDATE audit SET ${set} WHERE sequence = 3`)
+
+    await assert.rejects(given.verify(), /record 3: it was altered/)
+  }
+})
+
 async function givenSealed() {
   const place = mkdtempSync(join(tmpdir(), 'millrace-audit-'))
   const auditSeal = { key: Buffer.alloc(32, 5), path: join(place, 'audit-ends.json') }

@@ -12,7 +12,7 @@ import {
   GENESIS,
 } from '../model/audit-chain.ts'
 import { chainEnds, chainWaiting, recordsAfter } from '../store/audit.ts'
-import { firstTooFine } from '../store/audit-ends.ts'
+import { firstInexact, firstTooFine } from '../store/audit-ends.ts'
 import { readKept } from '../store/kept-ends.ts'
 
 const LATE_MS = 60_000 // The clocks of two hosts, and a transaction that makes an account.
@@ -39,9 +39,12 @@ export async function verifyAudit(
   let at: ChainEnd = { sequence: 0, hash: GENESIS }
   for (;;) {
     const records = await recordsAfter(deps.sql, { accountId, lastSequence }, at.sequence)
-    if (records.length === 0) break
+    const [first, last] = [records[0], records.at(-1)]
+    if (!first || !last) break
+    const batch = { accountId, from: first.sequence, to: last.sequence }
+    const inexact = await firstInexact(deps.sql, batch)
     for (const record of records) {
-      const broken = breakAt(at, record) ?? breakKept(record, { kept, tooFine })
+      const broken = breakAt(at, record) ?? breakKept(record, { kept, tooFine, inexact })
       if (broken) throw auditBroken({ accountId, ...broken })
       if (record.sequence === 1 && begun && late(record, begun)) throw gone(accountId)
       at = record

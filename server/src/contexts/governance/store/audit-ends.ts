@@ -1,6 +1,6 @@
 import { sql as raw } from 'kysely'
 import type { Sql } from '../../../foundation/sql.ts'
-import type { ChainEnd } from '../model/audit-chain.ts'
+import { type ChainEnd, numbersExact } from '../model/audit-chain.ts'
 import './tables.ts'
 
 interface SealedEnd extends ChainEnd {
@@ -58,4 +58,19 @@ export async function firstTooFine(
     .where(raw<boolean>`at <> date_trunc('milliseconds', at)`)
     .executeTakeFirstOrThrow()
   return found.first ?? undefined
+}
+
+/**
+ * The first of these records with a number that is not as it is hashed. Whole numbers of up to 15
+ * digits always are, so only others are looked at.
+ */
+export async function firstInexact(
+  sql: Sql,
+  { accountId, from, to }: { accountId: string; from: number; to: number },
+): Promise<number | undefined> {
+  const { rows } = await raw<{ sequence: number; detail: string }>`
+    SELECT sequence, detail::text AS detail FROM governance.audit
+    WHERE account_id = ${accountId} AND sequence BETWEEN ${from} AND ${to}
+      AND detail::text ~ '[0-9]{16}|[0-9][.][0-9]' ORDER BY sequence`.execute(sql)
+  return rows.find(({ detail }) => !numbersExact(detail))?.sequence
 }
