@@ -14,6 +14,8 @@ interface Looks {
   fields: readonly Field[]
   /** Ids of the columns that it is divided by. */
   sources: ReadonlySet<number>
+  /** Ids of columns of before. */
+  past?: readonly number[]
   comment: string | undefined
 }
 
@@ -73,6 +75,7 @@ async function register(
     ...{ id, databaseId, name, creatorArn },
     ...(location === '' ? {} : { location }),
     columns: looks.fields.map((field) => columnOf(field, looks)),
+    ...(looks.past && { past: looks.past }),
   })
   await putSearchEntry(tx, searchEntry(table, looks))
 }
@@ -89,6 +92,7 @@ function icebergLooks(metadata: TableMetadata): Looks {
   const fields = metadata['partition-specs'].flatMap((spec) => spec.fields)
   return {
     fields: currentSchema(metadata).fields,
+    past: metadata.schemas.flatMap((schema) => schema.fields.map(({ id }) => id)),
     sources: new Set(fields.map((field) => field['source-id'])),
     comment: metadata.properties.comment,
   }

@@ -127,7 +127,7 @@ function mayTag(
     if (on === undefined) return false
     const leg = tableLeg(snapshot, { principal, on, at, use: 'grantable' })
     const whole = leg.sources.some(
-      ({ columns, rows }) => columns.size === on.columns.size && rows.op === 'true',
+      ({ columns, rows }) => columns.size === on.everColumns.size && rows.op === 'true',
     )
     const held = PERMISSIONS_OF.table.every((one) => leg.permissions.has(one))
     return held && (whole || on.columns.size === 0)

@@ -107,7 +107,7 @@ function mayGrantTable(
   // An account’s own admin may write more than it may grant on: that cuts it at each read.
   const recipient = principal.accountId !== on.ownerId && administers(snapshot, principal, 'admin')
   if (!needed.includes('SELECT') || recipient) return true
-  const columns = resource.kind === 'columns' ? chosenColumns(on, resource) : on.columns
+  const columns = resource.kind === 'columns' ? chosenColumns(on, resource) : on.everColumns
   return columns?.isSubsetOf(freeColumns(leg)) ?? false
 }
 

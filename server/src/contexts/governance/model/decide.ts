@@ -46,7 +46,7 @@ function accessTo(snapshot: Snapshot, { principal, at }: TableQuestion, on: Gove
     return on.table.link ? ofLink(open) : open
   }
   const leg = legOf(snapshot, reach, { principal, on, at, use: 'permissions' })
-  const access = accessOf(reach.home && reach.anyAdmin ? described(leg, on) : leg, on.columns)
+  const access = accessOf(reach.home && reach.anyAdmin ? described(leg, on) : leg, on)
   return on.table.link ? ofLink(access) : access
 }
 

@@ -9,7 +9,7 @@ import {
 import { columnsOf, everyRow } from './logic.ts'
 import { expand, type Permission } from './permission.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Leg } from './table-access.ts'
+import { type Leg, present } from './table-access.ts'
 import { matches } from './tag-expression.ts'
 import { type ColumnChoice, keyOf } from './world.ts'
 
@@ -64,9 +64,12 @@ export function contribution(
   }
 }
 
-function whole({ columns }: Governed, permissions: readonly Permission[]): Contribution {
+function whole(
+  { columns, everColumns }: Governed,
+  permissions: readonly Permission[],
+): Contribution {
   const readable = permissions.includes('SELECT') && columns.size > 0
-  const sources = readable ? [{ columns, rows: everyRow }] : []
+  const sources = readable ? [{ columns: everColumns, rows: everyRow }] : []
   return {
     outcome: 'full',
     leg: { permissions: new Set(permissions), described: columns, sources },
@@ -76,18 +79,21 @@ function whole({ columns }: Governed, permissions: readonly Permission[]): Contr
 function selected(on: Governed, choice: ColumnChoice): Contribution {
   const columns = chosenColumns(on, choice)
   if (columns === undefined) return missed('column-gone')
-  if (columns.size === 0) return missed('empty')
+  if (columns.isDisjointFrom(on.columns)) return missed('empty')
   return partial(on, { columns, sources: [{ columns, rows: everyRow }] })
 }
 
-/** Undefined when an excluded column is gone: what it hid may now have another name (D-17). */
+/**
+ * Among those that ever were. Undefined when an excluded column is gone: what it hid may now have
+ * another name (D-17).
+ */
 export function chosenColumns(
-  { columns }: Governed,
+  { columns, everColumns }: Governed,
   choice: ColumnChoice,
 ): ReadonlySet<number> | undefined {
-  if ('include' in choice) return columns.intersection(new Set(choice.include))
+  if ('include' in choice) return everColumns.intersection(new Set(choice.include))
   const excluded = new Set(choice.exclude)
-  return excluded.isSubsetOf(columns) ? columns.difference(excluded) : undefined
+  return excluded.isSubsetOf(columns) ? everColumns.difference(excluded) : undefined
 }
 
 function filtered(
@@ -101,7 +107,7 @@ function filtered(
   const rows = filter.rows?.predicate ?? everyRow
   const readable = columnsOf(rows).every((id) => on.fields.has(id))
   if (columns === undefined || !readable) return missed('column-gone')
-  if (columns.size === 0) return missed('empty')
+  if (columns.isDisjointFrom(on.columns)) return missed('empty')
   return partial(on, { columns, sources: [{ columns, rows }] })
 }
 
@@ -119,7 +125,7 @@ function byTags(
   if (expression === undefined || expression.length === 0) return missed('expression-gone')
   const columns = matchingColumns(on, expression)
   if (columns === undefined) return whole(on, permissions)
-  if (columns.size === 0) return missed('no-column-matches')
+  if (columns.isDisjointFrom(on.columns)) return missed('no-column-matches')
   const sources = permissions.includes('SELECT') ? [{ columns, rows: everyRow }] : []
   return partial(on, { columns, sources })
 }
@@ -133,7 +139,7 @@ export function matchingColumns(
   // A table without columns is matched by its own tags, those of the first group.
   if (matching.length === on.groups.length) return undefined
   const columns = new Set(matching.flatMap((group) => group.columns))
-  return columns.size === on.columns.size && columns.size > 0 ? undefined : columns
+  return columns.size === on.everColumns.size && columns.size > 0 ? undefined : columns
 }
 
 export function expressionOf(
@@ -167,6 +173,7 @@ function partial(
 ) {
   const permissions = new Set<Permission>(['DESCRIBE'])
   if (sources.length > 0) permissions.add('SELECT')
-  const outcome = columns.size === on.columns.size ? 'full' : 'partial'
-  return { outcome, leg: { permissions, described: columns, sources } } as const
+  const described = present(on, columns)
+  const outcome = described.size === on.columns.size ? 'full' : 'partial'
+  return { outcome, leg: { permissions, described, sources } } as const
 }

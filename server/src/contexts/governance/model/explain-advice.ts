@@ -23,7 +23,7 @@ export function lackingLeg(snapshot: Snapshot, asked: Asked): Leg | undefined {
   const gives = (use: 'permissions' | 'grantable') => {
     const leg = shareLeg(snapshot, { principal, on, at, use })
     if (!permits(leg, permission)) return false
-    return !permits(access, permission) || !accessOf(leg, on.columns).restricted
+    return !permits(access, permission) || !accessOf(leg, on).restricted
   }
   if (!gives('permissions')) return 'share'
   return gives('grantable') ? 'local' : 'grant-option'

@@ -24,7 +24,7 @@ export function giftsOf(
     const passed = { principal, on, at, grant, use: 'permissions' } as const
     const leg = accountId === on.ownerId ? given.leg : passedOnBy(snapshot, passed)
     if (leg === NO_LEG) return []
-    const access = accessOf(leg, on.columns)
+    const access = accessOf(leg, on)
     const after = on.table.link ? ofLink(access) : access
     return [{ principal, tableId, before: NO_ACCESS, after }]
   })

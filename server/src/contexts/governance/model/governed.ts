@@ -15,6 +15,8 @@ export interface Governed {
   ownerId: AccountId
   /** Ids of all its columns. */
   columns: ReadonlySet<number>
+  /** With those that are no more: whoever reads its files reads these as well. */
+  everColumns: ReadonlySet<number>
   /** The same with the fields of structs, by which rows are chosen. */
   fields: ReadonlySet<number>
   groups: readonly TagGroup[]
@@ -90,10 +92,12 @@ function governedIn(
   const licence = firstToEnd(licencesOf.get(tableId)?.values() ?? [])
   const ownerId = database.accountId
   const rules = rulesOn(world, attachments, { table, ownerId, groups })
+  const columns = new Set(table.columns.map(({ id }) => id))
   return {
     table,
     ownerId,
-    columns: new Set(table.columns.map(({ id }) => id)),
+    columns,
+    everColumns: table.past ? columns.union(new Set(table.past)) : columns,
     fields: new Set(fieldNames(table.columns).map(([id]) => id)),
     groups,
     pairs,

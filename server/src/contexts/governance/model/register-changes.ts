@@ -22,26 +22,26 @@ export function registeredDatabase(
   return [row, ...firstGrants({ ...database, ownerId: database.accountId, resource, open, now })]
 }
 
-export function registeredTable(snapshot: Snapshot, table: GovernedTable, now: Date): Change[] {
-  const known = snapshot.world.tables.get(table.id)
+export function registeredTable(snapshot: Snapshot, given: GovernedTable, now: Date): Change[] {
+  const known = snapshot.world.tables.get(given.id)
+  const table = withPast(given, known)
   if (isDeepStrictEqual(known, table)) return []
   const row: Change = { of: 'tables', key: table.id, row: table }
   const ownerId = snapshot.world.databases.get(table.databaseId)?.accountId
-  if (known !== undefined || ownerId === undefined)
-    return known === undefined ? [row] : [row, ...tagsOfGoneColumns(snapshot, known, table)]
+  if (known !== undefined || ownerId === undefined) return [row]
   const { databaseId, id: tableId } = table
   const resource: GrantResource = { kind: 'table', databaseId, tableId }
   const open = settingsOf(snapshot, ownerId).openTables
   return [row, ...firstGrants({ ...table, ownerId, resource, open, now })]
 }
 
-/** A column id never returns, so its tags go with it. */
-function tagsOfGoneColumns(snapshot: Snapshot, old: GovernedTable, table: GovernedTable): Change[] {
-  const existing = new Set(table.columns.map((column) => column.id))
-  const gone = old.columns.filter(({ id }) => !existing.has(id))
-  return gone.flatMap(({ id }) =>
-    removed('assignments', snapshot.assignments.get(`${table.id}|${id}`)),
-  )
+/** A column that is dropped keeps its tags: what it held may be there for long. */
+function withPast(table: GovernedTable, known: GovernedTable | undefined): GovernedTable {
+  const present = new Set(table.columns.map(({ id }) => id))
+  const ever = [table.past ?? [], known?.past ?? [], known?.columns.map(({ id }) => id) ?? []]
+  const past = [...new Set(ever.flat())].filter((id) => !present.has(id))
+  const { past: _, ...rest } = table
+  return past.length === 0 ? rest : { ...rest, past: past.sort((one, other) => one - other) }
 }
 
 function firstGrants(of: {
@@ -101,9 +101,10 @@ export function droppedDatabase(snapshot: Snapshot, databaseId: string): Change[
 /** The table with its tags, filters, licences and attached policies. */
 function rowsWithTable(
   { assignments, filtersOf, licencesOf, attachments }: Snapshot,
-  { id, columns }: GovernedTable,
+  { id, columns, past = [] }: GovernedTable,
 ) {
-  const targets = [id, ...columns.map((column) => `${id}|${column.id}`)]
+  const ids = [...columns.map((column) => column.id), ...past]
+  const targets = [id, ...ids.map((columnId) => `${id}|${columnId}`)]
   return [
     ...targets.flatMap((target) => removed('assignments', assignments.get(target))),
     ...removed('filters', filtersOf.get(id)),

@@ -19,6 +19,8 @@ export interface GovernedTable {
   location?: string
   creatorArn: string
   columns: readonly GovernedColumn[]
+  /** Ids of columns that it had: its files and snapshots of before may hold them. */
+  past?: readonly number[]
   /** As for databases; it has no columns. */
   link?: true
 }

@@ -1,9 +1,11 @@
+import type { Governed } from './governed.ts'
 import { both, either, same } from './logic.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { Predicate } from './predicate.ts'
 
 /** Columns that one grant opens, on the rows where its predicate holds. */
 export interface Source {
+  /** With those that are no more. */
   columns: ReadonlySet<number>
   rows: Predicate
 }
@@ -76,17 +78,28 @@ function compact(sources: readonly Source[]): readonly Source[] {
   return [...byRows.values()]
 }
 
+type Columns = Pick<Governed, 'columns' | 'everColumns'>
+
+/** Those of the columns that are still there. */
+export function present(
+  { columns, everColumns }: Columns,
+  some: ReadonlySet<number>,
+): ReadonlySet<number> {
+  return everColumns === columns ? some : some.intersection(columns)
+}
+
 /** Union of the sources, cell by cell (D-9). */
-export function accessOf(leg: Leg, allColumns: ReadonlySet<number>): Access {
+export function accessOf(leg: Leg, on: Columns): Access {
   if (leg === NO_LEG) return NO_ACCESS
   const sources = compact(leg.sources)
   const [only] = sources
-  const columns =
+  const ever =
     sources.length === 1 && only ? only.columns : unionOf(sources.map((source) => source.columns))
+  const columns = present(on, ever)
   const rows = either(sources.map((source) => source.rows))
   const cellFilters = cellFiltersOf(sources, columns, rows)
   const filtered = sources.length > 0 && rows.op !== 'true'
-  const partial = columns.size < allColumns.size
+  const partial = ever.size < on.everColumns.size
   return {
     iamOnly: false,
     permissions: leg.permissions,

@@ -47,7 +47,7 @@ export function tagGroups(assignments: Assignments, table: GovernedTable): TagGr
   const inherited = tableTags(assignments, table)
   const plain: number[] = []
   const groups: TagGroup[] = [{ tags: inherited, columns: plain }]
-  for (const { id } of table.columns) {
+  for (const id of [...table.columns.map((column) => column.id), ...(table.past ?? [])]) {
     const own = assignments.get(`${table.id}|${id}`)
     if (own === undefined) plain.push(id)
     else groups.push({ tags: overlaid(inherited, own, 'column'), columns: [id] })

@@ -42,6 +42,18 @@ test('given rows of two grants, when their order changes, then the view is the s
   assert.equal(stillGiven(text, { access: openAccess(columns), ...kept }), true)
 })
 
+test('given keys of the base, when a column comes that is not theirs, then they end', () => {
+  const columns = new Set([1, 2])
+  const text = viewText(reader(columns, { restricted: false }))
+  const held = (access: Access, use: 'read' | 'write' = 'read') =>
+    stillGiven(text, { access, existing: new Set([1, 2, 3]), use })
+
+  assert.equal(held(reader(columns, { restricted: false })), true)
+  assert.equal(held(reader(columns)), false)
+  assert.equal(held(reader(columns), 'write'), false)
+  assert.equal(held(openAccess(new Set([1, 2, 3]))), true)
+})
+
 test('given who may write and not read, when held, then their keys do both (D-20)', () => {
   const writer = reader(new Set(), { permissions: new Set<Permission>(['INSERT']) })
   const text = viewText(writer)

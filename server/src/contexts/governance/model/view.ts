@@ -8,7 +8,9 @@ import type { Access } from './table-access.ts'
  * are used it can be held against the rules of that moment.
  */
 interface View {
-  /** Field ids of the readable columns, as `1-40,42`; absent: keys that write and do not read. */
+  /** The table's own files, and with them whatever columns come or were. */
+  base?: true
+  /** Of a projection: field ids of the readable columns, as `1-40,42`. */
   columns?: string
   /** Which rows and cells; absent: all of them. */
   rows?: string
@@ -20,10 +22,7 @@ export type Use = 'read' | 'write'
 /** As short a text as it can be: each request carries it. */
 export function viewText(access: Access): string {
   const view: View = {
-    ...(access.permissions.has('SELECT') && {
-      columns: rangesOf(access.columns),
-      ...rowsOf(access),
-    }),
+    ...(access.permissions.has('SELECT') && readsOf(access)),
     ...(writes(access) && { writes: true }),
   }
   return JSON.stringify(view)
@@ -37,10 +36,12 @@ export function stillGiven(
   text: string,
   { access, existing, use }: { access: Access; existing: ReadonlySet<number>; use: Use },
 ): boolean {
-  const { columns, rows } = JSON.parse(text) as View
-  if (use === 'write' || columns === undefined) return writes(access)
+  const { base, columns, rows } = JSON.parse(text) as View
+  // Keys that write and do not read have neither.
+  if (use === 'write' || !(base || columns !== undefined)) return writes(access)
   if (!access.permissions.has('SELECT')) return false
   if (!access.restricted) return true
+  if (base || columns === undefined) return false
   return rows === rowsOf(access).rows && idsIn(columns, existing).isSubsetOf(access.columns)
 }
 
@@ -48,6 +49,11 @@ export function stillGiven(
 export function wholeGiven(access: Access, use: Use): boolean {
   if (use === 'write') return writes(access)
   return access.permissions.has('SELECT') && !access.restricted
+}
+
+function readsOf(access: Access): View {
+  if (!access.restricted) return { base: true }
+  return { columns: rangesOf(access.columns), ...rowsOf(access) }
 }
 
 function writes({ permissions }: Access): boolean {

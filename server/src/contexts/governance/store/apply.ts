@@ -84,7 +84,9 @@ const writers: { [Name in Single]: Writer<Name> } = {
   },
   tables: (tx, row) => {
     const columns = JSON.stringify(row.columns)
-    const values = { ...row, location: row.location ?? null, columns, link: row.link ?? false }
+    const past = row.past ? [...row.past] : null
+    const rest = { location: row.location ?? null, link: row.link ?? false }
+    const values = { ...row, ...rest, columns, past }
     const insert = tx.insertInto('governance.tables').values(values)
     return insert.onConflict((old) => old.column('id').doUpdateSet(values)).execute()
   },

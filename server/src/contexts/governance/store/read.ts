@@ -33,9 +33,9 @@ export const readers: { [Name in Kind]: Reader<Name> } = {
   tables: async (sql, keys) => {
     const query = sql.selectFrom('governance.tables').selectAll()
     const rows = await query.where(among(raw`id`, keys)).execute()
-    return rows.map(({ location, link, ...row }) => [
+    return rows.map(({ location, link, past, ...row }) => [
       row.id,
-      { ...row, ...present({ location }), ...asLink(link) },
+      { ...row, ...present({ location }), ...present({ past }), ...asLink(link) },
     ])
   },
   tags: async (sql, keys) => {

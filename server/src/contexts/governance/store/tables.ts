@@ -60,6 +60,7 @@ interface GovernedTableTable {
   link: Generated<boolean>
   creatorArn: string
   columns: Json<readonly GovernedColumn[]>
+  past: number[] | null
 }
 
 interface FilterTable {
