@@ -29,6 +29,20 @@ class Columns(Case):
         self.reads(self.analyst, "sym", name="quotes")
         self.reads(self.steward, "sym", "ask", "fee", name="quotes")
 
+    def test_given_a_hidden_column_when_it_is_dropped_then_its_past_stays_hidden(self):
+        self.grant(self.analyst, self.columns("sym", "bid", table="quotes"), "SELECT")
+        keys = self.steward
+        self.grant(keys, self.table("quotes"), "SELECT")
+        quotes = self.eng.load(self.G.id, ("mkt", "quotes"))
+        with quotes.update_schema() as update:
+            update.delete_column("ask")
+        narrowed = self.analyst.load(self.G.id, ("mkt", "quotes"))
+        whole = keys.load(self.G.id, ("mkt", "quotes"))
+        for table, past in ((narrowed, ["sym", "bid"]), (whole, ["sym", "bid", "ask"])):
+            self.assertEqual(table.scan().to_arrow().column_names, ["sym", "bid"])
+            first = table.snapshots()[0].snapshot_id
+            self.assertEqual(table.scan(snapshot_id=first).to_arrow().column_names, past)
+
     def test_034_with_grant_option_columns_are_included(self):
         wgo = {"wgo": ["SELECT"]}
         self.refused(INVALID, self.grant, self.analyst, self.all_but("pnl"), "SELECT", **wgo)

@@ -121,7 +121,7 @@ class Inheritance(Case):
             transaction.set_properties(note="mine")
 
     def test_087_alter_where_every_column_matches(self):
-        self.grant(self.analyst, self.market, "ALTER", "SELECT")
+        self.grant(self.analyst, self.market, "ALTER")
         self.comment(self.analyst)
 
     def test_088_one_column_that_does_not_match_takes_alter_away(self):

@@ -1,5 +1,9 @@
 import type { StorageDescriptor, TableInput } from '@aws-sdk/client-glue'
-import type { ExternalTable, GivenDefinition } from '../../contexts/catalog/index.ts'
+import type {
+  ExternalTable,
+  GivenDefinition,
+  TableDescription,
+} from '../../contexts/catalog/index.ts'
 import type { Checked } from '../shared/operation.ts'
 import { invalidInput } from './errors.ts'
 import { fromKept, toKept } from './kept.ts'
@@ -28,27 +32,47 @@ export function givenDefinition(input: Checked<TableInput>): GivenDefinition {
   }
 }
 
-/** What a Glue table says of its files, with the columns that `seen` lets through. */
-export function wireDefinition(
-  { definition }: Pick<ExternalTable, 'definition'>,
-  seen: (id: number) => boolean,
-) {
-  const { columns, partitionKeys, properties, description, location, kept } = definition
+/**
+ * What a Glue table says of its files, as far as it is described. Where that is a part, it is told
+ * nothing that may name other columns, or values of them.
+ */
+export function wireDefinition({
+  table,
+  schema,
+  properties: told,
+  reading,
+}: Pick<TableDescription, 'schema' | 'properties' | 'reading'> & { table: ExternalTable }) {
+  const { columns, partitionKeys, properties, description, location, kept } = table.definition
   const { StorageDescriptor: storage, ...rest } = fromKept<{
     StorageDescriptor?: StorageDescriptor
   }>(kept)
+  const ids = new Set(schema.fields.map(({ id }) => id))
+  const seen = ({ id }: { id: number }) => ids.has(id)
+  const all = reading !== 'part' && [...columns, ...partitionKeys].every(seen)
+  const open = Object.entries(properties).filter(([name]) => name in told)
   return {
     Retention: 0,
     ...rest,
     ...(description === undefined ? {} : { Description: description }),
-    Parameters: properties,
-    PartitionKeys: partitionKeys.filter(({ id }) => seen(id)).map(wireColumn),
+    Parameters: Object.fromEntries(open),
+    PartitionKeys: partitionKeys.filter(seen).map(wireColumn),
     ...(storage && {
       StorageDescriptor: {
-        ...storage,
-        Columns: columns.filter(({ id }) => seen(id)).map(wireColumn),
+        ...(all ? storage : openStorage(storage)),
+        Columns: columns.filter(seen).map(wireColumn),
         ...(location === undefined ? {} : { Location: location }),
       },
     }),
+  }
+}
+
+function openStorage(storage: StorageDescriptor): StorageDescriptor {
+  const { Compressed, InputFormat, OutputFormat, SerdeInfo } = storage
+  const library = SerdeInfo?.SerializationLibrary
+  return {
+    ...(InputFormat === undefined ? {} : { InputFormat }),
+    ...(OutputFormat === undefined ? {} : { OutputFormat }),
+    ...(Compressed === undefined ? {} : { Compressed }),
+    ...(library === undefined ? {} : { SerdeInfo: { SerializationLibrary: library } }),
   }
 }

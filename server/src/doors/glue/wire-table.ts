@@ -28,11 +28,10 @@ export function wireTable(description: TableDescription) {
 }
 
 function wireKind(description: TableDescription) {
-  const { table, schema } = description
+  const { table } = description
   if (virtual(table)) return wireView(description)
   if (!external(table)) return wireIceberg({ ...description, table })
-  const seen = new Set(schema.fields.map(({ id }) => id))
-  return wireDefinition(table, (id) => seen.has(id))
+  return wireDefinition({ ...description, table })
 }
 
 const DIALECT = 'spark' // Whose text is shown, where a view has several.

@@ -2,7 +2,7 @@ import { transaction } from '../../../foundation/sql.ts'
 import type { Caller } from '../../identity/index.ts'
 import { viewRestricted } from '../errors.ts'
 import type { LoadedView, ViewRef } from '../model/face.ts'
-import { narrow } from '../steps/describe.ts'
+import { seesLess } from '../steps/describe.ts'
 import { openView } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import type { Workings } from '../workings.ts'
@@ -15,7 +15,7 @@ import type { Workings } from '../workings.ts'
 export async function loadView(deps: Workings, caller: Caller, ref: ViewRef): Promise<LoadedView> {
   const gate = { action: 'glue:GetTable', permissions: [] }
   const { table: view, access } = await openView(deps, caller, ref, gate)
-  if (narrow(access)) throw viewRestricted({ database: ref.database, view: ref.view })
+  if (seesLess(access)) throw viewRestricted({ database: ref.database, view: ref.view })
   const metadata = await deps.viewFiles.read(view.metadataLocation)
   const at = { accountId: ref.accountId, database: ref.database, table: ref.view }
   const detail = { viewId: view.id, version: view.version }

@@ -4,7 +4,7 @@ import type { TableDescription } from '../model/face.ts'
 import { searchQuery } from '../model/search-entry.ts'
 import { glueArns } from '../model/table.ts'
 import type { Dataset } from '../model/view.ts'
-import { describe, narrow } from '../steps/describe.ts'
+import { describe, seesLess, shownTo } from '../steps/describe.ts'
 import { holds } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { allDatabases } from '../store/databases.ts'
@@ -144,10 +144,10 @@ async function rankedBy(
 ): Promise<ReadonlyMap<string, number>> {
   const query = searchQuery(text)
   if (query === undefined) return new Map([...visible.keys()].map((id) => [id, 0]))
-  const some = [...visible].filter(([, access]) => narrow(access))
+  const some = [...visible].filter(([, access]) => seesLess(access))
   const found: Match[] = await matchingTables(sql, query, {
-    whole: [...visible].filter(([, access]) => !narrow(access)).map(([id]) => id),
-    narrow: new Map(some.map(([id, { columns }]) => [id, [...columns]])),
+    whole: [...visible].filter(([, access]) => !seesLess(access)).map(([id]) => id),
+    narrow: new Map(some.map(([id, access]) => [id, [...shownTo(access)]])),
   })
   return new Map(found.map(({ tableId, rank }) => [tableId, rank]))
 }

@@ -19,7 +19,7 @@ test('given full rights, when credentials are vended, then for this table alone'
     {
       prefixes: [{ location: `${loaded.location}/`, access: 'read-write' }],
       tableId: loaded.table.id,
-      view: '{"columns":"1-3","writes":true}',
+      view: '{"base":true,"writes":true}',
     },
   ])
 })

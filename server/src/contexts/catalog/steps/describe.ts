@@ -16,8 +16,9 @@ export async function describe(
   if (external(table)) return describeExternal({ table, access })
   const metadata = await files.read(table.metadataLocation)
   const schema = currentSchema(metadata)
-  const less = narrow(access)
+  const less = seesLess(access)
   const seen = seenBy(access)
+  const hidden = metadata.schemas.flatMap(({ fields }) => fields.filter(({ id }) => !seen(id)))
   const snapshot = currentSnapshot(metadata)
   return {
     table,
@@ -25,7 +26,7 @@ export async function describe(
     ...rightsOf(access),
     schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
-    properties: less ? withoutColumns(metadata.properties) : metadata.properties,
+    properties: less ? openProperties(metadata.properties, hidden) : metadata.properties,
     ...(snapshot
       ? {
           snapshot: {
@@ -42,7 +43,10 @@ function describeExternal({ table, access }: Opened<ExternalTable>): TableDescri
   const seen = seenBy(access)
   const { definition } = table
   const { description, properties, partitionKeys } = definition
-  const fields = fieldsOf(definition).filter(({ id }) => seen(id))
+  const all = fieldsOf(definition)
+  const fields = all.filter(({ id }) => seen(id))
+  const hidden = all.filter(({ id }) => !seen(id))
+  const told = description === undefined ? properties : { ...properties, comment: description }
   return {
     table,
     access,
@@ -51,7 +55,7 @@ function describeExternal({ table, access }: Opened<ExternalTable>): TableDescri
     partitionSpec: partitionKeys
       .filter(({ id }) => seen(id))
       .map(({ id, name }) => ({ 'source-id': id, name, transform: 'identity' })),
-    properties: description === undefined ? properties : { ...properties, comment: description },
+    properties: seesLess(access) ? openProperties(told, hidden) : told,
   }
 }
 
@@ -71,7 +75,7 @@ async function describeView(
     partitionSpec: [],
     properties: metadata.properties,
     // The text names the columns that are hidden.
-    ...(narrow(access) ? {} : { texts: representations }),
+    ...(seesLess(access) ? {} : { texts: representations }),
   }
 }
 
@@ -83,20 +87,42 @@ function rightsOf(access: TableAccess): Pick<TableDescription, 'reading' | 'mayD
   }
 }
 
-const OF_COLUMNS = /\.column\.|^schema\.name-mapping/ // Iceberg: TableProperties.
+// Iceberg: TableProperties. Athena User Guide, "Partition projection": values of partitions.
+const OF_COLUMNS = /\.column\.|^schema\.name-mapping|^projection\./
 
-/** Some properties name columns, and so would tell of hidden ones. */
-function withoutColumns(properties: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !OF_COLUMNS.test(name)))
+/** Without what tells of columns that are hidden, or of rows. */
+function openProperties(
+  properties: Record<string, string>,
+  hidden: readonly { name: string }[],
+): Record<string, string> {
+  const names = hidden.map(({ name }) => name.toLowerCase())
+  const telling = (text: string) => names.some((name) => text.toLowerCase().includes(name))
+  return Object.fromEntries(
+    Object.entries(properties).filter(
+      ([name, value]) => !OF_COLUMNS.test(name) && !telling(name) && !telling(value),
+    ),
+  )
 }
 
 /** Which columns are shown, by id. */
 export function seenBy(access: TableAccess): (id: number) => boolean {
-  const less = narrow(access)
-  return (id) => !less || access.columns.has(id)
+  if (!seesLess(access)) return () => true
+  const shown = shownTo(access)
+  return (id) => shown.has(id)
+}
+
+/** Who reads a part is shown that part (D-3), who may only DESCRIBE what that is on. */
+export function shownTo(access: TableAccess): ReadonlySet<number> {
+  return holds(access, 'SELECT') ? access.columns : access.described
 }
 
 /** Is only a part of the table shown? */
+export function seesLess(access: TableAccess): boolean {
+  if (access.iamOnly) return false
+  return holds(access, 'SELECT') ? access.restricted : access.partlyDescribed === true
+}
+
+/** Is only a part of the table read? */
 export function narrow(access: TableAccess): boolean {
   return access.restricted && !access.iamOnly && holds(access, 'SELECT')
 }

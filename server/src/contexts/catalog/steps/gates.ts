@@ -153,9 +153,9 @@ export async function asAbsent<Result>(
   }
 }
 
-/** Who cannot read all of a table cannot say what it becomes. @throws catalog.restricted-write */
+/** Who reads a part of a table cannot say what it becomes. @throws catalog.restricted-write */
 export function demandWhole({ table, access }: OpenedTable): void {
-  if (access.restricted && !access.iamOnly)
+  if (access.restricted && !access.iamOnly && holds(access, 'SELECT'))
     throw restrictedWrite({ database: table.database, table: table.name })
 }
 

@@ -1,11 +1,14 @@
+import { describedMetadata } from '../model/described-metadata.ts'
 import type { LoadedTable } from '../model/face.ts'
 import { readyProjection } from '../projections/port.ts'
 import type { Workings } from '../workings.ts'
+import { seenBy, seesLess } from './describe.ts'
 import { holds, type OpenedTable } from './gates.ts'
 
 /**
  * The table as the caller sees it. Where rows or columns are closed to them it is a projection;
- * without SELECT it is the base's description, and no credentials go with it. `partial`: of a
+ * without SELECT it is the base's description, as far as they may see it, and no credentials go with
+ * it. `partial`: of a
  * projection that is being made what is there already.
  *
  * @throws catalog.projection-not-ready
@@ -21,7 +24,8 @@ export async function loadOpened(
   ])
   if (access.iamOnly || !access.restricted || !holds(access, 'SELECT')) {
     const { metadataLocation, location } = table
-    return { table, metadata, metadataLocation, location, access, projected: false }
+    const told = seesLess(access) ? describedMetadata(metadata, seenBy(access)) : metadata
+    return { table, metadata: told, metadataLocation, location, access, projected: false }
   }
   const { projections } = deps
   const projection =

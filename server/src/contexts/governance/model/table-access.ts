@@ -28,6 +28,8 @@ export interface Access {
   columns: ReadonlySet<number>
   /** Field ids of the columns whose name and type the principal may see. */
   described: ReadonlySet<number>
+  /** There are columns beside those. */
+  partlyDescribed?: true
   /** Rows outside it are not readable at all. */
   rowFilter?: Predicate
   /** A cell is readable where its column's predicate holds, else NULL. */
@@ -105,6 +107,7 @@ export function accessOf(leg: Leg, on: Columns): Access {
     permissions: leg.permissions,
     columns,
     described: leg.described,
+    ...(leg.described.size < on.columns.size ? { partlyDescribed: true as const } : {}),
     ...(filtered ? { rowFilter: rows } : {}),
     cellFilters,
     restricted: partial || filtered || cellFilters.size > 0,
