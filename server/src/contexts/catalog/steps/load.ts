@@ -7,9 +7,8 @@ import { holds, type OpenedTable } from './gates.ts'
 
 /**
  * The table as the caller sees it. Where rows or columns are closed to them it is a projection;
- * without SELECT it is the base's description, as far as they may see it, and no credentials go with
- * it. `partial`: of a
- * projection that is being made what is there already.
+ * without SELECT it is the base's description, as far as they may see it, and no credentials go
+ * with it. `partial`: of a projection that is being made what is there already.
  *
  * @throws catalog.projection-not-ready
  */
