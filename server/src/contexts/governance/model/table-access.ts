@@ -1,4 +1,3 @@
-import type { Governed } from './governed.ts'
 import { both, either, same } from './logic.ts'
 import { PERMISSIONS_OF, type Permission } from './permission.ts'
 import type { Predicate } from './predicate.ts'
@@ -80,7 +79,11 @@ function compact(sources: readonly Source[]): readonly Source[] {
   return [...byRows.values()]
 }
 
-type Columns = Pick<Governed, 'columns' | 'everColumns'>
+/** Of a table: its columns, and those with the ones that are no more. */
+interface Columns {
+  columns: ReadonlySet<number>
+  everColumns: ReadonlySet<number>
+}
 
 /** Those of the columns that are still there. */
 export function present(
