@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { FROM_HOST } from '../../../testing/identity.ts'
 import {
   accessWith,
   callerOf,
   givenCatalog,
   givenFlights,
+  schema,
   stranger,
 } from '../testing/given-catalog.ts'
+import { givenGoverned } from '../testing/given-governed.ts'
 
 test('given full rights, when credentials are vended, then for this table alone', async () => {
   await using given = await givenCatalog()
@@ -64,4 +67,32 @@ test('given IAM alone, when keys are asked for, then they write for who may comm
   // Without Lake Formation’s word, S3’s policies open what lies in the own warehouse.
   assert.equal(await vended('lakeformation:GetDataAccess'), 'read-write')
   assert.equal(await vended('s3:PutObject'), 'read')
+})
+
+test('given a table at its database’s root, when it is written, then as ever', async () => {
+  await using given = await givenGoverned()
+  const { ana, ben, lake } = given
+  const at = { accountId: ana.accountId, database: 'mobility' }
+  await lake.catalog.createDatabase(ana, at)
+  const first = { ...at, table: 'first' }
+  await lake.catalog.createTable(ana, { ...first, schema })
+  await lake.catalog.dropTable(ana, first)
+  const root = { ...at, table: 'root' }
+  const location = `s3://warehouse-${at.accountId}/mobility`
+  await lake.catalog.createTable(ana, { ...root, schema, location })
+  const resource = { kind: 'table', database: 'mobility', table: 'root' } as const
+  await given.grant({ resource, permissions: ['SELECT', 'INSERT', 'ALTER'] })
+
+  const loaded = await lake.catalog.loadTable(ben, root)
+  const vended = await lake.catalog.vendCredentials(ben, loaded)
+  const updates = [{ action: 'set-properties' as const, updates: { owner: 'ben' } }]
+  const committed = await lake.catalog.commitTable(ben, { ...root, requirements: [], updates })
+
+  assert.ok(vended)
+  const { caller } = await lake.identity.authenticate(vended.credentials, FROM_HOST, {
+    storage: true,
+  })
+  assert.deepEqual(caller.scope?.prefixes, [{ location: `${location}/`, access: 'read-write' }])
+  assert.equal(lake.governance.keysEnded(caller, 'write'), false)
+  assert.equal(committed.metadata.properties.owner, 'ben')
 })
