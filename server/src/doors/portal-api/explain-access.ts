@@ -1,8 +1,9 @@
 import type { Explanation } from '@millrace/contract'
-import { namesById } from '../../contexts/catalog/index.ts'
+import { namesById, type TableRef } from '../../contexts/catalog/index.ts'
 import type { ConsideredGrant, ExplainedAccess } from '../../contexts/governance/index.ts'
-import type { AccountId } from '../../contexts/identity/index.ts'
+import type { AccountId, Caller } from '../../contexts/identity/index.ts'
 import { accountNames } from './account-names.ts'
+import type { PortalApiDeps } from './deps.ts'
 import { operation } from './operation.ts'
 import { predicateWords } from './predicate-words.ts'
 import { whenRefused } from './when-refused.ts'
@@ -10,6 +11,7 @@ import { whenRefused } from './when-refused.ts'
 type Step = Explanation['steps'][number]
 type Licence = NonNullable<ExplainedAccess['licence']>
 type Rule = ExplainedAccess['rules'][number]
+type Named = Awaited<ReturnType<PortalApiDeps['catalog']['describeNamed']>>
 type Removal = ExplainedAccess['removed'][number]
 
 const OUTCOMES: Readonly<Record<ConsideredGrant['outcome'], Step['outcome']>> = {
@@ -26,13 +28,13 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
   const { account, database, table, action } = query
   const accountId = account as AccountId
   const principal = query.principal ?? caller.principalArn
-  const why = await deps.governance.explainAccess(caller, {
-    catalogId: accountId,
-    database,
-    table,
-    principal,
-    ...(action && { permission: action }),
-  })
+  const ref = { accountId, database, table }
+  const whyOf = ({ accountId: catalogId, ...named }: TableRef) =>
+    deps.governance.explainAccess(caller, {
+      ...{ catalogId, ...named, principal },
+      ...(action && { permission: action }),
+    })
+  const why = await throughLink(deps, caller, { ref, whyOf, why: await whyOf(ref) })
   const asked = deps.catalog.describeTable(caller, { accountId, database, table })
   const fields = await whenRefused(
     asked.then(({ schema }) => schema.fields),
@@ -64,6 +66,27 @@ export const explainAccess = operation('explainAccess', async (deps, { caller, q
     })),
   }
 })
+
+/** Of a resource link, on which nobody may read: its target, as far as that is known. */
+async function throughLink(
+  { catalog }: Pick<PortalApiDeps, 'catalog'>,
+  caller: Caller,
+  {
+    ref,
+    whyOf,
+    why,
+  }: { ref: TableRef; why: ExplainedAccess; whyOf: (ref: TableRef) => Promise<ExplainedAccess> },
+): Promise<ExplainedAccess> {
+  if (!why.link) return why
+  const named = await whenRefused<Named | undefined>(catalog.describeNamed(caller, ref), undefined)
+  if (named === undefined || !('link' in named)) return why
+  const { target } = named.link
+  const of = await whenRefused<ExplainedAccess | undefined>(whyOf(target), undefined)
+  if (of === undefined) return why
+  const to = `${target.database}.${target.table} of account ${target.accountId}`
+  const sentence = `${ref.database}.${ref.table} is a resource link to ${to}. ${of.sentence}`
+  return { ...of, sentence }
+}
 
 function identityStep(passes: boolean): Step {
   return {

@@ -20,6 +20,8 @@ export interface Facts {
   resource: string
   licence: EndingLicence | undefined
   ownerId: AccountId
+  /** It is a resource link, on which there is no such right. */
+  link: boolean
 }
 
 /** The answer in one sentence, without what its reader may not know of. */
@@ -33,12 +35,15 @@ export function sentenceOf(
   if (licence) return `${who} has no ${permission} on ${resource}: ${endOf(licence, ownerId)}`
   if (access.iamOnly) return `Lake Formation is off for ${resource}: IAM alone decides.`
   if (allowed) {
-    const had = `${who} has ${permission} on ${resource}${withoutText(facts)}${rowsText(access)}`
+    const part = permission === 'SELECT' ? `${withoutText(facts)}${rowsText(access)}` : ''
+    const had = `${who} has ${permission} on ${resource}${part}`
     return lacks === undefined || lacks === 'local'
       ? `${had}.`
       : `${had}; more of it can be shared by account ${ownerId} alone.`
   }
   const none = `${who} has no ${permission}`
+  if (facts.link)
+    return `${none} on ${resource}: it is a resource link, and only rights on its target count.`
   const abroad = principal.accountId !== ownerId
   if (abroad && !linked(snapshot, ownerId, principal.accountId))
     return `${none} on ${resource}: its account is of another organization.`

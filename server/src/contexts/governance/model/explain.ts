@@ -11,7 +11,7 @@ import { type Expression, type Grant, IAM_ALLOWED_PRINCIPALS } from './grant.ts'
 import { grantsToWeigh } from './grant-index.ts'
 import { columnNames, knownText, nameOf } from './grant-names.ts'
 import { type EndingLicence, endedLicence, needsLicence } from './licence.ts'
-import type { Permission } from './permission.ts'
+import { LINK_PERMISSIONS, type Permission } from './permission.ts'
 import { accountNames, ownNames, type Principal } from './reach.ts'
 import type { GovernedColumn } from './register.ts'
 import { textOf } from './resource-name.ts'
@@ -45,9 +45,12 @@ export function explain(snapshot: Snapshot, question: ExplainQuestion): Explanat
   )
   const lacks = lackingLeg(snapshot, { ...question, on, access })
   const counted = { hidden, hiddenCount: closed.length }
-  const facts = { access, ...counted, allowed, lacks, local, resource, licence, ownerId }
+  const link = table.link === true && !LINK_PERMISSIONS.has(question.permission)
+  const facts = { access, ...counted, allowed, lacks, local, resource, licence, ownerId, link }
+  const partly = question.permission === 'SELECT' && access.restricted
   return {
-    verdict: allowed ? (access.restricted ? 'partial' : 'allowed') : 'denied',
+    ...(link && { link }),
+    verdict: allowed ? (partly ? 'partial' : 'allowed') : 'denied',
     sentence: sentenceOf(snapshot, question, facts),
     access,
     considered,

@@ -19,6 +19,8 @@ export interface Explanation {
   hiddenCount: number
   /** What is lacking only the owner of the table can share, which is another account. */
   onlyOwner: boolean
+  /** A resource link, on which nobody has what was asked about: see its target. */
+  link?: true
   /** It has ended, and nothing that could be granted would give what was asked about. */
   licence?: EndingLicence
   /** The smallest request that would change the answer. */

@@ -148,6 +148,35 @@ test('given a share without a local grant, when it is explained, then it says so
   assert.deepEqual(explanation.request, { permissions: ['SELECT'], resource: 'mkt.trades' })
 })
 
+test('given some columns, when ALTER is explained, then nothing is said of columns', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const alter = { ...grantOfTrades, permissions: ['ALTER'] } as const
+  await governance.grantPermissions(caller('admin'), alter)
+
+  const query = { ...where, permission: 'ALTER' } as const
+  const { sentence, verdict } = await governance.explainAccess(caller('analyst'), query)
+
+  assert.equal(sentence, `"${arn('analyst')}" has ALTER on mkt.trades.`)
+  assert.equal(verdict, 'allowed')
+})
+
+test('given a resource link, when SELECT is explained, then its target is named', async () => {
+  await using given = await givenTable()
+  const { governance, caller } = given
+  const link = { ...table, id: 'lk', name: 'lk', columns: [], link: true } as const
+  await transaction(given.sql, (tx) => governance.registerTable(tx, link))
+  const creator = caller(table.creatorArn.split('/').at(-1) ?? '')
+
+  for (const who of [caller('admin'), creator]) {
+    const why = await governance.explainAccess(who, { ...where, table: 'lk' })
+    assert.match(why.sentence, /no SELECT on mkt.lk: it is a resource link, and only rights on its/)
+    assert.deepEqual([why.link, why.approvers, why.request], [true, [], undefined])
+    const drop = await governance.explainAccess(who, { ...where, table: 'lk', permission: 'DROP' })
+    assert.equal(drop.link, undefined)
+  }
+})
+
 test('given a stranger, when it asks, then the table looks absent', async () => {
   await using given = await givenTags()
   const { governance, caller } = given

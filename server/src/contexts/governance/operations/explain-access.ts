@@ -73,7 +73,7 @@ function approversOf(
   of: { principal: Principal; found: Explanation; query: ExplainQuery },
 ): readonly string[] {
   const { principal, found, query } = of
-  if (found.onlyOwner) return []
+  if (found.onlyOwner || found.link) return []
   if (found.licence !== undefined && principal.accountId !== query.catalogId) return []
   return settingsOf(snapshot, principal.accountId).admins
 }
