@@ -145,3 +145,24 @@ test('given a condition that the gate cannot judge, when put, then it is refused
     })
   }
 })
+
+test('given a policy that denies all, when it locks a bucket, then it can be mended', async () => {
+  await using given = await givenS3()
+  const { storage, owner } = given
+  await storage.write('s3://lake/a', Buffer.from('x'))
+  const all = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+  }
+  const user = await given.identity.user(owner, 'of-s3-alone', all)
+  const Resource = ['arn:aws:s3:::lake', RESOURCE]
+  const deny = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource }
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [deny] })
+  await storage.putBucketPolicy(owner, { bucket: 'lake', policy })
+
+  assert.equal(await mayRead(given, owner), false)
+  await assert.rejects(storage.deleteBucketPolicy(user, 'lake'), { kind: 'denied' })
+  await storage.deleteBucketPolicy(owner, 'lake')
+
+  assert.equal(await mayRead(given, owner), true)
+})

@@ -3,7 +3,7 @@ import type { Caller } from '../../identity/index.ts'
 import type { DescribeTables, Page, TableDescription } from '../model/face.ts'
 import type { TableLink } from '../model/table.ts'
 import type { Dataset } from '../model/view.ts'
-import { describe } from '../steps/describe.ts'
+import { describeListed } from '../steps/describe.ts'
 import { openList } from '../steps/list.ts'
 import { record } from '../steps/record.ts'
 import { datasetsAfter } from '../store/datasets.ts'
@@ -23,7 +23,7 @@ export async function describeTables(
   for (const table of page.items) {
     const access = visible.get(table.id)
     if (linked(table)) items.push(table)
-    else if (access) items.push(await describe(deps, { table, access }))
+    else if (access) items.push(await describeListed(deps, { table, access }))
   }
   const detail = { tables: items.length }
   await record(deps.sql, deps, caller, { done: 'tables-described', ref: query, detail })

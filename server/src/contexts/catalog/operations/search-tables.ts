@@ -4,7 +4,7 @@ import type { TableDescription } from '../model/face.ts'
 import { searchQuery } from '../model/search-entry.ts'
 import { glueArns } from '../model/table.ts'
 import type { Dataset } from '../model/view.ts'
-import { describe, seesLess, shownTo } from '../steps/describe.ts'
+import { describeListed, seesLess, shownTo } from '../steps/describe.ts'
 import { holds } from '../steps/gates.ts'
 import { record } from '../steps/record.ts'
 import { allDatabases } from '../store/databases.ts'
@@ -73,7 +73,7 @@ export async function searchTables(
   )
   const { from = 0, size = PAGE_SIZE } = search
   const items = await Promise.all(
-    chosen.slice(from, from + size).map((candidate) => describe(deps, candidate)),
+    chosen.slice(from, from + size).map((candidate) => describeListed(deps, candidate)),
   )
   const { accountId } = caller
   const detail = { text: search.text ?? '', found: chosen.length }

@@ -1,4 +1,5 @@
 import type { TableAccess } from '../../governance/index.ts'
+import { metadataMissing, unreadableFile } from '../errors.ts'
 import { fieldsOf } from '../model/external-table.ts'
 import type { TableDescription } from '../model/face.ts'
 import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
@@ -6,6 +7,33 @@ import { type ExternalTable, external } from '../model/table.ts'
 import { type Dataset, type View, versionOf, viewSchema, virtual } from '../model/view.ts'
 import type { Workings } from '../workings.ts'
 import { holds, type Opened } from './gates.ts'
+
+/**
+ * As `describe`, among others: a table whose metadata is gone or broken must not hide these. It is
+ * told without columns, and why.
+ */
+export async function describeListed(
+  deps: Pick<Workings, 'files' | 'viewFiles'>,
+  opened: Opened<Dataset>,
+): Promise<TableDescription> {
+  try {
+    return await describe(deps, opened)
+  } catch (error) {
+    if (!metadataMissing.matches(error) && !unreadableFile.matches(error)) throw error
+    return unreadable(opened, error instanceof Error ? error.message : '')
+  }
+}
+
+function unreadable({ table, access }: Opened<Dataset>, reason: string): TableDescription {
+  return {
+    table,
+    access,
+    ...rightsOf(access),
+    schema: { type: 'struct', 'schema-id': 0, fields: [] },
+    partitionSpec: [],
+    properties: seesLess(access) ? {} : { 'millrace.unreadable': reason },
+  }
+}
 
 /** Names and types of a table or view, without the columns that are closed to the caller. */
 export async function describe(
