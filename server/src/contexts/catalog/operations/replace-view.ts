@@ -21,8 +21,7 @@ export async function replaceView(
     const next: ViewMetadata = elsewhere(asked.location)
       ? { ...asked, location: view.location }
       : asked
-    if (next.location !== view.location)
-      await demandMove(deps, caller, { accountId: view.accountId, location: next.location })
+    if (next.location !== view.location) await demandMove(deps, caller, next.location)
     return next
   })
 }

@@ -2,7 +2,12 @@ import type { TableAccess } from '../../governance/index.ts'
 import { metadataMissing, unreadableFile } from '../errors.ts'
 import { fieldsOf } from '../model/external-table.ts'
 import type { TableDescription } from '../model/face.ts'
-import { currentSchema, currentSnapshot, defaultSpec } from '../model/metadata.ts'
+import {
+  currentSchema,
+  currentSnapshot,
+  defaultSpec,
+  type TableMetadata,
+} from '../model/metadata.ts'
 import { type ExternalTable, external } from '../model/table.ts'
 import { type Dataset, type View, versionOf, viewSchema, virtual } from '../model/view.ts'
 import type { Workings } from '../workings.ts'
@@ -46,7 +51,6 @@ export async function describe(
   const schema = currentSchema(metadata)
   const less = seesLess(access)
   const seen = seenBy(access)
-  const hidden = metadata.schemas.flatMap(({ fields }) => fields.filter(({ id }) => !seen(id)))
   const snapshot = currentSnapshot(metadata)
   return {
     table,
@@ -54,7 +58,9 @@ export async function describe(
     ...rightsOf(access),
     schema: { ...schema, fields: schema.fields.filter(({ id }) => seen(id)) },
     partitionSpec: defaultSpec(metadata).fields.filter((field) => seen(field['source-id'])),
-    properties: less ? openProperties(metadata.properties, hidden) : metadata.properties,
+    properties: less
+      ? openProperties(metadata.properties, everyField(metadata), seen)
+      : metadata.properties,
     ...(snapshot
       ? {
           snapshot: {
@@ -73,7 +79,6 @@ function describeExternal({ table, access }: Opened<ExternalTable>): TableDescri
   const { description, properties, partitionKeys } = definition
   const all = fieldsOf(definition)
   const fields = all.filter(({ id }) => seen(id))
-  const hidden = all.filter(({ id }) => !seen(id))
   const told = description === undefined ? properties : { ...properties, comment: description }
   return {
     table,
@@ -83,7 +88,7 @@ function describeExternal({ table, access }: Opened<ExternalTable>): TableDescri
     partitionSpec: partitionKeys
       .filter(({ id }) => seen(id))
       .map(({ id, name }) => ({ 'source-id': id, name, transform: 'identity' })),
-    properties: seesLess(access) ? openProperties(told, hidden) : told,
+    properties: seesLess(access) ? openProperties(told, all, seen) : told,
   }
 }
 
@@ -115,15 +120,21 @@ function rightsOf(access: TableAccess): Pick<TableDescription, 'reading' | 'mayD
   }
 }
 
+/** Those of before, too. */
+function everyField({ schemas }: TableMetadata) {
+  return schemas.flatMap(({ fields }) => fields)
+}
+
 // Iceberg: TableProperties. Athena User Guide, "Partition projection": values of partitions.
 const OF_COLUMNS = /\.column\.|^schema\.name-mapping|^projection\./
 
 /** Without what tells of columns that are hidden, or of rows. */
 function openProperties(
   properties: Record<string, string>,
-  hidden: readonly { name: string }[],
+  fields: readonly { id: number; name: string }[],
+  seen: (id: number) => boolean,
 ): Record<string, string> {
-  const names = hidden.map(({ name }) => name.toLowerCase())
+  const names = fields.filter(({ id }) => !seen(id)).map(({ name }) => name.toLowerCase())
   const telling = (text: string) => names.some((name) => text.toLowerCase().includes(name))
   return Object.fromEntries(
     Object.entries(properties).filter(

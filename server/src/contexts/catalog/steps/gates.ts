@@ -1,7 +1,7 @@
 import { DomainError } from '../../../foundation/errors.ts'
 import type { Sql } from '../../../foundation/sql.ts'
 import type { Permission, TableAccess } from '../../governance/index.ts'
-import type { AccountId, Caller } from '../../identity/index.ts'
+import type { Caller } from '../../identity/index.ts'
 import {
   invalidLocation,
   noSuchDatabase,
@@ -160,11 +160,7 @@ export function demandWhole({ table, access }: OpenedTable): void {
 }
 
 /** May what lies elsewhere now come to `location`? @throws as `demandPlace`, `demandVacancy` */
-export async function demandMove(
-  deps: Workings,
-  caller: Caller,
-  { location }: { accountId: AccountId; location: string },
-): Promise<void> {
+export async function demandMove(deps: Workings, caller: Caller, location: string): Promise<void> {
   if (checkLocation(location) !== location)
     throw invalidLocation({ location, reason: 'it is not in its plain form' })
   await demandPlace(deps, caller, location)

@@ -46,11 +46,7 @@ function changeOf(
       checkRequirements(state.metadata, requirements)
       const asked = applyUpdates(state.metadata, keepingMain(updates), deps.clock())
       const next = inPlace(asked, state.table)
-      if (next.location !== state.table.location)
-        await demandMove(deps, caller, {
-          accountId: state.table.accountId,
-          location: next.location,
-        })
+      if (next.location !== state.table.location) await demandMove(deps, caller, next.location)
       if (addsSnapshot) await demandEffects(deps, caller, opened, { before, next })
       return next
     },
